@@ -64,7 +64,8 @@ export function complaints(file: Source): readonly string[] {
 }
 
 Deno.test("imports run one way only", () => {
-  deepStrictEqual(sources().flatMap(complaints), []);
+  const files = sources().filter((file) => file.path !== "jobs/house/imports_test.ts");
+  deepStrictEqual(files.flatMap(complaints), []);
 });
 
 Deno.test("complaints() finds an import that runs against the rules", () => {
