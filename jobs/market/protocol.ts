@@ -13,9 +13,8 @@ export interface MarketSpec {
   readonly source: string;
   readonly seed: number;
   readonly regime: string | null;
-  /** YAML text and where it came from, for messages. */
-  readonly instrumentText: string;
-  readonly instrumentName: string;
+  /** Instrument name or path of a YAML file; empty chooses by the feed's symbol. */
+  readonly instrument: string;
   /** Overrides the instrument file's `pressure_model`. */
   readonly model: PressureModel | null;
   readonly projection: ProjectionModel;
