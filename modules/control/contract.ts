@@ -36,20 +36,26 @@ export const EpochNs = z.string().regex(
 export const PressureModel = z.enum(["complete", "compat"]);
 export type PressureModel = z.infer<typeof PressureModel>;
 
+/** Name of an instrument file that ships with the terminal; never a path. */
+export const InstrumentName = z.string().regex(
+  /^[A-Za-z0-9_-]{1,64}$/,
+  "must be letters, digits, - and _",
+);
+
 /** Opens a feed in place of the running one. */
 export const OpenFeed = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("synthetic"),
     seed: z.int().min(0).max(4_294_967_295).optional(),
     regime: Regime.optional(),
-    instrument: z.string().min(1).max(64).optional(),
+    instrument: InstrumentName.optional(),
     model: PressureModel.optional(),
   }),
   z.strictObject({
     kind: z.literal("replay"),
     /** Name of a file that `GET /v1/feeds` lists. */
     file: z.string().min(1).max(512),
-    instrument: z.string().min(1).max(64).optional(),
+    instrument: InstrumentName.optional(),
     start: WallTime.optional(),
     speed: Speed.optional(),
     model: PressureModel.optional(),

@@ -1,0 +1,98 @@
+/** How a score is carried a few bins ahead. */
+export interface ProjectionModel {
+  /** Adds the third-order term. */
+  readonly useCubic: boolean;
+  /** Weight of the third-order term, ≥ 0; 1/6 is the Taylor series. */
+  readonly cubicScale: number;
+  /** Exponential shrinking per second of horizon, ≥ 0; 0 switches it off. */
+  readonly dampingLambda: number;
+  /** Leaves the second-order term out too; cannot go with `useCubic`. */
+  readonly linear?: boolean;
+}
+
+/** Second order, not damped. */
+export const QUADRATIC_PROJECTION: ProjectionModel = {
+  useCubic: false,
+  cubicScale: 1 / 6,
+  dampingLambda: 0,
+};
+
+/** A projection with its constants per horizon worked out. */
+export interface Projector {
+  readonly linear: boolean;
+  readonly useCubic: boolean;
+  readonly cubicScale: number;
+  /** Shape [horizons], s. */
+  readonly horizonsS: Float64Array;
+  /** Shape [horizons], factor in (0, 1]. */
+  readonly damping: Float64Array;
+}
+
+/**
+ * Works out the constants of a projection.
+ *
+ * @param horizonsMs Whole numbers of ms > 0, at least one, no two equal.
+ * @throws {RangeError} When a horizon or a parameter is out of range.
+ */
+export function createProjector(model: ProjectionModel, horizonsMs: readonly number[]): Projector {
+  const { useCubic, cubicScale, dampingLambda, linear = false } = model;
+  if (!(cubicScale >= 0 && cubicScale < Infinity)) {
+    throw new RangeError(`Cannot project scores as cubicScale must be >= 0: it is ${cubicScale}`);
+  }
+  if (!(dampingLambda >= 0 && dampingLambda < Infinity)) {
+    throw new RangeError(
+      `Cannot project scores as dampingLambda must be >= 0: it is ${dampingLambda}`,
+    );
+  }
+  if (linear && useCubic) {
+    throw new RangeError("Cannot project scores as a projection cannot be both linear and cubic");
+  }
+  const unique = new Set(horizonsMs);
+  if (unique.size === 0 || unique.size !== horizonsMs.length) {
+    throw new RangeError(
+      `Cannot project scores as horizonsMs must be unique and not empty: they are [${horizonsMs}]`,
+    );
+  }
+  for (const ms of horizonsMs) {
+    if (!(Number.isInteger(ms) && ms > 0)) {
+      throw new RangeError(
+        `Cannot project scores as a horizon must be an integer > 0: it is ${ms}`,
+      );
+    }
+  }
+  const horizonsS = Float64Array.from(horizonsMs, (ms) => ms / 1000);
+  const damping = horizonsS.map((h) => dampingLambda > 0 ? Math.exp(-dampingLambda * h) : 1);
+  return { linear, useCubic, cubicScale, horizonsS, damping };
+}
+
+/**
+ * Score at one horizon, clipped to [−1, 1]: a Taylor step from the score and its differences per
+ * second, times the damping. NaN becomes 0.
+ *
+ * @param horizon Index into the horizons.
+ * @param s1 First difference quotient, 1/s; `s2` and `s3` are its own, 1/s² and 1/s³.
+ * @see docs/methods/spectrum.md, "Projection".
+ */
+export function projectScore(
+  projector: Projector,
+  horizon: number,
+  score: number,
+  s1: number,
+  s2: number,
+  s3: number,
+): number {
+  const h = projector.horizonsS[horizon]!;
+  let p = score + s1 * h;
+  // Left to right, as published results were computed: (0.5 · s2 · h) · h.
+  if (!projector.linear) p += 0.5 * s2 * h * h;
+  if (projector.useCubic) p += projector.cubicScale * s3 * h * h * h;
+  p *= projector.damping[horizon]!;
+  return clipUnit(p);
+}
+
+/** The value held to [−1, 1]; NaN and −0 become 0. */
+export function clipUnit(x: number): number {
+  if (x > 1) return 1;
+  if (x < -1) return -1;
+  return Number.isNaN(x) ? 0 : x + 0;
+}

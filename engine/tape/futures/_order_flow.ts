@@ -1,0 +1,278 @@
+import { ACTION, SIDE } from "../../dbn/mod.ts";
+import { exp, log, pow } from "../../dmath/mod.ts";
+import { Xoshiro256 } from "../../prng/mod.ts";
+import { PacketClock } from "./_packet.ts";
+import { FAR_TICKS, LIMIT_SIZES, PROFILE, roundFactor } from "./_tables.ts";
+import { BookSide } from "./book_side.ts";
+import type { MboWriter } from "./mbo_writer.ts";
+import type { RegimeChain } from "./regime_chain.ts";
+
+const FIRST_ORDER_ID = 6_860_000_000_000;
+const IMPROVE_SHARE = 0.08;
+const JOIN_SHARE = 0.40;
+const NEAR_SHARE = 0.40;
+const NEAR_SUCCESS = 0.25;
+const ADD_POWER = 0.7;
+const LIMIT_LEAN = 0.10;
+const YOUNG_NS = 500_000_000;
+const MEAN_YOUNG_NS = 120_000_000;
+const CANCEL_DECAY_TICKS = 8;
+const CANCEL_TRIES = 8;
+const MAX_SPAN_TICKS = 300;
+const MIN_ORDERS = 50;
+const MAX_LEVELS = 3;
+const ICEBERG_SHARE = 0.02;
+const ICEBERG_REFILLS = 5;
+const REFILL_NS = 10_000;
+const MAX_PENDING_REFILLS = 64;
+
+/** Resting orders, and what each kind of event does to them; writes the records of every event. */
+export class OrderFlow {
+  readonly bids = new BookSide(1);
+  readonly asks = new BookSide(-1);
+  readonly #packet: PacketClock;
+  readonly #chain: RegimeChain;
+  readonly #levels: Xoshiro256;
+  readonly #sizes: Xoshiro256;
+  readonly #cancels: Xoshiro256;
+  #orderId = FIRST_ORDER_ID;
+  #lastNs = 0;
+  /** Distance of the latent price from the mid, ticks, clipped to +-4. */
+  #gap = 0;
+
+  readonly #refillNs = new Float64Array(MAX_PENDING_REFILLS);
+  readonly #refillTick = new Int32Array(MAX_PENDING_REFILLS);
+  readonly #refillSize = new Int32Array(MAX_PENDING_REFILLS);
+  readonly #refillLeft = new Int32Array(MAX_PENDING_REFILLS);
+  readonly #refillSign = new Int32Array(MAX_PENDING_REFILLS);
+  #refillCount = 0;
+
+  constructor(seed: number | bigint, chain: RegimeChain) {
+    this.#packet = new PacketClock(seed);
+    this.#chain = chain;
+    this.#sizes = new Xoshiro256(seed, 4);
+    this.#levels = new Xoshiro256(seed, 5);
+    this.#cancels = new Xoshiro256(seed, 6);
+  }
+
+  /** Clock of the packets; the snapshot stamps its records by it. */
+  get packet(): PacketClock {
+    return this.#packet;
+  }
+
+  /** Earliest time of the next event: strictly after the latest one, ns. */
+  get earliestNs(): number {
+    return this.#lastNs + 1;
+  }
+
+  /** Midpoint of the best prices, ticks. */
+  get midTicks(): number {
+    return (this.bids.best + this.asks.best) / 2;
+  }
+
+  /** Time of the first pending iceberg refill, ns, or Infinity. */
+  get nextRefillNs(): number {
+    return this.#refillCount > 0 ? this.#refillNs[0]! : Infinity;
+  }
+
+  /** Sets the distance of the latent price from the mid, ticks, clipped to +-4. */
+  setGap(gap: number): void {
+    this.#gap = gap;
+  }
+
+  /** Returns the next order id. */
+  nextOrderId(): number {
+    return ++this.#orderId;
+  }
+
+  /** Returns the target contracts at a price, `k` ticks from the touch. */
+  target(tick: number, k: number): number {
+    const at = k < 0 ? 0 : k < PROFILE.length ? k : PROFILE.length - 1;
+    return PROFILE[at]! * this.#chain.depth * roundFactor(tick);
+  }
+
+  /** A limit order arrives on a side; it may be declined when its level is already deep. */
+  limit(side: BookSide, nowNs: number, out: MboWriter): void {
+    const other = side === this.bids ? this.asks : this.bids;
+    const tick = this.#place(side, other);
+    const k = side.distance(tick);
+    const ratio = this.target(tick, k) / Math.max(side.quantityAt(tick), 1);
+    let accept = exp(LIMIT_LEAN * side.sign * this.#gap);
+    if (ratio < 1) accept *= pow(ratio, ADD_POWER);
+    if (this.#levels.uniform() >= accept) return;
+    const size = LIMIT_SIZES[this.#sizes.bits16()]!;
+    const iceberg = k <= 0 && this.#sizes.uniform() < ICEBERG_SHARE;
+    this.#add(side, tick, size, iceberg ? ICEBERG_REFILLS : 0, nowNs, out);
+  }
+
+  /** A cancel or modify arrives on a side; it may be declined when the level is thin. */
+  cancel(side: BookSide, nowNs: number, out: MboWriter): void {
+    if (side.orders <= MIN_ORDERS) return;
+    const slot = this.#pick(side, nowNs);
+    if (slot < 0) return;
+    const tick = side.tick(slot);
+    const ratio = side.quantityAt(tick) / this.target(tick, side.distance(tick));
+    let accept = exp(-LIMIT_LEAN * side.sign * this.#gap);
+    if (ratio < 1) accept *= Math.sqrt(ratio);
+    if (this.#cancels.uniform() >= accept) return;
+    const kind = this.#cancels.uniform();
+    this.#open(nowNs, out);
+    if (kind < 0.70) this.#withdraw(side, slot, side.size(slot), out);
+    else if (kind < 0.82) {
+      const size = side.size(slot);
+      const part = size > 1 ? 1 + this.#cancels.below(size - 1) : 1;
+      this.#withdraw(side, slot, part, out);
+    } else if (kind < 0.94) this.#reprice(side, slot, nowNs, out);
+    else this.#resize(side, slot, nowNs, out);
+    out.close();
+  }
+
+  /**
+   * A market order takes up to three levels of a side, first in, first out; the rest of it is
+   * dropped.
+   *
+   * @param side The resting side that is hit.
+   */
+  market(side: BookSide, size: number, nowNs: number, out: MboWriter): void {
+    if (side.orders <= MIN_ORDERS) return;
+    const aggressor = side.sign === 1 ? SIDE.ASK : SIDE.BID;
+    this.#open(nowNs, out);
+    let left = size;
+    for (let level = 0; level < MAX_LEVELS && left > 0; level++) {
+      const tick = side.best;
+      const total = Math.min(left, side.quantityAt(tick));
+      out.record(ACTION.TRADE, aggressor, 0, 0, tick, total);
+      this.#fill(side, tick, total, nowNs, out);
+      left -= total;
+    }
+    out.close();
+  }
+
+  /** The earliest pending iceberg shows its next slice, unless the market has moved through it. */
+  refill(nowNs: number, out: MboWriter): void {
+    const side = this.#refillSign[0]! === 1 ? this.bids : this.asks;
+    const other = side === this.bids ? this.asks : this.bids;
+    const tick = this.#refillTick[0]!;
+    const size = this.#refillSize[0]!;
+    const left = this.#refillLeft[0]!;
+    const count = --this.#refillCount;
+    this.#refillNs.copyWithin(0, 1, count + 1);
+    this.#refillTick.copyWithin(0, 1, count + 1);
+    this.#refillSize.copyWithin(0, 1, count + 1);
+    this.#refillLeft.copyWithin(0, 1, count + 1);
+    this.#refillSign.copyWithin(0, 1, count + 1);
+    if ((other.best - tick) * side.sign <= 0) return;
+    this.#add(side, tick, size, left, nowNs, out);
+  }
+
+  #open(nowNs: number, out: MboWriter): void {
+    this.#lastNs = nowNs;
+    this.#packet.open(out, nowNs);
+  }
+
+  #add(
+    side: BookSide,
+    tick: number,
+    size: number,
+    refills: number,
+    nowNs: number,
+    out: MboWriter,
+  ): void {
+    this.#open(nowNs, out);
+    const id = this.nextOrderId();
+    side.add(id, tick, size, nowNs, refills);
+    out.record(ACTION.ADD, letter(side), 0, id, tick, size);
+    out.close();
+  }
+
+  /** Draws the price of a limit order: improve, join, near or far; never crossing. */
+  #place(side: BookSide, other: BookSide): number {
+    const u = this.#levels.uniform();
+    const spread = (other.best - side.best) * side.sign;
+    if (u < IMPROVE_SHARE) return spread > 1 ? side.best + side.sign : side.best;
+    if (u < IMPROVE_SHARE + JOIN_SHARE) return side.best;
+    let k: number;
+    if (u < IMPROVE_SHARE + JOIN_SHARE + NEAR_SHARE) {
+      k = 1 + Math.floor(log(this.#levels.uniformOpen()) / LOG_NEAR_FAILURE);
+    } else {
+      k = FAR_TICKS[this.#levels.bits16()]!;
+    }
+    return side.best - side.sign * k;
+  }
+
+  /** Draws the order that a cancel hits, or -1. */
+  #pick(side: BookSide, nowNs: number): number {
+    if (side.distance(side.worst) > MAX_SPAN_TICKS) return side.first(side.worst);
+    if (this.#cancels.uniform() < this.#chain.flicker) {
+      let ageNs = -MEAN_YOUNG_NS * log(this.#cancels.uniformOpen());
+      if (ageNs >= YOUNG_NS) ageNs = YOUNG_NS * this.#cancels.uniform();
+      const slot = side.recent(nowNs, ageNs, YOUNG_NS);
+      if (slot >= 0) return slot;
+    }
+    for (let i = 0; i < CANCEL_TRIES; i++) {
+      const k = Math.floor(-CANCEL_DECAY_TICKS * log(this.#cancels.uniformOpen()));
+      const tick = side.best - side.sign * k;
+      if (side.distance(side.worst) < k) continue;
+      const count = side.ordersAt(tick);
+      if (count > 0) return side.nth(tick, this.#cancels.below(count));
+    }
+    return -1;
+  }
+
+  #withdraw(side: BookSide, slot: number, size: number, out: MboWriter): void {
+    out.record(ACTION.CANCEL, letter(side), 0, side.id(slot), side.tick(slot), size);
+    side.reduce(slot, size);
+  }
+
+  #reprice(side: BookSide, slot: number, nowNs: number, out: MboWriter): void {
+    const u = this.#cancels.below(6);
+    const step = 1 + u % 3;
+    const tick = side.tick(slot);
+    const inward = u >= 3 && side.distance(tick) >= step;
+    const to = inward ? tick + side.sign * step : tick - side.sign * step;
+    const size = side.size(slot);
+    side.move(slot, to, size, nowNs);
+    out.record(ACTION.MODIFY, letter(side), 0, side.id(slot), to, size);
+  }
+
+  #resize(side: BookSide, slot: number, nowNs: number, out: MboWriter): void {
+    const old = side.size(slot);
+    const drawn = LIMIT_SIZES[this.#sizes.bits16()]!;
+    const size = drawn === old ? old + 1 : drawn;
+    if (size > old) side.move(slot, side.tick(slot), size, nowNs);
+    else side.reduce(slot, old - size);
+    out.record(ACTION.MODIFY, letter(side), 0, side.id(slot), side.tick(slot), size);
+  }
+
+  #fill(side: BookSide, tick: number, total: number, nowNs: number, out: MboWriter): void {
+    const code = letter(side);
+    let left = total;
+    while (left > 0) {
+      const slot = side.first(tick);
+      const amount = Math.min(left, side.size(slot));
+      const id = side.id(slot);
+      out.record(ACTION.FILL, code, 0, id, tick, amount);
+      out.record(ACTION.CANCEL, code, 0, id, tick, amount);
+      if (amount === side.size(slot) && side.refills(slot) > 0) this.#hide(side, slot, nowNs);
+      side.reduce(slot, amount);
+      left -= amount;
+    }
+  }
+
+  #hide(side: BookSide, slot: number, nowNs: number): void {
+    const at = this.#refillCount;
+    if (at === MAX_PENDING_REFILLS) return;
+    this.#refillNs[at] = nowNs + REFILL_NS;
+    this.#refillTick[at] = side.tick(slot);
+    this.#refillSize[at] = side.shown(slot);
+    this.#refillLeft[at] = side.refills(slot) - 1;
+    this.#refillSign[at] = side.sign;
+    this.#refillCount++;
+  }
+}
+
+const LOG_NEAR_FAILURE = log(1 - NEAR_SUCCESS);
+
+function letter(side: BookSide): number {
+  return side.sign === 1 ? SIDE.BID : SIDE.ASK;
+}

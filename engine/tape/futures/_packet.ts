@@ -1,0 +1,34 @@
+import { Xoshiro256 } from "../../prng/mod.ts";
+import { LATENCY_NS } from "./_tables.ts";
+import type { MboWriter } from "./mbo_writer.ts";
+
+const FEED_NS = 120_000;
+const MIN_IN_DELTA_NS = 15_000;
+const IN_DELTA_SPAN_NS = 25_001;
+
+/** Stamps the venue packets: times of receipt, gateway delays and sequence numbers. */
+export class PacketClock {
+  readonly #rng: Xoshiro256;
+  #recvNs = -Infinity;
+  #sequence = 0;
+
+  constructor(seed: number | bigint) {
+    this.#rng = new Xoshiro256(seed, 9);
+  }
+
+  /** Opens the packet of an event at `eventNs`; ts_recv never runs backwards. */
+  open(out: MboWriter, eventNs: number): void {
+    this.#rng.advance();
+    const recvNs = eventNs + FEED_NS + LATENCY_NS[this.#rng.high >>> 16]!;
+    if (recvNs > this.#recvNs) this.#recvNs = recvNs;
+    const inDeltaNs = MIN_IN_DELTA_NS + this.#rng.low % IN_DELTA_SPAN_NS;
+    out.packet(eventNs, this.#recvNs, inDeltaNs, ++this.#sequence);
+  }
+
+  /** Sets the shared fields of a snapshot record: received at 0, in the first packet. */
+  snapshot(out: MboWriter, eventNs: number): void {
+    this.#recvNs = 0;
+    this.#sequence = 1;
+    out.packet(eventNs, 0, 0, 1);
+  }
+}

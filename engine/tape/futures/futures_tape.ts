@@ -1,0 +1,212 @@
+import { exp } from "../../dmath/mod.ts";
+import { Xoshiro256 } from "../../prng/mod.ts";
+import { MetaOrders } from "./_meta_orders.ts";
+import { OrderFlow } from "./_order_flow.ts";
+import { writeSnapshot } from "./_snapshot.ts";
+import { MARKET_SIZES } from "./_tables.ts";
+import { baseRates, EVENT, HawkesArrivals } from "./hawkes.ts";
+import { LatentPrice } from "./latent_price.ts";
+import { MboWriter } from "./mbo_writer.ts";
+import { RegimeChain, STEP_SEC } from "./regime_chain.ts";
+import type { Preset, Regime } from "./regimes.ts";
+
+/** Publisher of every synthetic record: no exchange has this number. */
+export const SYNTH_PUBLISHER_ID = 60_000;
+/** The synthetic future. */
+export const SYNTH_FUTURE = {
+  instrumentId: 4_916,
+  symbol: "ESH6",
+  tickNano: 250_000_000,
+  /** First latent price: 6950.25. */
+  baseTicks: 27_801,
+  /** $25 strikes. */
+  strikeTicks: 100,
+} as const;
+
+const STEP_NS = 10_000_000;
+const MARKET_LEAN = 0.45;
+const MAX_GAP_TICKS = 4;
+const META_PER_SEC = 0.02;
+
+/** How a futures tape starts. */
+export interface FuturesTapeOptions {
+  /** Integer in 0..2^53 - 1 or bigint in 0..2^64 - 1. */
+  readonly seed: number | bigint;
+  /** Weights of the regime chain; balanced_demo by default. */
+  readonly preset?: Preset;
+  /** First regime; drawn by the preset's weights when absent. The chain runs on from it. */
+  readonly regime?: Regime;
+  /** Time of the snapshot, ns since 1970 UTC. */
+  readonly startNs: bigint;
+  /** First latent price, ticks; 27,801 by default. */
+  readonly basePriceTicks?: number;
+}
+
+/**
+ * A market in one future, order by order: same seed, same options, same calls of `setRegime` at the
+ * same times give the same records, in whatever chunks they are asked for.
+ *
+ * @see docs/methods/synthetic-futures.md
+ */
+export class FuturesTape {
+  /** Time that all offsets count from: the snapshot, ns since 1970 UTC. */
+  readonly baseNs: bigint;
+  readonly #seed: number | bigint;
+  readonly #chain: RegimeChain;
+  readonly #price: LatentPrice;
+  readonly #hawkes: HawkesArrivals;
+  readonly #flow: OrderFlow;
+  readonly #metas: MetaOrders;
+  readonly #sides: Xoshiro256;
+  readonly #sizes: Xoshiro256;
+  readonly #mu = baseRates();
+  readonly #bestBid: number;
+  #started = false;
+  #stepNs = STEP_NS;
+  #arrivalNs = -1;
+  #lastSign = 1;
+
+  /** @throws {RangeError} When the seed or the base price is outside its range. */
+  constructor(options: FuturesTapeOptions) {
+    const { seed, regime } = options;
+    const ticks = options.basePriceTicks ?? SYNTH_FUTURE.baseTicks;
+    if (!Number.isInteger(ticks) || ticks < 1_000 || ticks > 10_000_000) {
+      throw new RangeError(
+        `Cannot start a tape as the base price must be 1000..1e7 ticks: ${ticks}`,
+      );
+    }
+    this.baseNs = options.startNs;
+    this.#seed = seed;
+    const preset = options.preset ?? "balanced_demo";
+    this.#chain = new RegimeChain({ seed, preset, ...(regime && { regime }) });
+    this.#price = new LatentPrice(seed, ticks, SYNTH_FUTURE.strikeTicks);
+    this.#hawkes = new HawkesArrivals(seed, 0);
+    this.#flow = new OrderFlow(seed, this.#chain);
+    this.#metas = new MetaOrders(seed);
+    this.#sides = new Xoshiro256(seed, 13);
+    this.#sizes = new Xoshiro256(seed, 14);
+    this.#bestBid = ticks;
+    this.#setRates();
+  }
+
+  /** Regime in force. */
+  get regime(): Regime {
+    return this.#chain.regime;
+  }
+
+  /** Latent price, ticks. */
+  get latentTicks(): number {
+    return this.#price.ticks;
+  }
+
+  /** Midpoint of the best prices, ticks. */
+  get midTicks(): number {
+    return this.#flow.midTicks;
+  }
+
+  /** Returns a writer for this tape's records. */
+  writer(): MboWriter {
+    return new MboWriter({
+      publisherId: SYNTH_PUBLISHER_ID,
+      instrumentId: SYNTH_FUTURE.instrumentId,
+      tickNano: SYNTH_FUTURE.tickNano,
+      baseNs: this.baseNs,
+    });
+  }
+
+  /**
+   * Switches to a regime and holds it; null lets the chain run on. Takes effect at the next latent
+   * step (10 ms); parameters then move with a 5-s half-life.
+   */
+  setRegime(regime: Regime | null): void {
+    this.#chain.set(regime);
+  }
+
+  /**
+   * Appends all venue events with ts_event < base + `untilNs` that were not yet asked for, each
+   * whole, and returns the number of records. The first call begins with the snapshot.
+   *
+   * @param untilNs Offset from the base, ns; an integer below 2^53.
+   */
+  generate(untilNs: number, out: MboWriter): number {
+    const before = out.count;
+    if (!this.#started) {
+      this.#started = true;
+      writeSnapshot(this.#seed, this.#flow, this.#bestBid, out);
+    }
+    while (this.#advance(untilNs, out));
+    return out.count - before;
+  }
+
+  /** Runs the next event or latent step; false when it lies at or beyond `untilNs`. */
+  #advance(untilNs: number, out: MboWriter): boolean {
+    const flow = this.#flow;
+    if (this.#arrivalNs < 0) this.#arrivalNs = this.#hawkes.next(this.#stepNs);
+    const arrivalNs = this.#arrivalNs < 0 ? Infinity : this.#arrivalNs;
+    const metaNs = this.#metas.nextNs;
+    const refillNs = flow.nextRefillNs;
+    const nextNs = Math.min(arrivalNs, metaNs, refillNs, this.#stepNs);
+    const eventNs = Math.max(nextNs, flow.earliestNs);
+    if (eventNs >= untilNs) return false;
+    if (refillNs === nextNs) flow.refill(eventNs, out);
+    else if (metaNs === nextNs) {
+      const sign = this.#metas.take();
+      this.#hawkes.excite(sign === 1 ? EVENT.MB : EVENT.MS);
+      this.#market(sign, eventNs, out);
+    } else if (arrivalNs === nextNs) {
+      this.#arrivalNs = -1;
+      this.#arrive(this.#hawkes.type, eventNs, out);
+    } else this.#step();
+    return true;
+  }
+
+  #arrive(type: number, nowNs: number, out: MboWriter): void {
+    const flow = this.#flow;
+    if (type === EVENT.LB) flow.limit(flow.bids, nowNs, out);
+    else if (type === EVENT.LA) flow.limit(flow.asks, nowNs, out);
+    else if (type === EVENT.CB) flow.cancel(flow.bids, nowNs, out);
+    else if (type === EVENT.CA) flow.cancel(flow.asks, nowNs, out);
+    else this.#market(this.#persistentSign(type === EVENT.MB ? 1 : -1), nowNs, out);
+  }
+
+  #market(sign: number, nowNs: number, out: MboWriter): void {
+    this.#lastSign = sign;
+    const side = sign === 1 ? this.#flow.asks : this.#flow.bids;
+    this.#flow.market(side, MARKET_SIZES[this.#sizes.bits16()]!, nowNs, out);
+  }
+
+  /** Returns the side of an independent market order: its own, or that of the one before. */
+  #persistentSign(sign: number): number {
+    const { persistence, lean } = this.#chain;
+    const strength = 2 * persistence - 1;
+    if (this.#sides.uniform() >= Math.abs(strength)) return sign;
+    if (strength < 0) return -this.#lastSign;
+    const leaning = lean > 0.5 ? 1 : lean < -0.5 ? -1 : this.#lastSign;
+    return this.#sides.uniform() < 0.5 ? leaning : this.#lastSign;
+  }
+
+  #step(): void {
+    this.#chain.step();
+    this.#price.step(this.#chain);
+    this.#setRates();
+    const buyShare = 0.5 + 0.2 * this.#chain.lean;
+    this.#metas.arrive(META_PER_SEC * this.#chain.marketOrders * STEP_SEC, this.#stepNs, buyShare);
+    this.#stepNs += STEP_NS;
+  }
+
+  #setRates(): void {
+    const { rate, marketOrders, cancels } = this.#chain;
+    const mid = this.#started ? this.#flow.midTicks : this.#price.ticks;
+    const gap = Math.max(-MAX_GAP_TICKS, Math.min(MAX_GAP_TICKS, this.#price.ticks - mid));
+    this.#flow.setGap(gap);
+    const lean = exp(MARKET_LEAN * gap);
+    const base = this.#hawkes.base;
+    const mu = this.#mu;
+    base[EVENT.MB] = mu[EVENT.MB]! * rate * marketOrders * lean;
+    base[EVENT.MS] = mu[EVENT.MS]! * rate * marketOrders / lean;
+    base[EVENT.LB] = mu[EVENT.LB]! * rate;
+    base[EVENT.LA] = mu[EVENT.LA]! * rate;
+    base[EVENT.CB] = mu[EVENT.CB]! * rate * cancels;
+    base[EVENT.CA] = mu[EVENT.CA]! * rate * cancels;
+  }
+}

@@ -1,0 +1,15 @@
+export {
+  FuturesTape,
+  type FuturesTapeOptions,
+  SYNTH_FUTURE,
+  SYNTH_PUBLISHER_ID,
+} from "./futures_tape.ts";
+export { MboWriter, type MboWriterOptions } from "./mbo_writer.ts";
+export {
+  type Preset,
+  PRESETS,
+  type Regime,
+  REGIME_PARAMETERS,
+  type RegimeParameters,
+  REGIMES,
+} from "./regimes.ts";

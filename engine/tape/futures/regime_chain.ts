@@ -1,0 +1,145 @@
+import { log, pow } from "../../dmath/mod.ts";
+import { Xoshiro256 } from "../../prng/mod.ts";
+import { type Preset, PRESET_WEIGHTS, type Regime, REGIME_PARAMETERS, REGIMES } from "./regimes.ts";
+
+/** Length of one latent step, seconds. */
+export const STEP_SEC = 0.01;
+
+const HALF_LIFE_SEC = 5;
+const MIN_DWELL_SEC = 20;
+const MEAN_EXTRA_DWELL_SEC = 70;
+const RAMP_SEC = 60;
+const RAMP_BUILD_UP_SEC = 45;
+const RAMP_MIN_JUMP_TICKS = 6;
+const RAMP_MEAN_EXTRA_JUMP_TICKS = 8;
+/** Share of the gap to the target that one step closes. */
+const BLEND = 1 - pow(2, -STEP_SEC / HALF_LIFE_SEC);
+
+/** Where the chain starts and what it may do. */
+export interface RegimeChainOptions {
+  readonly seed: number | bigint;
+  readonly preset: Preset;
+  /** First regime; drawn by the preset's weights when absent. */
+  readonly regime?: Regime;
+}
+
+/**
+ * The regime in force and its parameters, moving to each new target with a 5-s half-life. The
+ * numeric fields are the smoothed parameters after the latest step (units as in RegimeParameters).
+ */
+export class RegimeChain {
+  volatility = 1;
+  driftTicksPerMin = 0;
+  meanPullPerSec = 0;
+  strikePullPerSec = 0;
+  rate = 1;
+  marketOrders = 1;
+  cancels = 1;
+  depth = 1;
+  flicker = 0.3;
+  persistence = 0.5;
+  lean = 0;
+  /** Jump of the latent price that falls into the latest step, ticks; mostly 0. */
+  jumpTicks = 0;
+
+  readonly #rng: Xoshiro256;
+  readonly #weights: readonly number[];
+  #regime: Regime;
+  #held = false;
+  #leftSec = 0;
+  /** Seconds of build-up that remain before the jump; NaN outside a ramp or after its jump. */
+  #untilJumpSec = NaN;
+  #afterRamp: Regime = "trend_up";
+
+  constructor(options: RegimeChainOptions) {
+    this.#rng = new Xoshiro256(options.seed, 1);
+    this.#weights = PRESET_WEIGHTS[options.preset];
+    this.#regime = options.regime ?? this.#draw(-1);
+    this.#enter(this.#regime);
+    this.#blend(1);
+  }
+
+  /** Regime in force; its parameters may still be on their way. */
+  get regime(): Regime {
+    return this.#regime;
+  }
+
+  /** Whether the regime is held until the next {@link RegimeChain.set}. */
+  get held(): boolean {
+    return this.#held;
+  }
+
+  /** Switches to a regime and holds it; null lets the chain run on from the regime in force. */
+  set(regime: Regime | null): void {
+    this.#held = regime !== null;
+    if (regime !== null) this.#enter(regime);
+    else if (this.#regime !== "event_ramp") this.#leftSec = this.#dwell();
+  }
+
+  /** Advances by one latent step. */
+  step(): void {
+    this.jumpTicks = 0;
+    this.#leftSec -= STEP_SEC;
+    if (this.#untilJumpSec > 0) {
+      this.#untilJumpSec -= STEP_SEC;
+      if (!(this.#untilJumpSec > 0)) this.#jump();
+    }
+    if (this.#leftSec <= 0) this.#leave();
+    this.#blend(BLEND);
+  }
+
+  #leave(): void {
+    if (this.#held) this.#enter(this.#regime);
+    else if (this.#regime === "event_ramp") this.#enter(this.#afterRamp);
+    else this.#enter(this.#draw(REGIMES.indexOf(this.#regime)));
+  }
+
+  #enter(regime: Regime): void {
+    this.#regime = regime;
+    const ramp = regime === "event_ramp";
+    this.#leftSec = ramp ? RAMP_SEC : this.#dwell();
+    this.#untilJumpSec = ramp ? RAMP_BUILD_UP_SEC : NaN;
+  }
+
+  #dwell(): number {
+    return MIN_DWELL_SEC - MEAN_EXTRA_DWELL_SEC * log(this.#rng.uniformOpen());
+  }
+
+  #jump(): void {
+    const size = RAMP_MIN_JUMP_TICKS -
+      RAMP_MEAN_EXTRA_JUMP_TICKS * log(this.#rng.uniformOpen());
+    const up = this.#rng.uniform() < 0.5;
+    this.jumpTicks = up ? size : -size;
+    this.#afterRamp = up ? "trend_up" : "trend_down";
+  }
+
+  #draw(except: number): Regime {
+    let total = 0;
+    for (let i = 0; i < REGIMES.length; i++) if (i !== except) total += this.#weights[i]!;
+    let u = this.#rng.uniform() * total;
+    let last = 0;
+    for (let i = 0; i < REGIMES.length; i++) {
+      const weight = i === except ? 0 : this.#weights[i]!;
+      if (weight === 0) continue;
+      last = i;
+      u -= weight;
+      if (u < 0) break;
+    }
+    return REGIMES[last]!;
+  }
+
+  #blend(share: number): void {
+    const target = REGIME_PARAMETERS[this.#regime];
+    this.volatility += (target.volatility - this.volatility) * share;
+    this.driftTicksPerMin += (target.driftTicksPerMin - this.driftTicksPerMin) * share;
+    this.meanPullPerSec += (target.meanPullPerSec - this.meanPullPerSec) * share;
+    this.strikePullPerSec += (target.strikePullPerSec - this.strikePullPerSec) * share;
+    this.rate += (target.rate - this.rate) * share;
+    this.marketOrders += (target.marketOrders - this.marketOrders) * share;
+    this.cancels += (target.cancels - this.cancels) * share;
+    this.depth += (target.depth - this.depth) * share;
+    this.flicker += (target.flicker - this.flicker) * share;
+    this.persistence += (target.persistence - this.persistence) * share;
+    this.lean += (target.lean - this.lean) * share;
+  }
+}

@@ -1,0 +1,47 @@
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { ConfigError, describeConfig, loadConfig } from "../../config.ts";
+
+function env(values: Record<string, string>): (name: string) => string | undefined {
+  return (name) => values[name];
+}
+
+Deno.test("loadConfig() gives the defaults in an empty environment", () => {
+  const config = loadConfig(env({}));
+  strictEqual(config.port, 8_000);
+  strictEqual(config.host, "127.0.0.1");
+  strictEqual(config.feed, "synthetic");
+  strictEqual(config.dev, false);
+});
+
+Deno.test("loadConfig() treats a blank variable as missing and trims", () => {
+  strictEqual(loadConfig(env({ LOTUS_PORT: "  " })).port, 8_000);
+  strictEqual(loadConfig(env({ LOTUS_PORT: " 0 " })).port, 0);
+});
+
+Deno.test("loadConfig() names variable, value and rule in one line", () => {
+  const cases: readonly [string, string, RegExp][] = [
+    ["LOTUS_PORT", "99999", /^LOTUS_PORT must be 0 to 65535: it is "99999"$/],
+    ["LOTUS_PORT", "eight", /^LOTUS_PORT must be a whole number: it is "eight"$/],
+    [
+      "LOTUS_LOG_LEVEL",
+      "loud",
+      /^LOTUS_LOG_LEVEL must be debug, info, warn or error: it is "loud"$/,
+    ],
+    ["NATS_URL", "http://u:secret@x", /^NATS_URL must be empty or a nats:.*: it is "\(secret\)"$/],
+    ["LOTUS_SEED", "-1", /^LOTUS_SEED must be 0 to 4294967295/],
+    ["LOTUS_DEV", "yes", /^LOTUS_DEV must be 0 or 1/],
+  ];
+  for (const [name, value, message] of cases) {
+    throws(() => loadConfig(env({ [name]: value })), (error) => {
+      ok(error instanceof ConfigError);
+      deepStrictEqual([error.variable, message.test(error.message)], [name, true], error.message);
+      return true;
+    });
+  }
+});
+
+Deno.test("describeConfig() masks secrets", () => {
+  const shown = describeConfig(env({ NATS_URL: "nats://user:pass@127.0.0.1:4222" }));
+  strictEqual(shown.find((entry) => entry.variable === "NATS_URL")?.value, "***");
+  ok(!JSON.stringify(shown).includes("pass@"));
+});

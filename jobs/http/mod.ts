@@ -1,0 +1,1 @@
+export { invalidBody, type Problem, problem, readJson, sameOrigin } from "./problem.ts";

@@ -1,0 +1,2 @@
+export { Ring } from "./ring.ts";
+export { Topic } from "./topic.ts";

@@ -1,0 +1,54 @@
+import type { MboBlock } from "../../engine/dbn/mod.ts";
+import type { FeedKind, Regime } from "../../modules/control/contract.ts";
+
+/** Yields market events in time order and nothing else. It knows no engine. */
+export interface Feed {
+  readonly kind: FeedKind;
+  /** File name, or "synthetic". */
+  readonly name: string;
+  /** Raw symbol of the instrument, empty when the feed does not say. */
+  readonly symbol: string;
+  /** Epoch ns of the first and the end of the last event; null when unknown or endless. */
+  readonly startNs: bigint | null;
+  readonly endNs: bigint | null;
+  /** Records delivered so far: the position to give to {@link Feed.rewind}. */
+  readonly position: number;
+
+  /**
+   * Delivers every event before `untilNs`, in order, in blocks that are valid only inside the call.
+   *
+   * @param untilNs Epoch ns, exclusive.
+   * @param maxRecords Stop after about this many records, so that a long stretch can be interrupted.
+   * @returns `due` when all events before `untilNs` were delivered, `more` when it stopped at
+   *   `maxRecords`, `ended` when no event is left at all.
+   * @throws {DbnError} When the source is broken; what came before it was delivered.
+   */
+  pull(
+    untilNs: bigint,
+    maxRecords: number,
+    sink: (block: MboBlock) => void,
+  ): Promise<"due" | "more" | "ended">;
+
+  /** Starts again so that the next event is record number `position`. */
+  rewind(position: number): Promise<void>;
+
+  /** Changes the order-flow regime of a synthetic market; other feeds refuse. */
+  setRegime(regime: Regime): void;
+
+  /** The regime in force, null when the feed has none. */
+  readonly regime: Regime | null;
+
+  /** Releases files. */
+  close(): void;
+}
+
+/** A feed that cannot be opened or read, with a message for people. */
+export class FeedError extends RangeError {
+  override readonly name = "FeedError";
+  readonly code: "not_found" | "unreadable" | "not_seekable" | "no_regime" | "no_instrument";
+
+  constructor(code: FeedError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,194 @@
+import { GridEncoder, type GridFrame, gridUpdate } from "../../engine/frames/mod.ts";
+import {
+  type InstrumentConfig,
+  type PipelineState,
+  StreamPipeline,
+} from "../../engine/pressure/mod.ts";
+import type { PressureModel } from "../../modules/control/contract.ts";
+import { Checkpoints } from "./checkpoints.ts";
+import type { Feed } from "./feed.ts";
+import type { EncodedBin, ProjectionModel } from "./protocol.ts";
+
+/** Bins that one step may close, so that commands never wait long. */
+const BINS_PER_STEP = 64;
+
+/** Records that one step may take. */
+const RECORDS_PER_STEP = 20_000;
+
+/** How a market is built. */
+export interface MarketOptions {
+  readonly feed: Feed;
+  readonly instrument: InstrumentConfig;
+  readonly projection: ProjectionModel;
+  /** UTC date of the session, YYYY-MM-DD. */
+  readonly date: string;
+  /** New York `HH:MM[:SS]` of the first bin, or null for the first event. */
+  readonly start: string | null;
+  readonly onBin: (bin: EncodedBin) => void;
+  readonly onWarning: (message: string) => void;
+}
+
+/**
+ * One feed run through one pressure pipeline, bin by bin. Knows exchange time only; who calls
+ * decides when.
+ */
+export class Market {
+  readonly feed: Feed;
+  readonly cellNs: number;
+  readonly #pipeline: StreamPipeline;
+  readonly #encoder: GridEncoder;
+  readonly #onBin: (bin: EncodedBin) => void;
+  readonly #checkpoints = new Checkpoints<PipelineState>();
+  readonly #seekable: boolean;
+  /** Bins that end at or before this are computed and not sent, ns offset. */
+  #muteUntilNs = -Infinity;
+  /** Bins that end at or before this are history, not live, ns offset. */
+  #historyUntilNs = -Infinity;
+  #ended = false;
+
+  constructor(options: MarketOptions) {
+    this.feed = options.feed;
+    this.#onBin = options.onBin;
+    this.#seekable = options.feed.kind === "replay";
+    this.#pipeline = new StreamPipeline(options.instrument, {
+      date: options.date,
+      start: options.start,
+      projection: options.projection,
+      symbol: options.feed.symbol,
+      onBin: (frame) => this.#emit(frame),
+      onWarning: options.onWarning,
+    });
+    this.cellNs = options.instrument.cell_width_ms * 1_000_000;
+    this.#encoder = new GridEncoder(
+      2 * options.instrument.grid_radius_ticks + 1,
+      options.instrument.projection_horizons_ms,
+    );
+  }
+
+  /** Epoch ns that all offsets count from. */
+  get baseNs(): bigint {
+    return this.#pipeline.baseNs;
+  }
+
+  /** End of the last closed bin, ns offset; NaN before the first bin opened. */
+  get closedUntilNs(): number {
+    return this.#pipeline.nextBinEndNs - this.cellNs;
+  }
+
+  /** The pressure arithmetic that runs. */
+  get model(): PressureModel {
+    return this.#pipeline.model;
+  }
+
+  get eventCount(): number {
+    return this.#pipeline.eventCount;
+  }
+
+  get binCount(): number {
+    return this.#pipeline.binCount;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  coverage(): { add: number; pull: number; fill: number } {
+    return this.#pipeline.coverage();
+  }
+
+  /** Hash of the whole state, for comparing two runs. */
+  stateHash(): string {
+    return this.#pipeline.stateHash();
+  }
+
+  /** Marks bins up to `atNs` as history. */
+  setHistoryUntil(atNs: number): void {
+    this.#historyUntilNs = atNs;
+  }
+
+  /**
+   * Takes one bounded step towards `goalNs`: at most 64 bins or 20,000 records.
+   *
+   * @returns Whether the goal or the end of the feed was reached.
+   */
+  async step(goalNs: number): Promise<boolean> {
+    if (this.#ended) return true;
+    const next = this.#pipeline.nextBinEndNs;
+    if (Number.isNaN(next)) return await this.#takeFirst(goalNs);
+    const untilNs = Math.min(goalNs, next + BINS_PER_STEP * this.cellNs);
+    const got = await this.feed.pull(
+      this.baseNs + BigInt(untilNs),
+      RECORDS_PER_STEP,
+      (block) => this.#pipeline.onBlock(block),
+    );
+    if (got === "ended") {
+      this.#finish();
+      return true;
+    }
+    if (got === "due") this.#pipeline.closeBinsUntil(untilNs);
+    this.#keepCheckpoint();
+    return got === "due" && untilNs >= goalNs;
+  }
+
+  /**
+   * Prepares to reach `targetNs` with `historyBins` bins before it sent as history: goes back to the
+   * nearest checkpoint when the first of them lies behind.
+   *
+   * @returns Whether readers must forget what they have.
+   */
+  async aim(targetNs: number, historyBins: number): Promise<boolean> {
+    const fromNs = targetNs - historyBins * this.cellNs;
+    this.#historyUntilNs = targetNs;
+    const here = this.closedUntilNs;
+    if (!this.#ended && here >= fromNs && here <= targetNs) return false;
+    this.#muteUntilNs = fromNs;
+    if (!this.#ended && here < fromNs) return true;
+    const checkpoint = this.#checkpoints.before(fromNs);
+    await this.feed.rewind(checkpoint?.position ?? 0);
+    if (checkpoint === null) this.#pipeline.reset();
+    else this.#pipeline.restore(checkpoint.state);
+    this.#ended = false;
+    return true;
+  }
+
+  /**
+   * Before the first bin nobody knows when one ends: a warm-up goes in at full width, what comes
+   * after it one record at a time until a bin opens.
+   */
+  async #takeFirst(goalNs: number): Promise<boolean> {
+    const untilNs = this.baseNs + BigInt(goalNs);
+    const width = goalNs <= this.#pipeline.emitAfterNs ? RECORDS_PER_STEP : 1;
+    for (let taken = 0; taken < RECORDS_PER_STEP; taken += width) {
+      const got = await this.feed.pull(untilNs, width, (block) => this.#pipeline.onBlock(block));
+      if (got === "ended") this.#finish();
+      if (got !== "more") return true;
+      if (!Number.isNaN(this.#pipeline.nextBinEndNs)) return false;
+    }
+    return false;
+  }
+
+  #finish(): void {
+    this.#pipeline.finish();
+    this.#ended = true;
+  }
+
+  #keepCheckpoint(): void {
+    const atNs = this.closedUntilNs;
+    if (!this.#seekable || !this.#checkpoints.wants(atNs)) return;
+    this.#checkpoints.add({
+      atNs,
+      position: this.feed.position,
+      state: this.#pipeline.save(),
+    });
+  }
+
+  #emit(frame: GridFrame): void {
+    if (frame.binEndNs <= this.#muteUntilNs) return;
+    const live = frame.binEndNs > this.#historyUntilNs;
+    this.#onBin({
+      seq: frame.binSeq,
+      header: JSON.stringify(gridUpdate(frame, live)),
+      arrow: this.#encoder.encode(frame),
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import type { FeedCommand, FeedState, PressureModel } from "../../modules/control/contract.ts";
+
+/** How the score is projected ahead. */
+export interface ProjectionModel {
+  readonly form: "linear" | "quadratic" | "cubic";
+  readonly cubicScale: number;
+  readonly dampingLambda: number;
+}
+
+/** Everything a market worker needs to open a feed. */
+export interface MarketSpec {
+  /** "synthetic", or the absolute path of a file. */
+  readonly source: string;
+  readonly seed: number;
+  readonly regime: string | null;
+  /** Instrument name or path of a YAML file; empty chooses by the feed's symbol. */
+  readonly instrument: string;
+  /** Overrides the instrument file's `pressure_model`. */
+  readonly model: PressureModel | null;
+  readonly projection: ProjectionModel;
+  /** New York `HH:MM[:SS]`: first bin of a replay; null starts at the first event. */
+  readonly start: string | null;
+  readonly speed: number | "max";
+  /** Bins that may wait to be acknowledged before the market waits. */
+  readonly maxInFlight: number;
+}
+
+/** Main thread to worker. */
+export type ToWorker =
+  | { readonly type: "open"; readonly spec: MarketSpec }
+  | { readonly type: "command"; readonly id: number; readonly command: FeedCommand }
+  | { readonly type: "ack"; readonly bins: number }
+  | { readonly type: "stop" };
+
+/** A bin as it goes to every client: encoded once. */
+export interface EncodedBin {
+  readonly seq: number;
+  /** JSON text of the header. */
+  readonly header: string;
+  /** Arrow IPC stream. */
+  readonly arrow: Uint8Array<ArrayBuffer>;
+}
+
+/** Worker to main thread. */
+export type FromWorker =
+  | { readonly type: "config"; readonly config: RuntimeConfig }
+  | { readonly type: "bin"; readonly bin: EncodedBin }
+  | { readonly type: "state"; readonly state: FeedState }
+  | { readonly type: "reset"; readonly reason: string }
+  | { readonly type: "done"; readonly id: number; readonly error: string | null }
+  | {
+    readonly type: "log";
+    readonly level: "info" | "warn";
+    readonly event: string;
+    readonly fields: Readonly<Record<string, string | number>>;
+  };
+
+/** The control frame that opens a stream, without the feed state. */
+export type RuntimeConfig = Readonly<Record<string, unknown>> & { readonly type: "runtime_config" };

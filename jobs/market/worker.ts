@@ -1,0 +1,30 @@
+/// <reference lib="deno.worker" />
+import { systemClock } from "./clock.ts";
+import type { FromWorker, ToWorker } from "./protocol.ts";
+import { MarketRunner } from "./runner.ts";
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+
+function post(message: FromWorker): void {
+  const moved = message.type === "bin" ? [message.bin.arrow.buffer] : [];
+  scope.postMessage(message, moved);
+}
+
+const runner = new MarketRunner(systemClock, post);
+
+scope.onmessage = (event: MessageEvent<ToWorker>) => {
+  const message = event.data;
+  switch (message.type) {
+    case "open":
+      return runner.open(message.spec);
+    case "command":
+      return runner.command(message.id, message.command);
+    case "ack":
+      return runner.ack(message.bins);
+    case "stop":
+      return runner.stop();
+  }
+};
+
+await runner.run();
+scope.close();

@@ -1,0 +1,247 @@
+import { resolve } from "node:path";
+import type { Config } from "../../config.ts";
+import type { FeedCommand, FeedState, OpenFeed } from "../../modules/control/contract.ts";
+import type { Logger } from "../log/mod.ts";
+import { Catalogue } from "../market/catalogue.ts";
+import type { Clock } from "../market/clock.ts";
+import type { MarketSpec } from "../market/protocol.ts";
+import { CommandError, MarketSession } from "../market/session.ts";
+import { CLOSE, type Socket, StreamClient } from "../stream/client.ts";
+import { type StreamParams, StreamParamsError } from "../stream/params.ts";
+import type { Metric } from "./metrics.ts";
+
+/** Replays of their own that may run at once: each has a worker. */
+const MAX_PRIVATE_SESSIONS = 4;
+
+/** Sockets served at once. */
+const MAX_CLIENTS = 500;
+
+/** Bins under way to the main thread before a worker waits. */
+const MAX_IN_FLIGHT = 256;
+
+/** A live feed whose newest bin is older than this is not ready, ms. */
+const READY_AGE_MS = 5_000;
+
+/** Past bins a client gets when it does not say. */
+const DEFAULT_BACKFILL = 300;
+
+/** Whether the terminal serves a living market, and if not why. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly feed: string;
+  readonly lastBinAgeMs: number | null;
+}
+
+/** What the routes serve: the shared market, its clients, the files on offer and the figures. */
+export class Terminal {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly catalogue: Catalogue;
+  readonly #clock: Clock;
+  readonly #session: MarketSession;
+  readonly #clients = new Set<StreamClient>();
+  readonly #private = new Set<MarketSession>();
+  #spec: MarketSpec;
+  #dropped = 0;
+  #stopping = false;
+
+  /** Starts the configured feed at once; its failure shows as a state, not as an exception. */
+  constructor(config: Config, log: Logger, clock: Clock) {
+    this.config = config;
+    this.log = log;
+    this.#clock = clock;
+    this.catalogue = new Catalogue(config.dataDir, config.feed, config.samples);
+    this.#spec = this.#baseSpec(config.feed);
+    this.#session = new MarketSession(this.#spec, {
+      log: log.child("market"),
+      nowMs: () => clock.nowMs(),
+      autoAck: true,
+    });
+  }
+
+  /** The market that all clients share. */
+  get session(): MarketSession {
+    return this.#session;
+  }
+
+  /**
+   * Runs a command on the shared market.
+   *
+   * @throws {CommandError} When the feed refuses or the file is not on offer.
+   */
+  async apply(command: FeedCommand): Promise<FeedState | null> {
+    if (command.op !== "open") return await this.#session.command(command);
+    this.#spec = await this.#specOf(command.feed);
+    this.log.info("feed_switch", { source: this.#spec.source });
+    await this.#session.open(this.#spec);
+    return this.#session.state;
+  }
+
+  /**
+   * Serves a socket: the shared market, or a replay of its own.
+   *
+   * @returns Call it when the socket has closed.
+   * @throws {StreamParamsError} When the request cannot be met; nothing was started.
+   */
+  async attach(socket: Socket, params: StreamParams): Promise<() => void> {
+    if (this.#stopping || this.#clients.size >= MAX_CLIENTS) {
+      throw new StreamParamsError(`session is full: ${MAX_CLIENTS} clients are connected`);
+    }
+    const wanted = params.session ?? (params.file ?? params.start_time ? "private" : "shared");
+    if (wanted === "shared") {
+      this.#checkLock(params);
+      return this.#serve(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
+    }
+    const session = await this.#openPrivate(params);
+    const end = this.#serve(socket, session, 0, true);
+    return () => {
+      end();
+      session.stop();
+      this.#private.delete(session);
+    };
+  }
+
+  /** Ready when the feed runs and its newest bin is fresh. */
+  readiness(): Readiness {
+    const phase = this.#session.state?.phase ?? "opening";
+    const at = this.#session.totals.lastBinAtMs;
+    const ageMs = at === null ? null : this.#clock.nowMs() - at;
+    return {
+      ready: phase === "live" && ageMs !== null && ageMs < READY_AGE_MS,
+      feed: phase,
+      lastBinAgeMs: ageMs === null ? null : Math.round(ageMs),
+    };
+  }
+
+  /** Figures for `/metrics`. */
+  metrics(): readonly Metric[] {
+    const { events, bins, lastBinAtMs } = this.#session.totals;
+    const memory = Deno.memoryUsage();
+    const age = lastBinAtMs === null ? -1 : (this.#clock.nowMs() - lastBinAtMs) / 1_000;
+    const counter = (name: string, help: string, value: number): Metric => ({
+      name,
+      type: "counter",
+      help,
+      value,
+    });
+    const gauge = (name: string, help: string, value: number): Metric => ({
+      name,
+      type: "gauge",
+      help,
+      value,
+    });
+    return [
+      counter("lotus_events_total", "Market events processed", events),
+      counter("lotus_bins_total", "Bins closed and published", bins),
+      gauge("lotus_lag_seconds", "Bin schedule lag", (this.#session.state?.lagMs ?? 0) / 1_000),
+      gauge("lotus_last_bin_age_seconds", "Age of the newest bin, -1 before the first", age),
+      gauge("lotus_stream_clients", "Connected stream clients", this.#clients.size),
+      gauge("lotus_private_sessions", "Replays of single clients", this.#private.size),
+      counter("lotus_dropped_bins_total", "Bins skipped for slow clients", this.#dropped),
+      gauge("lotus_memory_rss_bytes", "Resident memory of the process", memory.rss),
+      gauge("lotus_memory_heap_used_bytes", "Used heap of the main thread", memory.heapUsed),
+    ];
+  }
+
+  /** Closes every socket with a code and ends the workers. */
+  stop(): void {
+    this.#stopping = true;
+    for (const client of this.#clients) client.close(CLOSE.STOPPING, "The server is stopping");
+    this.#clients.clear();
+    for (const session of this.#private) session.stop();
+    this.#session.stop();
+  }
+
+  #serve(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
+    const client = new StreamClient(socket, session, {
+      backfill,
+      waits,
+      onDrop: (bins) => {
+        this.#dropped += bins;
+      },
+    });
+    this.#clients.add(client);
+    return () => {
+      client.dispose();
+      this.#clients.delete(client);
+    };
+  }
+
+  #checkLock(params: StreamParams): void {
+    const config = this.#session.config;
+    if (config === null) return;
+    for (const name of ["product_type", "symbol"] as const) {
+      const wanted = params[name];
+      if (wanted !== undefined && wanted !== config[name]) {
+        throw new StreamParamsError(
+          `${name} must be ${String(config[name])}, the instrument of this terminal: ${wanted}`,
+        );
+      }
+    }
+  }
+
+  async #openPrivate(params: StreamParams): Promise<MarketSession> {
+    if (this.#private.size >= MAX_PRIVATE_SESSIONS) {
+      throw new StreamParamsError(
+        `session must be shared as ${MAX_PRIVATE_SESSIONS} private ones are running`,
+      );
+    }
+    const source = params.file === undefined
+      ? this.#spec.source
+      : (await this.catalogue.find(params.file))?.path;
+    if (source === undefined) {
+      throw new StreamParamsError(`file is not on offer: ${params.file}`);
+    }
+    const session = new MarketSession({
+      ...this.#spec,
+      source,
+      start: params.start_time ?? null,
+      speed: params.speed ?? 1,
+    }, {
+      log: this.log.child("private"),
+      nowMs: () => this.#clock.nowMs(),
+      autoAck: false,
+      backfill: MAX_IN_FLIGHT * 2,
+    });
+    this.#private.add(session);
+    return session;
+  }
+
+  #baseSpec(feed: string): MarketSpec {
+    const { config } = this;
+    return {
+      source: feed === "synthetic" ? feed : resolve(feed),
+      seed: config.seed,
+      regime: null,
+      instrument: config.instrumentConfigPath || config.instrument,
+      model: null,
+      projection: {
+        form: config.projection,
+        cubicScale: config.projectionCubicScale,
+        dampingLambda: config.projectionDamping,
+      },
+      start: null,
+      speed: 1,
+      maxInFlight: MAX_IN_FLIGHT,
+    };
+  }
+
+  async #specOf(feed: OpenFeed): Promise<MarketSpec> {
+    const base = this.#baseSpec("synthetic");
+    const common = { instrument: feed.instrument ?? base.instrument, model: feed.model ?? null };
+    if (feed.kind === "synthetic") {
+      return { ...base, ...common, seed: feed.seed ?? base.seed, regime: feed.regime ?? null };
+    }
+    const entry = await this.catalogue.find(feed.file);
+    if (entry === null) {
+      throw new CommandError(`Cannot open a file that is not on offer: ${feed.file}`);
+    }
+    return {
+      ...base,
+      ...common,
+      source: entry.path,
+      start: feed.start ?? null,
+      speed: feed.speed ?? 1,
+    };
+  }
+}

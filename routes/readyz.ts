@@ -1,0 +1,12 @@
+import { createDefine } from "fresh";
+import type { State } from "../jobs/terminal/mod.ts";
+
+const define = createDefine<State>();
+
+/** The feed runs and its newest bin is fresh: 200, else 503 with the reason. */
+export const handler = define.handlers({
+  GET(ctx) {
+    const readiness = ctx.state.terminal.readiness();
+    return Response.json(readiness, { status: readiness.ready ? 200 : 503 });
+  },
+});

@@ -1,0 +1,33 @@
+import { createDefine } from "fresh";
+import { invalidBody, problem, readJson, sameOrigin } from "../../jobs/http/mod.ts";
+import { CommandError } from "../../jobs/market/session.ts";
+import type { State } from "../../jobs/terminal/mod.ts";
+import { FeedCommand } from "../../modules/control/contract.ts";
+
+const define = createDefine<State>();
+
+/** State of the shared feed (GET), and commands to it (POST). */
+export const handler = define.handlers({
+  GET(ctx) {
+    const { state } = ctx.state.terminal.session;
+    return state === null
+      ? problem(503, "opening", "The feed is opening")
+      : Response.json(state, { headers: { "cache-control": "no-store" } });
+  },
+
+  async POST(ctx) {
+    if (!sameOrigin(ctx.req)) {
+      return problem(403, "foreign_origin", "Commands come from this terminal only", "origin");
+    }
+    const body = await readJson(ctx.req);
+    if (body instanceof Response) return body;
+    const command = FeedCommand.safeParse(body.value);
+    if (!command.success) return invalidBody(command.error);
+    try {
+      return Response.json(await ctx.state.terminal.apply(command.data));
+    } catch (error) {
+      if (error instanceof CommandError) return problem(409, error.code, error.message);
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,13 @@
+import { createDefine } from "fresh";
+import { listFeeds } from "../../jobs/market/mod.ts";
+import type { State } from "../../jobs/terminal/mod.ts";
+
+const define = createDefine<State>();
+
+/** What can be opened: replay files with what their metadata says, instruments, regimes. */
+export const handler = define.handlers({
+  async GET(ctx) {
+    const body = await listFeeds(ctx.state.terminal.catalogue);
+    return Response.json(body, { headers: { "cache-control": "no-store" } });
+  },
+});

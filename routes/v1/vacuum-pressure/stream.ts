@@ -1,0 +1,2 @@
+/** The stream under the path that older clients use. */
+export { handler } from "../pressure/stream.ts";
