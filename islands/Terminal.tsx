@@ -92,7 +92,7 @@ function SideTab(
     <button
       type="button"
       role="tab"
-      aria-selected={chosen}
+      aria-selected={chosen ? "true" : "false"}
       onClick={() => state.tab.value = own}
     >
       {label}

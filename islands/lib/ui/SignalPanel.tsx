@@ -99,7 +99,7 @@ function Engine({ terminal }: { readonly terminal: Terminal }) {
             key={model}
             type="button"
             role="radio"
-            aria-checked={feed?.model === model}
+            aria-checked={feed?.model === model ? "true" : "false"}
             disabled={feed === null}
             title={model === "complete"
               ? "Corrected arithmetic"
