@@ -32,9 +32,7 @@ function logger(level: "debug" | "info" | "warn" | "error"): Logger {
 }
 
 async function start(feed: string | undefined): Promise<void> {
-  const config = loadConfig((name) =>
-    name === "LOTUS_FEED" && feed !== undefined ? feed : Deno.env.get(name)
-  );
+  const config = loadConfig(undefined, feed);
   const log = logger(config.logLevel);
   const running = new Terminal(config, log.child("terminal"), systemClock);
   terminal = running;
