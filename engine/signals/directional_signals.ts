@@ -1,0 +1,82 @@
+import { DerivativeSlope } from "./derivative_slope.ts";
+import { PressureFront } from "./pressure_front.ts";
+import type { SignalRows } from "./signal_rows.ts";
+import { SpatialVacuum } from "./spatial_vacuum.ts";
+
+/** Weight of each signal in the blend, before the ones that are not warm are left out. */
+export const BLEND_WEIGHTS = { ads: 0.40, pfp: 0.30, svac: 0.30 } as const;
+
+/** The signals of one bin; positive is bullish. */
+export interface DirectionalValues {
+  /** In (−1, 1). */
+  readonly ads: number;
+  /** Not bounded. */
+  readonly pfp: number;
+  /** In [−20, 20], as its own size is in the divisor with a weight of 1/20. */
+  readonly svac: number;
+  /** Weighted mean of the warm ones, 0 while none is. */
+  readonly composite: number;
+  /** Share of the three that are warm: 0, 1/3, 2/3 or 1. */
+  readonly warmup: number;
+}
+
+/**
+ * Three readings of where the book leans and their blend, one bin at a time. Same numbers on the
+ * server and in the browser; nothing is allocated per bin.
+ *
+ * @see docs/methods/signals.md
+ */
+export class DirectionalSignals {
+  readonly #ads: DerivativeSlope;
+  readonly #pfp: PressureFront;
+  readonly #svac = new SpatialVacuum();
+  readonly #values = { ads: 0, pfp: 0, svac: 0, composite: 0, warmup: 0 };
+
+  /** @throws {RangeError} When the bin width is not finite and > 0. */
+  constructor(cellWidthMs: number) {
+    this.#ads = new DerivativeSlope(cellWidthMs);
+    this.#pfp = new PressureFront(cellWidthMs);
+  }
+
+  /** The newest values: one object, rewritten by `update` and `reset`. */
+  get values(): DirectionalValues {
+    return this.#values;
+  }
+
+  /** Takes one bin and returns {@link values}. */
+  update(rows: SignalRows): DirectionalValues {
+    const values = this.#values;
+    values.ads = this.#ads.update(rows);
+    values.pfp = this.#pfp.update(rows);
+    values.svac = this.#svac.update(rows);
+    let sum = 0;
+    let weight = 0;
+    let warm = 0;
+    if (this.#ads.warm) {
+      sum += BLEND_WEIGHTS.ads * values.ads;
+      weight += BLEND_WEIGHTS.ads;
+      warm++;
+    }
+    if (this.#pfp.warm) {
+      sum += BLEND_WEIGHTS.pfp * values.pfp;
+      weight += BLEND_WEIGHTS.pfp;
+      warm++;
+    }
+    if (this.#svac.warm) {
+      sum += BLEND_WEIGHTS.svac * values.svac;
+      weight += BLEND_WEIGHTS.svac;
+      warm++;
+    }
+    values.composite = weight === 0 ? 0 : sum / weight;
+    values.warmup = warm / 3;
+    return values;
+  }
+
+  /** Back to the state after construction. */
+  reset(): void {
+    this.#ads.reset();
+    this.#pfp.reset();
+    this.#svac.reset();
+    Object.assign(this.#values, { ads: 0, pfp: 0, svac: 0, composite: 0, warmup: 0 });
+  }
+}

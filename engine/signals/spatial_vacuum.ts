@@ -1,0 +1,44 @@
+import { rankLimit, rankOf, type SignalRows } from "./signal_rows.ts";
+
+const ALPHA = 0.05;
+const MIN_MAGNITUDE = 1e-6;
+
+/**
+ * Spatial vacuum asymmetry: vacuum above the price minus vacuum below it, near levels counting more,
+ * in units of its own recent size. Positive is bullish: liquidity leaves overhead.
+ *
+ * @see docs/methods/signals.md, "SVac".
+ */
+export class SpatialVacuum {
+  #magnitude = 0;
+  #bins = 0;
+
+  /** True once a bin was seen. */
+  get warm(): boolean {
+    return this.#bins > 0;
+  }
+
+  /** Takes one bin and returns the signal. */
+  update(rows: SignalRows): number {
+    const { k, vacuum, spotHalfTick } = rows;
+    const limit = rankLimit(k, spotHalfTick);
+    let above = 0;
+    let below = 0;
+    for (let i = 0; i < k.length; i++) {
+      const rank = rankOf(k[i]!, spotHalfTick);
+      if (rank > 0 && rank <= limit) above += vacuum[i]! / rank;
+      else if (rank < 0) below += vacuum[i]! / -rank;
+    }
+    const raw = above - below;
+    const size = Math.abs(raw);
+    this.#magnitude = this.#bins === 0 ? size : ALPHA * size + (1 - ALPHA) * this.#magnitude;
+    this.#bins++;
+    return raw / Math.max(this.#magnitude, MIN_MAGNITUDE);
+  }
+
+  /** Back to the state after construction. */
+  reset(): void {
+    this.#magnitude = 0;
+    this.#bins = 0;
+  }
+}
