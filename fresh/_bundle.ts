@@ -1,0 +1,144 @@
+import { dirname, join, relative, sep } from "node:path";
+import { hashOf, hashSources, projectFolder } from "./_disk.ts";
+
+/** Browser modules by their path below the bundle's URL. */
+export type Bundle = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
+/** What is to be bundled. */
+export interface BundleRequest {
+  /** Entry modules, absolute paths. */
+  readonly entries: readonly string[];
+  /** Project root. */
+  readonly root: string;
+  /** Where bundles are kept. */
+  readonly outDir: string;
+  readonly mode: "development" | "production";
+  /** Keep the bundle for the next start. */
+  readonly keep: boolean;
+}
+
+/** Thrown when the islands cannot be bundled; the message lists what the bundler said. */
+export class BundleError extends Error {
+  override readonly name: string = "BundleError";
+  readonly code = "FRESH_BUNDLE";
+}
+
+const KEPT_PREFIX = "islands-";
+
+/**
+ * Returns the bundle of the entries, from disk when the sources are unchanged.
+ *
+ * @throws {BundleError} When the bundler fails or the project compiles JSX in a way that browsers
+ * cannot hydrate.
+ */
+export async function bundleIslands(request: BundleRequest): Promise<Bundle> {
+  const { entries, root, outDir, mode, keep } = request;
+  const project = await projectFolder(root);
+  await checkJsx(project);
+  const folders = [...new Set([project, root, import.meta.dirname ?? root])];
+  const sources = await hashSources(folders, outDir);
+  const names = entries.map((entry) => relative(project, entry));
+  const key = await hashOf([sources, mode, Deno.version.deno, ...names]);
+  const folder = join(outDir, KEPT_PREFIX + key);
+  const kept = await readKept(folder);
+  if (kept !== null) return kept;
+  const bundle = await runBundler(entries, outDir, mode);
+  if (keep) await writeKept(outDir, folder, bundle);
+  return bundle;
+}
+
+/** Path below the bundle's URL of the module made from an entry. */
+export function outputOf(entries: readonly string[], entry: string): string {
+  let base = dirname(entry);
+  while (!entries.every((other) => other.startsWith(base === sep ? sep : base + sep))) {
+    base = dirname(base);
+  }
+  return relative(base, entry).split(sep).join("/").replace(/\.\w+$/, ".js");
+}
+
+async function runBundler(
+  entries: readonly string[],
+  outDir: string,
+  mode: "development" | "production",
+): Promise<Bundle> {
+  if (typeof Deno.bundle !== "function") {
+    throw new BundleError('Cannot bundle the islands: add "bundle" to "unstable" in deno.json');
+  }
+  let result: Deno.bundle.Result;
+  try {
+    result = await Deno.bundle({
+      entrypoints: [...entries],
+      outputDir: outDir,
+      platform: "browser",
+      format: "esm",
+      codeSplitting: true,
+      minify: mode === "production",
+      write: false,
+      ...(mode === "development" ? { sourcemap: "linked" as const } : {}),
+    });
+  } catch (cause) {
+    throw new BundleError(`Cannot bundle the islands: ${String(cause)}`, { cause });
+  }
+  if (!result.success || result.errors.length > 0) {
+    const lines = result.errors.map((e) =>
+      e.location ? `${e.location.file}:${e.location.line}: ${e.text}` : e.text
+    );
+    throw new BundleError(`Cannot bundle the islands: ${lines.join("\n")}`);
+  }
+  const bundle = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const file of result.outputFiles ?? []) {
+    const path = relative(outDir, file.path).split(sep).join("/");
+    bundle.set(path, file.contents ?? new TextEncoder().encode(file.text()));
+  }
+  return bundle;
+}
+
+/** The bundler follows deno.json, and precompiled JSX is text that only a server can draw. */
+async function checkJsx(project: string): Promise<void> {
+  for (const name of ["deno.json", "deno.jsonc"]) {
+    let text: string;
+    try {
+      text = await Deno.readTextFile(join(project, name));
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) continue;
+      throw error;
+    }
+    if (/"jsx"\s*:\s*"precompile"/.test(text)) {
+      throw new BundleError(
+        `Cannot bundle the islands as precompiled JSX does not run in browsers: ` +
+          `set "jsx" to "react-jsx" in ${name}`,
+      );
+    }
+  }
+}
+
+async function readKept(folder: string): Promise<Bundle | null> {
+  try {
+    const manifest: unknown = JSON.parse(await Deno.readTextFile(join(folder, "manifest.json")));
+    if (!Array.isArray(manifest)) return null;
+    const bundle = new Map<string, Uint8Array<ArrayBuffer>>();
+    for (const [i, path] of manifest.entries()) {
+      bundle.set(String(path), await Deno.readFile(join(folder, `${i}.bin`)));
+    }
+    return bundle;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+async function writeKept(outDir: string, folder: string, bundle: Bundle): Promise<void> {
+  await Deno.mkdir(outDir, { recursive: true });
+  const draft = await Deno.makeTempDir({ dir: outDir, prefix: "draft-" });
+  const paths = [...bundle.keys()];
+  for (const [i, path] of paths.entries()) {
+    await Deno.writeFile(join(draft, `${i}.bin`), bundle.get(path) ?? new Uint8Array());
+  }
+  await Deno.writeTextFile(join(draft, "manifest.json"), JSON.stringify(paths));
+  for await (const entry of Deno.readDir(outDir)) {
+    if (entry.name.startsWith(KEPT_PREFIX)) {
+      await Deno.remove(join(outDir, entry.name), { recursive: true });
+    }
+  }
+  await Deno.rename(draft, folder); // whole or absent: a start never reads half a bundle
+}

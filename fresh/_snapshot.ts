@@ -1,0 +1,151 @@
+import { getMimeType } from "hono/utils/mime";
+import type { ComponentType } from "preact";
+import { join, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { BuildSnapshot, Island, RouteFile, StaticFile } from "./_build.ts";
+import { bundleIslands, outputOf } from "./_bundle.ts";
+import { hashOf, idOf, isModule, listFiles } from "./_disk.ts";
+import { shared } from "./_shared.ts";
+
+/** Folders and settings of a build, all paths absolute. */
+export interface BuildPlan {
+  readonly root: string;
+  readonly outDir: string;
+  readonly staticDir: string;
+  readonly islandDir: string;
+  readonly routeDir: string;
+  readonly ignore: readonly RegExp[];
+  readonly extraIslands: readonly string[];
+  readonly mode: "development" | "production";
+  readonly keep: boolean;
+  readonly liveReload: boolean;
+}
+
+const EXTRA_TYPES: Readonly<Record<string, string>> = {
+  ico: "image/x-icon",
+  js: "text/javascript; charset=utf-8",
+  map: "application/json",
+  woff2: "font/woff2",
+};
+
+/** Loads routes and islands, bundles, hashes the static files, and returns it all. */
+export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
+  const routePaths = (await listFiles(plan.routeDir, plan.ignore)).filter(isModule);
+  const isLocal = (path: string) => idOf(plan.routeDir, path).split("/").includes("(_islands)");
+  const islandPaths = [
+    ...(await listFiles(plan.islandDir, plan.ignore)).filter((p) =>
+      isModule(p) && isIslandFile(plan, p)
+    ),
+    ...routePaths.filter(isLocal),
+    ...plan.extraIslands,
+  ];
+  const modules = await Promise.all(islandPaths.map(load));
+  const found: { path: string; exportName: string; fn: ComponentType }[] = [];
+  for (const [i, path] of islandPaths.entries()) {
+    for (const [exportName, fn] of Object.entries(modules[i] ?? {})) {
+      if (typeof fn === "function") found.push({ path, exportName, fn: fn as ComponentType });
+    }
+  }
+  const used = [...new Set(found.map(({ path }) => path))];
+  const client = join(import.meta.dirname ?? plan.root, "client.ts");
+  const entries = used.length === 0 ? [] : [client, ...used];
+  const bundle = entries.length === 0
+    ? new Map<string, Uint8Array<ArrayBuffer>>()
+    : await bundleIslands({
+      entries,
+      root: plan.root,
+      outDir: plan.outDir,
+      mode: plan.mode,
+      keep: plan.keep,
+    });
+  const statics = await hashStatics(plan);
+  const buildId = await hashOf([
+    ...[...bundle].flat(),
+    ...[...statics].flatMap(([path, file]) => [path, file.hash]),
+  ]);
+  shared.buildId = buildId;
+  const base = `/_fresh/js/${buildId}/`;
+  const islands = new Map<unknown, Island>();
+  for (const { path, exportName, fn } of found) {
+    const id = idOf(plan.root, path);
+    const name = exportName === "default" ? id : `${id}.${exportName}`;
+    const output = outputOf(entries, path);
+    if (!bundle.has(output)) {
+      throw new Error(`Cannot find the bundle of island "${name}": ${output}`);
+    }
+    islands.set(fn, { file: path, name, exportName, fn, url: base + encodeURI(output) });
+  }
+  const routes: RouteFile[] = await Promise.all(
+    routePaths.filter((path) => !isLocal(path) && isRouteFile(plan, path)).map(async (path) => ({
+      id: idOf(plan.routeDir, path),
+      exports: await load(path),
+    })),
+  );
+  return {
+    root: plan.root,
+    mode: plan.mode,
+    buildId,
+    routes,
+    islands,
+    clientUrl: entries.length === 0 ? "" : base + outputOf(entries, client),
+    liveReload: plan.liveReload,
+    readFile: async (pathname) => {
+      if (pathname.startsWith(base)) {
+        const path = pathname.slice(base.length);
+        const bytes = bundle.get(path);
+        return bytes === undefined ? null : await fileOf(path, bytes);
+      }
+      const file = statics.get(pathname);
+      if (plan.mode === "production") return file ?? null;
+      return await readStatic(plan.staticDir, join(plan.staticDir, pathname));
+    },
+  };
+}
+
+/** Files below a folder in parentheses with an underscore hold neither routes nor islands. */
+function isRouteFile(plan: BuildPlan, path: string): boolean {
+  return !idOf(plan.routeDir, path).split("/").some((part) => /^\(_.*\)$/.test(part));
+}
+
+/** Shared code of islands lives in subfolders that start with an underscore, or exports nothing drawn. */
+function isIslandFile(plan: BuildPlan, path: string): boolean {
+  const id = idOf(plan.islandDir, path);
+  return !id.split("/").some((part) => part.startsWith("_") || /^\(_.*\)$/.test(part));
+}
+
+async function load(path: string): Promise<Record<string, unknown>> {
+  return await import(pathToFileURL(path).href) as Record<string, unknown>;
+}
+
+async function hashStatics(plan: BuildPlan): Promise<Map<string, StaticFile>> {
+  const files = new Map<string, StaticFile>();
+  for (const path of await listFiles(plan.staticDir, plan.ignore)) {
+    const file = await readStatic(plan.staticDir, path);
+    if (file !== null) files.set(`/${relative(plan.staticDir, path).split(sep).join("/")}`, file);
+  }
+  return files;
+}
+
+async function readStatic(folder: string, path: string): Promise<StaticFile | null> {
+  if (!resolve(path).startsWith(folder + sep)) return null;
+  try {
+    const file = await fileOf(path, await Deno.readFile(path));
+    return { ...file, bytes: () => Deno.readFile(path) };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory) {
+      return null;
+    }
+    if (error instanceof Deno.errors.NotADirectory) return null;
+    throw error;
+  }
+}
+
+async function fileOf(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<StaticFile> {
+  const extension = path.split(".").at(-1) ?? "";
+  return {
+    hash: await hashOf([bytes]),
+    contentType: EXTRA_TYPES[extension] ?? getMimeType(path) ?? "application/octet-stream",
+    size: bytes.length,
+    bytes: () => Promise.resolve(bytes),
+  };
+}

@@ -1,0 +1,41 @@
+import type { ComponentChildren } from "preact";
+import { ASSET_CACHE_BUST_KEY, shared } from "./_shared.ts";
+
+export { HttpError } from "./error.ts";
+
+/** True in the browser, false on the server. */
+export const IS_BROWSER: boolean = typeof document !== "undefined";
+
+/**
+ * Returns the URL with the build id appended, so that it may be cached for a year.
+ *
+ * URLs that are not absolute paths of this server, or that already carry an id, come back unchanged.
+ */
+export function asset(path: string): string {
+  if (!path.startsWith("/") || path.startsWith("//") || shared.buildId === "") return path;
+  const url = new URL(path, "http://localhost");
+  if (url.protocol !== "http:" || url.host !== "localhost") return path;
+  if (url.searchParams.has(ASSET_CACHE_BUST_KEY)) return path;
+  url.searchParams.set(ASSET_CACHE_BUST_KEY, shared.buildId);
+  return url.pathname + url.search + url.hash;
+}
+
+/** Returns a `srcset` value with {@link asset} applied to every URL in it. */
+export function assetSrcSet(srcset: string): string {
+  if (srcset.includes("(")) return srcset; // data: URLs and functions are left alone
+  return srcset.split(",").map((part) => {
+    const match = /^(\s*)(\S+)(.*)$/s.exec(part);
+    return match === null ? part : `${match[1]}${asset(match[2] ?? "")}${match[3]}`;
+  }).join(",");
+}
+
+/** Adds its children to the document head while the server renders; draws nothing in place. */
+export function Head(props: { children?: ComponentChildren }): null {
+  shared.collectHead?.(props.children);
+  return null;
+}
+
+/** Not implemented. @throws {TypeError} Always. */
+export function Partial(props: { name: string; children?: ComponentChildren }): never {
+  throw new TypeError(`Cannot render <Partial> as partials are not implemented: "${props.name}"`);
+}
