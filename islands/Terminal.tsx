@@ -1,0 +1,142 @@
+import { useEffect, useMemo } from "preact/hooks";
+import type { FeedState } from "../modules/control/contract.ts";
+import { createActions, rememberedPalette } from "./lib/actions.ts";
+import { attachKeyboard } from "./lib/keyboard.ts";
+import { createState, type Tab, type TerminalState } from "./lib/state.ts";
+import { BACKFILL_BINS, Terminal as Clockwork } from "./lib/terminal.ts";
+import { CellTable } from "./lib/ui/CellTable.tsx";
+import { FeedDialog } from "./lib/ui/FeedDialog.tsx";
+import { HeatmapPane } from "./lib/ui/HeatmapPane.tsx";
+import { HelpSheet } from "./lib/ui/HelpSheet.tsx";
+import { Icon, type IconName } from "./lib/ui/icons.tsx";
+import { Rail } from "./lib/ui/Rail.tsx";
+import { ReplayBar } from "./lib/ui/ReplayBar.tsx";
+import { SignalPanel } from "./lib/ui/SignalPanel.tsx";
+import { StatusBar } from "./lib/ui/StatusBar.tsx";
+import { TopBar } from "./lib/ui/TopBar.tsx";
+
+/** What the server knows when it renders the page. */
+export interface TerminalProps {
+  readonly feed: FeedState | null;
+}
+
+declare global {
+  /** Drawing costs of the running page, for tests and the curious. */
+  var __lotus: { frameStats(): unknown; resetFrameStats(): void } | undefined;
+}
+
+function streamUrl(): string {
+  const { protocol, host } = location;
+  const scheme = protocol === "https:" ? "wss:" : "ws:";
+  return `${scheme}//${host}/v1/pressure/stream?backfill=${BACKFILL_BINS}`;
+}
+
+/** The terminal's first screen: heatmap, signals, feed controls. */
+export default function Terminal({ feed }: TerminalProps) {
+  const { terminal, actions } = useMemo(() => {
+    const terminal = new Clockwork(createState(feed));
+    return { terminal, actions: createActions(terminal) };
+  }, []);
+  const { state } = terminal;
+  useEffect(() => {
+    const palette = rememberedPalette();
+    if (palette !== null) {
+      state.palette.value = palette;
+      terminal.repaint();
+    }
+    globalThis.__lotus = {
+      frameStats: () => terminal.stats.summary(),
+      resetFrameStats: () => terminal.stats.reset(),
+    };
+    return attachKeyboard(terminal, actions);
+  }, []);
+  const tab = state.tab.value;
+  return (
+    <div class="terminal" data-tab={tab}>
+      <TopBar terminal={terminal} />
+      <Rail state={state} actions={actions} />
+      <main class="panes">
+        <HeatmapPane
+          terminal={terminal}
+          actions={actions}
+          streamUrl={typeof location === "undefined" ? "" : streamUrl()}
+        />
+        <aside class="pane side" aria-label="Signals and table">
+          <div class="pane-head segments" role="tablist">
+            <SideTab state={state} own="signals" label="Signals" />
+            <SideTab state={state} own="table" label="Table" />
+          </div>
+          <SignalPanel terminal={terminal} />
+          <CellTable terminal={terminal} />
+        </aside>
+      </main>
+      <ReplayBar terminal={terminal} actions={actions} />
+      <StatusBar terminal={terminal} />
+      <Tabs state={state} />
+      <Notice state={state} />
+      <HelpSheet state={state} />
+      <FeedDialog terminal={terminal} />
+    </div>
+  );
+}
+
+function SideTab(
+  { state, own, label }: {
+    readonly state: TerminalState;
+    readonly own: "signals" | "table";
+    readonly label: string;
+  },
+) {
+  const chosen = (state.tab.value === "table") === (own === "table");
+  return (
+    <button
+      type="button"
+      role="tab"
+      aria-selected={chosen}
+      onClick={() => state.tab.value = own}
+    >
+      {label}
+    </button>
+  );
+}
+
+const TABS: readonly (readonly [Tab, string, IconName])[] = [
+  ["heatmap", "Heatmap", "heatmap"],
+  ["signals", "Signals", "signals"],
+  ["table", "Table", "table"],
+  ["feed", "Feed", "feed"],
+];
+
+/** The panes of the narrow layout, within reach of a thumb. */
+function Tabs({ state }: { readonly state: TerminalState }) {
+  return (
+    <nav class="tabs" aria-label="Panes">
+      {TABS.map(([tab, label, icon]) => (
+        <button
+          key={tab}
+          type="button"
+          aria-current={state.tab.value === tab ? "page" : undefined}
+          onClick={() => state.tab.value = tab}
+        >
+          <Icon name={icon} />
+          {label}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+/** What went wrong last, until it is closed. */
+function Notice({ state }: { readonly state: TerminalState }) {
+  const notice = state.notice.value;
+  if (notice === null || state.feedOpen.value) return null;
+  return (
+    <div class="notice" role="alert">
+      <p>
+        {notice.field !== null && <strong class="field">{notice.field}</strong>}
+        {notice.text}
+      </p>
+      <button type="button" onClick={() => state.notice.value = null}>Close</button>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { RecordBatchReader } from "apache-arrow";
+import { planeNames } from "./planes.ts";
+import { type RuntimeConfig, WireError } from "./wire.ts";
+
+/**
+ * Reads the Arrow rows of one bin after another into the same scratch arrays.
+ *
+ * `cells` has shape [planes, rows], `eventIds` shape [rows]; both are overwritten by the next call.
+ */
+export class GridDecoder {
+  readonly rows: number;
+  readonly names: readonly string[];
+  readonly cells: Float32Array;
+  readonly eventIds: Float64Array;
+  readonly #radius: number;
+
+  constructor(config: RuntimeConfig) {
+    this.#radius = config.radius;
+    this.rows = 2 * config.radius + 1;
+    this.names = planeNames(config.horizonsMs);
+    this.cells = new Float32Array(this.names.length * this.rows);
+    this.eventIds = new Float64Array(this.rows);
+  }
+
+  /**
+   * Fills the scratch arrays from one Arrow IPC stream.
+   *
+   * @throws {WireError} When a column is missing, of a wrong length, or holds what is no finite
+   * number, or when k does not run from −R to +R.
+   */
+  decode(bytes: Uint8Array): void {
+    let batch;
+    try {
+      batch = RecordBatchReader.from(bytes).next().value;
+    } catch (cause) {
+      throw new WireError("grid", "one Arrow record batch", String(cause));
+    }
+    if (!batch) throw new WireError("grid", "one Arrow record batch", null);
+    if (batch.numRows !== this.rows) {
+      throw new WireError("grid_rows", `${this.rows}`, batch.numRows);
+    }
+    const column = (name: string): ArrayLike<number | bigint> => {
+      const values = batch.getChild(name)?.data[0]?.values;
+      if (!values || values.length < this.rows) throw new WireError(name, "a full column", null);
+      return values;
+    };
+    this.#checkK(column("k"));
+    for (let plane = 0; plane < this.names.length; plane++) {
+      const name = this.names[plane]!;
+      const values = column(name);
+      const base = plane * this.rows;
+      for (let row = 0; row < this.rows; row++) {
+        const value = Number(values[row]);
+        if (!Number.isFinite(value)) throw new WireError(name, "finite in every row", value);
+        this.cells[base + row] = value;
+      }
+    }
+    const ids = column("last_event_id");
+    for (let row = 0; row < this.rows; row++) this.eventIds[row] = Number(ids[row]);
+  }
+
+  #checkK(values: ArrayLike<number | bigint>): void {
+    for (let row = 0; row < this.rows; row++) {
+      if (Number(values[row]) !== row - this.#radius) {
+        throw new WireError("k", `${row - this.#radius} in row ${row}`, Number(values[row]));
+      }
+    }
+  }
+}

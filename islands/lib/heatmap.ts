@@ -1,0 +1,359 @@
+import { type ColumnStore, NO_TICK } from "./column_store.ts";
+import { DepthProfile } from "./depth_profile.ts";
+import { nsToMs } from "./exchange_time.ts";
+import { drawForecastZone } from "./forecast_zone.ts";
+import {
+  centreOn,
+  columnAt,
+  columnX,
+  followTick,
+  PRICE_ZOOM,
+  tickAt,
+  tickY,
+  type View,
+  zoomPrice,
+  zoomTime,
+} from "./geometry.ts";
+import { HeatLayer } from "./heat_layer.ts";
+import { HeatTexture, type Paint } from "./heat_texture.ts";
+import type { History } from "./history.ts";
+import {
+  drawPriceGutter,
+  drawTimeAxis,
+  monoFont,
+  priceMarks,
+  type PriceScale,
+  priceText,
+} from "./pane_axes.ts";
+import { type PaneLayout, paneLayout } from "./pane_layout.ts";
+import { drawPriceLines } from "./price_lines.ts";
+import type { Theme } from "./theme.ts";
+
+/** A cell under the crosshair. */
+export interface HoverCell {
+  readonly position: number;
+  readonly tick: number;
+}
+
+/** Rows that the first view leaves around the window, as a share of it. */
+const FIRST_MARGIN = 1.04;
+
+/** Draws one history on two canvases and answers what lies under a pixel. */
+export class Heatmap {
+  readonly #base: HTMLCanvasElement;
+  readonly #overlay: HTMLCanvasElement;
+  readonly #overlayPen: CanvasRenderingContext2D;
+  readonly #heat: HeatLayer;
+  readonly #depth = new DepthProfile();
+  readonly #theme: Theme;
+  #layout: PaneLayout = paneLayout(0, 0, 1, 72);
+  #history: History | null = null;
+  #texture: HeatTexture | null = null;
+  #paint: Paint;
+  #view: View = { right: 0, columnPx: 2, binsPerColumn: 1, topTick: 0, rowPx: 7 };
+  #placed = false;
+  #fitted = false;
+  #followTime = true;
+  #followSpot = true;
+  /** Pointer in device pixels, null when away. */
+  #pointer: { x: number; y: number } | null = null;
+  #dirty = true;
+
+  constructor(
+    base: HTMLCanvasElement,
+    overlay: HTMLCanvasElement,
+    theme: Theme,
+    paint: Paint,
+  ) {
+    const basePen = base.getContext("2d", { alpha: false });
+    const overlayPen = overlay.getContext("2d");
+    if (basePen === null || overlayPen === null) {
+      throw new TypeError("Cannot draw the heatmap without a 2D canvas");
+    }
+    this.#base = base;
+    this.#overlay = overlay;
+    this.#overlayPen = overlayPen;
+    this.#theme = theme;
+    this.#paint = paint;
+    this.#heat = new HeatLayer(basePen, theme);
+  }
+
+  get layout(): PaneLayout {
+    return this.#layout;
+  }
+
+  get view(): View {
+    return this.#view;
+  }
+
+  get followsTime(): boolean {
+    return this.#followTime;
+  }
+
+  get followsSpot(): boolean {
+    return this.#followSpot;
+  }
+
+  /** Shows another history, or none. */
+  setHistory(history: History | null): void {
+    this.#history = history;
+    this.#texture = history === null ? null : new HeatTexture(history.store, this.#paint);
+    this.#placed = false;
+    this.#followTime = true;
+    this.#dirty = true;
+  }
+
+  setPaint(paint: Paint): void {
+    this.#paint = paint;
+    this.#texture?.setPaint(paint);
+    this.#dirty = true;
+  }
+
+  /** Takes the size of the pane in CSS pixels. */
+  resize(cssWidth: number, cssHeight: number, dpr: number): void {
+    const config = this.#history?.config;
+    const digits = config === undefined ? 8 : priceText(1e5, scaleOf(this.#history!)).length;
+    this.#layout = paneLayout(cssWidth, cssHeight, dpr, Math.max(64, digits * 7 + 20));
+    for (const canvas of [this.#base, this.#overlay]) {
+      canvas.width = this.#layout.width;
+      canvas.height = this.#layout.height;
+    }
+    if (!this.#fitted) this.#fit();
+    this.#dirty = true;
+  }
+
+  /** Tells that positions `from`..`to` were added. */
+  added(from: number, to: number): void {
+    for (let position = from; position <= to; position++) this.#texture?.touch(position);
+    this.#dirty = true;
+  }
+
+  /** Tells that the history was emptied. */
+  cleared(): void {
+    this.#texture?.invalidate();
+    this.#placed = false;
+    this.#followTime = true;
+    this.#dirty = true;
+  }
+
+  refresh(): void {
+    this.#dirty = true;
+  }
+
+  setPointer(pointer: { x: number; y: number } | null): void {
+    this.#pointer = pointer;
+    this.#dirty = true;
+  }
+
+  get pointer(): { x: number; y: number } | null {
+    return this.#pointer;
+  }
+
+  /** Follows spot, or lets the price axis rest. */
+  setFollowSpot(on: boolean): void {
+    this.#followSpot = on;
+    if (on) this.#placed = false;
+    this.#dirty = true;
+  }
+
+  /** Moves the view by display columns (positive shows older) and ticks (positive shows higher). */
+  pan(columns: number, ticks: number): void {
+    const store = this.#history?.store;
+    if (store === undefined || store.last < 0) return;
+    const bins = this.#view.binsPerColumn;
+    const newest = Math.floor(store.last / bins);
+    const oldest = Math.floor(store.first / bins);
+    const right = Math.min(newest, Math.max(oldest, this.#view.right - columns));
+    this.#view = { ...this.#view, right, topTick: this.#view.topTick + ticks };
+    this.#followTime = right >= newest;
+    if (ticks !== 0) this.#followSpot = false;
+    this.#dirty = true;
+  }
+
+  /** Shows the newest (true) or the oldest column at the right edge. */
+  jump(newest: boolean): void {
+    const store = this.#history?.store;
+    if (store === undefined || store.last < 0) return;
+    this.#followTime = newest;
+    const bins = this.#view.binsPerColumn;
+    const across = Math.floor(this.#layout.dataWidth / this.#view.columnPx) - 1;
+    const right = newest
+      ? Math.floor(store.last / bins)
+      : Math.min(Math.floor(store.last / bins), Math.floor(store.first / bins) + across);
+    this.#view = { ...this.#view, right };
+    this.#dirty = true;
+  }
+
+  /** Zooms by steps around a device pixel; the newest column stays put while the view follows it. */
+  zoom(timeSteps: number, priceSteps: number, x: number, y: number): void {
+    const width = this.#layout.dataWidth;
+    if (timeSteps !== 0) {
+      this.#view = zoomTime(this.#view, timeSteps, width, this.#followTime ? width - 1 : x);
+    }
+    if (priceSteps !== 0) this.#view = zoomPrice(this.#view, priceSteps, y);
+    this.#dirty = true;
+  }
+
+  /** Returns to the first view. */
+  reset(): void {
+    this.#fit();
+    this.#followTime = true;
+    this.setFollowSpot(true);
+  }
+
+  /** The cell under the pointer, null when there is none. */
+  hover(): HoverCell | null {
+    const store = this.#history?.store;
+    const at = this.#pointer;
+    if (store === undefined || at === null) return null;
+    if (at.x < 0 || at.x >= this.#layout.dataWidth || at.y < 0 || at.y >= this.#layout.plotHeight) {
+      return null;
+    }
+    const bins = this.#view.binsPerColumn;
+    const column = columnAt(this.#view, this.#layout.dataWidth, at.x);
+    const position = Math.min(store.last, column * bins + bins - 1);
+    if (!store.has(position) || Math.floor(position / bins) !== column) return null;
+    return { position, tick: tickAt(this.#view, at.y) };
+  }
+
+  /** Position whose depth, marks and table are shown: the hovered one, else the rightmost on screen. */
+  focusPosition(): number {
+    const store = this.#history?.store;
+    if (store === undefined || store.last < 0) return -1;
+    const hovered = this.hover();
+    if (hovered !== null) return hovered.position;
+    const bins = this.#view.binsPerColumn;
+    return Math.max(store.first, Math.min(store.last, this.#view.right * bins + bins - 1));
+  }
+
+  /** Milliseconds between the right edge and the newest column; 0 while the view follows. */
+  behindMs(): number {
+    const history = this.#history;
+    if (history === null || this.#followTime || history.store.last < 0) return 0;
+    const { store } = history;
+    const edge = store.slot(this.#clampedRight(store));
+    return (store.endNs[store.slot(store.last)]! - store.endNs[edge]!) / 1e6;
+  }
+
+  /** Draws if anything changed since the last call. Returns whether it did. */
+  draw(): boolean {
+    if (!this.#dirty) return false;
+    this.#dirty = false;
+    const history = this.#history;
+    const texture = this.#texture;
+    const pen = this.#overlayPen;
+    pen.clearRect(0, 0, this.#layout.width, this.#layout.height);
+    if (history === null || texture === null) return true;
+    const { store } = history;
+    if (store.last >= 0) this.#follow(store);
+    this.#heat.draw(store, texture, this.#view, this.#layout);
+    this.#drawOverlay(history, pen);
+    return true;
+  }
+
+  #drawOverlay(history: History, pen: CanvasRenderingContext2D): void {
+    const { store, config } = history;
+    const theme = this.#theme;
+    const layout = this.#layout;
+    if (store.last < 0) return;
+    const view = this.#view;
+    const slot = store.slot(this.#clampedRight(store));
+    drawForecastZone(
+      pen,
+      store,
+      slot,
+      config.horizonsMs,
+      config.horizonsBins,
+      view,
+      layout,
+      theme,
+    );
+    drawPriceLines(pen, store, view, layout, theme);
+    const focus = store.slot(this.focusPosition());
+    this.#depth.draw(pen, store, focus, view, layout, theme);
+    const scale = scaleOf(history);
+    drawPriceGutter(pen, priceMarks(store, focus, view, theme), view, layout, theme, scale);
+    drawTimeAxis(pen, store, nsToMs(history.baseNs), config.cellMs, view, layout, theme);
+    this.#drawCrosshair(pen, scale);
+  }
+
+  #drawCrosshair(pen: CanvasRenderingContext2D, scale: PriceScale): void {
+    const cell = this.hover();
+    if (cell === null) return;
+    const { dpr, dataWidth, plotHeight, gutterX, gutterWidth } = this.#layout;
+    const view = this.#view;
+    const x = columnX(view, dataWidth, Math.floor(cell.position / view.binsPerColumn));
+    const y = tickY(view, cell.tick);
+    const hair = Math.max(1, Math.round(dpr));
+    pen.fillStyle = this.#theme.text2;
+    const midX = x + Math.floor((view.columnPx - hair) / 2);
+    const midY = y + Math.floor((view.rowPx - hair) / 2);
+    pen.globalAlpha = 0.55;
+    pen.fillRect(midX, 0, hair, plotHeight);
+    pen.fillRect(0, midY, this.#layout.plotWidth, hair);
+    pen.globalAlpha = 1;
+    pen.strokeStyle = this.#theme.text1;
+    pen.lineWidth = hair;
+    pen.strokeRect(
+      x - hair / 2,
+      y - hair / 2,
+      Math.max(view.columnPx, 3) + hair,
+      view.rowPx + hair,
+    );
+    const plate = 16 * dpr;
+    const plateY = Math.min(plotHeight - plate, Math.max(0, y + view.rowPx / 2 - plate / 2));
+    pen.fillStyle = this.#theme.text2;
+    pen.fillRect(gutterX, plateY, gutterWidth, plate);
+    pen.fillStyle = this.#theme.bg0;
+    monoFont(pen, this.#theme, dpr);
+    pen.textAlign = "right";
+    pen.textBaseline = "middle";
+    pen.fillText(priceText(cell.tick, scale), gutterX + gutterWidth - 6 * dpr, plateY + plate / 2);
+  }
+
+  #clampedRight(store: ColumnStore): number {
+    const bins = this.#view.binsPerColumn;
+    return Math.max(store.first, Math.min(store.last, this.#view.right * bins + bins - 1));
+  }
+
+  #follow(store: ColumnStore): void {
+    const bins = this.#view.binsPerColumn;
+    const oldest = Math.floor(store.first / bins);
+    if (this.#followTime) this.#view = { ...this.#view, right: Math.floor(store.last / bins) };
+    else if (this.#view.right < oldest) this.#view = { ...this.#view, right: oldest };
+    const spot = this.#spotNear(store, this.#clampedRight(store));
+    if (spot === NO_TICK) return;
+    const height = this.#layout.plotHeight;
+    if (!this.#placed) {
+      this.#view = centreOn(this.#view, spot, height);
+      this.#placed = true;
+    } else if (this.#followSpot) {
+      this.#view = followTick(this.#view, spot, height, 0.3);
+    }
+  }
+
+  #spotNear(store: ColumnStore, from: number): number {
+    for (let position = from; position >= Math.max(store.first, from - 600); position--) {
+      const tick = store.spotTick[store.slot(position)]!;
+      if (tick !== NO_TICK) return tick;
+    }
+    return NO_TICK;
+  }
+
+  /** Chooses the largest row that shows the whole window, and two CSS pixels a column. */
+  #fit(): void {
+    const { plotHeight, dpr } = this.#layout;
+    const rows = (this.#history?.store.rows ?? 101) * FIRST_MARGIN;
+    const rowPx = PRICE_ZOOM.findLast((px) => px * rows <= plotHeight) ?? 1;
+    const columnPx = Math.max(1, Math.round(1.5 * dpr));
+    this.#view = { ...this.#view, rowPx, columnPx: columnPx > 4 ? 4 : columnPx, binsPerColumn: 1 };
+    this.#placed = false;
+    this.#fitted = this.#history !== null;
+  }
+}
+
+/** Returns how prices of a history are written. */
+export function scaleOf(history: History): PriceScale {
+  const { config } = history;
+  return { tickSize: config.tickInt * config.priceScale, decimals: config.priceDecimals };
+}

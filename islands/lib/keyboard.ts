@@ -1,0 +1,156 @@
+import type { Actions } from "./actions.ts";
+import { QUANTITIES } from "./palettes.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** One line of the help sheet; the same table drives the keys. */
+export interface Shortcut {
+  readonly keys: readonly string[];
+  readonly label: string;
+  readonly group: "Picture" | "Time" | "Page";
+  run(terminal: Terminal, actions: Actions, event: KeyboardEvent): void;
+}
+
+const PAN_COLUMNS = 12;
+const PAN_TICKS = 4;
+
+function middle(terminal: Terminal): [number, number] {
+  const layout = terminal.heatmap?.layout;
+  return layout === undefined ? [0, 0] : [layout.dataWidth / 2, layout.plotHeight / 2];
+}
+
+function zoom(terminal: Terminal, time: number, price: number): void {
+  const [x, y] = middle(terminal);
+  terminal.heatmap?.zoom(time, price, x, y);
+}
+
+/** Moves time: a paused feed steps by bins, a running one pans the picture. */
+function moveTime(terminal: Terminal, actions: Actions, direction: 1 | -1): void {
+  if (terminal.state.feed.value?.phase === "paused") actions.step(direction);
+  else terminal.heatmap?.pan(-direction * PAN_COLUMNS, 0);
+}
+
+/** Moves the crosshair by one cell; it starts in the middle of the past. */
+function moveCrosshair(terminal: Terminal, columns: number, ticks: number): void {
+  const { heatmap } = terminal;
+  if (!heatmap) return;
+  const [x, y] = middle(terminal);
+  const at = heatmap.pointer ?? { x, y };
+  heatmap.setPointer({
+    x: Math.min(heatmap.layout.dataWidth - 1, Math.max(0, at.x + columns * heatmap.view.columnPx)),
+    y: Math.min(heatmap.layout.plotHeight - 1, Math.max(0, at.y - ticks * heatmap.view.rowPx)),
+  });
+}
+
+/** Every shortcut of the page, in the order of the help sheet. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  ...QUANTITIES.map((quantity, i): Shortcut => ({
+    keys: [`${i + 1}`],
+    label: `Draw ${quantity}`,
+    group: "Picture",
+    run: (_, actions) => actions.setQuantity(quantity),
+  })),
+  { keys: ["p"], label: "Next palette", group: "Picture", run: (_, a) => a.nextPalette() },
+  { keys: ["f"], label: "Follow spot", group: "Picture", run: (_, a) => a.toggleFollow() },
+  { keys: ["c"], label: "Fit the colour range", group: "Picture", run: (t) => t.fitClip() },
+  { keys: ["+", "="], label: "Zoom in, time", group: "Picture", run: (t) => zoom(t, 1, 0) },
+  { keys: ["-"], label: "Zoom out, time", group: "Picture", run: (t) => zoom(t, -1, 0) },
+  { keys: ["]"], label: "Zoom in, price", group: "Picture", run: (t) => zoom(t, 0, 1) },
+  { keys: ["["], label: "Zoom out, price", group: "Picture", run: (t) => zoom(t, 0, -1) },
+  { keys: ["0"], label: "First view", group: "Picture", run: (t) => t.heatmap?.reset() },
+  { keys: ["Shift+ArrowLeft"], label: "Crosshair", group: "Picture", run: crosshair(-1, 0) },
+  { keys: ["Shift+ArrowRight"], label: "Crosshair", group: "Picture", run: crosshair(1, 0) },
+  { keys: ["Shift+ArrowUp"], label: "Crosshair", group: "Picture", run: crosshair(0, 1) },
+  { keys: ["Shift+ArrowDown"], label: "Crosshair", group: "Picture", run: crosshair(0, -1) },
+  { keys: [" "], label: "Pause, resume", group: "Time", run: (_, a) => a.togglePause() },
+  {
+    keys: ["ArrowLeft"],
+    label: "Back: pan, or one bin when paused",
+    group: "Time",
+    run: (t, a) => moveTime(t, a, -1),
+  },
+  {
+    keys: ["ArrowRight"],
+    label: "On: pan, or one bin when paused",
+    group: "Time",
+    run: (t, a) => moveTime(t, a, 1),
+  },
+  { keys: ["Home"], label: "Oldest column", group: "Time", run: (_, a) => a.oldest() },
+  { keys: ["End"], label: "Newest column", group: "Time", run: (_, a) => a.newest() },
+  {
+    keys: ["ArrowUp"],
+    label: "Pan up",
+    group: "Picture",
+    run: (t) => t.heatmap?.pan(0, PAN_TICKS),
+  },
+  {
+    keys: ["ArrowDown"],
+    label: "Pan down",
+    group: "Picture",
+    run: (t) => t.heatmap?.pan(0, -PAN_TICKS),
+  },
+  {
+    keys: ["t"],
+    label: "Table or signals",
+    group: "Page",
+    run: (t) => t.state.tab.value = t.state.tab.value === "table" ? "signals" : "table",
+  },
+  { keys: ["o"], label: "Choose a feed", group: "Page", run: (t) => t.state.feedOpen.value = true },
+  { keys: ["?"], label: "This sheet", group: "Page", run: (_, a) => a.toggleHelp() },
+  { keys: ["g t"], label: "Go to the terminal", group: "Page", run: () => location.assign("/") },
+  { keys: ["Escape"], label: "Close, let go", group: "Page", run: (t) => letGo(t) },
+];
+
+function crosshair(columns: number, ticks: number): Shortcut["run"] {
+  return (terminal) => moveCrosshair(terminal, columns, ticks);
+}
+
+function letGo(terminal: Terminal): void {
+  const { state } = terminal;
+  if (state.helpOpen.value) state.helpOpen.value = false;
+  else if (state.feedOpen.value) state.feedOpen.value = false;
+  else if (state.notice.value !== null) state.notice.value = null;
+  else terminal.heatmap?.setPointer(null);
+}
+
+/** Returns the name of a key press as {@link SHORTCUTS} writes it. */
+export function keyName(event: {
+  readonly key: string;
+  readonly shiftKey: boolean;
+}): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return event.shiftKey && key.startsWith("Arrow") ? `Shift+${key}` : key;
+}
+
+/** Milliseconds within which the second key of a pair must follow. */
+const PAIR_MS = 1_500;
+
+/** True where a key belongs to the control that has the focus. */
+function isTyping(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement) || key === "Escape" || key === "?") return false;
+  if (target.closest("dialog") !== null) return true;
+  if (target.matches("input:not([type=range]), select, textarea")) return true;
+  if (target.matches("input[type=range]")) return key.startsWith("Arrow") || key.length > 1;
+  return target.matches("button, a, summary") && (key === " " || key === "Enter");
+}
+
+/** Listens to the keys of the page. Returns the undo. */
+export function attachKeyboard(terminal: Terminal, actions: Actions): () => void {
+  let prefixAt = -Infinity;
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    let name = keyName(event);
+    if (isTyping(event.target, name)) return;
+    if (name === "g") {
+      prefixAt = event.timeStamp;
+      return;
+    }
+    if (event.timeStamp - prefixAt < PAIR_MS) name = `g ${name}`;
+    prefixAt = -Infinity;
+    const shortcut = SHORTCUTS.find((item) => item.keys.includes(name));
+    if (shortcut === undefined) return;
+    event.preventDefault();
+    shortcut.run(terminal, actions, event);
+  };
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}

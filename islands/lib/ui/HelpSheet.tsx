@@ -1,0 +1,75 @@
+import { useEffect, useRef } from "preact/hooks";
+import { SHORTCUTS } from "../keyboard.ts";
+import type { TerminalState } from "../state.ts";
+
+const GROUPS = ["Picture", "Time", "Page"] as const;
+const CAPS: Readonly<Record<string, string>> = {
+  " ": "Space",
+  Escape: "Esc",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  "Shift+ArrowLeft": "Shift ←",
+  "Shift+ArrowRight": "Shift →",
+  "Shift+ArrowUp": "Shift ↑",
+  "Shift+ArrowDown": "Shift ↓",
+};
+
+/** Opens and closes a dialog element with a flag of the state. */
+export function useDialog(open: boolean) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current!;
+    if (open && !element.open) element.showModal();
+    else if (!open && element.open) element.close();
+  }, [open]);
+  return dialog;
+}
+
+/** The sheet of keyboard shortcuts, made of the same table that drives them. */
+export function HelpSheet({ state }: { readonly state: TerminalState }) {
+  const dialog = useDialog(state.helpOpen.value);
+  return (
+    <dialog
+      class="sheet help"
+      ref={dialog}
+      aria-labelledby="help-title"
+      onClose={() => state.helpOpen.value = false}
+    >
+      <h2 id="help-title">Keyboard</h2>
+      <div class="groups">
+        {GROUPS.map((group) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {lines(group).map(([label, keys]) => (
+                <div key={label}>
+                  <dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt>
+                  <dd>{label}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p class="hint">
+        Wheel zooms time, with Shift price, with Ctrl both. Drag pans, double click resets. On
+        touch: drag, pinch, tap for the crosshair.
+      </p>
+      <button type="button" onClick={() => state.helpOpen.value = false}>Close</button>
+    </dialog>
+  );
+}
+
+function lines(group: string): (readonly [string, readonly string[]])[] {
+  const byLabel = new Map<string, string[]>();
+  for (const { label, keys, group: own } of SHORTCUTS) {
+    if (own !== group) continue;
+    const caps = keys.map((key) =>
+      CAPS[key] ?? key.split(" ").map((k) => k.toUpperCase()).join(" ")
+    );
+    byLabel.set(label, [...byLabel.get(label) ?? [], ...caps]);
+  }
+  return [...byLabel];
+}

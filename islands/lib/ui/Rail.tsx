@@ -1,0 +1,39 @@
+import type { Actions } from "../actions.ts";
+import type { TerminalState } from "../state.ts";
+import { Icon } from "./icons.tsx";
+
+/** The left rail: the page one is on, then tools of the picture. */
+export function Rail(
+  { state, actions }: { readonly state: TerminalState; readonly actions: Actions },
+) {
+  return (
+    <nav class="rail" aria-label="Pages and tools">
+      <a href="/" aria-current="page" title="Terminal (G T)">
+        <Icon name="heatmap" />
+        <span class="sr">Terminal</span>
+      </a>
+      <span class="grow" />
+      <button
+        type="button"
+        aria-pressed={state.followSpot.value}
+        title="Follow spot (F)"
+        onClick={actions.toggleFollow}
+      >
+        <Icon name="follow" />
+        <span class="sr">Follow spot</span>
+      </button>
+      <button
+        type="button"
+        title={`Palette: ${state.palette.value} (P)`}
+        onClick={actions.nextPalette}
+      >
+        <Icon name="palette" />
+        <span class="sr">Palette: {state.palette.value}</span>
+      </button>
+      <button type="button" title="Keyboard shortcuts (?)" onClick={actions.toggleHelp}>
+        <Icon name="help" />
+        <span class="sr">Keyboard shortcuts</span>
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,46 @@
+/** Names of the line icons. */
+export type IconName =
+  | "pause"
+  | "play"
+  | "step"
+  | "heatmap"
+  | "signals"
+  | "table"
+  | "feed"
+  | "help"
+  | "follow"
+  | "palette";
+
+const PATHS: Readonly<Record<IconName, string>> = {
+  pause: "M5 3v10M11 3v10",
+  play: "M5 3l8 5-8 5z",
+  step: "M4 3l6 5-6 5zM12 3v10",
+  heatmap: "M2 3h12v10H2zM6 3v10M10 3v10M2 8h12",
+  signals: "M2 8h3l2-5 3 10 2-5h2",
+  table: "M2 3h12v10H2zM2 6.5h12M2 10h12M7 6.5V13",
+  feed:
+    "M3 12a9 9 0 0 1 0-8M13 12a9 9 0 0 0 0-8M5.5 10a5 5 0 0 1 0-4M10.5 10a5 5 0 0 0 0-4M8 8h.01",
+  help: "M5.8 6a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.6M8 12.2h.01",
+  follow: "M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z",
+  palette: "M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12",
+};
+
+/** A 16-pixel line icon; the words beside it carry the meaning. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg
+      class="icon"
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
