@@ -137,14 +137,16 @@ function read(env: (name: string) => string | undefined, entry: Setting<unknown>
  * Reads every setting from the environment. A missing or blank variable takes its default.
  *
  * @param env Looks a variable up; `Deno.env.get` when omitted.
+ * @param feed Takes the place of `LOTUS_FEED`, as an argument of the start command.
  * @throws {ConfigError} At the first variable whose value breaks its rule.
  */
 export function loadConfig(
   env: (name: string) => string | undefined = (name) => Deno.env.get(name),
+  feed?: string,
 ): Config {
   const values: Record<string, unknown> = {};
   for (const [key, entry] of Object.entries(SETTINGS)) {
-    const value = read(env, entry);
+    const value = (key === "feed" ? feed : undefined) ?? read(env, entry);
     const parsed = entry.schema.safeParse(value);
     if (!parsed.success) {
       const shown = entry.secret ? "(secret)" : value;

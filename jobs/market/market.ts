@@ -70,6 +70,11 @@ export class Market {
     return this.#pipeline.baseNs;
   }
 
+  /** Offset of the first bin of a replay that starts late, 0 otherwise. */
+  get emitAfterNs(): number {
+    return this.#pipeline.emitAfterNs;
+  }
+
   /** End of the last closed bin, ns offset; NaN before the first bin opened. */
   get closedUntilNs(): number {
     return this.#pipeline.nextBinEndNs - this.cellNs;

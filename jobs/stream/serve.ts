@@ -11,33 +11,24 @@ export interface StreamHost {
 }
 
 /**
- * Upgrades a request to the pressure stream. A bad query is told on the socket, as browsers show
- * clients no HTTP body: an `error` frame, then close 1008 with the reason.
+ * Serves an upgraded socket. A bad query is told on the socket, as browsers show clients no HTTP
+ * body: an `error` frame, then close 1008 with the reason.
  */
-export function serveStream(request: Request, host: StreamHost): Response {
-  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-    return Response.json(
-      { error: { code: "upgrade_required", message: "This is a WebSocket endpoint" } },
-      { status: 426, headers: { upgrade: "websocket", connection: "upgrade" } },
-    );
-  }
-  const { socket, response } = Deno.upgradeWebSocket(request);
+export function serveStream(socket: WebSocket, query: URLSearchParams, host: StreamHost): void {
   let end: (() => void) | null = null;
   let closed = false;
-  socket.onopen = async () => {
+  socket.addEventListener("open", async () => {
     try {
-      end = await host.attach(socket, parseStreamParams(new URL(request.url).searchParams));
+      end = await host.attach(socket, parseStreamParams(query));
       if (closed) end();
     } catch (error) {
       refuse(socket, error);
     }
-  };
-  socket.onclose = () => {
+  });
+  socket.addEventListener("close", () => {
     closed = true;
     end?.();
-  };
-  socket.onerror = () => {};
-  return response;
+  });
 }
 
 function refuse(socket: WebSocket, error: unknown): void {

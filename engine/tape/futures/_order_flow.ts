@@ -14,6 +14,9 @@ const NEAR_SHARE = 0.40;
 const NEAR_SUCCESS = 0.25;
 const ADD_POWER = 0.7;
 const LIMIT_LEAN = 0.10;
+const MAX_STALE_TICKS = 4;
+const STALE_ADD = 1.2;
+const STALE_CANCEL = 0.5;
 const YOUNG_NS = 500_000_000;
 const MEAN_YOUNG_NS = 120_000_000;
 const CANCEL_DECAY_TICKS = 8;
@@ -39,6 +42,7 @@ export class OrderFlow {
   #lastNs = 0;
   /** Distance of the latent price from the mid, ticks, clipped to +-4. */
   #gap = 0;
+  #latent = 0;
 
   readonly #refillNs = new Float64Array(MAX_PENDING_REFILLS);
   readonly #refillTick = new Int32Array(MAX_PENDING_REFILLS);
@@ -75,9 +79,15 @@ export class OrderFlow {
     return this.#refillCount > 0 ? this.#refillNs[0]! : Infinity;
   }
 
-  /** Sets the distance of the latent price from the mid, ticks, clipped to +-4. */
-  setGap(gap: number): void {
+  /** Sets the latent price and its distance from the mid, both in ticks, the latter in +-4. */
+  setLatent(ticks: number, gap: number): void {
+    this.#latent = ticks;
     this.#gap = gap;
+  }
+
+  /** Returns how far a quote stands on the wrong side of the latent price, ticks, 0..4. */
+  #stale(side: BookSide, tick: number): number {
+    return Math.max(0, Math.min(MAX_STALE_TICKS, (tick - this.#latent) * side.sign));
   }
 
   /** Returns the next order id. */
@@ -97,7 +107,7 @@ export class OrderFlow {
     const tick = this.#place(side, other);
     const k = side.distance(tick);
     const ratio = this.target(tick, k) / Math.max(side.quantityAt(tick), 1);
-    let accept = exp(LIMIT_LEAN * side.sign * this.#gap);
+    let accept = exp(LIMIT_LEAN * side.sign * this.#gap - STALE_ADD * this.#stale(side, tick));
     if (ratio < 1) accept *= pow(ratio, ADD_POWER);
     if (this.#levels.uniform() >= accept) return;
     const size = LIMIT_SIZES[this.#sizes.bits16()]!;
@@ -108,12 +118,16 @@ export class OrderFlow {
   /** A cancel or modify arrives on a side; it may be declined when the level is thin. */
   cancel(side: BookSide, nowNs: number, out: MboWriter): void {
     if (side.orders <= MIN_ORDERS) return;
-    const slot = this.#pick(side, nowNs);
+    const stale = this.#stale(side, side.best);
+    const pulled = stale > 0 && this.#cancels.uniform() >= exp(-STALE_CANCEL * stale);
+    const slot = pulled
+      ? side.nth(side.best, this.#cancels.below(side.ordersAt(side.best)))
+      : this.#pick(side, nowNs);
     if (slot < 0) return;
     const tick = side.tick(slot);
     const ratio = side.quantityAt(tick) / this.target(tick, side.distance(tick));
     let accept = exp(-LIMIT_LEAN * side.sign * this.#gap);
-    if (ratio < 1) accept *= Math.sqrt(ratio);
+    if (ratio < 1 && !pulled) accept *= Math.sqrt(ratio);
     if (this.#cancels.uniform() >= accept) return;
     const kind = this.#cancels.uniform();
     this.#open(nowNs, out);

@@ -4,7 +4,7 @@ const FIRST_SLOTS = 8_192;
 const MAX_SLOTS = 1 << 20;
 const RECENT = 1_024;
 const RECENT_MASK = RECENT - 1;
-const PROBES = 8;
+const PROBES = 4;
 
 /**
  * One side of the generator's own book: first-in-first-out queues per price level, as linked lists

@@ -166,23 +166,32 @@ export class FuturesTape {
     else if (type === EVENT.LA) flow.limit(flow.asks, nowNs, out);
     else if (type === EVENT.CB) flow.cancel(flow.bids, nowNs, out);
     else if (type === EVENT.CA) flow.cancel(flow.asks, nowNs, out);
-    else this.#market(this.#persistentSign(type === EVENT.MB ? 1 : -1), nowNs, out);
+    else {
+      const sign = type === EVENT.MB ? 1 : -1;
+      this.#market(this.#hawkes.independent ? this.#persistentSign(sign) : sign, nowNs, out);
+    }
   }
 
   #market(sign: number, nowNs: number, out: MboWriter): void {
-    this.#lastSign = sign;
     const side = sign === 1 ? this.#flow.asks : this.#flow.bids;
     this.#flow.market(side, MARKET_SIZES[this.#sizes.bits16()]!, nowNs, out);
   }
 
-  /** Returns the side of an independent market order: its own, or that of the one before. */
-  #persistentSign(sign: number): number {
+  /**
+   * Returns the side of an independent market order: its own or, as often as the regime's
+   * persistence departs from a coin, that of the independent one before (or its opposite).
+   */
+  #persistentSign(own: number): number {
     const { persistence, lean } = this.#chain;
     const strength = 2 * persistence - 1;
-    if (this.#sides.uniform() >= Math.abs(strength)) return sign;
-    if (strength < 0) return -this.#lastSign;
-    const leaning = lean > 0.5 ? 1 : lean < -0.5 ? -1 : this.#lastSign;
-    return this.#sides.uniform() < 0.5 ? leaning : this.#lastSign;
+    let sign = own;
+    if (this.#sides.uniform() < Math.abs(strength)) {
+      const leaning = lean > 0.5 ? 1 : lean < -0.5 ? -1 : 0;
+      sign = strength < 0 ? -this.#lastSign : this.#lastSign;
+      if (leaning !== 0 && this.#sides.uniform() < 0.5) sign = leaning;
+    }
+    this.#lastSign = sign;
+    return sign;
   }
 
   #step(): void {
@@ -198,7 +207,7 @@ export class FuturesTape {
     const { rate, marketOrders, cancels } = this.#chain;
     const mid = this.#started ? this.#flow.midTicks : this.#price.ticks;
     const gap = Math.max(-MAX_GAP_TICKS, Math.min(MAX_GAP_TICKS, this.#price.ticks - mid));
-    this.#flow.setGap(gap);
+    this.#flow.setLatent(this.#price.ticks, gap);
     const lean = exp(MARKET_LEAN * gap);
     const base = this.#hawkes.base;
     const mu = this.#mu;

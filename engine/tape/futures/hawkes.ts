@@ -85,6 +85,7 @@ export class HawkesArrivals {
   readonly #excited = new Float64Array(2 * EVENT_TYPES);
   #nowNs: number;
   #type = -1;
+  #independent = false;
 
   constructor(seed: number | bigint, startNs: number) {
     this.#rng = new Xoshiro256(seed, 3);
@@ -102,6 +103,11 @@ export class HawkesArrivals {
   /** Type of the arrival that {@link HawkesArrivals.next} found last. */
   get type(): number {
     return this.#type;
+  }
+
+  /** Whether that arrival came from the base rate and not from the excitation by others. */
+  get independent(): boolean {
+    return this.#independent;
   }
 
   /**
@@ -129,6 +135,7 @@ export class HawkesArrivals {
         u -= base[i]! + excited[i]! + excited[EVENT_TYPES + i]!;
         if (u < 0) {
           this.#type = i;
+          this.#independent = u + base[i]! >= 0;
           this.excite(i);
           return this.#nowNs;
         }

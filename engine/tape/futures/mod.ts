@@ -4,6 +4,7 @@ export {
   SYNTH_FUTURE,
   SYNTH_PUBLISHER_ID,
 } from "./futures_tape.ts";
+export { TapeAudit, type TapeCounts } from "./tape_audit.ts";
 export { MboWriter, type MboWriterOptions } from "./mbo_writer.ts";
 export {
   type Preset,

@@ -12,6 +12,8 @@ const RAMP_SEC = 60;
 const RAMP_BUILD_UP_SEC = 45;
 const RAMP_MIN_JUMP_TICKS = 6;
 const RAMP_MEAN_EXTRA_JUMP_TICKS = 8;
+/** Steps over which the news of a jump is digested: 3 s. */
+const JUMP_STEPS = 300;
 /** Share of the gap to the target that one step closes. */
 const BLEND = 1 - pow(2, -STEP_SEC / HALF_LIFE_SEC);
 
@@ -39,7 +41,7 @@ export class RegimeChain {
   flicker = 0.3;
   persistence = 0.5;
   lean = 0;
-  /** Jump of the latent price that falls into the latest step, ticks; mostly 0. */
+  /** Part of a jump that falls into the latest step, ticks; mostly 0. */
   jumpTicks = 0;
 
   readonly #rng: Xoshiro256;
@@ -50,6 +52,7 @@ export class RegimeChain {
   /** Seconds of build-up that remain before the jump; NaN outside a ramp or after its jump. */
   #untilJumpSec = NaN;
   #afterRamp: Regime = "trend_up";
+  #jumpStepsLeft = 0;
 
   constructor(options: RegimeChainOptions) {
     this.#rng = new Xoshiro256(options.seed, 1);
@@ -78,12 +81,13 @@ export class RegimeChain {
 
   /** Advances by one latent step. */
   step(): void {
-    this.jumpTicks = 0;
     this.#leftSec -= STEP_SEC;
     if (this.#untilJumpSec > 0) {
       this.#untilJumpSec -= STEP_SEC;
       if (!(this.#untilJumpSec > 0)) this.#jump();
     }
+    if (this.#jumpStepsLeft > 0) this.#jumpStepsLeft--;
+    else this.jumpTicks = 0;
     if (this.#leftSec <= 0) this.#leave();
     this.#blend(BLEND);
   }
@@ -109,7 +113,8 @@ export class RegimeChain {
     const size = RAMP_MIN_JUMP_TICKS -
       RAMP_MEAN_EXTRA_JUMP_TICKS * log(this.#rng.uniformOpen());
     const up = this.#rng.uniform() < 0.5;
-    this.jumpTicks = up ? size : -size;
+    this.jumpTicks = (up ? size : -size) / JUMP_STEPS;
+    this.#jumpStepsLeft = JUMP_STEPS;
     this.#afterRamp = up ? "trend_up" : "trend_down";
   }
 

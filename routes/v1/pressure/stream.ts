@@ -7,6 +7,8 @@ const define = createDefine<State>();
 /** The pressure grid as Arrow over a WebSocket; docs/formats.md describes frames and close codes. */
 export const handler = define.handlers({
   GET(ctx) {
-    return serveStream(ctx.req, ctx.state.terminal);
+    const { socket, response } = ctx.upgrade();
+    serveStream(socket, ctx.url.searchParams, ctx.state.terminal);
+    return response;
   },
 });

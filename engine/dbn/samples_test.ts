@@ -1,0 +1,75 @@
+import { deepEqual, deepStrictEqual, equal, ok } from "node:assert/strict";
+import { sampleTest } from "../../jobs/testing/samples.ts";
+import { chunked, decodeAll } from "./_test_util.ts";
+import { decompress } from "./zstd.ts";
+import { encodeMetadata } from "./metadata_codec.ts";
+import { metadataToJson } from "./metadata_json.ts";
+import { type DbnRecord, encodeRecord } from "./record.ts";
+import type { DbnVersion } from "./_layout.ts";
+
+interface Expected {
+  readonly file: string;
+  readonly compression: string;
+  readonly decoded_bytes: number;
+  readonly metadata: { readonly version: number } | null;
+  readonly record_count: number;
+  readonly records: DbnRecord[];
+  readonly records_upgraded_v3?: DbnRecord[];
+  readonly reencode_identical: boolean;
+}
+
+function expectedFiles(dir: string): { bytes: Uint8Array; expected: Expected }[] {
+  const files = [...Deno.readDirSync(`${dir}/dbn`)].map((entry) => entry.name)
+    .filter((name) => name.endsWith(".expected.json")).sort();
+  ok(files.length > 0);
+  return files.map((name) => {
+    const expected = JSON.parse(Deno.readTextFileSync(`${dir}/dbn/${name}`)) as Expected;
+    return { expected, bytes: Deno.readFileSync(`${dir}/dbn/${expected.file}`) };
+  });
+}
+
+async function content(bytes: Uint8Array, compression: string): Promise<Uint8Array> {
+  if (compression === "none") return bytes;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of decompress([bytes])) chunks.push(chunk);
+  return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+}
+
+for (const size of [1, 7, 64, 4_096, 1 << 24]) {
+  sampleTest(`decodeDbn() equals the expected values in chunks of ${size} bytes`, async (dir) => {
+    for (const { bytes, expected } of expectedFiles(dir)) {
+      const all = await decodeAll(chunked(bytes, size), { upgrade: "as-is" });
+      equal(all.error, null, `${expected.file}: ${all.error}`);
+      deepStrictEqual(all.records, expected.records, expected.file);
+      equal(all.counters?.records, expected.record_count);
+      const json = all.metadata && all.extent && metadataToJson(all.metadata, all.extent);
+      deepEqual(json, expected.metadata, expected.file);
+    }
+  });
+}
+
+sampleTest("decodeDbn() upgrades records to version 3 unless told otherwise", async (dir) => {
+  for (const { bytes, expected } of expectedFiles(dir)) {
+    const all = await decodeAll([bytes]);
+    deepStrictEqual(all.records, expected.records_upgraded_v3 ?? expected.records, expected.file);
+    if (expected.metadata) equal(all.metadata?.version, 3);
+  }
+});
+
+sampleTest("encodeMetadata() and encodeRecord() write the bytes that were read", async (dir) => {
+  for (const { bytes, expected } of expectedFiles(dir)) {
+    const all = await decodeAll([bytes], { upgrade: "as-is" });
+    const version = (all.metadata?.version ??
+      ({ 360: 1, 400: 2, 520: 3 } as Record<number, number>)[
+        expected.records[0]!["record_bytes"] as number
+      ]) as DbnVersion;
+    const parts = all.metadata ? [encodeMetadata(all.metadata)] : [];
+    parts.push(...all.records.map((record) => encodeRecord(record, version)));
+    const written = new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
+    const read = await content(bytes, expected.compression);
+    equal(read.length, expected.decoded_bytes);
+    equal(written.length, read.length, expected.file);
+    const same = written.every((byte, i) => byte === read[i]);
+    equal(same, expected.reencode_identical, expected.file);
+  }
+});

@@ -1,0 +1,270 @@
+import { ACTION, FLAG, MBO_WORD, type MboBlock, SIDE } from "../../dbn/mod.ts";
+
+const TWO_POW_32 = 4_294_967_296;
+const YOUNG_NS = 500_000_000;
+
+interface RestingOrder {
+  readonly bid: boolean;
+  tick: number;
+  size: number;
+  enteredNs: number;
+  /** Contracts that F records announced and C records have not yet taken. */
+  filled: number;
+}
+
+/** Contracts and events since the snapshot. */
+export interface TapeCounts {
+  records: number;
+  events: number;
+  addedContracts: number;
+  withdrawnContracts: number;
+  /** Withdrawn contracts of orders that stood less than 500 ms. */
+  youngContracts: number;
+  filledContracts: number;
+  tradedContracts: number;
+  marketOrders: number;
+}
+
+/**
+ * A plain book of maps that replays mbo records and refuses whatever a real feed would not send. It
+ * shares no code with the generator, so that a slip in one shows in the other.
+ */
+export class TapeAudit {
+  readonly counts: TapeCounts = {
+    records: 0,
+    events: 0,
+    addedContracts: 0,
+    withdrawnContracts: 0,
+    youngContracts: 0,
+    filledContracts: 0,
+    tradedContracts: 0,
+    marketOrders: 0,
+  };
+  /** Side of every market order in turn: +1 buy, -1 sell. */
+  readonly signs: number[] = [];
+  /** Time of every market order in turn, ns since the base. */
+  readonly tradeNs: number[] = [];
+  bestBid = NaN;
+  bestAsk = NaN;
+
+  readonly #baseNs: bigint;
+  readonly #tickNano: number;
+  readonly #orders = new Map<number, RestingOrder>();
+  readonly #bids = new Map<number, number>();
+  readonly #asks = new Map<number, number>();
+  #open = false;
+  #eventNs = -Infinity;
+  #recvNs = -Infinity;
+  #sequence = 0;
+  #announced = 0;
+  #snapshot = true;
+  #sawTrade = false;
+
+  /**
+   * @param baseNs Time that offsets count from, ns since 1970 UTC.
+   * @param tickNano Tick size, 1e-9 units.
+   */
+  constructor(baseNs: bigint, tickNano: number) {
+    this.#baseNs = baseNs;
+    this.#tickNano = tickNano;
+  }
+
+  /** Live orders. */
+  get orders(): number {
+    return this.#orders.size;
+  }
+
+  /** Returns the contracts resting on both sides within `ticks` of the touch. */
+  depthWithin(ticks: number): number {
+    let total = 0;
+    for (let k = 0; k < ticks; k++) {
+      total += (this.#bids.get(this.bestBid - k) ?? 0) + (this.#asks.get(this.bestAsk + k) ?? 0);
+    }
+    return total;
+  }
+
+  /**
+   * Replays a block.
+   *
+   * @throws {RangeError} When a record breaks a rule of the tape; the message names record and rule.
+   */
+  read(block: MboBlock): void {
+    for (let i = 0; i < block.count; i++) this.#record(block.words, i * block.strideWords);
+  }
+
+  #record(words: Uint32Array, at: number): void {
+    const packed = words[at + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]!;
+    const flags = packed & 0xff;
+    const action = (packed >>> 16) & 0xff;
+    const side = packed >>> 24;
+    const id = words[at + MBO_WORD.ORDER_ID_HIGH]! * TWO_POW_32 +
+      words[at + MBO_WORD.ORDER_ID_LOW]!;
+    const nano = words[at + MBO_WORD.PRICE_HIGH]! * TWO_POW_32 + words[at + MBO_WORD.PRICE_LOW]!;
+    const tick = nano / this.#tickNano;
+    const size = words[at + MBO_WORD.SIZE]!;
+    this.counts.records++;
+    this.#time(words, at, (flags & FLAG.SNAPSHOT) !== 0);
+    if (action === ACTION.CLEAR) this.#clear();
+    else {
+      this.#check(Number.isInteger(tick) && size > 0, `price ${nano} and size ${size}`);
+      if (action === ACTION.ADD) this.#add(id, side, tick, size);
+      else if (action === ACTION.CANCEL) this.#cancel(id, side, tick, size);
+      else if (action === ACTION.MODIFY) this.#modify(id, side, tick, size);
+      else if (action === ACTION.FILL) this.#fill(id, side, tick, size);
+      else if (action === ACTION.TRADE) this.#trade(side, tick, size);
+      else this.#check(false, `action ${action}`);
+    }
+    this.#open = (flags & FLAG.LAST) === 0;
+    if (!this.#open) this.#close();
+  }
+
+  #check(holds: boolean, what: string): void {
+    if (holds) return;
+    throw new RangeError(`Cannot replay record ${this.counts.records}: ${what} breaks the rules`);
+  }
+
+  #time(words: Uint32Array, at: number, snapshot: boolean): void {
+    const eventNs = this.#ns(
+      words[at + MBO_WORD.TS_EVENT_HIGH]!,
+      words[at + MBO_WORD.TS_EVENT_LOW]!,
+    );
+    const recvNs = this.#ns(words[at + MBO_WORD.TS_RECV_HIGH]!, words[at + MBO_WORD.TS_RECV_LOW]!);
+    const sequence = words[at + MBO_WORD.SEQUENCE]!;
+    if (this.#open) {
+      if (snapshot) this.#check(eventNs > this.#eventNs, `snapshot time ${eventNs}`);
+      else this.#check(eventNs === this.#eventNs, `time ${eventNs} inside an event`);
+      this.#check(sequence === this.#sequence, `sequence ${sequence} inside an event`);
+      this.#check(recvNs === this.#recvNs, `receipt ${recvNs} inside an event`);
+    } else {
+      this.counts.events++;
+      this.#check(eventNs > this.#eventNs, `time ${eventNs} after ${this.#eventNs}`);
+      this.#check(sequence === this.#sequence + 1, `sequence ${sequence}`);
+      this.#check(recvNs >= this.#recvNs, `receipt ${recvNs} after ${this.#recvNs}`);
+    }
+    if (!snapshot) this.#check(recvNs >= eventNs + 120_000, `receipt ${recvNs} of ${eventNs}`);
+    this.#eventNs = eventNs;
+    this.#recvNs = recvNs;
+    this.#sequence = sequence;
+  }
+
+  #ns(high: number, low: number): number {
+    return Number(((BigInt(high) << 32n) | BigInt(low)) - this.#baseNs);
+  }
+
+  #clear(): void {
+    this.#orders.clear();
+    this.#bids.clear();
+    this.#asks.clear();
+    this.#snapshot = true;
+  }
+
+  #add(id: number, side: number, tick: number, size: number): void {
+    this.#check(!this.#orders.has(id) && id > 0, `order id ${id} of an add`);
+    const bid = side === SIDE.BID;
+    this.#check(bid || side === SIDE.ASK, `side ${side}`);
+    this.#orders.set(id, { bid, tick, size, enteredNs: this.#eventNs, filled: 0 });
+    this.#shift(bid, tick, size);
+    if (!this.#snapshot) this.counts.addedContracts += size;
+  }
+
+  #order(id: number, side: number): RestingOrder {
+    const order = this.#orders.get(id);
+    this.#check(order !== undefined, `unknown order ${id}`);
+    if (order === undefined) throw new RangeError(`Cannot find order ${id}`);
+    this.#check(order.bid === (side === SIDE.BID), `side ${side} of order ${id}`);
+    return order;
+  }
+
+  #cancel(id: number, side: number, tick: number, size: number): void {
+    const order = this.#order(id, side);
+    this.#check(order.tick === tick, `price ${tick} of order ${id}`);
+    this.#check(size <= order.size, `cancel of ${size} of ${order.size}`);
+    if (order.filled > 0) {
+      this.#check(size === order.filled, `cancel of ${size} after a fill of ${order.filled}`);
+      order.filled = 0;
+    } else this.#withdraw(order, size);
+    order.size -= size;
+    this.#shift(order.bid, tick, -size);
+    if (order.size === 0) this.#orders.delete(id);
+  }
+
+  #modify(id: number, side: number, tick: number, size: number): void {
+    const order = this.#order(id, side);
+    this.#check(order.filled === 0, `modify of the filled order ${id}`);
+    this.#check(order.tick !== tick || order.size !== size, `empty modify of ${id}`);
+    this.#shift(order.bid, order.tick, -order.size);
+    this.#shift(order.bid, tick, size);
+    if (order.tick !== tick) {
+      this.#withdraw(order, order.size);
+      this.counts.addedContracts += size;
+      order.enteredNs = this.#eventNs;
+    } else if (size < order.size) this.#withdraw(order, order.size - size);
+    else this.counts.addedContracts += size - order.size;
+    order.tick = tick;
+    order.size = size;
+  }
+
+  #fill(id: number, side: number, tick: number, size: number): void {
+    const order = this.#order(id, side);
+    this.#check(order.tick === tick, `fill at ${tick} of order ${id}`);
+    this.#check(size + order.filled <= order.size, `fill of ${size} of ${order.size}`);
+    this.#check(size <= this.#announced, `fill of ${size} of a trade of ${this.#announced}`);
+    this.#check(tick === (order.bid ? this.bestBid : this.bestAsk), `fill behind the touch`);
+    order.filled += size;
+    this.#announced -= size;
+    this.counts.filledContracts += size;
+  }
+
+  #trade(side: number, tick: number, size: number): void {
+    this.#check(this.#announced === 0, `trade before ${this.#announced} contracts were filled`);
+    this.#check(tick === (side === SIDE.BID ? this.bestAsk : this.bestBid), `trade at ${tick}`);
+    this.#announced = size;
+    this.counts.tradedContracts += size;
+    if (this.#sawTrade) return;
+    this.#sawTrade = true;
+    this.counts.marketOrders++;
+    this.signs.push(side === SIDE.BID ? 1 : -1);
+    this.tradeNs.push(this.#eventNs);
+  }
+
+  #withdraw(order: RestingOrder, size: number): void {
+    this.counts.withdrawnContracts += size;
+    if (this.#eventNs - order.enteredNs < YOUNG_NS) this.counts.youngContracts += size;
+  }
+
+  #close(): void {
+    this.#check(this.#announced === 0, `event with ${this.#announced} contracts not filled`);
+    this.#check(this.#bids.size > 0 && this.#asks.size > 0, "an empty side");
+    this.#check(this.bestBid < this.bestAsk, `bid ${this.bestBid} over ask ${this.bestAsk}`);
+    if (this.#snapshot) {
+      this.counts.records = 0;
+      this.counts.events = 0;
+    }
+    this.#snapshot = false;
+    this.#sawTrade = false;
+  }
+
+  #shift(bid: boolean, tick: number, change: number): void {
+    const levels = bid ? this.#bids : this.#asks;
+    const left = (levels.get(tick) ?? 0) + change;
+    if (left === 0) levels.delete(tick);
+    else levels.set(tick, left);
+    if (bid) this.bestBid = settle(levels, this.bestBid, tick, left > 0, 1);
+    else this.bestAsk = settle(levels, this.bestAsk, tick, left > 0, -1);
+  }
+}
+
+/** Returns the best price of a side after a change at `tick`. */
+function settle(
+  levels: ReadonlyMap<number, number>,
+  best: number,
+  tick: number,
+  alive: boolean,
+  sign: number,
+): number {
+  if (alive) return Number.isNaN(best) || (tick - best) * sign > 0 ? tick : best;
+  if (tick !== best || levels.size === 0) return best;
+  let next = best;
+  while (!levels.has(next)) next -= sign;
+  return next;
+}

@@ -1,0 +1,93 @@
+import { Command, InvalidArgumentError } from "commander";
+import { loadConfig } from "../../config.ts";
+import { systemClock } from "../market/clock.ts";
+import { type ReplayOptions, runReplay } from "../replay/mod.ts";
+import { standardOutput } from "./output.ts";
+
+function speed(text: string): number | "max" {
+  if (text === "max") return "max";
+  const value = Number(text);
+  if (!(value >= 0.1 && value <= 1_000)) {
+    throw new InvalidArgumentError("It must be 0.1 to 1000 or max.");
+  }
+  return value;
+}
+
+function start(text: string): string {
+  if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text)) {
+    throw new InvalidArgumentError("It must be HH:MM or HH:MM:SS, New York time.");
+  }
+  return text;
+}
+
+function mode(text: string): "serve" | "core" {
+  if (text === "serve" || text === "core") return text;
+  throw new InvalidArgumentError("It must be serve or core.");
+}
+
+function model(text: string): "complete" | "compat" {
+  if (text === "complete" || text === "compat") return text;
+  throw new InvalidArgumentError("It must be complete or compat.");
+}
+
+function bins(text: string): string {
+  if (!/\.(arrow|jsonl)$/.test(text)) {
+    throw new InvalidArgumentError("It must end in .arrow or .jsonl.");
+  }
+  return text;
+}
+
+interface Flags {
+  readonly instrument?: string;
+  readonly start?: string;
+  readonly speed: number | "max";
+  readonly mode: "serve" | "core";
+  readonly model?: "complete" | "compat";
+  readonly bins?: string;
+  readonly json?: boolean;
+}
+
+/** `lotus replay FILE`: runs a file through the pressure engine and sums up what it found. */
+export function replayCommand(): Command {
+  return new Command("replay")
+    .description("Run a .dbn or .dbn.zst file through the pressure engine")
+    .argument("<file>", "market-by-order file")
+    .option("--instrument <name>", "instrument name or YAML path (default: by the file's symbol)")
+    .option("--start <time>", "first bin at HH:MM[:SS], New York time", start)
+    .option("--speed <x>", "multiple of recorded time, 0.1 to 1000, or max", speed, "max")
+    .option("--mode <mode>", "serve: window around spot; core: the full grid", mode, "serve")
+    .option("--model <model>", "complete or compat (default: the instrument's)", model)
+    .option("--bins <out>", "write every bin to a .arrow or .jsonl file", bins)
+    .option("--json", "results and progress as JSON lines")
+    .action(async (file: string, flags: Flags) => {
+      const config = loadConfig();
+      const out = standardOutput(flags.json ?? false);
+      const options: ReplayOptions = {
+        file,
+        instrument: flags.instrument ?? (config.instrumentConfigPath || config.instrument),
+        start: flags.start ?? null,
+        speed: flags.speed,
+        mode: flags.mode,
+        model: flags.model ?? null,
+        bins: flags.bins ?? null,
+        projection: {
+          form: config.projection,
+          cubicScale: config.projectionCubicScale,
+          dampingLambda: config.projectionDamping,
+        },
+        clock: systemClock,
+        onProgress: (share, note) => out.progress(share, note),
+      };
+      try {
+        const summary = await runReplay(options);
+        out.done();
+        out.result(
+          Object.entries(summary).map(([name, value]) => `${name.padEnd(18)} ${String(value)}`)
+            .join("\n"),
+          { ...summary },
+        );
+      } finally {
+        out.done();
+      }
+    });
+}

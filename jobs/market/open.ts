@@ -1,0 +1,70 @@
+import type { InstrumentConfig } from "../../engine/pressure/mod.ts";
+import type { Regime } from "../../modules/control/contract.ts";
+import type { Clock } from "./clock.ts";
+import type { Feed } from "./feed.ts";
+import { instrumentFor } from "./instruments.ts";
+import { Market } from "./market.ts";
+import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
+import { ReplayFeed } from "./replay_feed.ts";
+import { runtimeConfig } from "./runtime_config.ts";
+import { SyntheticFeed } from "./synthetic_feed.ts";
+
+/** A market that is ready to be stepped. */
+export interface OpenedMarket {
+  readonly market: Market;
+  readonly config: RuntimeConfig;
+  /** Offset up to which bins are history; null when the first event decides. */
+  readonly liveFromNs: number | null;
+}
+
+async function openFeed(spec: MarketSpec, clock: Clock, historyNs: number): Promise<Feed> {
+  if (spec.source !== "synthetic") return await ReplayFeed.open(spec.source);
+  const second = 1_000_000_000n;
+  const startNs = (clock.wallNs() / second) * second - BigInt(historyNs);
+  return new SyntheticFeed(spec.seed, spec.regime as Regime | null, startNs);
+}
+
+function utcDate(epochNs: bigint): string {
+  return new Date(Number(epochNs / 1_000_000n)).toISOString().slice(0, 10);
+}
+
+/**
+ * Opens the feed and the pipeline that a spec asks for.
+ *
+ * @param historyBins Bins of history that a synthetic market makes before it goes live.
+ * @throws {FeedError} When the file or the instrument is missing.
+ * @throws {DbnError} When the file's beginning is damaged.
+ */
+export async function openMarket(
+  spec: MarketSpec,
+  clock: Clock,
+  historyBins: number,
+  on: { onBin: (bin: EncodedBin) => void; onWarning: (message: string) => void },
+): Promise<OpenedMarket> {
+  const symbolOfSynthetic = spec.source === "synthetic" ? "ESH6" : "";
+  const feed = await openFeed(spec, clock, historyBins * 100_000_000);
+  try {
+    const found = await instrumentFor(spec.instrument, symbolOfSynthetic || feed.symbol);
+    const instrument: InstrumentConfig = spec.model === null
+      ? found.config
+      : { ...found.config, pressure_model: spec.model };
+    const market = new Market({
+      feed,
+      instrument,
+      projection: spec.projection,
+      date: utcDate(feed.startNs ?? clock.wallNs()),
+      start: spec.start,
+      ...on,
+    });
+    const config = runtimeConfig(instrument, found.name, spec.projection);
+    return { market, config, liveFromNs: liveFrom(spec, market, clock) };
+  } catch (error) {
+    feed.close();
+    throw error;
+  }
+}
+
+function liveFrom(spec: MarketSpec, market: Market, clock: Clock): number | null {
+  if (spec.source === "synthetic") return Number(clock.wallNs() - market.baseNs);
+  return spec.start === null ? null : market.emitAfterNs;
+}
