@@ -7,3 +7,12 @@ export {
   type PressureModel,
 } from "./pressure_engine.ts";
 export { STRIDE, TickState } from "./tick_state.ts";
+export { BinClock } from "./bin_clock.ts";
+export { type EventSink, ReplayFilter, type ReplayFilterOptions } from "./replay_filter.ts";
+export { StateHash } from "./state_hash.ts";
+export {
+  type PipelineInstrument,
+  type PipelineState,
+  StreamPipeline,
+  type StreamPipelineOptions,
+} from "./stream_pipeline.ts";
