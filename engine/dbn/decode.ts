@@ -28,7 +28,7 @@ function firstBytes(chunks: readonly Uint8Array[]): Uint8Array {
 /** The same chunks again, with the first bytes looked at. */
 async function peek(
   source: ByteSource,
-): Promise<{ start: Uint8Array; chunks: AsyncGenerator<Uint8Array> }> {
+): Promise<{ start: Uint8Array; chunks: AsyncGenerator<Uint8Array>; close: () => unknown }> {
   const iterator = Symbol.asyncIterator in source
     ? source[Symbol.asyncIterator]()
     : source[Symbol.iterator]();
@@ -49,24 +49,12 @@ async function peek(
       yield next.value;
     }
   }
-  return { start: firstBytes(held), chunks: chunks() };
+  // Closed by hand: whoever stops between may not have asked `chunks` for anything yet.
+  return { start: firstBytes(held), chunks: chunks(), close: () => iterator.return?.() };
 }
 
-/**
- * Decodes a DBN file or fragment, plain or Zstandard, told apart by content.
- *
- * @param source Chunks of any size, for instance `Deno.open(...).readable`.
- * @param sink Receives metadata, mbo blocks and records in file order, until the end or the error.
- * @returns What was counted.
- * @throws {DbnError} When the input is no DBN, is damaged, or ends too early.
- * @see docs/methods/dbn.md, "Reading".
- */
-export async function decodeDbn(
-  source: ByteSource,
-  sink: DbnSink,
-  options: DbnDecoderOptions = {},
-): Promise<DbnCounters> {
-  const { start, chunks } = await peek(source);
+/** Throws for containers that are known and cannot be read. */
+function refuse(start: Uint8Array): void {
   if (isDbz(start)) {
     const text = 'Cannot read the legacy DBZ container: convert the file to DBN with "dbn-cli"';
     throw new DbnError("dbz", text, { byteOffset: 0 });
@@ -78,8 +66,31 @@ export async function decodeDbn(
       trailingBytes: start.length,
     });
   }
-  const decoder = new DbnDecoder(options);
-  const content = isZstd(start) ? decompress(chunks) : chunks;
-  for await (const chunk of content) decoder.push(chunk, sink);
-  return decoder.finish(sink);
+}
+
+/**
+ * Decodes a DBN file or fragment, plain or Zstandard, told apart by content.
+ *
+ * @param source Chunks of any size, for instance a file's `readable`; closed at the end.
+ * @param sink Receives metadata, mbo blocks and records in file order, until the end or the error.
+ * @returns What was counted.
+ * @throws {DbnError} When the input is no DBN, is damaged, or ends too early.
+ * @see docs/methods/dbn.md, "Reading".
+ */
+export async function decodeDbn(
+  source: ByteSource,
+  sink: DbnSink,
+  options: DbnDecoderOptions = {},
+): Promise<DbnCounters> {
+  const { start, chunks, close } = await peek(source);
+  try {
+    refuse(start);
+    const decoder = new DbnDecoder(options);
+    for await (const chunk of isZstd(start) ? decompress(chunks) : chunks) {
+      decoder.push(chunk, sink);
+    }
+    return decoder.finish(sink);
+  } finally {
+    await close();
+  }
 }
