@@ -3,12 +3,12 @@ import { mboFile, multiFrame, skippableFrame } from "./_fixtures.ts";
 import { chunked, decodeAll } from "./_test_util.ts";
 import { concatBytes } from "./encode.ts";
 import { DbnError } from "./error.ts";
-import { decompress, isZstd } from "./zstd.ts";
+import { decompressZstd, isZstd } from "./zstd.ts";
 import { compressZstd } from "./zstd_write.ts";
 
 async function content(source: Iterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  for await (const part of decompress(source)) parts.push(part.slice());
+  for await (const part of decompressZstd(source)) parts.push(part.slice());
   return concatBytes(parts);
 }
 
@@ -37,7 +37,7 @@ function storedFrame(bytes: Uint8Array, claimed = BigInt(bytes.length), block = 
   return concatBytes(parts);
 }
 
-Deno.test("decompress() undoes compressZstd() for any cut of either side", async () => {
+Deno.test("decompressZstd() undoes compressZstd() for any cut of either side", async () => {
   for (const size of [0, 1, 1_000, 200_000, 2_500_000]) {
     const bytes = noise(size);
     const whole = concatBytes(compressZstd([bytes]));
@@ -50,7 +50,7 @@ Deno.test("decompress() undoes compressZstd() for any cut of either side", async
   }
 });
 
-Deno.test("decompress() reads frames that are too large to decode at once", async () => {
+Deno.test("decompressZstd() reads frames that are too large to decode at once", async () => {
   const zlib = await import("node:zlib");
   const bytes = noise(6_000_000);
   const frame = zlib.zstdCompressSync(bytes, {
@@ -58,7 +58,7 @@ Deno.test("decompress() reads frames that are too large to decode at once", asyn
   });
   let parts = 0;
   let at = 0;
-  for await (const part of decompress([frame])) {
+  for await (const part of decompressZstd([frame])) {
     parts++;
     ok(part.every((byte, i) => byte === bytes[at + i]));
     at += part.length;
@@ -67,13 +67,13 @@ Deno.test("decompress() reads frames that are too large to decode at once", asyn
   ok(parts > 10);
 });
 
-Deno.test("decompress() reads stored frames, also beyond the window limit", async () => {
+Deno.test("decompressZstd() reads stored frames, also beyond the window limit", async () => {
   const bytes = noise(1_000);
   deepStrictEqual(await content([storedFrame(bytes)]), bytes);
   deepStrictEqual(await content([storedFrame(bytes, 1n << 40n)]), bytes);
 });
 
-Deno.test("decompress() skips skippable frames wherever they stand", async () => {
+Deno.test("decompressZstd() skips skippable frames wherever they stand", async () => {
   const bytes = noise(500);
   const frame = concatBytes(compressZstd([bytes]));
   const input = concatBytes([skippableFrame(0), frame, skippableFrame(300), skippableFrame(1)]);
@@ -81,7 +81,7 @@ Deno.test("decompress() skips skippable frames wherever they stand", async () =>
   for (const size of [1, 13, 4_096]) deepStrictEqual(await content(chunked(input, size)), bytes);
 });
 
-Deno.test("decompress() reports every cut with the content before it", async () => {
+Deno.test("decompressZstd() reports every cut with the content before it", async () => {
   const file = mboFile(3, 6);
   const input = multiFrame(file, [200, 700]);
   const plain = await decodeAll([file]);
@@ -93,12 +93,14 @@ Deno.test("decompress() reports every cut with the content before it", async () 
   }
 });
 
-Deno.test("decompress() yields the whole blocks before a cut inside a frame", async () => {
+Deno.test("decompressZstd() yields the whole blocks before a cut inside a frame", async () => {
   const bytes = noise(400_000); // more than three blocks
   const frame = concatBytes(compressZstd([bytes]));
   let got = 0;
   await rejects(async () => {
-    for await (const part of decompress([frame.subarray(0, frame.length - 10)])) got += part.length;
+    for await (const part of decompressZstd([frame.subarray(0, frame.length - 10)])) {
+      got += part.length;
+    }
   }, (error) => error instanceof DbnError && error.code === "truncated" && error.stream === "zstd");
   ok(got >= 3 * 128 * 1024, `bytes: ${got}`);
 });
@@ -129,7 +131,7 @@ const BROKEN: readonly [name: string, code: string, change: (frame: Uint8Array) 
 ];
 
 for (const [name, code, change] of BROKEN) {
-  Deno.test(`decompress() refuses ${name} with code ${code}`, async () => {
+  Deno.test(`decompressZstd() refuses ${name} with code ${code}`, async () => {
     const frame = concatBytes(compressZstd([noise(3_000)]));
     await rejects(content([change(frame)]), (error) => {
       ok(error instanceof DbnError);
