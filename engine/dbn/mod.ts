@@ -1,4 +1,5 @@
 export type { ByteSource } from "./_byte_reader.ts";
+export type { Field, FieldType, FieldValue } from "./_field.ts";
 export type { DbnVersion } from "./_layout.ts";
 export { decompress } from "./container.ts";
 export { decodeDbn } from "./decode.ts";
