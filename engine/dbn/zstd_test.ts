@@ -141,3 +141,16 @@ for (const [name, code, change] of BROKEN) {
     });
   });
 }
+
+Deno.test("decompressZstd() yields the blocks before a damaged one", async () => {
+  const bytes = noise(400_000);
+  const frame = concatBytes(compressZstd([bytes]));
+  frame.fill(255, frame.length - 3_000, frame.length - 2_000); // inside the last block
+  const parts: Uint8Array[] = [];
+  await rejects(async () => {
+    for await (const part of decompressZstd(chunked(frame, 10_000))) parts.push(part.slice());
+  }, (error) => error instanceof DbnError && error.code === "zstd" && error.cause !== undefined);
+  const before = concatBytes(parts);
+  ok(before.length >= 3 * 128 * 1024);
+  ok(before.subarray(0, 3 * 128 * 1024).every((byte, i) => byte === bytes[i]));
+});

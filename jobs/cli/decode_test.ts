@@ -57,3 +57,19 @@ Deno.test("lotus decode exits with 1 and one line on bad files, with 2 on bad us
   for (const { err } of runs.slice(0, 3)) equal(err.trimEnd().split("\n").length, 1, err);
   match(runs[1]!.err, /magic/);
 });
+
+Deno.test("lotus decode prints the records before a cut", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".dbn" });
+  try {
+    const name = "every_type.v3.dbn";
+    await Deno.writeFile(file, Deno.readFileSync(path(name)).slice(0, -30));
+    const golden = JSON.parse(Deno.readTextFileSync(path("expected.json")))[name];
+    const { code, out, err } = await run(file);
+    equal(code, 1);
+    match(err, /truncated/);
+    const records = out.trimEnd().split("\n").map((line) => JSON.parse(line));
+    deepEqual(records, golden.records.slice(0, -1));
+  } finally {
+    await Deno.remove(file);
+  }
+});
