@@ -1,5 +1,10 @@
 import { insertSorted, MAD_TO_SIGMA, replaceSorted, writeMedianMad } from "../stats/mod.ts";
-import { checkSpectrumParams, normalisedWeights, type SpectrumParams } from "./_spectrum_params.ts";
+import {
+  checkSpectrumParams,
+  checkUpdate,
+  normalisedWeights,
+  type SpectrumParams,
+} from "./_spectrum_params.ts";
 import { SCALAR, SpectrumRows } from "./_spectrum_rows.ts";
 import { clipUnit, createProjector, type Projector, writeProjections } from "./projection.ts";
 
@@ -118,7 +123,7 @@ export class Spectrum {
     active: Int32Array,
     activeCount: number,
   ): void {
-    this.#checkShapes(tsNs, pressure, vacuum, active, activeCount);
+    checkUpdate(this.#nTicks, tsNs, pressure, vacuum, active, activeCount);
     this.#admit(active, activeCount);
     this.#checkForces(pressure, vacuum);
     const first = this.#count === 0;
@@ -187,7 +192,8 @@ export class Spectrum {
       for (let i = 0; i < 3; i++) {
         const ring = base + rows.rings + i * this.#zBins;
         const sorted = base + rows.sorted + i * this.#zBins;
-        row.set(row.subarray(ring, ring + n).slice().sort(), sorted);
+        row.copyWithin(sorted, ring, ring + n);
+        row.subarray(sorted, sorted + n).sort();
       }
       this.#publish(row, base + rows.scalars, rows.tickOf[slot]!);
     }
@@ -320,30 +326,6 @@ export class Spectrum {
       throw new RangeError(
         `Cannot follow a tick as its index must be below ${this.#nTicks}: it is ${tick}`,
       );
-    }
-  }
-
-  #checkShapes(
-    tsNs: number,
-    pressure: Float64Array,
-    vacuum: Float64Array,
-    active: Int32Array,
-    activeCount: number,
-  ): void {
-    const n = this.#nTicks;
-    if (pressure.length !== n || vacuum.length !== n) {
-      throw new RangeError(
-        `Cannot update a spectrum as both forces must have length ${n}: ` +
-          `they have ${pressure.length} and ${vacuum.length}`,
-      );
-    }
-    if (!(activeCount >= 0 && activeCount <= active.length)) {
-      throw new RangeError(
-        `Cannot update a spectrum as activeCount must be 0 to ${active.length}: it is ${activeCount}`,
-      );
-    }
-    if (!Number.isFinite(tsNs)) {
-      throw new RangeError(`Cannot update a spectrum as tsNs must be finite: it is ${tsNs}`);
     }
   }
 
