@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, strictEqual, throws } from "node:assert/strict";
 import { App, HttpError, page } from "fresh";
+import { h } from "preact";
 import { quietly } from "./testdata/app.ts";
 
 const at = (path: string, init?: RequestInit) => new Request(`http://localhost${path}`, init);
@@ -132,6 +133,22 @@ Deno.test("App without error pages tells the status and never the error", async 
   strictEqual(logged, 4);
   const told = await handler(at("/told"));
   deepStrictEqual([told.status, await told.text()], [403, "Not for you"]);
+});
+
+Deno.test("an error page has the wrappers that its failed page had left out", async () => {
+  const handler = new App()
+    .appWrapper(({ Component }) => h("html", null, h("body", { class: "app" }, h(Component, null))))
+    .onError("*", { component: () => "failed" })
+    .route("/", {
+      config: { skipAppWrapper: true },
+      component: () => {
+        throw new Error("secret");
+      },
+    })
+    .handler();
+  await quietly(async () => {
+    match(await (await handler(at("/"))).text(), /<body class="app">failed<\/body>/);
+  });
 });
 
 Deno.test("App.mountApp() puts another app below a path", async () => {

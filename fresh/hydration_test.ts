@@ -43,6 +43,7 @@ browserTest(
       strictEqual(await second.locator(".inside").count(), 0);
       await second.locator(".toggle").click();
       await second.locator("em", { hasText: "late" }).waitFor();
+      strictEqual(await second.locator("input").isDisabled(), true);
       await second.locator(".counter").click();
       await second.getByText("count 8").waitFor();
       await first.locator(".toggle").click();

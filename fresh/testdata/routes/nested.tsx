@@ -19,6 +19,7 @@ export default define.page(() => (
     </Box>
     <Box open={false}>
       <em>late</em>
+      <input disabled />
       <Counter start={7} />
     </Box>
     <Show
