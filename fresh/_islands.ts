@@ -1,10 +1,10 @@
 import { type ComponentChildren, Fragment, h, isValidElement, type JSX, options } from "preact";
 import type { BuildSnapshot, Island } from "./_build.ts";
 import { type Replacer, SerializeError, stringify } from "./_serialize.ts";
-import { asset, assetSrcSet } from "./runtime.ts";
+import { visitElement } from "./_elements.ts";
 
 /** Where a Preact server render keeps the vnode above; Preact mangles `_parent` to this name. */
-interface RenderedVNode {
+export interface RenderedVNode {
   type: unknown;
   props: Record<string, unknown>;
   __?: RenderedVNode;
@@ -40,7 +40,8 @@ export function placeholder(state: RenderState, name: "head" | "body"): string {
   return `<!--fresh:${name}:${state.nonce}-->`;
 }
 
-function comment(text: string): JSX.Element {
+/** A vnode that is drawn as an HTML comment. */
+export function comment(text: string): JSX.Element {
   return h(Fragment as (props: { UNSTABLE_comment: string }) => JSX.Element, {
     UNSTABLE_comment: text,
   });
@@ -146,46 +147,6 @@ function isInsideIsland(vnode: RenderedVNode): boolean {
     if (at.type === SlotBoundary) return false;
   }
   return false;
-}
-
-function visitElement(state: RenderState, vnode: RenderedVNode, inIsland: () => boolean): void {
-  const props = vnode.props;
-  for (const name of ["f-client-nav", "f-partial"]) {
-    if (name in props) {
-      throw new TypeError(
-        `Cannot render <${vnode.type}> as partials are not implemented: "${name}"`,
-      );
-    }
-  }
-  switch (vnode.type) {
-    case "html":
-      state.hasHtml = true;
-      break;
-    case "head":
-    case "body": {
-      const name = vnode.type;
-      if (name === "head") state.hasHead = true;
-      else state.hasBody = true;
-      const mark = comment(placeholder(state, name).slice(4, -3));
-      vnode.props = { ...props, children: [props.children as ComponentChildren, mark] };
-      break;
-    }
-    case "script":
-    case "style":
-      if (props.nonce === undefined) vnode.props = { ...props, nonce: state.nonce };
-      break;
-    case "img":
-    case "source":
-      if (!("data-fresh-disable-lock" in props) && !inIsland()) lockAssets(vnode);
-  }
-}
-
-function lockAssets(vnode: RenderedVNode): void {
-  const { src, srcset } = vnode.props;
-  const locked: Record<string, unknown> = { ...vnode.props };
-  if (typeof src === "string") locked.src = asset(src);
-  if (typeof srcset === "string") locked.srcset = assetSrcSet(srcset);
-  vnode.props = locked;
 }
 
 /** Preact's hook before a vnode is drawn; Preact mangles `_diff` to this name. */

@@ -43,7 +43,10 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
   const found: { path: string; exportName: string; fn: ComponentType }[] = [];
   for (const [i, path] of islandPaths.entries()) {
     for (const [exportName, fn] of Object.entries(modules[i] ?? {})) {
-      if (typeof fn === "function") found.push({ path, exportName, fn: fn as ComponentType });
+      const isComponent = exportName === "default" || /^[A-Z]/.test(exportName);
+      if (isComponent && typeof fn === "function") {
+        found.push({ path, exportName, fn: fn as ComponentType });
+      }
     }
   }
   const used = [...new Set(found.map(({ path }) => path))];
@@ -107,7 +110,7 @@ function isRouteFile(plan: BuildPlan, path: string): boolean {
   return !idOf(plan.routeDir, path).split("/").some((part) => /^\(_.*\)$/.test(part));
 }
 
-/** Shared code of islands lives in subfolders that start with an underscore, or exports nothing drawn. */
+/** Folders that start with an underscore hold code that islands share. */
 function isIslandFile(plan: BuildPlan, path: string): boolean {
   const id = idOf(plan.islandDir, path);
   return !id.split("/").some((part) => part.startsWith("_") || /^\(_.*\)$/.test(part));

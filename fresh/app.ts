@@ -1,24 +1,8 @@
-import { Hono } from "hono";
 import type { BuildSnapshot } from "./_build.ts";
-import {
-  covers,
-  routeMethods,
-  runChain,
-  runRoute,
-  scopeSteps,
-  type Step,
-  toStep,
-} from "./_chain.ts";
-import { type Command, fileCommands, urlScope } from "./_commands.ts";
-import { LIVE_RELOAD_PATH, liveReloadResponse } from "./_live_reload.ts";
-import {
-  comparePatterns,
-  type CompiledPattern,
-  compilePattern,
-  splitPattern,
-} from "./_patterns.ts";
-import { Context, type WebSocketHandlers, type WebSocketUpgradeOptions } from "./context.ts";
-import { HttpError } from "./error.ts";
+import { type Command, urlScope } from "./_commands.ts";
+import { makeHandler, type RequestHandler } from "./_dispatch.ts";
+import { splitPattern } from "./_patterns.ts";
+import type { WebSocketHandlers, WebSocketUpgradeOptions } from "./context.ts";
 import { listen, type ListenOptions } from "./listen.ts";
 import type {
   FreshConfig,
@@ -31,11 +15,6 @@ import type {
   RouteComponent,
   RouteConfig,
 } from "./types.ts";
-
-type Handler = (request: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
-type Endpoints<State> = Map<Method | "ALL", Step<State>[]>;
-
-const LOCAL: Deno.NetAddr = { transport: "tcp", hostname: "localhost", port: 8080 };
 
 /** Routes, middlewares, layouts and error pages of one web application. */
 export class App<State = unknown> {
@@ -171,33 +150,8 @@ export class App<State = unknown> {
    *
    * @throws {Error} When `fsRoutes()` was called and no build was applied.
    */
-  handler(): Handler {
-    const { endpoints, root } = this.#resolve();
-    const hono = new Hono<{ Bindings: { info: Deno.ServeHandlerInfo } }>({
-      getPath: (req) => cleanUrl(req).pathname,
-    });
-    const routes = [...endpoints.values()].sort((a, b) => comparePatterns(a.compiled, b.compiled));
-    for (const { compiled, methods } of routes) {
-      for (const path of compiled.paths) {
-        hono.all(path, async (c, next) => {
-          let params: Record<string, string> = c.req.param() as Record<string, string>;
-          if (compiled.check !== null) {
-            const match = compiled.check.exec(cleanUrl(c.req.raw));
-            if (match === null) return await next();
-            params = decodeGroups(match.pathname.groups);
-          }
-          return await this.#answer(c.req.raw, c.env.info, root, { compiled, methods }, params);
-        });
-      }
-    }
-    hono.all("*", (c) => this.#answer(c.req.raw, c.env.info, root, null, {}));
-    const local = { remoteAddr: LOCAL, completed: Promise.resolve() };
-    return async (request, info = local) => {
-      if (this.#build?.liveReload && new URL(request.url).pathname === LIVE_RELOAD_PATH) {
-        return liveReloadResponse();
-      }
-      return await hono.fetch(request, { info });
-    };
+  handler(): RequestHandler {
+    return makeHandler(this.#commands, this.#build, this.config);
   }
 
   /** Serves the app; without a port it takes the first free one from 8000 to 8019. */
@@ -209,140 +163,4 @@ export class App<State = unknown> {
     this.#commands.push({ type: "handler", method, pattern, fns, folder: null });
     return this;
   }
-
-  #resolve() {
-    const commands = this.#commands.flatMap((command) => {
-      if (command.type !== "files") return [command];
-      if (this.#build === null) {
-        throw new Error(
-          "Cannot use fsRoutes() without a build: apply the result of `new Builder().build()`",
-        );
-      }
-      return fileCommands<State>(this.#build.routes, command.pattern.replace(/\/?\*$/, ""));
-    });
-    const notFound = commands.findLast((c) => c.type === "notFound")?.route ?? null;
-    const endpoints = new Map<
-      string,
-      { compiled: CompiledPattern; methods: Endpoints<State> }
-    >();
-    const seen: Command<State>[] = [];
-    for (const command of commands) {
-      if (command.type !== "handler" && command.type !== "route") {
-        seen.push(command);
-        continue;
-      }
-      const url = splitPattern(command.pattern.replace(/\/?\*$/, ""));
-      const above = seen.filter((c) => "scope" in c && covers(c.scope, url, command.folder));
-      const steps = scopeSteps(above, notFound);
-      const entry = endpoints.get(command.pattern) ??
-        { compiled: compilePattern(command.pattern), methods: new Map() };
-      endpoints.set(command.pattern, entry);
-      const [methods, own] = ownSteps(command);
-      for (const method of methods) {
-        if (!entry.methods.has(method)) entry.methods.set(method, [...steps, ...own]);
-      }
-    }
-    const everywhere = seen.filter((c) => "scope" in c && c.scope.segments.length === 0);
-    return { endpoints, root: scopeSteps(everywhere, notFound) };
-  }
-
-  async #answer(
-    req: Request,
-    info: Deno.ServeHandlerInfo,
-    root: readonly Step<State>[],
-    entry: { compiled: CompiledPattern; methods: Endpoints<State> } | null,
-    params: Record<string, string>,
-  ): Promise<Response> {
-    const method = req.method as Method;
-    const steps = entry === null
-      ? undefined
-      : entry.methods.get(method) ?? (method === "HEAD" ? entry.methods.get("GET") : undefined) ??
-        entry.methods.get("ALL");
-    const allow = entry === null || steps !== undefined ? null : allowed(entry.methods);
-    const ctx = new Context<State>({
-      req,
-      url: cleanUrl(req),
-      info,
-      route: entry?.compiled.pattern ?? null,
-      params,
-      config: this.config,
-      next: () => Promise.resolve(lastResort(method, allow)),
-      build: this.#build,
-    });
-    let response: Response;
-    try {
-      response = await runChain(ctx, steps ?? root);
-    } catch (error) {
-      response = plainError(error);
-    }
-    if (allow !== null && response.status === 405 && !response.headers.has("allow")) {
-      response = new Response(response.body, response);
-      response.headers.set("allow", allow.join(", "));
-    }
-    return method === "HEAD" ? new Response(null, response) : response;
-  }
-}
-
-function ownSteps<State>(
-  command: Extract<Command<State>, { type: "handler" | "route" }>,
-): [(Method | "ALL")[], Step<State>[]] {
-  if (command.type === "handler") return [[command.method], command.fns.map(toStep)];
-  const { route, config } = command;
-  if (typeof route !== "function") {
-    const merged = config === undefined ? route : { ...route, config };
-    return [routeMethods(route), [(ctx) => runRoute(ctx, merged)]];
-  }
-  const methods = config?.methods === undefined || config.methods === "ALL"
-    ? ["ALL" as const]
-    : config.methods;
-  return [methods, [async (ctx) => await runRoute(ctx, await route())]];
-}
-
-function allowed<State>(methods: Endpoints<State>): string[] {
-  const names = new Set<string>(methods.keys());
-  if (names.has("GET")) names.add("HEAD");
-  return [...names, "OPTIONS"].filter((name, i, all) => all.indexOf(name) === i).sort();
-}
-
-function lastResort(method: Method, allow: readonly string[] | null): Response {
-  if (allow === null) throw new HttpError(404);
-  if (method !== "OPTIONS") throw new HttpError(405);
-  return new Response(null, { status: 204, headers: { allow: allow.join(", ") } });
-}
-
-function plainError(error: unknown): Response {
-  const known = error instanceof HttpError;
-  if (!known || error.status >= 500) console.error(error);
-  const status = known ? error.status : 500;
-  const text = known && error.message !== "" ? error.message : STATUS_TEXT[status] ?? "Error";
-  return new Response(text, { status });
-}
-
-const STATUS_TEXT: Readonly<Record<number, string>> = {
-  400: "Bad Request",
-  401: "Unauthorized",
-  403: "Forbidden",
-  404: "Not Found",
-  405: "Method Not Allowed",
-  500: "Internal server error",
-};
-
-/** URL of a request with runs of slashes in its path made one. */
-function cleanUrl(req: Request): URL {
-  const url = new URL(req.url);
-  if (url.pathname.includes("//")) url.pathname = url.pathname.replace(/\/+/g, "/");
-  return url;
-}
-
-function decodeGroups(groups: Record<string, string | undefined>): Record<string, string> {
-  const params: Record<string, string> = {};
-  for (const [key, value] of Object.entries(groups)) {
-    if (value === undefined) continue;
-    try {
-      params[key] = decodeURIComponent(value);
-    } catch {
-      params[key] = value;
-    }
-  }
-  return params;
 }

@@ -86,12 +86,13 @@ export class Context<State> {
 
   /** Returns a redirect; a path with several leading slashes stays on this host. */
   redirect(pathOrUrl: string, status: number = 302): Response {
-    let location = pathOrUrl;
-    // Browsers read a backslash as a slash, so "/\\host" would leave this host as "//host" does.
-    if (/^[/\\]/.test(pathOrUrl)) {
-      const cut = pathOrUrl.search(/[?#]/);
-      const path = cut === -1 ? pathOrUrl : pathOrUrl.slice(0, cut);
-      location = path.replace(/[/\\]+/g, "/") + (cut === -1 ? "" : pathOrUrl.slice(cut));
+    // Browsers drop tabs and line ends from URLs and read a backslash as a slash, so each of
+    // "\t//host", "/\t/host" and "/\\host" would leave this host just as "//host" does.
+    let location = pathOrUrl.replace(/[\t\r\n]/g, "").trim();
+    if (/^[/\\]/.test(location)) {
+      const cut = location.search(/[?#]/);
+      const path = cut === -1 ? location : location.slice(0, cut);
+      location = path.replace(/[/\\]+/g, "/") + (cut === -1 ? "" : location.slice(cut));
     }
     return new Response(null, { status, headers: { location } });
   }

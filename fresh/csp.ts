@@ -26,10 +26,15 @@ const DEFAULTS: readonly string[] = [
   "base-uri 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-  "upgrade-insecure-requests",
 ];
 
-/** Returns a middleware that sets the Content-Security-Policy of every response. */
+/** Sent over TLS only: on plain HTTP, as on a LAN, it would make every asset unreachable. */
+const UPGRADE = "upgrade-insecure-requests";
+
+/**
+ * Returns a middleware that sets the Content-Security-Policy of every response, and with it
+ * `X-Content-Type-Options` and `Referrer-Policy` unless they are set.
+ */
 export function csp<State>(options: CSPOptions = {}): Middleware<State> {
   const directives = new Map<string, string>();
   for (const directive of [...DEFAULTS, ...options.csp ?? []]) {
@@ -45,15 +50,19 @@ export function csp<State>(options: CSPOptions = {}): Middleware<State> {
     ? "content-security-policy-report-only"
     : "content-security-policy";
   return async (ctx) => {
-    const response = await ctx.next();
-    if (response.status === 101) return response; // an upgrade has immutable headers
-    const nonce = options.useNonce ? nonceOf(response) : undefined;
-    const value = nonce === undefined
-      ? policy
-      : policy.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`);
-    response.headers.set(name, value);
+    const inner = await ctx.next();
+    if (inner.status === 101) return inner; // an upgrade cannot be copied
+    const nonce = nonceOf(inner);
+    const response = new Response(inner.body, inner); // as some have immutable headers
+    // A response that was not rendered has no inline parts of ours to allow.
+    const inline = nonce === undefined ? "" : ` 'nonce-${nonce}'`;
+    const value = options.useNonce ? policy.replaceAll(" 'unsafe-inline'", inline) : policy;
+    const { headers } = response;
+    headers.set(name, ctx.url.protocol === "https:" ? `${value}; ${UPGRADE}` : value);
+    if (!headers.has("x-content-type-options")) headers.set("x-content-type-options", "nosniff");
+    if (!headers.has("referrer-policy")) headers.set("referrer-policy", "same-origin");
     if (reportTo !== undefined) {
-      response.headers.set("reporting-endpoints", `csp-endpoint="${reportTo}"`);
+      headers.set("reporting-endpoints", `csp-endpoint="${reportTo}"`);
     }
     return response;
   };
