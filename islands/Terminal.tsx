@@ -1,19 +1,19 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { FeedState } from "../modules/control/contract.ts";
-import { createActions, rememberedPalette } from "./lib/actions.ts";
-import { attachKeyboard } from "./lib/keyboard.ts";
-import { createState, type Tab, type TerminalState } from "./lib/state.ts";
-import { BACKFILL_BINS, Terminal as Clockwork } from "./lib/terminal.ts";
-import { CellTable } from "./lib/ui/CellTable.tsx";
-import { FeedDialog } from "./lib/ui/FeedDialog.tsx";
-import { HeatmapPane } from "./lib/ui/HeatmapPane.tsx";
-import { HelpSheet } from "./lib/ui/HelpSheet.tsx";
-import { Icon, type IconName } from "./lib/ui/icons.tsx";
-import { Rail } from "./lib/ui/Rail.tsx";
-import { ReplayBar } from "./lib/ui/ReplayBar.tsx";
-import { SignalPanel } from "./lib/ui/SignalPanel.tsx";
-import { StatusBar } from "./lib/ui/StatusBar.tsx";
-import { TopBar } from "./lib/ui/TopBar.tsx";
+import { createActions, rememberedPalette } from "./_lib/actions.ts";
+import { attachKeyboard } from "./_lib/keyboard.ts";
+import { createState, type Tab, type TerminalState } from "./_lib/state.ts";
+import { BACKFILL_BINS, Terminal as Clockwork } from "./_lib/terminal.ts";
+import { CellTable } from "./_lib/ui/CellTable.tsx";
+import { FeedDialog } from "./_lib/ui/FeedDialog.tsx";
+import { HeatmapPane } from "./_lib/ui/HeatmapPane.tsx";
+import { HelpSheet } from "./_lib/ui/HelpSheet.tsx";
+import { Icon, type IconName } from "./_lib/ui/icons.tsx";
+import { Rail } from "./_lib/ui/Rail.tsx";
+import { ReplayBar } from "./_lib/ui/ReplayBar.tsx";
+import { SignalPanel } from "./_lib/ui/SignalPanel.tsx";
+import { StatusBar } from "./_lib/ui/StatusBar.tsx";
+import { TopBar } from "./_lib/ui/TopBar.tsx";
 
 /** What the server knows when it renders the page. */
 export interface TerminalProps {
@@ -92,7 +92,7 @@ function SideTab(
     <button
       type="button"
       role="tab"
-      aria-selected={chosen}
+      aria-selected={chosen ? "true" : "false"}
       onClick={() => state.tab.value = own}
     >
       {label}
@@ -104,7 +104,6 @@ const TABS: readonly (readonly [Tab, string, IconName])[] = [
   ["heatmap", "Heatmap", "heatmap"],
   ["signals", "Signals", "signals"],
   ["table", "Table", "table"],
-  ["feed", "Feed", "feed"],
 ];
 
 /** The panes of the narrow layout, within reach of a thumb. */
@@ -122,6 +121,10 @@ function Tabs({ state }: { readonly state: TerminalState }) {
           {label}
         </button>
       ))}
+      <button type="button" aria-haspopup="dialog" onClick={() => state.feedOpen.value = true}>
+        <Icon name="feed" />
+        Feed
+      </button>
     </nav>
   );
 }

@@ -1,7 +1,7 @@
 import { type ColumnStore, NO_TICK } from "./column_store.ts";
 import { DepthProfile } from "./depth_profile.ts";
 import { nsToMs } from "./exchange_time.ts";
-import { drawForecastZone } from "./forecast_zone.ts";
+import { ForecastZone } from "./forecast_zone.ts";
 import {
   centreOn,
   columnAt,
@@ -49,6 +49,7 @@ export class Heatmap {
   #layout: PaneLayout = paneLayout(0, 0, 1, 72);
   #history: History | null = null;
   #texture: HeatTexture | null = null;
+  #forecast: ForecastZone | null = null;
   #paint: Paint;
   #view: View = { right: 0, columnPx: 2, binsPerColumn: 1, topTick: 0, rowPx: 7 };
   #placed = false;
@@ -98,6 +99,7 @@ export class Heatmap {
   setHistory(history: History | null): void {
     this.#history = history;
     this.#texture = history === null ? null : new HeatTexture(history.store, this.#paint);
+    this.#forecast = history === null ? null : new ForecastZone(history.config);
     this.#placed = false;
     this.#followTime = true;
     this.#dirty = true;
@@ -258,16 +260,7 @@ export class Heatmap {
     if (store.last < 0) return;
     const view = this.#view;
     const slot = store.slot(this.#clampedRight(store));
-    drawForecastZone(
-      pen,
-      store,
-      slot,
-      config.horizonsMs,
-      config.horizonsBins,
-      view,
-      layout,
-      theme,
-    );
+    this.#forecast?.draw(pen, store, slot, view, layout, theme);
     drawPriceLines(pen, store, view, layout, theme);
     const focus = store.slot(this.focusPosition());
     this.#depth.draw(pen, store, focus, view, layout, theme);

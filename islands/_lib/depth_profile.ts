@@ -37,7 +37,7 @@ export class DepthProfile {
     const inset = view.rowPx >= 4 ? Math.max(1, Math.round(dpr / 2)) : 0;
     const bid = store.bidTick[slot]!;
     for (const side of ["bid", "ask"] as const) {
-      pen.fillStyle = fade(side === "bid" ? theme.bid : theme.ask, 0.62);
+      pen.fillStyle = fade(side === "bid" ? theme.bid : theme.ask, 0.42);
       for (let row = 0; row < store.rows; row++) {
         const tick = spot - store.radius + row;
         if ((tick <= bid) !== (side === "bid")) continue;

@@ -10,15 +10,16 @@ import { type RuntimeConfig, WireError } from "./wire.ts";
 export class GridDecoder {
   readonly rows: number;
   readonly names: readonly string[];
-  readonly cells: Float32Array;
+  /** Rows in ticks from spot, −R to +R. */
+  readonly k: Int32Array;
+  readonly cells: Float64Array;
   readonly eventIds: Float64Array;
-  readonly #radius: number;
 
   constructor(config: RuntimeConfig) {
-    this.#radius = config.radius;
     this.rows = 2 * config.radius + 1;
     this.names = planeNames(config.horizonsMs);
-    this.cells = new Float32Array(this.names.length * this.rows);
+    this.k = Int32Array.from({ length: this.rows }, (_, row) => row - config.radius);
+    this.cells = new Float64Array(this.names.length * this.rows);
     this.eventIds = new Float64Array(this.rows);
   }
 
@@ -59,10 +60,15 @@ export class GridDecoder {
     for (let row = 0; row < this.rows; row++) this.eventIds[row] = Number(ids[row]);
   }
 
+  /** One plane of {@link cells}: a view that the next decode rewrites. */
+  plane(plane: number): Float64Array {
+    return this.cells.subarray(plane * this.rows, (plane + 1) * this.rows);
+  }
+
   #checkK(values: ArrayLike<number | bigint>): void {
     for (let row = 0; row < this.rows; row++) {
-      if (Number(values[row]) !== row - this.#radius) {
-        throw new WireError("k", `${row - this.#radius} in row ${row}`, Number(values[row]));
+      if (Number(values[row]) !== this.k[row]) {
+        throw new WireError("k", `${this.k[row]} in row ${row}`, Number(values[row]));
       }
     }
   }

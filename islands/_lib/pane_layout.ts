@@ -1,4 +1,4 @@
-import { dataWidth } from "./geometry.ts";
+import { dataWidth } from "../../engine/signals/mod.ts";
 
 /** Where the parts of the heatmap pane lie, in device pixels. */
 export interface PaneLayout {

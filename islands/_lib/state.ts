@@ -16,7 +16,7 @@ export type Connection =
   | { readonly kind: "refused"; readonly reason: string };
 
 /** The panes of the narrow layout; on the wide one the last two share the side pane. */
-export const TABS = ["heatmap", "signals", "table", "feed"] as const;
+export const TABS = ["heatmap", "signals", "table"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** A message that stays until it is closed or replaced. */

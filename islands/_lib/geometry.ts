@@ -15,9 +15,6 @@ export interface View {
   readonly rowPx: number;
 }
 
-/** Share of the plot that shows the past; the rest is the projection zone. */
-export const DATA_SHARE = 0.85;
-
 /** Time zoom, coarse to fine: [bins per column, device pixels per column]. */
 export const TIME_ZOOM: readonly (readonly [number, number])[] = [
   [8, 1],
@@ -53,11 +50,6 @@ export const PRICE_ZOOM: readonly number[] = [
   32,
   40,
 ];
-
-/** Device pixels of the plot that show the past. */
-export function dataWidth(plotWidth: number): number {
-  return Math.max(32, Math.round(DATA_SHARE * plotWidth));
-}
 
 /** Left edge, in device pixels, of a display column. */
 export function columnX(view: View, width: number, column: number): number {

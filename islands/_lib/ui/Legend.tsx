@@ -34,6 +34,7 @@ export function Legend({ terminal }: { readonly terminal: Terminal }) {
         <canvas ref={canvas} width={LUT_SIZE} height={1} aria-hidden="true" />
         <span class="words" aria-hidden="true">
           <span>{info.low}</span>
+          {diverging && <span>0</span>}
           <span>{info.high}</span>
         </span>
         <input

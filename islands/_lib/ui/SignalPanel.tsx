@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { PressureModel } from "../../../modules/control/contract.ts";
-import { percent, signed } from "../format.ts";
+import type { Panel } from "../../../engine/signals/mod.ts";
+import { fixed, percent, signed } from "../format.ts";
 import type { Terminal } from "../terminal.ts";
 
 const MODELS: readonly PressureModel[] = ["complete", "compat"];
@@ -39,43 +40,99 @@ function Signal(
   );
 }
 
-/** Directional signals with their warm-up, and the model behind them. */
+/** Directional signals with their warm-up, the forces around spot, and the model behind them. */
 export function SignalPanel({ terminal }: { readonly terminal: Terminal }) {
   const { state } = terminal;
   state.beat.value;
-  const reading = terminal.history?.signals.reading ?? null;
-  const composite = reading?.composite ?? 0;
+  const track = terminal.history?.signals ?? null;
+  const values = track?.values ?? null;
+  const warm = track?.warm ?? { ads: false, pfp: false, svac: false };
+  const composite = values?.composite ?? 0;
+  const warmth = values?.warmup ?? 0;
   return (
     <div class="signals">
       <section class="composite">
         <h3>Composite</h3>
-        <p class="big mono">{reading === null ? "–" : signed(composite, 3)}</p>
-        <p class="lean">{lean(composite, reading?.warmth ?? 0)}</p>
-        <Gauge value={composite} faint={(reading?.warmth ?? 0) < 1} />
-        <p class="note">Warm-up {percent(reading?.warmth ?? 0)} · + bullish, − bearish</p>
+        <p class="big mono">{values === null ? "–" : signed(composite, 3)}</p>
+        <p class="lean">{lean(composite, warmth)}</p>
+        <Gauge value={composite} faint={warmth < 1} />
+        <p class="note">Warm-up {percent(warmth)} · + bullish, − bearish</p>
       </section>
       <section>
         <h3>Signals</h3>
         <Signal
           name="ADS"
           title="Asymmetric derivative slope of adding and pulling, bid against ask"
-          value={reading?.ads ?? 0}
-          warm={reading?.adsWarm ?? false}
+          value={values?.ads ?? 0}
+          warm={warm.ads}
         />
         <Signal
           name="PFP"
           title="Pressure front propagation from the inner to the outer book"
-          value={reading?.pfp ?? 0}
-          warm={reading?.pfpWarm ?? false}
+          value={values?.pfp ?? 0}
+          warm={warm.pfp}
         />
         <Signal
           name="SVac"
           title="Spatial vacuum asymmetry above and below spot"
-          value={reading?.svac ?? 0}
-          warm={reading?.svacWarm ?? false}
+          value={values?.svac ?? 0}
+          warm={warm.svac}
         />
       </section>
+      <Forces panel={track?.panel() ?? null} unit={state.config.value?.qtyUnit ?? "contracts"} />
       <Engine terminal={terminal} />
+    </div>
+  );
+}
+
+/** What stands above and below spot, and how that reads. */
+function Forces({ panel, unit }: { readonly panel: Panel | null; readonly unit: string }) {
+  const sums = panel?.sums;
+  const row = (label: string, above: number | undefined, below: number | undefined) => (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>{above === undefined ? "–" : fixed(above, 0)}</td>
+      <td>{below === undefined ? "–" : fixed(below, 0)}</td>
+    </tr>
+  );
+  return (
+    <section>
+      <h3>Around spot</h3>
+      <table class="forces mono">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="sr">Quantity</span>
+            </th>
+            <th scope="col">above</th>
+            <th scope="col">below</th>
+          </tr>
+        </thead>
+        <tbody>
+          {row(`Pressure, ${unit}/s`, sums?.pressureAbove, sums?.pressureBelow)}
+          {row(`Vacuum, ${unit}/s`, sums?.vacuumAbove, sums?.vacuumBelow)}
+          {row(`Depth, ${unit}`, sums?.depthAbove, sums?.depthBelow)}
+        </tbody>
+      </table>
+      <dl class="pairs">
+        <Pair label="Net force" value={panel === null ? "–" : signed(panel.net, 1)} />
+        <Pair label="Conviction" value={panel === null ? "–" : percent(panel.conviction)} />
+        <Pair label="State" value={panel?.state ?? "–"} />
+        <Pair
+          label="Long / short"
+          value={panel === null ? "–" : `${panel.long} / ${panel.short}`}
+        />
+        <Pair label="Risk" value={panel?.risk ?? "–"} />
+      </dl>
+    </section>
+  );
+}
+
+function Pair({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd class="mono">{value}</dd>
     </div>
   );
 }
@@ -99,7 +156,7 @@ function Engine({ terminal }: { readonly terminal: Terminal }) {
             key={model}
             type="button"
             role="radio"
-            aria-checked={feed?.model === model}
+            aria-checked={feed?.model === model ? "true" : "false"}
             disabled={feed === null}
             title={model === "complete"
               ? "Corrected arithmetic"

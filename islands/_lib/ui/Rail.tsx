@@ -15,7 +15,7 @@ export function Rail(
       <span class="grow" />
       <button
         type="button"
-        aria-pressed={state.followSpot.value}
+        aria-pressed={state.followSpot.value ? "true" : "false"}
         title="Follow spot (F)"
         onClick={actions.toggleFollow}
       >

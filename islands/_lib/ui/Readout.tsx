@@ -1,8 +1,9 @@
+import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { horizonLabel } from "../../../engine/signals/mod.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../exchange_time.ts";
-import { horizonLabel } from "../forecast_zone.ts";
 import { fixed, signed, significant } from "../format.ts";
-import { scaleOf } from "../heatmap.ts";
+import { type Heatmap, scaleOf } from "../heatmap.ts";
 import type { History } from "../history.ts";
 import { priceText } from "../pane_axes.ts";
 import { PLANE } from "../planes.ts";
@@ -68,10 +69,10 @@ export function Readout({ terminal }: { readonly terminal: Terminal }) {
       </table>
       <dl class="mono ahead">
         {config?.horizonsMs.map((ms) => (
-          <>
+          <Fragment key={ms}>
             <dt>+{horizonLabel(ms)}</dt>
             <dd data-cell={`proj_score_h${ms}`} />
-          </>
+          </Fragment>
         ))}
       </dl>
       <p class="source" data-cell="source" />
@@ -87,13 +88,24 @@ function showCell(root: HTMLElement, terminal: Terminal): void {
     return;
   }
   root.hidden = false;
-  const pointer = heatmap.pointer!;
-  root.classList.toggle("right", pointer.x < heatmap.layout.dataWidth / 2);
+  place(root, heatmap);
   const values = cellTexts(history, cell.position, cell.tick);
   for (const element of root.querySelectorAll<HTMLElement>("[data-cell]")) {
     const text = values.get(element.dataset["cell"]!) ?? "–";
     if (element.textContent !== text) element.textContent = text;
   }
+}
+
+/** Puts the readout where the pointer is not: in the other half of the past, or of the height. */
+function place(root: HTMLElement, heatmap: Heatmap): void {
+  const { dataWidth, plotHeight, dpr } = heatmap.layout;
+  const pointer = heatmap.pointer!;
+  const room = dataWidth / dpr;
+  const own = root.offsetWidth;
+  const fits = room >= 2 * own + 32;
+  root.style.left = fits && pointer.x < dataWidth / 2 ? `${room - own - 8}px` : "8px";
+  const low = !fits && pointer.y < plotHeight / 2;
+  root.style.top = low ? `${plotHeight / dpr - root.offsetHeight - 8}px` : fits ? "40px" : "8px";
 }
 
 /** Returns the text of everything known about a cell, by Arrow column name. */

@@ -79,7 +79,7 @@ function RegimeChoice(
   return (
     <span class="regime">
       <label>
-        Regime{" "}
+        <span class="name">Regime</span>
         <select
           value={feed?.regime ?? ""}
           disabled={feed === null}

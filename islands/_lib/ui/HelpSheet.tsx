@@ -67,7 +67,7 @@ function lines(group: string): (readonly [string, readonly string[]])[] {
   for (const { label, keys, group: own } of SHORTCUTS) {
     if (own !== group) continue;
     const caps = keys.map((key) =>
-      CAPS[key] ?? key.split(" ").map((k) => k.toUpperCase()).join(" ")
+      CAPS[key] ?? key.split(" ").map((k) => k.length > 1 ? k : k.toUpperCase()).join(" ")
     );
     byLabel.set(label, [...byLabel.get(label) ?? [], ...caps]);
   }

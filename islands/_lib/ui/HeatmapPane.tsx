@@ -45,7 +45,7 @@ export function HeatmapPane({ terminal, actions, streamUrl }: HeatmapPaneProps) 
               key={quantity}
               type="button"
               role="radio"
-              aria-checked={state.quantity.value === quantity}
+              aria-checked={state.quantity.value === quantity ? "true" : "false"}
               title={`${quantityInfo(quantity, "").label} (${i + 1})`}
               onClick={() => actions.setQuantity(quantity)}
             >

@@ -23,7 +23,7 @@ export class History {
     this.config = config;
     this.#decoder = new GridDecoder(config);
     this.store = new ColumnStore(HISTORY_COLUMNS, config.radius, this.#decoder.names.length);
-    this.signals = new SignalTrack(config);
+    this.signals = new SignalTrack(config.cellMs, this.#decoder);
   }
 
   /** Epoch ns that the store's times count from; 0 while it is empty. */
@@ -110,7 +110,7 @@ export class History {
     });
     store.cells.set(this.#decoder.cells, store.offset(slot, 0));
     store.eventIds.set(this.#decoder.eventIds, slot * store.rows);
-    this.signals.update(store, slot);
+    this.signals.update(store, slot, update.spotHalfTick);
   }
 
   #tick(priceInt: number): number {

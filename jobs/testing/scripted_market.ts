@@ -1,0 +1,276 @@
+import { ENG, ENGINE_COLUMNS, GridEncoder, type GridFrame } from "../../engine/frames/mod.ts";
+import { gridUpdate } from "../../engine/frames/mod.ts";
+import type { FeedState } from "../../modules/control/contract.ts";
+
+/** What a scripted bin may be given instead of what the script would make. */
+export interface BinOptions {
+  readonly live?: boolean;
+  readonly bookValid?: boolean;
+  /** Bins that pass unseen before this one. */
+  readonly skip?: number;
+  /** False leaves the book one-sided, so that the bin has no spot. */
+  readonly hasSpot?: boolean;
+}
+
+const BASE_NS = 1_770_388_200_000_000_000n; // 2026-02-06 09:30:00 in New York
+const TICK_INT = 250_000_000;
+const HORIZONS_MS = [100, 200, 300, 400];
+
+/**
+ * A market in which a test decides when each bin comes and what is wrong with it. It fills the same
+ * frames as the engine and speaks the protocol of the pressure stream, over real sockets.
+ */
+export class ScriptedMarket {
+  readonly radius: number;
+  readonly cellMs = 100;
+  readonly frame: GridFrame;
+  /** Frame of every bin sent, by bin number, as its columns were. */
+  readonly sent = new Map<number, { spotTick: number; columns: Map<string, Float64Array> }>();
+  feed: FeedState;
+  readonly #encoder: GridEncoder;
+  readonly #sockets = new Set<WebSocket>();
+  readonly #history: { header: string; rows: Uint8Array<ArrayBuffer> }[] = [];
+  readonly #book: Float64Array;
+  #seq = 0;
+  #spotTick = 85_000;
+  #drift = 0;
+  #seed: number;
+  #events = 0;
+
+  constructor(options: { radius?: number; seed?: number; feed?: Partial<FeedState> } = {}) {
+    this.radius = options.radius ?? 50;
+    this.#seed = options.seed ?? 7;
+    const rows = 2 * this.radius + 1;
+    this.#encoder = new GridEncoder(rows, HORIZONS_MS);
+    this.#book = new Float64Array(4 * 8_192);
+    this.frame = emptyFrame(this.radius);
+    this.feed = { ...firstState(), ...options.feed };
+  }
+
+  /** Takes a WebSocket request: configuration, then the bins so far, then what is sent later. */
+  accept(request: Request): Response {
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    socket.onopen = () => {
+      this.#send(socket, this.config());
+      this.#send(socket, { type: "feed_state", state: this.feed });
+      for (const bin of this.#history.slice(-1_200)) {
+        socket.send(bin.header.replace('"live":true', '"live":false'));
+        socket.send(bin.rows);
+      }
+      this.#sockets.add(socket);
+    };
+    socket.onclose = () => this.#sockets.delete(socket);
+    return response;
+  }
+
+  /** Sockets that listen. */
+  get listeners(): number {
+    return this.#sockets.size;
+  }
+
+  /** The frame that opens a stream. */
+  config(): Record<string, unknown> {
+    return {
+      type: "runtime_config",
+      product_type: "future_mbo",
+      symbol: this.feed.symbol,
+      symbol_root: "MNQ",
+      price_scale: 1e-9,
+      tick_size: 0.25,
+      bucket_size_dollars: 0.25,
+      rel_tick_size: 0.25,
+      grid_radius_ticks: this.radius,
+      cell_width_ms: this.cellMs,
+      n_absolute_ticks: 8_192,
+      spectrum_windows: [5, 10, 20, 40],
+      projection_horizons_bins: [1, 2, 3, 4],
+      projection_horizons_ms: HORIZONS_MS,
+      contract_multiplier: 2,
+      qty_unit: "contracts",
+      price_decimals: 2,
+      config_version: "a570e9b9b142",
+      projection_model: { use_cubic: false, cubic_scale: 1 / 6, damping_lambda: 0 },
+      pressure_model: this.feed.model,
+      stream_format: "dense_grid",
+      grid_schema_fields: this.#encoder.columns.map((column) => column.name),
+      grid_rows: 2 * this.radius + 1,
+      feed: this.feed,
+    };
+  }
+
+  /** Makes and sends bins one after another, all with the same options. Returns the last number. */
+  sendBins(count: number, options: BinOptions = {}): number {
+    for (let i = 0; i < count; i++) this.#sendBin(options);
+    return this.#seq - 1;
+  }
+
+  /** Changes the feed's state and tells everybody. */
+  setFeed(change: Partial<FeedState>): void {
+    this.feed = { ...this.feed, ...change };
+    this.tell({ type: "feed_state", state: this.feed });
+  }
+
+  /** Sends a JSON message to everybody. */
+  tell(message: object): void {
+    for (const socket of this.#sockets) this.#send(socket, message);
+  }
+
+  /** Closes every socket. */
+  disconnect(code: number, reason: string): void {
+    for (const socket of this.#sockets) socket.close(code, reason);
+    this.#sockets.clear();
+  }
+
+  #send(socket: WebSocket, message: object): void {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  }
+
+  #random(): number {
+    this.#seed = (Math.imul(this.#seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return this.#seed / 4_294_967_296;
+  }
+
+  #sendBin(options: BinOptions): void {
+    this.#seq += options.skip ?? 0;
+    this.#walk();
+    const frame = this.#fill(options);
+    const header = JSON.stringify(gridUpdate(frame, options.live ?? true));
+    const rows = this.#encoder.encode(frame);
+    this.#history.push({ header, rows });
+    this.#remember(frame);
+    for (const socket of this.#sockets) {
+      if (socket.readyState !== WebSocket.OPEN) continue;
+      socket.send(header);
+      socket.send(rows);
+    }
+    this.#seq++;
+    const nowNs = BASE_NS + BigInt(this.#seq * this.cellMs) * 1_000_000n;
+    this.feed = { ...this.feed, nowNs: nowNs.toString(), bins: this.#seq, events: this.#events };
+  }
+
+  #remember(frame: GridFrame): void {
+    const columns = new Map<string, Float64Array>();
+    ENGINE_COLUMNS.forEach((column, i) => columns.set(column.name, frame.engine[i]!.slice()));
+    columns.set("spectrum_score", frame.score.slice());
+    columns.set("last_event_id", frame.lastEventId.slice());
+    HORIZONS_MS.forEach((ms, i) => {
+      columns.set(`proj_score_h${ms}`, frame.projections[i]!.slice());
+    });
+    this.sent.set(frame.binSeq, { spotTick: frame.spotRefPriceInt / TICK_INT, columns });
+  }
+
+  /** Moves spot and lets flow come, cluster and fade around it. */
+  #walk(): void {
+    this.#drift = 0.97 * this.#drift + 0.06 * (this.#random() - 0.5);
+    if (this.#random() < 0.25 + Math.abs(this.#drift)) {
+      this.#spotTick += this.#random() < 0.5 + 2 * this.#drift ? 1 : -1;
+    }
+    for (let i = 0; i < this.#book.length; i++) this.#book[i]! *= 0.985;
+    const flows = 10 + Math.floor(this.#random() * 14);
+    for (let i = 0; i < flows; i++) {
+      const reach = (this.#random() + this.#random() + this.#random() - 1.5) * this.radius * 1.2;
+      const tick = this.#spotTick + Math.round(reach);
+      const isPull = this.#random() < 0.46 + 1.5 * this.#drift * Math.sign(reach);
+      const at = 4 * (tick & 8_191) + (isPull ? 1 : 0);
+      this.#book[at]! += 2 + 12 * this.#random() ** 3;
+      this.#events++;
+    }
+  }
+
+  #fill(options: BinOptions): GridFrame {
+    const { frame, radius } = this;
+    const hasSpot = options.hasSpot ?? true;
+    frame.binSeq = this.#seq;
+    frame.binStartNs = this.#seq * this.cellMs * 1e6;
+    frame.binEndNs = frame.binStartNs + this.cellMs * 1e6;
+    frame.binEventCount = 12;
+    frame.eventId = this.#events;
+    frame.bookValid = options.bookValid ?? true;
+    frame.spotRefPriceInt = hasSpot ? this.#spotTick * TICK_INT : 0;
+    frame.bestBidPriceInt = (this.#spotTick - 1) * TICK_INT;
+    frame.bestAskPriceInt = hasSpot ? this.#spotTick * TICK_INT : 0;
+    frame.spotHalfTick = hasSpot;
+    frame.midPrice = hasSpot ? (this.#spotTick - 0.5) * 0.25 : 0;
+    for (let row = 0; row < frame.k.length; row++) {
+      if (hasSpot) this.#fillRow(row, this.#spotTick - radius + row);
+      else for (const column of [...frame.engine, frame.score]) column[row] = 0;
+    }
+    return frame;
+  }
+
+  #fillRow(row: number, tick: number): void {
+    const { frame } = this;
+    const k = row - this.radius;
+    const add = this.#book[4 * (tick & 8_191)]!;
+    const pull = this.#book[4 * (tick & 8_191) + 1]!;
+    const wave = 0.5 + 0.5 * Math.sin(tick * 0.7) * Math.cos(tick * 0.13);
+    const set = (column: number, value: number) => frame.engine[column]![row] = value;
+    set(ENG.ADD_MASS, 3 * add);
+    set(ENG.PULL_MASS, 3 * pull);
+    set(ENG.FILL_MASS, Math.abs(k) < 3 ? add : 0);
+    set(ENG.REST_DEPTH, Math.round(2 + 40 * wave + 6 * add));
+    set(ENG.V_ADD, add);
+    set(ENG.V_PULL, pull);
+    set(ENG.V_FILL, Math.abs(k) < 3 ? 0.4 * add : 0);
+    set(ENG.V_REST_DEPTH, add - pull);
+    set(ENG.A_ADD, 0.3 * (add - pull));
+    set(ENG.A_PULL, 0.2 * (pull - add));
+    set(ENG.J_ADD, 0.05 * add);
+    set(ENG.PRESSURE, add);
+    set(ENG.VACUUM, pull);
+    const score = Math.tanh((add - pull) / (2 + 0.5 * (add + pull)));
+    frame.score[row] = score;
+    frame.state[row] = score >= 0.15 ? 1 : score <= -0.15 ? -1 : 0;
+    frame.lastEventId[row] = add + pull > 0 ? this.#events - Math.abs(k) : 0;
+    frame.projections.forEach((column, i) => column[row] = score * (1 - 0.1 * (i + 1)));
+  }
+}
+
+function emptyFrame(radius: number): GridFrame {
+  const rows = 2 * radius + 1;
+  const column = () => new Float64Array(rows);
+  return {
+    binStartNs: 0,
+    binEndNs: 0,
+    baseNs: BASE_NS,
+    binSeq: 0,
+    binEventCount: 0,
+    eventId: 0,
+    midPrice: 0,
+    spotRefPriceInt: 0,
+    bestBidPriceInt: 0,
+    bestAskPriceInt: 0,
+    bookValid: true,
+    spotHalfTick: false,
+    k: Int32Array.from({ length: rows }, (_, row) => row - radius),
+    engine: ENGINE_COLUMNS.map(column),
+    score: column(),
+    state: new Int8Array(rows),
+    lastEventId: column(),
+    projections: HORIZONS_MS.map(column),
+  };
+}
+
+function firstState(): FeedState {
+  return {
+    kind: "synthetic",
+    phase: "live",
+    name: "synthetic",
+    symbol: "MNQH6",
+    model: "complete",
+    speed: 1,
+    regime: "mean_revert",
+    seed: 7,
+    startNs: BASE_NS.toString(),
+    endNs: null,
+    nowNs: BASE_NS.toString(),
+    events: 0,
+    bins: 0,
+    eventsPerSecond: 1_240,
+    binsPerSecond: 10,
+    lagMs: 4,
+    coverage: { add: 0.98, pull: 0.94, fill: 0.99 },
+    progress: null,
+    message: null,
+  };
+}
