@@ -13,6 +13,12 @@ function isDbz(start: Uint8Array): boolean {
     start[8] === 0x44 && start[9] === 0x42 && start[10] === 0x5a;
 }
 
+/** Whether fewer than four bytes are all that is left of a Zstandard magic. */
+function isCutMagic(start: Uint8Array): boolean {
+  if (start.length === 0 || start.length > 3) return false;
+  return [0x28, 0xb5, 0x2f].slice(0, start.length).every((byte, i) => byte === start[i]);
+}
+
 function firstBytes(chunks: readonly Uint8Array[]): Uint8Array {
   const bytes: number[] = [];
   for (const chunk of chunks) bytes.push(...chunk.subarray(0, PEEK_BYTES - bytes.length));
@@ -64,6 +70,13 @@ export async function decodeDbn(
   if (isDbz(start)) {
     const text = 'Cannot read the legacy DBZ container: convert the file to DBN with "dbn-cli"';
     throw new DbnError("dbz", text, { byteOffset: 0 });
+  }
+  if (isCutMagic(start)) {
+    throw new DbnError("truncated", `Cannot decompress as the input ends: byte ${start.length}`, {
+      byteOffset: start.length,
+      stream: "zstd",
+      trailingBytes: start.length,
+    });
   }
   const decoder = new DbnDecoder(options);
   const content = isZstd(start) ? decompress(chunks) : chunks;

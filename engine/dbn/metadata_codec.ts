@@ -18,6 +18,8 @@ export interface MetadataExtent {
   readonly length: number;
   /** Bytes after the last mapping. */
   readonly endPadding: number;
+  /** The stored record count, which version 1 alone has and nobody may trust; else null. */
+  readonly recordCount: bigint | null;
 }
 
 function damaged(what: string, byteOffset: number): DbnError {
@@ -126,7 +128,8 @@ export function decodeMetadata(
     mappings: lists.mappings(),
   };
   const length = bytes.length - PRELUDE_BYTES;
-  return { metadata, extent: { length, endPadding: bytes.length - lists.offset } };
+  const recordCount = version === 1 ? view.getBigUint64(50, true) : null;
+  return { metadata, extent: { length, endPadding: bytes.length - lists.offset, recordCount } };
 }
 
 /** Bytes of the encoded metadata after the prelude, before padding. */

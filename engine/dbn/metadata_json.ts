@@ -10,6 +10,7 @@ export interface MetadataJson {
   readonly start: string;
   readonly end: string | null;
   readonly limit: string | null;
+  readonly record_count_raw?: string; // version 1 only
   readonly stype_in: string | null;
   readonly stype_out: string | null;
   readonly ts_out: boolean;
@@ -40,6 +41,7 @@ export function metadataToJson(metadata: DbnMetadata, extent: MetadataExtent): M
     start: metadata.startNs.toString(),
     end: endNs === END_NONE || endNs === 0n ? null : endNs.toString(),
     limit: limit === 0n ? null : limit.toString(),
+    ...(extent.recordCount === null ? {} : { record_count_raw: extent.recordCount.toString() }),
     stype_in: stypeName(metadata.stypeIn),
     stype_out: stypeName(metadata.stypeOut),
     ts_out: metadata.tsOut,

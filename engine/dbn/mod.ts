@@ -2,6 +2,7 @@ export type { ByteSource } from "./_byte_reader.ts";
 export type { DbnVersion } from "./_layout.ts";
 export { decodeDbn } from "./decode.ts";
 export { type DbnCounters, DbnDecoder, type DbnDecoderOptions, type DbnSink } from "./decoder.ts";
+export { concatBytes, encodeDbn } from "./encode.ts";
 export { DbnError, type DbnErrorCode, type DbnErrorPlace } from "./error.ts";
 export { ACTION, FLAG, MBO_BYTES, MBO_WORD, type MboBlock, SIDE } from "./mbo.ts";
 export {
@@ -21,8 +22,12 @@ export {
 } from "./metadata.ts";
 export { decodeMetadata, encodeMetadata, type MetadataExtent } from "./metadata_codec.ts";
 export { type MetadataJson, metadataToJson } from "./metadata_json.ts";
+export { type BenchClock, benchMboDecode, type MboDecodeBench } from "./mbo_bench.ts";
 export { mboRecord } from "./mbo_record.ts";
+export { mboBytes, type MboFields, writeMbo } from "./mbo_write.ts";
 export { type DbnRecord, type DbnRecordInput, encodeRecord, recordFields } from "./record.ts";
 export { RecordView } from "./record_view.ts";
 export type { UpgradePolicy } from "./upgrade.ts";
 export { decompress, isZstd } from "./zstd.ts";
+export { SymbolMap, utcDate } from "./symbols.ts";
+export { compressZstd } from "./zstd_write.ts";
