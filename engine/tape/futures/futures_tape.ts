@@ -10,6 +10,8 @@ import { MboWriter } from "./mbo_writer.ts";
 import { RegimeChain, STEP_SEC } from "./regime_chain.ts";
 import type { Preset, Regime } from "./regimes.ts";
 
+/** Dataset of every synthetic stream. */
+export const SYNTH_DATASET = "LOTUS.SYNTH";
 /** Publisher of every synthetic record: no exchange has this number. */
 export const SYNTH_PUBLISHER_ID = 60_000;
 /** The synthetic future. */
