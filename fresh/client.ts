@@ -81,8 +81,12 @@ class Reader {
   }
 
   #element(element: Element): JSX.Element {
-    const props: Record<string, string> = {};
-    for (const { name, value } of element.attributes) props[name] = value;
+    const props: Record<string, string | boolean> = {};
+    for (const { name, value } of element.attributes) {
+      // Preact sets properties, and a boolean one would read the text "" as false.
+      const isBoolean = typeof Reflect.get(element, name) === "boolean";
+      props[name] = isBoolean ? value !== "false" : value;
+    }
     return h(element.localName, props, ...this.#children([...element.childNodes]));
   }
 }

@@ -50,9 +50,10 @@ export function csp<State>(options: CSPOptions = {}): Middleware<State> {
     ? "content-security-policy-report-only"
     : "content-security-policy";
   return async (ctx) => {
-    const response = await ctx.next();
-    if (response.status === 101) return response; // an upgrade has immutable headers
-    const nonce = nonceOf(response);
+    const inner = await ctx.next();
+    if (inner.status === 101) return inner; // an upgrade cannot be copied
+    const nonce = nonceOf(inner);
+    const response = new Response(inner.body, inner); // as some have immutable headers
     // A response that was not rendered has no inline parts of ours to allow.
     const inline = nonce === undefined ? "" : ` 'nonce-${nonce}'`;
     const value = options.useNonce ? policy.replaceAll(" 'unsafe-inline'", inline) : policy;

@@ -90,12 +90,13 @@ export class FrameStream {
   /** Feeds one piece of the frame. */
   async write(piece: Uint8Array): Promise<void> {
     if (this.#failure !== null) return;
-    await new Promise<void>((resolve) => {
+    const written = new Promise<void>((resolve) => {
       this.#stream.write(piece, (error) => {
         if (error) this.#failure ??= error;
         resolve();
       });
     });
+    await Promise.race([written, this.#ended]); // a failed write may never call back
   }
 
   /** Content that has become ready since the last call. */

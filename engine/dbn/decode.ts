@@ -1,55 +1,11 @@
 import type { ByteSource } from "./_byte_reader.ts";
+import { decompress } from "./container.ts";
 import { type DbnCounters, DbnDecoder, type DbnDecoderOptions, type DbnSink } from "./decoder.ts";
-import { DbnError } from "./error.ts";
-import { decompress, isZstd } from "./zstd.ts";
-
-/** Bytes that tell the container: the legacy format shows itself at bytes 8 to 10. */
-const PEEK_BYTES = 11;
-
-/** Whether bytes begin like the legacy DBZ container, a skippable frame that holds "DBZ". */
-function isDbz(start: Uint8Array): boolean {
-  return start.length >= PEEK_BYTES && start[1] === 0x2a && start[2] === 0x4d &&
-    start[3] === 0x18 && start[0]! >>> 4 === 5 &&
-    start[8] === 0x44 && start[9] === 0x42 && start[10] === 0x5a;
-}
-
-function firstBytes(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes: number[] = [];
-  for (const chunk of chunks) bytes.push(...chunk.subarray(0, PEEK_BYTES - bytes.length));
-  return Uint8Array.from(bytes);
-}
-
-/** The same chunks again, with the first bytes looked at. */
-async function peek(
-  source: ByteSource,
-): Promise<{ start: Uint8Array; chunks: AsyncGenerator<Uint8Array> }> {
-  const iterator = Symbol.asyncIterator in source
-    ? source[Symbol.asyncIterator]()
-    : source[Symbol.iterator]();
-  const held: Uint8Array[] = [];
-  let size = 0;
-  while (size < PEEK_BYTES) {
-    const next = await iterator.next();
-    if (next.done) break;
-    // A lone large chunk is passed on as it is; small ones are copied, as the source may reuse them.
-    held.push(next.value.length >= PEEK_BYTES ? next.value : next.value.slice());
-    size += next.value.length;
-  }
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    yield* held;
-    for (;;) {
-      const next = await iterator.next();
-      if (next.done) return;
-      yield next.value;
-    }
-  }
-  return { start: firstBytes(held), chunks: chunks() };
-}
 
 /**
  * Decodes a DBN file or fragment, plain or Zstandard, told apart by content.
  *
- * @param source Chunks of any size, for instance `Deno.open(...).readable`.
+ * @param source Chunks of any size, for instance a file's `readable`; closed at the end.
  * @param sink Receives metadata, mbo blocks and records in file order, until the end or the error.
  * @returns What was counted.
  * @throws {DbnError} When the input is no DBN, is damaged, or ends too early.
@@ -60,13 +16,7 @@ export async function decodeDbn(
   sink: DbnSink,
   options: DbnDecoderOptions = {},
 ): Promise<DbnCounters> {
-  const { start, chunks } = await peek(source);
-  if (isDbz(start)) {
-    const text = 'Cannot read the legacy DBZ container: convert the file to DBN with "dbn-cli"';
-    throw new DbnError("dbz", text, { byteOffset: 0 });
-  }
   const decoder = new DbnDecoder(options);
-  const content = isZstd(start) ? decompress(chunks) : chunks;
-  for await (const chunk of content) decoder.push(chunk, sink);
+  for await (const chunk of decompress(source)) decoder.push(chunk, sink);
   return decoder.finish(sink);
 }

@@ -182,8 +182,8 @@ export class DbnDecoder {
 
   #startFragment(sink: DbnSink): void {
     const length = this.#held[0]!;
-    const rtype = this.#heldBytes > 1 ? this.#held[1]! : RTYPE_MBO;
-    if (this.#options.fragmentVersion === undefined && !isRecordStart(rtype, 4 * length)) {
+    const told = this.#options.fragmentVersion !== undefined || this.#heldBytes < 2;
+    if (!told && !isRecordStart(this.#held[1]!, 4 * length)) {
       const start = Array.from(this.#held.subarray(0, Math.min(4, this.#heldBytes)));
       const text = `Cannot read DBN as the first bytes are neither a file nor a record: ${start}`;
       throw new DbnError("magic", text, { byteOffset: 0 });

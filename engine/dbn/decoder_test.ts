@@ -2,11 +2,13 @@ import { deepStrictEqual, equal, ok, throws } from "node:assert/strict";
 import { everyTypeFile, mboFile, patternRecord } from "./_fixtures.ts";
 import { LAYOUTS } from "./_layout.ts";
 import { chunked, decodeAll } from "./_test_util.ts";
-import { DbnDecoder } from "./decoder.ts";
+import { decodeDbn } from "./decode.ts";
+import { DbnDecoder, type DbnSink } from "./decoder.ts";
 import { concatBytes } from "./encode.ts";
 import { DbnError } from "./error.ts";
 import { mboRecord } from "./mbo_record.ts";
 import { encodeRecord } from "./record.ts";
+import { compressZstd } from "./zstd_write.ts";
 
 function shifted(bytes: Uint8Array, by: number): Uint8Array {
   const room = new Uint8Array(bytes.length + by);
@@ -159,6 +161,7 @@ for (const [name, code, change] of BROKEN) {
   Deno.test(`DbnDecoder refuses ${name} with code ${code}`, async () => {
     const all = await decodeAll([change(mboFile(3, 3))]);
     equal(all.error?.code, code);
+    if (name === "4 G symbols") equal(all.error?.byteOffset, 112);
     if (code === "record-length") {
       equal(all.records.length, 2);
       equal(all.error?.recordIndex, 2);
@@ -171,4 +174,27 @@ Deno.test("decodeDbn() names the legacy container", async () => {
   const file = new Uint8Array(64);
   file.set([0x51, 0x2a, 0x4d, 0x18, 48, 0, 0, 0, 0x44, 0x42, 0x5a, 1]);
   equal((await decodeAll(chunked(file, 3))).error?.code, "dbz");
+});
+
+Deno.test("decodeDbn() closes its source at the end, on damage and when the sink throws", async () => {
+  const file = mboFile(3, 3);
+  const broken = file.slice();
+  broken[3] = 9;
+  const zstd = concatBytes(compressZstd([file]));
+  const stop = () => {
+    throw new RangeError("stop");
+  };
+  const cases = [[file, {}], [broken, {}], [file, { onMetadata: stop }], [zstd, { onMbo: stop }]];
+  for (const [bytes, sink] of cases as [Uint8Array, DbnSink][]) {
+    let closed = 0;
+    const source = function* (): Generator<Uint8Array> {
+      try {
+        yield* chunked(bytes, 40);
+      } finally {
+        closed++;
+      }
+    };
+    await decodeDbn(source(), sink).catch(() => {});
+    equal(closed, 1);
+  }
 });

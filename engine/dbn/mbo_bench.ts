@@ -1,5 +1,4 @@
 import { DbnDecoder } from "./decoder.ts";
-import { concatBytes } from "./encode.ts";
 import { MBO_WORD, type MboBlock } from "./mbo.ts";
 import { mboBytes, type MboFields, writeMbo } from "./mbo_write.ts";
 import { newMetadata, schemaId } from "./metadata.ts";
@@ -18,6 +17,8 @@ export interface MboDecodeBench {
 
 /** Records of the chunk that is decoded again and again: about 0.9 MB, as a file reader hands out. */
 const CHUNK_RECORDS = 16_384;
+/** How often decoder and baseline take turns. */
+const TURNS = 5;
 const LETTERS = [65, 67, 77, 84] as const;
 
 /** Deterministic, plausible records; the values only have to differ from each other. */
@@ -127,35 +128,42 @@ function decodeRounds(head: Uint8Array, chunk: Uint8Array, rounds: number): numb
   return sum;
 }
 
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >>> 1]!;
+}
+
 /**
  * Times mbo decoding to fields through `DbnDecoder`, and the naive DataView and BigInt reading of
- * the same bytes on at most a tenth of the records.
+ * the same bytes on about a tenth of the records. Both run by turns; the median turn counts.
  *
- * @param records About how many to decode, ≥ 1; rounded up to whole chunks of 16,384.
+ * @param records About how many to decode, ≥ 1; rounded up to five turns of whole chunks of 16,384.
+ * @param now Monotonic clock, ms.
  * @returns Records per second of both, and their checksums over one chunk, which must be equal.
+ * @see docs/methods/dbn.md, "Speed".
  */
 export function benchMboDecode(records: number, now: BenchClock): MboDecodeBench {
-  const rounds = Math.max(1, Math.ceil(records / CHUNK_RECORDS));
+  const rounds = Math.max(1, Math.ceil(records / CHUNK_RECORDS / TURNS));
   const naiveRounds = Math.max(1, Math.floor(rounds / 10));
   const schema = schemaId("mbo");
   const head = encodeMetadata(newMetadata({ dataset: "BENCH", schema, startNs: 0n }));
-  const chunk = concatBytes([mboBytes(sampleBlock(CHUNK_RECORDS))]);
-
+  const chunk = mboBytes(sampleBlock(CHUNK_RECORDS));
   const checksum = decodeRounds(head, chunk, 1);
-  decodeRounds(head, chunk, Math.min(rounds, 64)); // warm
-  const started = now();
-  decodeRounds(head, chunk, rounds);
-  const decodeMs = now() - started;
-
-  const naiveStarted = now();
   let baselineChecksum = 0; // or-ing equal sums changes nothing and keeps every round alive
-  for (let round = 0; round < naiveRounds; round++) {
-    baselineChecksum |= sumNaive(chunk, CHUNK_RECORDS);
+  const decodeMs: number[] = [];
+  const naiveMs: number[] = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    const started = now();
+    decodeRounds(head, chunk, rounds);
+    const between = now();
+    for (let round = 0; round < naiveRounds; round++) {
+      baselineChecksum |= sumNaive(chunk, CHUNK_RECORDS);
+    }
+    decodeMs.push(between - started);
+    naiveMs.push(now() - between);
   }
-  const naiveMs = now() - naiveStarted;
   return {
-    recordsPerSecond: (rounds * CHUNK_RECORDS * 1_000) / decodeMs,
-    baselineRecordsPerSecond: (naiveRounds * CHUNK_RECORDS * 1_000) / naiveMs,
+    recordsPerSecond: (rounds * CHUNK_RECORDS * 1_000) / median(decodeMs),
+    baselineRecordsPerSecond: (naiveRounds * CHUNK_RECORDS * 1_000) / median(naiveMs),
     checksum,
     baselineChecksum,
   };

@@ -1,5 +1,7 @@
 export type { ByteSource } from "./_byte_reader.ts";
+export type { Field, FieldType, FieldValue } from "./_field.ts";
 export type { DbnVersion } from "./_layout.ts";
+export { decompress } from "./container.ts";
 export { decodeDbn } from "./decode.ts";
 export { type DbnCounters, DbnDecoder, type DbnDecoderOptions, type DbnSink } from "./decoder.ts";
 export { concatBytes, encodeDbn } from "./encode.ts";
@@ -28,6 +30,6 @@ export { mboBytes, type MboFields, writeMbo } from "./mbo_write.ts";
 export { type DbnRecord, type DbnRecordInput, encodeRecord, recordFields } from "./record.ts";
 export { RecordView } from "./record_view.ts";
 export type { UpgradePolicy } from "./upgrade.ts";
-export { decompress, isZstd } from "./zstd.ts";
+export { decompressZstd, isZstd } from "./zstd.ts";
 export { SymbolMap, utcDate } from "./symbols.ts";
 export { compressZstd } from "./zstd_write.ts";

@@ -182,7 +182,7 @@ function wholeFrame(pieces: readonly Uint8Array[], contentLimit: number): Uint8A
  * compressed bytes. What was readable before has been yielded.
  * @see docs/methods/dbn.md, "Containers"; RFC 8878.
  */
-export async function* decompress(source: ByteSource): AsyncGenerator<Uint8Array> {
+export async function* decompressZstd(source: ByteSource): AsyncGenerator<Uint8Array> {
   const input = new ByteReader(source);
   for (;;) {
     const start = input.offset;

@@ -64,6 +64,35 @@ export function checkSpectrumParams(p: SpectrumParams): void {
   requirePositive("defaultDtS", p.defaultDtS);
 }
 
+/**
+ * Checks the shapes that one bin comes in.
+ *
+ * @throws {RangeError} When a length, the count or the time is out of range.
+ */
+export function checkUpdate(
+  n: number,
+  tsNs: number,
+  pressure: Float64Array,
+  vacuum: Float64Array,
+  active: Int32Array,
+  activeCount: number,
+): void {
+  if (pressure.length !== n || vacuum.length !== n) {
+    throw new RangeError(
+      `Cannot update a spectrum as both forces must have length ${n}: ` +
+        `they have ${pressure.length} and ${vacuum.length}`,
+    );
+  }
+  if (!(activeCount >= 0 && activeCount <= active.length)) {
+    throw new RangeError(
+      `Cannot update a spectrum as activeCount must be 0 to ${active.length}: it is ${activeCount}`,
+    );
+  }
+  if (!Number.isFinite(tsNs)) {
+    throw new RangeError(`Cannot update a spectrum as tsNs must be finite: it is ${tsNs}`);
+  }
+}
+
 /** The weights divided by their sum, which is taken in order. */
 export function normalisedWeights(weights: readonly number[]): Float64Array {
   let sum = 0;

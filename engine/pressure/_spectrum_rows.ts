@@ -8,11 +8,12 @@ export const SCALAR = {
   ROLLED: 0,
   D1: 1,
   D2: 2,
-  SCORE: 3,
-  S1: 4,
-  S2: 5,
-  S3: 6,
-  LENGTH: 7,
+  D3: 3,
+  SCORE: 4,
+  S1: 5,
+  S2: 6,
+  S3: 7,
+  LENGTH: 8,
 } as const;
 
 /**

@@ -1,2 +1,18 @@
 export { Spectrum, type SpectrumParams, type SpectrumState } from "./spectrum.ts";
 export { type ProjectionModel, QUADRATIC_PROJECTION } from "./projection.ts";
+export {
+  PressureEngine,
+  type PressureEngineOptions,
+  type PressureEngineState,
+  type PressureModel,
+} from "./pressure_engine.ts";
+export { STRIDE, TickState } from "./tick_state.ts";
+export { BinClock } from "./bin_clock.ts";
+export { type EventSink, ReplayFilter, type ReplayFilterOptions } from "./replay_filter.ts";
+export { StateHash } from "./state_hash.ts";
+export {
+  type PipelineInstrument,
+  type PipelineState,
+  StreamPipeline,
+  type StreamPipelineOptions,
+} from "./stream_pipeline.ts";

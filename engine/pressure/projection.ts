@@ -66,28 +66,34 @@ export function createProjector(model: ProjectionModel, horizonsMs: readonly num
 }
 
 /**
- * Score at one horizon, clipped to [−1, 1]: a Taylor step from the score and its differences per
- * second, times the damping. NaN becomes 0.
+ * Writes the score of one tick at every horizon, clipped to [−1, 1]: a Taylor step from the score and
+ * its difference quotients, times the damping. NaN becomes 0.
  *
- * @param horizon Index into the horizons.
- * @param s1 First difference quotient, 1/s; `s2` and `s3` are its own, 1/s² and 1/s³.
+ * @param from Score, then its first, second and third difference quotients in 1/s, 1/s² and 1/s³, at
+ * `at` to `at + 3`.
+ * @param columns One per horizon; `columns[h][tick]` is written.
  * @see docs/methods/spectrum.md, "Projection".
  */
-export function projectScore(
+export function writeProjections(
   projector: Projector,
-  horizon: number,
-  score: number,
-  s1: number,
-  s2: number,
-  s3: number,
-): number {
-  const h = projector.horizonsS[horizon]!;
-  let p = score + s1 * h;
-  // Left to right, as published results were computed: (0.5 · s2 · h) · h.
-  if (!projector.linear) p += 0.5 * s2 * h * h;
-  if (projector.useCubic) p += projector.cubicScale * s3 * h * h * h;
-  p *= projector.damping[horizon]!;
-  return clipUnit(p);
+  from: Float64Array,
+  at: number,
+  columns: readonly Float64Array[],
+  tick: number,
+): void {
+  const { horizonsS, damping, linear, useCubic, cubicScale } = projector;
+  const score = from[at]!;
+  const s1 = from[at + 1]!;
+  const s2 = from[at + 2]!;
+  const s3 = from[at + 3]!;
+  for (let i = 0; i < columns.length; i++) {
+    const h = horizonsS[i]!;
+    let p = score + s1 * h;
+    // Left to right, as published results were computed: (0.5 · s2 · h) · h.
+    if (!linear) p += 0.5 * s2 * h * h;
+    if (useCubic) p += cubicScale * s3 * h * h * h;
+    columns[i]![tick] = clipUnit(p * damping[i]!);
+  }
 }
 
 /** The value held to [−1, 1]; NaN and −0 become 0. */

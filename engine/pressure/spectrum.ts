@@ -1,13 +1,12 @@
+import { insertSorted, MAD_TO_SIGMA, replaceSorted, writeMedianMad } from "../stats/mod.ts";
 import {
-  insertSorted,
-  MAD_TO_SIGMA,
-  madSorted,
-  medianSorted,
-  replaceSorted,
-} from "../stats/mod.ts";
-import { checkSpectrumParams, normalisedWeights, type SpectrumParams } from "./_spectrum_params.ts";
+  checkSpectrumParams,
+  checkUpdate,
+  normalisedWeights,
+  type SpectrumParams,
+} from "./_spectrum_params.ts";
 import { SCALAR, SpectrumRows } from "./_spectrum_rows.ts";
-import { clipUnit, createProjector, type Projector, projectScore } from "./projection.ts";
+import { clipUnit, createProjector, type Projector, writeProjections } from "./projection.ts";
 
 export type { SpectrumParams } from "./_spectrum_params.ts";
 
@@ -62,6 +61,11 @@ export class Spectrum {
   readonly #compositeRing: number;
   readonly #projector: Projector;
   readonly #rows: SpectrumRows;
+  // What passes between the steps of one tick; arguments that are doubles could be boxed.
+  readonly #rolled = new Float64Array(1);
+  readonly #centre = new Float64Array(2);
+  readonly #z = new Float64Array(3);
+  #dtS = NaN;
   #prevTsNs = NaN;
   #count = 0; // bins so far, held at #maxCount
   #compositeHead = 0;
@@ -119,19 +123,15 @@ export class Spectrum {
     active: Int32Array,
     activeCount: number,
   ): void {
-    this.#checkShapes(tsNs, pressure, vacuum, active, activeCount);
+    checkUpdate(this.#nTicks, tsNs, pressure, vacuum, active, activeCount);
     this.#admit(active, activeCount);
     this.#checkForces(pressure, vacuum);
     const first = this.#count === 0;
     const prev = this.#prevTsNs;
-    const dtS = !first && tsNs > prev ? (tsNs - prev) / 1e9 : this.#defaultDtS;
+    this.#dtS = !first && tsNs > prev ? (tsNs - prev) / 1e9 : this.#defaultDtS;
     const { tickOf, slots } = this.#rows;
     for (let slot = 0; slot < slots; slot++) {
-      const tick = tickOf[slot]!;
-      const p = pressure[tick]!;
-      const v = vacuum[tick]!;
-      const composite = (p - v) / (Math.abs(p) + Math.abs(v) + EPS_COMPOSITE);
-      this.#step(slot, tick, composite, dtS, first);
+      this.#step(slot, tickOf[slot]!, pressure, vacuum, first);
     }
     this.#prevTsNs = tsNs;
     this.#compositeHead = next(this.#compositeHead, this.#compositeRing);
@@ -192,7 +192,8 @@ export class Spectrum {
       for (let i = 0; i < 3; i++) {
         const ring = base + rows.rings + i * this.#zBins;
         const sorted = base + rows.sorted + i * this.#zBins;
-        row.set(row.subarray(ring, ring + n).slice().sort(), sorted);
+        row.copyWithin(sorted, ring, ring + n);
+        row.subarray(sorted, sorted + n).sort();
       }
       this.#publish(row, base + rows.scalars, rows.tickOf[slot]!);
     }
@@ -210,13 +211,21 @@ export class Spectrum {
     for (const column of this.projections) column.fill(0);
   }
 
-  /** Appends one balance to one tick. */
-  #step(slot: number, tick: number, composite: number, dtS: number, first: boolean): void {
+  /** Moves one tick on by a bin. */
+  #step(
+    slot: number,
+    tick: number,
+    pressure: Float64Array,
+    vacuum: Float64Array,
+    first: boolean,
+  ): void {
     const rows = this.#rows;
     const row = rows.block(slot);
     const base = rows.base(slot);
     const at = base + rows.scalars;
-    const rolled = this.#roll(row, base, composite);
+    this.#roll(row, base, tick, pressure, vacuum);
+    const dtS = this.#dtS;
+    const rolled = this.#rolled[0]!;
     // Nothing precedes the first bin, and what precedes the second has derivatives of 0.
     const d1 = first ? 0 : (rolled - row[at + SCALAR.ROLLED]!) / dtS;
     const d2 = first ? 0 : (d1 - row[at + SCALAR.D1]!) / dtS;
@@ -224,11 +233,13 @@ export class Spectrum {
     row[at + SCALAR.ROLLED] = rolled;
     row[at + SCALAR.D1] = d1;
     row[at + SCALAR.D2] = d2;
+    row[at + SCALAR.D3] = d3;
+    for (let i = 0; i < 3; i++) this.#rank(row, base, i);
+    const z = this.#z;
     const scale = this.#invTanhScale;
     const score = clipUnit(
-      this.#dw1 * Math.tanh(this.#robustZ(row, base, 0, d1) * scale) +
-        this.#dw2 * Math.tanh(this.#robustZ(row, base, 1, d2) * scale) +
-        this.#dw3 * Math.tanh(this.#robustZ(row, base, 2, d3) * scale),
+      this.#dw1 * Math.tanh(z[0]! * scale) + this.#dw2 * Math.tanh(z[1]! * scale) +
+        this.#dw3 * Math.tanh(z[2]! * scale),
     );
     const s1 = first ? 0 : (score - row[at + SCALAR.SCORE]!) / dtS;
     const s2 = first ? 0 : (s1 - row[at + SCALAR.S1]!) / dtS;
@@ -240,8 +251,17 @@ export class Spectrum {
     this.#publish(row, at, tick);
   }
 
-  /** Moves the rolling sums on by one balance and returns their weighted mean. */
-  #roll(row: Float64Array, base: number, composite: number): number {
+  /** Appends the balance of a tick to its rolling sums and writes their weighted mean. */
+  #roll(
+    row: Float64Array,
+    base: number,
+    tick: number,
+    pressure: Float64Array,
+    vacuum: Float64Array,
+  ): void {
+    const p = pressure[tick]!;
+    const v = vacuum[tick]!;
+    const composite = (p - v) / (Math.abs(p) + Math.abs(v) + EPS_COMPOSITE);
     const windows = this.#windows;
     const count = this.#count;
     const ring = this.#compositeRing;
@@ -259,39 +279,37 @@ export class Spectrum {
       rolled += this.#rollup[j]! * (sum / (stored < w ? stored : w));
     }
     row[base + head] = composite;
-    return rolled;
+    this.#rolled[0] = rolled;
   }
 
-  /** Appends one derivative to its window and returns its robust z there. */
-  #robustZ(row: Float64Array, base: number, derivative: number, x: number): number {
+  /** Appends a derivative, 0 to 2, to its window and writes its robust z there. */
+  #rank(row: Float64Array, base: number, derivative: number): void {
+    const rows = this.#rows;
     const zBins = this.#zBins;
-    const ring = base + this.#rows.rings + derivative * zBins + this.#derivativeHead;
-    const sorted = base + this.#rows.sorted + derivative * zBins;
+    const incoming = base + rows.scalars + SCALAR.D1 + derivative;
+    const oldest = base + rows.rings + derivative * zBins + this.#derivativeHead;
+    const sorted = base + rows.sorted + derivative * zBins;
     let n = zBins;
     if (this.#count < zBins) {
-      insertSorted(row, sorted, this.#count, x);
+      insertSorted(row, sorted, this.#count, incoming);
       n = this.#count + 1;
     } else {
-      replaceSorted(row, sorted, zBins, row[ring]!, x);
+      replaceSorted(row, sorted, zBins, oldest, incoming);
     }
-    row[ring] = x;
-    if (n < this.#minPeriods) return 0;
-    const median = medianSorted(row, sorted, n);
-    const scale = MAD_TO_SIGMA * madSorted(row, sorted, n, median);
-    return scale > MIN_SCALE ? (x - median) / scale : 0;
+    const x = row[incoming]!;
+    row[oldest] = x;
+    this.#z[derivative] = 0;
+    if (n < this.#minPeriods) return;
+    writeMedianMad(row, sorted, n, this.#centre);
+    const scale = MAD_TO_SIGMA * this.#centre[1]!;
+    if (scale > MIN_SCALE) this.#z[derivative] = (x - this.#centre[0]!) / scale;
   }
 
   #publish(row: Float64Array, at: number, tick: number): void {
     const score = row[at + SCALAR.SCORE]!;
-    const s1 = row[at + SCALAR.S1]!;
-    const s2 = row[at + SCALAR.S2]!;
-    const s3 = row[at + SCALAR.S3]!;
     this.score[tick] = score;
     this.state[tick] = score >= this.#threshold ? 1 : score <= -this.#threshold ? -1 : 0;
-    const columns = this.projections;
-    for (let h = 0; h < columns.length; h++) {
-      columns[h]![tick] = projectScore(this.#projector, h, score, s1, s2, s3);
-    }
+    writeProjections(this.#projector, row, at + SCALAR.SCORE, this.projections, tick);
   }
 
   #admit(active: Int32Array, activeCount: number): void {
@@ -308,30 +326,6 @@ export class Spectrum {
       throw new RangeError(
         `Cannot follow a tick as its index must be below ${this.#nTicks}: it is ${tick}`,
       );
-    }
-  }
-
-  #checkShapes(
-    tsNs: number,
-    pressure: Float64Array,
-    vacuum: Float64Array,
-    active: Int32Array,
-    activeCount: number,
-  ): void {
-    const n = this.#nTicks;
-    if (pressure.length !== n || vacuum.length !== n) {
-      throw new RangeError(
-        `Cannot update a spectrum as both forces must have length ${n}: ` +
-          `they have ${pressure.length} and ${vacuum.length}`,
-      );
-    }
-    if (!(activeCount >= 0 && activeCount <= active.length)) {
-      throw new RangeError(
-        `Cannot update a spectrum as activeCount must be 0 to ${active.length}: it is ${activeCount}`,
-      );
-    }
-    if (!Number.isFinite(tsNs)) {
-      throw new RangeError(`Cannot update a spectrum as tsNs must be finite: it is ${tsNs}`);
     }
   }
 

@@ -7,7 +7,7 @@ import { ENG, type GridFrame } from "../frames/mod.ts";
 export interface SignalRows {
   /** Ticks from the spot reference, each at most once, any order. */
   readonly k: Int32Array;
-  /** Contracts/s, like the three below. */
+  /** Contracts/s, finite, like the three below. */
   readonly vAdd: Float64Array;
   readonly vFill: Float64Array;
   readonly vPull: Float64Array;

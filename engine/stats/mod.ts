@@ -1,10 +1,4 @@
-export {
-  insertSorted,
-  lowerBound,
-  madSorted,
-  medianSorted,
-  replaceSorted,
-} from "./sorted_window.ts";
+export { insertSorted, lowerBound, replaceSorted, writeMedianMad } from "./sorted_window.ts";
 export { MAD_TO_SIGMA, quantileSorted, SlidingQuantiles } from "./sliding_quantiles.ts";
 export { percentile } from "./percentile.ts";
 export { SlidingSlope } from "./sliding_slope.ts";

@@ -1,4 +1,4 @@
-import { insertSorted, madSorted, medianSorted, replaceSorted } from "./sorted_window.ts";
+import { insertSorted, replaceSorted, writeMedianMad } from "./sorted_window.ts";
 
 /** Makes the MAD of a normal sample estimate its standard deviation. */
 export const MAD_TO_SIGMA = 1.4826;
@@ -12,8 +12,12 @@ export const MAD_TO_SIGMA = 1.4826;
  * @see docs/methods/spectrum.md, "Exact median and MAD of a sliding window".
  */
 export class SlidingQuantiles {
-  readonly #ring: Float64Array;
-  readonly #sorted: Float64Array;
+  readonly #capacity: number;
+  /** The sorted window, then the ring of arrival, then the value that is coming in. */
+  readonly #values: Float64Array;
+  /** Median and MAD, good while `#fresh`. */
+  readonly #centre = new Float64Array(2);
+  #fresh = false;
   #head = 0;
   #count = 0;
 
@@ -27,8 +31,8 @@ export class SlidingQuantiles {
         `Cannot create a sliding window as its capacity must be an integer >= 1: it is ${capacity}`,
       );
     }
-    this.#ring = new Float64Array(capacity);
-    this.#sorted = new Float64Array(capacity);
+    this.#capacity = capacity;
+    this.#values = new Float64Array(2 * capacity + 1);
   }
 
   /** Values in the window, 0 to the capacity. */
@@ -46,26 +50,30 @@ export class SlidingQuantiles {
     if (Number.isNaN(value)) {
       throw new RangeError("Cannot push a value into a sliding window as it must not be NaN");
     }
-    const x = value + 0;
-    const capacity = this.#ring.length;
+    const values = this.#values;
+    const capacity = this.#capacity;
+    const incoming = 2 * capacity;
+    const oldest = capacity + this.#head;
+    values[incoming] = value + 0;
     if (this.#count < capacity) {
-      insertSorted(this.#sorted, 0, this.#count, x);
+      insertSorted(values, 0, this.#count, incoming);
       this.#count++;
     } else {
-      replaceSorted(this.#sorted, 0, capacity, this.#ring[this.#head]!, x);
+      replaceSorted(values, 0, capacity, oldest, incoming);
     }
-    this.#ring[this.#head] = x;
+    values[oldest] = values[incoming]!;
     this.#head = this.#head + 1 === capacity ? 0 : this.#head + 1;
+    this.#fresh = false;
   }
 
   /** Median of the window, the mean of the two middle values for an even count; NaN when empty. */
   median(): number {
-    return this.#count === 0 ? NaN : medianSorted(this.#sorted, 0, this.#count);
+    return this.#measure()[0]!;
   }
 
   /** Median of `|x − median|` over the window; NaN when empty. */
   mad(): number {
-    return this.#count === 0 ? NaN : madSorted(this.#sorted, 0, this.#count, this.median());
+    return this.#measure()[1]!;
   }
 
   /**
@@ -75,7 +83,7 @@ export class SlidingQuantiles {
    * @param share From 0 to 1.
    */
   quantile(share: number): number {
-    return quantileSorted(this.#sorted, this.#count, share);
+    return quantileSorted(this.#values, this.#count, share);
   }
 
   /**
@@ -86,15 +94,24 @@ export class SlidingQuantiles {
    */
   robustZ(x: number, minScale: number): number {
     if (this.#count === 0) return 0;
-    const median = medianSorted(this.#sorted, 0, this.#count);
-    const scale = MAD_TO_SIGMA * madSorted(this.#sorted, 0, this.#count, median);
-    return scale < minScale ? 0 : (x - median) / scale;
+    const centre = this.#measure();
+    const scale = MAD_TO_SIGMA * centre[1]!;
+    return scale < minScale ? 0 : (x - centre[0]!) / scale;
   }
 
   /** Forgets all values. */
   reset(): void {
     this.#head = 0;
     this.#count = 0;
+    this.#fresh = false;
+  }
+
+  #measure(): Float64Array {
+    if (this.#fresh) return this.#centre;
+    if (this.#count === 0) this.#centre.fill(NaN);
+    else writeMedianMad(this.#values, 0, this.#count, this.#centre);
+    this.#fresh = true;
+    return this.#centre;
   }
 }
 

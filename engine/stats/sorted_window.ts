@@ -1,10 +1,14 @@
+// Values are named by their place in the array and results are written into one: a double that
+// crosses a call is boxed on the heap whenever V8 decides not to inline that call.
+
 /**
- * First index in `[base, base + n)` whose value is not below `x`, or `base + n`.
+ * First index in `[base, base + n)` whose value is not below `a[at]`, or `base + n`.
  *
  * @param a Values ascending on `[base, base + n)`, none NaN.
- * @param x Not NaN.
+ * @param at Place of a value that is not NaN.
  */
-export function lowerBound(a: Float64Array, base: number, n: number, x: number): number {
+export function lowerBound(a: Float64Array, base: number, n: number, at: number): number {
+  const x = a[at]!;
   let low = base;
   let high = base + n;
   while (low < high) {
@@ -16,79 +20,76 @@ export function lowerBound(a: Float64Array, base: number, n: number, x: number):
 }
 
 /**
- * Puts `x` into the ascending run `[base, base + n)`, which then ends at `base + n + 1`.
+ * Puts a copy of `a[at]` into the ascending run `[base, base + n)`, which then ends at
+ * `base + n + 1`.
  *
  * @param a Has room at `base + n`; whatever stands there is overwritten.
- * @param x Not NaN.
+ * @param at A place outside the run and its room; not NaN.
  */
-export function insertSorted(a: Float64Array, base: number, n: number, x: number): void {
-  const at = lowerBound(a, base, n, x);
-  a.copyWithin(at + 1, at, base + n);
-  a[at] = x;
+export function insertSorted(a: Float64Array, base: number, n: number, at: number): void {
+  const to = lowerBound(a, base, n, at);
+  a.copyWithin(to + 1, to, base + n);
+  a[to] = a[at]!;
 }
 
 /**
- * Takes one value equal to `old` out of the ascending run `[base, base + n)` and puts `x` in; only
- * the values between the two places move.
+ * Takes one value equal to `a[oldAt]` out of the ascending run `[base, base + n)` and puts a copy of
+ * `a[newAt]` in; only the values between the two places move.
  *
- * @param old A value of the run.
- * @param x Not NaN.
+ * @param oldAt A place outside the run whose value is in the run.
+ * @param newAt A place outside the run; not NaN.
  */
 export function replaceSorted(
   a: Float64Array,
   base: number,
   n: number,
-  old: number,
-  x: number,
+  oldAt: number,
+  newAt: number,
 ): void {
-  const from = lowerBound(a, base, n, old);
-  const to = lowerBound(a, base, n, x);
+  const from = lowerBound(a, base, n, oldAt);
+  const to = lowerBound(a, base, n, newAt);
   if (to > from) {
     a.copyWithin(from, from + 1, to);
-    a[to - 1] = x;
+    a[to - 1] = a[newAt]!;
   } else {
     a.copyWithin(to + 1, to, from);
-    a[to] = x;
+    a[to] = a[newAt]!;
   }
 }
 
 /**
- * Median of the ascending run `[base, base + n)`; the mean of the two middle values when n is even.
- *
- * @param n At least 1.
- */
-export function medianSorted(a: Float64Array, base: number, n: number): number {
-  const middle = base + (n >>> 1);
-  return (n & 1) === 1 ? a[middle]! : (a[middle - 1]! + a[middle]!) / 2;
-}
-
-/**
- * Median absolute deviation of the ascending run `[base, base + n)` in O(log n), equal to the last
- * bit to sorting `|x − median|`.
+ * Writes median and median absolute deviation of the ascending run `[base, base + n)` to `out[0]` and
+ * `out[1]`, in O(log n) and equal to the last bit to sorting `|x − median|`. For an even n a median is
+ * the mean of the two middle values.
  *
  * The deviations form two sorted runs that leave the median to either side, so the smaller half of
  * them is a contiguous stretch of values; its left end is found by bisection. Rounding keeps the
  * order of differences from one number, hence no deviation can change its rank.
  *
  * @param n At least 1.
- * @param median The value of {@link medianSorted} for the same run.
  * @see docs/methods/spectrum.md, "Exact median and MAD of a sliding window".
  */
-export function madSorted(a: Float64Array, base: number, n: number, median: number): number {
+export function writeMedianMad(a: Float64Array, base: number, n: number, out: Float64Array): void {
   const half = n >>> 1;
+  const odd = (n & 1) === 1;
+  const middle = base + half;
+  const median = odd ? a[middle]! : (a[middle - 1]! + a[middle]!) / 2;
   let low = base;
-  let high = base + half;
-  // Smallest left end whose value deviates less than (or as much as) the value past the right end.
+  let high = middle;
+  // Smallest left end that deviates no more than the first value past the right end.
   while (low < high) {
     const left = (low + high) >>> 1;
     if (median - a[left]! > a[left + half]! - median) low = left + 1;
     else high = left;
   }
-  // The stretch [low, low + half) holds the `half` smallest deviations.
-  let next = low + half < base + n ? a[low + half]! - median : Infinity;
-  if (low > base && median - a[low - 1]! < next) next = median - a[low - 1]!;
-  if ((n & 1) === 1) return next;
+  // The stretch [low, low + half) holds the `half` smallest deviations; the one after is at either
+  // of its ends, and the largest inside is too.
+  const end = low + half;
+  out[0] = median;
+  out[1] = end < base + n ? a[end]! - median : median - a[low - 1]!;
+  if (low > base && median - a[low - 1]! < out[1]!) out[1] = median - a[low - 1]!;
+  if (odd) return;
   const leftEnd = median - a[low]!;
-  const rightEnd = a[low + half - 1]! - median;
-  return ((leftEnd > rightEnd ? leftEnd : rightEnd) + next) / 2;
+  const rightEnd = a[end - 1]! - median;
+  out[1] = ((leftEnd > rightEnd ? leftEnd : rightEnd) + out[1]!) / 2;
 }

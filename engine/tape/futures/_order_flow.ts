@@ -11,6 +11,8 @@ const FIRST_ORDER_ID = 6_860_000_000_000;
 const IMPROVE_SHARE = 0.08;
 const JOIN_SHARE = 0.40;
 const NEAR_SHARE = 0.40;
+/** Share of limit orders placed far away, and of cancels that reach as far: they must balance. */
+const FAR_SHARE = 0.12;
 const NEAR_SUCCESS = 0.25;
 const ADD_POWER = 0.7;
 const LIMIT_LEAN = 0.10;
@@ -20,7 +22,8 @@ const STALE_CANCEL = 0.5;
 const YOUNG_NS = 500_000_000;
 const MEAN_YOUNG_NS = 120_000_000;
 const CANCEL_DECAY_TICKS = 8;
-const CANCEL_TRIES = 8;
+const CANCEL_DRAWS = 2;
+const PLACE_DRAWS = 2;
 const MAX_SPAN_TICKS = 300;
 const MIN_ORDERS = 50;
 const MAX_LEVELS = 3;
@@ -101,34 +104,55 @@ export class OrderFlow {
     return PROFILE[at]! * this.#chain.depth * roundFactor(tick);
   }
 
-  /** A limit order arrives on a side; it may be declined when its level is already deep. */
+  /**
+   * A limit order arrives on a side: of a few places drawn it takes the one that is thinnest
+   * against its target, and may be declined when even that one is deep.
+   */
   limit(side: BookSide, nowNs: number, out: MboWriter): void {
     const other = side === this.bids ? this.asks : this.bids;
-    const tick = this.#place(side, other);
-    const k = side.distance(tick);
-    const ratio = this.target(tick, k) / Math.max(side.quantityAt(tick), 1);
+    let tick = 0;
+    let ratio = -1;
+    for (let i = 0; i < PLACE_DRAWS; i++) {
+      const drawn = this.#place(side, other);
+      const room = this.target(drawn, side.distance(drawn)) / Math.max(side.quantityAt(drawn), 1);
+      if (room <= ratio) continue;
+      ratio = room;
+      tick = drawn;
+    }
     let accept = exp(LIMIT_LEAN * side.sign * this.#gap - STALE_ADD * this.#stale(side, tick));
     if (ratio < 1) accept *= pow(ratio, ADD_POWER);
     if (this.#levels.uniform() >= accept) return;
     const size = LIMIT_SIZES[this.#sizes.bits16()]!;
-    const iceberg = k <= 0 && this.#sizes.uniform() < ICEBERG_SHARE;
+    const iceberg = side.distance(tick) <= 0 && this.#sizes.uniform() < ICEBERG_SHARE;
     this.#add(side, tick, size, iceberg ? ICEBERG_REFILLS : 0, nowNs, out);
   }
 
-  /** A cancel or modify arrives on a side; it may be declined when the level is thin. */
+  /**
+   * A cancel or modify arrives on a side: at the touch when the latent price has left it behind,
+   * else where the draw falls; it may be declined when the level is thin.
+   */
   cancel(side: BookSide, nowNs: number, out: MboWriter): void {
     if (side.orders <= MIN_ORDERS) return;
     const stale = this.#stale(side, side.best);
-    const pulled = stale > 0 && this.#cancels.uniform() >= exp(-STALE_CANCEL * stale);
-    const slot = pulled
-      ? side.nth(side.best, this.#cancels.below(side.ordersAt(side.best)))
-      : this.#pick(side, nowNs);
+    if (stale > 0 && this.#cancels.uniform() >= exp(-STALE_CANCEL * stale)) {
+      const place = this.#cancels.below(side.ordersAt(side.best));
+      this.#change(side, side.nth(side.best, place), nowNs, out);
+      return;
+    }
+    const slot = this.#pick(side, nowNs);
     if (slot < 0) return;
-    const tick = side.tick(slot);
-    const ratio = side.quantityAt(tick) / this.target(tick, side.distance(tick));
-    let accept = exp(-LIMIT_LEAN * side.sign * this.#gap);
-    if (ratio < 1 && !pulled) accept *= Math.sqrt(ratio);
-    if (this.#cancels.uniform() >= accept) return;
+    const ratio = this.#fullness(side, side.tick(slot));
+    const lean = exp(-LIMIT_LEAN * side.sign * this.#gap);
+    const accept = ratio < 1 ? lean * Math.sqrt(ratio) : lean;
+    if (this.#cancels.uniform() < accept) this.#change(side, slot, nowNs, out);
+  }
+
+  /** Returns a level's contracts against its target. */
+  #fullness(side: BookSide, tick: number): number {
+    return side.quantityAt(tick) / this.target(tick, side.distance(tick));
+  }
+
+  #change(side: BookSide, slot: number, nowNs: number, out: MboWriter): void {
     const kind = this.#cancels.uniform();
     this.#open(nowNs, out);
     if (kind < 0.70) this.#withdraw(side, slot, side.size(slot), out);
@@ -223,14 +247,24 @@ export class OrderFlow {
       const slot = side.recent(nowNs, ageNs, YOUNG_NS);
       if (slot >= 0) return slot;
     }
-    for (let i = 0; i < CANCEL_TRIES; i++) {
-      const k = Math.floor(-CANCEL_DECAY_TICKS * log(this.#cancels.uniformOpen()));
-      const tick = side.best - side.sign * k;
-      if (side.distance(side.worst) < k) continue;
-      const count = side.ordersAt(tick);
-      if (count > 0) return side.nth(tick, this.#cancels.below(count));
+    let best = side.best;
+    let fullest = 0;
+    for (let i = 0; i < CANCEL_DRAWS; i++) {
+      const tick = this.#drawCancelLevel(side);
+      const fullness = this.#fullness(side, tick);
+      if (fullness <= fullest) continue;
+      fullest = fullness;
+      best = tick;
     }
-    return -1;
+    return fullest > 0 ? side.nth(best, this.#cancels.below(side.ordersAt(best))) : -1;
+  }
+
+  #drawCancelLevel(side: BookSide): number {
+    const far = this.#cancels.uniform() < FAR_SHARE;
+    const k = far
+      ? FAR_TICKS[this.#cancels.bits16()]!
+      : Math.floor(-CANCEL_DECAY_TICKS * log(this.#cancels.uniformOpen()));
+    return side.best - side.sign * k;
   }
 
   #withdraw(side: BookSide, slot: number, size: number, out: MboWriter): void {

@@ -10,6 +10,8 @@ import { MboWriter } from "./mbo_writer.ts";
 import { RegimeChain, STEP_SEC } from "./regime_chain.ts";
 import type { Preset, Regime } from "./regimes.ts";
 
+/** Dataset of every synthetic stream. */
+export const SYNTH_DATASET = "LOTUS.SYNTH";
 /** Publisher of every synthetic record: no exchange has this number. */
 export const SYNTH_PUBLISHER_ID = 60_000;
 /** The synthetic future. */
@@ -63,6 +65,7 @@ export class FuturesTape {
   readonly #bestBid: number;
   #started = false;
   #stepNs = STEP_NS;
+  /** Next arrival, ns; Infinity when none comes before the next step, -1 when not yet drawn. */
   #arrivalNs = -1;
   #lastSign = 1;
 
@@ -141,8 +144,11 @@ export class FuturesTape {
   /** Runs the next event or latent step; false when it lies at or beyond `untilNs`. */
   #advance(untilNs: number, out: MboWriter): boolean {
     const flow = this.#flow;
-    if (this.#arrivalNs < 0) this.#arrivalNs = this.#hawkes.next(this.#stepNs);
-    const arrivalNs = this.#arrivalNs < 0 ? Infinity : this.#arrivalNs;
+    if (this.#arrivalNs < 0) {
+      const foundNs = this.#hawkes.next(this.#stepNs);
+      this.#arrivalNs = foundNs < 0 ? Infinity : foundNs;
+    }
+    const arrivalNs = this.#arrivalNs;
     const metaNs = this.#metas.nextNs;
     const refillNs = flow.nextRefillNs;
     const nextNs = Math.min(arrivalNs, metaNs, refillNs, this.#stepNs);
@@ -201,6 +207,7 @@ export class FuturesTape {
     const buyShare = 0.5 + 0.2 * this.#chain.lean;
     this.#metas.arrive(META_PER_SEC * this.#chain.marketOrders * STEP_SEC, this.#stepNs, buyShare);
     this.#stepNs += STEP_NS;
+    this.#arrivalNs = -1;
   }
 
   #setRates(): void {

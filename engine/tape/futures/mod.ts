@@ -1,6 +1,8 @@
+export { benchFuturesTape, type FuturesTapeBench } from "./futures_bench.ts";
 export {
   FuturesTape,
   type FuturesTapeOptions,
+  SYNTH_DATASET,
   SYNTH_FUTURE,
   SYNTH_PUBLISHER_ID,
 } from "./futures_tape.ts";

@@ -74,11 +74,16 @@ export class TapeAudit {
     return this.#orders.size;
   }
 
+  /** Returns the contracts resting at a price of one side; ticks. */
+  at(bid: boolean, tick: number): number {
+    return (bid ? this.#bids : this.#asks).get(tick) ?? 0;
+  }
+
   /** Returns the contracts resting on both sides within `ticks` of the touch. */
   depthWithin(ticks: number): number {
     let total = 0;
     for (let k = 0; k < ticks; k++) {
-      total += (this.#bids.get(this.bestBid - k) ?? 0) + (this.#asks.get(this.bestAsk + k) ?? 0);
+      total += this.at(true, this.bestBid - k) + this.at(false, this.bestAsk + k);
     }
     return total;
   }
@@ -106,20 +111,19 @@ export class TapeAudit {
     this.#time(words, at, (flags & FLAG.SNAPSHOT) !== 0);
     if (action === ACTION.CLEAR) this.#clear();
     else {
-      this.#check(Number.isInteger(tick) && size > 0, `price ${nano} and size ${size}`);
+      if (!Number.isInteger(tick) || size === 0) this.#refuse(`price ${nano} and size ${size}`);
       if (action === ACTION.ADD) this.#add(id, side, tick, size);
       else if (action === ACTION.CANCEL) this.#cancel(id, side, tick, size);
       else if (action === ACTION.MODIFY) this.#modify(id, side, tick, size);
       else if (action === ACTION.FILL) this.#fill(id, side, tick, size);
       else if (action === ACTION.TRADE) this.#trade(side, tick, size);
-      else this.#check(false, `action ${action}`);
+      else this.#refuse(`action ${action}`);
     }
     this.#open = (flags & FLAG.LAST) === 0;
     if (!this.#open) this.#close();
   }
 
-  #check(holds: boolean, what: string): void {
-    if (holds) return;
+  #refuse(what: string): never {
     throw new RangeError(`Cannot replay record ${this.counts.records}: ${what} breaks the rules`);
   }
 
@@ -131,17 +135,17 @@ export class TapeAudit {
     const recvNs = this.#ns(words[at + MBO_WORD.TS_RECV_HIGH]!, words[at + MBO_WORD.TS_RECV_LOW]!);
     const sequence = words[at + MBO_WORD.SEQUENCE]!;
     if (this.#open) {
-      if (snapshot) this.#check(eventNs > this.#eventNs, `snapshot time ${eventNs}`);
-      else this.#check(eventNs === this.#eventNs, `time ${eventNs} inside an event`);
-      this.#check(sequence === this.#sequence, `sequence ${sequence} inside an event`);
-      this.#check(recvNs === this.#recvNs, `receipt ${recvNs} inside an event`);
+      const holds = snapshot ? eventNs > this.#eventNs : eventNs === this.#eventNs;
+      if (!holds) this.#refuse(`time ${eventNs} inside an event`);
+      if (sequence !== this.#sequence) this.#refuse(`sequence ${sequence} inside an event`);
+      if (recvNs !== this.#recvNs) this.#refuse(`receipt ${recvNs} inside an event`);
     } else {
       this.counts.events++;
-      this.#check(eventNs > this.#eventNs, `time ${eventNs} after ${this.#eventNs}`);
-      this.#check(sequence === this.#sequence + 1, `sequence ${sequence}`);
-      this.#check(recvNs >= this.#recvNs, `receipt ${recvNs} after ${this.#recvNs}`);
+      if (eventNs <= this.#eventNs) this.#refuse(`time ${eventNs} after ${this.#eventNs}`);
+      if (sequence !== this.#sequence + 1) this.#refuse(`sequence ${sequence}`);
+      if (recvNs < this.#recvNs) this.#refuse(`receipt ${recvNs} after ${this.#recvNs}`);
     }
-    if (!snapshot) this.#check(recvNs >= eventNs + 120_000, `receipt ${recvNs} of ${eventNs}`);
+    if (!snapshot && recvNs < eventNs + 120_000) this.#refuse(`receipt ${recvNs} of ${eventNs}`);
     this.#eventNs = eventNs;
     this.#recvNs = recvNs;
     this.#sequence = sequence;
@@ -159,9 +163,9 @@ export class TapeAudit {
   }
 
   #add(id: number, side: number, tick: number, size: number): void {
-    this.#check(!this.#orders.has(id) && id > 0, `order id ${id} of an add`);
+    if (this.#orders.has(id) || id === 0) this.#refuse(`order id ${id} of an add`);
     const bid = side === SIDE.BID;
-    this.#check(bid || side === SIDE.ASK, `side ${side}`);
+    if (!bid && side !== SIDE.ASK) this.#refuse(`side ${side}`);
     this.#orders.set(id, { bid, tick, size, enteredNs: this.#eventNs, filled: 0 });
     this.#shift(bid, tick, size);
     if (!this.#snapshot) this.counts.addedContracts += size;
@@ -169,18 +173,19 @@ export class TapeAudit {
 
   #order(id: number, side: number): RestingOrder {
     const order = this.#orders.get(id);
-    this.#check(order !== undefined, `unknown order ${id}`);
-    if (order === undefined) throw new RangeError(`Cannot find order ${id}`);
-    this.#check(order.bid === (side === SIDE.BID), `side ${side} of order ${id}`);
+    if (order === undefined) return this.#refuse(`unknown order ${id}`);
+    if (order.bid !== (side === SIDE.BID)) this.#refuse(`side ${side} of order ${id}`);
     return order;
   }
 
   #cancel(id: number, side: number, tick: number, size: number): void {
     const order = this.#order(id, side);
-    this.#check(order.tick === tick, `price ${tick} of order ${id}`);
-    this.#check(size <= order.size, `cancel of ${size} of ${order.size}`);
+    if (order.tick !== tick) this.#refuse(`price ${tick} of order ${id}`);
+    if (size > order.size) this.#refuse(`cancel of ${size} of ${order.size}`);
     if (order.filled > 0) {
-      this.#check(size === order.filled, `cancel of ${size} after a fill of ${order.filled}`);
+      if (size !== order.filled) {
+        this.#refuse(`cancel of ${size} after a fill of ${order.filled}`);
+      }
       order.filled = 0;
     } else this.#withdraw(order, size);
     order.size -= size;
@@ -190,8 +195,8 @@ export class TapeAudit {
 
   #modify(id: number, side: number, tick: number, size: number): void {
     const order = this.#order(id, side);
-    this.#check(order.filled === 0, `modify of the filled order ${id}`);
-    this.#check(order.tick !== tick || order.size !== size, `empty modify of ${id}`);
+    if (order.filled !== 0) this.#refuse(`modify of the filled order ${id}`);
+    if (order.tick === tick && order.size === size) this.#refuse(`empty modify of ${id}`);
     this.#shift(order.bid, order.tick, -order.size);
     this.#shift(order.bid, tick, size);
     if (order.tick !== tick) {
@@ -206,18 +211,26 @@ export class TapeAudit {
 
   #fill(id: number, side: number, tick: number, size: number): void {
     const order = this.#order(id, side);
-    this.#check(order.tick === tick, `fill at ${tick} of order ${id}`);
-    this.#check(size + order.filled <= order.size, `fill of ${size} of ${order.size}`);
-    this.#check(size <= this.#announced, `fill of ${size} of a trade of ${this.#announced}`);
-    this.#check(tick === (order.bid ? this.bestBid : this.bestAsk), `fill behind the touch`);
+    if (order.tick !== tick) this.#refuse(`fill at ${tick} of order ${id}`);
+    if (size + order.filled > order.size) this.#refuse(`fill of ${size} of ${order.size}`);
+    if (size > this.#announced) {
+      this.#refuse(`fill of ${size} of a trade of ${this.#announced}`);
+    }
+    if (tick !== (order.bid ? this.bestBid : this.bestAsk)) {
+      this.#refuse(`fill behind the touch`);
+    }
     order.filled += size;
     this.#announced -= size;
     this.counts.filledContracts += size;
   }
 
   #trade(side: number, tick: number, size: number): void {
-    this.#check(this.#announced === 0, `trade before ${this.#announced} contracts were filled`);
-    this.#check(tick === (side === SIDE.BID ? this.bestAsk : this.bestBid), `trade at ${tick}`);
+    if (this.#announced !== 0) {
+      this.#refuse(`trade before ${this.#announced} contracts were filled`);
+    }
+    if (tick !== (side === SIDE.BID ? this.bestAsk : this.bestBid)) {
+      this.#refuse(`trade at ${tick}`);
+    }
     this.#announced = size;
     this.counts.tradedContracts += size;
     if (this.#sawTrade) return;
@@ -233,9 +246,13 @@ export class TapeAudit {
   }
 
   #close(): void {
-    this.#check(this.#announced === 0, `event with ${this.#announced} contracts not filled`);
-    this.#check(this.#bids.size > 0 && this.#asks.size > 0, "an empty side");
-    this.#check(this.bestBid < this.bestAsk, `bid ${this.bestBid} over ask ${this.bestAsk}`);
+    if (this.#announced !== 0) {
+      this.#refuse(`event with ${this.#announced} contracts not filled`);
+    }
+    if (this.#bids.size === 0 || this.#asks.size === 0) this.#refuse("an empty side");
+    if (this.bestBid >= this.bestAsk) {
+      this.#refuse(`bid ${this.bestBid} over ask ${this.bestAsk}`);
+    }
     if (this.#snapshot) {
       this.counts.records = 0;
       this.counts.events = 0;

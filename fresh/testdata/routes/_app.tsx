@@ -6,6 +6,7 @@ export default define.layout(({ Component }) => (
     <head>
       <meta charset="utf-8" />
       <title>Fixture</title>
+      <style>{"main { margin: 0 }"}</style>
       <link rel="stylesheet" href={asset("/style.css")} />
     </head>
     <body>

@@ -1,0 +1,148 @@
+import { ENG } from "../frames/mod.ts";
+
+/** Time constants of the derivative chain and of the masses, s. */
+export const TAU_V = 2;
+export const TAU_A = 5;
+export const TAU_J = 10;
+export const TAU_M = 30;
+
+/** Values of a tick that lie side by side in memory: 4 levels, 4 velocities, 4 accelerations, 4 jerks. */
+export const STRIDE = 16;
+
+/** Longest ratio dt / τ before a decay counts as complete. */
+const MAX_RATIO = 50;
+
+/**
+ * Weight of the newest value in an exponential mean: 1 − exp(−dt/τ), 0 for dt ≤ 0, 1 beyond 50 τ.
+ *
+ * @param dtS Elapsed seconds.
+ * @param tauS Time constant, s, > 0.
+ */
+export function alpha(dtS: number, tauS: number): number {
+  if (!(dtS > 0)) return 0;
+  const ratio = dtS / tauS;
+  return ratio > MAX_RATIO ? 1 : 1 - Math.exp(-ratio);
+}
+
+/** The state of every tick of a grid: one run of 16 values per tick, and the forces as columns. */
+export class TickState {
+  readonly ticks: number;
+  /** [ticks × 16]: columns 0 to 15 of `ENG`, tick by tick. */
+  readonly values: Float64Array;
+  readonly pressure: Float64Array;
+  readonly vacuum: Float64Array;
+  /** Time of the newest touch or advance, ns offset; 0 = never touched. */
+  readonly lastNs: Float64Array;
+  readonly lastEventId: Float64Array;
+  /** Slots that were ever touched, in order of first touch. */
+  readonly active: Int32Array;
+  activeCount = 0;
+
+  constructor(ticks: number) {
+    this.ticks = ticks;
+    this.values = new Float64Array(ticks * STRIDE);
+    this.pressure = new Float64Array(ticks);
+    this.vacuum = new Float64Array(ticks);
+    this.lastNs = new Float64Array(ticks);
+    this.lastEventId = new Float64Array(ticks);
+    this.active = new Int32Array(ticks);
+  }
+
+  /** Puts everything back to zero. */
+  reset(): void {
+    this.values.fill(0);
+    this.pressure.fill(0);
+    this.vacuum.fill(0);
+    this.lastNs.fill(0);
+    this.lastEventId.fill(0);
+    this.activeCount = 0;
+  }
+
+  /** Sets the resting depth of every tick, and nothing else. */
+  setRestDepth(bid: Float64Array, ask: Float64Array): void {
+    const { values } = this;
+    for (let i = 0; i < this.ticks; i++) {
+      values[i * STRIDE + ENG.REST_DEPTH] = bid[i]! + ask[i]!;
+    }
+  }
+
+  /** Notes that an event touched a tick. */
+  mark(index: number, tsNs: number, eventId: number): void {
+    if (this.lastNs[index] === 0) this.active[this.activeCount++] = index;
+    this.lastNs[index] = tsNs;
+    this.lastEventId[index] = eventId;
+  }
+
+  /**
+   * Recomputes the two forces of a tick from its chain, in contracts/s, both ≥ 0: liquidity arriving
+   * and liquidity leaving.
+   */
+  updateForces(index: number): void {
+    const s = this.values;
+    const o = index * STRIDE;
+    const vRest = s[o + ENG.V_REST_DEPTH]!;
+    const aAdd = s[o + ENG.A_ADD]!;
+    const aPull = s[o + ENG.A_PULL]!;
+    this.pressure[index] = 1.0 * s[o + ENG.V_ADD]! + 0.5 * (vRest > 0 ? vRest : 0) +
+      0.3 * (aAdd > 0 ? aAdd : 0);
+    this.vacuum[index] = 1.0 * s[o + ENG.V_PULL]! + 1.5 * s[o + ENG.V_FILL]! +
+      0.5 * (vRest < 0 ? -vRest : 0) + 0.3 * (aPull > 0 ? aPull : 0);
+  }
+
+  /** Copies one engine column into `out`, length `ticks`. */
+  column(column: number, out: Float64Array): void {
+    if (column === ENG.PRESSURE) out.set(this.pressure);
+    else if (column === ENG.VACUUM) out.set(this.vacuum);
+    else for (let i = 0; i < this.ticks; i++) out[i] = this.values[i * STRIDE + column]!;
+  }
+}
+
+/** Copy of the touched ticks, fit for structured clone. */
+export interface TickStateCopy {
+  readonly active: Int32Array;
+  readonly values: Float64Array;
+  readonly pressure: Float64Array;
+  readonly vacuum: Float64Array;
+  readonly lastNs: Float64Array;
+  readonly lastEventId: Float64Array;
+  /** Resting depth of all ticks, also of those that were never touched. */
+  readonly restDepth: Float64Array;
+}
+
+/** Copies a state: touched ticks whole, of the others the depth. */
+export function copyTickState(state: TickState): TickStateCopy {
+  const active = state.active.slice(0, state.activeCount);
+  const values = new Float64Array(active.length * STRIDE);
+  const restDepth = new Float64Array(state.ticks);
+  state.column(ENG.REST_DEPTH, restDepth);
+  for (const [i, index] of active.entries()) {
+    values.set(state.values.subarray(index * STRIDE, (index + 1) * STRIDE), i * STRIDE);
+  }
+  const pick = (column: Float64Array) => Float64Array.from(active, (index) => column[index]!);
+  return {
+    active,
+    values,
+    pressure: pick(state.pressure),
+    vacuum: pick(state.vacuum),
+    lastNs: pick(state.lastNs),
+    lastEventId: pick(state.lastEventId),
+    restDepth,
+  };
+}
+
+/** Puts a copy back. */
+export function restoreTickState(state: TickState, copy: TickStateCopy): void {
+  state.reset();
+  for (let i = 0; i < state.ticks; i++) {
+    state.values[i * STRIDE + ENG.REST_DEPTH] = copy.restDepth[i]!;
+  }
+  state.active.set(copy.active);
+  state.activeCount = copy.active.length;
+  for (const [i, index] of copy.active.entries()) {
+    state.values.set(copy.values.subarray(i * STRIDE, (i + 1) * STRIDE), index * STRIDE);
+    state.pressure[index] = copy.pressure[i]!;
+    state.vacuum[index] = copy.vacuum[i]!;
+    state.lastNs[index] = copy.lastNs[i]!;
+    state.lastEventId[index] = copy.lastEventId[i]!;
+  }
+}

@@ -1,0 +1,4 @@
+/** The text in lower case; not an island. */
+export function lower(text: string): string {
+  return text.toLowerCase();
+}

@@ -1,0 +1,136 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { PRESETS, type Regime, REGIMES } from "../../engine/tape/futures/mod.ts";
+import type { Preset } from "../../engine/tape/futures/mod.ts";
+import { writeSynthFile } from "./synth_file.ts";
+import { formatRealism, measureRealism } from "./synth_report.ts";
+
+const MAX_MINUTES = 1_440;
+const MAX_SEED = Number.MAX_SAFE_INTEGER;
+const BAR_CELLS = 24;
+
+interface MboFlags {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly regime: Regime | "auto";
+  readonly preset: Preset;
+  readonly start: bigint;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+interface ReportFlags {
+  readonly seeds: number;
+  readonly minutes: number;
+  readonly json: boolean;
+}
+
+/**
+ * Returns the command `synth`: `synth mbo` writes a market to a file, `synth report` measures how
+ * real it is. Usage errors are thrown as CommanderError with `exitCode` 2 for the caller to end on;
+ * failures of the work print one line and set the exit code to 1.
+ */
+export function synthCommand(): Command {
+  const synth = new Command("synth").description("make a synthetic market");
+  synth.addCommand(mboCommand()).addCommand(reportCommand());
+  for (const command of [synth, ...synth.commands]) {
+    command.exitOverride((error) => {
+      if (error.exitCode !== 0) error.exitCode = 2;
+      throw error;
+    });
+  }
+  return synth;
+}
+
+function mboCommand(): Command {
+  return new Command("mbo")
+    .description("write market-by-order records as a DBN file; the same bytes every time")
+    .option("--seed <n>", "seed of the market", integer(0, MAX_SEED), 1)
+    .option("--minutes <n>", "length in minutes", integer(1, MAX_MINUTES), 10)
+    .addOption(
+      new Option("--regime <name>", "hold one regime, or let the chain run")
+        .choices([...REGIMES, "auto"]).default("auto"),
+    )
+    .addOption(
+      new Option("--preset <name>", "weights of the chain").choices(PRESETS)
+        .default("balanced_demo"),
+    )
+    .option("--start <iso>", "time of the snapshot", instant, instant("2026-01-06T14:29:00Z"))
+    .requiredOption("--out <file>", "file to write: .dbn or .dbn.zst", dbnPath)
+    .option("--json", "print the result as one JSON line", false)
+    .action((flags: MboFlags) => guarded(() => writeMbo(flags)));
+}
+
+function reportCommand(): Command {
+  return new Command("report")
+    .description("measure generated markets against the targets of realism")
+    .option("--seeds <n>", "markets to make: seeds 1 to n", integer(1, 1_000), 5)
+    .option("--minutes <n>", "length of each in minutes", integer(1, MAX_MINUTES), 10)
+    .option("--json", "print the rows as one JSON line", false)
+    .action((flags: ReportFlags) =>
+      guarded(() => {
+        const seeds = Array.from({ length: flags.seeds }, (_, i) => i + 1);
+        const rows = measureRealism({ seeds, minutes: flags.minutes });
+        console.log(flags.json ? JSON.stringify({ rows }) : formatRealism(rows));
+        if (rows.some((row) => row.holds === false)) Deno.exitCode = 1;
+      })
+    );
+}
+
+async function writeMbo(flags: MboFlags): Promise<void> {
+  const startedMs = performance.now();
+  const result = await writeSynthFile({
+    seed: flags.seed,
+    minutes: flags.minutes,
+    preset: flags.preset,
+    startNs: flags.start,
+    out: flags.out,
+    ...(flags.regime !== "auto" && { regime: flags.regime }),
+  }, showProgress);
+  const seconds = Math.round(performance.now() - startedMs) / 1_000;
+  if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(new TextEncoder().encode("\r\x1b[K"));
+  console.log(
+    flags.json
+      ? JSON.stringify({ file: flags.out, ...result, seconds })
+      : `${flags.out}: ${result.records} records, ${result.bytes} bytes, ${seconds} s, ` +
+        `sha256 ${result.sha256}`,
+  );
+}
+
+function showProgress(share: number, records: number): void {
+  if (!Deno.stderr.isTerminal()) return;
+  const full = Math.round(share * BAR_CELLS);
+  const bar = "█".repeat(full) + "░".repeat(BAR_CELLS - full);
+  const percent = String(Math.floor(share * 100)).padStart(3);
+  Deno.stderr.writeSync(
+    new TextEncoder().encode(`\r${bar} ${percent} %  ${records} records\x1b[K`),
+  );
+}
+
+async function guarded(work: () => void | Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    console.error(`lotus synth: ${error instanceof Error ? error.message : String(error)}`);
+    Deno.exitCode = 1;
+  }
+}
+
+function integer(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be an integer in ${least}..${most}.`);
+  };
+}
+
+function instant(text: string): bigint {
+  const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text);
+  const ms = zoned ? Date.parse(text) : NaN;
+  if (ms > 3_600_000) return BigInt(ms) * 1_000_000n;
+  throw new InvalidArgumentError("It must be an ISO time with a zone, as 2026-01-06T14:29:00Z.");
+}
+
+function dbnPath(text: string): string {
+  if (/\.dbn(\.zst)?$/.test(text)) return text;
+  throw new InvalidArgumentError("It must end in .dbn or .dbn.zst.");
+}
