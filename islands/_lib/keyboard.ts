@@ -7,6 +7,8 @@ export interface Shortcut {
   readonly keys: readonly string[];
   readonly label: string;
   readonly group: "Picture" | "Time" | "Page";
+  /** Key caps for the sheet in place of the keys; empty hides the line. */
+  readonly caps?: readonly string[];
   run(terminal: Terminal, actions: Actions, event: KeyboardEvent): void;
 }
 
@@ -57,10 +59,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ["]"], label: "Zoom in, price", group: "Picture", run: (t) => zoom(t, 0, 1) },
   { keys: ["["], label: "Zoom out, price", group: "Picture", run: (t) => zoom(t, 0, -1) },
   { keys: ["0"], label: "First view", group: "Picture", run: (t) => t.heatmap?.reset() },
-  { keys: ["Shift+ArrowLeft"], label: "Crosshair", group: "Picture", run: crosshair(-1, 0) },
-  { keys: ["Shift+ArrowRight"], label: "Crosshair", group: "Picture", run: crosshair(1, 0) },
-  { keys: ["Shift+ArrowUp"], label: "Crosshair", group: "Picture", run: crosshair(0, 1) },
-  { keys: ["Shift+ArrowDown"], label: "Crosshair", group: "Picture", run: crosshair(0, -1) },
+  { ...crosshair("Left", -1, 0), caps: ["Shift", "← ↑ → ↓"] },
+  crosshair("Right", 1, 0),
+  crosshair("Up", 0, 1),
+  crosshair("Down", 0, -1),
   { keys: [" "], label: "Pause, resume", group: "Time", run: (_, a) => a.togglePause() },
   {
     keys: ["ArrowLeft"],
@@ -100,8 +102,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ["Escape"], label: "Close, let go", group: "Page", run: (t) => letGo(t) },
 ];
 
-function crosshair(columns: number, ticks: number): Shortcut["run"] {
-  return (terminal) => moveCrosshair(terminal, columns, ticks);
+function crosshair(arrow: string, columns: number, ticks: number): Shortcut {
+  return {
+    keys: [`Shift+Arrow${arrow}`],
+    label: "Move the crosshair",
+    group: "Picture",
+    caps: [],
+    run: (terminal) => moveCrosshair(terminal, columns, ticks),
+  };
 }
 
 function letGo(terminal: Terminal): void {
