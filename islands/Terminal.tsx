@@ -21,8 +21,14 @@ export interface TerminalProps {
 }
 
 declare global {
-  /** Drawing costs of the running page, for tests and the curious. */
-  var __lotus: { frameStats(): unknown; resetFrameStats(): void } | undefined;
+  /** Drawing costs and geometry of the running page, for tests and the curious. */
+  var __lotus: {
+    /** What drawing cost in the last frames, ms. */
+    frameStats(): unknown;
+    resetFrameStats(): void;
+    /** Where the newest column lies: view, layout and bin number, see islands/_lib/geometry.ts. */
+    geometry(): unknown;
+  } | undefined;
 }
 
 function streamUrl(): string {
@@ -47,6 +53,13 @@ export default function Terminal({ feed }: TerminalProps) {
     globalThis.__lotus = {
       frameStats: () => terminal.stats.summary(),
       resetFrameStats: () => terminal.stats.reset(),
+      geometry: () => {
+        const { heatmap, history } = terminal;
+        const store = history?.store;
+        if (!heatmap || !store || store.last < 0) return null;
+        const newestBin = store.binSeq[store.slot(store.last)];
+        return { view: heatmap.view, layout: heatmap.layout, last: store.last, newestBin };
+      },
     };
     return attachKeyboard(terminal, actions);
   }, []);

@@ -1,8 +1,7 @@
 import { createDefine } from "fresh";
 import { asset } from "fresh/runtime";
-import type { State } from "../jobs/terminal/mod.ts";
 
-const define = createDefine<State>();
+const define = createDefine<unknown>();
 
 /** The document around every page. */
 export default define.layout(({ Component }) => (

@@ -23,7 +23,7 @@ export function significant(value: number): string {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   if (size === 0) return "0";
-  if (size >= 1e7 || size < 1e-4) return value.toExponential(3).replace("-", MINUS);
+  if (size >= 1e7 || size < 0.01) return value.toExponential(3).replace("-", MINUS);
   const decimals = Math.max(0, Math.min(6, 4 - Math.floor(Math.log10(size))));
   return fixed(value, decimals);
 }

@@ -30,7 +30,7 @@ export interface HealthInput {
   readonly cellMs: number;
   readonly hasBins: boolean;
   readonly bookValid: boolean;
-  /** Since the last live bin, or since the stream opened when there was none. */
+  /** Since the last bin came, or since the stream opened when there was none. */
   readonly binAgeMs: number;
   /** Since the last word of any kind from the server. */
   readonly wordAgeMs: number;

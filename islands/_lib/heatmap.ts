@@ -265,7 +265,10 @@ export class Heatmap {
     const focus = store.slot(this.focusPosition());
     this.#depth.draw(pen, store, focus, view, layout, theme);
     const scale = scaleOf(history);
-    drawPriceGutter(pen, priceMarks(store, focus, view, theme), view, layout, theme, scale);
+    const cell = this.hover();
+    const crossY = cell === null ? null : tickY(view, cell.tick) + view.rowPx / 2;
+    const marks = priceMarks(store, focus, view, theme);
+    drawPriceGutter(pen, marks, view, layout, theme, scale, crossY);
     drawTimeAxis(pen, store, nsToMs(history.baseNs), config.cellMs, view, layout, theme);
     this.#drawCrosshair(pen, scale);
   }

@@ -69,6 +69,7 @@ export function drawPriceGutter(
   layout: PaneLayout,
   theme: Theme,
   scale: PriceScale,
+  crosshairY: number | null,
 ): void {
   const { dpr, gutterX, gutterWidth, plotHeight } = layout;
   const plateHeight = 16 * dpr;
@@ -84,6 +85,7 @@ export function drawPriceGutter(
     const y = tickY(view, tick) + view.rowPx / 2;
     if (y < 8 * dpr || y > plotHeight - 4 * dpr) continue;
     if (plates.some((plate) => Math.abs(plate - y) < plateHeight)) continue;
+    if (crosshairY !== null && Math.abs(crosshairY - y) < plateHeight) continue;
     pen.fillText(priceText(tick, scale), right, y);
     pen.fillRect(gutterX, Math.round(y), 4 * dpr, Math.max(1, Math.round(dpr)));
   }

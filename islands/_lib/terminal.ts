@@ -19,8 +19,11 @@ import { type GridUpdate, readMessage, type RuntimeConfig, WireError } from "./w
 /** Bins asked for when the stream opens: what a wide screen shows. */
 export const BACKFILL_BINS = 1_200;
 const BEAT_MS = 250;
-/** Share of a 16 ms frame that taking in bins may use, so that a backfill does not stop the page. */
+/** Share of a 16 ms frame that taking in bins may use. */
 const INTAKE_MS = 6;
+/** While more bins than this wait, as after opening, history matters more than a smooth frame. */
+const BACKLOG_BINS = 100;
+const BACKLOG_INTAKE_MS = 28;
 
 /** The page's clockwork: socket to history to canvas, one animation-frame loop. */
 export class Terminal {
@@ -220,7 +223,7 @@ export class Terminal {
       this.#reject(new WireError("grid", "preceded by grid_update and runtime_config", null));
       return;
     }
-    if (update.live) this.#binAt = this.#wordAt;
+    this.#binAt = this.#wordAt;
     this.#inbox.push({ update, rows });
   }
 
@@ -257,7 +260,8 @@ export class Terminal {
     if (history === null || this.#inbox.length === 0) return;
     const wasEmpty = history.store.last < 0;
     let from = history.store.last + 1;
-    while (this.#inbox.length > 0 && performance.now() - began < INTAKE_MS) {
+    const budgetMs = this.#inbox.length > BACKLOG_BINS ? BACKLOG_INTAKE_MS : INTAKE_MS;
+    while (this.#inbox.length > 0 && performance.now() - began < budgetMs) {
       const bin = this.#inbox.shift()!;
       try {
         const accepted = history.accept(bin.update, bin.rows);

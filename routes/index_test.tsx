@@ -1,0 +1,392 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { App, csp, staticFiles } from "fresh";
+import { Builder } from "fresh/dev";
+import type { Page } from "playwright-core";
+import Terminal from "../islands/Terminal.tsx";
+import { parseOklch } from "../islands/_lib/colour.ts";
+import { columnX, tickY, type View } from "../islands/_lib/geometry.ts";
+import { lutIndex, packPixel, paletteLut } from "../islands/_lib/palettes.ts";
+import type { PaneLayout } from "../islands/_lib/pane_layout.ts";
+import { browserTest } from "../jobs/testing/browser.ts";
+import { ScriptedMarket } from "../jobs/testing/scripted_market.ts";
+import AppShell from "./_app.tsx";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
+
+/** Commands that the page sent, and what it is answered. */
+interface Desk {
+  readonly market: ScriptedMarket;
+  readonly origin: string;
+  readonly commands: unknown[];
+  answer: () => Response;
+}
+
+const FILES = [
+  {
+    name: "broken.dbn",
+    bytes: 1_200,
+    symbol: null,
+    startNs: null,
+    endNs: null,
+    instrument: null,
+    problem: null,
+  },
+];
+
+let built: Promise<<S>(app: App<S>) => void> | null = null;
+
+/** Serves the real page and island over a scripted market, for as long as `fn` runs. */
+async function withTerminal(market: ScriptedMarket, fn: (desk: Desk) => Promise<void>) {
+  built ??= new Builder({ root, routeDir: nowhere }).build({ snapshot: "memory" });
+  const desk = { market, origin: "", commands: [] as unknown[], answer: () => Response.json({}) };
+  const app = new App<unknown>()
+    .use(csp({ useNonce: true }))
+    .use(staticFiles())
+    .appWrapper(AppShell)
+    .get("/", (ctx) => ctx.render(<Terminal feed={market.feed} />))
+    .get("/v1/pressure/stream", (ctx) => market.accept(ctx.req))
+    .get("/v1/feeds", () => Response.json({ files: FILES, instruments: [], regimes: [] }))
+    .post("/v1/feed", async (ctx) => {
+      desk.commands.push(await ctx.req.json());
+      return desk.answer();
+    });
+  (await built)(app);
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, app.handler());
+  desk.origin = `http://127.0.0.1:${server.addr.port}`;
+  try {
+    await fn(desk);
+  } finally {
+    market.disconnect(1_001, "");
+    await server.shutdown();
+  }
+}
+
+async function open(page: Page, desk: Desk, width = 1_440, height = 900): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await page.goto(desk.origin);
+  await drawn(page, desk);
+}
+
+interface Geometry {
+  readonly view: View;
+  readonly layout: PaneLayout;
+  readonly last: number;
+  readonly newestBin: number;
+}
+
+/** Waits until the newest bin that was sent is on screen, and returns where it is. */
+async function drawn(page: Page, desk: Desk): Promise<Geometry> {
+  const newest = Math.max(...desk.market.sent.keys());
+  const handle = await page.waitForFunction((bin) => {
+    const geometry = globalThis.__lotus?.geometry() as Geometry | null | undefined;
+    return geometry?.newestBin === bin ? geometry : null;
+  }, newest);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(0))));
+  return await handle.jsonValue() as Geometry;
+}
+
+/** Pixels of the heatmap canvas at device-pixel points, as 32-bit values. */
+function pixels(page: Page, points: readonly (readonly [number, number])[]): Promise<number[]> {
+  return page.evaluate((at) => {
+    const canvas = document.querySelector<HTMLCanvasElement>("canvas.base")!;
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+    const words = new Uint32Array(data.buffer);
+    return at.map(([x, y]) => words[y * canvas.width + x]!);
+  }, points as [number, number][]);
+}
+
+function token(page: Page): Promise<(name: string) => string> {
+  return page.evaluate(() => {
+    const style = getComputedStyle(document.documentElement);
+    return Object.fromEntries(
+      [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+        .flatMap((rule) => rule instanceof CSSStyleRule ? [...rule.style] : [])
+        .filter((name) => name.startsWith("--"))
+        .map((name) => [name.slice(2), style.getPropertyValue(name).trim()]),
+    );
+  }).then((tokens) => (name) => tokens[name]!);
+}
+
+function numberIn(text: string | null): number {
+  return Number((text ?? "").replaceAll("\u2009", "").replaceAll("\u2212", "-").trim());
+}
+
+function health(page: Page, kind: string): Promise<unknown> {
+  return page.waitForSelector(`.health[data-kind="${kind}"]`, { timeout: 10_000 });
+}
+
+browserTest(
+  "Terminal paints every cell of every window in the colour of its score",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(500);
+    await withTerminal(market, async (desk) => {
+      await open(page, desk);
+      const { view, layout, last } = await drawn(page, desk);
+      const read = await token(page);
+      const lut = paletteLut("tide", "score", read);
+      const empty = packPixel(parseOklch(read("scale-void")));
+      const points: [number, number][] = [];
+      const wanted: number[] = [];
+      for (let position = last; position > last - 400; position--) {
+        const { spotTick, columns } = market.sent.get(position)!;
+        const x = columnX(view, layout.dataWidth, position);
+        if (x < 0) break;
+        for (let k = -50; k <= 50; k++) {
+          const y = tickY(view, spotTick + k);
+          if (y < 0 || y >= layout.plotHeight) continue;
+          points.push([x, y]);
+          wanted.push(lut[lutIndex("score", columns.get("spectrum_score")![k + 50]!, 1)]!);
+        }
+      }
+      const seen = await pixels(page, points);
+      ok(points.length > 30_000);
+      strictEqual(seen.filter((pixel) => pixel === empty).length, 0);
+      const differing = seen.filter((pixel, i) => pixel !== wanted[i]).length;
+      ok(differing <= seen.length / 1_000, `${differing} of ${seen.length} cells differ`);
+      ok(new Set(seen).size > 50);
+    });
+  },
+);
+
+browserTest("Terminal reads out under the crosshair what was sent", async (page) => {
+  const market = new ScriptedMarket();
+  market.sendBins(60);
+  await withTerminal(market, async (desk) => {
+    await open(page, desk);
+    const { view, layout, last } = await drawn(page, desk);
+    const box = (await page.locator(".plot").boundingBox())!;
+    for (const [back, k] of [[5, 7], [30, -3], [0, 0]] as const) {
+      const { spotTick, columns } = market.sent.get(last - back)!;
+      const x = box.x + columnX(view, layout.dataWidth, last - back) + 0.5;
+      const y = box.y + tickY(view, spotTick + k) + 2;
+      await page.mouse.move(x, y);
+      await page.waitForFunction(
+        (bin) => document.querySelector(".readout [data-cell=source]")?.textContent?.includes(bin),
+        `Bin ${last - back} `,
+      );
+      for (const [name, values] of columns) {
+        if (name === "last_event_id" || name.endsWith("_variant") === false && name[1] === "_") {
+          continue;
+        }
+        const text = await page.locator(`.readout [data-cell="${name}"]`).textContent();
+        const sent = values[k + 50]!;
+        ok(
+          Math.abs(numberIn(text) - sent) <= 1e-4 + 6e-4 * Math.abs(sent),
+          `${name}: ${text} for ${sent}`,
+        );
+      }
+      const velocity = await page.locator('.readout [data-cell="v_add"]').textContent();
+      const sent = columns.get("v_add")![k + 50]!;
+      ok(Math.abs(numberIn(velocity) - sent) <= 1e-4 + 6e-4 * sent);
+      strictEqual(
+        numberIn(await page.locator('.readout [data-cell="price"]').textContent()),
+        (spotTick + k) / 4,
+      );
+    }
+    await page.keyboard.press("Shift+ArrowUp");
+    await page.waitForFunction(() =>
+      document.querySelector(".readout [data-cell=k]")?.textContent === "k +1"
+    );
+  });
+});
+
+browserTest("Terminal hatches missing bins and says so under the crosshair", async (page) => {
+  const market = new ScriptedMarket();
+  market.sendBins(80);
+  market.sendBins(1, { skip: 30 });
+  market.sendBins(9);
+  await withTerminal(market, async (desk) => {
+    await open(page, desk);
+    const { view, layout, last } = await drawn(page, desk);
+    const ground = packPixel(parseOklch((await token(page))("bg-0")));
+    const marks = await Promise.all([39, 25, 10].map((back) => {
+      const x = columnX(view, layout.dataWidth, last - back);
+      return pixels(page, Array.from({ length: 400 }, (_, i) => [x, 40 + i] as const));
+    }));
+    for (const seen of marks) ok(seen.includes(ground) && new Set(seen).size >= 2);
+    for (const back of [40, 9]) {
+      const x = columnX(view, layout.dataWidth, last - back);
+      const seen = await pixels(page, Array.from({ length: 400 }, (_, i) => [x, 40 + i] as const));
+      ok(!seen.includes(ground));
+    }
+    const gap = columnX(view, layout.dataWidth, last - 15);
+    const box = (await page.locator(".plot").boundingBox())!;
+    await page.mouse.move(box.x + gap, box.y + 200);
+    await page.getByText("no bin here").waitFor();
+  });
+});
+
+browserTest(
+  "Terminal shows stale, invalid, paused, ended, broken and lost, each in words",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(50);
+    await withTerminal(market, async (desk) => {
+      await open(page, desk);
+      market.sendBins(1, { bookValid: false });
+      market.setFeed({});
+      await health(page, "invalid");
+      match(await page.locator(".status").textContent() ?? "", /▲ invalid/);
+      market.setFeed({ phase: "paused" });
+      await health(page, "paused");
+      market.setFeed({ phase: "seeking", progress: 0.42 });
+      await health(page, "seeking");
+      await page.getByText("book rebuilt to 42 %").waitFor();
+      market.setFeed({ phase: "ended" });
+      await health(page, "ended");
+      market.setFeed({ phase: "error", message: "The file ends inside a record" });
+      await health(page, "error");
+      await page.getByText("The file ends inside a record").waitFor();
+      market.setFeed({ phase: "live", message: null });
+      market.sendBins(1);
+      await health(page, "stale"); // nothing comes for three seconds
+      await page.getByText(/Stale for/).waitFor();
+      const filter = await page.evaluate(() =>
+        getComputedStyle(document.querySelector("canvas.base")!).filter
+      );
+      match(filter, /grayscale/);
+      market.disconnect(4_000, "the feed is gone");
+      await health(page, "reconnecting");
+      await page.getByText(/the feed is gone\. Try 2 in/).waitFor();
+      market.sendBins(3);
+      await page.getByRole("button", { name: "Try now" }).click();
+      await health(page, "live");
+      const { last } = await drawn(page, desk);
+      strictEqual(last, 54); // the bins that came again are not stored twice
+    });
+  },
+);
+
+browserTest("Terminal works by keyboard and shows what the keys do", async (page) => {
+  const market = new ScriptedMarket();
+  market.sendBins(300);
+  await withTerminal(market, async (desk) => {
+    desk.answer = () => Response.json({ ...market.feed, phase: "paused" });
+    await open(page, desk);
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog", { name: "Keyboard" }).waitFor({ state: "hidden" });
+    await page.keyboard.press("2");
+    await page.locator('[role=radio][aria-checked="true"]', { hasText: "Pressure" }).waitFor();
+    await page.keyboard.press("p");
+    strictEqual(await page.evaluate(() => localStorage.getItem("lotus.palette")), "dusk");
+    await page.keyboard.press("ArrowLeft");
+    await page.getByText(/back · End returns/).waitFor();
+    await page.keyboard.press("End");
+    await page.getByText(/back · End returns/).waitFor({ state: "hidden" });
+    await page.keyboard.press("ArrowUp");
+    await page.getByText(/Price axis held/).waitFor();
+    await page.keyboard.press("f");
+    await page.getByText(/Price axis held/).waitFor({ state: "hidden" });
+    await page.keyboard.press(" ");
+    await health(page, "paused");
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+    deepStrictEqual(desk.commands, [{ op: "pause" }, { op: "step", bins: 1 }]);
+  });
+});
+
+browserTest(
+  "Terminal tells why a recording cannot be opened, and which field is at fault",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(5);
+    await withTerminal(market, async (desk) => {
+      desk.answer = () =>
+        Response.json({
+          error: {
+            code: "bad_file",
+            message: "The file ends inside its header",
+            field: "feed.file",
+          },
+        }, { status: 409 });
+      await open(page, desk);
+      await page.keyboard.press("o");
+      await page.getByText("broken.dbn").click();
+      await page.getByRole("button", { name: "Replay" }).click();
+      const alert = page.getByRole("dialog").getByRole("alert");
+      match(await alert.textContent() ?? "", /feed\.file.*The file ends inside its header/);
+      deepStrictEqual(desk.commands, [
+        {
+          op: "open",
+          feed: { kind: "replay", file: "broken.dbn", speed: 1, model: "complete" },
+        },
+      ]);
+    });
+  },
+);
+
+browserTest("Terminal gives the current column as a table", async (page) => {
+  const market = new ScriptedMarket();
+  market.sendBins(30);
+  await withTerminal(market, async (desk) => {
+    await open(page, desk);
+    await page.keyboard.press("t");
+    const rows = page.locator(".cells tbody tr");
+    await page.waitForFunction(() => document.querySelectorAll(".cells tbody tr").length === 101);
+    const { spotTick, columns } = market.sent.get(29)!;
+    for (const row of [0, 50, 100]) {
+      const cells = await rows.nth(row).locator("th, td").allTextContents();
+      strictEqual(numberIn(cells[0]!), (spotTick + 50 - row) / 4);
+      const depth = columns.get("rest_depth")![100 - row]!;
+      strictEqual(numberIn(cells[5]!), Math.round(depth));
+    }
+  });
+});
+
+browserTest("Terminal fits a phone: no sideways scroll, tabs, targets for thumbs", async (page) => {
+  const market = new ScriptedMarket();
+  market.sendBins(60);
+  await withTerminal(market, async (desk) => {
+    await open(page, desk, 390, 844);
+    for (const tab of ["Heatmap", "Signals", "Table"]) {
+      await page.locator(".tabs").getByRole("button", { name: tab }).click();
+      const size = await page.evaluate(() => ({
+        scroll: document.documentElement.scrollWidth,
+        small: [...document.querySelectorAll("button, select")].filter((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          return element.checkVisibility() && width > 1 && height > 1 && height < 40;
+        }).map((element) => element.textContent),
+      }));
+      deepStrictEqual(size, { scroll: 390, small: [] });
+    }
+  });
+});
+
+browserTest(
+  "Terminal draws 1,200 bins at ten a second within a frame, in under 130 kB of script",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(1_300);
+    let scriptBytes = 0;
+    page.on("response", async (response) => {
+      if (!response.url().includes("/_fresh/js/")) return;
+      scriptBytes += gzipSync(await response.body()).length;
+    });
+    await withTerminal(market, async (desk) => {
+      await open(page, desk);
+      await page.keyboard.press("-");
+      await page.keyboard.press("-");
+      const { view, layout } = await drawn(page, desk);
+      ok(layout.dataWidth / view.columnPx * view.binsPerColumn >= 1_200);
+      await page.evaluate(() => globalThis.__lotus!.resetFrameStats());
+      for (let i = 0; i < 25; i++) {
+        market.sendBins(1);
+        await drawn(page, desk);
+        await page.waitForTimeout(60);
+      }
+      const stats = await page.evaluate(() => globalThis.__lotus!.frameStats()) as {
+        frames: number;
+        drawP95: number;
+      };
+      ok(stats.frames >= 25);
+      ok(stats.drawP95 <= 16, `p95 of a drawn frame is ${stats.drawP95} ms`);
+      ok(scriptBytes > 10_000 && scriptBytes <= 130_000, `script is ${scriptBytes} B gzip`);
+    });
+  },
+);
