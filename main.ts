@@ -1,6 +1,6 @@
 import { App, csp, staticFiles } from "fresh";
-import { Builder } from "fresh/dev";
 import { ConfigError, loadConfig } from "./config.ts";
+import { createBuilder } from "./jobs/build/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
 import { type State, Terminal } from "./jobs/terminal/mod.ts";
@@ -10,7 +10,7 @@ export const app = new App<State>();
 
 let terminal: Terminal | null = null;
 
-app.use(csp());
+app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
 app.use((ctx) => {
   if (terminal === null) throw new Error("Cannot answer as the terminal has not started");
   ctx.state.terminal = terminal;
@@ -36,8 +36,9 @@ async function start(feed: string | undefined): Promise<void> {
   const log = logger(config.logLevel);
   const running = new Terminal(config, log.child("terminal"), systemClock);
   terminal = running;
-  const builder = new Builder();
-  const build = await builder.build();
+  const build = await createBuilder(import.meta.dirname ?? ".").build(
+    config.dev ? { mode: "development", snapshot: "memory" } : {},
+  );
   build(app);
   const server = Deno.serve({
     hostname: config.host,

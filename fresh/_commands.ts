@@ -74,6 +74,7 @@ const CONFIG_KEYS = ["routeOverride", "skipInheritedLayouts", "skipAppWrapper", 
 export function fileCommands<State>(files: readonly RouteFile[], prefix: string): Command<State>[] {
   const specials: Command<State>[] = [];
   const routes: Command<State>[] = [];
+  const owners = new Map<string, string>();
   for (const file of files) {
     const parts = file.id.split("/");
     const name = parts.at(-1) ?? "";
@@ -87,6 +88,13 @@ export function fileCommands<State>(files: readonly RouteFile[], prefix: string)
     const route = toRoute<State>(file);
     const own = route.config?.routeOverride ?? fileToPattern(file.id);
     const pattern = prefix === "" ? own : prefix + (own === "/" ? "" : own);
+    const owner = owners.get(pattern);
+    if (owner !== undefined) {
+      throw new TypeError(
+        `Cannot route "${pattern}" as two files claim it: "${owner}", "${file.id}"`,
+      );
+    }
+    owners.set(pattern, file.id);
     routes.push({ type: "route", pattern, route, config: route.config, folder });
   }
   return [...specials, ...routes];

@@ -33,9 +33,7 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
   const routePaths = (await listFiles(plan.routeDir, plan.ignore)).filter(isModule);
   const isLocal = (path: string) => idOf(plan.routeDir, path).split("/").includes("(_islands)");
   const islandPaths = [
-    ...(await listFiles(plan.islandDir, plan.ignore)).filter((p) =>
-      isModule(p) && isIslandFile(plan, p)
-    ),
+    ...(await listFiles(plan.islandDir, plan.ignore)).filter(isModule),
     ...routePaths.filter(isLocal),
     ...plan.extraIslands,
   ];
@@ -108,12 +106,6 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
 /** Files below a folder in parentheses with an underscore hold neither routes nor islands. */
 function isRouteFile(plan: BuildPlan, path: string): boolean {
   return !idOf(plan.routeDir, path).split("/").some((part) => /^\(_.*\)$/.test(part));
-}
-
-/** Folders that start with an underscore hold code that islands share. */
-function isIslandFile(plan: BuildPlan, path: string): boolean {
-  const id = idOf(plan.islandDir, path);
-  return !id.split("/").some((part) => part.startsWith("_") || /^\(_.*\)$/.test(part));
 }
 
 async function load(path: string): Promise<Record<string, unknown>> {

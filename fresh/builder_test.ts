@@ -65,6 +65,18 @@ Deno.test("Builder.build() says what the bundler said", async () => {
   });
 });
 
+Deno.test("Builder leaves out what it is told to ignore", async () => {
+  const statusOf = async (ignore: RegExp[]) => {
+    const app = new App().use(staticFiles()).fsRoutes();
+    (await new Builder({ root: testdata, ignore }).build({ snapshot: "memory" }))(app);
+    const response = await app.handler()(new Request("http://localhost/about"));
+    await response.body?.cancel();
+    return response.status;
+  };
+  strictEqual(await statusOf([]), 200);
+  strictEqual(await statusOf([/about\.tsx$/]), 404);
+});
+
 Deno.test("Builder refuses what is not implemented", () => {
   const options: object = { target: "safari12" };
   throws(() => new Builder(options), /not implemented: "target"/);

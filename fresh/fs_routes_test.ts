@@ -111,4 +111,6 @@ Deno.test("fileCommands() refuses files it does not understand", () => {
   for (const [id, exports, message] of cases) {
     throws(() => fileCommands([{ id, exports }], ""), message, id);
   }
+  const twice = ["(a)/x", "(b)/x"].map((id) => ({ id, exports: { default: () => null } }));
+  throws(() => fileCommands(twice, ""), /Cannot route "\/x" as two files claim it/);
 });

@@ -54,6 +54,17 @@ browserTest(
 );
 
 browserTest(
+  "boot() hydrates an island with the islands that it draws itself",
+  (page) =>
+    open(page, "/nested", async () => {
+      const counters = page.locator(".pair .counter");
+      await counters.nth(1).click();
+      await page.getByText("count 31").waitFor();
+      deepStrictEqual(await counters.allInnerTexts(), ["count 20", "count 31"]);
+    }),
+);
+
+browserTest(
   "boot() revives every kind of prop and islands beside their routes",
   (page) =>
     open(page, "/nested", async () => {

@@ -16,3 +16,9 @@ export {
   StreamPipeline,
   type StreamPipelineOptions,
 } from "./stream_pipeline.ts";
+export {
+  checkInstrumentLock,
+  type InstrumentConfig,
+  InstrumentError,
+  parseInstrument,
+} from "./instrument.ts";

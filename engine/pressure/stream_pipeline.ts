@@ -1,4 +1,4 @@
-import type { MboBlock } from "../dbn/mod.ts";
+import { FLAG, type MboBlock } from "../dbn/mod.ts";
 import { ENG, type GridFrame } from "../frames/mod.ts";
 import { BinClock, type BinClockState } from "./bin_clock.ts";
 import { PressureEngine, type PressureEngineState, type PressureModel } from "./pressure_engine.ts";
@@ -174,9 +174,13 @@ export class StreamPipeline implements EventSink {
     } else if (tsNs < this.#warmupStartNs) return;
     if (tsNs >= this.emitAfterNs) {
       const clock = this.#clock;
-      if (Number.isNaN(clock.endNs)) clock.open(this.emitAfterNs > 0 ? this.emitAfterNs : tsNs);
+      if (Number.isNaN(clock.endNs)) {
+        // A snapshot carries the times of old orders; the market's time begins after it.
+        const old = this.model === "complete" && (flags & FLAG.SNAPSHOT) !== 0;
+        if (!old) clock.open(this.emitAfterNs > 0 ? this.emitAfterNs : tsNs);
+      }
       while (tsNs >= clock.endNs) this.#closeBin();
-      clock.events++;
+      if (!Number.isNaN(clock.endNs)) clock.events++;
     }
     this.#engine.update(tsNs, action, side, priceNano, size, idLow, idHigh, flags);
   }

@@ -8,6 +8,8 @@ export interface Feed {
   readonly name: string;
   /** Raw symbol of the instrument, empty when the feed does not say. */
   readonly symbol: string;
+  /** Text symbol of an instrument id, or null when the feed does not say. */
+  readonly symbolOf: (instrumentId: number) => string | null;
   /** Epoch ns of the first and the end of the last event; null when unknown or endless. */
   readonly startNs: bigint | null;
   readonly endNs: bigint | null;

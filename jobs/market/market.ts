@@ -2,12 +2,13 @@ import { GridEncoder, type GridFrame, gridUpdate } from "../../engine/frames/mod
 import {
   type InstrumentConfig,
   type PipelineState,
+  type ProjectionModel,
   StreamPipeline,
 } from "../../engine/pressure/mod.ts";
 import type { PressureModel } from "../../modules/control/contract.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import type { Feed } from "./feed.ts";
-import type { EncodedBin, ProjectionModel } from "./protocol.ts";
+import type { EncodedBin } from "./protocol.ts";
 
 /** Bins that one step may close, so that commands never wait long. */
 const BINS_PER_STEP = 64;
@@ -15,15 +16,18 @@ const BINS_PER_STEP = 64;
 /** Records that one step may take. */
 const RECORDS_PER_STEP = 20_000;
 
+/** Stretch before a given start in which events move the ticks and no bin is made, ns. */
+const WARMUP_NS = 1_800e9;
+
 /** How a market is built. */
 export interface MarketOptions {
   readonly feed: Feed;
   readonly instrument: InstrumentConfig;
   readonly projection: ProjectionModel;
-  /** UTC date of the session, YYYY-MM-DD. */
-  readonly date: string;
-  /** New York `HH:MM[:SS]` of the first bin, or null for the first event. */
-  readonly start: string | null;
+  /** Epoch ns that offsets count from. */
+  readonly baseNs: bigint;
+  /** Epoch ns of the first bin, or null for the first event. */
+  readonly startNs: bigint | null;
   readonly onBin: (bin: EncodedBin) => void;
   readonly onWarning: (message: string) => void;
 }
@@ -50,11 +54,14 @@ export class Market {
     this.feed = options.feed;
     this.#onBin = options.onBin;
     this.#seekable = options.feed.kind === "replay";
+    const { baseNs, startNs } = options;
+    const emitAfterNs = startNs === null ? 0 : Number(startNs - baseNs);
     this.#pipeline = new StreamPipeline(options.instrument, {
-      date: options.date,
-      start: options.start,
+      baseNs,
+      emitAfterNs,
+      warmupStartNs: startNs === null ? 0 : emitAfterNs - WARMUP_NS,
       projection: options.projection,
-      symbol: options.feed.symbol,
+      symbolOf: options.feed.symbolOf,
       onBin: (frame) => this.#emit(frame),
       onWarning: options.onWarning,
     });

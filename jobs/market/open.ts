@@ -1,3 +1,4 @@
+import { newYorkNs } from "../../engine/clock/mod.ts";
 import type { InstrumentConfig } from "../../engine/pressure/mod.ts";
 import type { Regime } from "../../modules/control/contract.ts";
 import type { Clock } from "./clock.ts";
@@ -24,8 +25,21 @@ async function openFeed(spec: MarketSpec, clock: Clock, historyNs: number): Prom
   return new SyntheticFeed(spec.seed, spec.regime as Regime | null, startNs);
 }
 
-function utcDate(epochNs: bigint): string {
-  return new Date(Number(epochNs / 1_000_000n)).toISOString().slice(0, 10);
+const DAY_NS = 86_400_000_000_000n;
+/** Offsets count from a month before the session, so that older times are above 0 too. */
+const BASE_BEFORE_DAYS = 32n;
+
+function dayOf(feed: Feed, clock: Clock): bigint {
+  return (feed.startNs ?? clock.wallNs()) / DAY_NS;
+}
+
+function baseOf(feed: Feed, clock: Clock): bigint {
+  return (dayOf(feed, clock) - BASE_BEFORE_DAYS) * DAY_NS;
+}
+
+/** UTC date of the feed's first day, YYYY-MM-DD. */
+function dateOf(feed: Feed, clock: Clock): string {
+  return new Date(Number(dayOf(feed, clock)) * 86_400_000).toISOString().slice(0, 10);
 }
 
 /**
@@ -41,19 +55,23 @@ export async function openMarket(
   historyBins: number,
   on: { onBin: (bin: EncodedBin) => void; onWarning: (message: string) => void },
 ): Promise<OpenedMarket> {
-  const symbolOfSynthetic = spec.source === "synthetic" ? "ESH6" : "";
   const feed = await openFeed(spec, clock, historyBins * 100_000_000);
   try {
-    const found = await instrumentFor(spec.instrument, symbolOfSynthetic || feed.symbol);
+    const found = await instrumentFor(spec.instrument, feed.symbol);
     const instrument: InstrumentConfig = spec.model === null
       ? found.config
       : { ...found.config, pressure_model: spec.model };
     const market = new Market({
       feed,
       instrument,
-      projection: spec.projection,
-      date: utcDate(feed.startNs ?? clock.wallNs()),
-      start: spec.start,
+      projection: {
+        useCubic: spec.projection.form === "cubic",
+        linear: spec.projection.form === "linear",
+        cubicScale: spec.projection.cubicScale,
+        dampingLambda: spec.projection.dampingLambda,
+      },
+      baseNs: baseOf(feed, clock),
+      startNs: spec.start === null ? null : newYorkNs(dateOf(feed, clock), spec.start),
       ...on,
     });
     const config = runtimeConfig(instrument, found.name, spec.projection);

@@ -5,8 +5,10 @@ import {
   type DbnSink,
   decompress,
   END_NONE,
+  MBO_BYTES,
   MBO_WORD,
   type MboBlock,
+  SymbolMap,
 } from "../../engine/dbn/mod.ts";
 import type { Regime } from "../../modules/control/contract.ts";
 import { type Feed, FeedError } from "./feed.ts";
@@ -14,11 +16,13 @@ import { type Feed, FeedError } from "./feed.ts";
 /** Bytes read at once. */
 const CHUNK_BYTES = 262_144;
 
+/** Words of a record without its send time. */
+const STRIDE_WORDS = MBO_BYTES / 4;
+
 /** Holds the decoded records of one chunk until they are due. */
 class RecordQueue implements DbnSink {
   metadata: DbnMetadata | null = null;
   words = new Uint32Array(0);
-  strideWords = 14;
   count = 0;
   next = 0;
   otherRecords = 0;
@@ -33,16 +37,23 @@ class RecordQueue implements DbnSink {
   }
 
   onMbo(block: MboBlock): void {
-    const { strideWords, count } = block;
-    this.strideWords = strideWords;
-    const used = this.count * strideWords;
-    const needed = used + count * strideWords;
+    const { words, strideWords, count } = block;
+    const used = this.count * STRIDE_WORDS;
+    const needed = used + count * STRIDE_WORDS;
     if (needed > this.words.length) {
       const grown = new Uint32Array(Math.max(needed, 2 * this.words.length));
       grown.set(this.words.subarray(0, used));
       this.words = grown;
     }
-    this.words.set(block.words.subarray(0, count * strideWords), used);
+    if (strideWords === STRIDE_WORDS) {
+      this.words.set(words.subarray(0, count * STRIDE_WORDS), used);
+    } else {
+      // A file may mix records with and without a send time; the queue keeps the record alone.
+      for (let i = 0; i < count; i++) {
+        const from = i * strideWords;
+        this.words.set(words.subarray(from, from + STRIDE_WORDS), used + i * STRIDE_WORDS);
+      }
+    }
     this.count += count;
   }
 
@@ -52,11 +63,11 @@ class RecordQueue implements DbnSink {
 
   /** How many of the next `max` records come before the time given in halves. */
   before(high: number, low: number, max: number): number {
-    const { words, strideWords } = this;
+    const { words } = this;
     const end = Math.min(this.count, this.next + max);
     let i = this.next;
     for (; i < end; i++) {
-      const at = i * strideWords;
+      const at = i * STRIDE_WORDS;
       const tsHigh = words[at + MBO_WORD.TS_EVENT_HIGH]!;
       if (tsHigh > high || (tsHigh === high && words[at + MBO_WORD.TS_EVENT_LOW]! >= low)) break;
     }
@@ -64,11 +75,11 @@ class RecordQueue implements DbnSink {
   }
 
   take(count: number): MboBlock {
-    const { words, strideWords, next } = this;
+    const { words, next } = this;
     this.next += count;
     return {
-      words: words.subarray(next * strideWords, (next + count) * strideWords),
-      strideWords,
+      words: words.subarray(next * STRIDE_WORDS, (next + count) * STRIDE_WORDS),
+      strideWords: STRIDE_WORDS,
       count,
     };
   }
@@ -85,6 +96,7 @@ export class ReplayFeed implements Feed {
   #chunks: AsyncIterator<Uint8Array> | null = null;
   #exhausted = false;
   #position = 0;
+  #symbols: SymbolMap | null = null;
 
   private constructor(path: string) {
     this.#path = path;
@@ -122,6 +134,11 @@ export class ReplayFeed implements Feed {
   get symbol(): string {
     return this.metadata.symbols[0] ?? "";
   }
+
+  readonly symbolOf = (instrumentId: number): string | null => {
+    this.#symbols ??= new SymbolMap(this.metadata);
+    return this.#symbols.at(this.metadata.startNs, instrumentId);
+  };
 
   get startNs(): bigint | null {
     return this.metadata.startNs;

@@ -14,6 +14,7 @@ export class SyntheticFeed implements Feed {
   readonly kind = "synthetic";
   readonly name = "synthetic";
   readonly symbol: string = SYNTH_FUTURE.symbol;
+  readonly symbolOf = () => SYNTH_FUTURE.symbol;
   readonly startNs: bigint;
   readonly endNs = null;
   readonly #tape: FuturesTape;

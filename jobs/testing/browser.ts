@@ -13,7 +13,7 @@ const ARGS = [
 ];
 
 let launched: Promise<Browser> | null = null;
-let isCloseRegistered = false;
+let isFirstSeen = false;
 
 /**
  * Declares a test that gets a page of a real Chromium, with a profile of its own.
@@ -25,9 +25,9 @@ export function browserTest(name: string, fn: (page: Page) => Promise<void>): vo
   const isMissing = !exists(CHROMIUM);
   const isRequired = (Deno.env.get("LOTUS_REQUIRE") ?? "").includes("chromium");
   const ignore = isMissing && !isRequired;
-  if (ignore) console.log(`Skipping "${name}" as there is no Chromium: ${CHROMIUM}`);
-  if (!isCloseRegistered) {
-    isCloseRegistered = true;
+  if (!isFirstSeen) {
+    isFirstSeen = true;
+    if (ignore) console.log(`Skipping browser tests as there is no Chromium: ${CHROMIUM}`);
     Deno.test.afterAll(closeBrowser);
   }
   // The browser outlives a single test, so Deno would take its process for a leak.

@@ -2,6 +2,7 @@ import { Head } from "fresh/runtime";
 import { define } from "../define.ts";
 import { Box } from "../islands/Box.tsx";
 import Counter from "../islands/Counter.tsx";
+import Pair from "../islands/Pair.tsx";
 import Show from "../islands/Show.tsx";
 import Local from "./shop/(_islands)/Local.tsx";
 
@@ -32,6 +33,7 @@ export default define.page(() => (
       nan={NaN}
       url={new URL("https://example.com/")}
     />
+    <Pair starts={[20, 30]} />
     <Local />
   </main>
 ));

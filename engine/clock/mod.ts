@@ -1,0 +1,1 @@
+export { newYorkNs, type SessionWindow, sessionWindow, utcMidnightNs } from "./new_york.ts";
