@@ -6,6 +6,7 @@ import {
   centreOn,
   columnAt,
   columnX,
+  followSlack,
   followTick,
   PRICE_ZOOM,
   tickAt,
@@ -35,8 +36,8 @@ export interface HoverCell {
   readonly tick: number;
 }
 
-/** Rows that the first view leaves around the window, as a share of it. */
-const FIRST_MARGIN = 1.04;
+/** Height of the first view as a multiple of the window, so that spot can move and all stay seen. */
+const FIRST_MARGIN = 1.14;
 
 /** Draws one history on two canvases and answers what lies under a pixel. */
 export class Heatmap {
@@ -324,7 +325,12 @@ export class Heatmap {
       this.#view = centreOn(this.#view, spot, height);
       this.#placed = true;
     } else if (this.#followSpot) {
-      this.#view = followTick(this.#view, spot, height, 0.3);
+      this.#view = followTick(
+        this.#view,
+        spot,
+        height,
+        followSlack(this.#view, height, store.rows),
+      );
     }
   }
 

@@ -95,8 +95,8 @@ function Forces({ panel, unit }: { readonly panel: Panel | null; readonly unit: 
   const row = (label: string, above: number | undefined, below: number | undefined) => (
     <tr>
       <th scope="row">{label}</th>
-      <td>{above === undefined ? "–" : fixed(above, 0)}</td>
-      <td>{below === undefined ? "–" : fixed(below, 0)}</td>
+      <td>{above === undefined ? "–" : fixed(above, 1)}</td>
+      <td>{below === undefined ? "–" : fixed(below, 1)}</td>
     </tr>
   );
   return (
