@@ -258,10 +258,11 @@ export class Heatmap {
     const { store, config } = history;
     const theme = this.#theme;
     const layout = this.#layout;
+    this.#forecast?.drawFrame(pen, layout, theme);
     if (store.last < 0) return;
     const view = this.#view;
     const slot = store.slot(this.#clampedRight(store));
-    this.#forecast?.draw(pen, store, slot, view, layout, theme);
+    this.#forecast?.drawBands(pen, store, slot, view, layout, theme);
     drawPriceLines(pen, store, view, layout, theme);
     const focus = store.slot(this.focusPosition());
     this.#depth.draw(pen, store, focus, view, layout, theme);

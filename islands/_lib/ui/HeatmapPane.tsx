@@ -103,9 +103,7 @@ function Plates({ terminal, actions }: { readonly terminal: Terminal; readonly a
       {health.plate !== null && (
         <div class="plate" data-kind={health.kind}>
           <p>{health.plate}</p>
-          {health.kind === "seeking" && (
-            <progress max={1} value={feed?.progress ?? undefined} aria-label="Seek progress" />
-          )}
+          {health.kind === "seeking" && <SeekProgress share={feed?.progress ?? null} />}
           {health.kind === "reconnecting" && (
             <button
               type="button"
@@ -124,6 +122,21 @@ function Plates({ terminal, actions }: { readonly terminal: Terminal; readonly a
           )}
         </div>
       )}
+    </>
+  );
+}
+
+/** How far a seek is and, once it can be told, how long it will still take. */
+function SeekProgress({ share }: { readonly share: number | null }) {
+  const began = useRef<{ readonly atMs: number; readonly share: number } | null>(null);
+  const nowMs = performance.now();
+  began.current ??= { atMs: nowMs, share: share ?? 0 };
+  const done = (share ?? 0) - began.current.share;
+  const leftMs = done > 0.02 ? ((nowMs - began.current.atMs) * (1 - (share ?? 0))) / done : null;
+  return (
+    <>
+      <progress max={1} value={share ?? undefined} aria-label="Seek progress" />
+      <span class="note mono">{leftMs === null ? "" : `about ${spanText(leftMs)} left`}</span>
     </>
   );
 }

@@ -24,21 +24,23 @@ function Gauge({ value, faint }: { readonly value: number; readonly faint: boole
 }
 
 function Signal(
-  { name, title, value, coldMs }: {
+  { name, title, value, coldMs, known }: {
     readonly name: string;
     readonly title: string;
     readonly value: number;
     /** Time until the signal is warm, 0 when it is. */
     readonly coldMs: number;
+    /** False before the first bin. */
+    readonly known: boolean;
   },
 ) {
   return (
     <div class="signal">
       <abbr title={title}>{name}</abbr>
       <Gauge value={value} faint={coldMs > 0} />
-      <span class="value mono">{signed(value, 2)}</span>
+      <span class="value mono">{known ? signed(value, 2) : "–"}</span>
       <span class={coldMs > 0 ? "warmth cold" : "warmth"}>
-        {coldMs > 0 ? `in ${Math.ceil(coldMs / 1_000)} s` : "warm"}
+        {!known ? "cold" : coldMs > 0 ? `in ${Math.ceil(coldMs / 1_000)} s` : "warm"}
       </span>
     </div>
   );
@@ -69,18 +71,21 @@ export function SignalPanel({ terminal }: { readonly terminal: Terminal }) {
           title="Asymmetric derivative slope of adding and pulling, bid against ask"
           value={values?.ads ?? 0}
           coldMs={cold.ads}
+          known={values !== null}
         />
         <Signal
           name="PFP"
           title="Pressure front propagation from the inner to the outer book"
           value={values?.pfp ?? 0}
           coldMs={cold.pfp}
+          known={values !== null}
         />
         <Signal
           name="SVac"
           title="Spatial vacuum asymmetry above and below spot"
           value={values?.svac ?? 0}
           coldMs={cold.svac}
+          known={values !== null}
         />
       </section>
       <Forces panel={track?.panel() ?? null} unit={state.config.value?.qtyUnit ?? "contracts"} />
@@ -175,7 +180,9 @@ function Engine({ terminal }: { readonly terminal: Terminal }) {
         {(["add", "pull", "fill"] as const).map((flow) => (
           <div key={flow}>
             <dt>{flow}</dt>
-            <dd class="mono">{feed === null ? "–" : percent(feed.coverage[flow])}</dd>
+            <dd class="mono">
+              {feed === null || feed.events === 0 ? "–" : percent(feed.coverage[flow])}
+            </dd>
           </div>
         ))}
       </dl>

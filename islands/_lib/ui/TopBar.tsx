@@ -31,7 +31,7 @@ export function TopBar({ terminal }: { readonly terminal: Terminal }) {
         onClick={() => state.feedOpen.value = true}
         title="Choose a feed (O)"
       >
-        <strong>{feed?.symbol ?? "No instrument"}</strong>
+        <strong>{feed?.symbol || "No instrument"}</strong>
         <span>{feed === null ? "no feed" : feed.kind === "replay" ? "Replay" : "Synthetic"}</span>
         {feed?.kind === "replay" && <span class="file">{feed.name}</span>}
       </button>
