@@ -114,12 +114,14 @@ export class ForecastZone {
     theme: Theme,
   ): void {
     const centre = bandCentre(this.#horizons[0]!, spotRow, composite);
+    const y = centre * view.rowPx;
+    if (y < 0 || y > layout.plotHeight) return; // an arrow at the edge stands for it
     pen.strokeStyle = theme.forecast;
     pen.lineWidth = layout.dpr;
     pen.setLineDash([3 * layout.dpr, 3 * layout.dpr]);
     pen.beginPath();
     pen.moveTo(layout.dataWidth, spotRow * view.rowPx);
-    pen.lineTo(layout.dataWidth + each / 2, centre * view.rowPx);
+    pen.lineTo(layout.dataWidth + each / 2, y);
     pen.stroke();
     pen.setLineDash([]);
   }

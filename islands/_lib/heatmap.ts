@@ -1,11 +1,11 @@
 import { type ColumnStore, NO_TICK } from "./column_store.ts";
+import { drawCrosshair, type HoverCell } from "./crosshair.ts";
 import { DepthProfile } from "./depth_profile.ts";
 import { nsToMs } from "./exchange_time.ts";
 import { ForecastZone } from "./forecast_zone.ts";
 import {
   centreOn,
   columnAt,
-  columnX,
   followSlack,
   followTick,
   PRICE_ZOOM,
@@ -21,7 +21,6 @@ import type { History } from "./history.ts";
 import {
   drawPriceGutter,
   drawTimeAxis,
-  monoFont,
   priceMarks,
   type PriceScale,
   priceText,
@@ -29,12 +28,6 @@ import {
 import { type PaneLayout, paneLayout } from "./pane_layout.ts";
 import { drawPriceLines } from "./price_lines.ts";
 import type { Theme } from "./theme.ts";
-
-/** A cell under the crosshair. */
-export interface HoverCell {
-  readonly position: number;
-  readonly tick: number;
-}
 
 /** Height of the first view as a multiple of the window, so that spot can move and all stay seen. */
 const FIRST_MARGIN = 1.14;
@@ -272,41 +265,7 @@ export class Heatmap {
     const marks = priceMarks(store, focus, view, theme);
     drawPriceGutter(pen, marks, view, layout, theme, scale, crossY);
     drawTimeAxis(pen, store, nsToMs(history.baseNs), config.cellMs, view, layout, theme);
-    this.#drawCrosshair(pen, scale);
-  }
-
-  #drawCrosshair(pen: CanvasRenderingContext2D, scale: PriceScale): void {
-    const cell = this.hover();
-    if (cell === null) return;
-    const { dpr, dataWidth, plotHeight, gutterX, gutterWidth } = this.#layout;
-    const view = this.#view;
-    const x = columnX(view, dataWidth, Math.floor(cell.position / view.binsPerColumn));
-    const y = tickY(view, cell.tick);
-    const hair = Math.max(1, Math.round(dpr));
-    pen.fillStyle = this.#theme.text2;
-    const midX = x + Math.floor((view.columnPx - hair) / 2);
-    const midY = y + Math.floor((view.rowPx - hair) / 2);
-    pen.globalAlpha = 0.55;
-    pen.fillRect(midX, 0, hair, plotHeight);
-    pen.fillRect(0, midY, this.#layout.plotWidth, hair);
-    pen.globalAlpha = 1;
-    pen.strokeStyle = this.#theme.text1;
-    pen.lineWidth = hair;
-    pen.strokeRect(
-      x - hair / 2,
-      y - hair / 2,
-      Math.max(view.columnPx, 3) + hair,
-      view.rowPx + hair,
-    );
-    const plate = 16 * dpr;
-    const plateY = Math.min(plotHeight - plate, Math.max(0, y + view.rowPx / 2 - plate / 2));
-    pen.fillStyle = this.#theme.text2;
-    pen.fillRect(gutterX, plateY, gutterWidth, plate);
-    pen.fillStyle = this.#theme.bg0;
-    monoFont(pen, this.#theme, dpr);
-    pen.textAlign = "right";
-    pen.textBaseline = "middle";
-    pen.fillText(priceText(cell.tick, scale), gutterX + gutterWidth - 6 * dpr, plateY + plate / 2);
+    if (cell !== null) drawCrosshair(pen, cell, view, layout, theme, scale);
   }
 
   #clampedRight(store: ColumnStore): number {

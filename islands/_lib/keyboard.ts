@@ -1,4 +1,5 @@
 import type { Actions } from "./actions.ts";
+import { cellSentence } from "./cell_texts.ts";
 import { QUANTITIES } from "./palettes.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -41,6 +42,9 @@ function moveCrosshair(terminal: Terminal, columns: number, ticks: number): void
     x: Math.min(heatmap.layout.dataWidth - 1, Math.max(0, at.x + columns * heatmap.view.columnPx)),
     y: Math.min(heatmap.layout.plotHeight - 1, Math.max(0, at.y - ticks * heatmap.view.rowPx)),
   });
+  const cell = heatmap.hover();
+  if (cell === null || terminal.history === null) return;
+  terminal.state.spoken.value = cellSentence(terminal.history, cell.position, cell.tick);
 }
 
 /** Every shortcut of the page, in the order of the help sheet. */

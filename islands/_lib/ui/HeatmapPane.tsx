@@ -60,11 +60,17 @@ export function HeatmapPane({ terminal, actions, streamUrl }: HeatmapPaneProps) 
         class="plot"
         ref={plot}
         tabIndex={0}
-        role="img"
-        aria-label="Heatmap of price ticks over time. Press T for the same data as a table."
+        role="group"
+        aria-label="Heatmap. Shift with the arrows moves the crosshair, T shows a table."
       >
-        <canvas class="base" ref={base} />
-        <canvas class="overlay" ref={overlay} />
+        <canvas
+          class="base"
+          ref={base}
+          role="img"
+          aria-label="Price ticks over time, coloured by the chosen quantity"
+        />
+        <canvas class="overlay" ref={overlay} aria-hidden="true" />
+        <p class="sr" role="status">{state.spoken.value}</p>
         <Plates terminal={terminal} actions={actions} />
         <Readout terminal={terminal} />
       </div>
