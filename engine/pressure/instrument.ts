@@ -53,12 +53,11 @@ const text = z.union([z.string(), z.number().transform(String)], "must be a text
   .pipe(z.string()).transform((value) => value.trim());
 
 function list(item: z.ZodType<number>) {
-  return z.union([
-    z.array(item),
-    z.string().transform((value) =>
-      value.split(",").map((part) => part.trim()).filter((part) => part !== "")
-    ).pipe(z.array(item)),
-  ], "must be a list of numbers");
+  const split = (value: unknown) =>
+    typeof value === "string"
+      ? value.split(",").map((part) => part.trim()).filter((part) => part !== "")
+      : value;
+  return z.preprocess(split, z.array(item, "must be a list of numbers"));
 }
 
 /** Every field, in the order in which the first fault is reported. */
