@@ -40,6 +40,7 @@ let built: Promise<<S>(app: App<S>) => void> | null = null;
 
 /** Serves the real page and island over a scripted market, for as long as `fn` runs. */
 async function withTerminal(market: ScriptedMarket, fn: (desk: Desk) => Promise<void>) {
+  const heartbeat = setInterval(() => market.setFeed({}), 1_000); // as the real server does
   built ??= new Builder({ root, routeDir: nowhere }).build({ snapshot: "memory" });
   const desk = { market, origin: "", commands: [] as unknown[], answer: () => Response.json({}) };
   const app = new App<unknown>()
@@ -59,6 +60,7 @@ async function withTerminal(market: ScriptedMarket, fn: (desk: Desk) => Promise<
   try {
     await fn(desk);
   } finally {
+    clearInterval(heartbeat);
     market.disconnect(1_001, "");
     await server.shutdown();
   }
@@ -265,7 +267,10 @@ browserTest("Terminal works by keyboard and shows what the keys do", async (page
   const market = new ScriptedMarket();
   market.sendBins(300);
   await withTerminal(market, async (desk) => {
-    desk.answer = () => Response.json({ ...market.feed, phase: "paused" });
+    desk.answer = () => {
+      market.setFeed({ phase: "paused" });
+      return Response.json(market.feed);
+    };
     await open(page, desk);
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
@@ -286,7 +291,7 @@ browserTest("Terminal works by keyboard and shows what the keys do", async (page
     await page.keyboard.press(" ");
     await health(page, "paused");
     await page.keyboard.press("ArrowRight");
-    await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+    while (desk.commands.length < 2) await page.waitForTimeout(20);
     deepStrictEqual(desk.commands, [{ op: "pause" }, { op: "step", bins: 1 }]);
   });
 });
