@@ -52,14 +52,12 @@ const whole = number.transform(Math.trunc);
 const text = z.union([z.string(), z.number().transform(String)], "must be a text")
   .pipe(z.string()).transform((value) => value.trim());
 
-/** A comma-separated text as its parts, anything else as it is. */
-function listParts(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  return value.split(",").map((part) => part.trim()).filter((part) => part !== "");
-}
-
 function list(item: z.ZodType<number>) {
-  return z.preprocess(listParts, z.array(item, "must be a list of numbers"));
+  const split = (value: unknown) =>
+    typeof value === "string"
+      ? value.split(",").map((part) => part.trim()).filter((part) => part !== "")
+      : value;
+  return z.preprocess(split, z.array(item, "must be a list of numbers"));
 }
 
 /** Every field, in the order in which the first fault is reported. */
