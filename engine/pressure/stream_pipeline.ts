@@ -1,13 +1,13 @@
 import { FLAG, type MboBlock } from "../dbn/mod.ts";
-import { ENG, type GridFrame } from "../frames/mod.ts";
+import type { GridFrame } from "../frames/mod.ts";
+import { engineOf, hashEngine } from "./_pipeline_engine.ts";
 import { BinClock, type BinClockState } from "./bin_clock.ts";
-import { PressureEngine, type PressureEngineState, type PressureModel } from "./pressure_engine.ts";
+import type { PressureEngine, PressureEngineState, PressureModel } from "./pressure_engine.ts";
 import type { ProjectionModel } from "./projection.ts";
 import { type EventSink, ReplayFilter, type ReplayFilterState } from "./replay_filter.ts";
 import { newWindowFrame, type WindowFrame, writeWindow } from "./serve_window.ts";
 import { Spectrum, type SpectrumState } from "./spectrum.ts";
 import { StateHash } from "./state_hash.ts";
-import { STRIDE } from "./tick_state.ts";
 
 /** The settings of an instrument that a pipeline needs; names as in the instrument file. */
 export interface PipelineInstrument {
@@ -57,9 +57,6 @@ export interface PipelineState {
   readonly warm: boolean;
 }
 
-/** Least gap between two warnings of one kind, events. */
-const WARN_EVERY_EVENTS = 10_000;
-
 /**
  * From records to served bins: filter, engine, spectrum, and the window around spot, on a fixed time
  * grid. Every bin is emitted once, empty ones too; no bin sees an event at or after its end.
@@ -91,7 +88,7 @@ export class StreamPipeline implements EventSink {
     this.#clock = new BinClock(instrument.cell_width_ms * 1_000_000);
     this.#onBin = options.onBin;
     const warn = options.onWarning ?? (() => {});
-    this.#newEngine = () => engineOf(instrument, options.strict ?? false, warn);
+    this.#newEngine = () => engineOf(instrument, true, options.strict ?? false, warn);
     this.#engine = this.#newEngine();
     this.#spectrum = spectrumOf(instrument, options.projection);
     this.#filter = new ReplayFilter({
@@ -139,13 +136,7 @@ export class StreamPipeline implements EventSink {
 
   /** Shares of the added, pulled and executed contracts that reached the velocities, 0..1. */
   coverage(): { add: number; pull: number; fill: number } {
-    const t = this.#engine.totals;
-    const share = (seen: number, all: number) => all > 0 ? seen / all : 1;
-    return {
-      add: share(t.addedSeen, t.added),
-      pull: share(t.pulledSeen, t.pulled),
-      fill: share(t.filledSeen, t.filled),
-    };
+    return this.#engine.coverage();
   }
 
   /** Takes the records of a block, in order. */
@@ -170,8 +161,12 @@ export class StreamPipeline implements EventSink {
         return;
       }
       this.#warm = true;
-      if (this.#engine.reanchorToBest()) this.#engine.synchronise();
-    } else if (tsNs < this.#warmupStartNs) return;
+      this.#engine.reanchorToBest();
+      this.#engine.synchronise();
+    } else if (tsNs < this.#warmupStartNs && this.model === "compat") {
+      // The original has booked such a straggler in its first pass over the file.
+      return;
+    }
     if (tsNs >= this.emitAfterNs) {
       const clock = this.#clock;
       if (Number.isNaN(clock.endNs)) {
@@ -228,29 +223,9 @@ export class StreamPipeline implements EventSink {
   /** 16 hex digits over counters, book, ticks and scores; equal for equal runs however chunked. */
   stateHash(): string {
     const hash = new StateHash();
-    const engine = this.#engine;
-    const { book, state } = engine;
-    for (const value of [engine.eventCount, this.#clock.seq, this.#clock.events]) {
-      hash.integer(value);
-    }
-    for (const value of [book.grid.anchor, book.orders.size, book.bestBid, book.bestAsk]) {
-      hash.integer(value);
-    }
-    for (let i = 0; i < state.ticks; i++) {
-      const bid = book.bidDepth[i]!;
-      const ask = book.askDepth[i]!;
-      const last = state.lastNs[i]!;
-      if (bid === 0 && ask === 0 && last === 0) continue;
-      hash.integer(i);
-      hash.integer(bid);
-      hash.integer(ask);
-      hash.integer(last);
-      hash.integer(state.lastEventId[i]!);
-      for (let c = 0; c < STRIDE; c++) {
-        if (c !== ENG.REST_DEPTH) hash.rounded(state.values[i * STRIDE + c]!);
-      }
-      hash.rounded(this.#spectrum.score[i]!);
-    }
+    hash.integer(this.#clock.seq);
+    hash.integer(this.#clock.events);
+    hashEngine(hash, this.#engine, this.#spectrum.score);
     return hash.digest();
   }
 
@@ -275,27 +250,6 @@ export class StreamPipeline implements EventSink {
     clock.next();
     this.#onBin(frame);
   }
-}
-
-function engineOf(
-  instrument: PipelineInstrument,
-  strict: boolean,
-  warn: (message: string) => void,
-): PressureEngine {
-  let warnedAt = -WARN_EVERY_EVENTS;
-  const engine: PressureEngine = new PressureEngine({
-    ticks: instrument.n_absolute_ticks,
-    tickNano: instrument.tick_int,
-    model: instrument.pressure_model,
-    autoAnchor: true,
-    strict,
-    onOutOfRange: (action, priceNano) => {
-      if (engine.eventCount - warnedAt < WARN_EVERY_EVENTS) return;
-      warnedAt = engine.eventCount;
-      warn(`${action} price outside the grid, kept without depth: ${priceNano}`);
-    },
-  });
-  return engine;
 }
 
 function spectrumOf(instrument: PipelineInstrument, projection: ProjectionModel): Spectrum {
