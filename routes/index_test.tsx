@@ -179,9 +179,6 @@ browserTest("Terminal reads out under the crosshair what was sent", async (page)
           `${name}: ${text} for ${sent}`,
         );
       }
-      const velocity = await page.locator('.readout [data-cell="v_add"]').textContent();
-      const sent = columns.get("v_add")![k + 50]!;
-      ok(Math.abs(numberIn(velocity) - sent) <= 1e-4 + 6e-4 * sent);
       strictEqual(
         numberIn(await page.locator('.readout [data-cell="price"]').textContent()),
         (spotTick + k) / 4,
