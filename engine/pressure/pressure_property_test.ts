@@ -237,8 +237,8 @@ Deno.test("PressureEngine.update() lists a tick once, also at times that are not
     const engine = newEngine(model);
     engine.setAnchor(100);
     for (const tsNs of [0, -5, 0, 0, 7]) {
-      engine.update(tsNs, ACTION.MODIFY, SIDE.BID, 100 * TICK_NANO, 3 - tsNs, 1, 0, FLAG.LAST);
-      engine.update(tsNs, ACTION.MODIFY, SIDE.BID, 100 * TICK_NANO, 9 - tsNs, 1, 0, FLAG.LAST);
+      engine.update(tsNs, ACTION.MODIFY, SIDE.BID, 100 * TICK_NANO, 30 - tsNs, 1, 0, FLAG.LAST);
+      engine.update(tsNs, ACTION.MODIFY, SIDE.BID, 100 * TICK_NANO, 90 - tsNs, 1, 0, FLAG.LAST);
     }
     strictEqual(engine.state.activeCount, 1);
   }
