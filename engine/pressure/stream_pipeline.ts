@@ -169,8 +169,7 @@ export class StreamPipeline implements EventSink {
         this.#engine.updateBook(action, side, priceNano, size, idLow, idHigh, flags);
         return;
       }
-      this.#warm = true;
-      if (this.#engine.reanchorToBest()) this.#engine.synchronise();
+      this.#beginWarm();
     } else if (tsNs < this.#warmupStartNs) return;
     if (tsNs >= this.emitAfterNs) {
       const clock = this.#clock;
@@ -188,6 +187,16 @@ export class StreamPipeline implements EventSink {
   /** Closes every bin that ends at or before `tsNs`: the caller knows that no earlier event comes. */
   closeBinsUntil(tsNs: number): void {
     while (this.#clock.endNs <= tsNs) this.#closeBin();
+  }
+
+  /**
+   * Opens the first bin of a run with `emitAfterNs` before an event does: the caller knows that every
+   * event before it was taken. Bins of a quiet market can then close as time passes.
+   */
+  openFirstBin(): void {
+    if (this.emitAfterNs <= 0 || !Number.isNaN(this.#clock.endNs)) return;
+    if (!this.#warm) this.#beginWarm();
+    this.#clock.open(this.emitAfterNs);
   }
 
   /** Ends the input: the open bin is emitted when it holds an event. */
@@ -252,6 +261,11 @@ export class StreamPipeline implements EventSink {
       hash.rounded(this.#spectrum.score[i]!);
     }
     return hash.digest();
+  }
+
+  #beginWarm(): void {
+    this.#warm = true;
+    if (this.#engine.reanchorToBest()) this.#engine.synchronise();
   }
 
   #closeBin(): void {
