@@ -1,4 +1,6 @@
 import { ACTION, FLAG, SIDE } from "../dbn/mod.ts";
+import { ENG } from "../frames/mod.ts";
+import { STRIDE, type TickState } from "./tick_state.ts";
 
 interface Order {
   readonly side: number;
@@ -130,6 +132,22 @@ export class NaivePressure {
       if (!this.#options.complete) relax(tick, (tsNs - tick.lastNs) / 1e9);
       tick.lastNs = tsNs;
       if (this.#options.complete) recompute(tick);
+    }
+  }
+
+  /** Takes over the ticks of an engine, as a start for timing; each counts as one impulse. */
+  adopt(state: TickState): void {
+    for (const index of state.active.subarray(0, state.activeCount)) {
+      const column = (from: number, count: number) =>
+        Array.from(state.values.subarray(index * STRIDE + from, index * STRIDE + from + count));
+      const tick = newTick(state.values[index * STRIDE + ENG.REST_DEPTH]!);
+      tick.lastNs = state.lastNs[index]!;
+      tick.mass = column(ENG.ADD_MASS, 3);
+      tick.v = column(ENG.V_ADD, 4);
+      tick.a = column(ENG.A_ADD, 4);
+      tick.j = column(ENG.J_ADD, 4);
+      tick.impulses.push({ tsNs: tick.lastNs, flow: tick.v.map((v) => 2 * v) });
+      this.ticks.set(index, tick);
     }
   }
 

@@ -160,9 +160,7 @@ export class StreamPipeline implements EventSink {
         this.#engine.updateBook(action, side, priceNano, size, idLow, idHigh, flags);
         return;
       }
-      this.#warm = true;
-      this.#engine.reanchorToBest();
-      this.#engine.synchronise();
+      this.#beginWarm();
     } else if (tsNs < this.#warmupStartNs && this.model === "compat") {
       // The original has booked such a straggler in its first pass over the file.
       return;
@@ -183,6 +181,16 @@ export class StreamPipeline implements EventSink {
   /** Closes every bin that ends at or before `tsNs`: the caller knows that no earlier event comes. */
   closeBinsUntil(tsNs: number): void {
     while (this.#clock.endNs <= tsNs) this.#closeBin();
+  }
+
+  /**
+   * Opens the first bin of a run with `emitAfterNs` before an event does: the caller knows that every
+   * event before it was taken. Bins of a quiet market can then close as time passes.
+   */
+  openFirstBin(): void {
+    if (this.emitAfterNs <= 0 || !Number.isNaN(this.#clock.endNs)) return;
+    if (!this.#warm) this.#beginWarm();
+    this.#clock.open(this.emitAfterNs);
   }
 
   /** Ends the input: the open bin is emitted when it holds an event. */
@@ -227,6 +235,12 @@ export class StreamPipeline implements EventSink {
     hash.integer(this.#clock.events);
     hashEngine(hash, this.#engine, this.#spectrum.score);
     return hash.digest();
+  }
+
+  #beginWarm(): void {
+    this.#warm = true;
+    this.#engine.reanchorToBest();
+    this.#engine.synchronise();
   }
 
   #closeBin(): void {

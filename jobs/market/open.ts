@@ -1,8 +1,8 @@
-import { newYorkNs } from "../../engine/clock/mod.ts";
+import { newYorkDate, newYorkNs, newYorkText } from "../../engine/clock/mod.ts";
 import type { InstrumentConfig } from "../../engine/pressure/mod.ts";
 import type { Regime } from "../../modules/control/contract.ts";
 import type { Clock } from "./clock.ts";
-import type { Feed } from "./feed.ts";
+import { type Feed, FeedError } from "./feed.ts";
 import { instrumentFor } from "./instruments.ts";
 import { Market } from "./market.ts";
 import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
@@ -26,20 +26,42 @@ async function openFeed(spec: MarketSpec, clock: Clock, historyNs: number): Prom
 }
 
 const DAY_NS = 86_400_000_000_000n;
-/** Offsets count from a month before the session, so that older times are above 0 too. */
+/** Offsets count from a month before the session, so that times of old orders are above 0 too. */
 const BASE_BEFORE_DAYS = 32n;
 
-function dayOf(feed: Feed, clock: Clock): bigint {
-  return (feed.startNs ?? clock.wallNs()) / DAY_NS;
-}
-
 function baseOf(feed: Feed, clock: Clock): bigint {
-  return (dayOf(feed, clock) - BASE_BEFORE_DAYS) * DAY_NS;
+  const day = (feed.startNs ?? clock.wallNs()) / DAY_NS;
+  return day > BASE_BEFORE_DAYS ? (day - BASE_BEFORE_DAYS) * DAY_NS : 0n;
 }
 
-/** UTC date of the feed's first day, YYYY-MM-DD. */
-function dateOf(feed: Feed, clock: Clock): string {
-  return new Date(Number(dayOf(feed, clock)) * 86_400_000).toISOString().slice(0, 10);
+/** First bin that a spec asks for, epoch ns; null leaves it to the first event. */
+function startOf(spec: MarketSpec, feed: Feed, cellNs: number): bigint | null {
+  const { date, start } = spec;
+  const { startNs, endNs } = feed;
+  if (date === null && start === null) return null;
+  if (feed.kind !== "replay" || startNs === null) {
+    throw new FeedError("out_of_range", "Cannot choose the start of a market without a recording");
+  }
+  const firstDate = newYorkDate(startNs);
+  const lastDate = endNs === null || endNs <= startNs ? firstDate : newYorkDate(endNs - 1n);
+  const wanted = date ?? firstDate;
+  if (wanted < firstDate || wanted > lastDate) {
+    const range = firstDate === lastDate ? firstDate : `${firstDate} to ${lastDate}`;
+    throw new FeedError(
+      "out_of_range",
+      `Cannot replay ${wanted} as the file holds ${range}, New York dates`,
+    );
+  }
+  if (start === null && wanted === firstDate) return null;
+  const atNs = newYorkNs(wanted, start ?? "00:00");
+  if (atNs < startNs - BigInt(cellNs) || (endNs !== null && atNs >= endNs)) {
+    throw new FeedError(
+      "out_of_range",
+      `Cannot start at ${wanted} ${start} New York time as the file runs from ` +
+        `${newYorkText(startNs)} to ${endNs === null ? "its end" : newYorkText(endNs)}`,
+    );
+  }
+  return atNs;
 }
 
 /**
@@ -61,6 +83,7 @@ export async function openMarket(
     const instrument: InstrumentConfig = spec.model === null
       ? found.config
       : { ...found.config, pressure_model: spec.model };
+    const baseNs = baseOf(feed, clock);
     const market = new Market({
       feed,
       instrument,
@@ -70,8 +93,8 @@ export async function openMarket(
         cubicScale: spec.projection.cubicScale,
         dampingLambda: spec.projection.dampingLambda,
       },
-      baseNs: baseOf(feed, clock),
-      startNs: spec.start === null ? null : newYorkNs(dateOf(feed, clock), spec.start),
+      baseNs,
+      startNs: startOf(spec, feed, instrument.cell_width_ms * 1_000_000),
       ...on,
     });
     const config = runtimeConfig(instrument, found.name, spec.projection);
@@ -84,5 +107,5 @@ export async function openMarket(
 
 function liveFrom(spec: MarketSpec, market: Market, clock: Clock): number | null {
   if (spec.source === "synthetic") return Number(clock.wallNs() - market.baseNs);
-  return spec.start === null ? null : market.emitAfterNs;
+  return market.emitAfterNs > 0 ? market.emitAfterNs : null;
 }
