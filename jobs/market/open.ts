@@ -1,11 +1,14 @@
 import { newYorkNs } from "../../engine/clock/mod.ts";
-import type { InstrumentConfig } from "../../engine/pressure/mod.ts";
+import type {
+  InstrumentConfig,
+  ProjectionModel as EngineProjection,
+} from "../../engine/pressure/mod.ts";
 import type { Regime } from "../../modules/control/contract.ts";
 import type { Clock } from "./clock.ts";
 import type { Feed } from "./feed.ts";
 import { instrumentFor } from "./instruments.ts";
 import { Market } from "./market.ts";
-import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
+import type { EncodedBin, MarketSpec, ProjectionModel, RuntimeConfig } from "./protocol.ts";
 import { ReplayFeed } from "./replay_feed.ts";
 import { runtimeConfig } from "./runtime_config.ts";
 import { SyntheticFeed } from "./synthetic_feed.ts";
@@ -29,17 +32,24 @@ const DAY_NS = 86_400_000_000_000n;
 /** Offsets count from a month before the session, so that older times are above 0 too. */
 const BASE_BEFORE_DAYS = 32n;
 
-function dayOf(feed: Feed, clock: Clock): bigint {
-  return (feed.startNs ?? clock.wallNs()) / DAY_NS;
+/** Epoch ns that the offsets of a run count from, by the time at which its feed starts. */
+export function baseNsOf(startNs: bigint): bigint {
+  return (startNs / DAY_NS - BASE_BEFORE_DAYS) * DAY_NS;
 }
 
-function baseOf(feed: Feed, clock: Clock): bigint {
-  return (dayOf(feed, clock) - BASE_BEFORE_DAYS) * DAY_NS;
+/** UTC date of an instant, YYYY-MM-DD: the session date of a feed that starts then. */
+export function sessionDateOf(startNs: bigint): string {
+  return new Date(Number(startNs / 1_000_000n)).toISOString().slice(0, 10);
 }
 
-/** UTC date of the feed's first day, YYYY-MM-DD. */
-function dateOf(feed: Feed, clock: Clock): string {
-  return new Date(Number(dayOf(feed, clock)) * 86_400_000).toISOString().slice(0, 10);
+/** The projection as the engine takes it. */
+export function engineProjection(model: ProjectionModel): EngineProjection {
+  return {
+    useCubic: model.form === "cubic",
+    linear: model.form === "linear",
+    cubicScale: model.cubicScale,
+    dampingLambda: model.dampingLambda,
+  };
 }
 
 /**
@@ -57,6 +67,7 @@ export async function openMarket(
 ): Promise<OpenedMarket> {
   const feed = await openFeed(spec, clock, historyBins * 100_000_000);
   try {
+    const startNs = feed.startNs ?? clock.wallNs();
     const found = await instrumentFor(spec.instrument, feed.symbol);
     const instrument: InstrumentConfig = spec.model === null
       ? found.config
@@ -64,14 +75,9 @@ export async function openMarket(
     const market = new Market({
       feed,
       instrument,
-      projection: {
-        useCubic: spec.projection.form === "cubic",
-        linear: spec.projection.form === "linear",
-        cubicScale: spec.projection.cubicScale,
-        dampingLambda: spec.projection.dampingLambda,
-      },
-      baseNs: baseOf(feed, clock),
-      startNs: spec.start === null ? null : newYorkNs(dateOf(feed, clock), spec.start),
+      projection: engineProjection(spec.projection),
+      baseNs: baseNsOf(startNs),
+      startNs: spec.start === null ? null : newYorkNs(sessionDateOf(startNs), spec.start),
       ...on,
     });
     const config = runtimeConfig(instrument, found.name, spec.projection);
