@@ -162,15 +162,15 @@ export class TickBook {
   rawBest(): { bid: number; ask: number } {
     const { orders } = this;
     let bid = 0;
-    let ask = 0;
+    let ask = Infinity;
     for (let slot = 0; slot < orders.capacity; slot++) {
       const side = orders.side[slot]!;
       if (side === 0 || !(orders.qty[slot]! > 0)) continue;
       const price = orders.priceNano[slot]!;
       if (side === SIDE.BID && price > bid) bid = price;
-      else if (side === SIDE.ASK && (ask === 0 || price < ask)) ask = price;
+      else if (side === SIDE.ASK && price < ask) ask = price;
     }
-    return { bid, ask };
+    return { bid, ask: ask < Infinity ? ask : 0 };
   }
 
   /** Whether an order lies outside the anchored grid. */

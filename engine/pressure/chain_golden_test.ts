@@ -2,7 +2,7 @@ import { ok, strictEqual } from "node:assert/strict";
 import { midTick, TickGrid } from "../book/mod.ts";
 import { ACTION, SIDE } from "../dbn/mod.ts";
 import { ENG } from "../frames/mod.ts";
-import { readGolden } from "./_golden_test_util.ts";
+import { readGolden } from "./testing/golden.ts";
 import { CompatModel } from "./compat_model.ts";
 import { PressureEngine } from "./pressure_engine.ts";
 import { alpha, TickState } from "./tick_state.ts";

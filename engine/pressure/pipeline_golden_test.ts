@@ -11,7 +11,7 @@ import {
   readGolden,
   ScoreCheck,
   timesOf,
-} from "./_golden_test_util.ts";
+} from "./testing/golden.ts";
 import { type CoreFrame, CorePipeline } from "./core_pipeline.ts";
 import { StreamPipeline } from "./stream_pipeline.ts";
 

@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { sessionWindow } from "../clock/mod.ts";
 import { ACTION, FLAG, type MboBlock, SIDE, writeMbo } from "../dbn/mod.ts";
-import { readGolden } from "./_golden_test_util.ts";
+import { readGolden } from "./testing/golden.ts";
 import { ReplayFilter, type ReplayFilterOptions } from "./replay_filter.ts";
 
 interface GoldenRecord {

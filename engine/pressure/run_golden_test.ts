@@ -15,7 +15,7 @@ import {
   readGolden,
   ScoreCheck,
   timesOf,
-} from "./_golden_test_util.ts";
+} from "./testing/golden.ts";
 import { CorePipeline } from "./core_pipeline.ts";
 import type { PressureEngine } from "./pressure_engine.ts";
 import type { EventSink } from "./replay_filter.ts";

@@ -1,10 +1,10 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
-import { ENG, ENGINE_COLUMNS, type GridFrame } from "../frames/mod.ts";
-import { newYorkNs } from "../clock/mod.ts";
-import type { InstrumentConfig } from "./instrument.ts";
-import type { ProjectionModel } from "./projection.ts";
-import type { EventSink } from "./replay_filter.ts";
+import { ENG, ENGINE_COLUMNS, type GridFrame } from "../../frames/mod.ts";
+import { newYorkNs } from "../../clock/mod.ts";
+import type { InstrumentConfig } from "../instrument.ts";
+import type { ProjectionModel } from "../projection.ts";
+import type { EventSink } from "../replay_filter.ts";
 
 /** ts, action, side, price, size, order id, flags. */
 export type GoldenEvent = readonly [
@@ -31,7 +31,7 @@ export interface GoldenRun {
   readonly reanchor_after_events?: number;
 }
 
-const FIXTURES = `${import.meta.dirname}/../../fixtures/vacuum-pressure`;
+const FIXTURES = `${import.meta.dirname}/../../../fixtures/vacuum-pressure`;
 const WARMUP_NS = 1_800e9;
 
 /** Reads a golden file, gzip or not. */
