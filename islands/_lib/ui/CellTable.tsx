@@ -21,6 +21,9 @@ export function CellTable({ terminal }: { readonly terminal: Terminal }) {
     // Out of sight it only has to be fresh when somebody reads it: once a second is enough.
     if (shown || beat % 4 === 0) fill(body.current!, caption.current!, terminal);
   }, [beat, shown]);
+  useEffect(() => {
+    if (shown) body.current!.querySelector(".spot")?.scrollIntoView({ block: "center" });
+  }, [shown]);
   const unit = state.config.value?.qtyUnit ?? "contracts";
   return (
     <div class="cells" tabIndex={shown ? 0 : -1}>
