@@ -1,4 +1,4 @@
-import { ACTION, type MboBlock } from "../dbn/mod.ts";
+import { ACTION, FLAG, type MboBlock } from "../dbn/mod.ts";
 import { ENG } from "../frames/mod.ts";
 import { type EngineInstrument, engineOf, hashEngine } from "./_pipeline_engine.ts";
 import { BinClock, type BinClockState } from "./bin_clock.ts";
@@ -170,10 +170,12 @@ export class CorePipeline implements EventSink {
     if (tsNs >= this.#options.emitAfterNs) {
       const clock = this.#clock;
       if (Number.isNaN(clock.endNs)) {
-        clock.open(this.#options.emitAfterNs > 0 ? this.#options.emitAfterNs : tsNs);
+        // A snapshot carries the times of old orders; the market's time begins after it.
+        const old = corrected && (flags & FLAG.SNAPSHOT) !== 0;
+        if (!old) clock.open(this.#options.emitAfterNs > 0 ? this.#options.emitAfterNs : tsNs);
       }
       while (tsNs >= clock.endNs) this.#closeBin();
-      clock.events++;
+      if (!Number.isNaN(clock.endNs)) clock.events++;
     }
     if (corrected) this.#tryReanchor(tsNs);
     this.#tryAnchor(action, priceNano);
