@@ -336,6 +336,9 @@ browserTest("Terminal gives the current column as a table", async (page) => {
       const depth = columns.get("rest_depth")![100 - row]!;
       strictEqual(numberIn(cells[5]!), Math.round(depth));
     }
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save CSV" }).click();
+    match((await download).suggestedFilename(), /^MNQH6-bin29-/);
   });
 });
 
