@@ -1,0 +1,150 @@
+import { join } from "node:path";
+import { z } from "zod";
+import type { BenchRow } from "./row.ts";
+import { ROOT, ServerProcess } from "./server_process.ts";
+
+const CLIENTS = 200;
+const IDLE_SECONDS = 4;
+const POLL_MS = 1_000;
+
+const Report = z.strictObject({
+  deliveries: z.number(),
+  perClientPerSecond: z.number(),
+  leastMs: z.number(),
+  p50Ms: z.number(),
+  p99Ms: z.number(),
+  mostMs: z.number(),
+  megabytesPerSecond: z.number(),
+  dropped: z.number(),
+  closed: z.number(),
+});
+type Report = z.infer<typeof Report>;
+
+/**
+ * 200 clients on one market. A bin ends at a scheduled instant, so that a late bin counts as late
+ * delivery; the constant distance of the synthetic market to the wall clock is taken from the
+ * fastest delivery to a single client before the crowd comes.
+ *
+ * @param seconds How long the crowd stays.
+ */
+export async function fanOutRows(seconds: number): Promise<BenchRow[]> {
+  const server = await ServerProcess.start();
+  try {
+    await ready(server.url);
+    const idle = await clients(server.url, 1, IDLE_SECONDS);
+    const memory = new MemoryTrack(server);
+    const crowd = await memory.during(clients(server.url, CLIENTS, seconds));
+    const { deliveries, dropped, closed } = crowd;
+    const p99 = crowd.p99Ms - idle.leastMs;
+    const { startMb, endMb, mbPerMin } = memory.summary();
+    return [
+      {
+        name: "fan-out",
+        what: `${CLIENTS} WebSocket clients, delivery of a bin, p99`,
+        unit: "ms",
+        measured: p99,
+        baseline: { what: "one client, idle", value: idle.p99Ms - idle.leastMs },
+        reach: { bound: "at most", value: 100 },
+        note: `${deliveries} deliveries in ${seconds} s, ` +
+          `${crowd.perClientPerSecond.toFixed(1)} bins/s each, ` +
+          `${crowd.megabytesPerSecond.toFixed(0)} MB/s, p50 ` +
+          `${(crowd.p50Ms - idle.leastMs).toFixed(1)} ms, worst ` +
+          `${(crowd.mostMs - idle.leastMs).toFixed(0)} ms, ${dropped} drops, ${closed} lost`,
+      },
+      {
+        name: "fan-out",
+        what: `memory of the server with ${CLIENTS} clients, growth`,
+        unit: "MB/min",
+        measured: mbPerMin,
+        baseline: null,
+        reach: null,
+        note: `resident ${startMb.toFixed(0)} MB at the start, ${endMb.toFixed(0)} MB at the end ` +
+          `of ${seconds} s; slope over the second half`,
+      },
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+async function clients(url: string, count: number, seconds: number): Promise<Report> {
+  const stream = `${url.replace("http", "ws")}/v1/pressure/stream`;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-check",
+      "-A",
+      join(ROOT, "jobs/bench/_stream_clients.ts"),
+      stream,
+      String(count),
+      String(seconds),
+    ],
+    cwd: ROOT,
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const limit = setTimeout(() => child.kill("SIGKILL"), (seconds + 60) * 1_000);
+  try {
+    const { code, stdout, stderr } = await child.output();
+    const text = new TextDecoder();
+    if (code !== 0) throw new Error(`Cannot measure the clients: ${text.decode(stderr)}`);
+    return Report.parse(JSON.parse(text.decode(stdout)));
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+async function ready(url: string): Promise<void> {
+  const giveUpMs = performance.now() + 30_000;
+  while (performance.now() < giveUpMs) {
+    const response = await fetch(`${url}/readyz`);
+    await response.body?.cancel();
+    if (response.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("Cannot measure as the terminal did not become ready");
+}
+
+/** Resident memory of a server over time. */
+class MemoryTrack {
+  readonly #server: ServerProcess;
+  readonly #samples: { readonly atMin: number; readonly mb: number }[] = [];
+
+  constructor(server: ServerProcess) {
+    this.#server = server;
+  }
+
+  /** Looks once a second until `work` has ended. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    let running = true;
+    const watch = (async () => {
+      while (running) {
+        const mb = await this.#server.metric("lotus_memory_rss_bytes") / 1e6;
+        this.#samples.push({ atMin: performance.now() / 60_000, mb });
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      }
+    })();
+    try {
+      return await work;
+    } finally {
+      running = false;
+      await watch;
+    }
+  }
+
+  /** First and last sample, and the least-squares slope over the second half. */
+  summary(): { startMb: number; endMb: number; mbPerMin: number } {
+    const half = this.#samples.slice(Math.floor(this.#samples.length / 2));
+    const mean = (values: readonly number[]) =>
+      values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+    const x = mean(half.map(({ atMin }) => atMin));
+    const y = mean(half.map(({ mb }) => mb));
+    const cross = mean(half.map(({ atMin, mb }) => (atMin - x) * (mb - y)));
+    const square = mean(half.map(({ atMin }) => (atMin - x) ** 2));
+    return {
+      startMb: this.#samples[0]?.mb ?? 0,
+      endMb: this.#samples.at(-1)?.mb ?? 0,
+      mbPerMin: square > 0 ? cross / square : 0,
+    };
+  }
+}
