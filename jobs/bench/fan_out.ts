@@ -36,7 +36,7 @@ export async function fanOutRows(seconds: number): Promise<BenchRow[]> {
     const crowd = await memory.during(clients(server.url, CLIENTS, seconds));
     const { deliveries, dropped, closed } = crowd;
     const p99 = crowd.p99Ms - idle.leastMs;
-    const { startMb, endMb, mbPerMin } = memory.summary();
+    const { startMb, endMb, mostMb, growthMb } = memory.summary();
     return [
       {
         name: "fan-out",
@@ -53,13 +53,14 @@ export async function fanOutRows(seconds: number): Promise<BenchRow[]> {
       },
       {
         name: "fan-out",
-        what: `memory of the server with ${CLIENTS} clients, growth`,
-        unit: "MB/min",
-        measured: mbPerMin,
+        what: `memory of the server with ${CLIENTS} clients, growth over ${seconds} s`,
+        unit: "MB",
+        measured: growthMb,
         baseline: null,
-        reach: null,
-        note: `resident ${startMb.toFixed(0)} MB at the start, ${endMb.toFixed(0)} MB at the end ` +
-          `of ${seconds} s; slope over the second half`,
+        reach: { bound: "at most", value: 50 },
+        note: `median of the last third less that of the middle third; resident ` +
+          `${startMb.toFixed(0)} MB at the start, ${endMb.toFixed(0)} MB at the end, ` +
+          `${mostMb.toFixed(0)} MB at most`,
       },
     ];
   } finally {
@@ -108,7 +109,7 @@ async function ready(url: string): Promise<void> {
 /** Resident memory of a server over time. */
 class MemoryTrack {
   readonly #server: ServerProcess;
-  readonly #samples: { readonly atMin: number; readonly mb: number }[] = [];
+  readonly #samples: number[] = [];
 
   constructor(server: ServerProcess) {
     this.#server = server;
@@ -119,8 +120,7 @@ class MemoryTrack {
     let running = true;
     const watch = (async () => {
       while (running) {
-        const mb = await this.#server.metric("lotus_memory_rss_bytes") / 1e6;
-        this.#samples.push({ atMin: performance.now() / 60_000, mb });
+        this.#samples.push(await this.#server.metric("lotus_memory_rss_bytes") / 1e6);
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
     })();
@@ -132,19 +132,17 @@ class MemoryTrack {
     }
   }
 
-  /** First and last sample, and the least-squares slope over the second half. */
-  summary(): { startMb: number; endMb: number; mbPerMin: number } {
-    const half = this.#samples.slice(Math.floor(this.#samples.length / 2));
-    const mean = (values: readonly number[]) =>
-      values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-    const x = mean(half.map(({ atMin }) => atMin));
-    const y = mean(half.map(({ mb }) => mb));
-    const cross = mean(half.map(({ atMin, mb }) => (atMin - x) * (mb - y)));
-    const square = mean(half.map(({ atMin }) => (atMin - x) ** 2));
+  /** MB. The growth compares medians, as collections make the memory go up and down. */
+  summary(): { startMb: number; endMb: number; mostMb: number; growthMb: number } {
+    const mb = this.#samples;
+    const third = Math.floor(mb.length / 3);
+    const median = (values: readonly number[]) =>
+      values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
     return {
-      startMb: this.#samples[0]?.mb ?? 0,
-      endMb: this.#samples.at(-1)?.mb ?? 0,
-      mbPerMin: square > 0 ? cross / square : 0,
+      startMb: mb[0] ?? 0,
+      endMb: mb.at(-1) ?? 0,
+      mostMb: Math.max(...mb),
+      growthMb: median(mb.slice(2 * third)) - median(mb.slice(third, 2 * third)),
     };
   }
 }
