@@ -19,8 +19,8 @@ app.use((ctx) => {
 app.use(staticFiles());
 app.fsRoutes();
 
-/** Longest time that a stop may take before the process ends anyway, ms. */
-const STOP_TIMEOUT_MS = 5_000;
+/** Longest time that clients get to close their sockets before the process ends anyway, ms. */
+const STOP_TIMEOUT_MS = 3_000;
 
 function logger(level: "debug" | "info" | "warn" | "error"): Logger {
   return createLogger("main", {
@@ -31,9 +31,26 @@ function logger(level: "debug" | "info" | "warn" | "error"): Logger {
   });
 }
 
+/** The address cannot be served. The message is one line for the operator. */
+class ListenError extends RangeError {
+  override readonly name = "ListenError";
+}
+
+/** Finds out before anything starts whether the address is free. */
+function checkAddress(hostname: string, port: number): void {
+  try {
+    Deno.listen({ hostname, port }).close();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ListenError(`Cannot listen on ${hostname}:${port}: ${why}`, { cause: error });
+  }
+}
+
 async function start(feed: string | undefined): Promise<void> {
   const config = loadConfig(undefined, feed);
+  checkAddress(config.host, config.port);
   const log = logger(config.logLevel);
+  log.info("start", { host: config.host, port: config.port, feed: config.feed });
   const running = new Terminal(config, log.child("terminal"), systemClock);
   terminal = running;
   const build = await createBuilder(import.meta.dirname ?? ".").build(
@@ -44,8 +61,9 @@ async function start(feed: string | undefined): Promise<void> {
     hostname: config.host,
     port: config.port,
     onListen: ({ hostname, port }) => {
-      log.info("listening", { url: `http://${hostname}:${port}/` });
-      console.log(`Lotus Terminal: http://${hostname}:${port}/`);
+      const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
+      log.info("listening", { url });
+      console.log(`Lotus Terminal: ${url}`);
     },
   }, app.handler());
   let stopping = false;
@@ -53,11 +71,12 @@ async function start(feed: string | undefined): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { signal });
-    const deadline = setTimeout(() => Deno.exit(1), STOP_TIMEOUT_MS);
     running.stop();
-    await server.shutdown();
-    clearTimeout(deadline);
-    log.info("stopped");
+    const late = new Promise<string>((resolve) =>
+      setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
+    );
+    const how = await Promise.race([server.shutdown().then(() => "all closed"), late]);
+    log.info("stopped", { how });
     Deno.exit(0);
   };
   Deno.addSignalListener("SIGINT", () => stop("SIGINT"));
@@ -68,7 +87,7 @@ if (import.meta.main) {
   try {
     await start(Deno.args[0]);
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof Deno.errors.AddrInUse)) throw error;
+    if (!(error instanceof ConfigError || error instanceof ListenError)) throw error;
     console.error(error.message);
     Deno.exit(1);
   }

@@ -1,1 +1,8 @@
-export { newYorkNs, type SessionWindow, sessionWindow, utcMidnightNs } from "./new_york.ts";
+export {
+  newYorkDate,
+  newYorkNs,
+  newYorkText,
+  type SessionWindow,
+  sessionWindow,
+  utcMidnightNs,
+} from "./new_york.ts";

@@ -40,6 +40,17 @@ export function newYorkNs(date: string, time: string): bigint {
   throw new RangeError(`Cannot find the New York time as the day skips it: "${date} ${time}"`);
 }
 
+/** New York date of an instant, YYYY-MM-DD. */
+export function newYorkDate(epochNs: bigint): string {
+  return newYorkText(epochNs).slice(0, 10);
+}
+
+/** New York date and wall time of an instant for people, YYYY-MM-DD HH:MM:SS. */
+export function newYorkText(epochNs: bigint): string {
+  const wall = new Date(wallMs(Number(epochNs / NS_PER_MS))).toISOString();
+  return `${wall.slice(0, 10)} ${wall.slice(11, 19)}`;
+}
+
 /** UTC midnight of a date in epoch ns. @throws {RangeError} When the text is no date. */
 export function utcMidnightNs(date: string): bigint {
   const ms = Date.parse(`${date}T00:00:00Z`);

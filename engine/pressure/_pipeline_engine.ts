@@ -1,17 +1,13 @@
 import { ENG } from "../frames/mod.ts";
-import { PressureEngine, type PressureModel } from "./pressure_engine.ts";
+import type { InstrumentConfig } from "./instrument.ts";
+import { PressureEngine } from "./pressure_engine.ts";
 import type { StateHash } from "./state_hash.ts";
 import { STRIDE } from "./tick_state.ts";
 
 /** Least gap between two warnings about prices outside the grid, events. */
 const WARN_EVERY_EVENTS = 10_000;
 
-/** What of an instrument its engine needs. */
-export interface EngineInstrument {
-  readonly tick_int: number;
-  readonly n_absolute_ticks: number;
-  readonly pressure_model: PressureModel;
-}
+type EngineInstrument = Pick<InstrumentConfig, "tick_int" | "n_absolute_ticks" | "pressure_model">;
 
 /** The engine of an instrument, warning of prices outside the grid now and then. */
 export function engineOf(

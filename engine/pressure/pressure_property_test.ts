@@ -231,3 +231,15 @@ Deno.test("PressureEngine in the model complete does not care how time is cut", 
     { seed: 20_260_104, numRuns: 100 },
   );
 });
+
+Deno.test("PressureEngine.update() lists a tick once, also at times that are not above 0", () => {
+  for (const model of ["compat", "complete"] as const) {
+    const engine = newEngine(model);
+    engine.setAnchor(100);
+    for (const tsNs of [0, -5, 0, 0, 7]) {
+      engine.update(tsNs, ACTION.MODIFY, SIDE.BID, 100 * TICK_NANO, 30 - tsNs, 1, 0, FLAG.LAST);
+      engine.update(tsNs, ACTION.MODIFY, SIDE.BID, 100 * TICK_NANO, 90 - tsNs, 1, 0, FLAG.LAST);
+    }
+    strictEqual(engine.state.activeCount, 1);
+  }
+});

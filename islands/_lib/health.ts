@@ -106,7 +106,7 @@ function ofLive(input: HealthInput, feed: FeedState): Health {
     return {
       kind: "invalid",
       label: "Book invalid",
-      plate: "Book invalid: one side or order is missing",
+      plate: "Book invalid: cells and prices may be wrong",
     };
   }
   if (input.binAgeMs > Math.max(LATE_AFTER_MS, 5 * expectedMs)) {

@@ -40,7 +40,7 @@ export class Heatmap {
   readonly #heat: HeatLayer;
   readonly #depth = new DepthProfile();
   readonly #theme: Theme;
-  #layout: PaneLayout = paneLayout(0, 0, 1, 72);
+  #layout: PaneLayout = paneLayout(0, 0, 1);
   #history: History | null = null;
   #texture: HeatTexture | null = null;
   #forecast: ForecastZone | null = null;
@@ -91,7 +91,9 @@ export class Heatmap {
 
   /** Shows another history, or none. */
   setHistory(history: History | null): void {
+    const sameRows = history?.store.rows === this.#history?.store.rows;
     this.#history = history;
+    if (!sameRows) this.#fit();
     this.#texture = history === null ? null : new HeatTexture(history.store, this.#paint);
     this.#forecast = history === null ? null : new ForecastZone(history.config);
     this.#placed = false;
@@ -107,9 +109,7 @@ export class Heatmap {
 
   /** Takes the size of the pane in CSS pixels. */
   resize(cssWidth: number, cssHeight: number, dpr: number): void {
-    const config = this.#history?.config;
-    const digits = config === undefined ? 8 : priceText(1e5, scaleOf(this.#history!)).length;
-    this.#layout = paneLayout(cssWidth, cssHeight, dpr, Math.max(64, digits * 7 + 20));
+    this.#layout = paneLayout(cssWidth, cssHeight, dpr);
     for (const canvas of [this.#base, this.#overlay]) {
       canvas.width = this.#layout.width;
       canvas.height = this.#layout.height;
@@ -310,7 +310,7 @@ export class Heatmap {
     const columnPx = Math.max(1, Math.round(1.5 * dpr));
     this.#view = { ...this.#view, rowPx, columnPx: columnPx > 4 ? 4 : columnPx, binsPerColumn: 1 };
     this.#placed = false;
-    this.#fitted = this.#history !== null;
+    this.#fitted = this.#history !== null && plotHeight > 0;
   }
 }
 

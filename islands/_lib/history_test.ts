@@ -66,6 +66,17 @@ Deno.test("History.accept() sees a hole in time even where the numbers go on", (
   strictEqual(history.store.startNs[history.store.slot(1)], 1e8);
 });
 
+Deno.test("History.accept() lets the signals warm up anew after a hole of a second", () => {
+  const history = fresh();
+  for (let seq = 0; seq < 210; seq++) offer(history, seq);
+  strictEqual(history.signals.values?.warmup, 1);
+  offer(history, 219); // nine bins missing
+  strictEqual(history.signals.values?.warmup, 1);
+  offer(history, 230); // ten bins missing
+  ok(history.signals.values!.warmup < 1);
+  strictEqual(history.signals.coldMs.ads, 19_900);
+});
+
 Deno.test("History.accept() ignores bins that a reconnect sends again", () => {
   const history = fresh();
   for (const seq of [0, 1, 2]) offer(history, seq);

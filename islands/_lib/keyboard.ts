@@ -139,7 +139,7 @@ const PAIR_MS = 1_500;
 /** True where a key belongs to the control that has the focus. */
 function isTyping(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement) || key === "Escape" || key === "?") return false;
-  if (target.closest("dialog") !== null) return true;
+  if (target.closest("dialog[open]") !== null) return true;
   if (target.matches("input:not([type=range]), select, textarea")) return true;
   if (target.matches("input[type=range]")) return key.startsWith("Arrow") || key.length > 1;
   return target.matches("button, a, summary") && (key === " " || key === "Enter");

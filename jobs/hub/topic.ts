@@ -13,10 +13,12 @@ export class Topic<T> {
     return this.#subscribers.size;
   }
 
-  /** Keeps `value` and calls every subscriber, in order of subscription. */
+  /** Keeps `value` and calls those who are subscribed now, in order of subscription. */
   publish(value: T): void {
     this.#last = value;
-    for (const subscriber of this.#subscribers) subscriber(value);
+    for (const subscriber of [...this.#subscribers]) {
+      if (this.#subscribers.has(subscriber)) subscriber(value);
+    }
   }
 
   /**

@@ -33,10 +33,11 @@ interface Options {
 }
 
 function plain(value: Fields[string]): string {
-  const text = typeof value === "string" && /[\s="]/.test(value)
+  // Quoted text has no control characters, so that a value cannot write to the terminal itself.
+  const text = typeof value === "string" && /[\s="\p{Cc}]/u.test(value)
     ? JSON.stringify(value)
     : `${value}`;
-  return text.replaceAll(/[\r\n]+/g, " ");
+  return text.replaceAll(/\p{Cc}+/gu, " ");
 }
 
 function humanLine(level: LogLevel, time: Date, module: string, event: string, fields: Fields) {

@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 
-/** Most files that are offered; more are left out and counted. */
+/** Most files that are offered; those that sort last are left out. */
 const MAX_FILES = 200;
 
 /** A replay file that the page may open. */
@@ -15,18 +15,32 @@ function isReplayFile(name: string): boolean {
   return /\.dbn(\.zst)?$/.test(name);
 }
 
+/** Whether an error means that there is nothing to see here, now or for this user. */
+function isOutOfReach(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
+    error instanceof Deno.errors.PermissionDenied;
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await Deno.stat(path)).size;
+  } catch (error) {
+    if (isOutOfReach(error)) return null;
+    throw error;
+  }
+}
+
 async function list(folder: string): Promise<CatalogueEntry[]> {
   const found: CatalogueEntry[] = [];
   try {
     for await (const entry of Deno.readDir(folder)) {
       if (!entry.isFile || !isReplayFile(entry.name)) continue;
       const path = join(folder, entry.name);
-      found.push({ name: entry.name, path, bytes: (await Deno.stat(path)).size });
+      const bytes = await sizeOf(path);
+      if (bytes !== null) found.push({ name: entry.name, path, bytes });
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) {
-      throw error;
-    }
+    if (!isOutOfReach(error)) throw error;
   }
   return found;
 }

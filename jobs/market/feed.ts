@@ -10,7 +10,7 @@ export interface Feed {
   readonly symbol: string;
   /** Text symbol of an instrument id, or null when the feed does not say. */
   readonly symbolOf: (instrumentId: number) => string | null;
-  /** Epoch ns of the first and the end of the last event; null when unknown or endless. */
+  /** Epoch ns of the first event after a snapshot, and the end; null when unknown or endless. */
   readonly startNs: bigint | null;
   readonly endNs: bigint | null;
   /** Records delivered so far: the position to give to {@link Feed.rewind}. */
@@ -47,7 +47,14 @@ export interface Feed {
 /** A feed that cannot be opened or read, with a message for people. */
 export class FeedError extends RangeError {
   override readonly name = "FeedError";
-  readonly code: "not_found" | "unreadable" | "not_seekable" | "no_regime" | "no_instrument";
+  readonly code:
+    | "not_found"
+    | "unreadable"
+    | "not_seekable"
+    | "not_running"
+    | "out_of_range"
+    | "no_regime"
+    | "no_instrument";
 
   constructor(code: FeedError["code"], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -3,7 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { listInstruments } from "./instruments.ts";
 import { ReplayFeed } from "./replay_feed.ts";
 
-/** A file on offer with what its metadata says; `problem` when it cannot be opened. */
+/** A file on offer with what its beginning says; `problem` when that is damaged. */
 export interface ListedFile {
   readonly name: string;
   readonly bytes: number;
@@ -23,6 +23,7 @@ export interface FeedList {
 async function describe(name: string, path: string, bytes: number): Promise<ListedFile> {
   try {
     const feed = await ReplayFeed.open(path);
+    const { problem } = feed;
     feed.close();
     return {
       name,
@@ -30,7 +31,7 @@ async function describe(name: string, path: string, bytes: number): Promise<List
       symbol: feed.symbol,
       startNs: feed.startNs?.toString() ?? null,
       endNs: feed.endNs?.toString() ?? null,
-      problem: null,
+      problem,
     };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);

@@ -96,6 +96,12 @@ export class Market {
     return this.#pipeline.eventCount;
   }
 
+  /** Epoch ns of the first bin that can be shown; null when the feed does not say. */
+  get startNs(): bigint | null {
+    const { emitAfterNs, baseNs } = this.#pipeline;
+    return emitAfterNs > 0 ? baseNs + BigInt(emitAfterNs) : this.feed.startNs;
+  }
+
   get binCount(): number {
     return this.#pipeline.binCount;
   }
@@ -154,8 +160,10 @@ export class Market {
     const here = this.closedUntilNs;
     if (!this.#ended && here >= fromNs && here <= targetNs) return false;
     this.#muteUntilNs = fromNs;
-    if (!this.#ended && here < fromNs) return true;
     const checkpoint = this.#checkpoints.before(fromNs);
+    if (!this.#ended && here < fromNs && (checkpoint === null || checkpoint.atNs <= here)) {
+      return true;
+    }
     await this.feed.rewind(checkpoint?.position ?? 0);
     if (checkpoint === null) this.#pipeline.reset();
     else this.#pipeline.restore(checkpoint.state);
@@ -164,19 +172,31 @@ export class Market {
   }
 
   /**
-   * Before the first bin nobody knows when one ends: a warm-up goes in at full width, what comes
-   * after it one record at a time until a bin opens.
+   * Before the first bin nobody knows when one ends. A run with a given start takes its warm-up at
+   * full width and opens the bin itself; else records come one at a time until one opens it.
    */
   async #takeFirst(goalNs: number): Promise<boolean> {
+    const { emitAfterNs } = this.#pipeline;
+    if (emitAfterNs > 0) return await this.#warmUp(Math.min(goalNs, emitAfterNs), goalNs);
     const untilNs = this.baseNs + BigInt(goalNs);
-    const width = goalNs <= this.#pipeline.emitAfterNs ? RECORDS_PER_STEP : 1;
-    for (let taken = 0; taken < RECORDS_PER_STEP; taken += width) {
-      const got = await this.feed.pull(untilNs, width, (block) => this.#pipeline.onBlock(block));
+    for (let taken = 0; taken < RECORDS_PER_STEP; taken++) {
+      const got = await this.feed.pull(untilNs, 1, (block) => this.#pipeline.onBlock(block));
       if (got === "ended") this.#finish();
       if (got !== "more") return true;
       if (!Number.isNaN(this.#pipeline.nextBinEndNs)) return false;
     }
     return false;
+  }
+
+  async #warmUp(untilNs: number, goalNs: number): Promise<boolean> {
+    const got = await this.feed.pull(
+      this.baseNs + BigInt(untilNs),
+      RECORDS_PER_STEP,
+      (block) => this.#pipeline.onBlock(block),
+    );
+    if (got === "ended") this.#finish();
+    if (got === "due" && untilNs === this.#pipeline.emitAfterNs) this.#pipeline.openFirstBin();
+    return got === "ended" || (got === "due" && untilNs >= goalNs);
   }
 
   #finish(): void {

@@ -1,11 +1,11 @@
-import { newYorkNs } from "../../engine/clock/mod.ts";
+import { newYorkDate, newYorkNs, newYorkText } from "../../engine/clock/mod.ts";
 import type {
   InstrumentConfig,
   ProjectionModel as EngineProjection,
 } from "../../engine/pressure/mod.ts";
 import type { Regime } from "../../modules/control/contract.ts";
 import type { Clock } from "./clock.ts";
-import type { Feed } from "./feed.ts";
+import { type Feed, FeedError } from "./feed.ts";
 import { instrumentFor } from "./instruments.ts";
 import { Market } from "./market.ts";
 import type { EncodedBin, MarketSpec, ProjectionModel, RuntimeConfig } from "./protocol.ts";
@@ -29,17 +29,13 @@ async function openFeed(spec: MarketSpec, clock: Clock, historyNs: number): Prom
 }
 
 const DAY_NS = 86_400_000_000_000n;
-/** Offsets count from a month before the session, so that older times are above 0 too. */
+/** Offsets count from a month before the session, so that times of old orders are above 0 too. */
 const BASE_BEFORE_DAYS = 32n;
 
 /** Epoch ns that the offsets of a run count from, by the time at which its feed starts. */
 export function baseNsOf(startNs: bigint): bigint {
-  return (startNs / DAY_NS - BASE_BEFORE_DAYS) * DAY_NS;
-}
-
-/** UTC date of an instant, YYYY-MM-DD: the session date of a feed that starts then. */
-export function sessionDateOf(startNs: bigint): string {
-  return new Date(Number(startNs / 1_000_000n)).toISOString().slice(0, 10);
+  const day = startNs / DAY_NS;
+  return day > BASE_BEFORE_DAYS ? (day - BASE_BEFORE_DAYS) * DAY_NS : 0n;
 }
 
 /** The projection as the engine takes it. */
@@ -50,6 +46,36 @@ export function engineProjection(model: ProjectionModel): EngineProjection {
     cubicScale: model.cubicScale,
     dampingLambda: model.dampingLambda,
   };
+}
+
+/** First bin that a spec asks for, epoch ns; null leaves it to the first event. */
+function startOf(spec: MarketSpec, feed: Feed, cellNs: number): bigint | null {
+  const { date, start } = spec;
+  const { startNs, endNs } = feed;
+  if (date === null && start === null) return null;
+  if (feed.kind !== "replay" || startNs === null) {
+    throw new FeedError("out_of_range", "Cannot choose the start of a market without a recording");
+  }
+  const firstDate = newYorkDate(startNs);
+  const lastDate = endNs === null || endNs <= startNs ? firstDate : newYorkDate(endNs - 1n);
+  const wanted = date ?? firstDate;
+  if (wanted < firstDate || wanted > lastDate) {
+    const range = firstDate === lastDate ? firstDate : `${firstDate} to ${lastDate}`;
+    throw new FeedError(
+      "out_of_range",
+      `Cannot replay ${wanted} as the file holds ${range}, New York dates`,
+    );
+  }
+  if (start === null && wanted === firstDate) return null;
+  const atNs = newYorkNs(wanted, start ?? "00:00");
+  if (atNs < startNs - BigInt(cellNs) || (endNs !== null && atNs >= endNs)) {
+    throw new FeedError(
+      "out_of_range",
+      `Cannot start at ${wanted} ${start} New York time as the file runs from ` +
+        `${newYorkText(startNs)} to ${endNs === null ? "its end" : newYorkText(endNs)}`,
+    );
+  }
+  return atNs;
 }
 
 /**
@@ -77,7 +103,7 @@ export async function openMarket(
       instrument,
       projection: engineProjection(spec.projection),
       baseNs: baseNsOf(startNs),
-      startNs: spec.start === null ? null : newYorkNs(sessionDateOf(startNs), spec.start),
+      startNs: startOf(spec, feed, instrument.cell_width_ms * 1_000_000),
       ...on,
     });
     const config = runtimeConfig(instrument, found.name, spec.projection);
@@ -90,5 +116,5 @@ export async function openMarket(
 
 function liveFrom(spec: MarketSpec, market: Market, clock: Clock): number | null {
   if (spec.source === "synthetic") return Number(clock.wallNs() - market.baseNs);
-  return spec.start === null ? null : market.emitAfterNs;
+  return market.emitAfterNs > 0 ? market.emitAfterNs : null;
 }

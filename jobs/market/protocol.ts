@@ -18,6 +18,8 @@ export interface MarketSpec {
   /** Overrides the instrument file's `pressure_model`. */
   readonly model: PressureModel | null;
   readonly projection: ProjectionModel;
+  /** New York date `YYYY-MM-DD` that a replay must hold; null takes the day of its first event. */
+  readonly date: string | null;
   /** New York `HH:MM[:SS]`: first bin of a replay; null starts at the first event. */
   readonly start: string | null;
   readonly speed: number | "max";
@@ -27,7 +29,7 @@ export interface MarketSpec {
 
 /** Main thread to worker. */
 export type ToWorker =
-  | { readonly type: "open"; readonly spec: MarketSpec }
+  | { readonly type: "open"; readonly id: number; readonly spec: MarketSpec }
   | { readonly type: "command"; readonly id: number; readonly command: FeedCommand }
   | { readonly type: "ack"; readonly bins: number }
   | { readonly type: "stop" };
@@ -50,9 +52,9 @@ export type FromWorker =
   | { readonly type: "done"; readonly id: number; readonly error: string | null }
   | {
     readonly type: "log";
-    readonly level: "info" | "warn";
+    readonly level: "info" | "warn" | "error";
     readonly event: string;
-    readonly fields: Readonly<Record<string, string | number>>;
+    readonly fields: Readonly<Record<string, string | number | null>>;
   };
 
 /** The control frame that opens a stream, without the feed state. */

@@ -1,13 +1,18 @@
 import { basename } from "node:path";
 import {
+  ACTION,
   DbnDecoder,
   type DbnMetadata,
   type DbnSink,
   decompress,
   END_NONE,
+  FLAG,
   MBO_BYTES,
   MBO_WORD,
   type MboBlock,
+  SCHEMA_MIXED,
+  schemaId,
+  schemaName,
   SymbolMap,
 } from "../../engine/dbn/mod.ts";
 import type { Regime } from "../../modules/control/contract.ts";
@@ -15,6 +20,12 @@ import { type Feed, FeedError } from "./feed.ts";
 
 /** Bytes read at once. */
 const CHUNK_BYTES = 262_144;
+
+/** Records looked at for the first one after a snapshot. */
+const MAX_PEEKED_RECORDS = 200_000;
+
+/** Times from here on mean that a record has none, ns: the year 2262. */
+const NO_TIME_NS = 1n << 63n;
 
 /** Words of a record without its send time. */
 const STRIDE_WORDS = MBO_BYTES / 4;
@@ -74,6 +85,19 @@ class RecordQueue implements DbnSink {
     return i - this.next;
   }
 
+  /** Epoch ns of the first waiting record from `from` on that is no part of a snapshot, or null. */
+  firstLive(from: number): bigint | null {
+    const { words } = this;
+    for (let i = from; i < this.count; i++) {
+      const at = i * STRIDE_WORDS;
+      const packed = words[at + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]!;
+      if ((packed & FLAG.SNAPSHOT) !== 0 || ((packed >>> 16) & 0xff) === ACTION.CLEAR) continue;
+      const high = BigInt(words[at + MBO_WORD.TS_EVENT_HIGH]!);
+      return (high << 32n) | BigInt(words[at + MBO_WORD.TS_EVENT_LOW]!);
+    }
+    return null;
+  }
+
   take(count: number): MboBlock {
     const { words, next } = this;
     this.next += count;
@@ -97,6 +121,9 @@ export class ReplayFeed implements Feed {
   #exhausted = false;
   #position = 0;
   #symbols: SymbolMap | null = null;
+  #startNs: bigint | null = null;
+  /** What is wrong with the source from the end of the queue on; told when the queue is empty. */
+  #failure: unknown = null;
 
   private constructor(path: string) {
     this.#path = path;
@@ -119,10 +146,20 @@ export class ReplayFeed implements Feed {
       }
       throw error;
     }
-    if (feed.#queue.metadata === null) {
-      throw new FeedError("unreadable", `Cannot replay a fragment without metadata: ${path}`);
+    try {
+      feed.#checkMetadata();
+      await feed.#findStart();
+      return feed;
+    } catch (error) {
+      feed.close();
+      throw error;
     }
-    return feed;
+  }
+
+  /** What is known to be wrong with the file beyond the records that can be read, or null. */
+  get problem(): string | null {
+    if (this.#failure === null) return null;
+    return this.#failure instanceof Error ? this.#failure.message : String(this.#failure);
   }
 
   get metadata(): DbnMetadata {
@@ -137,11 +174,11 @@ export class ReplayFeed implements Feed {
 
   readonly symbolOf = (instrumentId: number): string | null => {
     this.#symbols ??= new SymbolMap(this.metadata);
-    return this.#symbols.at(this.metadata.startNs, instrumentId);
+    return this.#symbols.at(this.#startNs ?? this.metadata.startNs, instrumentId);
   };
 
   get startNs(): bigint | null {
-    return this.metadata.startNs;
+    return this.#startNs;
   }
 
   get endNs(): bigint | null {
@@ -163,6 +200,7 @@ export class ReplayFeed implements Feed {
     let room = maxRecords;
     while (true) {
       while (this.#queue.next === this.#queue.count) {
+        if (this.#failure !== null) throw this.#failure;
         if (this.#exhausted) return "ended";
         await this.#fill();
       }
@@ -182,6 +220,7 @@ export class ReplayFeed implements Feed {
     this.#decoder = new DbnDecoder();
     this.#queue.clear();
     this.#exhausted = false;
+    this.#failure = null;
     this.#chunks = decompress(readChunks(this.#path))[Symbol.asyncIterator]();
     this.#position = 0;
     while (this.#position < position || this.#queue.metadata === null) {
@@ -189,6 +228,7 @@ export class ReplayFeed implements Feed {
       this.#queue.next += skipped;
       this.#position += skipped;
       if (this.#position === position && this.#queue.metadata !== null) return;
+      if (this.#failure !== null) throw this.#failure;
       if (this.#exhausted) return;
       await this.#fill();
     }
@@ -202,15 +242,50 @@ export class ReplayFeed implements Feed {
     this.#closeSource().catch(() => {});
   }
 
+  #checkMetadata(): void {
+    const { metadata } = this.#queue;
+    if (metadata === null) {
+      throw new FeedError("unreadable", `Cannot replay a fragment without metadata: ${this.name}`);
+    }
+    const { schema } = metadata;
+    if (schema !== schemaId("mbo") && schema !== SCHEMA_MIXED) {
+      throw new FeedError(
+        "unreadable",
+        `Cannot replay ${this.name} as its schema is not mbo: ${schemaName(schema)}`,
+      );
+    }
+  }
+
+  /** Metadata often names a wider range than the records fill, so the first record decides. */
+  async #findStart(): Promise<void> {
+    let seen = this.#queue.next;
+    let found: bigint | null = null;
+    while (found === null && this.#queue.count < MAX_PEEKED_RECORDS) {
+      found = this.#queue.firstLive(seen);
+      seen = this.#queue.count;
+      if (found !== null || this.#exhausted || this.#failure !== null) break;
+      await this.#fill();
+    }
+    const { startNs } = this.metadata;
+    const known = found ?? startNs;
+    this.#startNs = known > 0n && known < NO_TIME_NS ? known : null;
+  }
+
+  /** Reads one chunk more. What came before a failure stays in the queue. */
   async #fill(): Promise<void> {
     if (this.#queue.next === this.#queue.count) this.#queue.clear();
-    const chunk = await this.#chunks?.next();
-    if (chunk === undefined || chunk.done) {
-      this.#exhausted = true;
-      this.#decoder.finish(this.#queue);
-      return;
+    try {
+      const chunk = await this.#chunks?.next();
+      if (chunk === undefined || chunk.done) {
+        this.#exhausted = true;
+        this.#decoder.finish(this.#queue);
+        return;
+      }
+      this.#decoder.push(chunk.value, this.#queue);
+    } catch (error) {
+      if (this.#queue.metadata === null) throw error;
+      this.#failure = error;
     }
-    this.#decoder.push(chunk.value, this.#queue);
   }
 
   async #closeSource(): Promise<void> {

@@ -7,6 +7,7 @@ import { Pacer } from "./pacer.ts";
 import type { FromWorker, MarketSpec } from "./protocol.ts";
 import { Rate } from "./rate.ts";
 import { feedState } from "./state.ts";
+import { WarningGate } from "./warning_gate.ts";
 
 /** How often the state is sent when nothing changes, ms. */
 const STATE_EVERY_MS = 1_000;
@@ -18,8 +19,20 @@ const HISTORY_BINS = 1_200;
 const REBASE_AFTER_MS = 30_000;
 
 type Task =
-  | { readonly type: "open"; readonly spec: MarketSpec }
+  | { readonly type: "open"; readonly id: number; readonly spec: MarketSpec }
   | { readonly type: "command"; readonly id: number; readonly command: FeedCommand };
+
+/** An unpaced stretch (warm-up, seek, step): where it ends, ns offset, and how it goes on. */
+interface Goal {
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly then: "live" | "paused";
+}
+
+/** Waits for the end of the queue of the thread's event loop. */
+function turnOfEventLoop(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
 
 /**
  * Drives a market by the clock: opens feeds, paces bins, obeys commands, reports state. One loop, one
@@ -28,6 +41,8 @@ type Task =
 export class MarketRunner {
   readonly #clock: Clock;
   readonly #post: (message: FromWorker) => void;
+  readonly #breathe: () => Promise<void>;
+  readonly #warnings = new WarningGate();
   readonly #tasks: Task[] = [];
   #wake = new AbortController();
   #running = true;
@@ -38,21 +53,28 @@ export class MarketRunner {
   #config: FromWorker | null = null;
   #pacer = new Pacer(0, 0, 1);
   #speed: number | "max" = 1;
-  /** Where an unpaced stretch (warm-up, seek, step) ends and how it goes on. */
-  #goal: { readonly fromNs: number; readonly toNs: number; readonly then: FeedPhase } | null = null;
+  #goal: Goal | null = null;
   #inFlight = 0;
   #stateAtMs = -Infinity;
   readonly #eventRate = new Rate();
   readonly #binRate = new Rate();
 
-  constructor(clock: Clock, post: (message: FromWorker) => void) {
+  /**
+   * @param post Takes what the main thread is to know.
+   * @param breathe Lets messages in between two steps; one turn of the event loop when omitted.
+   */
+  constructor(clock: Clock, post: (message: FromWorker) => void, breathe = turnOfEventLoop) {
     this.#clock = clock;
     this.#post = post;
+    this.#breathe = breathe;
   }
 
-  /** Opens a feed in place of the running one. */
-  open(spec: MarketSpec): void {
-    this.#enqueue({ type: "open", spec });
+  /**
+   * Opens a feed in place of the running one. Its end is posted as `done` with the same id; a failure
+   * is told by the state.
+   */
+  open(id: number, spec: MarketSpec): void {
+    this.#enqueue({ type: "open", id, spec });
   }
 
   /** Runs a command; its end is posted as `done` with the same id. */
@@ -98,13 +120,32 @@ export class MarketRunner {
   }
 
   #fail(error: unknown): void {
-    this.#message = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    this.#message = message;
     this.#goal = null;
+    this.#log("error", "feed_failed", { source: this.#spec?.source ?? null, message });
     this.#setPhase("error");
   }
 
+  #log(
+    level: "info" | "warn" | "error",
+    event: string,
+    fields: Readonly<Record<string, string | number | null>>,
+  ): void {
+    this.#post({ type: "log", level, event, fields });
+  }
+
+  #warn(message: string): void {
+    const heldBack = this.#warnings.pass(message, this.#clock.nowMs());
+    if (heldBack !== null) this.#log("warn", "engine_warning", { message, heldBack });
+  }
+
   async #perform(task: Task): Promise<void> {
-    if (task.type === "open") return await this.#open(task.spec);
+    if (task.type === "open") {
+      await this.#open(task.spec, "live");
+      this.#post({ type: "done", id: task.id, error: null });
+      return;
+    }
     try {
       await this.#obey(task.command);
       this.#report();
@@ -116,31 +157,47 @@ export class MarketRunner {
     }
   }
 
-  async #open(spec: MarketSpec): Promise<void> {
+  /** Opens a feed; a failure becomes the phase "error". Returns the market, or null then. */
+  async #open(spec: MarketSpec, then: Goal["then"]): Promise<Market | null> {
     this.#market?.feed.close();
-    if (this.#market !== null) this.#post({ type: "reset", reason: "feed switched" });
+    if (this.#spec !== null) this.#post({ type: "reset", reason: "feed switched" });
     this.#market = null;
+    this.#config = null;
     this.#spec = spec;
     this.#speed = spec.speed;
     this.#message = null;
     this.#goal = null;
-    this.#eventRate.reset();
-    this.#binRate.reset();
+    this.#resetRates();
     this.#setPhase("opening");
-    const opened = await openMarket(spec, this.#clock, HISTORY_BINS, {
+    try {
+      await this.#openMarket(spec, then);
+    } catch (error) {
+      this.#fail(error);
+    }
+    return this.#market;
+  }
+
+  async #openMarket(spec: MarketSpec, then: Goal["then"]): Promise<void> {
+    const { market, config, liveFromNs } = await openMarket(spec, this.#clock, HISTORY_BINS, {
       onBin: (bin) => {
         this.#inFlight++;
         this.#post({ type: "bin", bin });
       },
-      onWarning: (message) =>
-        this.#post({ type: "log", level: "warn", event: "engine_warning", fields: { message } }),
+      onWarning: (message) => this.#warn(message),
     });
-    this.#market = opened.market;
-    this.#config = { type: "config", config: opened.config };
+    this.#market = market;
+    this.#config = { type: "config", config };
     this.#post(this.#config);
-    this.#rebase(opened.liveFromNs);
-    if (opened.liveFromNs !== null) this.#aimUnpaced(opened.liveFromNs, "live");
-    else this.#setPhase("live");
+    const { name, symbol } = market.feed;
+    this.#log("info", "feed_opened", { name, symbol, model: market.model, speed: spec.speed });
+    this.#rebase(liveFromNs);
+    if (liveFromNs !== null) this.#aimUnpaced(liveFromNs, then);
+    else this.#setPhase(then);
+  }
+
+  #resetRates(): void {
+    this.#eventRate.reset();
+    this.#binRate.reset();
   }
 
   /** Puts `atNs` at now; null waits for the first bin to say where exchange time stands. */
@@ -149,11 +206,23 @@ export class MarketRunner {
     this.#pacer = new Pacer(atNs ?? NaN, this.#clock.nowMs(), speed);
   }
 
-  #aimUnpaced(toNs: number, then: FeedPhase): void {
-    const here = this.#market?.closedUntilNs ?? NaN;
-    this.#goal = { fromNs: Number.isNaN(here) ? toNs : here, toNs, then };
+  #aimUnpaced(toNs: number, then: Goal["then"]): void {
     this.#market?.setHistoryUntil(toNs);
+    this.#goTo(toNs, then);
+  }
+
+  #goTo(toNs: number, then: Goal["then"]): void {
+    this.#goal = { fromNs: this.#positionNs(), toNs, then };
     this.#setPhase("seeking");
+  }
+
+  /** End of the last bin, or before the first bin the first event, ns offset; NaN when unknown. */
+  #positionNs(): number {
+    const market = this.#market;
+    if (market === null) return NaN;
+    const { startNs } = market.feed;
+    if (!Number.isNaN(market.closedUntilNs) || startNs === null) return market.closedUntilNs;
+    return Number(startNs - market.baseNs);
   }
 
   /** One step of whatever the phase asks for. Returns ms to wait before the next. */
@@ -164,16 +233,37 @@ export class MarketRunner {
     if (this.#spec !== null && this.#inFlight >= this.#spec.maxInFlight) return STATE_EVERY_MS;
     if (this.#goal !== null) return await this.#turnToGoal(market, this.#goal);
     if (market.ended) {
-      this.#setPhase("ended");
+      this.#finish(market);
       return STATE_EVERY_MS;
     }
-    return await this.#turnLive(market);
+    const waitMs = await this.#turnLive(market);
+    if (waitMs === 0) await this.#breathe();
+    return waitMs;
   }
 
-  async #turnToGoal(market: Market, goal: { toNs: number; then: FeedPhase }): Promise<number> {
-    if (!await market.step(goal.toNs)) return await this.#breathe();
+  #finish(market: Market): void {
     this.#goal = null;
-    if (market.ended) this.#setPhase("ended");
+    if (market.binCount === 0) {
+      const { name } = market.feed;
+      const after = market.emitAfterNs > 0 ? " at or after the given start" : "";
+      this.#fail(new FeedError("out_of_range", `Cannot show ${name} as it has no event${after}`));
+      return;
+    }
+    this.#log("info", "feed_ended", {
+      name: market.feed.name,
+      events: market.eventCount,
+      bins: market.binCount,
+    });
+    this.#setPhase("ended");
+  }
+
+  async #turnToGoal(market: Market, goal: Goal): Promise<number> {
+    if (!await market.step(goal.toNs)) {
+      await this.#breathe();
+      return 0;
+    }
+    this.#goal = null;
+    if (market.ended) this.#finish(market);
     else {
       this.#pacer.rebase(goal.toNs, this.#clock.nowMs());
       this.#setPhase(goal.then);
@@ -186,7 +276,7 @@ export class MarketRunner {
     if (Number.isNaN(here) || this.#speed === "max") {
       await market.step(Number.isNaN(here) ? Number.MAX_SAFE_INTEGER : here + 64 * market.cellNs);
       this.#rebase(market.closedUntilNs);
-      return await this.#breathe();
+      return 0;
     }
     const nowMs = this.#clock.nowMs();
     const nextEndNs = here + market.cellNs;
@@ -199,12 +289,6 @@ export class MarketRunner {
     return 0;
   }
 
-  /** Lets messages in between two steps of a long stretch. */
-  async #breathe(): Promise<number> {
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    return 0;
-  }
-
   async #obey(command: FeedCommand): Promise<void> {
     const market = this.#market;
     if (market === null || this.#spec === null) {
@@ -212,10 +296,12 @@ export class MarketRunner {
     }
     switch (command.op) {
       case "pause":
+        this.#checkRunning(command.op);
         if (this.#goal !== null) this.#goal = { ...this.#goal, then: "paused" };
         else if (this.#phase === "live") this.#setPhase("paused");
         return;
       case "resume":
+        this.#checkRunning(command.op);
         if (this.#goal !== null) this.#goal = { ...this.#goal, then: "live" };
         if (this.#phase !== "paused") return;
         this.#rebase(market.closedUntilNs);
@@ -225,18 +311,12 @@ export class MarketRunner {
         if (this.#phase !== "paused") {
           throw new FeedError("not_seekable", "Cannot step as the feed is not paused");
         }
-        this.#goal = {
-          fromNs: market.closedUntilNs,
-          toNs: market.closedUntilNs + command.bins * market.cellNs,
-          then: "paused",
-        };
-        this.#setPhase("seeking");
+        this.#step(market, command.bins);
         return;
       case "seek":
         return await this.#seek(market, BigInt(command.tsNs));
       case "speed":
-        this.#speed = command.speed;
-        this.#rebase(market.closedUntilNs);
+        this.#changeSpeed(market, command.speed);
         return;
       case "regime":
         market.feed.setRegime(command.regime);
@@ -248,8 +328,34 @@ export class MarketRunner {
     }
   }
 
+  #checkRunning(what: "pause" | "resume"): void {
+    if (this.#phase === "ended") {
+      throw new FeedError("not_running", `Cannot ${what} as the recording ended`);
+    }
+    if (this.#phase === "error") {
+      throw new FeedError("not_running", `Cannot ${what} as the feed failed: ${this.#message}`);
+    }
+  }
+
+  #step(market: Market, bins: number): void {
+    const from = this.#positionNs();
+    if (Number.isNaN(from)) {
+      throw new FeedError("not_seekable", "Cannot step as the feed has no time yet");
+    }
+    this.#goTo(from + bins * market.cellNs, "paused");
+  }
+
+  /** Keeps the place inside the open bin, and forgives a lag. */
+  #changeSpeed(market: Market, speed: number | "max"): void {
+    const here = market.closedUntilNs;
+    const dueNs = this.#pacer.dueNs(this.#clock.nowMs());
+    this.#speed = speed;
+    const known = this.#phase === "live" && !Number.isNaN(dueNs);
+    this.#rebase(known ? Math.min(Math.max(dueNs, here), here + market.cellNs) : here);
+  }
+
   async #seek(market: Market, tsNs: bigint): Promise<void> {
-    const { startNs, endNs } = market.feed;
+    const { startNs, feed: { endNs } } = market;
     if (market.feed.kind !== "replay" || startNs === null) {
       throw new FeedError("not_seekable", "Cannot seek as the synthetic market only moves forward");
     }
@@ -262,6 +368,8 @@ export class MarketRunner {
     const then = this.#phase === "paused" || this.#goal?.then === "paused" ? "paused" : "live";
     const toNs = Number(tsNs - market.baseNs);
     const forget = await market.aim(toNs, HISTORY_BINS);
+    this.#message = null;
+    this.#resetRates();
     if (forget) {
       this.#post({ type: "reset", reason: "sought" });
       if (this.#config !== null) this.#post(this.#config);
@@ -271,13 +379,16 @@ export class MarketRunner {
 
   async #switchModel(market: Market, model: "complete" | "compat"): Promise<void> {
     const spec = this.#spec;
-    if (spec === null) return;
+    if (spec === null || market.model === model) return;
     const at = market.closedUntilNs;
-    const phase = this.#phase;
-    await this.#open({ ...spec, model, speed: this.#speed });
-    if (market.feed.kind === "replay" && this.#market !== null && !Number.isNaN(at)) {
-      await this.#market.aim(at, HISTORY_BINS);
-      this.#aimUnpaced(at, phase === "paused" ? "paused" : "live");
+    const then = this.#phase === "paused" || this.#goal?.then === "paused" ? "paused" : "live";
+    const opened = await this.#open({ ...spec, model, speed: this.#speed }, then);
+    if (opened === null) {
+      throw new FeedError("unreadable", this.#message ?? "Cannot open the feed again");
+    }
+    if (opened.feed.kind === "replay" && !Number.isNaN(at)) {
+      await opened.aim(at, HISTORY_BINS);
+      this.#aimUnpaced(at, then);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
 import { Ring, Topic } from "../hub/mod.ts";
 import type { Logger } from "../log/mod.ts";
+import { failedState } from "./state.ts";
 import type { EncodedBin, FromWorker, MarketSpec, RuntimeConfig, ToWorker } from "./protocol.ts";
 
 /** Bins kept for late joiners: two minutes at 100 ms. */
@@ -28,53 +29,55 @@ export interface SessionTotals {
   readonly lastBinAtMs: number | null;
 }
 
+/** How a session runs. */
+export interface SessionOptions {
+  readonly log: Logger;
+  readonly nowMs: () => number;
+  /**
+   * True for a shared session that never waits for clients; false when {@link MarketSession.ack} tells
+   * the worker to go on.
+   */
+  readonly autoAck: boolean;
+  /** Bins kept. */
+  readonly backfill?: number;
+  /** Starts a worker that speaks the protocol; the market's own when omitted. */
+  readonly createWorker?: () => Worker;
+}
+
+function createMarketWorker(): Worker {
+  return new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "market" });
+}
+
 /**
  * A running market: one worker with its feed and engine, the newest bins, and the state. Bins are
- * encoded once in the worker, whatever the number of clients.
+ * encoded once in the worker, whatever the number of clients. A worker that dies shows as the phase
+ * "error"; the next feed that is opened gets a new one.
  */
 export class MarketSession {
   readonly events = new Topic<SessionEvent>();
   readonly bins: Ring<EncodedBin>;
-  readonly #worker: Worker;
-  readonly #log: Logger;
-  readonly #nowMs: () => number;
-  readonly #autoAck: boolean;
+  readonly #options: SessionOptions;
   readonly #waiting = new Map<number, (error: string | null) => void>();
-  #commandId = 0;
+  #spec: MarketSpec;
+  #worker: Worker | null = null;
+  #requestId = 0;
   #config: RuntimeConfig | null = null;
   #state: FeedState | null = null;
-  #eventsBefore = 0;
+  #eventCount = 0;
   #binCount = 0;
   #lastBinAtMs: number | null = null;
-  #stopped = false;
+  #stopped: string | null = null;
 
-  /**
-   * @param spec Feed to open.
-   * @param options `autoAck`: true for a shared session that never waits for clients; false when
-   *   {@link MarketSession.ack} tells the worker to go on.
-   */
-  constructor(
-    spec: MarketSpec,
-    options: { log: Logger; nowMs: () => number; autoAck: boolean; backfill?: number },
-  ) {
-    this.#log = options.log;
-    this.#nowMs = options.nowMs;
-    this.#autoAck = options.autoAck;
+  /** @param spec Feed to open. */
+  constructor(spec: MarketSpec, options: SessionOptions) {
+    this.#options = options;
+    this.#spec = spec;
     this.bins = new Ring(options.backfill ?? BACKFILL_BINS);
-    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), {
-      type: "module",
-      name: "market",
-    });
-    this.#worker.onmessage = (event: MessageEvent<FromWorker>) => this.#receive(event.data);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#log.error("worker_failed", { message: event.message });
-      this.#end(`The market stopped: ${event.message}`);
-    };
-    this.#post({ type: "open", spec });
+    this.#spawn();
+    this.#request((id) => ({ type: "open", id, spec }));
   }
 
-  /** The control frame of the running feed, or null before it opened. */
+  /** The control frame of the running feed, or null while none is open. */
   get config(): RuntimeConfig | null {
     return this.#config;
   }
@@ -86,18 +89,22 @@ export class MarketSession {
 
   /** Counts since the session began. */
   get totals(): SessionTotals {
-    return {
-      events: this.#eventsBefore + (this.#state?.events ?? 0),
-      bins: this.#binCount,
-      lastBinAtMs: this.#lastBinAtMs,
-    };
+    return { events: this.#eventCount, bins: this.#binCount, lastBinAtMs: this.#lastBinAtMs };
   }
 
-  /** Opens another feed in place of the running one. Clients see a reset. */
-  async open(spec: MarketSpec): Promise<void> {
-    this.#eventsBefore += this.#state?.events ?? 0;
-    this.#post({ type: "open", spec });
-    await this.#answerOfNext("open");
+  /**
+   * Opens another feed in place of the running one. Clients see a reset.
+   *
+   * @returns The state after it; its phase is "error" when the feed could not be opened.
+   */
+  async open(spec: MarketSpec): Promise<FeedState | null> {
+    this.#spec = spec;
+    if (this.#worker === null && this.#stopped === null) {
+      this.#receive({ type: "reset", reason: "feed switched" });
+      this.#spawn();
+    }
+    await this.#request((id) => ({ type: "open", id, spec }));
+    return this.#state;
   }
 
   /**
@@ -107,62 +114,77 @@ export class MarketSession {
    * @throws {CommandError} When the feed refuses.
    */
   async command(command: FeedCommand): Promise<FeedState | null> {
-    const id = ++this.#commandId;
-    const answer = new Promise<string | null>((resolve) => this.#waiting.set(id, resolve));
-    this.#post({ type: "command", id, command });
-    const error = await answer;
+    const error = await this.#request((id) => ({ type: "command", id, command }));
     if (error !== null) throw new CommandError(error);
     return this.#state;
   }
 
-  /** Tells the worker that `bins` more bins reached their reader. */
-  ack(bins: number): void {
-    if (!this.#stopped) this.#post({ type: "ack", bins });
-  }
-
-  /** Ends the worker. Subscribers are told that the session is gone. */
-  stop(reason = "The session ended"): void {
-    this.#end(reason);
-  }
-
-  #answerOfNext(_what: "open"): Promise<void> {
+  /** Resolves when the feed is open, or failed to open; at once when it already did. */
+  opened(): Promise<void> {
+    const settled = () =>
+      this.#config !== null || this.#state?.phase === "error" || this.#stopped !== null;
+    if (settled()) return Promise.resolve();
     return new Promise((resolve) => {
-      const end = this.events.subscribe((event) => {
-        const settled = event.type === "gone" ||
-          (event.type === "state" && event.state.phase !== "opening");
-        if (settled) {
-          end();
-          resolve();
-        }
+      const end = this.events.subscribe(() => {
+        if (!settled()) return;
+        end();
+        resolve();
       });
     });
   }
 
-  #post(message: ToWorker): void {
-    this.#worker.postMessage(message);
+  /** Tells the worker that `bins` more bins reached their reader. */
+  ack(bins: number): void {
+    this.#worker?.postMessage({ type: "ack", bins } satisfies ToWorker);
+  }
+
+  /** Ends the worker. Subscribers are told that the session is gone. */
+  stop(reason = "The session ended"): void {
+    if (this.#stopped !== null) return;
+    this.#stopped = reason;
+    this.#endWorker(reason);
+    this.events.publish({ type: "gone", message: reason });
+  }
+
+  #spawn(): void {
+    const worker = (this.#options.createWorker ?? createMarketWorker)();
+    worker.onmessage = (event: MessageEvent<FromWorker>) => {
+      if (worker === this.#worker) this.#receive(event.data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (worker === this.#worker) this.#crash(event.message);
+    };
+    this.#worker = worker;
+  }
+
+  /** Sends a request; resolves with the refusal, or null when it was done. */
+  #request(message: (id: number) => ToWorker): Promise<string | null> {
+    const worker = this.#worker;
+    if (worker === null) {
+      return Promise.resolve(this.#stopped ?? this.#state?.message ?? "The market stopped");
+    }
+    const id = ++this.#requestId;
+    const answer = new Promise<string | null>((resolve) => this.#waiting.set(id, resolve));
+    worker.postMessage(message(id));
+    return answer;
   }
 
   #receive(message: FromWorker): void {
-    if (this.#stopped) return;
     switch (message.type) {
       case "config":
         this.#config = message.config;
         this.events.publish(message);
         return;
-      case "bin": {
-        this.#binCount++;
-        this.#lastBinAtMs = this.#nowMs();
-        const sequence = this.bins.push(message.bin);
-        this.events.publish({ type: "bin", sequence });
-        if (this.#autoAck) this.ack(1);
+      case "bin":
+        this.#receiveBin(message.bin);
         return;
-      }
       case "state":
-        this.#state = message.state;
-        this.events.publish(message);
+        this.#receiveState(message.state);
         return;
       case "reset":
         this.bins.clear();
+        this.#config = null;
         this.events.publish(message);
         return;
       case "done":
@@ -170,16 +192,40 @@ export class MarketSession {
         this.#waiting.delete(message.id);
         return;
       case "log":
-        this.#log[message.level](message.event, message.fields);
+        this.#options.log[message.level](message.event, message.fields);
     }
   }
 
-  #end(message: string): void {
-    if (this.#stopped) return;
-    this.#stopped = true;
-    this.#worker.terminate();
+  #receiveBin(bin: EncodedBin): void {
+    this.#binCount++;
+    this.#lastBinAtMs = this.#options.nowMs();
+    const sequence = this.bins.push(bin);
+    this.events.publish({ type: "bin", sequence });
+    if (this.#options.autoAck) this.ack(1);
+  }
+
+  #receiveState(state: FeedState): void {
+    // A seek or a switch sets the feed's own count back; what was processed stays processed.
+    this.#eventCount += Math.max(0, state.events - (this.#state?.events ?? 0));
+    this.#state = state;
+    this.events.publish({ type: "state", state });
+  }
+
+  #crash(reason: string): void {
+    const message = `The market stopped: ${reason}`;
+    this.#options.log.error("worker_failed", { source: this.#spec.source, message: reason });
+    this.#endWorker(message);
+    this.#receiveState(
+      this.#state === null
+        ? failedState(this.#spec, message)
+        : { ...this.#state, phase: "error", progress: null, message },
+    );
+  }
+
+  #endWorker(message: string): void {
+    this.#worker?.terminate();
+    this.#worker = null;
     for (const answer of this.#waiting.values()) answer(message);
     this.#waiting.clear();
-    this.events.publish({ type: "gone", message });
   }
 }

@@ -11,6 +11,7 @@ interface Parts {
   readonly eventsPerSecond: number;
   readonly binsPerSecond: number;
   readonly lagMs: number;
+  /** Unpaced stretch under way, ns offsets. */
   readonly goal: { readonly fromNs: number; readonly toNs: number } | null;
 }
 
@@ -38,7 +39,7 @@ export function feedState(parts: Parts): FeedState {
     speed: parts.speed,
     regime: market?.feed.regime ?? null,
     seed: spec?.source === "synthetic" ? spec.seed : null,
-    startNs: market?.feed.startNs?.toString() ?? null,
+    startNs: market?.startNs?.toString() ?? null,
     endNs: market?.feed.endNs?.toString() ?? null,
     nowNs: market !== null && !Number.isNaN(closed)
       ? (market.baseNs + BigInt(closed)).toString()
@@ -52,4 +53,19 @@ export function feedState(parts: Parts): FeedState {
     progress: progressOf(market, parts.goal),
     message: parts.message,
   };
+}
+
+/** The state of a feed that failed before it had one. */
+export function failedState(spec: MarketSpec, message: string): FeedState {
+  return feedState({
+    spec,
+    market: null,
+    phase: "error",
+    message,
+    speed: spec.speed,
+    eventsPerSecond: 0,
+    binsPerSecond: 0,
+    lagMs: 0,
+    goal: null,
+  });
 }

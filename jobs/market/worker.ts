@@ -16,7 +16,7 @@ scope.onmessage = (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   switch (message.type) {
     case "open":
-      return runner.open(message.spec);
+      return runner.open(message.id, message.spec);
     case "command":
       return runner.command(message.id, message.command);
     case "ack":

@@ -1,4 +1,4 @@
-import { newYorkNs } from "../../engine/clock/mod.ts";
+import { newYorkDate, newYorkNs } from "../../engine/clock/mod.ts";
 import type { MboBlock } from "../../engine/dbn/mod.ts";
 import {
   CorePipeline,
@@ -6,13 +6,7 @@ import {
   type PressureEngine,
   StreamPipeline,
 } from "../../engine/pressure/mod.ts";
-import {
-  baseNsOf,
-  engineProjection,
-  type ProjectionModel,
-  sessionDateOf,
-  WARMUP_NS,
-} from "../market/mod.ts";
+import { baseNsOf, engineProjection, type ProjectionModel, WARMUP_NS } from "../market/mod.ts";
 import { type BinTable, coreLayout, coreTable, gridLayout, gridTable } from "./bin_table.ts";
 import { BinWriter } from "./bin_writer.ts";
 import type { SourceFacts } from "./source.ts";
@@ -73,7 +67,7 @@ export class Run {
     const { instrument, mode } = options;
     this.instrument = instrument;
     this.baseNs = baseNsOf(startNs);
-    const date = sessionDateOf(startNs);
+    const date = newYorkDate(startNs);
     const offset = (time: string) => Number(newYorkNs(date, time) - this.baseNs);
     this.emitAfterNs = options.start === null ? 0 : offset(options.start);
     const common = {

@@ -63,6 +63,7 @@ async function marketRun(source: string, start: string | null) {
       model: null,
       projection: PROJECTION,
       start,
+      date: null,
       speed: "max",
       maxInFlight: 1,
     },

@@ -1,3 +1,4 @@
+import type { FeedState } from "../../modules/control/contract.ts";
 import type { MarketSession, SessionEvent } from "../market/session.ts";
 
 /** Bytes that may wait in a socket before bins are held back. */
@@ -25,9 +26,9 @@ const MAX_REASON_BYTES = 123;
 
 /** Cuts a close reason to what the protocol carries, on a character boundary. */
 export function closeReason(text: string): string {
-  let cut = text;
-  while (new TextEncoder().encode(cut).length > MAX_REASON_BYTES) cut = cut.slice(0, -1);
-  return cut;
+  const bytes = new Uint8Array(MAX_REASON_BYTES);
+  const { read } = new TextEncoder().encodeInto(text, bytes);
+  return text.slice(0, read);
 }
 
 /**
@@ -44,12 +45,16 @@ export class StreamClient {
   #next: number;
   #liveFrom: number;
   #pendingDrop = 0;
+  /** The newest state, held back until the socket has room and a waiting reader its bins. */
+  #pendingState: FeedState | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #open = true;
 
   /**
    * @param options `backfill`: past bins wanted; `waits`: true for a private session; `onDrop` is
    *   called with the number of bins skipped.
+   *
+   * Sends the control frame, or the state when no feed is open, and the past bins at once.
    */
   constructor(
     socket: Socket,
@@ -64,6 +69,7 @@ export class StreamClient {
     this.#next = Math.max(session.bins.start, session.bins.end - options.backfill);
     this.#unsubscribe = session.events.subscribe((event) => this.#receive(event));
     if (session.config !== null) this.#sendConfig();
+    else if (session.state !== null) this.#sendState(session.state);
     this.#pump();
   }
 
@@ -89,16 +95,33 @@ export class StreamClient {
         this.#sendConfig();
         return;
       case "state":
-        this.#sendText({ type: "feed_state", state: event.state });
+        this.#sendState(event.state);
         return;
       case "reset":
         this.#next = this.#session.bins.end;
         this.#liveFrom = this.#next;
         this.#pendingDrop = 0;
+        this.#pendingState = null;
         this.#sendText({ type: "reset", reason: event.reason });
         return;
       case "gone":
         this.close(CLOSE.FEED_GONE, event.message);
+    }
+  }
+
+  #isBlocked(): boolean {
+    return this.#socket.bufferedAmount > HIGH_WATER_BYTES;
+  }
+
+  /** A state is never queued behind another one, so a reader that stopped costs no memory. */
+  #sendState(state: FeedState): void {
+    this.#pendingState = state;
+    const behind = this.#waits && this.#next < this.#session.bins.end;
+    if (this.#isBlocked() || behind) return;
+    this.#pendingState = null;
+    this.#sendText({ type: "feed_state", state });
+    if (this.#waits && state.phase === "error") {
+      this.close(CLOSE.FEED_GONE, state.message ?? "The feed failed");
     }
   }
 
@@ -115,7 +138,7 @@ export class StreamClient {
     if (!this.#waits) this.#skipWhenBehind();
     let sent = 0;
     while (this.#next < this.#session.bins.end) {
-      if (this.#socket.bufferedAmount > HIGH_WATER_BYTES) {
+      if (this.#isBlocked()) {
         this.#pollForRoom();
         break;
       }
@@ -127,25 +150,28 @@ export class StreamClient {
       sent++;
     }
     if (this.#waits && sent > 0) this.#session.ack(sent);
+    if (this.#pendingState !== null) this.#sendState(this.#pendingState);
   }
 
   #skipWhenBehind(): void {
     const { bins } = this.#session;
     if (this.#next < bins.start) this.#skipTo(bins.start);
-    const blocked = this.#socket.bufferedAmount > HIGH_WATER_BYTES;
     const live = this.#next >= this.#liveFrom;
-    if (blocked && live && bins.end - this.#next > MAX_BEHIND_BINS) this.#skipTo(bins.end - 1);
+    if (this.#isBlocked() && live && bins.end - this.#next > MAX_BEHIND_BINS) {
+      this.#skipTo(bins.end - 1);
+    }
   }
 
   #skipTo(sequence: number): void {
-    this.#pendingDrop += sequence - this.#next;
+    const bins = sequence - this.#next;
+    this.#pendingDrop += bins;
     this.#next = sequence;
+    this.#onDrop(bins);
   }
 
   #tellDrops(): void {
     if (this.#pendingDrop === 0) return;
     this.#sendText({ type: "dropped", bins: this.#pendingDrop });
-    this.#onDrop(this.#pendingDrop);
     this.#pendingDrop = 0;
   }
 

@@ -39,18 +39,16 @@ export class StreamParamsError extends RangeError {
  * @throws {StreamParamsError} At the first parameter that is unknown, repeated or invalid.
  */
 export function parseStreamParams(query: URLSearchParams): StreamParams {
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   for (const [name, value] of query) {
-    if (Object.hasOwn(values, name)) {
-      throw new StreamParamsError(`${name} must be given once`);
+    if (!Object.hasOwn(StreamParams.shape, name)) {
+      throw new StreamParamsError(`${name} is no parameter of this stream`);
     }
-    values[name] = value;
+    if (values.has(name)) throw new StreamParamsError(`${name} must be given once`);
+    values.set(name, value);
   }
-  const parsed = StreamParams.safeParse(values);
+  const parsed = StreamParams.safeParse(Object.fromEntries(values));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  if (issue?.code === "unrecognized_keys") {
-    throw new StreamParamsError(`${issue.keys[0]} is no parameter of this stream`);
-  }
   throw new StreamParamsError(`${issue?.path.join(".")} ${issue?.message}`);
 }

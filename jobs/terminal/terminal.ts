@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
+import { newYorkDate } from "../../engine/clock/mod.ts";
 import type { Config } from "../../config.ts";
 import type { FeedCommand, FeedState, OpenFeed } from "../../modules/control/contract.ts";
 import type { Logger } from "../log/mod.ts";
 import { Catalogue } from "../market/catalogue.ts";
 import type { Clock } from "../market/clock.ts";
+import type { RuntimeConfig } from "../market/protocol.ts";
 import type { MarketSpec } from "../market/protocol.ts";
 import { CommandError, MarketSession } from "../market/session.ts";
 import { CLOSE, type Socket, StreamClient } from "../stream/client.ts";
@@ -42,6 +44,8 @@ export class Terminal {
   readonly #clients = new Set<StreamClient>();
   readonly #private = new Set<MarketSession>();
   #spec: MarketSpec;
+  /** Private sessions that run or are about to. */
+  #privateSlots = 0;
   #dropped = 0;
   #stopping = false;
 
@@ -52,6 +56,7 @@ export class Terminal {
     this.#clock = clock;
     this.catalogue = new Catalogue(config.dataDir, config.feed, config.samples);
     this.#spec = this.#baseSpec(config.feed);
+    log.info("feed_start", { source: this.#spec.source });
     this.#session = new MarketSession(this.#spec, {
       log: log.child("market"),
       nowMs: () => clock.nowMs(),
@@ -73,8 +78,7 @@ export class Terminal {
     if (command.op !== "open") return await this.#session.command(command);
     this.#spec = await this.#specOf(command.feed);
     this.log.info("feed_switch", { source: this.#spec.source });
-    await this.#session.open(this.#spec);
-    return this.#session.state;
+    return await this.#session.open(this.#spec);
   }
 
   /**
@@ -84,21 +88,23 @@ export class Terminal {
    * @throws {StreamParamsError} When the request cannot be met; nothing was started.
    */
   async attach(socket: Socket, params: StreamParams): Promise<() => void> {
-    if (this.#stopping || this.#clients.size >= MAX_CLIENTS) {
+    if (this.#clients.size >= MAX_CLIENTS) {
       throw new StreamParamsError(`session is full: ${MAX_CLIENTS} clients are connected`);
     }
-    const wanted = params.session ?? (params.file ?? params.start_time ? "private" : "shared");
-    if (wanted === "shared") {
-      this.#checkLock(params);
-      return this.#serve(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
+    const own = params.file ?? params.start_time;
+    const wanted = params.session ?? (own === undefined ? "shared" : "private");
+    if (wanted === "private") return await this.#attachPrivate(socket, params);
+    for (const name of ["file", "start_time", "speed"] as const) {
+      if (params[name] !== undefined) {
+        throw new StreamParamsError(`${name} needs session=private`);
+      }
     }
-    const session = await this.#openPrivate(params);
-    const end = this.#serve(socket, session, 0, true);
-    return () => {
-      end();
-      session.stop();
-      this.#private.delete(session);
-    };
+    await this.#session.opened();
+    this.#checkStopping();
+    const { config, state } = this.#session;
+    if (config !== null) checkLock(params, config);
+    if (state !== null) checkDate(params, state);
+    return this.#serve(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
   }
 
   /** Ready when the feed runs and its newest bin is fresh. */
@@ -149,7 +155,12 @@ export class Terminal {
     for (const client of this.#clients) client.close(CLOSE.STOPPING, "The server is stopping");
     this.#clients.clear();
     for (const session of this.#private) session.stop();
+    this.#private.clear();
     this.#session.stop();
+  }
+
+  #checkStopping(): void {
+    if (this.#stopping) throw new StreamParamsError("session is closed as the server is stopping");
   }
 
   #serve(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
@@ -161,50 +172,82 @@ export class Terminal {
       },
     });
     this.#clients.add(client);
+    this.log.debug("client_connected", { private: waits, clients: this.#clients.size });
     return () => {
       client.dispose();
-      this.#clients.delete(client);
+      if (!this.#clients.delete(client)) return;
+      this.log.debug("client_disconnected", { private: waits, clients: this.#clients.size });
     };
   }
 
-  #checkLock(params: StreamParams): void {
-    const config = this.#session.config;
-    if (config === null) return;
-    for (const name of ["product_type", "symbol"] as const) {
-      const wanted = params[name];
-      if (wanted !== undefined && wanted !== config[name]) {
-        throw new StreamParamsError(
-          `${name} must be ${String(config[name])}, the instrument of this terminal: ${wanted}`,
-        );
-      }
-    }
-  }
-
-  async #openPrivate(params: StreamParams): Promise<MarketSession> {
-    if (this.#private.size >= MAX_PRIVATE_SESSIONS) {
+  async #attachPrivate(socket: Socket, params: StreamParams): Promise<() => void> {
+    if (this.#privateSlots >= MAX_PRIVATE_SESSIONS) {
       throw new StreamParamsError(
         `session must be shared as ${MAX_PRIVATE_SESSIONS} private ones are running`,
       );
     }
-    const source = params.file === undefined
-      ? this.#spec.source
-      : (await this.catalogue.find(params.file))?.path;
-    if (source === undefined) {
-      throw new StreamParamsError(`file is not on offer: ${params.file}`);
+    this.#privateSlots++;
+    let session: MarketSession | null = null;
+    const free = () => {
+      this.#privateSlots--;
+      if (session === null) return;
+      this.#private.delete(session);
+      session.stop();
+    };
+    try {
+      session = await this.#openPrivate(params);
+      const end = this.#serve(socket, session, Infinity, true);
+      return () => {
+        end();
+        free();
+      };
+    } catch (error) {
+      free();
+      throw error;
     }
-    const session = new MarketSession({
-      ...this.#spec,
-      source,
-      start: params.start_time ?? null,
-      speed: params.speed ?? 1,
-    }, {
+  }
+
+  /** Opens a session of its own, or throws what a client is told. */
+  async #openPrivate(params: StreamParams): Promise<MarketSession> {
+    const spec = await this.#privateSpec(params);
+    this.#checkStopping();
+    const session = new MarketSession(spec, {
       log: this.log.child("private"),
       nowMs: () => this.#clock.nowMs(),
       autoAck: false,
       backfill: MAX_IN_FLIGHT * 2,
     });
     this.#private.add(session);
-    return session;
+    try {
+      await session.opened();
+      this.#checkStopping();
+      if (session.config === null) {
+        const name = params.file === undefined ? "session" : "file";
+        throw new StreamParamsError(`${name}: ${session.state?.message ?? "Cannot open the feed"}`);
+      }
+      checkLock(params, session.config);
+      return session;
+    } catch (error) {
+      this.#private.delete(session);
+      session.stop();
+      throw error;
+    }
+  }
+
+  async #privateSpec(params: StreamParams): Promise<MarketSpec> {
+    const date = params.dt ?? null;
+    const own = { date, start: params.start_time ?? null, speed: params.speed ?? 1 };
+    if (params.file === undefined) {
+      if (this.#spec.source === "synthetic") {
+        for (const name of ["start_time", "dt"] as const) {
+          if (params[name] !== undefined) throw new StreamParamsError(`${name} needs a file`);
+        }
+      }
+      return { ...this.#spec, ...own };
+    }
+    const entry = await this.catalogue.find(params.file);
+    if (entry === null) throw new StreamParamsError(`file is not on offer: ${params.file}`);
+    return { ...this.#baseSpec(entry.path), ...own };
   }
 
   #baseSpec(feed: string): MarketSpec {
@@ -220,6 +263,7 @@ export class Terminal {
         cubicScale: config.projectionCubicScale,
         dampingLambda: config.projectionDamping,
       },
+      date: null,
       start: null,
       speed: 1,
       maxInFlight: MAX_IN_FLIGHT,
@@ -243,5 +287,29 @@ export class Terminal {
       start: feed.start ?? null,
       speed: feed.speed ?? 1,
     };
+  }
+}
+
+/** The terminal serves one instrument; a client that asks for another is told so. */
+function checkLock(params: StreamParams, config: RuntimeConfig): void {
+  for (const name of ["product_type", "symbol"] as const) {
+    const wanted = params[name];
+    if (wanted !== undefined && wanted !== config[name]) {
+      throw new StreamParamsError(
+        `${name} must be ${String(config[name])}, the instrument of this terminal: ${wanted}`,
+      );
+    }
+  }
+}
+
+/** A client that names a session date gets no other day. */
+function checkDate(params: StreamParams, state: FeedState): void {
+  const now = state.nowNs ?? state.startNs;
+  if (params.dt === undefined || now === null) return;
+  const date = newYorkDate(BigInt(now));
+  if (params.dt !== date) {
+    throw new StreamParamsError(
+      `dt must be ${date}, the New York date of the shared market: ${params.dt}`,
+    );
   }
 }

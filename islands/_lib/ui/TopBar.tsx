@@ -38,7 +38,9 @@ export function TopBar({ terminal }: { readonly terminal: Terminal }) {
       <span class="grow" />
       <time
         class="clock mono"
-        title={nowMs === null ? "" : `${new Date(nowMs).toISOString().replace("T", " ")} UTC`}
+        title={nowMs === null
+          ? ""
+          : `${new Date(nowMs).toISOString().slice(0, 23).replace("T", " ")} UTC`}
       >
         <span class="date">{nowMs === null ? "" : exchangeDate(nowMs)}</span>
         {nowMs === null ? "--:--:--" : exchangeClock(nowMs)}
