@@ -16,6 +16,8 @@ export interface ReplayOptions {
   readonly instrument: string;
   /** New York `HH:MM[:SS]` of the first bin, or null for the first event. */
   readonly start: string | null;
+  /** New York date of the first bin, or null for the file's first. */
+  readonly date: string | null;
   /** Recorded seconds per second, or "max" for no pacing. */
   readonly speed: number | "max";
   /** Window around spot, or the full grid. */

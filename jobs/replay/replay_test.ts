@@ -36,6 +36,7 @@ function replay(file: string, options: Partial<ReplayOptions> = {}): Promise<Rep
     file,
     instrument: "",
     start: null,
+    date: null,
     speed: "max",
     mode: "serve",
     model: null,
@@ -248,4 +249,6 @@ sampleTest("runReplay() with a start equals the server's market on crude oil", a
   equal(summary.bins, 3_000);
   equal(summary.first_bin_ns, bins[0]?.header["bin_end_ns"]);
   equal(summary.state_hash, market.stateHash());
+  await rejects(replay(file, { start: "09:35" }), /Cannot start at 2025-09-24 09:35/);
+  await rejects(replay(file, { date: "2025-09-25" }), /Cannot replay 2025-09-25 as the file holds/);
 });
