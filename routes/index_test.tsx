@@ -5,10 +5,10 @@ import { App, csp, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
 import type { Page } from "playwright-core";
 import Terminal from "../islands/Terminal.tsx";
-import { parseOklch } from "../islands/_lib/colour.ts";
-import { columnX, tickY, type View } from "../islands/_lib/geometry.ts";
-import { lutIndex, packPixel, paletteLut } from "../islands/_lib/palettes.ts";
-import type { PaneLayout } from "../islands/_lib/pane_layout.ts";
+import { parseOklch } from "../islands/lib/colour.ts";
+import { columnX, tickY, type View } from "../islands/lib/geometry.ts";
+import { lutIndex, packPixel, paletteLut } from "../islands/lib/palettes.ts";
+import type { PaneLayout } from "../islands/lib/pane_layout.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { ScriptedMarket } from "../jobs/testing/scripted_market.ts";
 import AppShell from "./_app.tsx";
@@ -336,6 +336,9 @@ browserTest("Terminal gives the current column as a table", async (page) => {
       const depth = columns.get("rest_depth")![100 - row]!;
       strictEqual(numberIn(cells[5]!), Math.round(depth));
     }
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save CSV" }).click();
+    match((await download).suggestedFilename(), /^MNQH6-bin29-/);
   });
 });
 

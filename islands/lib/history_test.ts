@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { GridEncoder, gridUpdate } from "../../engine/frames/mod.ts";
 import { ScriptedMarket } from "../../jobs/testing/scripted_market.ts";
+import { columnCsv, columnCsvName } from "./column_csv.ts";
 import { COLUMN } from "./column_store.ts";
 import { History, MAX_GAP_COLUMNS } from "./history.ts";
 import { PLANE } from "./planes.ts";
@@ -49,6 +50,24 @@ Deno.test("History.accept() stores every cell as it came", () => {
     strictEqual(at(PLANE.PROJECTION + 3), Math.fround(frame.projections[3]![row]!));
     strictEqual(history.store.eventIds[row], frame.lastEventId[row]);
   }
+});
+
+Deno.test("columnCsv() holds every value of a column, the highest price first", () => {
+  const history = fresh();
+  const { update, rows } = bin(3);
+  history.accept(update, rows);
+  const lines = columnCsv(history, 0).trimEnd().split("\r\n").map((line) => line.split(","));
+  strictEqual(lines.length, 10);
+  const at = (name: string, row: number) => Number(lines[9 - row]![lines[0]!.indexOf(name)]);
+  const { frame } = market;
+  for (let row = 0; row < 9; row++) {
+    strictEqual(at("k", row), row - 4);
+    strictEqual(at("price", row), frame.spotRefPriceInt / 1e9 + (row - 4) * 0.25);
+    strictEqual(at("last_event_id", row), frame.lastEventId[row]);
+    const [sent, got] = [frame.score[row]!, at("spectrum_score", row)];
+    ok(Math.abs(got - sent) <= 1e-6 * Math.abs(sent));
+  }
+  strictEqual(columnCsvName(history, 0), "MNQH6-bin3-20260206T143000.300Z.csv");
 });
 
 Deno.test("History.accept() puts missing bins between their neighbours as a gap", () => {

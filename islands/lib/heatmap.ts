@@ -1,4 +1,5 @@
 import { type ColumnStore, NO_TICK } from "./column_store.ts";
+import { BandHistory } from "./band_history.ts";
 import { drawCrosshair, type HoverCell } from "./crosshair.ts";
 import { DepthProfile } from "./depth_profile.ts";
 import { nsToMs } from "./exchange_time.ts";
@@ -18,13 +19,7 @@ import {
 import { HeatLayer } from "./heat_layer.ts";
 import { HeatTexture, type Paint } from "./heat_texture.ts";
 import type { History } from "./history.ts";
-import {
-  drawPriceGutter,
-  drawTimeAxis,
-  priceMarks,
-  type PriceScale,
-  priceText,
-} from "./pane_axes.ts";
+import { drawPriceGutter, drawTimeAxis, priceMarks, type PriceScale } from "./pane_axes.ts";
 import { type PaneLayout, paneLayout } from "./pane_layout.ts";
 import { drawPriceLines } from "./price_lines.ts";
 import type { Theme } from "./theme.ts";
@@ -44,6 +39,8 @@ export class Heatmap {
   #history: History | null = null;
   #texture: HeatTexture | null = null;
   #forecast: ForecastZone | null = null;
+  #past: BandHistory | null = null;
+  #showPast = false;
   #paint: Paint;
   #view: View = { right: 0, columnPx: 2, binsPerColumn: 1, topTick: 0, rowPx: 7 };
   #placed = false;
@@ -96,6 +93,9 @@ export class Heatmap {
     if (!sameRows) this.#fit();
     this.#texture = history === null ? null : new HeatTexture(history.store, this.#paint);
     this.#forecast = history === null ? null : new ForecastZone(history.config);
+    this.#past = history === null || this.#forecast === null
+      ? null
+      : new BandHistory(this.#forecast.horizons, history.config.cellMs, history.store.capacity);
     this.#placed = false;
     this.#followTime = true;
     this.#dirty = true;
@@ -149,6 +149,12 @@ export class Heatmap {
   setFollowSpot(on: boolean): void {
     this.#followSpot = on;
     if (on) this.#placed = false;
+    this.#dirty = true;
+  }
+
+  /** Shows or hides what was projected for the past. */
+  togglePast(): void {
+    this.#showPast = !this.#showPast;
     this.#dirty = true;
   }
 
@@ -256,6 +262,7 @@ export class Heatmap {
     const view = this.#view;
     const slot = store.slot(this.#clampedRight(store));
     this.#forecast?.drawBands(pen, store, slot, view, layout, theme);
+    if (this.#showPast) this.#past?.draw(pen, store, view, layout, theme);
     drawPriceLines(pen, store, view, layout, theme);
     const focus = store.slot(this.focusPosition());
     this.#depth.draw(pen, store, focus, view, layout, theme);

@@ -57,6 +57,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   })),
   { keys: ["p"], label: "Next palette", group: "Picture", run: (_, a) => a.nextPalette() },
   { keys: ["f"], label: "Follow spot", group: "Picture", run: (_, a) => a.toggleFollow() },
+  {
+    keys: ["b"],
+    label: "Past projections",
+    group: "Picture",
+    run: (t) => t.heatmap?.togglePast(),
+  },
   { keys: ["c"], label: "Fit the colour range", group: "Picture", run: (t) => t.fitClip() },
   { keys: ["+", "="], label: "Zoom in, time", group: "Picture", run: (t) => zoom(t, 1, 0) },
   { keys: ["-"], label: "Zoom out, time", group: "Picture", run: (t) => zoom(t, -1, 0) },
