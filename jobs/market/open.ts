@@ -48,8 +48,16 @@ export function engineProjection(model: ProjectionModel): EngineProjection {
   };
 }
 
-/** First bin that a spec asks for, epoch ns; null leaves it to the first event. */
-function startOf(spec: MarketSpec, feed: Feed, cellNs: number): bigint | null {
+/**
+ * First bin that a spec asks for, epoch ns; null leaves it to the first event.
+ *
+ * @throws {FeedError} `out_of_range` when the recording does not hold it.
+ */
+export function startOf(
+  spec: Pick<MarketSpec, "date" | "start">,
+  feed: Pick<Feed, "kind" | "startNs" | "endNs">,
+  cellNs: number,
+): bigint | null {
   const { date, start } = spec;
   const { startNs, endNs } = feed;
   if (date === null && start === null) return null;
