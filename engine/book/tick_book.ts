@@ -10,8 +10,6 @@ export interface TickBookOptions {
   readonly tickNano: number;
   /** Throw on a price outside the grid instead of keeping the order without depth. */
   readonly strict: boolean;
-  /** A second add of an id takes the first one's depth away. */
-  readonly replaceDuplicates: boolean;
   /** Told of every price outside the grid in tolerant mode. */
   readonly onOutOfRange: (action: string, priceNano: number) => void;
 }
@@ -73,16 +71,13 @@ export class TickBook {
   }
 
   /**
-   * Adds an order and returns its slot in the grid, −1 outside.
+   * Adds an order and returns its slot in the grid, −1 outside. Depth of an earlier order of that id
+   * stays: whoever minds cancels it first.
    *
    * @throws {BookError} In strict mode, when the price lies outside the grid.
    */
   add(side: number, priceNano: number, qty: number, idLow: number, idHigh: number): number {
     const index = this.#indexFor("Add", priceNano);
-    if (this.#options.replaceDuplicates) {
-      const old = this.orders.find(idLow, idHigh);
-      if (old >= 0) this.#takeOut(old);
-    }
     this.#put(side, priceNano, qty, index, idLow, idHigh);
     if (index >= 0) this.#delta(side, index, qty);
     else if (this.grid.anchor < 0) this.#offerRaw(side, priceNano);
@@ -167,15 +162,15 @@ export class TickBook {
   rawBest(): { bid: number; ask: number } {
     const { orders } = this;
     let bid = 0;
-    let ask = 0;
+    let ask = Infinity;
     for (let slot = 0; slot < orders.capacity; slot++) {
       const side = orders.side[slot]!;
       if (side === 0 || !(orders.qty[slot]! > 0)) continue;
       const price = orders.priceNano[slot]!;
       if (side === SIDE.BID && price > bid) bid = price;
-      else if (side === SIDE.ASK && (ask === 0 || price < ask)) ask = price;
+      else if (side === SIDE.ASK && price < ask) ask = price;
     }
-    return { bid, ask };
+    return { bid, ask: ask < Infinity ? ask : 0 };
   }
 
   /** Whether an order lies outside the anchored grid. */

@@ -12,6 +12,9 @@ const V_IN_A = 1 / (TAU_A - TAU_V);
 const V_IN_J = 1 / (TAU_J - TAU_V);
 const A_IN_J = 1 / (TAU_J - TAU_A);
 
+/** What is smaller than this is nothing. */
+const NOTHING = 1e-100;
+
 /** Columns of one kind lie four apart: velocity, acceleration, jerk. */
 const KINDS = 4;
 
@@ -93,9 +96,9 @@ export class CompleteModel implements FlowModel {
   }
 
   #relax(s: Float64Array, o: number): void {
-    s[o] = s[o]! * this.#decayM;
-    s[o + 1] = s[o + 1]! * this.#decayM;
-    s[o + 2] = s[o + 2]! * this.#decayM;
+    s[o] = flushed(s[o]! * this.#decayM);
+    s[o + 1] = flushed(s[o + 1]! * this.#decayM);
+    s[o + 2] = flushed(s[o + 2]! * this.#decayM);
     const eV = this.#decayV;
     const eA = this.#decayA;
     const eJ = this.#decayJ;
@@ -109,11 +112,16 @@ export class CompleteModel implements FlowModel {
       const a5 = a0 - a2;
       const j2 = a2 * V_IN_J;
       const j5 = a5 * A_IN_J;
-      s[at] = v0 * eV;
-      s[at + KINDS] = a2 * eV + a5 * eA;
-      s[at + 2 * KINDS] = j2 * eV + j5 * eA + (j0 - j2 - j5) * eJ;
+      s[at] = flushed(v0 * eV);
+      s[at + KINDS] = flushed(a2 * eV + a5 * eA);
+      s[at + 2 * KINDS] = flushed(j2 * eV + j5 * eA + (j0 - j2 - j5) * eJ);
     }
   }
+}
+
+/** Ends a decay long before numbers become subnormal, which processors compute slowly. */
+function flushed(x: number): number {
+  return x < NOTHING && x > -NOTHING ? 0 : x;
 }
 
 function impulse(s: Float64Array, at: number, contracts: number): void {

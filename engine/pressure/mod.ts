@@ -9,6 +9,12 @@ export {
 export { STRIDE, TickState } from "./tick_state.ts";
 export { BinClock } from "./bin_clock.ts";
 export { type EventSink, ReplayFilter, type ReplayFilterOptions } from "./replay_filter.ts";
+export {
+  type CoreFrame,
+  CorePipeline,
+  type CorePipelineOptions,
+  type CorePipelineState,
+} from "./core_pipeline.ts";
 export { StateHash } from "./state_hash.ts";
 export {
   type PipelineInstrument,

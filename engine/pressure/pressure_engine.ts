@@ -70,7 +70,6 @@ export class PressureEngine {
       ticks: options.ticks,
       tickNano: options.tickNano,
       strict: options.strict,
-      replaceDuplicates: this.#corrected,
       onOutOfRange: options.onOutOfRange ?? (() => {}),
     });
     this.state = new TickState(options.ticks);
@@ -80,6 +79,17 @@ export class PressureEngine {
   /** Contracts touched and contracts that moved the velocities, since the start. */
   get totals(): Readonly<FlowTotals> {
     return this.#flow.totals;
+  }
+
+  /** Shares of the added, pulled and executed contracts that reached the velocities, 0..1. */
+  coverage(): { add: number; pull: number; fill: number } {
+    const t = this.totals;
+    const share = (seen: number, all: number) => all > 0 ? seen / all : 1;
+    return {
+      add: share(t.addedSeen, t.added),
+      pull: share(t.pulledSeen, t.pulled),
+      fill: share(t.filledSeen, t.filled),
+    };
   }
 
   /** Mid rounded to a tick, halves up, 1e-9 units; 0 without a two-sided book. */
@@ -242,7 +252,10 @@ export class PressureEngine {
     const { book } = this;
     switch (action) {
       case ACTION.ADD: {
-        if (this.#corrected && side === SIDE.NONE) return;
+        if (this.#corrected) {
+          if (side === SIDE.NONE) return;
+          this.#dropDuplicate(idLow, idHigh);
+        }
         const index = book.add(side, priceNano, size, idLow, idHigh);
         this.#note(index, size, 0, 0);
         return;
@@ -270,6 +283,15 @@ export class PressureEngine {
         this.bookValid = false;
         if (this.#corrected) this.state.setRestDepth(book.bidDepth, book.askDepth);
     }
+  }
+
+  /** An id in use: its order is gone, and what it held at its tick with it. */
+  #dropDuplicate(idLow: number, idHigh: number): void {
+    const { orders } = this.book;
+    const slot = orders.find(idLow, idHigh);
+    if (slot < 0) return;
+    const index = orders.index[slot]!;
+    this.#note(index, 0, this.book.cancel(slot), 0);
   }
 
   #modify(

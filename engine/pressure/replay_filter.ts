@@ -4,6 +4,11 @@ const HIGH_WORD = 4_294_967_296;
 const UNDEF_PRICE_HIGH = 0x7fff_ffff;
 const UNDEF_PRICE_LOW = 0xffff_ffff;
 const SIGN_BIT = 0x8000_0000;
+/** Offsets from here on are not exact, and mostly not times: 104 days. */
+const MAX_OFFSET_NS = 2 ** 53;
+/** Warnings that are passed on one by one; later ones only every so many. */
+const WARNINGS_IN_FULL = 8;
+const WARNING_STRIDE = 10_000;
 
 /** Receives the events that pass a filter. */
 export interface EventSink {
@@ -62,6 +67,7 @@ export class ReplayFilter {
   #snapshotNs = 0;
   #knownId = -1;
   #knownPasses = false;
+  #warnings = 0;
 
   constructor(options: ReplayFilterOptions) {
     this.#options = options;
@@ -82,6 +88,10 @@ export class ReplayFilter {
         (words[o + MBO_WORD.TS_EVENT_LOW]! - this.#baseLow);
       tsNs = this.#snapshotClock(tsNs, action, snapshot, (flags & FLAG.LAST) !== 0);
       if (!this.#passes(words[o + MBO_WORD.INSTRUMENT_ID]!)) continue;
+      if (!(tsNs < MAX_OFFSET_NS)) {
+        this.#warn("Dropped a record without a usable time");
+        continue;
+      }
       const always = snapshot || action === ACTION.CLEAR;
       if (!always && !this.#inTime(tsNs)) continue;
       const priceLow = words[o + MBO_WORD.PRICE_LOW]!;
@@ -90,13 +100,14 @@ export class ReplayFilter {
         priceLow;
       if (priceHigh === UNDEF_PRICE_HIGH && priceLow === UNDEF_PRICE_LOW) {
         if (action === ACTION.ADD || action === ACTION.MODIFY) {
-          this.#options.onWarning("Dropped an order without a price");
+          this.#warn("Dropped an order without a price");
           continue;
         }
         priceNano = 0;
       }
       sink.onEvent(
-        tsNs,
+        // Orders older than the base come in snapshots: all that counts is that they are old.
+        tsNs > 0 ? tsNs : 1,
         action,
         side,
         priceNano,
@@ -136,6 +147,12 @@ export class ReplayFilter {
     const result = snapshot && this.#snapshotNs > 0 ? this.#snapshotNs : tsNs;
     if (ends && this.#options.resetSnapshotClock) this.#snapshotNs = 0;
     return result;
+  }
+
+  #warn(message: string): void {
+    const n = ++this.#warnings;
+    if (n > WARNINGS_IN_FULL && n % WARNING_STRIDE !== 0) return;
+    this.#options.onWarning(`${message} (warning ${n})`);
   }
 
   #inTime(tsNs: number): boolean {

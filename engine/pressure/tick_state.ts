@@ -68,7 +68,7 @@ export class TickState {
 
   /** Notes that an event touched a tick. */
   mark(index: number, tsNs: number, eventId: number): void {
-    if (this.lastNs[index] === 0) this.active[this.activeCount++] = index;
+    if (this.lastEventId[index] === 0) this.active[this.activeCount++] = index;
     this.lastNs[index] = tsNs;
     this.lastEventId[index] = eventId;
   }
@@ -94,6 +94,11 @@ export class TickState {
     if (column === ENG.PRESSURE) out.set(this.pressure);
     else if (column === ENG.VACUUM) out.set(this.vacuum);
     else for (let i = 0; i < this.ticks; i++) out[i] = this.values[i * STRIDE + column]!;
+  }
+
+  /** Copies all 18 engine columns, each of shape [ticks], in `ENG` order. */
+  copyColumns(out: readonly Float64Array[]): void {
+    for (let column = 0; column < out.length; column++) this.column(column, out[column]!);
   }
 }
 

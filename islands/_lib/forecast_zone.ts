@@ -28,15 +28,8 @@ export class ForecastZone {
     return this.#horizons;
   }
 
-  /** Draws the zone as it follows from one column of the store. */
-  draw(
-    pen: CanvasRenderingContext2D,
-    store: ColumnStore,
-    slot: number,
-    view: View,
-    layout: PaneLayout,
-    theme: Theme,
-  ): void {
+  /** Draws ground, separators and horizon labels. */
+  drawFrame(pen: CanvasRenderingContext2D, layout: PaneLayout, theme: Theme): void {
     const { dataWidth, plotWidth, plotHeight, dpr, laneHeight } = layout;
     const each = (plotWidth - dataWidth) / this.#horizons.length;
     const hair = Math.max(1, Math.round(dpr));
@@ -49,6 +42,20 @@ export class ForecastZone {
     pen.fillStyle = theme.text3;
     pen.fillRect(dataWidth, 0, hair, plotHeight + laneHeight + 6 * dpr);
     this.#labels(pen, each, layout, theme);
+  }
+
+  /** Draws the bands as they follow from one column of the store. */
+  drawBands(
+    pen: CanvasRenderingContext2D,
+    store: ColumnStore,
+    slot: number,
+    view: View,
+    layout: PaneLayout,
+    theme: Theme,
+  ): void {
+    const { dataWidth, plotWidth, plotHeight, dpr } = layout;
+    const each = (plotWidth - dataWidth) / this.#horizons.length;
+    const hair = Math.max(1, Math.round(dpr));
     const spotRow = spotY(store, slot, view) / view.rowPx;
     const composite = store.composite[slot]!;
     const warmth = store.warmth[slot]!;
@@ -107,12 +114,14 @@ export class ForecastZone {
     theme: Theme,
   ): void {
     const centre = bandCentre(this.#horizons[0]!, spotRow, composite);
+    const y = centre * view.rowPx;
+    if (y < 0 || y > layout.plotHeight) return; // an arrow at the edge stands for it
     pen.strokeStyle = theme.forecast;
     pen.lineWidth = layout.dpr;
     pen.setLineDash([3 * layout.dpr, 3 * layout.dpr]);
     pen.beginPath();
     pen.moveTo(layout.dataWidth, spotRow * view.rowPx);
-    pen.lineTo(layout.dataWidth + each / 2, centre * view.rowPx);
+    pen.lineTo(layout.dataWidth + each / 2, y);
     pen.stroke();
     pen.setLineDash([]);
   }

@@ -87,12 +87,22 @@ export function centreOn(view: View, tick: number, height: number): View {
 }
 
 /**
- * Returns the view with spot kept on screen: unchanged while spot is at least `margin` of the height
- * from either edge, otherwise centred on spot, so that the picture rests most of the time.
+ * Returns the view with spot kept near the middle: unchanged while it is at most `slack` rows away,
+ * otherwise centred on it, so that the picture rests most of the time.
  */
-export function followTick(view: View, tick: number, height: number, margin = 0.2): View {
-  const y = tickY(view, tick) + view.rowPx / 2;
-  return y < height * margin || y > height * (1 - margin) ? centreOn(view, tick, height) : view;
+export function followTick(view: View, tick: number, height: number, slack: number): View {
+  const centre = view.topTick - Math.floor(visibleRows(view, height) / 2);
+  return Math.abs(tick - centre) > slack ? centreOn(view, tick, height) : view;
+}
+
+/**
+ * Returns how far, in rows, spot may stray before {@link followTick} moves the picture: as far as
+ * the whole window stays on screen, or a part of the height when the window is larger than that.
+ */
+export function followSlack(view: View, height: number, windowRows: number): number {
+  const visible = Math.floor(height / view.rowPx);
+  const spare = Math.floor((visible - windowRows) / 2);
+  return spare >= 3 ? spare : Math.max(3, Math.floor(0.25 * visible));
 }
 
 /** Index of the view's entry in {@link TIME_ZOOM}. */

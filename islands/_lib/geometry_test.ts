@@ -4,6 +4,7 @@ import {
   centreOn,
   columnAt,
   columnX,
+  followSlack,
   followTick,
   PRICE_ZOOM,
   tickAt,
@@ -79,6 +80,27 @@ Deno.test("followTick() rests while spot is well inside and centres it when not"
     500,
     700,
   );
-  strictEqual(followTick(view, 520, 700, 0.2), view);
-  deepStrictEqual(followTick(view, 545, 700, 0.2), centreOn(view, 545, 700));
+  strictEqual(followTick(view, 509, 700, 9), view);
+  deepStrictEqual(followTick(view, 490, 700, 9), centreOn(view, 490, 700));
+});
+
+Deno.test("followSlack() lets spot stray while the whole window stays on screen", () => {
+  const view: View = { right: 0, columnPx: 1, binsPerColumn: 1, topTick: 0, rowPx: 6 };
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 60, max: 2_000 }),
+      fc.integer({ min: 1, max: 60 }),
+      (h, radius) => {
+        const rows = 2 * radius + 1;
+        const slack = followSlack(view, h, rows);
+        const centred = centreOn(view, 0, h);
+        if (Math.floor(h / 6) - rows < 8) return;
+        for (const spot of [-slack, slack]) {
+          const held = followTick(centred, spot, h, slack);
+          ok(tickY(held, spot + radius) >= 0 && tickY(held, spot - radius) + 6 <= h + 6);
+        }
+      },
+    ),
+    options,
+  );
 });

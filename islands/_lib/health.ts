@@ -106,7 +106,7 @@ function ofLive(input: HealthInput, feed: FeedState): Health {
     return {
       kind: "invalid",
       label: "Book invalid",
-      plate: "Book invalid: one side or order is missing",
+      plate: "Book invalid: cells and prices may be wrong",
     };
   }
   if (input.binAgeMs > Math.max(LATE_AFTER_MS, 5 * expectedMs)) {
@@ -115,7 +115,7 @@ function ofLive(input: HealthInput, feed: FeedState): Health {
   if (feed.lagMs > LAG_LATE_MS) {
     return { kind: "late", label: `Late ${spanText(feed.lagMs)} behind`, plate: null };
   }
-  return { kind: "live", label: "Live", plate: null };
+  return { kind: "live", label: feed.kind === "replay" ? "Replaying" : "Live", plate: null };
 }
 
 function loading(label: string): Health {

@@ -101,10 +101,9 @@ export class HeatLayer {
     if (pattern === null) return;
     pen.save();
     pen.translate(x, 0); // the hatch moves with its columns
-    if (mark === 1) {
-      pen.fillStyle = this.#theme.bg0;
-      pen.fillRect(0, 0, width, layout.plotHeight + layout.laneHeight);
-    }
+    // A gap hides what is below it; cells of an invalid book stay readable, but dimmed.
+    pen.fillStyle = mark === 1 ? this.#theme.bg0 : fade(this.#theme.bg0, 0.5);
+    pen.fillRect(0, 0, width, layout.plotHeight + layout.laneHeight);
     pen.fillStyle = pattern;
     pen.fillRect(0, 0, width, layout.plotHeight);
     pen.fillStyle = mark === 1 ? this.#theme.stale : this.#theme.warn;
@@ -116,7 +115,7 @@ export class HeatLayer {
     if (this.#hatchDpr === dpr) return;
     this.#hatchDpr = dpr;
     const size = Math.round(8 * dpr);
-    this.#gap = hatchPattern(this.#context, this.#theme.stale, size);
+    this.#gap = hatchPattern(this.#context, fade(this.#theme.stale, 0.7), size);
     this.#invalid = hatchPattern(this.#context, fade(this.#theme.warn, 0.45), size);
   }
 }

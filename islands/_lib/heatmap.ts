@@ -1,11 +1,13 @@
 import { type ColumnStore, NO_TICK } from "./column_store.ts";
+import { BandHistory } from "./band_history.ts";
+import { drawCrosshair, type HoverCell } from "./crosshair.ts";
 import { DepthProfile } from "./depth_profile.ts";
 import { nsToMs } from "./exchange_time.ts";
 import { ForecastZone } from "./forecast_zone.ts";
 import {
   centreOn,
   columnAt,
-  columnX,
+  followSlack,
   followTick,
   PRICE_ZOOM,
   tickAt,
@@ -17,26 +19,13 @@ import {
 import { HeatLayer } from "./heat_layer.ts";
 import { HeatTexture, type Paint } from "./heat_texture.ts";
 import type { History } from "./history.ts";
-import {
-  drawPriceGutter,
-  drawTimeAxis,
-  monoFont,
-  priceMarks,
-  type PriceScale,
-  priceText,
-} from "./pane_axes.ts";
+import { drawPriceGutter, drawTimeAxis, priceMarks, type PriceScale } from "./pane_axes.ts";
 import { type PaneLayout, paneLayout } from "./pane_layout.ts";
 import { drawPriceLines } from "./price_lines.ts";
 import type { Theme } from "./theme.ts";
 
-/** A cell under the crosshair. */
-export interface HoverCell {
-  readonly position: number;
-  readonly tick: number;
-}
-
-/** Rows that the first view leaves around the window, as a share of it. */
-const FIRST_MARGIN = 1.04;
+/** Height of the first view as a multiple of the window, so that spot can move and all stay seen. */
+const FIRST_MARGIN = 1.14;
 
 /** Draws one history on two canvases and answers what lies under a pixel. */
 export class Heatmap {
@@ -46,10 +35,12 @@ export class Heatmap {
   readonly #heat: HeatLayer;
   readonly #depth = new DepthProfile();
   readonly #theme: Theme;
-  #layout: PaneLayout = paneLayout(0, 0, 1, 72);
+  #layout: PaneLayout = paneLayout(0, 0, 1);
   #history: History | null = null;
   #texture: HeatTexture | null = null;
   #forecast: ForecastZone | null = null;
+  #past: BandHistory | null = null;
+  #showPast = false;
   #paint: Paint;
   #view: View = { right: 0, columnPx: 2, binsPerColumn: 1, topTick: 0, rowPx: 7 };
   #placed = false;
@@ -97,9 +88,14 @@ export class Heatmap {
 
   /** Shows another history, or none. */
   setHistory(history: History | null): void {
+    const sameRows = history?.store.rows === this.#history?.store.rows;
     this.#history = history;
+    if (!sameRows) this.#fit();
     this.#texture = history === null ? null : new HeatTexture(history.store, this.#paint);
     this.#forecast = history === null ? null : new ForecastZone(history.config);
+    this.#past = history === null || this.#forecast === null
+      ? null
+      : new BandHistory(this.#forecast.horizons, history.config.cellMs, history.store.capacity);
     this.#placed = false;
     this.#followTime = true;
     this.#dirty = true;
@@ -113,9 +109,7 @@ export class Heatmap {
 
   /** Takes the size of the pane in CSS pixels. */
   resize(cssWidth: number, cssHeight: number, dpr: number): void {
-    const config = this.#history?.config;
-    const digits = config === undefined ? 8 : priceText(1e5, scaleOf(this.#history!)).length;
-    this.#layout = paneLayout(cssWidth, cssHeight, dpr, Math.max(64, digits * 7 + 20));
+    this.#layout = paneLayout(cssWidth, cssHeight, dpr);
     for (const canvas of [this.#base, this.#overlay]) {
       canvas.width = this.#layout.width;
       canvas.height = this.#layout.height;
@@ -155,6 +149,12 @@ export class Heatmap {
   setFollowSpot(on: boolean): void {
     this.#followSpot = on;
     if (on) this.#placed = false;
+    this.#dirty = true;
+  }
+
+  /** Shows or hides what was projected for the past. */
+  togglePast(): void {
+    this.#showPast = !this.#showPast;
     this.#dirty = true;
   }
 
@@ -257,10 +257,12 @@ export class Heatmap {
     const { store, config } = history;
     const theme = this.#theme;
     const layout = this.#layout;
+    this.#forecast?.drawFrame(pen, layout, theme);
     if (store.last < 0) return;
     const view = this.#view;
     const slot = store.slot(this.#clampedRight(store));
-    this.#forecast?.draw(pen, store, slot, view, layout, theme);
+    this.#forecast?.drawBands(pen, store, slot, view, layout, theme);
+    if (this.#showPast) this.#past?.draw(pen, store, view, layout, theme);
     drawPriceLines(pen, store, view, layout, theme);
     const focus = store.slot(this.focusPosition());
     this.#depth.draw(pen, store, focus, view, layout, theme);
@@ -270,41 +272,7 @@ export class Heatmap {
     const marks = priceMarks(store, focus, view, theme);
     drawPriceGutter(pen, marks, view, layout, theme, scale, crossY);
     drawTimeAxis(pen, store, nsToMs(history.baseNs), config.cellMs, view, layout, theme);
-    this.#drawCrosshair(pen, scale);
-  }
-
-  #drawCrosshair(pen: CanvasRenderingContext2D, scale: PriceScale): void {
-    const cell = this.hover();
-    if (cell === null) return;
-    const { dpr, dataWidth, plotHeight, gutterX, gutterWidth } = this.#layout;
-    const view = this.#view;
-    const x = columnX(view, dataWidth, Math.floor(cell.position / view.binsPerColumn));
-    const y = tickY(view, cell.tick);
-    const hair = Math.max(1, Math.round(dpr));
-    pen.fillStyle = this.#theme.text2;
-    const midX = x + Math.floor((view.columnPx - hair) / 2);
-    const midY = y + Math.floor((view.rowPx - hair) / 2);
-    pen.globalAlpha = 0.55;
-    pen.fillRect(midX, 0, hair, plotHeight);
-    pen.fillRect(0, midY, this.#layout.plotWidth, hair);
-    pen.globalAlpha = 1;
-    pen.strokeStyle = this.#theme.text1;
-    pen.lineWidth = hair;
-    pen.strokeRect(
-      x - hair / 2,
-      y - hair / 2,
-      Math.max(view.columnPx, 3) + hair,
-      view.rowPx + hair,
-    );
-    const plate = 16 * dpr;
-    const plateY = Math.min(plotHeight - plate, Math.max(0, y + view.rowPx / 2 - plate / 2));
-    pen.fillStyle = this.#theme.text2;
-    pen.fillRect(gutterX, plateY, gutterWidth, plate);
-    pen.fillStyle = this.#theme.bg0;
-    monoFont(pen, this.#theme, dpr);
-    pen.textAlign = "right";
-    pen.textBaseline = "middle";
-    pen.fillText(priceText(cell.tick, scale), gutterX + gutterWidth - 6 * dpr, plateY + plate / 2);
+    if (cell !== null) drawCrosshair(pen, cell, view, layout, theme, scale);
   }
 
   #clampedRight(store: ColumnStore): number {
@@ -324,7 +292,12 @@ export class Heatmap {
       this.#view = centreOn(this.#view, spot, height);
       this.#placed = true;
     } else if (this.#followSpot) {
-      this.#view = followTick(this.#view, spot, height, 0.3);
+      this.#view = followTick(
+        this.#view,
+        spot,
+        height,
+        followSlack(this.#view, height, store.rows),
+      );
     }
   }
 
@@ -344,7 +317,7 @@ export class Heatmap {
     const columnPx = Math.max(1, Math.round(1.5 * dpr));
     this.#view = { ...this.#view, rowPx, columnPx: columnPx > 4 ? 4 : columnPx, binsPerColumn: 1 };
     this.#placed = false;
-    this.#fitted = this.#history !== null;
+    this.#fitted = this.#history !== null && plotHeight > 0;
   }
 }
 

@@ -7,6 +7,8 @@ import type { GridUpdate, RuntimeConfig } from "./wire.ts";
 export const HISTORY_COLUMNS = 4_096;
 /** Longest hole drawn to scale; a longer one (a closed market) is drawn this wide. */
 export const MAX_GAP_COLUMNS = 240;
+/** A hole as long as the shortest slope of the signals: they start to warm up again after it. */
+export const SIGNAL_GAP_MS = 1_000;
 
 /** What became of a bin that was offered to the history. */
 export type Accepted = "added" | "duplicate" | "restarted";
@@ -91,6 +93,7 @@ export class History {
     const missing = Math.max(missingBins, Math.round((toNs - fromNs) / cellNs));
     if (missing <= 0) return;
     this.store.pushGap(Math.min(missing, MAX_GAP_COLUMNS), fromNs, toNs);
+    if (missing * this.config.cellMs >= SIGNAL_GAP_MS) this.signals.reset();
   }
 
   #push(update: GridUpdate, startNs: number, endNs: number): void {

@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { GridEncoder, gridUpdate } from "../../engine/frames/mod.ts";
 import { ScriptedMarket } from "../../jobs/testing/scripted_market.ts";
+import { columnCsv, columnCsvName } from "./column_csv.ts";
 import { COLUMN } from "./column_store.ts";
 import { History, MAX_GAP_COLUMNS } from "./history.ts";
 import { PLANE } from "./planes.ts";
@@ -51,6 +52,24 @@ Deno.test("History.accept() stores every cell as it came", () => {
   }
 });
 
+Deno.test("columnCsv() holds every value of a column, the highest price first", () => {
+  const history = fresh();
+  const { update, rows } = bin(3);
+  history.accept(update, rows);
+  const lines = columnCsv(history, 0).trimEnd().split("\r\n").map((line) => line.split(","));
+  strictEqual(lines.length, 10);
+  const at = (name: string, row: number) => Number(lines[9 - row]![lines[0]!.indexOf(name)]);
+  const { frame } = market;
+  for (let row = 0; row < 9; row++) {
+    strictEqual(at("k", row), row - 4);
+    strictEqual(at("price", row), frame.spotRefPriceInt / 1e9 + (row - 4) * 0.25);
+    strictEqual(at("last_event_id", row), frame.lastEventId[row]);
+    const [sent, got] = [frame.score[row]!, at("spectrum_score", row)];
+    ok(Math.abs(got - sent) <= 1e-6 * Math.abs(sent));
+  }
+  strictEqual(columnCsvName(history, 0), "MNQH6-bin3-20260206T143000.300Z.csv");
+});
+
 Deno.test("History.accept() puts missing bins between their neighbours as a gap", () => {
   const history = fresh();
   offer(history, 0);
@@ -64,6 +83,17 @@ Deno.test("History.accept() sees a hole in time even where the numbers go on", (
   offer(history, 1, 60_000);
   strictEqual(history.store.length, 2 + MAX_GAP_COLUMNS);
   strictEqual(history.store.startNs[history.store.slot(1)], 1e8);
+});
+
+Deno.test("History.accept() lets the signals warm up anew after a hole of a second", () => {
+  const history = fresh();
+  for (let seq = 0; seq < 210; seq++) offer(history, seq);
+  strictEqual(history.signals.values?.warmup, 1);
+  offer(history, 219); // nine bins missing
+  strictEqual(history.signals.values?.warmup, 1);
+  offer(history, 230); // ten bins missing
+  ok(history.signals.values!.warmup < 1);
+  strictEqual(history.signals.coldMs.ads, 19_900);
 });
 
 Deno.test("History.accept() ignores bins that a reconnect sends again", () => {

@@ -1,4 +1,5 @@
 import type { Actions } from "./actions.ts";
+import { cellSentence } from "./cell_texts.ts";
 import { QUANTITIES } from "./palettes.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -7,6 +8,8 @@ export interface Shortcut {
   readonly keys: readonly string[];
   readonly label: string;
   readonly group: "Picture" | "Time" | "Page";
+  /** Key caps for the sheet in place of the keys; empty hides the line. */
+  readonly caps?: readonly string[];
   run(terminal: Terminal, actions: Actions, event: KeyboardEvent): void;
 }
 
@@ -39,6 +42,9 @@ function moveCrosshair(terminal: Terminal, columns: number, ticks: number): void
     x: Math.min(heatmap.layout.dataWidth - 1, Math.max(0, at.x + columns * heatmap.view.columnPx)),
     y: Math.min(heatmap.layout.plotHeight - 1, Math.max(0, at.y - ticks * heatmap.view.rowPx)),
   });
+  const cell = heatmap.hover();
+  if (cell === null || terminal.history === null) return;
+  terminal.state.spoken.value = cellSentence(terminal.history, cell.position, cell.tick);
 }
 
 /** Every shortcut of the page, in the order of the help sheet. */
@@ -51,16 +57,22 @@ export const SHORTCUTS: readonly Shortcut[] = [
   })),
   { keys: ["p"], label: "Next palette", group: "Picture", run: (_, a) => a.nextPalette() },
   { keys: ["f"], label: "Follow spot", group: "Picture", run: (_, a) => a.toggleFollow() },
+  {
+    keys: ["b"],
+    label: "Past projections",
+    group: "Picture",
+    run: (t) => t.heatmap?.togglePast(),
+  },
   { keys: ["c"], label: "Fit the colour range", group: "Picture", run: (t) => t.fitClip() },
   { keys: ["+", "="], label: "Zoom in, time", group: "Picture", run: (t) => zoom(t, 1, 0) },
   { keys: ["-"], label: "Zoom out, time", group: "Picture", run: (t) => zoom(t, -1, 0) },
   { keys: ["]"], label: "Zoom in, price", group: "Picture", run: (t) => zoom(t, 0, 1) },
   { keys: ["["], label: "Zoom out, price", group: "Picture", run: (t) => zoom(t, 0, -1) },
   { keys: ["0"], label: "First view", group: "Picture", run: (t) => t.heatmap?.reset() },
-  { keys: ["Shift+ArrowLeft"], label: "Crosshair", group: "Picture", run: crosshair(-1, 0) },
-  { keys: ["Shift+ArrowRight"], label: "Crosshair", group: "Picture", run: crosshair(1, 0) },
-  { keys: ["Shift+ArrowUp"], label: "Crosshair", group: "Picture", run: crosshair(0, 1) },
-  { keys: ["Shift+ArrowDown"], label: "Crosshair", group: "Picture", run: crosshair(0, -1) },
+  { ...crosshair("Left", -1, 0), caps: ["Shift", "← ↑ → ↓"] },
+  crosshair("Right", 1, 0),
+  crosshair("Up", 0, 1),
+  crosshair("Down", 0, -1),
   { keys: [" "], label: "Pause, resume", group: "Time", run: (_, a) => a.togglePause() },
   {
     keys: ["ArrowLeft"],
@@ -100,8 +112,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ["Escape"], label: "Close, let go", group: "Page", run: (t) => letGo(t) },
 ];
 
-function crosshair(columns: number, ticks: number): Shortcut["run"] {
-  return (terminal) => moveCrosshair(terminal, columns, ticks);
+function crosshair(arrow: string, columns: number, ticks: number): Shortcut {
+  return {
+    keys: [`Shift+Arrow${arrow}`],
+    label: "Move the crosshair",
+    group: "Picture",
+    caps: [],
+    run: (terminal) => moveCrosshair(terminal, columns, ticks),
+  };
 }
 
 function letGo(terminal: Terminal): void {
@@ -127,7 +145,7 @@ const PAIR_MS = 1_500;
 /** True where a key belongs to the control that has the focus. */
 function isTyping(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement) || key === "Escape" || key === "?") return false;
-  if (target.closest("dialog") !== null) return true;
+  if (target.closest("dialog[open]") !== null) return true;
   if (target.matches("input:not([type=range]), select, textarea")) return true;
   if (target.matches("input[type=range]")) return key.startsWith("Arrow") || key.length > 1;
   return target.matches("button, a, summary") && (key === " " || key === "Enter");

@@ -91,6 +91,8 @@ export function drawPriceGutter(
   }
   marks.forEach((mark, i) => {
     const y = plates[i]!;
+    const isCovered = crosshairY !== null && Math.abs(crosshairY - y) < plateHeight;
+    if (isCovered && !mark.strong) return;
     pen.fillStyle = mark.strong ? mark.ink : theme.bg2;
     pen.fillRect(gutterX, y - plateHeight / 2 + dpr, gutterWidth, plateHeight - 2 * dpr);
     pen.fillStyle = mark.strong ? theme.bg0 : mark.ink;

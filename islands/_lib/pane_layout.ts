@@ -22,16 +22,17 @@ export interface PaneLayout {
 const NARROW_CSS = 640;
 
 /**
- * Returns the layout of a pane.
+ * Returns the layout of a pane. The price gutter holds a letter and ten figures, so that it never
+ * changes with the instrument.
  *
  * @param cssWidth Width in CSS pixels, ≥ 0.
- * @param gutterCss Width that the price labels need, CSS pixels.
+ * @param cssHeight Height in CSS pixels, ≥ 0.
+ * @param dpr Device pixels per CSS pixel, > 0.
  */
 export function paneLayout(
   cssWidth: number,
   cssHeight: number,
   dpr: number,
-  gutterCss: number,
 ): PaneLayout {
   const narrow = cssWidth < NARROW_CSS;
   const px = (css: number) => Math.round(css * dpr);
@@ -40,7 +41,7 @@ export function paneLayout(
   const axisHeight = px(24);
   const laneHeight = px(4);
   const depthWidth = px(narrow ? 40 : 88);
-  const gutterWidth = px(gutterCss);
+  const gutterWidth = px(narrow ? 80 : 92);
   const plotWidth = width - depthWidth - gutterWidth;
   return {
     dpr,

@@ -9,19 +9,20 @@ import type { ColumnStore } from "./column_store.ts";
 import type { GridDecoder } from "./grid_decoder.ts";
 import { PLANE } from "./planes.ts";
 
-/** Signals warm up in a fixed order; these shares of warmth tell which are warm. */
-const PFP_WARM = 0.6;
-const ADS_WARM = 0.9;
+/** Exchange time that each signal needs before it counts; see docs/methods/signals.md. */
+export const WARMUP_MS = { ads: 20_000, pfp: 500, svac: 0 } as const;
 
 /** Computes the directional signals bin by bin and writes composite and warmth into the store. */
 export class SignalTrack {
   readonly #signals: DirectionalSignals;
   readonly #rows;
+  readonly #cellMs: number;
   #bins = 0;
 
   /** @param decoder Its scratch arrays are read at every {@link update}. */
   constructor(cellMs: number, decoder: GridDecoder) {
     this.#signals = new DirectionalSignals(cellMs);
+    this.#cellMs = cellMs;
     this.#rows = {
       k: decoder.k,
       vAdd: decoder.plane(PLANE.V_ADD),
@@ -44,10 +45,14 @@ export class SignalTrack {
     return this.#bins === 0 ? null : readPanel(panelSums(this.#rows));
   }
 
-  /** Which signals are warm; SVac is first, then PFP, then ADS. */
-  get warm(): { readonly ads: boolean; readonly pfp: boolean; readonly svac: boolean } {
-    const share = this.values?.warmup ?? 0;
-    return { ads: share > ADS_WARM, pfp: share > PFP_WARM, svac: share > 0 };
+  /** Time until each signal is warm, ms of exchange time; 0 when it is. */
+  get coldMs(): { readonly ads: number; readonly pfp: number; readonly svac: number } {
+    const seenMs = this.#bins * this.#cellMs;
+    return {
+      ads: Math.max(0, WARMUP_MS.ads - seenMs),
+      pfp: Math.max(0, WARMUP_MS.pfp - seenMs),
+      svac: this.#bins > 0 ? 0 : this.#cellMs,
+    };
   }
 
   reset(): void {

@@ -45,6 +45,8 @@ export interface TerminalState {
   readonly tab: Signal<Tab>;
   readonly helpOpen: Signal<boolean>;
   readonly feedOpen: Signal<boolean>;
+  /** What was said last to those who hear the screen: the cell a key moved the crosshair to. */
+  readonly spoken: Signal<string>;
   /** A command that is on its way to the server. */
   readonly pending: Signal<string | null>;
 }
@@ -67,6 +69,7 @@ export function createState(feed: FeedState | null): TerminalState {
     tab: signal<Tab>("heatmap"),
     helpOpen: signal(false),
     feedOpen: signal(false),
+    spoken: signal(""),
     pending: signal<string | null>(null),
   };
 }

@@ -2,6 +2,7 @@ import { batch } from "@preact/signals";
 import type { FeedCommand } from "../../modules/control/contract.ts";
 import { niceCeiling } from "./axes.ts";
 import { COLUMN } from "./column_store.ts";
+import { nsToMs } from "./exchange_time.ts";
 import { FeedApiError, sendCommand } from "./feed_api.ts";
 import { FrameStats } from "./frame_stats.ts";
 import { assessHealth, type Health } from "./health.ts";
@@ -107,6 +108,17 @@ export class Terminal {
     } finally {
       this.state.pending.value = null;
     }
+  }
+
+  /** Exchange time reached, epoch ms: of the newest column, or what the feed says before the first. */
+  nowMs(): number | null {
+    const history = this.#history;
+    const said = this.state.feed.value?.nowNs ?? null;
+    const saidMs = said === null ? null : nsToMs(said);
+    if (history === null || history.store.last < 0) return saidMs;
+    const { store } = history;
+    const drawnMs = nsToMs(history.baseNs) + store.endNs[store.slot(store.last)]! / 1e6;
+    return this.state.feed.value?.phase === "seeking" ? saidMs : drawnMs;
   }
 
   /** What is true of the stream right now. */

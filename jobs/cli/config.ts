@@ -7,6 +7,7 @@ export function configCommand(): Command {
   return new Command("config")
     .description("Print every setting with its value, default and meaning")
     .option("--json", "one JSON object per line")
+    .addHelpText("after", "\nExample:\n  LOTUS_PORT=9000 lotus config\n")
     .action((options: { json?: boolean }) => {
       loadConfig();
       const out = standardOutput(options.json ?? false);

@@ -195,7 +195,7 @@ function parseLimit(text: string): number {
 /** The `decode` command of the command line. Exits with 1 on bad files and 2 on bad usage. */
 export function decodeCommand(): Command {
   return new Command("decode")
-    .description("print a DBN file (plain or Zstandard) as text, one record a line")
+    .description("Print a DBN file (plain or Zstandard) as text, one record a line")
     .argument("<file>", "a .dbn, .dbn.zst or .dbn.frag file; the content decides")
     .option("--limit <count>", "stop after this many records", parseLimit)
     .addOption(
@@ -207,6 +207,11 @@ export function decodeCommand(): Command {
         .choices(["as-is", "v2", "v3"]).default("as-is"),
     )
     .option("--schema", "print the metadata as JSON instead of the records")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  lotus decode CLX5_mbo.dbn --limit 5\n" +
+        "  lotus decode CLX5_mbo.dbn --format csv > orders.csv\n",
+    )
     .exitOverride((error) => Deno.exit(error.exitCode === 0 ? 0 : 2))
     .action(async (file: string, options: DecodeOptions) => {
       Deno.exitCode = await decodeFile(file, options, PROCESS_IO);

@@ -1,13 +1,10 @@
 import { Command, CommanderError } from "commander";
-import { ConfigError } from "../../config.ts";
 import { benchCommand } from "./bench.ts";
 import { configCommand } from "./config.ts";
 import { decodeCommand } from "./decode.ts";
+import { EXIT } from "./exit.ts";
 import { replayCommand } from "./replay.ts";
 import { synthCommand } from "./synth.ts";
-
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 
 const program = new Command("lotus")
   .description("Lotus Terminal on the command line")
@@ -15,7 +12,15 @@ const program = new Command("lotus")
   .addCommand(decodeCommand())
   .addCommand(replayCommand())
   .addCommand(synthCommand())
-  .addCommand(benchCommand());
+  .addCommand(benchCommand())
+  .addHelpText(
+    "after",
+    "\nExamples:\n" +
+      "  lotus synth mbo --minutes 5 --out market.dbn.zst\n" +
+      "  lotus replay market.dbn.zst --bins bins.arrow\n" +
+      "  lotus help replay\n\n" +
+      "Exit codes: 0 done, 1 failed, 2 wrong usage.\n",
+  );
 
 for (const command of [program, ...allCommands(program)]) command.exitOverride();
 
@@ -26,10 +31,7 @@ function allCommands(parent: Command): readonly Command[] {
 try {
   await program.parseAsync(Deno.args, { from: "user" });
 } catch (error) {
-  if (error instanceof CommanderError) {
-    Deno.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(error instanceof ConfigError ? message : `lotus: ${message}`);
-  Deno.exit(EXIT_FAILED);
+  if (error instanceof CommanderError) Deno.exit(error.exitCode === 0 ? EXIT.OK : EXIT.USAGE);
+  console.error(`lotus: ${error instanceof Error ? error.message : String(error)}`);
+  Deno.exit(EXIT.FAILED);
 }

@@ -5,6 +5,8 @@ export interface Output {
   result(text: string, value: Readonly<Record<string, unknown>>): void;
   /** Progress of long work, 0..1, with a note; a bar on a terminal, JSON lines with `--json`. */
   progress(share: number, note: string): void;
+  /** Something worth knowing that does not end the work. */
+  warning(message: string): void;
   /** Ends the progress line. */
   done(): void;
 }
@@ -24,6 +26,10 @@ export function standardOutput(json: boolean): Output {
   const encoder = new TextEncoder();
   let shownAtMs = -Infinity;
   let shown = false;
+  const clear = () => {
+    if (shown) Deno.stderr.writeSync(encoder.encode("\r\x1b[K"));
+    shown = false;
+  };
   return {
     json,
     result(text, value) {
@@ -41,9 +47,10 @@ export function standardOutput(json: boolean): Output {
         Deno.stderr.writeSync(encoder.encode(`\r${bar(share)} ${percent} %  ${note}\x1b[K`));
       }
     },
-    done() {
-      if (shown) Deno.stderr.writeSync(encoder.encode("\r\x1b[K"));
-      shown = false;
+    warning(message) {
+      clear();
+      console.error(json ? JSON.stringify({ warning: message }) : `warning: ${message}`);
     },
+    done: clear,
   };
 }

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
 import { loadConfig } from "../../config.ts";
-import { systemClock } from "../market/clock.ts";
-import { type ReplayOptions, runReplay } from "../replay/mod.ts";
+import { systemClock } from "../market/mod.ts";
+import { type ReplayOptions, runReplay, summaryLines } from "../replay/mod.ts";
+import { EXIT } from "./exit.ts";
 import { standardOutput } from "./output.ts";
 
 function speed(text: string): number | "max" {
@@ -58,36 +59,48 @@ export function replayCommand(): Command {
     .option("--mode <mode>", "serve: window around spot; core: the full grid", mode, "serve")
     .option("--model <model>", "complete or compat (default: the instrument's)", model)
     .option("--bins <out>", "write every bin to a .arrow or .jsonl file", bins)
-    .option("--json", "results and progress as JSON lines")
-    .action(async (file: string, flags: Flags) => {
-      const config = loadConfig();
-      const out = standardOutput(flags.json ?? false);
-      const options: ReplayOptions = {
-        file,
-        instrument: flags.instrument ?? (config.instrumentConfigPath || config.instrument),
-        start: flags.start ?? null,
-        speed: flags.speed,
-        mode: flags.mode,
-        model: flags.model ?? null,
-        bins: flags.bins ?? null,
-        projection: {
-          form: config.projection,
-          cubicScale: config.projectionCubicScale,
-          dampingLambda: config.projectionDamping,
-        },
-        clock: systemClock,
-        onProgress: (share, note) => out.progress(share, note),
-      };
-      try {
-        const summary = await runReplay(options);
-        out.done();
-        out.result(
-          Object.entries(summary).map(([name, value]) => `${name.padEnd(18)} ${String(value)}`)
-            .join("\n"),
-          { ...summary },
-        );
-      } finally {
-        out.done();
-      }
-    });
+    .option("--json", "results, warnings and progress as JSON lines")
+    .addHelpText(
+      "after",
+      "\nExample:\n  lotus replay CLX5_mbo.dbn --start 15:45 --bins bins.arrow\n",
+    )
+    .action(replay);
+}
+
+async function replay(file: string, flags: Flags): Promise<void> {
+  const config = loadConfig();
+  const out = standardOutput(flags.json ?? false);
+  const cancel = new AbortController();
+  const onInterrupt = () => cancel.abort();
+  const options: ReplayOptions = {
+    file,
+    instrument: flags.instrument ?? (config.instrumentConfigPath || config.instrument),
+    start: flags.start ?? null,
+    speed: flags.speed,
+    mode: flags.mode,
+    model: flags.model ?? null,
+    bins: flags.bins ?? null,
+    projection: {
+      form: config.projection,
+      cubicScale: config.projectionCubicScale,
+      dampingLambda: config.projectionDamping,
+    },
+    clock: systemClock,
+    signal: cancel.signal,
+    onProgress: (share, note) => out.progress(share, note),
+    onWarning: (message) => out.warning(message),
+  };
+  Deno.addSignalListener("SIGINT", onInterrupt);
+  try {
+    const { summary, priceDecimals, failure } = await runReplay(options);
+    out.done();
+    out.result(summaryLines(summary, priceDecimals), { ...summary });
+    if (failure !== null) {
+      console.error(`lotus: ${failure}`);
+      Deno.exitCode = EXIT.FAILED;
+    }
+  } finally {
+    Deno.removeSignalListener("SIGINT", onInterrupt);
+    out.done();
+  }
 }

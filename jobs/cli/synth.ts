@@ -30,7 +30,8 @@ interface ReportFlags {
  * failures of the work print one line and set the exit code to 1.
  */
 export function synthCommand(): Command {
-  const synth = new Command("synth").description("make a synthetic market");
+  const synth = new Command("synth").description("Make a synthetic market");
+  synth.addHelpText("after", "\nExample:\n  lotus synth mbo --minutes 5 --out market.dbn.zst\n");
   synth.addCommand(mboCommand()).addCommand(reportCommand());
   for (const command of [synth, ...synth.commands]) {
     command.exitOverride((error) => {
@@ -43,7 +44,7 @@ export function synthCommand(): Command {
 
 function mboCommand(): Command {
   return new Command("mbo")
-    .description("write market-by-order records as a DBN file; the same bytes every time")
+    .description("Write market-by-order records as a DBN file; the same bytes every time")
     .option("--seed <n>", "seed of the market", integer(0, MAX_SEED), 1)
     .option("--minutes <n>", "length in minutes", integer(1, MAX_MINUTES), 10)
     .addOption(
@@ -57,15 +58,20 @@ function mboCommand(): Command {
     .option("--start <iso>", "time of the snapshot", instant, instant("2026-01-06T14:29:00Z"))
     .requiredOption("--out <file>", "file to write: .dbn or .dbn.zst", dbnPath)
     .option("--json", "print the result as one JSON line", false)
+    .addHelpText(
+      "after",
+      "\nExample:\n  lotus synth mbo --seed 7 --minutes 30 --regime trend_up --out up.dbn.zst\n",
+    )
     .action((flags: MboFlags) => guarded(() => writeMbo(flags)));
 }
 
 function reportCommand(): Command {
   return new Command("report")
-    .description("measure generated markets against the targets of realism")
+    .description("Measure generated markets against the targets of realism")
     .option("--seeds <n>", "markets to make: seeds 1 to n", integer(1, 1_000), 5)
     .option("--minutes <n>", "length of each in minutes", integer(1, MAX_MINUTES), 10)
     .option("--json", "print the rows as one JSON line", false)
+    .addHelpText("after", "\nExample:\n  lotus synth report --seeds 3 --minutes 20\n")
     .action((flags: ReportFlags) =>
       guarded(() => {
         const seeds = Array.from({ length: flags.seeds }, (_, i) => i + 1);

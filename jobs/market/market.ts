@@ -17,7 +17,7 @@ const BINS_PER_STEP = 64;
 const RECORDS_PER_STEP = 20_000;
 
 /** Stretch before a given start in which events move the ticks and no bin is made, ns. */
-const WARMUP_NS = 1_800e9;
+export const WARMUP_NS = 1_800e9;
 
 /** How a market is built. */
 export interface MarketOptions {

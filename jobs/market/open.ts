@@ -1,11 +1,14 @@
 import { newYorkDate, newYorkNs, newYorkText } from "../../engine/clock/mod.ts";
-import type { InstrumentConfig } from "../../engine/pressure/mod.ts";
+import type {
+  InstrumentConfig,
+  ProjectionModel as EngineProjection,
+} from "../../engine/pressure/mod.ts";
 import type { PressureModel, Regime } from "../../modules/control/contract.ts";
 import type { Clock } from "./clock.ts";
 import { type Feed, FeedError } from "./feed.ts";
 import { instrumentFor } from "./instruments.ts";
 import { Market } from "./market.ts";
-import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
+import type { EncodedBin, MarketSpec, ProjectionModel, RuntimeConfig } from "./protocol.ts";
 import { ReplayFeed } from "./replay_feed.ts";
 import { runtimeConfig } from "./runtime_config.ts";
 import { SyntheticFeed } from "./synthetic_feed.ts";
@@ -29,8 +32,9 @@ const DAY_NS = 86_400_000_000_000n;
 /** Offsets count from a month before the session, so that times of old orders are above 0 too. */
 const BASE_BEFORE_DAYS = 32n;
 
-function baseOf(feed: Feed, clock: Clock): bigint {
-  const day = (feed.startNs ?? clock.wallNs()) / DAY_NS;
+/** Epoch ns that the offsets of a run count from, by the time at which its feed starts. */
+export function baseNsOf(startNs: bigint): bigint {
+  const day = startNs / DAY_NS;
   return day > BASE_BEFORE_DAYS ? (day - BASE_BEFORE_DAYS) * DAY_NS : 0n;
 }
 
@@ -40,6 +44,16 @@ function baseOf(feed: Feed, clock: Clock): bigint {
  */
 function startAfterSnapshot(feed: Feed, model: PressureModel): bigint | null {
   return model === "compat" && feed.opensWithSnapshot ? feed.startNs : null;
+}
+
+/** The projection as the engine takes it. */
+export function engineProjection(model: ProjectionModel): EngineProjection {
+  return {
+    useCubic: model.form === "cubic",
+    linear: model.form === "linear",
+    cubicScale: model.cubicScale,
+    dampingLambda: model.dampingLambda,
+  };
 }
 
 /** First bin that a spec asks for, epoch ns; null leaves it to the first event. */
@@ -91,21 +105,16 @@ export async function openMarket(
 ): Promise<OpenedMarket> {
   const feed = await openFeed(spec, clock, historyBins * 100_000_000);
   try {
+    const startNs = feed.startNs ?? clock.wallNs();
     const found = await instrumentFor(spec.instrument, feed.symbol);
     const instrument: InstrumentConfig = spec.model === null
       ? found.config
       : { ...found.config, pressure_model: spec.model };
-    const baseNs = baseOf(feed, clock);
     const market = new Market({
       feed,
       instrument,
-      projection: {
-        useCubic: spec.projection.form === "cubic",
-        linear: spec.projection.form === "linear",
-        cubicScale: spec.projection.cubicScale,
-        dampingLambda: spec.projection.dampingLambda,
-      },
-      baseNs,
+      projection: engineProjection(spec.projection),
+      baseNs: baseNsOf(startNs),
       startNs: startOf(spec, feed, instrument),
       ...on,
     });

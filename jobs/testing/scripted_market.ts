@@ -15,6 +15,8 @@ export interface BinOptions {
 const BASE_NS = 1_770_388_200_000_000_000n; // 2026-02-06 09:30:00 in New York
 const TICK_INT = 250_000_000;
 const HORIZONS_MS = [100, 200, 300, 400];
+/** One tick in so many is never touched: its score is exactly 0. */
+const QUIET_EVERY = 7;
 
 /**
  * A market in which a test decides when each bin comes and what is wrong with it. It fills the same
@@ -201,8 +203,9 @@ export class ScriptedMarket {
   #fillRow(row: number, tick: number): void {
     const { frame } = this;
     const k = row - this.radius;
-    const add = this.#book[4 * (tick & 8_191)]!;
-    const pull = this.#book[4 * (tick & 8_191) + 1]!;
+    const share = tick % QUIET_EVERY === 0 ? 0 : 1;
+    const add = share * this.#book[4 * (tick & 8_191)]!;
+    const pull = share * this.#book[4 * (tick & 8_191) + 1]!;
     const wave = 0.5 + 0.5 * Math.sin(tick * 0.7) * Math.cos(tick * 0.13);
     const set = (column: number, value: number) => frame.engine[column]![row] = value;
     set(ENG.ADD_MASS, 3 * add);

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { columnCsv, columnCsvName } from "../column_csv.ts";
 import { COLUMN } from "../column_store.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../exchange_time.ts";
 import { fixed, signed } from "../format.ts";
@@ -21,9 +22,18 @@ export function CellTable({ terminal }: { readonly terminal: Terminal }) {
     // Out of sight it only has to be fresh when somebody reads it: once a second is enough.
     if (shown || beat % 4 === 0) fill(body.current!, caption.current!, terminal);
   }, [beat, shown]);
+  useEffect(() => {
+    if (shown) body.current!.querySelector(".spot")?.scrollIntoView({ block: "center" });
+  }, [shown]);
+  const save = () => saveCsv(terminal);
   const unit = state.config.value?.qtyUnit ?? "contracts";
   return (
     <div class="cells" tabIndex={shown ? 0 : -1}>
+      {shown && (
+        <button type="button" class="save" title="All values of this column" onClick={save}>
+          Save CSV
+        </button>
+      )}
       <table>
         <caption ref={caption}>No column yet</caption>
         <thead>
@@ -48,6 +58,17 @@ export function CellTable({ terminal }: { readonly terminal: Terminal }) {
       </table>
     </div>
   );
+}
+
+function saveCsv({ history, heatmap }: Terminal): void {
+  const position = heatmap?.focusPosition() ?? -1;
+  if (history === null || position < 0) return;
+  const file = new Blob([columnCsv(history, position)], { type: "text/csv" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = columnCsvName(history, position);
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 function fill(body: HTMLElement, caption: HTMLElement, terminal: Terminal): void {

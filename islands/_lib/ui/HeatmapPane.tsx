@@ -60,11 +60,17 @@ export function HeatmapPane({ terminal, actions, streamUrl }: HeatmapPaneProps) 
         class="plot"
         ref={plot}
         tabIndex={0}
-        role="img"
-        aria-label="Heatmap of price ticks over time. Press T for the same data as a table."
+        role="group"
+        aria-label="Heatmap. Shift with the arrows moves the crosshair, T shows a table."
       >
-        <canvas class="base" ref={base} />
-        <canvas class="overlay" ref={overlay} />
+        <canvas
+          class="base"
+          ref={base}
+          role="img"
+          aria-label="Price ticks over time, coloured by the chosen quantity"
+        />
+        <canvas class="overlay" ref={overlay} aria-hidden="true" />
+        <p class="sr" role="status">{state.spoken.value}</p>
         <Plates terminal={terminal} actions={actions} />
         <Readout terminal={terminal} />
       </div>
@@ -103,9 +109,7 @@ function Plates({ terminal, actions }: { readonly terminal: Terminal; readonly a
       {health.plate !== null && (
         <div class="plate" data-kind={health.kind}>
           <p>{health.plate}</p>
-          {health.kind === "seeking" && (
-            <progress max={1} value={feed?.progress ?? undefined} aria-label="Seek progress" />
-          )}
+          {health.kind === "seeking" && <SeekProgress share={feed?.progress ?? null} />}
           {health.kind === "reconnecting" && (
             <button
               type="button"
@@ -124,6 +128,21 @@ function Plates({ terminal, actions }: { readonly terminal: Terminal; readonly a
           )}
         </div>
       )}
+    </>
+  );
+}
+
+/** How far a seek is and, once it can be told, how long it will still take. */
+function SeekProgress({ share }: { readonly share: number | null }) {
+  const began = useRef<{ readonly atMs: number; readonly share: number } | null>(null);
+  const nowMs = performance.now();
+  began.current ??= { atMs: nowMs, share: share ?? 0 };
+  const done = (share ?? 0) - began.current.share;
+  const leftMs = done > 0.02 ? ((nowMs - began.current.atMs) * (1 - (share ?? 0))) / done : null;
+  return (
+    <>
+      <progress max={1} value={share ?? undefined} aria-label="Seek progress" />
+      <span class="note mono">{leftMs === null ? "" : `about ${spanText(leftMs)} left`}</span>
     </>
   );
 }

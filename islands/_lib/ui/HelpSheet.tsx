@@ -10,10 +10,6 @@ const CAPS: Readonly<Record<string, string>> = {
   ArrowRight: "→",
   ArrowUp: "↑",
   ArrowDown: "↓",
-  "Shift+ArrowLeft": "Shift ←",
-  "Shift+ArrowRight": "Shift →",
-  "Shift+ArrowUp": "Shift ↑",
-  "Shift+ArrowDown": "Shift ↓",
 };
 
 /** Opens and closes a dialog element with a flag of the state. */
@@ -63,13 +59,10 @@ export function HelpSheet({ state }: { readonly state: TerminalState }) {
 }
 
 function lines(group: string): (readonly [string, readonly string[]])[] {
-  const byLabel = new Map<string, string[]>();
-  for (const { label, keys, group: own } of SHORTCUTS) {
-    if (own !== group) continue;
-    const caps = keys.map((key) =>
-      CAPS[key] ?? key.split(" ").map((k) => k.length > 1 ? k : k.toUpperCase()).join(" ")
-    );
-    byLabel.set(label, [...byLabel.get(label) ?? [], ...caps]);
-  }
-  return [...byLabel];
+  return SHORTCUTS.filter((item) => item.group === group && item.caps?.length !== 0)
+    .map(({ label, keys, caps }) => [label, caps ?? keys.map(capOf)] as const);
+}
+
+function capOf(key: string): string {
+  return CAPS[key] ?? key.split(" ").map((k) => k.length > 1 ? k : k.toUpperCase()).join(" ");
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { signed, significant } from "../format.ts";
+import { fixed, signed, significant } from "../format.ts";
 import { isDiverging, LUT_SIZE, paletteLut } from "../palettes.ts";
 import { quantityInfo } from "../quantity_info.ts";
 import type { Terminal } from "../terminal.ts";
@@ -24,8 +24,8 @@ export function Legend({ terminal }: { readonly terminal: Terminal }) {
   }, [quantity, palette]);
   const info = quantityInfo(quantity, state.config.value?.qtyUnit ?? "contracts");
   const diverging = isDiverging(quantity);
-  const bound = (value: number) =>
-    diverging ? signed(value, clip < 10 ? 2 : 0) : significant(value);
+  const decimals = clip < 10 ? 2 : 0;
+  const bound = (value: number) => diverging ? signed(value, decimals) : fixed(value, decimals);
   const [min, max] = quantity === "score" ? [-STEPS, 0] : [-STEPS, 6 * STEPS];
   return (
     <div class="legend">

@@ -1,17 +1,11 @@
 import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { horizonLabel } from "../../../engine/signals/mod.ts";
-import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../exchange_time.ts";
-import { fixed, signed, significant } from "../format.ts";
-import { type Heatmap, scaleOf } from "../heatmap.ts";
-import type { History } from "../history.ts";
-import { priceText } from "../pane_axes.ts";
-import { PLANE } from "../planes.ts";
+import { cellTexts, FLOWS } from "../cell_texts.ts";
+import type { Heatmap } from "../heatmap.ts";
 import type { Terminal } from "../terminal.ts";
 
-const FLOWS = ["add", "pull", "fill", "rest_depth"] as const;
 const FLOW_LABELS = ["Add", "Pull", "Fill", "Depth"] as const;
-const STATES = ["vacuum", "neutral", "pressure"] as const;
 
 /** All values of the cell under the crosshair. Its texts are set directly, once per drawn frame. */
 export function Readout({ terminal }: { readonly terminal: Terminal }) {
@@ -106,43 +100,4 @@ function place(root: HTMLElement, heatmap: Heatmap): void {
   root.style.left = fits && pointer.x < dataWidth / 2 ? `${room - own - 8}px` : "8px";
   const low = !fits && pointer.y < plotHeight / 2;
   root.style.top = low ? `${plotHeight / dpr - root.offsetHeight - 8}px` : fits ? "40px" : "8px";
-}
-
-/** Returns the text of everything known about a cell, by Arrow column name. */
-export function cellTexts(history: History, position: number, tick: number): Map<string, string> {
-  const { store, config } = history;
-  const slot = store.slot(position);
-  const texts = new Map<string, string>();
-  const ms = nsToMs(history.baseNs) + store.startNs[slot]! / 1e6;
-  texts.set("price", priceText(tick, scaleOf(history)));
-  texts.set("time", `${exchangeClock(ms, true)} ${EXCHANGE_ZONE_LABEL}`);
-  const row = store.rowOf(slot, tick);
-  if (row < 0) {
-    texts.set("k", store.binSeq[slot] === -1 ? "no bin here" : "outside the window");
-    texts.set("source", store.binSeq[slot] === -1 ? "Gap" : `Bin ${fixed(store.binSeq[slot]!, 0)}`);
-    return texts;
-  }
-  const at = (plane: number) => store.cells[store.offset(slot, plane) + row]!;
-  texts.set("k", `k ${signed(row - store.radius, 0)}`);
-  texts.set("spectrum_score", signed(at(PLANE.SCORE), 4));
-  texts.set("state", STATES[at(PLANE.STATE) + 1] ?? "");
-  texts.set("pressure_variant", significant(at(PLANE.PRESSURE)));
-  texts.set("vacuum_variant", significant(at(PLANE.VACUUM)));
-  FLOWS.forEach((flow, i) => {
-    texts.set(flow === "rest_depth" ? flow : `${flow}_mass`, significant(at(i)));
-    texts.set(`v_${flow}`, significant(at(PLANE.V_ADD + i)));
-    texts.set(`a_${flow}`, significant(at(PLANE.A_ADD + i)));
-    texts.set(`j_${flow}`, significant(at(PLANE.J_ADD + i)));
-  });
-  config.horizonsMs.forEach((horizon, i) => {
-    texts.set(`proj_score_h${horizon}`, signed(at(PLANE.PROJECTION + i), 4));
-  });
-  const event = store.eventIds[slot * store.rows + row]!;
-  texts.set(
-    "source",
-    `Bin ${fixed(store.binSeq[slot]!, 0)} · ${
-      event > 0 ? `last touched by event ${fixed(event, 0)}` : "never touched"
-    } · ${store.live[slot] === 1 ? "live" : "backfill"}`,
-  );
-  return texts;
 }

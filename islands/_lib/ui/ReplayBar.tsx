@@ -103,7 +103,8 @@ function Scrubber({ terminal, feed }: { readonly terminal: Terminal; readonly fe
   const dragging = useRef(false);
   const startMs = feed.startNs === null ? null : nsToMs(feed.startNs);
   const endMs = feed.endNs === null ? null : nsToMs(feed.endNs);
-  const nowMs = feed.nowNs === null ? null : nsToMs(feed.nowNs);
+  terminal.state.beat.value;
+  const nowMs = terminal.nowMs();
   if (startMs === null || endMs === null || endMs <= startMs) {
     return <span class="note grow">The span of this recording is not known yet</span>;
   }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { PressureModel } from "../../../modules/control/contract.ts";
 import type { Panel } from "../../../engine/signals/mod.ts";
+import { WARMUP_MS } from "../signal_track.ts";
 import { fixed, percent, signed } from "../format.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -23,19 +24,24 @@ function Gauge({ value, faint }: { readonly value: number; readonly faint: boole
 }
 
 function Signal(
-  { name, title, value, warm }: {
+  { name, title, value, coldMs, known }: {
     readonly name: string;
     readonly title: string;
     readonly value: number;
-    readonly warm: boolean;
+    /** Time until the signal is warm, 0 when it is. */
+    readonly coldMs: number;
+    /** False before the first bin. */
+    readonly known: boolean;
   },
 ) {
   return (
     <div class="signal">
       <abbr title={title}>{name}</abbr>
-      <Gauge value={value} faint={!warm} />
-      <span class="value mono">{signed(value, 2)}</span>
-      <span class={warm ? "warmth" : "warmth cold"}>{warm ? "warm" : "warming"}</span>
+      <Gauge value={value} faint={coldMs > 0} />
+      <span class="value mono">{known ? signed(value, 2) : "–"}</span>
+      <span class={coldMs > 0 ? "warmth cold" : "warmth"}>
+        {!known ? "cold" : coldMs > 0 ? `in ${Math.ceil(coldMs / 1_000)} s` : "warm"}
+      </span>
     </div>
   );
 }
@@ -46,7 +52,7 @@ export function SignalPanel({ terminal }: { readonly terminal: Terminal }) {
   state.beat.value;
   const track = terminal.history?.signals ?? null;
   const values = track?.values ?? null;
-  const warm = track?.warm ?? { ads: false, pfp: false, svac: false };
+  const cold = track?.coldMs ?? WARMUP_MS;
   const composite = values?.composite ?? 0;
   const warmth = values?.warmup ?? 0;
   return (
@@ -64,19 +70,22 @@ export function SignalPanel({ terminal }: { readonly terminal: Terminal }) {
           name="ADS"
           title="Asymmetric derivative slope of adding and pulling, bid against ask"
           value={values?.ads ?? 0}
-          warm={warm.ads}
+          coldMs={cold.ads}
+          known={values !== null}
         />
         <Signal
           name="PFP"
           title="Pressure front propagation from the inner to the outer book"
           value={values?.pfp ?? 0}
-          warm={warm.pfp}
+          coldMs={cold.pfp}
+          known={values !== null}
         />
         <Signal
           name="SVac"
           title="Spatial vacuum asymmetry above and below spot"
           value={values?.svac ?? 0}
-          warm={warm.svac}
+          coldMs={cold.svac}
+          known={values !== null}
         />
       </section>
       <Forces panel={track?.panel() ?? null} unit={state.config.value?.qtyUnit ?? "contracts"} />
@@ -91,8 +100,8 @@ function Forces({ panel, unit }: { readonly panel: Panel | null; readonly unit: 
   const row = (label: string, above: number | undefined, below: number | undefined) => (
     <tr>
       <th scope="row">{label}</th>
-      <td>{above === undefined ? "–" : fixed(above, 0)}</td>
-      <td>{below === undefined ? "–" : fixed(below, 0)}</td>
+      <td>{above === undefined ? "–" : fixed(above, 1)}</td>
+      <td>{below === undefined ? "–" : fixed(below, 1)}</td>
     </tr>
   );
   return (
@@ -115,7 +124,7 @@ function Forces({ panel, unit }: { readonly panel: Panel | null; readonly unit: 
         </tbody>
       </table>
       <dl class="pairs">
-        <Pair label="Net force" value={panel === null ? "–" : signed(panel.net, 1)} />
+        <Pair label={`Net, ${unit}/s`} value={panel === null ? "–" : signed(panel.net, 1)} />
         <Pair label="Conviction" value={panel === null ? "–" : percent(panel.conviction)} />
         <Pair label="State" value={panel?.state ?? "–"} />
         <Pair
@@ -171,7 +180,9 @@ function Engine({ terminal }: { readonly terminal: Terminal }) {
         {(["add", "pull", "fill"] as const).map((flow) => (
           <div key={flow}>
             <dt>{flow}</dt>
-            <dd class="mono">{feed === null ? "–" : percent(feed.coverage[flow])}</dd>
+            <dd class="mono">
+              {feed === null || feed.events === 0 ? "–" : percent(feed.coverage[flow])}
+            </dd>
           </div>
         ))}
       </dl>

@@ -20,7 +20,7 @@ export function StatusBar({ terminal }: { readonly terminal: Terminal }) {
       <Item label="Feed">
         {feed === null ? "–" : feed.kind === "replay" ? feed.name : "synthetic"}
       </Item>
-      <Item label="Instrument">{feed?.symbol ?? "–"}</Item>
+      <Item label="Instrument">{feed?.symbol || "–"}</Item>
       <Item label="Speed">
         {feed === null ? "–" : feed.speed === "max" ? "max" : `${feed.speed}×`}
       </Item>
@@ -39,7 +39,7 @@ export function StatusBar({ terminal }: { readonly terminal: Terminal }) {
       </Item>
       <span class="grow" />
       <Item label="Seen by velocities">
-        {feed === null
+        {feed === null || feed.events === 0
           ? "–"
           : `add ${percent(feed.coverage.add)} · pull ${percent(feed.coverage.pull)} · fill ${
             percent(feed.coverage.fill)

@@ -1,4 +1,4 @@
-import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate, nsToMs } from "../exchange_time.ts";
+import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate } from "../exchange_time.ts";
 import type { HealthKind } from "../health.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -21,7 +21,7 @@ export function TopBar({ terminal }: { readonly terminal: Terminal }) {
   state.beat.value;
   const feed = state.feed.value;
   const health = terminal.health();
-  const nowMs = feed?.nowNs ? nsToMs(feed.nowNs) : null;
+  const nowMs = terminal.nowMs();
   return (
     <header class="top">
       <h1 class="brand">Lotus</h1>
@@ -31,14 +31,16 @@ export function TopBar({ terminal }: { readonly terminal: Terminal }) {
         onClick={() => state.feedOpen.value = true}
         title="Choose a feed (O)"
       >
-        <strong>{feed?.symbol ?? "No instrument"}</strong>
+        <strong>{feed?.symbol || "No instrument"}</strong>
         <span>{feed === null ? "no feed" : feed.kind === "replay" ? "Replay" : "Synthetic"}</span>
         {feed?.kind === "replay" && <span class="file">{feed.name}</span>}
       </button>
       <span class="grow" />
       <time
         class="clock mono"
-        title={nowMs === null ? "" : `${new Date(nowMs).toISOString().replace("T", " ")} UTC`}
+        title={nowMs === null
+          ? ""
+          : `${new Date(nowMs).toISOString().slice(0, 23).replace("T", " ")} UTC`}
       >
         <span class="date">{nowMs === null ? "" : exchangeDate(nowMs)}</span>
         {nowMs === null ? "--:--:--" : exchangeClock(nowMs)}

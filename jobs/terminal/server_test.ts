@@ -1,10 +1,10 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
-import { pressureGridColumns } from "./engine/frames/mod.ts";
-import { TAPE_START_NS, tapeBytes, withTempDir } from "./jobs/testing/market_files.ts";
-import { runToEnd, ServerProcess } from "./jobs/testing/server.ts";
-import { type StreamFrame, StreamReader, StuckReader } from "./jobs/testing/stream_reader.ts";
+import { pressureGridColumns } from "../../engine/frames/mod.ts";
+import { TAPE_START_NS, tapeBytes, withTempDir } from "../testing/market_files.ts";
+import { runToEnd, ServerProcess } from "../testing/server.ts";
+import { type StreamFrame, StreamReader, StuckReader } from "../testing/stream_reader.ts";
 
 const STREAM = "/v1/pressure/stream";
 

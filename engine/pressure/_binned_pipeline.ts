@@ -1,0 +1,149 @@
+import { FLAG, type MboBlock } from "../dbn/mod.ts";
+import { engineOf } from "./_pipeline_engine.ts";
+import { BinClock } from "./bin_clock.ts";
+import type { InstrumentConfig } from "./instrument.ts";
+import type { PressureEngine, PressureModel } from "./pressure_engine.ts";
+import { type EventSink, ReplayFilter } from "./replay_filter.ts";
+
+/** What of an instrument every pipeline needs. */
+export type BinnedInstrument = Pick<
+  InstrumentConfig,
+  | "product_type"
+  | "symbol"
+  | "tick_int"
+  | "n_absolute_ticks"
+  | "cell_width_ms"
+  | "pressure_model"
+>;
+
+/** When a run starts and what it reads. */
+export interface BinnedPipelineOptions {
+  /** Epoch ns that offsets count from; every event lies after it, within 104 days. */
+  readonly baseNs: bigint;
+  /** Offset of the first bin, or 0 for the first event. */
+  readonly emitAfterNs: number;
+  /** Offset from which events move the ticks, 0 = always. */
+  readonly warmupStartNs: number;
+  /** Session `[fromNs, toNs)`, ns offsets; everything when omitted. */
+  readonly session?: { readonly fromNs: number; readonly toNs: number };
+  /** Text symbol of an instrument id, or null when unknown. */
+  readonly symbolOf?: (instrumentId: number) => string | null;
+  /** Throw on a price outside the grid. */
+  readonly strict?: boolean;
+  readonly onWarning?: (message: string) => void;
+}
+
+/**
+ * What the two pipelines share: a filter in front of an engine, and bins of one width that close as
+ * time passes. Which events move the ticks, and what a closed bin shows, is the pipeline's own.
+ */
+export abstract class BinnedPipeline implements EventSink {
+  readonly baseNs: bigint;
+  readonly model: PressureModel;
+  readonly emitAfterNs: number;
+  protected readonly warmupStartNs: number;
+  protected readonly clock: BinClock;
+  protected readonly filter: ReplayFilter;
+  readonly #newEngine: () => PressureEngine;
+  #engine: PressureEngine;
+
+  constructor(instrument: BinnedInstrument, options: BinnedPipelineOptions, autoAnchor: boolean) {
+    this.baseNs = options.baseNs;
+    this.model = instrument.pressure_model;
+    this.emitAfterNs = options.emitAfterNs;
+    this.warmupStartNs = options.warmupStartNs;
+    this.clock = new BinClock(instrument.cell_width_ms * 1_000_000);
+    const warn = options.onWarning ?? (() => {});
+    this.#newEngine = () => engineOf(instrument, autoAnchor, options.strict ?? false, warn);
+    this.#engine = this.#newEngine();
+    this.filter = new ReplayFilter({
+      baseNs: options.baseNs,
+      symbolOf: options.symbolOf ?? (() => null),
+      symbol: instrument.symbol,
+      future: instrument.product_type === "future_mbo",
+      fromNs: options.session?.fromNs ?? -Infinity,
+      toNs: options.session?.toNs ?? Infinity,
+      skipToNs: 0,
+      resetSnapshotClock: instrument.pressure_model === "complete",
+      onWarning: warn,
+    });
+  }
+
+  /** The engine behind the bins, for inspection. */
+  get engine(): PressureEngine {
+    return this.#engine;
+  }
+
+  /** End of the open bin, ns offset; NaN before the first. */
+  get nextBinEndNs(): number {
+    return this.clock.endNs;
+  }
+
+  /** Events processed. */
+  get eventCount(): number {
+    return this.#engine.eventCount;
+  }
+
+  /** Bins closed. */
+  get binCount(): number {
+    return this.clock.seq;
+  }
+
+  /** Shares of the added, pulled and executed contracts that reached the velocities, 0..1. */
+  coverage(): { add: number; pull: number; fill: number } {
+    return this.#engine.coverage();
+  }
+
+  /** Takes the records of a block, in order. */
+  onBlock(block: MboBlock): void {
+    this.filter.run(block, this);
+  }
+
+  /**
+   * Takes one event; closes every bin that ends at or before it.
+   *
+   * @throws {BookError} In strict mode, when a price lies outside the grid.
+   */
+  abstract onEvent(
+    tsNs: number,
+    action: number,
+    side: number,
+    priceNano: number,
+    size: number,
+    idLow: number,
+    idHigh: number,
+    flags: number,
+  ): void;
+
+  /** Closes every bin that ends at or before `tsNs`: the caller knows that no earlier event comes. */
+  closeBinsUntil(tsNs: number): void {
+    while (this.clock.endNs <= tsNs) this.closeBin();
+  }
+
+  /** Ends the input: the open bin is emitted when it holds an event. */
+  finish(): void {
+    if (this.clock.events > 0) this.closeBin();
+  }
+
+  /** Emits the open bin and goes on to the next. */
+  protected abstract closeBin(): void;
+
+  /** Opens and closes the bins up to an event that moves the ticks, and counts it. */
+  protected bin(tsNs: number, flags: number): void {
+    const { clock } = this;
+    if (!(tsNs >= this.emitAfterNs)) return;
+    if (Number.isNaN(clock.endNs)) {
+      // A snapshot carries the times of old orders; the market's time begins after it.
+      const old = this.model === "complete" && (flags & FLAG.SNAPSHOT) !== 0;
+      if (!old) clock.open(this.emitAfterNs > 0 ? this.emitAfterNs : tsNs);
+    }
+    while (tsNs >= clock.endNs) this.closeBin();
+    if (!Number.isNaN(clock.endNs)) clock.events++;
+  }
+
+  /** Starts again with an engine that has seen nothing. */
+  protected renewEngine(): PressureEngine {
+    this.#engine = this.#newEngine();
+    return this.#engine;
+  }
+}

@@ -1,0 +1,62 @@
+import { ENG } from "../frames/mod.ts";
+import type { InstrumentConfig } from "./instrument.ts";
+import { PressureEngine } from "./pressure_engine.ts";
+import type { StateHash } from "./state_hash.ts";
+import { STRIDE } from "./tick_state.ts";
+
+/** Least gap between two warnings about prices outside the grid, events. */
+const WARN_EVERY_EVENTS = 10_000;
+
+type EngineInstrument = Pick<InstrumentConfig, "tick_int" | "n_absolute_ticks" | "pressure_model">;
+
+/** The engine of an instrument, warning of prices outside the grid now and then. */
+export function engineOf(
+  instrument: EngineInstrument,
+  autoAnchor: boolean,
+  strict: boolean,
+  warn: (message: string) => void,
+): PressureEngine {
+  let warnedAt = -WARN_EVERY_EVENTS;
+  const engine: PressureEngine = new PressureEngine({
+    ticks: instrument.n_absolute_ticks,
+    tickNano: instrument.tick_int,
+    model: instrument.pressure_model,
+    autoAnchor,
+    strict,
+    onOutOfRange: (action, priceNano) => {
+      if (engine.eventCount - warnedAt < WARN_EVERY_EVENTS) return;
+      warnedAt = engine.eventCount;
+      warn(`${action} price outside the grid, kept without depth: ${priceNano}`);
+    },
+  });
+  return engine;
+}
+
+/**
+ * Adds an engine to a hash: counters, best prices, and every tick with depth or history.
+ *
+ * @param scores One more value per tick, or null.
+ */
+export function hashEngine(
+  hash: StateHash,
+  engine: PressureEngine,
+  scores: Float64Array | null,
+): void {
+  const { book, state } = engine;
+  hash.integer(engine.eventCount);
+  for (const value of [book.grid.anchor, book.orders.size, book.bestBid, book.bestAsk]) {
+    hash.integer(value);
+  }
+  for (let i = 0; i < state.ticks; i++) {
+    const bid = book.bidDepth[i]!;
+    const ask = book.askDepth[i]!;
+    const last = state.lastNs[i]!;
+    const rest = state.values[i * STRIDE + ENG.REST_DEPTH]!;
+    if (bid === 0 && ask === 0 && last === 0 && rest === 0) continue;
+    for (const value of [i, bid, ask, rest, last, state.lastEventId[i]!]) hash.integer(value);
+    for (let c = 0; c < STRIDE; c++) {
+      if (c !== ENG.REST_DEPTH) hash.rounded(state.values[i * STRIDE + c]!);
+    }
+    if (scores !== null) hash.rounded(scores[i]!);
+  }
+}

@@ -1,0 +1,191 @@
+import { ACTION } from "../dbn/mod.ts";
+import { ENG } from "../frames/mod.ts";
+import {
+  type BinnedInstrument,
+  BinnedPipeline,
+  type BinnedPipelineOptions,
+} from "./_binned_pipeline.ts";
+import { hashEngine } from "./_pipeline_engine.ts";
+import type { BinClockState } from "./bin_clock.ts";
+import type { PressureEngineState } from "./pressure_engine.ts";
+import type { ReplayFilterState } from "./replay_filter.ts";
+import { StateHash } from "./state_hash.ts";
+
+/** Events after which the grid is laid anew around the market, if no time did it before. */
+const REANCHOR_EVENTS = 10_000;
+
+/** One closed bin over the whole grid. The pipeline reuses the arrays for the next bin. */
+export interface CoreFrame {
+  /** Epoch ns that offsets count from. */
+  readonly baseNs: bigint;
+  /** ns offsets, exact. */
+  binStartNs: number;
+  binEndNs: number;
+  binSeq: number;
+  binEventCount: number;
+  eventId: number;
+  /** Absolute tick of slot ⌊n / 2⌋, −1 when unset. */
+  anchorTick: number;
+  /** 1e-9 currency units per tick. */
+  readonly tickNano: number;
+  /** Absolute tick of slot 0, 0 when unset. */
+  firstTick: number;
+  bookValid: boolean;
+  /** The 18 engine columns in `ENG` order, each of shape [n]. */
+  readonly columns: readonly Float64Array[];
+  /** Shape [n]. */
+  readonly lastEventId: Float64Array;
+}
+
+/** When a run starts, when its grid may move, and what it reports to. */
+export interface CorePipelineOptions extends BinnedPipelineOptions {
+  /** Offset of 09:30 New York: from then on the grid is laid anew, once. */
+  readonly reanchorAfterNs: number;
+  /** Events after which it is laid anew at the latest. Default 10,000. */
+  readonly reanchorAfterEvents?: number;
+  /** The frame's arrays are reused after the call. */
+  readonly onBin: (frame: CoreFrame) => void;
+}
+
+/** Copy of a core pipeline, fit for structured clone. */
+export interface CorePipelineState {
+  readonly engine: PressureEngineState;
+  readonly bins: BinClockState;
+  readonly filter: ReplayFilterState;
+  readonly updates: number;
+  readonly reanchored: boolean;
+}
+
+/**
+ * From records to bins over the whole grid, for storage: no spot, no window, no scores. The grid is
+ * anchored at the first priced order and once more when the market has formed.
+ *
+ * @see docs/methods/pressure.md, "Core mode".
+ */
+export class CorePipeline extends BinnedPipeline {
+  readonly #options: CorePipelineOptions;
+  readonly #frame: CoreFrame;
+  /** Events that moved the ticks, the warm-up's included. */
+  #updates = 0;
+  #reanchored = false;
+
+  /** @throws {RangeError} When a setting is out of range. */
+  constructor(instrument: BinnedInstrument, options: CorePipelineOptions) {
+    super(instrument, options, false);
+    this.#options = options;
+    this.#frame = newCoreFrame(options.baseNs, instrument);
+  }
+
+  override onEvent(
+    tsNs: number,
+    action: number,
+    side: number,
+    priceNano: number,
+    size: number,
+    idLow: number,
+    idHigh: number,
+    flags: number,
+  ): void {
+    const corrected = this.model === "complete";
+    const started = this.#updates > 0;
+    if (tsNs < this.warmupStartNs && !(started && corrected)) {
+      // The original starts from an empty book; the market did not.
+      if (corrected) this.engine.updateBook(action, side, priceNano, size, idLow, idHigh, flags);
+      return;
+    }
+    // The original moves the grid first, so that bins before the move show it moved.
+    if (!corrected) this.#tryReanchor(tsNs);
+    this.bin(tsNs, flags);
+    if (corrected) this.#tryReanchor(tsNs);
+    this.#tryAnchor(action, priceNano);
+    this.engine.update(tsNs, action, side, priceNano, size, idLow, idHigh, flags);
+    this.#updates++;
+  }
+
+  /** Copies everything that the next event can depend on. */
+  save(): CorePipelineState {
+    return {
+      engine: this.engine.save(),
+      bins: this.clock.save(),
+      filter: this.filter.save(),
+      updates: this.#updates,
+      reanchored: this.#reanchored,
+    };
+  }
+
+  /** Puts a copy back; what follows equals an uninterrupted run bit by bit. */
+  restore(state: CorePipelineState): void {
+    this.renewEngine().restore(state.engine);
+    this.clock.restore(state.bins);
+    this.filter.restore(state.filter);
+    this.#updates = state.updates;
+    this.#reanchored = state.reanchored;
+  }
+
+  /** 16 hex digits over counters, book and ticks; equal for equal runs however chunked. */
+  stateHash(): string {
+    const hash = new StateHash();
+    hash.integer(this.clock.seq);
+    hash.integer(this.clock.events);
+    hash.integer(this.#reanchored ? 1 : 0);
+    hashEngine(hash, this.engine, null);
+    return hash.digest();
+  }
+
+  /** Lays the grid around the first order with a price. */
+  #tryAnchor(action: number, priceNano: number): void {
+    const { engine } = this;
+    const { grid } = engine.book;
+    if (grid.anchor >= 0 || !(priceNano > 0)) return;
+    const books = action === ACTION.ADD || action === ACTION.MODIFY || action === ACTION.FILL ||
+      action === ACTION.CANCEL;
+    if (!books) return;
+    engine.setAnchor(Math.floor(priceNano / grid.tickNano + 0.5));
+    engine.synchronise();
+  }
+
+  /** Lays the grid anew, at most once, when the market has formed. */
+  #tryReanchor(tsNs: number): void {
+    if (this.#reanchored || this.engine.book.grid.anchor < 0) return;
+    const { reanchorAfterNs, reanchorAfterEvents = REANCHOR_EVENTS } = this.#options;
+    if (!(tsNs >= reanchorAfterNs || this.#updates >= reanchorAfterEvents)) return;
+    this.#reanchored = this.engine.softReanchor();
+  }
+
+  protected override closeBin(): void {
+    const { clock, engine } = this;
+    const frame = this.#frame;
+    engine.advance(clock.endNs);
+    const { grid } = engine.book;
+    frame.binStartNs = clock.startNs;
+    frame.binEndNs = clock.endNs;
+    frame.binSeq = clock.seq;
+    frame.binEventCount = clock.events;
+    frame.eventId = engine.eventCount;
+    frame.anchorTick = grid.anchor;
+    frame.firstTick = grid.anchor < 0 ? 0 : grid.anchor - grid.half;
+    frame.bookValid = engine.bookValid;
+    engine.state.copyColumns(frame.columns);
+    frame.lastEventId.set(engine.state.lastEventId);
+    clock.next();
+    this.#options.onBin(frame);
+  }
+}
+
+function newCoreFrame(baseNs: bigint, instrument: BinnedInstrument): CoreFrame {
+  const n = instrument.n_absolute_ticks;
+  return {
+    baseNs,
+    binStartNs: 0,
+    binEndNs: 0,
+    binSeq: 0,
+    binEventCount: 0,
+    eventId: 0,
+    anchorTick: -1,
+    tickNano: instrument.tick_int,
+    firstTick: 0,
+    bookValid: false,
+    columns: Array.from({ length: ENG.VACUUM + 1 }, () => new Float64Array(n)),
+    lastEventId: new Float64Array(n),
+  };
+}

@@ -1,0 +1,71 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { join } from "node:path";
+
+const ROOT = join(import.meta.dirname ?? ".", "../..");
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `lotus` as a user would. */
+async function lotus(...args: string[]): Promise<Outcome> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-check", "-A", join(ROOT, "jobs/cli/main.ts"), ...args],
+    cwd: ROOT,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = new TextDecoder();
+  return { code, out: text.decode(stdout), err: text.decode(stderr) };
+}
+
+function jsonLines(text: string): Record<string, unknown>[] {
+  return text.trimEnd().split("\n").map((line) => JSON.parse(line));
+}
+
+Deno.test("lotus makes, decodes and replays a market", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "lotus-" });
+  try {
+    const file = join(folder, "market.dbn.zst");
+    const bins = join(folder, "bins.jsonl");
+    const made = await lotus("synth", "mbo", "--minutes", "1", "--out", file, "--json");
+    equal(made.code, 0, made.err);
+    const [replayed, decoded] = await Promise.all([
+      lotus("replay", file, "--bins", bins, "--json"),
+      lotus("decode", file, "--limit", "3"),
+    ]);
+    equal(replayed.code, 0, replayed.err);
+    const [summary] = jsonLines(replayed.out);
+    equal(summary?.["symbol"], "ESH6");
+    equal(summary?.["complete"], true);
+    equal(summary?.["events"], JSON.parse(made.out).records);
+    equal(jsonLines(await Deno.readTextFile(bins)).length, summary?.["bins"]);
+    ok(jsonLines(replayed.err).every((line) => "progress" in line || "warning" in line));
+    equal(decoded.code, 0, decoded.err);
+    deepEqual(jsonLines(decoded.out).map((record) => record["record"]), ["mbo", "mbo", "mbo"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("lotus ends with 1 and one line on failures, with 2 on wrong usage, with 0 on help", async () => {
+  const [missing, speed, option, command, help, config] = await Promise.all([
+    lotus("replay", "/none/there.dbn"),
+    lotus("replay", "x.dbn", "--speed", "0"),
+    lotus("synth", "mbo"),
+    lotus("fly"),
+    lotus("replay", "--help"),
+    lotus("config", "--json"),
+  ]);
+  deepEqual([missing?.code, missing?.out], [1, ""]);
+  match(missing?.err ?? "", /^lotus: Cannot replay as the file does not exist: .*\n$/);
+  for (const wrong of [speed, option, command]) {
+    deepEqual([wrong?.code, wrong?.out], [2, ""]);
+    match(wrong?.err ?? "", /^error: .+\n/);
+  }
+  equal(help?.code, 0);
+  match(help?.out ?? "", /Example:\n {2}lotus replay /);
+  equal(config?.code, 0);
+  ok(jsonLines(config?.out ?? "").some((line) => line["variable"] === "LOTUS_PORT"));
+});

@@ -1,0 +1,122 @@
+import { newYorkDate, newYorkNs } from "../../engine/clock/mod.ts";
+import type { MboBlock } from "../../engine/dbn/mod.ts";
+import {
+  CorePipeline,
+  type InstrumentConfig,
+  type PressureEngine,
+  StreamPipeline,
+} from "../../engine/pressure/mod.ts";
+import { baseNsOf, engineProjection, type ProjectionModel, WARMUP_NS } from "../market/mod.ts";
+import { type BinTable, coreLayout, coreTable, gridLayout, gridTable } from "./bin_table.ts";
+import { BinWriter } from "./bin_writer.ts";
+import type { SourceFacts } from "./source.ts";
+
+/** New York time from which a core grid is laid anew. */
+const MARKET_OPEN = "09:30";
+
+/** What both pipelines have. */
+interface Pipeline {
+  readonly engine: PressureEngine;
+  readonly eventCount: number;
+  readonly binCount: number;
+  coverage(): { add: number; pull: number; fill: number };
+  onBlock(block: MboBlock): void;
+  finish(): void;
+  stateHash(): string;
+}
+
+/** How a run is set up. */
+export interface RunOptions {
+  readonly instrument: InstrumentConfig;
+  readonly mode: "serve" | "core";
+  /** New York `HH:MM[:SS]` of the first bin, or null for the first event. */
+  readonly start: string | null;
+  readonly projection: ProjectionModel;
+  /** File for the bins, or null. */
+  readonly bins: string | null;
+  readonly onWarning: (message: string) => void;
+}
+
+/** What of the emitted bins is kept. */
+export interface BinFacts {
+  /** End of the first and the last bin, epoch ns; null without bins. */
+  firstEndNs: bigint | null;
+  lastEndNs: bigint | null;
+  validAtStart: boolean | null;
+  validAtEnd: boolean | null;
+}
+
+/** One pipeline over one file, and the file of its bins. */
+export class Run {
+  readonly instrument: InstrumentConfig;
+  readonly baseNs: bigint;
+  /** Offset of the first bin, 0 when the first event opens it, ns. */
+  readonly emitAfterNs: number;
+  readonly pipeline: Pipeline;
+  readonly facts: BinFacts = {
+    firstEndNs: null,
+    lastEndNs: null,
+    validAtStart: null,
+    validAtEnd: null,
+  };
+  readonly #writer: BinWriter | null;
+
+  /** @throws {RangeError} When the file of the bins cannot be made. */
+  constructor(source: SourceFacts, options: RunOptions) {
+    const { startNs } = source.metadata;
+    const { instrument, mode } = options;
+    this.instrument = instrument;
+    this.baseNs = baseNsOf(startNs);
+    const date = newYorkDate(startNs);
+    const offset = (time: string) => Number(newYorkNs(date, time) - this.baseNs);
+    this.emitAfterNs = options.start === null ? 0 : offset(options.start);
+    const common = {
+      baseNs: this.baseNs,
+      emitAfterNs: this.emitAfterNs,
+      warmupStartNs: options.start === null ? 0 : this.emitAfterNs - WARMUP_NS,
+      symbolOf: source.symbolOf,
+      onWarning: options.onWarning,
+    };
+    if (mode === "core") {
+      this.pipeline = new CorePipeline(instrument, {
+        ...common,
+        reanchorAfterNs: offset(MARKET_OPEN),
+        onBin: (frame) => this.#take(frame, () => coreTable(frame)),
+      });
+    } else {
+      this.pipeline = new StreamPipeline(instrument, {
+        ...common,
+        projection: engineProjection(options.projection),
+        onBin: (frame) => this.#take(frame, () => gridTable(frame)),
+      });
+    }
+    this.#writer = options.bins === null ? null : new BinWriter(
+      options.bins,
+      mode === "core"
+        ? coreLayout(instrument.n_absolute_ticks)
+        : gridLayout(instrument.grid_radius_ticks, instrument.projection_horizons_ms),
+    );
+  }
+
+  /** Puts the file of the bins in place. */
+  commit(): void {
+    this.#writer?.commit();
+  }
+
+  /** Removes the file of the bins. */
+  abort(): void {
+    this.#writer?.abort();
+  }
+
+  #take(
+    frame: { readonly binEndNs: number; readonly bookValid: boolean },
+    table: () => BinTable,
+  ): void {
+    const { facts } = this;
+    facts.lastEndNs = this.baseNs + BigInt(frame.binEndNs);
+    facts.firstEndNs ??= facts.lastEndNs;
+    facts.validAtStart ??= frame.bookValid;
+    facts.validAtEnd = frame.bookValid;
+    this.#writer?.write(table());
+  }
+}
