@@ -1,5 +1,5 @@
 import { strictEqual, throws } from "node:assert/strict";
-import { newYorkNs, sessionWindow } from "./new_york.ts";
+import { newYorkDate, newYorkNs, newYorkText, sessionWindow } from "./new_york.ts";
 
 interface TimeCase {
   readonly dt: string;
@@ -39,4 +39,14 @@ Deno.test("newYorkNs() knows skipped and repeated hours", () => {
 Deno.test("newYorkNs() refuses what is no time", () => {
   throws(() => newYorkNs("2026-02-31x", "09:30"), RangeError);
   throws(() => newYorkNs("2026-02-06", "25:00"), RangeError);
+});
+
+Deno.test("newYorkText() and newYorkDate() invert newYorkNs(), in summer and winter", () => {
+  for (const text of ["2025-09-24 15:30:00", "2026-01-02 00:00:00", "2025-07-04 23:59:59"]) {
+    const [date = "", time = ""] = text.split(" ");
+    strictEqual(newYorkText(newYorkNs(date, time)), text);
+    strictEqual(newYorkDate(newYorkNs(date, time)), date);
+  }
+  // 00:30 UTC is still the evening before in New York.
+  strictEqual(newYorkDate(1_758_760_200_000_000_000n), "2025-09-24");
 });

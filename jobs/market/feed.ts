@@ -13,6 +13,8 @@ export interface Feed {
   /** Epoch ns of the first event after a snapshot, and the end; null when unknown or endless. */
   readonly startNs: bigint | null;
   readonly endNs: bigint | null;
+  /** Whether the first records describe a book from before `startNs`, with the times of its orders. */
+  readonly opensWithSnapshot: boolean;
   /** Records delivered so far: the position to give to {@link Feed.rewind}. */
   readonly position: number;
 

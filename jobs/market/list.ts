@@ -1,3 +1,4 @@
+import { schemaId } from "../../engine/dbn/mod.ts";
 import { Regime } from "../../modules/control/contract.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { listInstruments } from "./instruments.ts";
@@ -20,11 +21,31 @@ export interface FeedList {
   readonly regimes: readonly string[];
 }
 
+/** Bytes of an mbo record without and with its send time. */
+const RECORD_BYTES = 56;
+const RECORD_TS_OUT_BYTES = 64;
+
+/**
+ * Finds out without reading it all whether a plain file of mbo records ends inside one. Compressed
+ * files and those of mixed records are not judged.
+ */
+async function cutProblem(feed: ReplayFeed, path: string, bytes: number): Promise<string | null> {
+  const head = new Uint8Array(8);
+  using file = await Deno.open(path);
+  await file.read(head);
+  const isPlain = head[0] === 0x44 && head[1] === 0x42 && head[2] === 0x4e;
+  if (!isPlain || feed.metadata.schema !== schemaId("mbo")) return null;
+  const metadataBytes = new DataView(head.buffer).getUint32(4, true);
+  const recordBytes = feed.metadata.tsOut ? RECORD_TS_OUT_BYTES : RECORD_BYTES;
+  const rest = (bytes - head.length - metadataBytes) % recordBytes;
+  return rest === 0 ? null : "Cannot read the file to its end as it ends inside a record";
+}
+
 async function describe(name: string, path: string, bytes: number): Promise<ListedFile> {
   try {
     const feed = await ReplayFeed.open(path);
-    const { problem } = feed;
     feed.close();
+    const problem = feed.problem ?? await cutProblem(feed, path, bytes);
     return {
       name,
       bytes,

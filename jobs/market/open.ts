@@ -3,7 +3,7 @@ import type {
   InstrumentConfig,
   ProjectionModel as EngineProjection,
 } from "../../engine/pressure/mod.ts";
-import type { Regime } from "../../modules/control/contract.ts";
+import type { PressureModel, Regime } from "../../modules/control/contract.ts";
 import type { Clock } from "./clock.ts";
 import { type Feed, FeedError } from "./feed.ts";
 import { instrumentFor } from "./instruments.ts";
@@ -38,6 +38,17 @@ export function baseNsOf(startNs: bigint): bigint {
   return day > BASE_BEFORE_DAYS ? (day - BASE_BEFORE_DAYS) * DAY_NS : 0n;
 }
 
+/**
+ * The compat model counts bins from the first record on, which in a snapshot is as old as the oldest
+ * order. Bins of a market that is watched begin after it.
+ */
+function startAfterSnapshot(
+  feed: Pick<Feed, "startNs" | "opensWithSnapshot">,
+  model: PressureModel,
+): bigint | null {
+  return model === "compat" && feed.opensWithSnapshot ? feed.startNs : null;
+}
+
 /** The projection as the engine takes it. */
 export function engineProjection(model: ProjectionModel): EngineProjection {
   return {
@@ -55,12 +66,12 @@ export function engineProjection(model: ProjectionModel): EngineProjection {
  */
 export function startOf(
   spec: Pick<MarketSpec, "date" | "start">,
-  feed: Pick<Feed, "kind" | "startNs" | "endNs">,
-  cellNs: number,
+  feed: Pick<Feed, "kind" | "startNs" | "endNs" | "opensWithSnapshot">,
+  { cell_width_ms: cellMs, pressure_model: model }: InstrumentConfig,
 ): bigint | null {
   const { date, start } = spec;
   const { startNs, endNs } = feed;
-  if (date === null && start === null) return null;
+  if (date === null && start === null) return startAfterSnapshot(feed, model);
   if (feed.kind !== "replay" || startNs === null) {
     throw new FeedError("out_of_range", "Cannot choose the start of a market without a recording");
   }
@@ -74,9 +85,9 @@ export function startOf(
       `Cannot replay ${wanted} as the file holds ${range}, New York dates`,
     );
   }
-  if (start === null && wanted === firstDate) return null;
+  if (start === null && wanted === firstDate) return startAfterSnapshot(feed, model);
   const atNs = newYorkNs(wanted, start ?? "00:00");
-  if (atNs < startNs - BigInt(cellNs) || (endNs !== null && atNs >= endNs)) {
+  if (atNs < startNs - BigInt(cellMs * 1_000_000) || (endNs !== null && atNs >= endNs)) {
     throw new FeedError(
       "out_of_range",
       `Cannot start at ${wanted} ${start} New York time as the file runs from ` +
@@ -111,7 +122,7 @@ export async function openMarket(
       instrument,
       projection: engineProjection(spec.projection),
       baseNs: baseNsOf(startNs),
-      startNs: startOf(spec, feed, instrument.cell_width_ms * 1_000_000),
+      startNs: startOf(spec, feed, instrument),
       ...on,
     });
     const config = runtimeConfig(instrument, found.name, spec.projection);

@@ -85,10 +85,10 @@ class RecordQueue implements DbnSink {
     return i - this.next;
   }
 
-  /** Epoch ns of the first waiting record from `from` on that is no part of a snapshot, or null. */
-  firstLive(from: number): bigint | null {
+  /** Epoch ns of the first record in `[from, to)` that is no part of a snapshot, or null. */
+  firstLive(from: number, to = this.count): bigint | null {
     const { words } = this;
-    for (let i = from; i < this.count; i++) {
+    for (let i = from; i < to; i++) {
       const at = i * STRIDE_WORDS;
       const packed = words[at + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]!;
       if ((packed & FLAG.SNAPSHOT) !== 0 || ((packed >>> 16) & 0xff) === ACTION.CLEAR) continue;
@@ -122,6 +122,7 @@ export class ReplayFeed implements Feed {
   #position = 0;
   #symbols: SymbolMap | null = null;
   #startNs: bigint | null = null;
+  #opensWithSnapshot = false;
   /** What is wrong with the source from the end of the queue on; told when the queue is empty. */
   #failure: unknown = null;
 
@@ -179,6 +180,10 @@ export class ReplayFeed implements Feed {
 
   get startNs(): bigint | null {
     return this.#startNs;
+  }
+
+  get opensWithSnapshot(): boolean {
+    return this.#opensWithSnapshot;
   }
 
   get endNs(): bigint | null {
@@ -267,6 +272,7 @@ export class ReplayFeed implements Feed {
       await this.#fill();
     }
     const { startNs } = this.metadata;
+    this.#opensWithSnapshot = this.#queue.count > 0 && this.#queue.firstLive(0, 1) === null;
     const known = found ?? startNs;
     this.#startNs = known > 0n && known < NO_TIME_NS ? known : null;
   }

@@ -17,6 +17,7 @@ export class SyntheticFeed implements Feed {
   readonly symbolOf = () => SYNTH_FUTURE.symbol;
   readonly startNs: bigint;
   readonly endNs = null;
+  readonly opensWithSnapshot = true;
   readonly #tape: FuturesTape;
   readonly #writer: MboWriter;
   #generatedNs = 0;

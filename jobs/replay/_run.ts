@@ -74,7 +74,7 @@ export class Run {
     const { instrument, mode } = options;
     this.instrument = instrument;
     this.baseNs = baseNsOf(source.startNs);
-    const startNs = startOf(options, source, instrument.cell_width_ms * 1_000_000);
+    const startNs = startOf(options, source, instrument);
     this.emitAfterNs = startNs === null ? 0 : Number(startNs - this.baseNs);
     const openNs = newYorkNs(newYorkDate(startNs ?? source.startNs), MARKET_OPEN);
     const common = {

@@ -30,6 +30,7 @@ export interface SourceFacts {
   /** Epoch ns of the first event, and of the end; null when open. */
   readonly startNs: bigint;
   readonly endNs: bigint | null;
+  readonly opensWithSnapshot: boolean;
   /** First raw symbol, empty when the file has none. */
   readonly symbol: string;
   /** Text symbol of an instrument id, or null when the file does not say. */
@@ -125,6 +126,7 @@ function factsOf(metadata: DbnMetadata, path: string): SourceFacts {
     kind: "replay",
     startNs,
     endNs: endNs === END_NONE || endNs === 0n ? null : endNs,
+    opensWithSnapshot: false,
     symbol: metadata.symbols[0] ?? "",
     symbolOf: (instrumentId) => symbols.at(startNs, instrumentId),
   };

@@ -21,6 +21,9 @@ export interface Socket {
   close(code: number, reason: string): void;
 }
 
+/** What a client needs of a session. */
+export type BinSource = Pick<MarketSession, "events" | "bins" | "config" | "state" | "ack">;
+
 /** Longest reason that fits a close frame, bytes. */
 const MAX_REASON_BYTES = 123;
 
@@ -38,7 +41,7 @@ export function closeReason(text: string): string {
  */
 export class StreamClient {
   readonly #socket: Socket;
-  readonly #session: MarketSession;
+  readonly #session: BinSource;
   readonly #waits: boolean;
   readonly #onDrop: (bins: number) => void;
   readonly #unsubscribe: () => void;
@@ -58,7 +61,7 @@ export class StreamClient {
    */
   constructor(
     socket: Socket,
-    session: MarketSession,
+    session: BinSource,
     options: { backfill: number; waits: boolean; onDrop: (bins: number) => void },
   ) {
     this.#socket = socket;
