@@ -1,3 +1,4 @@
 export { BENCH_NAMES, type BenchOptions, runBench } from "./benches.ts";
 export { type BenchRow, isMet, ratioOf } from "./row.ts";
+export { stopServers } from "./server_process.ts";
 export { rowJson, table } from "./table.ts";

@@ -8,6 +8,14 @@ const START_TIMEOUT_MS = 30_000;
 /** Longest time that a stop may take before the process is killed, ms. */
 const STOP_TIMEOUT_MS = 7_000;
 
+/** Processes that are not stopped yet. */
+const running = new Set<ServerProcess>();
+
+/** Ends every process that still runs, as when the bench itself is told to end. */
+export async function stopServers(): Promise<void> {
+  await Promise.all([...running].map((server) => server.stop()));
+}
+
 /** A terminal of its own in a child process, on a free port, with an empty data folder. */
 export class ServerProcess {
   /** Monotonic ms at which the process was spawned. */
@@ -33,12 +41,21 @@ export class ServerProcess {
     const child = new Deno.Command(Deno.execPath(), {
       args: ["task", "--quiet", "start"],
       cwd: ROOT,
-      env: { LOTUS_PORT: "0", LOTUS_HOST: "127.0.0.1", LOTUS_DATA_DIR: join(dataDir, "data") },
+      env: {
+        LOTUS_PORT: "0",
+        LOTUS_HOST: "127.0.0.1",
+        LOTUS_DATA_DIR: join(dataDir, "data"),
+        LOTUS_FEED: "synthetic",
+        LOTUS_INSTRUMENT: "",
+        VP_INSTRUMENT_CONFIG_PATH: "",
+        LOTUS_DEV: "0",
+      },
       stdin: "null",
       stdout: "piped",
       stderr: "null",
     }).spawn();
     const server = new ServerProcess(child, dataDir, spawnedMs);
+    running.add(server);
     try {
       server.#url = await server.#address();
     } catch (error) {
@@ -70,6 +87,7 @@ export class ServerProcess {
     }, STOP_TIMEOUT_MS);
     await this.#child.status;
     clearTimeout(timer);
+    running.delete(this);
     await Deno.remove(this.#dataDir, { recursive: true }).catch(() => {});
   }
 

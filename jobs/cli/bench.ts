@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { loadavg } from "node:os";
-import { BENCH_NAMES, type BenchRow, rowJson, runBench, table } from "../bench/mod.ts";
+import { BENCH_NAMES, type BenchRow, rowJson, runBench, stopServers, table } from "../bench/mod.ts";
+import { EXIT } from "./exit.ts";
 import { standardOutput } from "./output.ts";
 
 interface Flags {
@@ -23,6 +24,19 @@ export function benchCommand(): Command {
 }
 
 async function bench(flags: Flags): Promise<void> {
+  const stop = async () => {
+    await stopServers();
+    Deno.exit(EXIT.FAILED);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
+  try {
+    await measure(flags);
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, stop);
+  }
+}
+
+async function measure(flags: Flags): Promise<void> {
   const out = standardOutput(flags.json);
   const names = flags.only ?? BENCH_NAMES;
   const rows: BenchRow[] = [];

@@ -1,0 +1,13 @@
+import { ok, rejects } from "node:assert/strict";
+import { ServerProcess } from "./server_process.ts";
+
+Deno.test("ServerProcess starts a terminal of its own and leaves none behind", async () => {
+  const server = await ServerProcess.start();
+  try {
+    ok(await server.metric("lotus_memory_rss_bytes") > 1e6);
+    await rejects(server.metric("lotus_nothing"), RangeError);
+  } finally {
+    await server.stop();
+  }
+  await rejects(fetch(`${server.url}/metrics`));
+});
