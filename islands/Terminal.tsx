@@ -1,19 +1,19 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { FeedState } from "../modules/control/contract.ts";
-import { createActions, rememberedPalette } from "./_lib/actions.ts";
-import { attachKeyboard } from "./_lib/keyboard.ts";
-import { createState, type Tab, type TerminalState } from "./_lib/state.ts";
-import { BACKFILL_BINS, Terminal as Clockwork } from "./_lib/terminal.ts";
-import { CellTable } from "./_lib/ui/CellTable.tsx";
-import { FeedDialog } from "./_lib/ui/FeedDialog.tsx";
-import { HeatmapPane } from "./_lib/ui/HeatmapPane.tsx";
-import { HelpSheet } from "./_lib/ui/HelpSheet.tsx";
-import { Icon, type IconName } from "./_lib/ui/icons.tsx";
-import { Rail } from "./_lib/ui/Rail.tsx";
-import { ReplayBar } from "./_lib/ui/ReplayBar.tsx";
-import { SignalPanel } from "./_lib/ui/SignalPanel.tsx";
-import { StatusBar } from "./_lib/ui/StatusBar.tsx";
-import { TopBar } from "./_lib/ui/TopBar.tsx";
+import { createActions, rememberedPalette } from "./lib/actions.ts";
+import { attachKeyboard } from "./lib/keyboard.ts";
+import { createState, type Tab, type TerminalState } from "./lib/state.ts";
+import { BACKFILL_BINS, Terminal as Clockwork } from "./lib/terminal.ts";
+import { CellTable } from "./lib/ui/CellTable.tsx";
+import { FeedDialog } from "./lib/ui/FeedDialog.tsx";
+import { HeatmapPane } from "./lib/ui/HeatmapPane.tsx";
+import { HelpSheet } from "./lib/ui/HelpSheet.tsx";
+import { Icon, type IconName } from "./lib/ui/icons.tsx";
+import { Rail } from "./lib/ui/Rail.tsx";
+import { ReplayBar } from "./lib/ui/ReplayBar.tsx";
+import { SignalPanel } from "./lib/ui/SignalPanel.tsx";
+import { StatusBar } from "./lib/ui/StatusBar.tsx";
+import { TopBar } from "./lib/ui/TopBar.tsx";
 
 /** What the server knows when it renders the page. */
 export interface TerminalProps {
@@ -26,7 +26,7 @@ declare global {
     /** What drawing cost in the last frames, ms. */
     frameStats(): unknown;
     resetFrameStats(): void;
-    /** Where the newest column lies: view, layout and bin number, see islands/_lib/geometry.ts. */
+    /** Where the newest column lies: view, layout and bin number, see islands/lib/geometry.ts. */
     geometry(): unknown;
   } | undefined;
 }

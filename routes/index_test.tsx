@@ -2,13 +2,13 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { App, csp, staticFiles } from "fresh";
-import { Builder } from "fresh/dev";
 import type { Page } from "playwright-core";
 import Terminal from "../islands/Terminal.tsx";
-import { parseOklch } from "../islands/_lib/colour.ts";
-import { columnX, tickY, type View } from "../islands/_lib/geometry.ts";
-import { lutIndex, packPixel, paletteLut } from "../islands/_lib/palettes.ts";
-import type { PaneLayout } from "../islands/_lib/pane_layout.ts";
+import { parseOklch } from "../islands/lib/colour.ts";
+import { columnX, tickY, type View } from "../islands/lib/geometry.ts";
+import { lutIndex, packPixel, paletteLut } from "../islands/lib/palettes.ts";
+import type { PaneLayout } from "../islands/lib/pane_layout.ts";
+import { createBuilder } from "../jobs/build/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { ScriptedMarket } from "../jobs/testing/scripted_market.ts";
 import AppShell from "./_app.tsx";
@@ -41,7 +41,7 @@ let built: Promise<<S>(app: App<S>) => void> | null = null;
 /** Serves the real page and island over a scripted market, for as long as `fn` runs. */
 async function withTerminal(market: ScriptedMarket, fn: (desk: Desk) => Promise<void>) {
   const heartbeat = setInterval(() => market.setFeed({}), 1_000); // as the real server does
-  built ??= new Builder({ root, routeDir: nowhere }).build({ snapshot: "memory" });
+  built ??= createBuilder(root, nowhere).build({ snapshot: "memory" });
   const desk = { market, origin: "", commands: [] as unknown[], answer: () => Response.json({}) };
   const app = new App<unknown>()
     .use(csp({ useNonce: true }))

@@ -21,6 +21,13 @@ function start(text: string): string {
   return text;
 }
 
+function date(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new InvalidArgumentError("It must be YYYY-MM-DD, a New York date.");
+  }
+  return text;
+}
+
 function mode(text: string): "serve" | "core" {
   if (text === "serve" || text === "core") return text;
   throw new InvalidArgumentError("It must be serve or core.");
@@ -41,6 +48,7 @@ function bins(text: string): string {
 interface Flags {
   readonly instrument?: string;
   readonly start?: string;
+  readonly date?: string;
   readonly speed: number | "max";
   readonly mode: "serve" | "core";
   readonly model?: "complete" | "compat";
@@ -55,6 +63,7 @@ export function replayCommand(): Command {
     .argument("<file>", "market-by-order file")
     .option("--instrument <name>", "instrument name or YAML path (default: by the file's symbol)")
     .option("--start <time>", "first bin at HH:MM[:SS], New York time", start)
+    .option("--date <date>", "date of the first bin in a file of several days", date)
     .option("--speed <x>", "multiple of recorded time, 0.1 to 1000, or max", speed, "max")
     .option("--mode <mode>", "serve: window around spot; core: the full grid", mode, "serve")
     .option("--model <model>", "complete or compat (default: the instrument's)", model)
@@ -76,6 +85,7 @@ async function replay(file: string, flags: Flags): Promise<void> {
     file,
     instrument: flags.instrument ?? (config.instrumentConfigPath || config.instrument),
     start: flags.start ?? null,
+    date: flags.date ?? null,
     speed: flags.speed,
     mode: flags.mode,
     model: flags.model ?? null,

@@ -42,7 +42,10 @@ export function baseNsOf(startNs: bigint): bigint {
  * The compat model counts bins from the first record on, which in a snapshot is as old as the oldest
  * order. Bins of a market that is watched begin after it.
  */
-function startAfterSnapshot(feed: Feed, model: PressureModel): bigint | null {
+function startAfterSnapshot(
+  feed: Pick<Feed, "startNs" | "opensWithSnapshot">,
+  model: PressureModel,
+): bigint | null {
   return model === "compat" && feed.opensWithSnapshot ? feed.startNs : null;
 }
 
@@ -56,10 +59,14 @@ export function engineProjection(model: ProjectionModel): EngineProjection {
   };
 }
 
-/** First bin that a spec asks for, epoch ns; null leaves it to the first event. */
-function startOf(
-  spec: MarketSpec,
-  feed: Feed,
+/**
+ * First bin that a spec asks for, epoch ns; null leaves it to the first event.
+ *
+ * @throws {FeedError} `out_of_range` when the recording does not hold it.
+ */
+export function startOf(
+  spec: Pick<MarketSpec, "date" | "start">,
+  feed: Pick<Feed, "kind" | "startNs" | "endNs" | "opensWithSnapshot">,
   { cell_width_ms: cellMs, pressure_model: model }: InstrumentConfig,
 ): bigint | null {
   const { date, start } = spec;

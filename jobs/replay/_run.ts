@@ -6,7 +6,13 @@ import {
   type PressureEngine,
   StreamPipeline,
 } from "../../engine/pressure/mod.ts";
-import { baseNsOf, engineProjection, type ProjectionModel, WARMUP_NS } from "../market/mod.ts";
+import {
+  baseNsOf,
+  engineProjection,
+  type ProjectionModel,
+  startOf,
+  WARMUP_NS,
+} from "../market/mod.ts";
 import { type BinTable, coreLayout, coreTable, gridLayout, gridTable } from "./bin_table.ts";
 import { BinWriter } from "./bin_writer.ts";
 import type { SourceFacts } from "./source.ts";
@@ -31,6 +37,8 @@ export interface RunOptions {
   readonly mode: "serve" | "core";
   /** New York `HH:MM[:SS]` of the first bin, or null for the first event. */
   readonly start: string | null;
+  /** New York date of the first bin, or null for the file's first. */
+  readonly date: string | null;
   readonly projection: ProjectionModel;
   /** File for the bins, or null. */
   readonly bins: string | null;
@@ -61,26 +69,25 @@ export class Run {
   };
   readonly #writer: BinWriter | null;
 
-  /** @throws {RangeError} When the file of the bins cannot be made. */
+  /** @throws {RangeError} When the file does not hold the start, or bins cannot be written. */
   constructor(source: SourceFacts, options: RunOptions) {
-    const { startNs } = source.metadata;
     const { instrument, mode } = options;
     this.instrument = instrument;
-    this.baseNs = baseNsOf(startNs);
-    const date = newYorkDate(startNs);
-    const offset = (time: string) => Number(newYorkNs(date, time) - this.baseNs);
-    this.emitAfterNs = options.start === null ? 0 : offset(options.start);
+    this.baseNs = baseNsOf(source.startNs);
+    const startNs = startOf(options, source, instrument);
+    this.emitAfterNs = startNs === null ? 0 : Number(startNs - this.baseNs);
+    const openNs = newYorkNs(newYorkDate(startNs ?? source.startNs), MARKET_OPEN);
     const common = {
       baseNs: this.baseNs,
       emitAfterNs: this.emitAfterNs,
-      warmupStartNs: options.start === null ? 0 : this.emitAfterNs - WARMUP_NS,
+      warmupStartNs: startNs === null ? 0 : this.emitAfterNs - WARMUP_NS,
       symbolOf: source.symbolOf,
       onWarning: options.onWarning,
     };
     if (mode === "core") {
       this.pipeline = new CorePipeline(instrument, {
         ...common,
-        reanchorAfterNs: offset(MARKET_OPEN),
+        reanchorAfterNs: Number(openNs - this.baseNs),
         onBin: (frame) => this.#take(frame, () => coreTable(frame)),
       });
     } else {

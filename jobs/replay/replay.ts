@@ -16,6 +16,8 @@ export interface ReplayOptions {
   readonly instrument: string;
   /** New York `HH:MM[:SS]` of the first bin, or null for the first event. */
   readonly start: string | null;
+  /** New York date of the first bin, or null for the file's first. */
+  readonly date: string | null;
   /** Recorded seconds per second, or "max" for no pacing. */
   readonly speed: number | "max";
   /** Window around spot, or the full grid. */
@@ -60,7 +62,7 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
       await readSource(file, bytes, reader);
     } catch (error) {
       if (!(error instanceof DbnError)) throw error;
-      failure = damageText(error, file);
+      failure = damageText(error, reader.records, file);
       if (reader.run === null) throw new ReplayError("content", failure, { cause: error });
     }
     const run = reader.finish();
@@ -85,11 +87,12 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
 class ReplayReader implements SourceSink {
   run: Run | null = null;
   warnings = 0;
+  /** Market-by-order records read. */
+  records = 0;
   readonly #options: ReplayOptions;
   readonly #startedMs: number;
   #source: SourceFacts | null = null;
   #playback: Playback | null = null;
-  #records = 0;
   /** Blocks that wait for the run or for their time. */
   #held: MboBlock[] = [];
 
@@ -103,7 +106,7 @@ class ReplayReader implements SourceSink {
   }
 
   onMbo(block: MboBlock): void {
-    this.#records += block.count;
+    this.records += block.count;
     if (this.run !== null && this.#playback === null) this.run.pipeline.onBlock(block);
     else this.#held.push({ ...block, words: block.words.slice() });
   }
@@ -132,10 +135,10 @@ class ReplayReader implements SourceSink {
     const { run } = this;
     if (run === null) throw new ReplayError("content", "Cannot replay as nothing was read");
     run.pipeline.finish();
-    if (run.pipeline.eventCount === 0 && this.#records > 0) {
+    if (run.pipeline.eventCount === 0 && this.records > 0) {
       throw new ReplayError(
         "instrument",
-        `Cannot replay as none of ${this.#records} records is of the instrument ` +
+        `Cannot replay as none of ${this.records} records is of the instrument ` +
           `${run.instrument.symbol}: the file holds "${this.#source?.symbol ?? ""}"`,
       );
     }
@@ -183,8 +186,8 @@ class ReplayReader implements SourceSink {
   }
 }
 
-function damageText(error: DbnError, file: string): string {
+function damageText(error: DbnError, records: number, file: string): string {
   const stream = error.stream === "zstd" ? "the compressed file" : "the stream";
   return `${error.message} (${error.code} at byte ${error.byteOffset} of ${stream}, ` +
-    `record ${error.recordIndex}): "${file}"`;
+    `record ${records}): "${file}"`;
 }

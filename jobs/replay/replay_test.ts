@@ -1,7 +1,13 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { tableFromIPC } from "apache-arrow";
 import { join } from "node:path";
-import { encodeMetadata, newMetadata, schemaId } from "../../engine/dbn/mod.ts";
+import {
+  compressZstd,
+  concatBytes,
+  encodeMetadata,
+  newMetadata,
+  schemaId,
+} from "../../engine/dbn/mod.ts";
 import { BIN_HEADER_COLUMNS, pressureGridColumns } from "../../engine/frames/mod.ts";
 import { writeSynthFile } from "../cli/synth_file.ts";
 import { systemClock } from "../market/mod.ts";
@@ -36,6 +42,7 @@ function replay(file: string, options: Partial<ReplayOptions> = {}): Promise<Rep
     file,
     instrument: "",
     start: null,
+    date: null,
     speed: "max",
     mode: "serve",
     model: null,
@@ -149,15 +156,37 @@ Deno.test("runReplay() sums up what came before the damage and leaves no bins be
     // A length of 0 in the middle: everything before it counts.
     const broken = bytes.slice();
     const at = bytes.length - 56 * 1_000;
+    const head = 8 + new DataView(bytes.buffer).getUint32(4, true);
     broken[at] = 0;
     await Deno.writeFile(cut, broken);
     const damaged = await replay(cut);
     equal(damaged.summary.events, whole.summary.events - 1_000);
-    match(damaged.failure ?? "", new RegExp(`record-length at byte ${at} `));
+    const records = (at - head) / 56;
+    match(
+      damaged.failure ?? "",
+      new RegExp(`record-length at byte ${at} of the stream, record ${records}\\)`),
+    );
     deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
       "cut.dbn",
       "market.dbn",
     ]);
+  });
+});
+
+Deno.test("runReplay() reads a compressed file, and a cut one as far as it goes", async () => {
+  await withMarket(async (file, folder) => {
+    const zst = join(folder, "market.dbn.zst");
+    const frames = [...compressZstd([await Deno.readFile(file)])];
+    await Deno.writeFile(zst, concatBytes(frames));
+    const plain = await replay(file);
+    const whole = await replay(zst);
+    equal(whole.summary.state_hash, plain.summary.state_hash);
+    const bytes = await Deno.readFile(zst);
+    await Deno.writeFile(zst, bytes.subarray(0, Math.floor(bytes.length * 0.7)));
+    const { summary, failure } = await replay(zst);
+    equal(summary.complete, false);
+    ok(summary.events > 1_000 && summary.events < plain.summary.events);
+    match(failure ?? "", new RegExp(`truncated at byte \\d+ of the compressed file, record \\d+`));
   });
 });
 
@@ -248,4 +277,6 @@ sampleTest("runReplay() with a start equals the server's market on crude oil", a
   equal(summary.bins, 3_000);
   equal(summary.first_bin_ns, bins[0]?.header["bin_end_ns"]);
   equal(summary.state_hash, market.stateHash());
+  await rejects(replay(file, { start: "09:35" }), /Cannot start at 2025-09-24 09:35/);
+  await rejects(replay(file, { date: "2025-09-25" }), /Cannot replay 2025-09-25 as the file holds/);
 });

@@ -3,6 +3,7 @@ import {
   DbnDecoder,
   type DbnMetadata,
   decompress,
+  END_NONE,
   type MboBlock,
   SCHEMA_MIXED,
   schemaName,
@@ -25,7 +26,11 @@ export class ReplayError extends RangeError {
 
 /** What a market file says about itself. */
 export interface SourceFacts {
-  readonly metadata: DbnMetadata;
+  readonly kind: "replay";
+  /** Epoch ns of the first event, and of the end; null when open. */
+  readonly startNs: bigint;
+  readonly endNs: bigint | null;
+  readonly opensWithSnapshot: boolean;
   /** First raw symbol, empty when the file has none. */
   readonly symbol: string;
   /** Text symbol of an instrument id, or null when the file does not say. */
@@ -116,10 +121,14 @@ function factsOf(metadata: DbnMetadata, path: string): SourceFacts {
     );
   }
   const symbols = new SymbolMap(metadata);
+  const { startNs, endNs } = metadata;
   return {
-    metadata,
+    kind: "replay",
+    startNs,
+    endNs: endNs === END_NONE || endNs === 0n ? null : endNs,
+    opensWithSnapshot: false,
     symbol: metadata.symbols[0] ?? "",
-    symbolOf: (instrumentId) => symbols.at(metadata.startNs, instrumentId),
+    symbolOf: (instrumentId) => symbols.at(startNs, instrumentId),
   };
 }
 

@@ -1,0 +1,66 @@
+/**
+ * Opens many clients on one stream and prints when each live bin arrived. A process of its own, so
+ * that reading does not slow the server's sending. Arguments: URL, clients, seconds.
+ */
+const [url = "", clientsText = "1", secondsText = "10"] = Deno.args;
+const clients = Number(clientsText);
+const runMs = Number(secondsText) * 1_000;
+
+/** Arrival minus end of the bin, ms, of every bin at every client. */
+const delaysMs: number[] = [];
+let bytes = 0;
+let dropped = 0;
+let closed = 0;
+let measuring = false;
+
+function connect(): Promise<WebSocket> {
+  const socket = new WebSocket(`${url}?backfill=0`);
+  socket.binaryType = "arraybuffer";
+  let endNs = "";
+  let live = false;
+  socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+    if (typeof data !== "string") {
+      bytes += data.byteLength;
+      if (!measuring || !live) return;
+      const nowMs = performance.timeOrigin + performance.now();
+      delaysMs.push(nowMs - Number(BigInt(endNs) / 1_000n) / 1_000);
+      return;
+    }
+    const type = /^\{"type":"(\w+)"/.exec(data)?.[1];
+    if (type === "grid_update") {
+      endNs = /"bin_end_ns":"(\d+)"/.exec(data)?.[1] ?? "0";
+      live = data.includes('"live":true');
+    } else if (type === "dropped") dropped++;
+  };
+  return new Promise((resolve, reject) => {
+    socket.onopen = () => resolve(socket);
+    socket.onerror = () => reject(new Error("Cannot connect"));
+    socket.onclose = () => {
+      if (measuring) closed++;
+    };
+  });
+}
+
+const sockets: WebSocket[] = [];
+for (let i = 0; i < clients; i++) sockets.push(await connect());
+measuring = true;
+const begin = performance.now();
+await new Promise((resolve) => setTimeout(resolve, runMs));
+measuring = false;
+const seconds = (performance.now() - begin) / 1_000;
+delaysMs.sort((a, b) => a - b);
+const at = (share: number) =>
+  delaysMs[Math.min(delaysMs.length - 1, Math.floor(share * delaysMs.length))];
+console.log(JSON.stringify({
+  deliveries: delaysMs.length,
+  perClientPerSecond: delaysMs.length / clients / seconds,
+  leastMs: at(0),
+  p50Ms: at(0.5),
+  p99Ms: at(0.99),
+  mostMs: at(1),
+  megabytesPerSecond: bytes / seconds / 1e6,
+  dropped,
+  closed,
+}));
+for (const socket of sockets) socket.close();
+Deno.exit(0);

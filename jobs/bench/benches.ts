@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { binRows, engineRows, gridRows, spectrumRows } from "./engine_bench.ts";
+import { fanOutRows } from "./fan_out.ts";
+import { decodeRows, generatorRows } from "./feed_bench.ts";
+import { firstBinRows, frameRows, pageRows } from "./page.ts";
+import type { BenchRow } from "./row.ts";
+import { serveRows } from "./serve_bin_bench.ts";
+import { ROOT } from "./server_process.ts";
+
+type CpuBench = (now: () => number) => BenchRow[] | Promise<BenchRow[]>;
+
+/** Benches that need nothing but a processor. */
+export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBench>([
+  ["decode", decodeRows],
+  ["engine", engineRows],
+  ["grid", gridRows],
+  ["bin", binRows],
+  ["spectrum", spectrumRows],
+  ["serve", serveRows],
+  ["generator", generatorRows],
+]);
+
+/** How the benches run. */
+export interface BenchOptions {
+  /** Five minutes of fan-out instead of 30 s. */
+  readonly long: boolean;
+}
+
+type Bench = (options: BenchOptions) => Promise<BenchRow[]>;
+
+const SYSTEM_BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
+  ["page", pageRows],
+  ["first-bin", firstBinRows],
+  ["frame", frameRows],
+  ["fan-out", ({ long }) => fanOutRows(long ? 300 : 30)],
+]);
+
+/** Names of all benches, in the order in which they run. */
+export const BENCH_NAMES: readonly string[] = [...CPU_BENCHES.keys(), ...SYSTEM_BENCHES.keys()];
+
+/**
+ * Runs one bench.
+ *
+ * @returns Its rows; none when this machine lacks what it needs (Chromium).
+ */
+export async function runBench(name: string, options: BenchOptions): Promise<BenchRow[]> {
+  const system = SYSTEM_BENCHES.get(name);
+  return system === undefined ? await inOwnProcess(name) : await system(options);
+}
+
+async function inOwnProcess(name: string): Promise<BenchRow[]> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-check", "-A", join(ROOT, "jobs/bench/_one.ts"), name],
+    cwd: ROOT,
+  }).output();
+  const text = new TextDecoder();
+  if (code !== 0) throw new Error(`Cannot finish the bench ${name}: ${text.decode(stderr)}`);
+  return JSON.parse(text.decode(stdout)) as BenchRow[];
+}

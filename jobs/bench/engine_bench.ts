@@ -1,0 +1,116 @@
+import { concatBytes, encodeMetadata, newMetadata, schemaId } from "../../engine/dbn/mod.ts";
+import {
+  benchAdvance,
+  benchFullBin,
+  benchThroughput,
+} from "../../engine/pressure/pressure_bench.ts";
+import { benchSpectrum } from "../../engine/pressure/spectrum_bench.ts";
+import { FuturesTape } from "../../engine/tape/futures/mod.ts";
+import { samplePath, samplesDir } from "../testing/samples.ts";
+import { MapEngine } from "./map_engine.ts";
+import type { BenchRow } from "./row.ts";
+
+/** Records of the crude-oil sample; a synthetic stand-in gets as many. */
+const SAMPLE_RECORDS = 38_212;
+const SAMPLE_BASE_NS = 1_755_907_200_000_000_000n;
+const SYNTH_START_NS = 1_767_709_740_000_000_000n;
+const DAY_NS = 86_400_000_000_000n;
+const EVENTS = 2_000_000;
+const BASELINE_PASSES = 4;
+
+type Now = () => number;
+
+/** Times decoding, book and ticks over a real file, against maps and objects. */
+export function engineRows(now: Now): BenchRow[] {
+  const { bytes, baseNs, what } = input();
+  const { eventsPerSecond, events } = benchThroughput(now, bytes, baseNs, "complete", EVENTS);
+  const naive = new MapEngine();
+  naive.read(bytes);
+  const before = naive.eventCount;
+  const begin = now();
+  for (let pass = 0; pass < BASELINE_PASSES; pass++) {
+    const fresh = new MapEngine();
+    fresh.read(bytes);
+    if (fresh.bestBid !== naive.bestBid) throw new Error("Cannot trust a baseline that differs");
+  }
+  const naivePerSecond = BASELINE_PASSES * before / ((now() - begin) / 1_000);
+  return [{
+    name: "engine",
+    what: "decode, book and pressure engine",
+    unit: "events/s",
+    measured: eventsPerSecond,
+    baseline: { what: "maps and an object per record, level and tick", value: naivePerSecond },
+    reach: { bound: "at least", value: 4e6 },
+    note: `${what} again and again, ${events} events, complete model; the baseline's arithmetic ` +
+      "is compat's",
+  }];
+}
+
+/** Times letting a bin pass over the full grid, every tick active. */
+export function gridRows(now: Now): BenchRow[] {
+  const { fast, naive } = benchAdvance(now, "complete");
+  return [{
+    name: "grid",
+    what: "passive advance and forces, 8,192 ticks active, p50",
+    unit: "ms",
+    measured: fast.p50,
+    baseline: { what: "a map of tick objects, impulse by impulse", value: naive.p50 },
+    reach: { bound: "at most", value: 1.5 },
+    note: `p99 ${fast.p99.toFixed(2)} ms`,
+  }];
+}
+
+/** Times a whole bin of the full grid with 200 ticks active, scores included. */
+export function binRows(now: Now): BenchRow[] {
+  const { fast, naive } = benchFullBin(now, "complete", 200);
+  const baseline = "every window sorted anew, active ticks only";
+  const row = (what: "p50" | "p99", most: number): BenchRow => ({
+    name: "bin",
+    what: `full-grid bin with spectrum, 200 ticks active, ${what}`,
+    unit: "ms",
+    measured: fast[what],
+    baseline: { what: baseline, value: naive[what] },
+    reach: { bound: "at most", value: most },
+    note: "complete model, 300-bin windows full",
+  });
+  return [row("p50", 5), row("p99", 10)];
+}
+
+/** Times the scores alone, against their definition. */
+export function spectrumRows(now: Now): BenchRow[] {
+  const { incremental, naive, maxDifference } = benchSpectrum(now);
+  return [{
+    name: "spectrum",
+    what: "spectrum alone, 200 ticks active, p50",
+    unit: "ms",
+    measured: incremental.p50,
+    baseline: { what: "every window sorted anew, active ticks only", value: naive.p50 },
+    reach: { bound: "at most", value: 5 },
+    note: `largest difference of any score: ${maxDifference}`,
+  }];
+}
+
+function input(): { bytes: Uint8Array; baseNs: bigint; what: string } {
+  const dir = samplesDir();
+  if (dir !== null) {
+    try {
+      const bytes = Deno.readFileSync(samplePath(dir, "CLX5_mbo.dbn"));
+      return { bytes, baseNs: SAMPLE_BASE_NS, what: "the crude-oil file" };
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  return { bytes: synthetic(), baseNs: SYNTH_START_NS - 32n * DAY_NS, what: "a synthetic market" };
+}
+
+/** A synthetic file as long as the real one. */
+function synthetic(): Uint8Array {
+  const tape = new FuturesTape({ seed: 1, startNs: SYNTH_START_NS });
+  const out = tape.writer();
+  let records = 0;
+  for (let sec = 1; records < SAMPLE_RECORDS; sec++) records += tape.generate(sec * 1e9, out);
+  const head = encodeMetadata(
+    newMetadata({ dataset: "BENCH", schema: schemaId("mbo"), startNs: SYNTH_START_NS }),
+  );
+  return concatBytes([head, out.bytes().slice(0, SAMPLE_RECORDS * 56)]);
+}

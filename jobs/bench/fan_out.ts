@@ -1,0 +1,148 @@
+import { join } from "node:path";
+import { z } from "zod";
+import type { BenchRow } from "./row.ts";
+import { ROOT, ServerProcess } from "./server_process.ts";
+
+const CLIENTS = 200;
+const IDLE_SECONDS = 4;
+const POLL_MS = 1_000;
+
+const Report = z.strictObject({
+  deliveries: z.number(),
+  perClientPerSecond: z.number(),
+  leastMs: z.number(),
+  p50Ms: z.number(),
+  p99Ms: z.number(),
+  mostMs: z.number(),
+  megabytesPerSecond: z.number(),
+  dropped: z.number(),
+  closed: z.number(),
+});
+type Report = z.infer<typeof Report>;
+
+/**
+ * 200 clients on one market. A bin ends at a scheduled instant, so that a late bin counts as late
+ * delivery; the constant distance of the synthetic market to the wall clock is taken from the
+ * fastest delivery to a single client before the crowd comes.
+ *
+ * @param seconds How long the crowd stays.
+ */
+export async function fanOutRows(seconds: number): Promise<BenchRow[]> {
+  const server = await ServerProcess.start();
+  try {
+    await ready(server.url);
+    const idle = await clients(server.url, 1, IDLE_SECONDS);
+    const memory = new MemoryTrack(server);
+    const crowd = await memory.during(clients(server.url, CLIENTS, seconds));
+    const { deliveries, dropped, closed } = crowd;
+    const p99 = crowd.p99Ms - idle.leastMs;
+    const { startMb, endMb, mostMb, growthMb } = memory.summary();
+    return [
+      {
+        name: "fan-out",
+        what: `${CLIENTS} WebSocket clients, delivery of a bin, p99`,
+        unit: "ms",
+        measured: p99,
+        baseline: { what: "one client, idle", value: idle.p99Ms - idle.leastMs },
+        reach: { bound: "at most", value: 100 },
+        note: `${deliveries} deliveries in ${seconds} s, ` +
+          `${crowd.perClientPerSecond.toFixed(1)} bins/s each, ` +
+          `${crowd.megabytesPerSecond.toFixed(0)} MB/s, p50 ` +
+          `${(crowd.p50Ms - idle.leastMs).toFixed(1)} ms, worst ` +
+          `${(crowd.mostMs - idle.leastMs).toFixed(0)} ms, ${dropped} drops, ${closed} lost`,
+      },
+      {
+        name: "fan-out",
+        what: `memory of the server with ${CLIENTS} clients, growth over ${seconds} s`,
+        unit: "MB",
+        measured: growthMb,
+        baseline: null,
+        reach: { bound: "at most", value: 50 },
+        note: `median of the last third less that of the middle third; resident ` +
+          `${startMb.toFixed(0)} MB at the start, ${endMb.toFixed(0)} MB at the end, ` +
+          `${mostMb.toFixed(0)} MB at most`,
+      },
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+async function clients(url: string, count: number, seconds: number): Promise<Report> {
+  const stream = `${url.replace("http", "ws")}/v1/pressure/stream`;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-check",
+      "-A",
+      join(ROOT, "jobs/bench/_stream_clients.ts"),
+      stream,
+      String(count),
+      String(seconds),
+    ],
+    cwd: ROOT,
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const limit = setTimeout(() => child.kill("SIGKILL"), (seconds + 60) * 1_000);
+  try {
+    const { code, stdout, stderr } = await child.output();
+    const text = new TextDecoder();
+    if (code !== 0) throw new Error(`Cannot measure the clients: ${text.decode(stderr)}`);
+    return Report.parse(JSON.parse(text.decode(stdout)));
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+async function ready(url: string): Promise<void> {
+  const giveUpMs = performance.now() + 30_000;
+  while (performance.now() < giveUpMs) {
+    const response = await fetch(`${url}/readyz`);
+    await response.body?.cancel();
+    if (response.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("Cannot measure as the terminal did not become ready");
+}
+
+/** Resident memory of a server over time. */
+class MemoryTrack {
+  readonly #server: ServerProcess;
+  readonly #samples: number[] = [];
+
+  constructor(server: ServerProcess) {
+    this.#server = server;
+  }
+
+  /** Looks once a second until `work` has ended. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    let running = true;
+    const watch = (async () => {
+      while (running) {
+        this.#samples.push(await this.#server.metric("lotus_memory_rss_bytes") / 1e6);
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      }
+    })();
+    try {
+      return await work;
+    } finally {
+      running = false;
+      await watch;
+    }
+  }
+
+  /** MB. The growth compares medians, as collections make the memory go up and down. */
+  summary(): { startMb: number; endMb: number; mostMb: number; growthMb: number } {
+    const mb = this.#samples;
+    const third = Math.floor(mb.length / 3);
+    const median = (values: readonly number[]) =>
+      values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+    return {
+      startMb: mb[0] ?? 0,
+      endMb: mb.at(-1) ?? 0,
+      mostMb: Math.max(...mb),
+      growthMb: median(mb.slice(2 * third)) - median(mb.slice(third, 2 * third)),
+    };
+  }
+}
