@@ -1,4 +1,5 @@
-import type { FeedState } from "../../modules/control/contract.ts";
+import type { FeedState, Regime } from "../../modules/control/contract.ts";
+import { REGIME_LABELS } from "./regimes.ts";
 
 /** What the page needs of the text frame that opens a stream. */
 export interface RuntimeConfig {
@@ -133,15 +134,7 @@ function positives(from: Fields, name: string): readonly number[] {
   return value as readonly number[];
 }
 
-const REGIMES = [
-  "arb_calm",
-  "mean_revert",
-  "trend_up",
-  "trend_down",
-  "retail_chase",
-  "event_ramp",
-  "dealer_gamma",
-] as const;
+const REGIMES = Object.keys(REGIME_LABELS) as readonly Regime[];
 
 function speed(from: Fields, name: string): number | "max" {
   return from[name] === "max" ? "max" : number(from, name, 0);

@@ -1,19 +1,12 @@
 import { z } from "zod";
+import { REGIMES } from "../../engine/tape/futures/mod.ts";
 
 /** Where the running market comes from. */
 export const FeedKind = z.enum(["synthetic", "replay"]);
 export type FeedKind = z.infer<typeof FeedKind>;
 
 /** The seven order-flow regimes of the synthetic market. */
-export const Regime = z.enum([
-  "arb_calm",
-  "mean_revert",
-  "trend_up",
-  "trend_down",
-  "retail_chase",
-  "event_ramp",
-  "dealer_gamma",
-]);
+export const Regime = z.enum(REGIMES);
 export type Regime = z.infer<typeof Regime>;
 
 /** Multiple of recorded time, or as fast as the machine allows. */

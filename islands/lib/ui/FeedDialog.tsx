@@ -6,7 +6,7 @@ import { type FeedFile, type FeedList, listFeeds } from "../feed_api.ts";
 import { bytesText } from "../format.ts";
 import type { Terminal } from "../terminal.ts";
 import { useDialog } from "./HelpSheet.tsx";
-import { REGIME_LABELS } from "./regimes.ts";
+import { REGIME_LABELS } from "../regimes.ts";
 
 /** Chooses what the terminal shows: a synthetic market in a regime, or a recording. */
 export function FeedDialog({ terminal }: { readonly terminal: Terminal }) {

@@ -4,7 +4,7 @@ import type { Actions } from "../actions.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../exchange_time.ts";
 import type { Terminal } from "../terminal.ts";
 import { Icon } from "./icons.tsx";
-import { REGIME_LABELS } from "./regimes.ts";
+import { REGIME_LABELS } from "../regimes.ts";
 
 const SPEEDS: readonly Speed[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 100, "max"];
 
