@@ -141,7 +141,7 @@ export class ForecastZone {
       labels.forEach((label, i) => pen.fillText(label, dataWidth + (i + 0.5) * each, y));
       return;
     }
-    pen.fillText(`…${long.at(-1)}`, (dataWidth + plotWidth) / 2, y);
+    pen.fillText(`…${short.at(-1)}`, (dataWidth + plotWidth) / 2, y);
   }
 }
 
