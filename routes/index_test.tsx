@@ -127,6 +127,8 @@ browserTest(
     market.sendBins(500);
     await withTerminal(market, async (desk) => {
       await open(page, desk);
+      await page.keyboard.press("1");
+      await drawn(page, desk);
       const { view, layout, last } = await drawn(page, desk);
       const read = await token(page);
       const lut = paletteLut("tide", "score", read);

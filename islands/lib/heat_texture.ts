@@ -155,14 +155,12 @@ export class HeatTexture {
     const { lut, voidPixel, clip, quantity } = this.#paint;
     const diverging = isDiverging(quantity);
     const gain = diverging ? LUT_ZERO / clip : (LUT_SIZE - 1) / clip;
-    const logGain = (LUT_SIZE - 1) / Math.log1p(clip);
     const zero = diverging ? LUT_ZERO : 0;
     for (let y = 0; y < this.#height; y++) {
       const value = this.#values[y]!;
       let pixel = voidPixel;
       if (!Number.isNaN(value)) {
-        const scaled = quantity === "depth" ? Math.log1p(value) * logGain : value * gain;
-        const index = Math.round(zero + scaled);
+        const index = Math.round(zero + value * gain);
         pixel = lut[index < 0 ? 0 : index >= LUT_SIZE ? LUT_SIZE - 1 : index]!;
       }
       this.#pixels[y * BLOCK_COLUMNS + at] = pixel;

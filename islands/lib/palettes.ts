@@ -92,15 +92,13 @@ export function paletteLut(
 /**
  * Returns the table index of a value.
  *
- * @param clip Value at the end of the scale, > 0. Depth is mapped by ln(1 + v), the others linearly.
+ * @param clip Value at the end of the scale, > 0.
  */
 export function lutIndex(quantity: Quantity, value: number, clip: number): number {
   if (isDiverging(quantity)) {
     const v = value / clip;
     return Math.round(LUT_ZERO + LUT_ZERO * (v > 1 ? 1 : v < -1 ? -1 : v));
   }
-  const v = quantity === "depth"
-    ? Math.log1p(Math.max(0, value)) / Math.log1p(clip)
-    : Math.abs(value) / clip;
+  const v = Math.abs(value) / clip;
   return Math.round((LUT_SIZE - 1) * (v > 1 ? 1 : v < 0 ? 0 : v));
 }

@@ -21,6 +21,6 @@ export function quantityInfo(quantity: Quantity, qtyUnit: string): QuantityInfo 
     case "net":
       return { label: "Net", unit: rate, low: "vacuum", high: "pressure" };
     case "depth":
-      return { label: "Depth", unit: `${qtyUnit}, log`, low: "", high: "" };
+      return { label: "Depth", unit: qtyUnit, low: "", high: "" };
   }
 }

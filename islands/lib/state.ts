@@ -61,7 +61,7 @@ export function createState(feed: FeedState | null): TerminalState {
     dropped: signal(0),
     rejected: signal(0),
     notice: signal<Notice | null>(null),
-    quantity: signal<Quantity>("score"),
+    quantity: signal<Quantity>("net"),
     palette: signal<PaletteName>("tide"),
     clip: signal(1),
     followSpot: signal(true),

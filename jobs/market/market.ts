@@ -219,6 +219,7 @@ export class Market {
     const live = frame.binEndNs > this.#historyUntilNs;
     this.#onBin({
       seq: frame.binSeq,
+      live,
       header: JSON.stringify(gridUpdate(frame, live)),
       arrow: this.#encoder.encode(frame),
     });

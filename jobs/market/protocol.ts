@@ -37,6 +37,8 @@ export type ToWorker =
 /** A bin as it goes to every client: encoded once. */
 export interface EncodedBin {
   readonly seq: number;
+  /** False for a bin that was computed to fill the history. */
+  readonly live: boolean;
   /** JSON text of the header. */
   readonly header: string;
   /** Arrow IPC stream. */

@@ -4,8 +4,12 @@ import type { MarketSession, SessionEvent } from "../market/session.ts";
 /** Bytes that may wait in a socket before bins are held back. */
 const HIGH_WATER_BYTES = 1_000_000;
 
-/** Bins a live client may be behind before it skips to the newest. */
-const MAX_BEHIND_BINS = 20;
+/** Time that a live client may be behind before it skips to the newest bin, s. */
+const MAX_BEHIND_S = 2;
+
+/** Bounds of the same in bins: a slow market, and what the ring can hold for sure. */
+const MIN_BEHIND_BINS = 20;
+const MAX_BEHIND_BINS = 600;
 
 /** How often a socket above the high-water mark is looked at, ms. */
 const DRAIN_POLL_MS = 10;
@@ -92,6 +96,9 @@ export class StreamClient {
   #receive(event: SessionEvent): void {
     switch (event.type) {
       case "bin":
+        if (this.#liveFrom === Infinity && this.#session.bins.at(event.sequence)?.live) {
+          this.#liveFrom = event.sequence;
+        }
         this.#pump();
         return;
       case "config":
@@ -102,7 +109,8 @@ export class StreamClient {
         return;
       case "reset":
         this.#next = this.#session.bins.end;
-        this.#liveFrom = this.#next;
+        // The history that follows is for every reader, however long it takes to read.
+        this.#liveFrom = Infinity;
         this.#pendingDrop = 0;
         this.#pendingState = null;
         this.#sendText({ type: "reset", reason: event.reason });
@@ -160,9 +168,14 @@ export class StreamClient {
     const { bins } = this.#session;
     if (this.#next < bins.start) this.#skipTo(bins.start);
     const live = this.#next >= this.#liveFrom;
-    if (this.#isBlocked() && live && bins.end - this.#next > MAX_BEHIND_BINS) {
+    if (this.#isBlocked() && live && bins.end - this.#next > this.#maxBehind()) {
       this.#skipTo(bins.end - 1);
     }
+  }
+
+  #maxBehind(): number {
+    const bins = MAX_BEHIND_S * (this.#session.state?.binsPerSecond ?? 0);
+    return Math.min(MAX_BEHIND_BINS, Math.max(MIN_BEHIND_BINS, bins));
   }
 
   #skipTo(sequence: number): void {

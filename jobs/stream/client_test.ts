@@ -52,11 +52,11 @@ class TestSession implements BinSource {
     this.acked += bins;
   }
 
-  make(count: number): void {
+  make(count: number, live = true): void {
     for (let i = 0; i < count; i++) {
       const seq = this.#seq++;
       const header = JSON.stringify({ type: "grid_update", bin_seq: seq });
-      const sequence = this.bins.push({ seq, header, arrow: new Uint8Array([seq]) });
+      const sequence = this.bins.push({ seq, live, header, arrow: new Uint8Array([seq]) });
       this.events.publish({ type: "bin", sequence });
     }
   }
@@ -216,6 +216,33 @@ Deno.test("StreamClient starts again after a reset", () => {
   deepStrictEqual(socket.take(), ["reset", "runtime_config", ...pairs(2, 3)]);
   session.events.publish({ type: "gone", message: "The session ended" });
   deepStrictEqual(socket.closed, [CLOSE.FEED_GONE, "The session ended"]);
+  client.dispose();
+});
+
+Deno.test("StreamClient keeps the history after a reset for a blocked reader, then skips again", () => {
+  const session = new TestSession();
+  const { socket, drops, client } = connect(session);
+  session.events.publish({ type: "reset", reason: "sought" });
+  socket.bufferedAmount = BLOCKED;
+  session.make(60, false);
+  socket.bufferedAmount = 0;
+  session.make(1);
+  deepStrictEqual(socket.take(), ["runtime_config", "reset", ...pairs(0, 61)]);
+  socket.bufferedAmount = BLOCKED;
+  session.make(60);
+  ok(drops.length > 0);
+  client.dispose();
+});
+
+Deno.test("StreamClient lets a reader of a fast market be behind by two seconds", () => {
+  const session = new TestSession();
+  session.state = { ...stateIn("live"), binsPerSecond: 30 };
+  const { socket, drops, client } = connect(session);
+  socket.bufferedAmount = BLOCKED;
+  session.make(55);
+  deepStrictEqual(drops, []);
+  session.make(10);
+  ok(drops.length > 0);
   client.dispose();
 });
 

@@ -1,8 +1,11 @@
+import type { Logger } from "../log/mod.ts";
 import { CLOSE, closeReason, type Socket } from "./client.ts";
 import { parseStreamParams, type StreamParams, StreamParamsError } from "./params.ts";
 
 /** What serves an accepted socket. */
 export interface StreamHost {
+  /** Learns of failures that a client is told nothing about. */
+  readonly log: Logger;
   /**
    * @returns Call it when the socket has closed.
    * @throws {StreamParamsError} When the request cannot be met.
@@ -22,7 +25,7 @@ export function serveStream(socket: WebSocket, query: URLSearchParams, host: Str
       end = await host.attach(socket, parseStreamParams(query));
       if (closed) end();
     } catch (error) {
-      refuse(socket, error);
+      refuse(socket, error, host.log);
     }
   });
   socket.addEventListener("close", () => {
@@ -31,8 +34,11 @@ export function serveStream(socket: WebSocket, query: URLSearchParams, host: Str
   });
 }
 
-function refuse(socket: WebSocket, error: unknown): void {
+function refuse(socket: WebSocket, error: unknown, log: Logger): void {
   const known = error instanceof StreamParamsError;
+  const cause = error instanceof Error ? error.message : String(error);
+  if (known) log.debug("client_refused", { message: cause });
+  else log.error("stream_failed", { message: cause });
   const message = known ? error.message : "The stream failed";
   if (socket.readyState !== WebSocket.OPEN) return;
   socket.send(JSON.stringify({ type: "error", message }));

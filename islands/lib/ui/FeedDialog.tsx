@@ -143,6 +143,7 @@ function Instruments({ list }: { readonly list: FeedList | null }) {
 
 function ReplayForm({ list, terminal, choose }: FormProps) {
   const feed = terminal.state.feed.value;
+  const none = list === null || list.files.length === 0;
   return (
     <form
       onSubmit={(event) => {
@@ -185,7 +186,7 @@ function ReplayForm({ list, terminal, choose }: FormProps) {
         </label>
         <Instruments list={list} />
         <Model now={feed?.model ?? "complete"} />
-        <button type="submit" class="primary">Replay</button>
+        <button type="submit" class="primary" disabled={none}>Replay</button>
       </div>
     </form>
   );
@@ -194,7 +195,9 @@ function ReplayForm({ list, terminal, choose }: FormProps) {
 function Files({ list }: { readonly list: FeedList | null }) {
   if (list === null) return <p class="note">Looking for recordings…</p>;
   if (list.files.length === 0) {
-    return <p class="note">No recordings. Put .dbn files into the data folder of the server.</p>;
+    return (
+      <p class="note">No recordings. Put .dbn or .dbn.zst files into data/feeds on the server.</p>
+    );
   }
   return (
     <div class="files" role="radiogroup" aria-label="Recording">
