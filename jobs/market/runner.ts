@@ -265,7 +265,8 @@ export class MarketRunner {
     this.#goal = null;
     if (market.ended) this.#finish(market);
     else {
-      this.#pacer.rebase(goal.toNs, this.#clock.nowMs());
+      // The synthetic market keeps to the wall clock: what making its history took, it catches up.
+      if (market.feed.kind === "replay") this.#pacer.rebase(goal.toNs, this.#clock.nowMs());
       this.#setPhase(goal.then);
     }
     return 0;
