@@ -79,6 +79,8 @@ async function start(feed: string | undefined): Promise<void> {
     log.info("stopped", { how });
     Deno.exit(0);
   };
+  // Under the watcher an exit only waits for the next change: there the signals stay Deno's own.
+  if (config.dev) return;
   Deno.addSignalListener("SIGINT", () => stop("SIGINT"));
   Deno.addSignalListener("SIGTERM", () => stop("SIGTERM"));
 }
