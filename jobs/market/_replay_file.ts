@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { FeedError } from "./feed.ts";
 
 /** Bytes read at once. */
-const CHUNK_BYTES = 65_536;
+const CHUNK_BYTES = 131_072;
 
 /**
  * Looks at a path before anything is opened.

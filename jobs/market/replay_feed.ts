@@ -243,7 +243,9 @@ export class ReplayFeed implements Feed {
     const chunks = readChunks(this.#path, (count) => this.#bytesRead += count);
     this.#chunks = decompress(chunks)[Symbol.asyncIterator]();
     this.#position = 0;
-    while (this.#position < position || this.#queue.metadata === null) {
+    // Records before any metadata are a fragment: enough is known then.
+    const unknown = () => this.#queue.metadata === null && this.#queue.count === 0;
+    while (this.#position < position || unknown()) {
       const skipped = Math.min(this.#queue.count - this.#queue.next, position - this.#position);
       this.#queue.next += skipped;
       this.#position += skipped;
