@@ -45,6 +45,6 @@ export async function play(feed: ReplayFeed, options: PlaybackOptions): Promise<
     }
     const nextNs = Number(feed.nextNs - unpacedUntilNs);
     pacer ??= new Pacer(nextNs, clock.nowMs(), speed);
-    await clock.sleep(pacer.msUntil(nextNs, clock.nowMs()), signal);
+    await clock.sleep(Math.max(0, pacer.msUntil(nextNs, clock.nowMs())), signal);
   }
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
 import {
   concatBytes,
@@ -33,6 +33,8 @@ interface Script {
   readonly unpacedUntilMs: number;
   /** How late each wake-up comes, ms. */
   readonly lateMs?: number;
+  /** How long each delivery takes, ms. */
+  readonly workMs?: number;
   /** Aborts in the first wait. */
   readonly abort?: boolean;
 }
@@ -47,6 +49,7 @@ async function arrivals(script: Script): Promise<readonly number[]> {
     nowMs: () => nowMs,
     wallNs: () => 0n,
     sleep: (ms) => {
+      ok(ms >= 0, `a wait of ${ms} ms`);
       if (script.abort && ms > 0) abort.abort();
       else nowMs += ms > 0 ? ms + lateMs : 0;
       return Promise.resolve();
@@ -66,6 +69,7 @@ async function arrivals(script: Script): Promise<readonly number[]> {
       signal: abort.signal,
       deliver: ({ count }) => {
         for (let i = 0; i < count; i++) found.push(nowMs - 5_000);
+        nowMs += script.workMs ?? 0;
       },
       onStep: () => {},
     });
@@ -98,6 +102,14 @@ Deno.test("play() does not drift when wake-ups are late", async () => {
   const records = [recordsAt(Array.from({ length: 200 }, (_, i) => i * 100))];
   const late = await arrivals({ records, speed: 1, unpacedUntilMs: 0, lateMs: 30 });
   deepEqual(late, late.map((_, i) => i === 0 ? 0 : i * 100 + 30));
+});
+
+Deno.test("play() goes on at once when the work took longer than the wait", async () => {
+  const records = [recordsAt([0, 100, 110, 120, 300])];
+  deepEqual(
+    await arrivals({ records, speed: 1, unpacedUntilMs: 0, workMs: 15 }),
+    [0, 100, 115, 130, 300],
+  );
 });
 
 Deno.test("play() stops waiting when asked", async () => {
