@@ -17,9 +17,7 @@ import {
 } from "../../engine/dbn/mod.ts";
 import type { Regime } from "../../modules/control/contract.ts";
 import { type Feed, FeedError } from "./feed.ts";
-
-/** Bytes read at once. */
-const CHUNK_BYTES = 262_144;
+import { checkFile, readChunks } from "./_replay_file.ts";
 
 /** Records looked at for the first one after a snapshot. */
 const MAX_PEEKED_RECORDS = 200_000;
@@ -36,7 +34,6 @@ class RecordQueue implements DbnSink {
   words = new Uint32Array(0);
   count = 0;
   next = 0;
-  otherRecords = 0;
 
   clear(): void {
     this.count = 0;
@@ -68,10 +65,6 @@ class RecordQueue implements DbnSink {
     this.count += count;
   }
 
-  onRecord(): void {
-    this.otherRecords++;
-  }
-
   /** How many of the next `max` records come before the time given in halves. */
   before(high: number, low: number, max: number): number {
     const { words } = this;
@@ -92,10 +85,16 @@ class RecordQueue implements DbnSink {
       const at = i * STRIDE_WORDS;
       const packed = words[at + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]!;
       if ((packed & FLAG.SNAPSHOT) !== 0 || ((packed >>> 16) & 0xff) === ACTION.CLEAR) continue;
-      const high = BigInt(words[at + MBO_WORD.TS_EVENT_HIGH]!);
-      return (high << 32n) | BigInt(words[at + MBO_WORD.TS_EVENT_LOW]!);
+      return this.#timeNs(at);
     }
     return null;
+  }
+
+  /** Epoch ns of the next record; null when none is at hand or it is part of a snapshot. */
+  get nextNs(): bigint | null {
+    const at = this.next * STRIDE_WORDS;
+    const flags = this.words[at + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE] ?? 0;
+    return this.next === this.count || (flags & FLAG.SNAPSHOT) !== 0 ? null : this.#timeNs(at);
   }
 
   take(count: number): MboBlock {
@@ -107,6 +106,11 @@ class RecordQueue implements DbnSink {
       count,
     };
   }
+
+  #timeNs(at: number): bigint {
+    const high = BigInt(this.words[at + MBO_WORD.TS_EVENT_HIGH]!);
+    return (high << 32n) | BigInt(this.words[at + MBO_WORD.TS_EVENT_LOW]!);
+  }
 }
 
 /** A `.dbn` or `.dbn.zst` file as a feed. Reads in chunks; memory does not depend on its length. */
@@ -115,10 +119,12 @@ export class ReplayFeed implements Feed {
   readonly name: string;
   readonly regime = null;
   readonly #path: string;
+  readonly #bytes: number;
   readonly #queue = new RecordQueue();
   #decoder = new DbnDecoder();
   #chunks: AsyncIterator<Uint8Array> | null = null;
   #exhausted = false;
+  #bytesRead = 0;
   #position = 0;
   #symbols: SymbolMap | null = null;
   #startNs: bigint | null = null;
@@ -126,28 +132,22 @@ export class ReplayFeed implements Feed {
   /** What is wrong with the source from the end of the queue on; told when the queue is empty. */
   #failure: unknown = null;
 
-  private constructor(path: string) {
+  private constructor(path: string, bytes: number) {
     this.#path = path;
+    this.#bytes = bytes;
     this.name = basename(path);
   }
 
   /**
    * Opens a file and reads its metadata.
    *
-   * @throws {FeedError} When it is missing or no market-by-order file.
+   * @throws {FeedError} When it is missing, empty or no market-by-order file.
    * @throws {DbnError} When its beginning is damaged.
    */
   static async open(path: string): Promise<ReplayFeed> {
-    const feed = new ReplayFeed(path);
+    const feed = new ReplayFeed(path, await checkFile(path));
     try {
       await feed.rewind(0);
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) {
-        throw new FeedError("not_found", `Cannot open the file as it does not exist: ${path}`);
-      }
-      throw error;
-    }
-    try {
       feed.#checkMetadata();
       await feed.#findStart();
       return feed;
@@ -195,6 +195,19 @@ export class ReplayFeed implements Feed {
     return this.#position;
   }
 
+  /** Share of the file that was read, 0..1. */
+  get share(): number {
+    return this.#bytes > 0 ? Math.min(1, this.#bytesRead / this.#bytes) : 0;
+  }
+
+  /**
+   * Epoch ns of the record that the next pull begins with, known after a pull that returned `due`;
+   * null when it is part of a snapshot and so has no time of its own.
+   */
+  get nextNs(): bigint | null {
+    return this.#queue.nextNs;
+  }
+
   async pull(
     untilNs: bigint,
     maxRecords: number,
@@ -226,9 +239,13 @@ export class ReplayFeed implements Feed {
     this.#queue.clear();
     this.#exhausted = false;
     this.#failure = null;
-    this.#chunks = decompress(readChunks(this.#path))[Symbol.asyncIterator]();
+    this.#bytesRead = 0;
+    const chunks = readChunks(this.#path, (count) => this.#bytesRead += count);
+    this.#chunks = decompress(chunks)[Symbol.asyncIterator]();
     this.#position = 0;
-    while (this.#position < position || this.#queue.metadata === null) {
+    // Records before any metadata are a fragment: enough is known then.
+    const unknown = () => this.#queue.metadata === null && this.#queue.count === 0;
+    while (this.#position < position || unknown()) {
       const skipped = Math.min(this.#queue.count - this.#queue.next, position - this.#position);
       this.#queue.next += skipped;
       this.#position += skipped;
@@ -250,13 +267,17 @@ export class ReplayFeed implements Feed {
   #checkMetadata(): void {
     const { metadata } = this.#queue;
     if (metadata === null) {
-      throw new FeedError("unreadable", `Cannot replay a fragment without metadata: ${this.name}`);
+      throw new FeedError(
+        "unreadable",
+        `Cannot replay a fragment without metadata: "${this.name}"`,
+      );
     }
     const { schema } = metadata;
     if (schema !== schemaId("mbo") && schema !== SCHEMA_MIXED) {
       throw new FeedError(
         "unreadable",
-        `Cannot replay ${this.name} as its schema is not mbo: ${schemaName(schema)}`,
+        "Cannot replay as the file does not hold market-by-order records but " +
+          `${schemaName(schema)}: "${this.name}"`,
       );
     }
   }
@@ -298,15 +319,5 @@ export class ReplayFeed implements Feed {
     const chunks = this.#chunks;
     this.#chunks = null;
     await chunks?.return?.();
-  }
-}
-
-async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
-  using file = await Deno.open(path);
-  while (true) {
-    const buffer = new Uint8Array(CHUNK_BYTES);
-    const bytes = await file.read(buffer);
-    if (bytes === null) return;
-    yield buffer.subarray(0, bytes);
   }
 }

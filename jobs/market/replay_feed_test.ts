@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { compressZstd, concatBytes, MBO_WORD } from "../../engine/dbn/mod.ts";
 import {
   TAPE_START_NS,
@@ -37,8 +37,10 @@ async function pullAll(feed: ReplayFeed, maxRecords: number): Promise<readonly n
 Deno.test("ReplayFeed gives every record once, in any steps, plain or compressed", async () => {
   await withTape({ seconds: 20 }, async (path) => {
     const feed = await ReplayFeed.open(path);
+    ok(feed.share > 0 && feed.share < 1);
     const all = await pullAll(feed, 1_000_000);
     strictEqual(feed.position, all.length);
+    strictEqual(feed.share, 1);
     ok(all.length > 10_000);
     await feed.rewind(0);
     deepStrictEqual(await pullAll(feed, 777), all);
@@ -100,13 +102,25 @@ Deno.test("ReplayFeed begins at the first record after the snapshot, not where m
 Deno.test("ReplayFeed.open() refuses what it cannot replay", async () => {
   await rejects(ReplayFeed.open("/nowhere/x.dbn"), { name: "FeedError", code: "not_found" });
   await withTape({ seconds: 1, schema: "trades" }, async (path) => {
-    await rejects(ReplayFeed.open(path), /schema is not mbo: trades$/);
+    await rejects(
+      ReplayFeed.open(path),
+      /^FeedError: Cannot replay .* not hold market-by-order records but trades: "tape.dbn"$/,
+    );
     const bytes = tapeBytes({ seconds: 1 });
     const headBytes = 8 + new DataView(bytes.buffer).getUint32(4, true);
-    await Deno.writeFile(path, bytes.subarray(headBytes));
+    // The damage at the end is never read: the first records tell.
+    ok(bytes.length - headBytes > 131_072);
+    await Deno.writeFile(path, concatBytes([bytes.subarray(headBytes), new Uint8Array(64)]));
     await rejects(ReplayFeed.open(path), /^FeedError: Cannot replay a fragment without metadata/);
     await Deno.writeFile(path, new Uint8Array(0));
-    await rejects(ReplayFeed.open(path), /^DbnError: /);
+    await rejects(
+      ReplayFeed.open(path),
+      /^FeedError: Cannot replay as the file is empty: "tape.dbn"$/,
+    );
+    const folder = dirname(path);
+    await rejects(ReplayFeed.open(folder), /^FeedError: Cannot replay as this is a folder: /);
+    await Deno.writeTextFile(`${path}.txt`, "x");
+    await rejects(ReplayFeed.open(`${path}.txt`), /its name is not \*\.dbn or \*\.dbn\.zst: /);
     await Deno.writeFile(path, bytes.subarray(0, headBytes - 1));
     await rejects(ReplayFeed.open(path), /^DbnError: /);
     await Deno.writeFile(path, bytes.subarray(0, headBytes));

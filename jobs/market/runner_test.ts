@@ -216,11 +216,11 @@ Deno.test("MarketRunner tells a missing or broken file as a state and lives on",
   await withMinute(async (path, bench) => {
     await bench.open(specOf(`${path}.gone`));
     strictEqual(bench.state.phase, "error");
-    match(bench.state.message ?? "", /^Cannot open the file as it does not exist/);
+    match(bench.state.message ?? "", /^Cannot replay as the file does not exist/);
     match(await bench.command({ op: "pause" }) ?? "", /^Cannot obey as no feed is open$/);
     ok(bench.logs.some((line) => line.level === "error" && line.event === "feed_failed"));
-    await Deno.writeTextFile(`${path}.garbage`, "this is no market file at all");
-    await bench.open(specOf(`${path}.garbage`));
+    await Deno.writeTextFile(`${path}.garbage.dbn`, "this is no market file at all");
+    await bench.open(specOf(`${path}.garbage.dbn`));
     strictEqual(bench.state.phase, "error");
     match(bench.state.message ?? "", /^Cannot read DBN/);
     await bench.open(specOf(path));

@@ -9,13 +9,13 @@ import {
 import {
   baseNsOf,
   engineProjection,
+  type Feed,
   type ProjectionModel,
   startOf,
   WARMUP_NS,
 } from "../market/mod.ts";
 import { type BinTable, coreLayout, coreTable, gridLayout, gridTable } from "./bin_table.ts";
 import { BinWriter } from "./bin_writer.ts";
-import type { SourceFacts } from "./source.ts";
 
 /** New York time from which a core grid is laid anew. */
 const MARKET_OPEN = "09:30";
@@ -58,8 +58,8 @@ export interface BinFacts {
 export class Run {
   readonly instrument: InstrumentConfig;
   readonly baseNs: bigint;
-  /** Offset of the first bin, 0 when the first event opens it, ns. */
-  readonly emitAfterNs: number;
+  /** Epoch ns of the first bin, or of the event that opens it. */
+  readonly startNs: bigint;
   readonly pipeline: Pipeline;
   readonly facts: BinFacts = {
     firstEndNs: null,
@@ -70,18 +70,20 @@ export class Run {
   readonly #writer: BinWriter | null;
 
   /** @throws {RangeError} When the file does not hold the start, or bins cannot be written. */
-  constructor(source: SourceFacts, options: RunOptions) {
+  constructor(feed: Feed, options: RunOptions) {
     const { instrument, mode } = options;
     this.instrument = instrument;
-    this.baseNs = baseNsOf(source.startNs);
-    const startNs = startOf(options, source, instrument);
-    this.emitAfterNs = startNs === null ? 0 : Number(startNs - this.baseNs);
-    const openNs = newYorkNs(newYorkDate(startNs ?? source.startNs), MARKET_OPEN);
+    const firstEventNs = feed.startNs ?? 0n;
+    this.baseNs = baseNsOf(firstEventNs);
+    const startNs = startOf(options, feed, instrument);
+    this.startNs = startNs ?? firstEventNs;
+    const emitAfterNs = startNs === null ? 0 : Number(startNs - this.baseNs);
+    const openNs = newYorkNs(newYorkDate(this.startNs), MARKET_OPEN);
     const common = {
       baseNs: this.baseNs,
-      emitAfterNs: this.emitAfterNs,
-      warmupStartNs: startNs === null ? 0 : this.emitAfterNs - WARMUP_NS,
-      symbolOf: source.symbolOf,
+      emitAfterNs,
+      warmupStartNs: startNs === null ? 0 : emitAfterNs - WARMUP_NS,
+      symbolOf: feed.symbolOf,
       onWarning: options.onWarning,
     };
     if (mode === "core") {

@@ -1,3 +1,2 @@
-export { type ReplayOptions, type ReplayResult, runReplay } from "./replay.ts";
-export { ReplayError } from "./source.ts";
+export { ReplayError, type ReplayOptions, type ReplayResult, runReplay } from "./replay.ts";
 export { type ReplaySummary, summaryLines } from "./summary.ts";

@@ -1,70 +1,50 @@
-import { FLAG, MBO_WORD, type MboBlock } from "../../engine/dbn/mod.ts";
-import { type Clock, Pacer } from "../market/mod.ts";
+import type { MboBlock } from "../../engine/dbn/mod.ts";
+import { type Clock, Pacer, type ReplayFeed } from "../market/mod.ts";
 
-const HIGH_WORD = 4_294_967_296;
-
-/** Waits shorter than this are not worth a timer, ms. */
+/** What comes due within this goes in at once: shorter waits are not worth a timer, ms. */
 const LEAST_WAIT_MS = 4;
+
+/** Records that are taken before the clock and the signal are looked at again. */
+const RECORDS_PER_STEP = 1_000;
+
+/** Later than any record of a file, epoch ns. */
+const FOREVER_NS = 1n << 64n;
 
 /** How fast records are handed on. */
 export interface PlaybackOptions {
   readonly clock: Clock;
-  /** Recorded seconds per second, > 0. */
-  readonly speed: number;
-  /** Epoch ns that offsets count from. */
-  readonly baseNs: bigint;
-  /** Everything before this offset goes in at once, ns. */
-  readonly unpacedUntilNs: number;
+  /** Recorded seconds per second, > 0, or "max" for no pacing. */
+  readonly speed: number | "max";
+  /** Everything before this goes in at once, epoch ns. */
+  readonly unpacedUntilNs: bigint;
   readonly signal: AbortSignal;
   readonly deliver: (block: MboBlock) => void;
+  /** After every step, of at most 1,000 records. */
+  readonly onStep: () => void;
 }
 
-/** Hands records on as their time comes. The first one after the unpaced stretch sets the clock. */
-export class Playback {
-  readonly #options: PlaybackOptions;
-  readonly #baseLow: number;
-  readonly #baseHigh: number;
-  #pacer: Pacer | null = null;
-
-  constructor(options: PlaybackOptions) {
-    this.#options = options;
-    this.#baseLow = Number(options.baseNs & 0xffff_ffffn);
-    this.#baseHigh = Number(options.baseNs >> 32n);
-  }
-
-  /** Hands the records of a block on, in order; resolves early when the signal aborts. */
-  async play(block: MboBlock): Promise<void> {
-    const { clock, signal, deliver } = this.#options;
-    const { words, strideWords, count } = block;
-    let from = 0;
-    for (let i = 0; i < count; i++) {
-      const waitMs = this.#msUntil(words, i * strideWords);
-      if (waitMs < LEAST_WAIT_MS) continue;
-      deliver(part(block, from, i));
-      from = i;
-      await clock.sleep(waitMs, signal);
-      if (signal.aborted) return;
+/**
+ * Hands the records of a file on as their time comes, to the end or until the signal aborts. The
+ * first one after the unpaced stretch sets the clock; a snapshot does not wait.
+ *
+ * @throws {DbnError} When the file is damaged; what came before it was delivered.
+ */
+export async function play(feed: ReplayFeed, options: PlaybackOptions): Promise<void> {
+  const { clock, speed, unpacedUntilNs, signal, deliver, onStep } = options;
+  let pacer: Pacer | null = null;
+  while (!signal.aborted) {
+    const dueNs = pacer?.dueNs(clock.nowMs() + LEAST_WAIT_MS) ?? 0;
+    const untilNs = speed === "max" ? FOREVER_NS : unpacedUntilNs + BigInt(dueNs);
+    const got = await feed.pull(untilNs, RECORDS_PER_STEP, deliver);
+    onStep();
+    if (got === "ended") return;
+    if (got === "more" || speed === "max") continue;
+    if (feed.nextNs === null) {
+      await feed.pull(FOREVER_NS, 1, deliver);
+      continue;
     }
-    deliver(part(block, from, count));
+    const nextNs = Number(feed.nextNs - unpacedUntilNs);
+    pacer ??= new Pacer(nextNs, clock.nowMs(), speed);
+    await clock.sleep(Math.max(0, pacer.msUntil(nextNs, clock.nowMs())), signal);
   }
-
-  #msUntil(words: Uint32Array, at: number): number {
-    if ((words[at + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]! & FLAG.SNAPSHOT) !== 0) return 0;
-    const tsNs = (words[at + MBO_WORD.TS_EVENT_HIGH]! - this.#baseHigh) * HIGH_WORD +
-      (words[at + MBO_WORD.TS_EVENT_LOW]! - this.#baseLow);
-    const { clock, speed, unpacedUntilNs } = this.#options;
-    if (tsNs < unpacedUntilNs) return 0;
-    const nowMs = clock.nowMs();
-    this.#pacer ??= new Pacer(tsNs, nowMs, speed);
-    return this.#pacer.msUntil(tsNs, nowMs);
-  }
-}
-
-function part(block: MboBlock, from: number, to: number): MboBlock {
-  const { words, strideWords } = block;
-  return {
-    words: words.subarray(from * strideWords, to * strideWords),
-    strideWords,
-    count: to - from,
-  };
 }

@@ -1,13 +1,23 @@
-import { DbnError, type MboBlock } from "../../engine/dbn/mod.ts";
+import { DbnError } from "../../engine/dbn/mod.ts";
 import type { PressureModel } from "../../engine/pressure/mod.ts";
-import { type Clock, instrumentFor, type ProjectionModel } from "../market/mod.ts";
-import { Playback } from "./playback.ts";
+import { type Clock, instrumentFor, type ProjectionModel, ReplayFeed } from "../market/mod.ts";
+import { play } from "./playback.ts";
 import { Run } from "./_run.ts";
-import { checkFile, readSource, ReplayError, type SourceFacts, type SourceSink } from "./source.ts";
 import { type ReplaySummary, summarise } from "./summary.ts";
 
 /** Warnings that are passed on; later ones are only counted. */
 const MAX_WARNINGS = 20;
+
+/** A replay that cannot go on, with one line for people. */
+export class ReplayError extends RangeError {
+  override readonly name = "ReplayError";
+  readonly code: "content" | "cancelled" | "instrument";
+
+  constructor(code: ReplayError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
 
 /** What to replay and how. */
 export interface ReplayOptions {
@@ -47,143 +57,99 @@ export interface ReplayResult {
  * Runs a market file through the pressure engine. A damaged file is summed up as far as it goes;
  * the file of the bins appears only when all went well.
  *
- * @throws {ReplayError} When the file cannot be replayed at all, or the signal aborted.
- * @throws {DbnError} When its very beginning is damaged.
- * @throws {FeedError} When no instrument fits.
+ * @throws {ReplayError} When the file's beginning is damaged, no record fits, or the signal aborted.
+ * @throws {FeedError} When it is no market file, or no instrument fits.
  */
 export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
-  const { file, clock } = options;
-  const bytes = await checkFile(file);
+  const { file, clock, signal = new AbortController().signal } = options;
   const startedMs = clock.nowMs();
-  const reader = new ReplayReader(options);
-  let failure: string | null = null;
+  const feed = await openFeed(file);
+  let run: Run | null = null;
+  let warnings = 0;
   try {
-    try {
-      await readSource(file, bytes, reader);
-    } catch (error) {
-      if (!(error instanceof DbnError)) throw error;
-      failure = damageText(error, reader.records, file);
-      if (reader.run === null) throw new ReplayError("content", failure, { cause: error });
+    run = await newRun(feed, options, (message) => {
+      warnings++;
+      if (warnings <= MAX_WARNINGS) options.onWarning?.(message);
+    });
+    const failure = await playRun(run, feed, options, signal);
+    if (signal.aborted) {
+      throw new ReplayError("cancelled", "Cannot finish the replay as it was cancelled");
     }
-    const run = reader.finish();
+    finish(run, feed);
     if (failure === null) run.commit();
-    else run.abort();
     const summary = summarise(run, {
       file,
       mode: options.mode,
       complete: failure === null,
-      warnings: reader.warnings,
+      warnings,
       wallMs: clock.nowMs() - startedMs,
       binsFile: failure === null ? options.bins : null,
     });
     return { summary, priceDecimals: run.instrument.price_decimals, failure };
-  } catch (error) {
-    reader.run?.abort();
-    throw error;
+  } finally {
+    run?.abort();
+    feed.close();
   }
 }
 
-/** Takes a file in; sets the run up between two chunks, as soon as the metadata is known. */
-class ReplayReader implements SourceSink {
-  run: Run | null = null;
-  warnings = 0;
-  /** Market-by-order records read. */
-  records = 0;
-  readonly #options: ReplayOptions;
-  readonly #startedMs: number;
-  #source: SourceFacts | null = null;
-  #playback: Playback | null = null;
-  /** Blocks that wait for the run or for their time. */
-  #held: MboBlock[] = [];
-
-  constructor(options: ReplayOptions) {
-    this.#options = options;
-    this.#startedMs = options.clock.nowMs();
+async function openFeed(file: string): Promise<ReplayFeed> {
+  try {
+    return await ReplayFeed.open(file);
+  } catch (error) {
+    if (!(error instanceof DbnError)) throw error;
+    throw new ReplayError("content", damageText(error, 0, file), { cause: error });
   }
+}
 
-  onStart(source: SourceFacts): void {
-    this.#source = source;
-  }
+async function newRun(
+  feed: ReplayFeed,
+  options: ReplayOptions,
+  onWarning: (message: string) => void,
+): Promise<Run> {
+  const { model } = options;
+  const { config } = await instrumentFor(options.instrument, feed.symbol);
+  const instrument = model === null ? config : { ...config, pressure_model: model };
+  return new Run(feed, { ...options, instrument, onWarning });
+}
 
-  onMbo(block: MboBlock): void {
-    this.records += block.count;
-    if (this.run !== null && this.#playback === null) this.run.pipeline.onBlock(block);
-    else this.#held.push({ ...block, words: block.words.slice() });
-  }
-
-  async onChunk(share: number): Promise<void> {
-    this.#stopWhenAsked();
-    if (this.#source === null) return;
-    const run = this.run ??= await this.#newRun(this.#source);
-    const held = this.#held;
-    this.#held = [];
-    for (const block of held) {
-      if (this.#playback === null) run.pipeline.onBlock(block);
-      else await this.#playback.play(block);
-      this.#stopWhenAsked();
-      this.#report(run, share);
-    }
-    this.#report(run, share);
-  }
-
-  /**
-   * Ends the input.
-   *
-   * @throws {ReplayError} When no record belongs to the instrument.
-   */
-  finish(): Run {
-    const { run } = this;
-    if (run === null) throw new ReplayError("content", "Cannot replay as nothing was read");
-    run.pipeline.finish();
-    if (run.pipeline.eventCount === 0 && this.records > 0) {
-      throw new ReplayError(
-        "instrument",
-        `Cannot replay as none of ${this.records} records is of the instrument ` +
-          `${run.instrument.symbol}: the file holds "${this.#source?.symbol ?? ""}"`,
-      );
-    }
-    return run;
-  }
-
-  async #newRun(source: SourceFacts): Promise<Run> {
-    const { instrument, model, speed, signal, clock } = this.#options;
-    const found = await instrumentFor(instrument, source.symbol);
-    const run = new Run(source, {
-      ...this.#options,
-      instrument: model === null ? found.config : { ...found.config, pressure_model: model },
-      onWarning: (message) => this.#warn(message),
+/** Plays the file to its end or the abort; returns why it could not be read further, or null. */
+async function playRun(
+  { pipeline, startNs }: Run,
+  feed: ReplayFeed,
+  { file, clock, speed, onProgress }: ReplayOptions,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const startedMs = clock.nowMs();
+  const count = (value: number) => value.toLocaleString("en-US");
+  try {
+    await play(feed, {
+      clock,
+      speed,
+      unpacedUntilNs: startNs,
+      signal,
+      deliver: (block) => pipeline.onBlock(block),
+      onStep: () => {
+        const seconds = Math.max(1, clock.nowMs() - startedMs) / 1_000;
+        const rate = count(Math.round(pipeline.eventCount / seconds));
+        const done = `${count(pipeline.eventCount)} events, ${count(pipeline.binCount)} bins`;
+        onProgress?.(feed.share, `${done}, ${rate} events/s`);
+      },
     });
-    if (speed !== "max") {
-      this.#playback = new Playback({
-        clock,
-        speed,
-        baseNs: run.baseNs,
-        unpacedUntilNs: run.emitAfterNs,
-        signal: signal ?? new AbortController().signal,
-        deliver: (block) => run.pipeline.onBlock(block),
-      });
-    }
-    return run;
+    return null;
+  } catch (error) {
+    if (!(error instanceof DbnError)) throw error;
+    return damageText(error, feed.position, file);
   }
+}
 
-  #warn(message: string): void {
-    this.warnings++;
-    if (this.warnings <= MAX_WARNINGS) this.#options.onWarning?.(message);
-  }
-
-  #report({ pipeline }: Run, share: number): void {
-    const seconds = Math.max(1, this.#options.clock.nowMs() - this.#startedMs) / 1_000;
-    const rate = Math.round(pipeline.eventCount / seconds).toLocaleString("en-US");
-    const events = pipeline.eventCount.toLocaleString("en-US");
-    const bins = pipeline.binCount.toLocaleString("en-US");
-    this.#options.onProgress?.(share, `${events} events, ${bins} bins, ${rate} events/s`);
-  }
-
-  #stopWhenAsked(): void {
-    if (this.#options.signal?.aborted) {
-      throw new ReplayError("cancelled", "Cannot finish the replay as it was cancelled");
-    }
-  }
+function finish({ pipeline, instrument }: Run, feed: ReplayFeed): void {
+  pipeline.finish();
+  if (pipeline.eventCount > 0 || feed.position === 0) return;
+  throw new ReplayError(
+    "instrument",
+    `Cannot replay as none of ${feed.position} records is of the instrument ` +
+      `${instrument.symbol}: the file holds "${feed.symbol}"`,
+  );
 }
 
 function damageText(error: DbnError, records: number, file: string): string {

@@ -59,7 +59,11 @@ async function readJsonl(path: string): Promise<readonly JsonBin[]> {
 }
 
 /** What the server's market makes of a file. */
-async function marketRun(source: string, start: string | null) {
+async function marketRun(
+  source: string,
+  start: string | null,
+  model: ReplayOptions["model"] = null,
+) {
   const bins: { header: Record<string, unknown>; arrow: Uint8Array }[] = [];
   const { market } = await openMarket(
     {
@@ -67,7 +71,7 @@ async function marketRun(source: string, start: string | null) {
       seed: 1,
       regime: null,
       instrument: "",
-      model: null,
+      model,
       projection: PROJECTION,
       start,
       date: null,
@@ -110,6 +114,23 @@ Deno.test("runReplay() writes the bins that the server's market sends", async ()
       "bins.jsonl",
       "market.dbn",
     ]);
+  });
+});
+
+Deno.test("runReplay() in the compat model begins after the snapshot, as the server does", async () => {
+  await withMarket(async (file, folder) => {
+    const out = join(folder, "bins.jsonl");
+    const { summary } = await replay(file, { bins: out, model: "compat" });
+    const { bins, market } = await marketRun(file, null, "compat");
+    ok(market.feed.opensWithSnapshot);
+    ok(market.emitAfterNs > 0);
+    const written = await readJsonl(out);
+    ok(written.length > 590 && written.length <= 600);
+    deepEqual(
+      written.map((bin) => BIN_HEADER_COLUMNS.map(({ name }) => bin[name])),
+      bins.map(({ header }) => BIN_HEADER_COLUMNS.map(({ name }) => header[name])),
+    );
+    equal(summary.state_hash, market.stateHash());
   });
 });
 
@@ -227,7 +248,10 @@ Deno.test("runReplay() leaves nothing behind when it is cancelled", async () => 
     const options: Partial<ReplayOptions> = {
       bins: join(folder, "bins.arrow"),
       signal: cancel.signal,
-      onProgress: (share) => share > 0.3 && cancel.abort(),
+      onProgress: (share) => {
+        ok(!cancel.signal.aborted, "it went on after the cancel");
+        if (share > 0.3) cancel.abort();
+      },
     };
     await rejects(
       replay(file, options),

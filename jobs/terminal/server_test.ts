@@ -147,7 +147,7 @@ async function lists(server: ServerProcess): Promise<void> {
   deepStrictEqual([problems["good.dbn"], problems["wide.dbn"]], [null, null]);
   match(problems["garbage.dbn"] ?? "", /^Cannot read DBN/);
   match(problems["short.dbn"] ?? "", /ends inside a record$/);
-  match(problems["trades.dbn"] ?? "", /schema is not mbo: trades$/);
+  match(problems["trades.dbn"] ?? "", /not hold market-by-order records but trades: "trades.dbn"$/);
   const good = files.find((file: { name: string }) => file.name === "good.dbn");
   const wide = files.find((file: { name: string }) => file.name === "wide.dbn");
   strictEqual(good.symbol, "ESH6");
@@ -371,7 +371,7 @@ Deno.test("the server starts over a missing file, says so, and stops on SIGINT",
       strictEqual(told?.type, "feed_state");
       const state = await (await fetch(`${server.url}/v1/feed`)).json();
       deepStrictEqual([state.phase, state.name], ["error", "gone.dbn"]);
-      match(state.message, /^Cannot open the file as it does not exist/);
+      match(state.message, /^Cannot replay as the file does not exist/);
       const ready = await fetch(`${server.url}/readyz`);
       deepStrictEqual([ready.status, (await ready.json()).feed], [503, "error"]);
       const opened = await post(server, { op: "open", feed: { kind: "replay", file: "good.dbn" } });
