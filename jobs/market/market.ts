@@ -17,7 +17,18 @@ const BINS_PER_STEP = 64;
 const RECORDS_PER_STEP = 20_000;
 
 /** Stretch before a given start in which events move the ticks and no bin is made, ns. */
-export const WARMUP_NS = 1_800e9;
+const WARMUP_NS = 1_800e9;
+
+/**
+ * Offset from which events move the ticks: half an hour before the first bin, but not before the
+ * feed's own first event, so that an opening snapshot is booked and is no flow.
+ *
+ * @param emitAfterNs Offset of the first bin, 0 when the first event opens it.
+ * @param firstEventNs Offset of the feed's first event after a snapshot.
+ */
+export function warmupStart(emitAfterNs: number, firstEventNs: number): number {
+  return emitAfterNs === 0 ? 0 : Math.max(emitAfterNs - WARMUP_NS, firstEventNs);
+}
 
 /** How a market is built. */
 export interface MarketOptions {
@@ -59,7 +70,7 @@ export class Market {
     this.#pipeline = new StreamPipeline(options.instrument, {
       baseNs,
       emitAfterNs,
-      warmupStartNs: startNs === null ? 0 : emitAfterNs - WARMUP_NS,
+      warmupStartNs: warmupStart(emitAfterNs, Number((options.feed.startNs ?? baseNs) - baseNs)),
       projection: options.projection,
       symbolOf: options.feed.symbolOf,
       onBin: (frame) => this.#emit(frame),

@@ -3,7 +3,7 @@ export { type Clock, systemClock } from "./clock.ts";
 export { type Feed, FeedError } from "./feed.ts";
 export { instrumentFor, listInstruments, type NamedInstrument } from "./instruments.ts";
 export { type FeedList, type ListedFile, listFeeds } from "./list.ts";
-export { WARMUP_NS } from "./market.ts";
+export { warmupStart } from "./market.ts";
 export { baseNsOf, engineProjection, startOf } from "./open.ts";
 export { Pacer } from "./pacer.ts";
 export type { ProjectionModel } from "./protocol.ts";

@@ -3,7 +3,7 @@ import type {
   InstrumentConfig,
   ProjectionModel as EngineProjection,
 } from "../../engine/pressure/mod.ts";
-import type { PressureModel, Regime } from "../../modules/control/contract.ts";
+import type { Regime } from "../../modules/control/contract.ts";
 import type { Clock } from "./clock.ts";
 import { type Feed, FeedError } from "./feed.ts";
 import { instrumentFor } from "./instruments.ts";
@@ -39,14 +39,11 @@ export function baseNsOf(startNs: bigint): bigint {
 }
 
 /**
- * The compat model counts bins from the first record on, which in a snapshot is as old as the oldest
- * order. Bins of a market that is watched begin after it.
+ * A recording that opens with a snapshot begins after it: the orders in it are as old as they are, and
+ * booked they are no flow.
  */
-function startAfterSnapshot(
-  feed: Pick<Feed, "startNs" | "opensWithSnapshot">,
-  model: PressureModel,
-): bigint | null {
-  return model === "compat" && feed.opensWithSnapshot ? feed.startNs : null;
+function startAfterSnapshot(feed: Pick<Feed, "startNs" | "opensWithSnapshot">): bigint | null {
+  return feed.opensWithSnapshot ? feed.startNs : null;
 }
 
 /** The projection as the engine takes it. */
@@ -67,11 +64,11 @@ export function engineProjection(model: ProjectionModel): EngineProjection {
 export function startOf(
   spec: Pick<MarketSpec, "date" | "start">,
   feed: Pick<Feed, "kind" | "startNs" | "endNs" | "opensWithSnapshot">,
-  { cell_width_ms: cellMs, pressure_model: model }: InstrumentConfig,
+  { cell_width_ms: cellMs }: Pick<InstrumentConfig, "cell_width_ms">,
 ): bigint | null {
   const { date, start } = spec;
   const { startNs, endNs } = feed;
-  if (date === null && start === null) return startAfterSnapshot(feed, model);
+  if (date === null && start === null) return startAfterSnapshot(feed);
   if (feed.kind !== "replay" || startNs === null) {
     throw new FeedError("out_of_range", "Cannot choose the start of a market without a recording");
   }
@@ -85,7 +82,7 @@ export function startOf(
       `Cannot replay ${wanted} as the file holds ${range}, New York dates`,
     );
   }
-  if (start === null && wanted === firstDate) return startAfterSnapshot(feed, model);
+  if (start === null && wanted === firstDate) return startAfterSnapshot(feed);
   const atNs = newYorkNs(wanted, start ?? "00:00");
   if (atNs < startNs - BigInt(cellMs * 1_000_000) || (endNs !== null && atNs >= endNs)) {
     throw new FeedError(
@@ -135,5 +132,6 @@ export async function openMarket(
 
 function liveFrom(spec: MarketSpec, market: Market, clock: Clock): number | null {
   if (spec.source === "synthetic") return Number(clock.wallNs() - market.baseNs);
-  return market.emitAfterNs > 0 ? market.emitAfterNs : null;
+  const chosen = spec.start !== null || spec.date !== null;
+  return chosen && market.emitAfterNs > 0 ? market.emitAfterNs : null;
 }

@@ -12,7 +12,7 @@ import {
   type Feed,
   type ProjectionModel,
   startOf,
-  WARMUP_NS,
+  warmupStart,
 } from "../market/mod.ts";
 import { type BinTable, coreLayout, coreTable, gridLayout, gridTable } from "./bin_table.ts";
 import { BinWriter } from "./bin_writer.ts";
@@ -75,14 +75,17 @@ export class Run {
     this.instrument = instrument;
     const firstEventNs = feed.startNs ?? 0n;
     this.baseNs = baseNsOf(firstEventNs);
-    const startNs = startOf(options, feed, instrument);
+    // The original's core mode knows no book before its first bin, an opening snapshot least of all.
+    const plain = mode === "core" && instrument.pressure_model === "compat";
+    const chosen = options.start !== null || options.date !== null;
+    const startNs = plain && !chosen ? null : startOf(options, feed, instrument);
     this.startNs = startNs ?? firstEventNs;
     const emitAfterNs = startNs === null ? 0 : Number(startNs - this.baseNs);
     const openNs = newYorkNs(newYorkDate(this.startNs), MARKET_OPEN);
     const common = {
       baseNs: this.baseNs,
       emitAfterNs,
-      warmupStartNs: startNs === null ? 0 : emitAfterNs - WARMUP_NS,
+      warmupStartNs: warmupStart(emitAfterNs, Number(firstEventNs - this.baseNs)),
       symbolOf: feed.symbolOf,
       onWarning: options.onWarning,
     };
