@@ -25,12 +25,13 @@ export class SyntheticFeed implements Feed {
 
   /**
    * @param seed 0 to 2^32 − 1.
-   * @param regime First regime, or null to let the seed choose.
+   * @param regime Regime to start in and to hold, or null to let the seed choose.
    * @param startNs Time of the opening snapshot, epoch ns.
    */
   constructor(seed: number, regime: Regime | null, startNs: bigint) {
     this.startNs = startNs;
     this.#tape = new FuturesTape({ seed, startNs, ...(regime !== null && { regime }) });
+    if (regime !== null) this.#tape.setRegime(regime);
     this.#writer = this.#tape.writer();
   }
 
