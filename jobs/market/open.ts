@@ -110,7 +110,8 @@ export async function openMarket(
   const feed = await openFeed(spec, clock, historyBins * 100_000_000);
   try {
     const startNs = feed.startNs ?? clock.wallNs();
-    const found = await instrumentFor(spec.instrument, feed.symbol);
+    const own = feed.kind === "synthetic" ? "synthetic" : "";
+    const found = await instrumentFor(spec.instrument || own, feed.symbol);
     const instrument: InstrumentConfig = spec.model === null
       ? found.config
       : { ...found.config, pressure_model: spec.model };
