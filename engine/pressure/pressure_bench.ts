@@ -4,7 +4,7 @@ import { percentile } from "../stats/mod.ts";
 import { NaivePressure } from "./_pressure_naive.ts";
 import { NaiveSpectrum } from "./_spectrum_naive.ts";
 import { PressureEngine, type PressureModel } from "./pressure_engine.ts";
-import { ReplayFilter } from "./replay_filter.ts";
+import { type EventSink, ReplayFilter } from "./replay_filter.ts";
 import { newWindowFrame, writeWindow } from "./serve_window.ts";
 import { Spectrum } from "./spectrum.ts";
 import { BENCH_PARAMS } from "./spectrum_bench.ts";
@@ -47,17 +47,8 @@ export function benchThroughput(
   let shiftNs = 0;
   let lastNs = 0;
   const filter = newFilter(baseNs);
-  const sink = {
-    onEvent: (
-      tsNs: number,
-      action: number,
-      side: number,
-      priceNano: number,
-      size: number,
-      idLow: number,
-      idHigh: number,
-      flags: number,
-    ): void => {
+  const sink: EventSink = {
+    onEvent: (tsNs, action, side, priceNano, size, idLow, idHigh, flags) => {
       lastNs = tsNs + shiftNs;
       engine.update(lastNs, action, side, priceNano, size, idLow, idHigh, flags);
     },
@@ -94,17 +85,8 @@ function benchNaiveEvents(
     tickNano: TICK_NANO,
     complete: model === "complete",
   });
-  const sink = {
-    onEvent: (
-      tsNs: number,
-      action: number,
-      side: number,
-      priceNano: number,
-      size: number,
-      idLow: number,
-      idHigh: number,
-      flags: number,
-    ): void => {
+  const sink: EventSink = {
+    onEvent: (tsNs, action, side, priceNano, size, idLow, idHigh, flags) => {
       if (naive.eventCount >= NAIVE_EVENTS) return;
       const id = (BigInt(idHigh) << 32n) | BigInt(idLow);
       naive.update(tsNs, action, side, priceNano, size, id, flags);
