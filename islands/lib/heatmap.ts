@@ -57,7 +57,7 @@ export class Heatmap {
     theme: Theme,
     paint: Paint,
   ) {
-    const basePen = base.getContext("2d", { alpha: false });
+    const basePen = base.getContext("2d");
     const overlayPen = overlay.getContext("2d");
     if (basePen === null || overlayPen === null) {
       throw new TypeError("Cannot draw the heatmap without a 2D canvas");
