@@ -27,6 +27,8 @@ interface Goal {
   readonly fromNs: number;
   readonly toNs: number;
   readonly then: "live" | "paused";
+  /** Whether its end stands at the time when it is reached; else the schedule goes on meanwhile. */
+  readonly rebase: boolean;
 }
 
 /** Waits for the end of the queue of the thread's event loop. */
@@ -191,7 +193,8 @@ export class MarketRunner {
     const { name, symbol } = market.feed;
     this.#log("info", "feed_opened", { name, symbol, model: market.model, speed: spec.speed });
     this.#rebase(liveFromNs);
-    if (liveFromNs !== null) this.#aimUnpaced(liveFromNs, then);
+    // The synthetic market keeps to the wall clock: what making its history took, it catches up.
+    if (liveFromNs !== null) this.#aimUnpaced(liveFromNs, then, market.feed.kind === "replay");
     else this.#setPhase(then);
   }
 
@@ -206,13 +209,13 @@ export class MarketRunner {
     this.#pacer = new Pacer(atNs ?? NaN, this.#clock.nowMs(), speed);
   }
 
-  #aimUnpaced(toNs: number, then: Goal["then"]): void {
+  #aimUnpaced(toNs: number, then: Goal["then"], rebase = true): void {
     this.#market?.setHistoryUntil(toNs);
-    this.#goTo(toNs, then);
+    this.#goTo(toNs, then, rebase);
   }
 
-  #goTo(toNs: number, then: Goal["then"]): void {
-    this.#goal = { fromNs: this.#positionNs(), toNs, then };
+  #goTo(toNs: number, then: Goal["then"], rebase = true): void {
+    this.#goal = { fromNs: this.#positionNs(), toNs, then, rebase };
     this.#setPhase("seeking");
   }
 
@@ -265,8 +268,7 @@ export class MarketRunner {
     this.#goal = null;
     if (market.ended) this.#finish(market);
     else {
-      // The synthetic market keeps to the wall clock: what making its history took, it catches up.
-      if (market.feed.kind === "replay") this.#pacer.rebase(goal.toNs, this.#clock.nowMs());
+      if (goal.rebase) this.#pacer.rebase(goal.toNs, this.#clock.nowMs());
       this.#setPhase(goal.then);
     }
     return 0;

@@ -200,6 +200,34 @@ Deno.test("MarketRunner makes two minutes of history, then follows the wall cloc
   await bench.stop();
 });
 
+Deno.test("MarketRunner catches up with the wall clock what making the history took", async () => {
+  const bench = new MarketBench();
+  bench.onBreathe = () => {
+    if (bench.state.phase === "seeking") bench.clock.ms += 50;
+  };
+  await bench.open(specOf("synthetic", { regime: "arb_calm" }));
+  await bench.advance(500);
+  const last = bench.bins.at(-1);
+  ok(last !== undefined);
+  const behindNs = bench.clock.wallNs() - BigInt(JSON.parse(last.header).bin_end_ns);
+  ok(behindNs >= 0n && behindNs < SECOND_NS / 5n, `${behindNs} ns behind`);
+  await bench.stop();
+});
+
+Deno.test("MarketRunner lets a paused synthetic market go on where it stood", async () => {
+  const bench = new MarketBench();
+  await bench.open(specOf("synthetic", { regime: "arb_calm" }));
+  await bench.command({ op: "pause" });
+  await bench.advance(20_000);
+  bench.takeSeqs();
+  bench.send({ op: "step", bins: 1 });
+  bench.send({ op: "resume" });
+  await bench.advance(1_000);
+  const count = bench.takeSeqs().length;
+  ok(count >= 10 && count <= 12, `${count} bins in a second`);
+  await bench.stop();
+});
+
 Deno.test("MarketRunner starts a synthetic market again under another model, paused or not", async () => {
   const bench = new MarketBench();
   await bench.open(specOf("synthetic", { regime: "arb_calm", model: "compat" }));
