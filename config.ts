@@ -24,6 +24,15 @@ function setting<T>(
 
 const text = z.string();
 
+const flag = z.enum(["0", "1"], "must be 0 or 1").transform((value) => value === "1");
+
+function whole(min: number, max: number) {
+  const rule = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(rule).int(rule).min(min, rule).max(max, rule);
+}
+
+const adapter = z.enum(["synthetic", "off"], "must be synthetic or off");
+
 const SETTINGS = {
   host: setting(
     "LOTUS_HOST",
@@ -107,7 +116,146 @@ const SETTINGS = {
     "LOTUS_DEV",
     "0",
     "1: source maps and reload on change",
-    z.enum(["0", "1"], "must be 0 or 1").transform((value) => value === "1"),
+    flag,
+  ),
+  optionsAdapter: setting(
+    "OPTIONS_INGEST_ADAPTER",
+    "synthetic",
+    "Where option prints and quotes come from: synthetic or off",
+    adapter,
+  ),
+  equitiesAdapter: setting(
+    "EQUITIES_INGEST_ADAPTER",
+    "synthetic",
+    "Where equity prints and quotes come from: synthetic or off",
+    adapter,
+  ),
+  tapeClock: setting(
+    "SYNTHETIC_CLOCK",
+    "loop",
+    "loop: a session at any hour; et: New York trading hours only",
+    z.enum(["loop", "et"], "must be loop or et"),
+  ),
+  tapeLoad: setting(
+    "SYNTHETIC_LOAD",
+    "steady",
+    "Rate of background prints and quotes: steady, active (x4) or firehose (x20)",
+    z.enum(["steady", "active", "firehose"], "must be steady, active or firehose"),
+  ),
+  tapeSeed: setting(
+    "SYNTHETIC_SEED",
+    "11",
+    "Seed of the options and equities tapes until an operator sets one",
+    whole(-2_147_483_648, 2_147_483_647),
+  ),
+  tapeBackfillMinutes: setting(
+    "SYNTHETIC_BACKFILL_MINUTES",
+    "15",
+    "Minutes of tape made before the start, so that panes open full",
+    whole(0, 120),
+  ),
+  tapeRetentionHours: setting(
+    "LOTUS_TAPE_RETENTION_HOURS",
+    "48",
+    "Hours of tape kept for history and replay in the store",
+    whole(1, 8_760),
+  ),
+  nbboMaxAgeMs: setting(
+    "NBBO_MAX_AGE_MS",
+    "1500",
+    "Oldest option quote that a print is joined to, ms",
+    whole(1, 60_000),
+  ),
+  equityQuoteMaxAgeMs: setting(
+    "EQUITY_QUOTE_MAX_AGE_MS",
+    "1000",
+    "Oldest equity quote that a print is joined to, ms",
+    whole(1, 60_000),
+  ),
+  clusterGapMs: setting(
+    "CLUSTER_GAP_MS",
+    "1500",
+    "Longest gap between prints of one flow packet, ms",
+    whole(1, 60_000),
+  ),
+  clusterSpanMs: setting(
+    "CLUSTER_SPAN_MS",
+    "6000",
+    "Longest flow packet, ms",
+    whole(1, 600_000),
+  ),
+  candleIntervalsMs: setting(
+    "CANDLE_INTERVALS_MS",
+    "60000,300000,900000",
+    "Candle intervals, ms, ascending",
+    text.regex(/^\d{4,8}(,\d{4,8}){0,7}$/, "must be up to 8 comma-separated numbers of ms")
+      .transform((value) => value.split(",").map(Number)),
+  ),
+  controlEnabled: setting(
+    "SYNTHETIC_CONTROL_ENABLED",
+    "0",
+    "1: serve the operators' control of the synthetic market",
+    flag,
+  ),
+  adminToken: setting(
+    "SYNTHETIC_ADMIN_TOKEN",
+    "",
+    "Bearer token of the control endpoints, at least 24 characters",
+    text.max(512, "must be at most 512 characters"),
+    true,
+  ),
+  adminUi: setting(
+    "LOTUS_PUBLIC_SYNTHETIC_ADMIN",
+    "0",
+    "1: show the operators' drawer on the page (also NEXT_PUBLIC_SYNTHETIC_ADMIN)",
+    flag,
+  ),
+  internalApiUrl: setting(
+    "LOTUS_INTERNAL_API_URL",
+    "",
+    "URL of the control endpoints for the page's proxy; empty: this process",
+    text.regex(/^$|^https?:\/\/[^\s@]+$/, "must be empty or an http:// or https:// URL"),
+  ),
+  passphraseHash: setting(
+    "LOTUS_OPERATOR_PASSPHRASE_HASH",
+    "",
+    "Hash that `lotus passphrase` prints; empty: operators only from this machine",
+    text.max(512, "must be at most 512 characters"),
+    true,
+  ),
+  corsOrigins: setting(
+    "API_CORS_ORIGINS",
+    "",
+    "Origins besides our own that may read the API and its sockets, comma-separated",
+    text.regex(
+      /^$|^https?:\/\/[^\s,/]+(,https?:\/\/[^\s,/]+)*$/,
+      "must be comma-separated origins such as https://example.org",
+    ).transform((value) => value === "" ? [] : value.split(",")),
+  ),
+  trustedProxies: setting(
+    "API_TRUSTED_PROXIES",
+    "",
+    "Addresses of proxies whose X-Forwarded-For names the client, comma-separated",
+    text.regex(/^$|^[0-9A-Fa-f.:]+(,[0-9A-Fa-f.:]+)*$/, "must be comma-separated IP addresses")
+      .transform((value) => value === "" ? [] : value.split(",")),
+  ),
+  restRateLimit: setting(
+    "API_RATE_LIMIT_REST",
+    "1200",
+    "Requests per client and minute; 0: no limit",
+    whole(0, 1_000_000),
+  ),
+  lookupRateLimit: setting(
+    "API_RATE_LIMIT_LOOKUP",
+    "120",
+    "Lookups by id per client and minute; 0: no limit",
+    whole(0, 1_000_000),
+  ),
+  wsRateLimit: setting(
+    "API_RATE_LIMIT_WS",
+    "120",
+    "Socket upgrades per client and minute; 0: no limit",
+    whole(0, 1_000_000),
   ),
 } as const;
 

@@ -1,0 +1,56 @@
+import type { CalendarEntry } from "../regime/mod.ts";
+import type {
+  EquityPrint,
+  EquityQuote,
+  OptionNbbo,
+  RawOptionPrint,
+  StreamName,
+  StreamRecords,
+} from "./records.ts";
+
+/** Takes the raw streams in order of (ts, rank, seq): NBBO, option prints, equity quotes, equity prints. */
+export interface RawSink {
+  optionNbbo(record: OptionNbbo): void;
+  optionPrint(record: RawOptionPrint): void;
+  equityQuote(record: EquityQuote): void;
+  equityPrint(record: EquityPrint): void;
+}
+
+/** Takes the records of every stream as they are ready to store and send. */
+export type FlowSink = <S extends StreamName>(stream: S, record: StreamRecords[S]) => void;
+
+/** What is known of the instruments and the calendar besides the tape. */
+export interface ReferenceData {
+  /** Announced and past events of a symbol, the whole market's included, ascending. */
+  events(underlyingId: string): readonly CalendarEntry[];
+  /** Distance between listed strikes, USD. */
+  strikeStep(underlyingId: string): number;
+  isEtf(underlyingId: string): boolean;
+}
+
+/** Settings of the flow pipeline. */
+export interface FlowConfig {
+  readonly nbboMaxAgeMs: number;
+  readonly equityQuoteMaxAgeMs: number;
+  readonly clusterGapMs: number;
+  readonly clusterSpanMs: number;
+  /** Ascending, ms. */
+  readonly candleIntervalsMs: readonly number[];
+}
+
+export const DEFAULT_FLOW_CONFIG: FlowConfig = {
+  nbboMaxAgeMs: 1_500,
+  equityQuoteMaxAgeMs: 1_000,
+  clusterGapMs: 1_500,
+  clusterSpanMs: 6_000,
+  candleIntervalsMs: [60_000, 300_000, 900_000],
+};
+
+/**
+ * The flow pipeline: raw streams in, all eleven streams out, driven by event time alone. Enriched option
+ * prints, NBBO, equity quotes and equity prints pass through to the sink as well.
+ */
+export interface FlowPipeline extends RawSink {
+  /** Event time has reached `tsMs` for all raw streams: close what is complete by then. */
+  advance(tsMs: number): void;
+}
