@@ -63,6 +63,11 @@ export class SyntheticFeed implements Feed {
     return this.#tape.regime;
   }
 
+  /** Price that the order flow leans to, ticks. */
+  get latentTicks(): number {
+    return this.#tape.latentTicks;
+  }
+
   get regimeHeld(): boolean {
     return this.#held;
   }

@@ -47,7 +47,9 @@ export class RowWindow {
     if (compareAt(ts, row.seq, this.#floor.ts, this.#floor.seq) <= 0) return true;
     const at = this.#indexAfter(ts, row.seq);
     const before = at > this.#start ? this.#rows[at - 1] : undefined;
-    if (before !== undefined && compareAt(timeOf(before), before.seq, ts, row.seq) === 0) return false;
+    if (before !== undefined && compareAt(timeOf(before), before.seq, ts, row.seq) === 0) {
+      return false;
+    }
     if (at === this.#rows.length) this.#rows.push(row);
     else this.#rows.splice(at, 0, row);
     return true;
