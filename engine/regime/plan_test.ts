@@ -1,0 +1,29 @@
+import { deepStrictEqual } from "node:assert/strict";
+import { type PresetId, REGIME_IDS } from "./control.ts";
+import { regimeSegments } from "./plan.ts";
+import { sessionById } from "./sessions.ts";
+
+const GOLDEN: Readonly<Record<PresetId, string>> = {
+  balanced_demo:
+    "0–30 mean_revert, 30–46 retail_chase, 46–70 mean_revert, 70–83 event_ramp, 83–93 trend_down, " +
+    "93–111 event_ramp, 111–126 mean_revert, 126–144 event_ramp, 144–161 event_ramp, " +
+    "161–185 mean_revert, 185–194 trend_down, 194–208 trend_down, 208–234 mean_revert, " +
+    "234–260 arb_calm, 260–273 trend_down, 273–286 retail_chase, 286–311 dealer_gamma, " +
+    "311–329 trend_down, 329–346 trend_up, 346–366 trend_up, 366–384 trend_down, " +
+    "384–390 trend_down",
+  event_day: "0–17 event_ramp, 17–35 trend_up, 35–52 trend_down",
+  dealer_day: "0–10 event_ramp, 10–28 dealer_gamma, 28–48 dealer_gamma",
+  retail_chase: "0–19 retail_chase, 19–34 retail_chase, 34–44 retail_chase",
+  quiet_range: "0–19 mean_revert, 19–37 arb_calm, 37–60 dealer_gamma",
+};
+
+Deno.test("regimeSegments() gives the golden plans", () => {
+  const session = sessionById(202601140);
+  for (const [preset, golden] of Object.entries(GOLDEN)) {
+    const expected = golden.split(", ");
+    const made = regimeSegments(11, preset as PresetId, session)
+      .slice(0, expected.length)
+      .map((s) => `${s.from}–${s.to} ${REGIME_IDS[s.regime]}`);
+    deepStrictEqual(made, expected);
+  }
+});
