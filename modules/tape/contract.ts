@@ -1,4 +1,6 @@
 export { type AnyRecord, compareCursors, compareRows, cursorOf, timeOf } from "./cursor.ts";
+export { rowFilter, underlyingOf } from "./filters.ts";
+export * from "./queries.ts";
 export * from "./records.ts";
 export {
   type Cursor,
