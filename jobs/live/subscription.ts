@@ -1,9 +1,4 @@
-import type {
-  FlowPacket,
-  OptionPrint,
-  SmartMoneyEvent,
-  StreamName,
-} from "../../engine/flow/mod.ts";
+import type { FlowPacket, StreamName } from "../../engine/flow/mod.ts";
 import {
   type AnyRecord,
   CHANNEL_RULES,
@@ -11,6 +6,7 @@ import {
   type LiveFilters,
   type LiveSubscription,
   type LiveSubscriptionKey,
+  rowFilter,
 } from "../../modules/tape/mod.ts";
 import { columnsOf, type RowFacts } from "../tape/mod.ts";
 
@@ -79,49 +75,41 @@ function conditions(wanted: LiveSubscription, stream: StreamName): readonly Cond
     list.push((row) => (row.record as { interval_ms: number }).interval_ms === interval);
   }
   const filters = wanted.filters ?? {};
-  if (stream === "options") list.push(...optionConditions(filters, contract !== undefined));
-  if (stream === "flow") list.push(...flowConditions(filters));
-  if (stream === "smart-money") list.push(...smartMoneyConditions(filters));
+  const filter = recordFilter(stream, filters, contract);
+  if (filter !== undefined) list.push((row) => filter(row.record as AnyRecord));
   return list;
 }
 
-/** The tape's view: signal by default, raw when one contract was asked for. */
-function optionConditions(filters: LiveFilters, isDrillDown: boolean): readonly Condition[] {
-  const view = filters.view ?? (isDrillDown ? "raw" : "signal");
-  const security = filters.security ?? (view === "signal" ? "stock" : "all");
-  const { side, type, min_notional: least } = filters;
-  const list: Condition[] = [];
-  const on = (test: (print: OptionPrint) => boolean) =>
-    list.push((row) => test(row.record as OptionPrint));
-  if (view === "signal") on((print) => print.signal_pass);
-  if (security !== "all") on((print) => print.is_etf === (security === "etf"));
-  if (side !== undefined && side.length > 0) on((print) => side.includes(print.nbbo_side));
-  if (type !== undefined && type.length > 0) on((print) => type.includes(print.option_type));
-  if (least !== undefined) on((print) => print.notional >= least);
-  return list;
-}
-
-function flowConditions(filters: LiveFilters): readonly Condition[] {
-  const { security = "all", type, min_notional: least } = filters;
-  const list: Condition[] = [];
-  const on = (test: (features: FlowPacket["features"]) => boolean) =>
-    list.push((row) => test((row.record as FlowPacket).features));
-  if (security !== "all") on((features) => (features["is_etf"] === true) === (security === "etf"));
-  if (type !== undefined && type.length > 0) {
-    on((features) => (type as readonly unknown[]).includes(features["option_type"]));
+/** The same filters as the pages have; symbols and contracts are told by the columns already. */
+function recordFilter(
+  stream: StreamName,
+  filters: LiveFilters,
+  contract: string | undefined,
+): ((record: AnyRecord) => boolean) | undefined {
+  // The row of a stream is a record of that stream.
+  type Loose = ((record: AnyRecord) => boolean) | undefined;
+  switch (stream) {
+    case "options":
+      return rowFilter(stream, { ...filters, option_contract_id: contract }) as Loose;
+    case "smart-money":
+      return rowFilter(stream, filters) as Loose;
+    case "alerts":
+      return rowFilter(stream, filters) as Loose;
+    case "equities":
+      return rowFilter(stream, filters) as Loose;
+    case "flow":
+      return flowFilter(filters) as Loose;
+    default:
+      return undefined;
   }
-  if (least !== undefined) on((features) => Number(features["total_premium"] ?? 0) >= least);
-  return list;
 }
 
-function smartMoneyConditions(filters: LiveFilters): readonly Condition[] {
-  const { profile, direction, min_probability: least, include_abstained: abstained } = filters;
-  const list: Condition[] = [];
-  const on = (test: (event: SmartMoneyEvent) => boolean) =>
-    list.push((row) => test(row.record as SmartMoneyEvent));
-  if (abstained === false) on((event) => !event.abstained);
-  if (profile !== undefined) on((event) => event.primary_profile_id === profile);
-  if (direction !== undefined) on((event) => event.primary_direction === direction);
-  if (least !== undefined) on((event) => (event.profile_scores[0]?.probability ?? 0) >= least);
-  return list;
+function flowFilter(filters: LiveFilters): ((packet: FlowPacket) => boolean) | undefined {
+  const { security = "all", type, min_notional: least } = filters;
+  if (security === "all" && type === undefined && least === undefined) return undefined;
+  const types: readonly unknown[] | undefined = type;
+  return ({ features }) =>
+    (security === "all" || (features["is_etf"] === true) === (security === "etf")) &&
+    (types === undefined || types.includes(features["option_type"])) &&
+    (least === undefined || Number(features["total_premium"] ?? 0) >= least);
 }

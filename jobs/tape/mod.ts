@@ -1,3 +1,4 @@
+export { DataLockError, lockData } from "./data_lock.ts";
 export { columnsOf, type RowFacts } from "./_columns.ts";
 export { comparePlace, type Cursor, isRaw, TapeRow } from "./row.ts";
 export {
