@@ -1,6 +1,7 @@
 import { App, csp, staticFiles } from "fresh";
 import { ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
+import { type Control, createControl } from "./jobs/control/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
 import { type State, Terminal } from "./jobs/terminal/mod.ts";
@@ -9,11 +10,15 @@ import { type State, Terminal } from "./jobs/terminal/mod.ts";
 export const app = new App<State>();
 
 let terminal: Terminal | null = null;
+let control: Control | null = null;
 
 app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
 app.use((ctx) => {
-  if (terminal === null) throw new Error("Cannot answer as the terminal has not started");
+  if (terminal === null || control === null) {
+    throw new Error("Cannot answer as the terminal has not started");
+  }
   ctx.state.terminal = terminal;
+  ctx.state.control = control;
   return ctx.next();
 });
 app.use(staticFiles());
@@ -53,6 +58,8 @@ async function start(feed: string | undefined): Promise<void> {
   log.info("start", { host: config.host, port: config.port, feed: config.feed });
   const running = new Terminal(config, log.child("terminal"), systemClock);
   terminal = running;
+  const controlled = await createControl(config, log.child("control"), systemClock);
+  control = controlled;
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );
@@ -75,7 +82,8 @@ async function start(feed: string | undefined): Promise<void> {
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );
-    const how = await Promise.race([server.shutdown().then(() => "all closed"), late]);
+    const ended = Promise.all([server.shutdown(), controlled.stop()]);
+    const how = await Promise.race([ended.then(() => "all closed"), late]);
     log.info("stopped", { how });
     Deno.exit(0);
   };

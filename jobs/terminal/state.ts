@@ -1,6 +1,8 @@
+import type { Control } from "../control/mod.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What every request carries. */
 export interface State {
   terminal: Terminal;
+  control: Control;
 }
