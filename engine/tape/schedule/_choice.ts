@@ -1,4 +1,4 @@
-import { type ProfileId, PROFILE_IDS, type RegimeId, UNIVERSE } from "../../regime/mod.ts";
+import { PROFILE_IDS, type ProfileId, type RegimeId, UNIVERSE } from "../../regime/mod.ts";
 import type { Chain } from "./_contracts.ts";
 import { DRAW, type Draws, weightedIndex } from "./_draws.ts";
 import type { SlotView } from "./_slot_view.ts";

@@ -1,5 +1,5 @@
 import type { PacketFacts, StructureType } from "../../flow/mod.ts";
-import { nearestStrike, strikeStep } from "../../options/mod.ts";
+import { nearestStrike, newYorkCloseMs, strikeStep } from "../../options/mod.ts";
 import { UNIVERSE } from "../../regime/mod.ts";
 import type { PrintPlan } from "../parent.ts";
 import type { LegDraft } from "./_contracts.ts";
@@ -9,7 +9,6 @@ import type { Template } from "./template_types.ts";
 /** A mid print is improved toward the side that asked for it, which counts for half a side. */
 const MID_SIDE = 0.5;
 const SPECIAL = new Set(["AUCTION", "CROSS", "OPENING", "CLOSING", "COMPLEX", "SPREAD"]);
-const CLOSE_AFTER_MORNING_MS = 8 * 3_600_000;
 
 /** A parent as the classifier's facts are predicted from. */
 export interface Drafted {
@@ -141,4 +140,8 @@ export function predictFacts(drafted: Drafted, view: SlotView): PacketFacts {
     expiryAfterEvent: eventTs === null || first === undefined ? null : expiresAfter(first, eventTs),
     pastEvent: view.reportedLately(symbol),
   };
+}
+
+function expiresAfter(leg: LegDraft, eventTs: number): boolean {
+  return newYorkCloseMs(leg.expiry) > eventTs;
 }
