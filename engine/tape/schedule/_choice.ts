@@ -74,12 +74,9 @@ export class Chooser {
     const bullish = this.#draws.unit(DRAW.direction) < BULLISH[regime] + tilt;
     const direction = bullish ? 1 : -1;
     const right = bullish ? "C" : "P";
-    const attention = bullish ? 1.4 : 0.6;
     return this.#first(family, (template) => {
-      if (template.right === "by-direction") {
-        return template.weight * (template.subtype === "attention_contract_spike" ? attention : 1);
-      }
-      return template.right === right ? template.weight : 0;
+      if (template.right !== "by-direction") return template.right === right ? template.weight : 0;
+      return template.weight * (bullish ? template.callShare : 1 - template.callShare);
     }, direction);
   }
 
@@ -131,20 +128,29 @@ export class Chooser {
     return { template, symbol: event.symbol, direction, moveSign: event.dir };
   }
 
-  /** The symbol comes first, as its last move says which hedges there are to do. */
+  /** Adding or unwinding comes first, then the symbol, whose last move says which side it is. */
   #hedge(): Choice | null {
     const templates = PROFILE_TEMPLATES.hedge_reactive;
-    const symbol = this.#pick((candidate) =>
-      templates.some((template) => this.#mayUse(template, candidate))
-    );
-    if (symbol < 0) return null;
+    const weights = templates.map(({ weight }) => weight);
+    for (let i = 0; i < 2; i++) {
+      const drawn = templates[weightedIndex(weights, this.#draws.unit(DRAW.subtype, i))];
+      const symbol = drawn === undefined ? -1 : this.#symbolFor(drawn);
+      if (drawn === undefined) return null;
+      if (symbol >= 0) return this.#hedgeOf(drawn, symbol);
+      for (let k = 0; k < weights.length; k++) {
+        if (templates[k]?.side === drawn.side) weights[k] = 0;
+      }
+    }
+    return null;
+  }
+
+  #hedgeOf(drawn: Template, symbol: number): Choice {
     const moveSign = this.#view.moveBps(symbol) >= 0 ? 1 : -1;
-    const wrong = moveSign === 1 ? "P" : "C";
-    const weights = templates.map((template) =>
-      template.right !== wrong && this.#mayUse(template, symbol) ? template.weight : 0
-    );
-    const template = templates[weightedIndex(weights, this.#draws.unit(DRAW.subtype))];
-    return template === undefined ? null : { template, symbol, direction: moveSign, moveSign };
+    const bought = moveSign === 1 ? "C" : "P";
+    const template = drawn.side === -1
+      ? drawn
+      : PROFILE_TEMPLATES.hedge_reactive.find(({ side, right }) => side === 1 && right === bought);
+    return { template: template ?? drawn, symbol, direction: moveSign, moveSign };
   }
 
   #symbolFor(template: Template): number {
