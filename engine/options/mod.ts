@@ -1,0 +1,14 @@
+export { type Greeks, greeks, optionPrice, RATE } from "./black_scholes.ts";
+export { dateOfDay, dayNumber, newYorkCloseMs, weekday } from "./civil_date.ts";
+export {
+  contractId,
+  type ContractTerms,
+  dateText,
+  occSymbol,
+  parseContractId,
+  type Right,
+} from "./contract_id.ts";
+export { dteDays, expiriesOf, type IsTradingDay, yearsBetween, yearsToExpiry } from "./expiries.ts";
+export { impliedVolatility } from "./implied_volatility.ts";
+export { nearestStrike, strikesAround, strikeStep } from "./strikes.ts";
+export { tickSize } from "./tick_size.ts";
