@@ -1,6 +1,9 @@
+import type { LiveHost } from "../live/mod.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What every request carries. */
 export interface State {
   terminal: Terminal;
+  /** The tape of options and equities, and its sockets. */
+  live: LiveHost;
 }

@@ -17,7 +17,9 @@ export function pack(value: unknown): Uint8Array {
 
 /** Reads what {@link pack} wrote. @throws {SyntaxError} When the bytes are no packed JSON. */
 export function unpack(bytes: unknown): unknown {
-  if (!(bytes instanceof Uint8Array)) throw new SyntaxError("Cannot read a chunk as it is no bytes");
+  if (!(bytes instanceof Uint8Array)) {
+    throw new SyntaxError("Cannot read a chunk as it is no bytes");
+  }
   try {
     return JSON.parse(decoder.decode(zstdDecompressSync(bytes)));
   } catch (error) {
