@@ -1,5 +1,11 @@
 import { MINUTE_MS } from "./calendar.ts";
-import { type ControlTimeline, type Phase, REGIME_IDS, type RegimeId } from "./control.ts";
+import {
+  type ControlTimeline,
+  type Phase,
+  type PresetId,
+  REGIME_IDS,
+  type RegimeId,
+} from "./control.ts";
 import { writeDisplacement } from "./bridge.ts";
 import { type Epoch, sessionEpochs } from "./epochs.ts";
 import { sessionEvents } from "./events.ts";
@@ -60,6 +66,14 @@ export class SessionMarket implements LatentMarket {
     return new SessionMarket(this.session, timeline, this.clock, this);
   }
 
+  seedAt(tsMs: number): number {
+    return this.#epochs[this.#epochAt(tsMs)]?.seed ?? 0;
+  }
+
+  presetAt(tsMs: number): PresetId {
+    return this.#epochs[this.#epochAt(tsMs)]?.preset ?? "balanced_demo";
+  }
+
   regimeAt(tsMs: number): RegimeId {
     return REGIME_IDS[this.#table.regime[sessionMinute(this.session, tsMs)] ?? 0] ?? "mean_revert";
   }
@@ -81,8 +95,7 @@ export class SessionMarket implements LatentMarket {
 
   focusAt(tsMs: number): readonly number[] {
     const minute = sessionMinute(this.session, tsMs);
-    let index = this.#epochs.length - 1;
-    while (index > 0 && (this.#epochs[index]?.fromTs ?? 0) > tsMs) index--;
+    const index = this.#epochAt(tsMs);
     const epoch = this.#epochs[index];
     const regime = this.#table.regime[minute] ?? 0;
     const bucket = Math.floor(minute / FOCUS_MINUTES);
@@ -108,6 +121,11 @@ export class SessionMarket implements LatentMarket {
 
   eventDir(symbol: number): 1 | -1 | 0 {
     return this.#table.eventDir(symbol);
+  }
+
+  /** Symbols with a past or future event in this session, past ones first. */
+  get eventSymbols(): readonly number[] {
+    return this.#table.eventSymbols;
   }
 
   /** Whether a symbol has a past or future event in this session. */
@@ -155,6 +173,12 @@ export class SessionMarket implements LatentMarket {
     const minute = sessionMinute(this.session, tsMs);
     this.#table.ensure(minute);
     return this.#table.returnBps[minute * SYMBOLS + symbol] ?? 0;
+  }
+
+  #epochAt(tsMs: number): number {
+    let index = this.#epochs.length - 1;
+    while (index > 0 && (this.#epochs[index]?.fromTs ?? 0) > tsMs) index--;
+    return index;
   }
 
   #fraction(minute: number, tsMs: number): number {

@@ -30,7 +30,9 @@ function gapMs(timing: TimingRule, print: number, count: number, draws: Draws): 
 /** Milliseconds of each print after the first, ascending. */
 export function printOffsets(timing: TimingRule, count: number, draws: Draws): number[] {
   const offsets = [0];
-  for (let i = 1; i < count; i++) offsets.push((offsets[i - 1] ?? 0) + gapMs(timing, i, count, draws));
+  for (let i = 1; i < count; i++) {
+    offsets.push((offsets[i - 1] ?? 0) + gapMs(timing, i, count, draws));
+  }
   const span = offsets[count - 1] ?? 0;
   const scale = span > LONGEST_SPAN_MS ? LONGEST_SPAN_MS / span : 1;
   return offsets.map((offset) => Math.round(offset * scale));
