@@ -10,7 +10,7 @@ import {
   yearsBetween,
 } from "../../options/mod.ts";
 import { daysOfDate, isTradingDay, type Session, UNIVERSE } from "../../regime/mod.ts";
-import { surfaceVolatility } from "../options/mod.ts";
+import { surfaceVolatility } from "../surface/mod.ts";
 import { DRAW, type Draws } from "./_draws.ts";
 import type { Template } from "./template_types.ts";
 

@@ -10,3 +10,4 @@ export {
   PROFILE_TEMPLATES,
   TEMPLATES,
 } from "./templates.ts";
+export { VENUES } from "./_prints.ts";
