@@ -68,10 +68,22 @@ interface Scan {
   readonly from: number;
   readonly to: number;
   readonly reverse: boolean;
+  /** Told of every chunk that cannot be read; the rows of the others are served. */
+  readonly onDamaged: () => void;
 }
 
 /** Values fetched at once; each is up to 64 KB. */
 const BATCH = 8;
+
+function readable(value: unknown, scan: Scan): readonly AnyRecord[] {
+  try {
+    return unpackRows(value);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    scan.onDamaged();
+    return [];
+  }
+}
 
 async function* stored(kv: Deno.Kv, scan: Scan): AsyncGenerator<Bucket> {
   const prefix = chunkPrefix(scan.stream);
@@ -88,7 +100,7 @@ async function* stored(kv: Deno.Kv, scan: Scan): AsyncGenerator<Bucket> {
       rows = [];
     }
     bucket = number;
-    for (const row of unpackRows(value)) rows.push(row);
+    for (const row of readable(value, scan)) rows.push(row);
   }
   if (rows.length > 0) yield { bucket, rows };
 }

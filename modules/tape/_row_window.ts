@@ -41,18 +41,21 @@ export class RowWindow {
     return this.size === 0 ? null : this.#rows[this.#rows.length - 1] ?? null;
   }
 
-  /** Puts a row in its place. False when it was there already; rows below the floor stay out. */
-  insert(row: AnyRecord): boolean {
+  /** Whether a row stands at this row's position. */
+  has(row: AnyRecord): boolean {
     const ts = timeOf(row);
-    if (compareAt(ts, row.seq, this.#floor.ts, this.#floor.seq) <= 0) return true;
     const at = this.#indexAfter(ts, row.seq);
     const before = at > this.#start ? this.#rows[at - 1] : undefined;
-    if (before !== undefined && compareAt(timeOf(before), before.seq, ts, row.seq) === 0) {
-      return false;
-    }
+    return before !== undefined && compareAt(timeOf(before), before.seq, ts, row.seq) === 0;
+  }
+
+  /** Puts a row, which must not be in here, in its place; one below the floor stays out. */
+  insert(row: AnyRecord): void {
+    const ts = timeOf(row);
+    if (compareAt(ts, row.seq, this.#floor.ts, this.#floor.seq) <= 0) return;
+    const at = this.#indexAfter(ts, row.seq);
     if (at === this.#rows.length) this.#rows.push(row);
     else this.#rows.splice(at, 0, row);
-    return true;
   }
 
   /** Drops the oldest rows beyond the limits and raises the floor to the last one dropped. */

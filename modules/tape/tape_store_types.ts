@@ -19,8 +19,9 @@ export interface ReadOptions<S extends StreamName> {
   /** Most rows to return, ≥ 1. */
   readonly limit: number;
   readonly filter?: RowFilter<S> | undefined;
-  /** Rows at or before this epoch ms end the read (newest-first reads only). */
+  /** Oldest epoch ms that is wanted (newest-first reads), and newest one (oldest-first reads). */
   readonly sinceTs?: number | undefined;
+  readonly untilTs?: number | undefined;
   /** Ends the read with a {@link TapeStoreError} `query_timeout`. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -109,7 +109,9 @@ function execute(choice: Choice, chain: Chain, view: SlotView, draws: Draws) {
     draws,
   );
   if (legs === null) return null;
-  const sized = sizeParent(template, legs, draws);
+  // Dealers who are short gamma hedge in more and smaller pieces.
+  const pressed = view.state.regime === "dealer_gamma" && template.family === "hedge_reactive";
+  const sized = sizeParent(template, legs, pressed, draws);
   const stock = stockOf(template, legs, sized.contracts, view, draws);
   const linkOnly = template.condition?.code === "BUYWRITE";
   const code = linkOnly && stock === null ? null : template.condition?.code ?? null;
