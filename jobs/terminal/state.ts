@@ -1,4 +1,5 @@
 import type { LiveHost } from "../live/mod.ts";
+import type { Control } from "../control/mod.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What every request carries. */
@@ -6,4 +7,5 @@ export interface State {
   terminal: Terminal;
   /** The tape of options and equities, and its sockets. */
   live: LiveHost;
+  control: Control;
 }
