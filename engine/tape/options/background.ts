@@ -15,7 +15,7 @@ import type { Placement, Subtype } from "../parent.ts";
 import { ActivityTable } from "./activity_table.ts";
 import { BUSY, busyFactor, writeBackgroundRates } from "./background_rate.ts";
 import { type Contract, type ContractCache, daysToEvent } from "./_contract.ts";
-import { surfaceVolatility } from "./iv_surface.ts";
+import { surfaceVolatility } from "../surface/mod.ts";
 import { drawPacket, MEAN_PRINTS } from "./background_packet.ts";
 import type { ParentIndex } from "./pressure.ts";
 

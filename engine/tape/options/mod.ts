@@ -1,8 +1,2 @@
-export {
-  baseVolatility,
-  eventFactor,
-  smileFactor,
-  type SurfacePoint,
-  surfaceVolatility,
-  termFactor,
-} from "./iv_surface.ts";
+export { BACKGROUND_PER_MINUTE, LOAD_FACTOR } from "./background_rate.ts";
+export type { BackgroundKind } from "./background.ts";
