@@ -185,6 +185,7 @@ export function drawPacket(
     ts: first,
     lastTs: ts,
     prints,
+    lots,
     capUsd: small ? SMALL_CAP_USD : Infinity,
     forced: kind === "stale_quote_noise" ? forcedState(toUnit(extend(draws, 20))) : null,
   };
