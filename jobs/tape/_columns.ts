@@ -1,20 +1,19 @@
-import {
-  STREAM_NAMES,
-  type StreamName,
-  type StreamRecords,
-  timeColumn,
-} from "../../engine/flow/mod.ts";
+import { STREAM_NAMES, type StreamName, type StreamRecords } from "../../engine/flow/mod.ts";
+import { type AnyRecord, timeOf } from "../../modules/tape/mod.ts";
 import type { RowColumns } from "./row.ts";
 
 const STREAM_INDEX = new Map(STREAM_NAMES.map((name, index) => [name, index]));
 
-/** Columns of a record that filters need, whatever its stream. */
+/** What filters ask of a row, whatever its stream; "" where it has no such thing. */
+export interface RowFacts {
+  readonly underlying: string;
+  readonly contract: string;
+}
+
+/** Fields that tell them, of which every record has some. */
 interface Loose {
-  readonly ts?: number;
-  readonly source_ts: number;
-  readonly seq: number;
-  readonly underlying_id?: string;
-  readonly option_contract_id?: string;
+  readonly underlying_id?: unknown;
+  readonly option_contract_id?: unknown;
   readonly features?: Readonly<Record<string, unknown>>;
 }
 
@@ -26,6 +25,14 @@ function text(value: unknown): string {
 function symbolOf(contract: string): string {
   const end = contract.search(/-\d{4}-\d{2}-\d{2}-/);
   return end > 0 ? contract.slice(0, end) : "";
+}
+
+/** Symbol and contract of a record. */
+export function columnsOf(record: AnyRecord): RowFacts {
+  const loose: Loose = record;
+  const contract = text(loose.option_contract_id ?? loose.features?.["option_contract_id"]);
+  const underlying = text(loose.underlying_id ?? loose.features?.["underlying_id"]);
+  return { underlying: underlying !== "" ? underlying : symbolOf(contract), contract };
 }
 
 /** Collects records and hands them out as columns. */
@@ -44,13 +51,11 @@ export class ColumnWriter {
 
   /** Appends one record; its text is made here, once. */
   push<S extends StreamName>(stream: S, record: StreamRecords[S]): void {
-    const loose = record as Loose;
-    const contract = text(loose.option_contract_id ?? loose.features?.["option_contract_id"]);
-    const underlying = text(loose.underlying_id ?? loose.features?.["underlying_id"]);
+    const { underlying, contract } = columnsOf(record);
     this.#stream.push(STREAM_INDEX.get(stream) ?? 0);
-    this.#ts.push(timeColumn(stream) === "ts" ? loose.ts ?? loose.source_ts : loose.source_ts);
-    this.#seq.push(loose.seq);
-    this.#underlying.push(underlying !== "" ? underlying : symbolOf(contract));
+    this.#ts.push(timeOf(record));
+    this.#seq.push(record.seq);
+    this.#underlying.push(underlying);
     this.#contract.push(contract);
     this.#lines.push(JSON.stringify(record));
   }

@@ -1,5 +1,10 @@
 import type { FlowConfig, StreamName } from "../../engine/flow/mod.ts";
-import type { ControlEntry, ControlTimeline, PresetId, ProfileId } from "../../engine/regime/mod.ts";
+import type {
+  ControlEntry,
+  ControlTimeline,
+  PresetId,
+  ProfileId,
+} from "../../engine/regime/mod.ts";
 import type { Load, TapeClock } from "../../engine/tape/market_tape_types.ts";
 import type { Cursor, RowColumns } from "./row.ts";
 

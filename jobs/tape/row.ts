@@ -1,15 +1,12 @@
 import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import type { Cursor } from "../../modules/tape/mod.ts";
+
+export type { Cursor };
 
 /** Whether a stream comes from the generator; the others are made of these by the flow pipeline. */
 export function isRaw(stream: StreamName): boolean {
   return stream === "nbbo" || stream === "options" || stream === "equity-quotes" ||
     stream === "equities";
-}
-
-/** Position in a stream: the stream's time column, epoch ms, and its sequence number. */
-export interface Cursor {
-  readonly ts: number;
-  readonly seq: number;
 }
 
 /**
@@ -92,6 +89,6 @@ export function rowsOf(columns: RowColumns): readonly TapeRow[] {
  * Order of two positions of one stream. Raw rows are ordered by (ts, seq). The number of a derived row
  * counts up in order of emission, so it alone decides: an event that closed late is a later row.
  */
-export function compareRows(stream: StreamName, a: Cursor, b: Cursor): number {
+export function comparePlace(stream: StreamName, a: Cursor, b: Cursor): number {
   return isRaw(stream) ? a.ts - b.ts || a.seq - b.seq : a.seq - b.seq;
 }

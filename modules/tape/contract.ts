@@ -1,3 +1,4 @@
+export * from "./live_contract.ts";
 export { type AnyRecord, compareCursors, compareRows, cursorOf, timeOf } from "./cursor.ts";
 export { rowFilter, underlyingOf } from "./filters.ts";
 export * from "./queries.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { StreamName } from "../../engine/flow/mod.ts";
+import { Direction, NbboSide, ProfileId } from "./records.ts";
 
 /** Channels of the live socket, as clients name them. */
 export const LIVE_CHANNELS = [
@@ -45,21 +46,6 @@ export const CHANNEL_RULES: Readonly<Record<LiveChannel, ChannelRule>> = {
   alerts: { stream: "alerts", snapshot: 300, hot: false, staleAfterMs: null },
 };
 
-/** Path and frame type of the socket that carries one whole stream. */
-export const STREAM_SOCKETS: Readonly<Record<StreamName, { path: string; type: string }>> = {
-  options: { path: "options", type: "option-print" },
-  nbbo: { path: "options-nbbo", type: "option-nbbo" },
-  equities: { path: "equities", type: "equity-print" },
-  "equity-quotes": { path: "equity-quotes", type: "equity-quote" },
-  candles: { path: "equity-candles", type: "equity-candle" },
-  "equity-joins": { path: "equity-joins", type: "equity-join" },
-  "inferred-dark": { path: "inferred-dark", type: "inferred-dark" },
-  flow: { path: "flow", type: "flow-packet" },
-  "smart-money": { path: "smart-money", type: "smart-money" },
-  "classifier-hits": { path: "classifier-hits", type: "classifier-hit" },
-  alerts: { path: "alerts", type: "alert" },
-};
-
 /** Bounds of a live socket; docs/formats.md says what happens at each. */
 export const LIVE_LIMITS = {
   messageBytes: 16_384,
@@ -91,17 +77,22 @@ const contractId = z.string().regex(
 export const LiveCursor = z.strictObject({ ts: z.number().min(0), seq: z.number().min(0) });
 export type LiveCursor = z.infer<typeof LiveCursor>;
 
+const venue = z.string().regex(/^[A-Za-z0-9._-]{1,16}$/, "must be 1 to 16 letters and digits");
+
 /** Narrows a channel. Which of them a channel knows is in docs/formats.md; the others are ignored. */
 export const LiveFilters = z.strictObject({
   view: z.enum(["signal", "raw"]).optional(),
   security: z.enum(["stock", "etf", "all"]).optional(),
-  side: z.array(z.enum(["AA", "A", "MID", "B", "BB", "MISSING", "STALE"])).max(7).optional(),
-  type: z.array(z.enum(["call", "put"])).max(2).optional(),
+  side: z.array(NbboSide).min(1).max(7).optional(),
+  type: z.array(z.enum(["call", "put"])).min(1).max(2).optional(),
   min_notional: z.number().min(0).optional(),
-  profile: z.string().max(64).optional(),
-  direction: z.enum(["bullish", "bearish", "neutral", "mixed", "unknown"]).optional(),
+  profile: z.array(ProfileId).min(1).max(6).optional(),
+  direction: z.array(Direction).min(1).max(5).optional(),
   min_probability: z.number().min(0).max(1).optional(),
   include_abstained: z.boolean().optional(),
+  severity: z.array(z.enum(["high", "medium", "low"])).min(1).max(3).optional(),
+  venue: z.array(venue).min(1).max(16).optional(),
+  off_exchange: z.boolean().optional(),
 });
 export type LiveFilters = z.infer<typeof LiveFilters>;
 
