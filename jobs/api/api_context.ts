@@ -1,8 +1,8 @@
 import type { Config } from "../../config.ts";
 import type { TapeStore } from "../../modules/tape/mod.ts";
 import type { Logger } from "../log/mod.ts";
+import { clientAddress, clientNetwork } from "../http/mod.ts";
 import { ApiError } from "./api_error.ts";
-import { clientAddress } from "./client_address.ts";
 import { type RateClass, RateLimiter } from "./rate_limiter.ts";
 
 /** Whether one part of the process can do its work. */
@@ -24,7 +24,7 @@ export class ApiContext {
   readonly nowMs: () => number;
   readonly #limiter: RateLimiter;
   readonly #origins: ReadonlySet<string>;
-  readonly #trusted: ReadonlySet<string>;
+  readonly #trusted: readonly string[];
   readonly #checks = new Map<string, Check>();
 
   constructor(config: ApiConfig, log: Logger, nowMs: () => number) {
@@ -36,7 +36,7 @@ export class ApiContext {
       ws: config.wsRateLimit,
     });
     this.#origins = new Set(config.corsOrigins);
-    this.#trusted = new Set(config.trustedProxies);
+    this.#trusted = config.trustedProxies;
   }
 
   /** Adds what `/ready` looks at. */
@@ -58,11 +58,9 @@ export class ApiContext {
     return results;
   }
 
-  /** Address that a request's client is counted by. */
+  /** What a request's client is counted by. */
   clientOf(request: Request, info: Deno.ServeHandlerInfo): string {
-    const { remoteAddr } = info;
-    const peer = remoteAddr.transport === "tcp" ? remoteAddr.hostname : remoteAddr.transport;
-    return clientAddress(peer, request.headers.get("x-forwarded-for"), this.#trusted);
+    return clientNetwork(clientAddress(request, info.remoteAddr, this.#trusted));
   }
 
   /** Counts a request. @throws {ApiError} 429 when the client has used up its minute. */

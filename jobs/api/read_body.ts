@@ -1,3 +1,4 @@
+import { readText } from "../http/mod.ts";
 import { ApiError } from "./api_error.ts";
 
 /** Largest body of a request, bytes. */
@@ -8,24 +9,11 @@ export async function readBody(request: Request): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
     throw new ApiError(415, { detail: "content-type: must be application/json" });
   }
-  const text = await readText(request);
+  const text = await readText(request, MAX_BODY_BYTES);
+  if (text === null) throw new ApiError(413, { detail: `body: at most ${MAX_BODY_BYTES} bytes` });
   try {
     return JSON.parse(text);
   } catch {
     throw new ApiError(400, { code: "invalid_body", error: "The body is no valid JSON" });
   }
-}
-
-async function readText(request: Request): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) {
-      throw new ApiError(413, { detail: `body: at most ${MAX_BODY_BYTES} bytes` });
-    }
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
