@@ -1,4 +1,5 @@
 import { App, csp, staticFiles } from "fresh";
+import { ApiContext } from "./jobs/api/mod.ts";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
 import { type Control, createControl } from "./jobs/control/mod.ts";
@@ -15,15 +16,18 @@ export const app = new App<State>();
 let terminal: Terminal | null = null;
 let live: LiveHost | null = null;
 let control: Control | null = null;
+let api: ApiContext | null = null;
 
 app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
 app.use((ctx) => {
-  if (terminal === null || live === null || control === null) {
+  if (terminal === null || live === null || control === null || api === null) {
     throw new Error("Cannot answer as the terminal has not started");
   }
   ctx.state.terminal = terminal;
   ctx.state.live = live;
   ctx.state.control = control;
+  ctx.state.tape = live.tape.store;
+  ctx.state.api = api;
   return ctx.next();
 });
 app.use(staticFiles());
@@ -82,6 +86,20 @@ async function openTape(config: Config, log: Logger, control: Control) {
   return { live: host, stop };
 }
 
+/** What the public API stands on, and what its readiness looks at. */
+function openApi(config: Config, log: Logger, host: LiveHost): ApiContext {
+  const context = new ApiContext(config, log, () => Date.now());
+  context.addCheck("store", async () => {
+    await host.tape.store.probe();
+    return { ok: true, detail: "answers" };
+  });
+  context.addCheck("engine", () => {
+    const { ready, phase, lagMs } = host.tape.readiness();
+    return { ok: ready, detail: `${phase}, ${Math.round(lagMs)} ms behind` };
+  });
+  return context;
+}
+
 async function start(feed: string | undefined): Promise<void> {
   const config = loadConfig(undefined, feed);
   checkAddress(config.host, config.port);
@@ -92,6 +110,7 @@ async function start(feed: string | undefined): Promise<void> {
   control = controlled;
   const tape = await openTape(config, log, controlled);
   live = tape.live;
+  api = openApi(config, log.child("api"), tape.live);
   const { service } = controlled;
   const running = new Terminal(config, log.child("terminal"), systemClock, service.view.timeline);
   terminal = running;
