@@ -1,28 +1,23 @@
 import { App, csp, staticFiles } from "fresh";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
+import { type Control, createControl } from "./jobs/control/mod.ts";
 import { LiveHost } from "./jobs/live/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
 import { DataLockError, lockData, TapeService } from "./jobs/tape/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape_store/mod.ts";
 import { type State, Terminal } from "./jobs/terminal/mod.ts";
-import { fixedTimeline } from "./engine/regime/mod.ts";
-import { DEFAULT_CONTROL } from "./engine/regime/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
 
-let terminal: Terminal | null = null;
-let live: LiveHost | null = null;
+let running: State | null = null;
 
 app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
 app.use((ctx) => {
-  if (terminal === null || live === null) {
-    throw new Error("Cannot answer as the terminal has not started");
-  }
-  ctx.state.terminal = terminal;
-  ctx.state.live = live;
+  if (running === null) throw new Error("Cannot answer as the terminal has not started");
+  Object.assign(ctx.state, running);
   return ctx.next();
 });
 app.use(staticFiles());
@@ -56,16 +51,16 @@ function checkAddress(hostname: string, port: number): void {
 }
 
 /** Opens the tape's store, and starts to make the tape; the page does not wait for its history. */
-async function openTape(config: Config, log: Logger) {
+async function openTape(config: Config, log: Logger, control: Control) {
   const store = await createTapeStore(config);
-  const timeline = fixedTimeline({ ...DEFAULT_CONTROL, shared_seed: config.tapeSeed });
   const service = new TapeService({
     config,
     store,
-    control: { view: { revision: 0, timeline }, onChange: () => () => undefined },
+    control: control.service,
     log: log.child("tape"),
     clock: systemClock,
   });
+  control.attachTape(service);
   const host = new LiveHost({ tape: service, config, clock: systemClock, log: log.child("live") });
   const endRetention = startRetention(store, {
     hours: config.tapeRetentionHours,
@@ -88,10 +83,10 @@ async function start(feed: string | undefined): Promise<void> {
   const log = logger(config.logLevel);
   log.info("start", { host: config.host, port: config.port, feed: config.feed });
   const unlock = await lockData(config.dataDir);
-  const tape = await openTape(config, log);
-  live = tape.live;
-  const running = new Terminal(config, log.child("terminal"), systemClock);
-  terminal = running;
+  const control = await createControl(config, log.child("control"), systemClock);
+  const tape = await openTape(config, log, control);
+  const terminal = new Terminal(config, log.child("terminal"), systemClock);
+  running = { terminal, control, live: tape.live };
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );
@@ -110,12 +105,14 @@ async function start(feed: string | undefined): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { signal });
-    running.stop();
+    terminal.stop();
     const stored = tape.stop();
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );
-    const closed = Promise.all([server.shutdown(), stored]).then(() => "all closed");
+    const closed = Promise.all([server.shutdown(), stored, control.stop()]).then(() =>
+      "all closed"
+    );
     const how = await Promise.race([closed, late]);
     unlock();
     log.info("stopped", { how });

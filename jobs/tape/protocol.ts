@@ -44,8 +44,8 @@ export type ToTapeWorker =
 /** What the market is like at the worker's position; null fields while the exchange is closed. */
 export interface TapeScene {
   readonly sessionId: number | null;
-  readonly phase: string | null;
-  readonly regime: string | null;
+  readonly phase: Phase | null;
+  readonly regime: RegimeId | null;
   readonly preset: PresetId;
   readonly focusSymbols: readonly string[];
   readonly eventSymbols: readonly string[];

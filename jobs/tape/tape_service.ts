@@ -9,6 +9,7 @@ import {
 } from "../../modules/tape/mod.ts";
 import { Topic } from "../hub/mod.ts";
 import type { Logger } from "../log/mod.ts";
+import type { TapeFacts, TapeStatus } from "../../modules/control/mod.ts";
 import type { Clock } from "../market/clock.ts";
 import type { FromTapeWorker, TapeSpec, TapeWorkerState, ToTapeWorker } from "./protocol.ts";
 import { readResumePoint } from "./resume.ts";
@@ -108,7 +109,7 @@ export function backendMode(
  * Runs the tape: one worker that makes and reads it, the store that every row goes to first, and the
  * topic on which it is published after that.
  */
-export class TapeService {
+export class TapeService implements TapeStatus {
   /** Every batch once it is stored, rows in order of emission. */
   readonly rows = new Topic<readonly TapeRow[]>();
   /** A change in what the worker is doing. */
@@ -125,6 +126,7 @@ export class TapeService {
   #watermarkTs: number | null = null;
   #draining: Promise<void> | null = null;
   #failure: string | null = null;
+  #revisionInForce = 0;
   #stopped = false;
 
   constructor(options: TapeServiceOptions) {
@@ -228,6 +230,24 @@ export class TapeService {
     };
   }
 
+  /** The synthetic market as operators see it; null while none runs or the exchange is closed. */
+  facts(): TapeFacts | null {
+    const scene = this.#state?.scene;
+    if (scene === null || scene === undefined) return null;
+    if (scene.phase === null || scene.regime === null) return null;
+    const control = controlAt(this.#timeline, this.#state?.positionTs ?? 0);
+    const windowMs = control.coverage_window_minutes * 60_000;
+    return {
+      session_phase: scene.phase,
+      regime: scene.regime,
+      focus_symbols: scene.focusSymbols,
+      profile_hit_counts: this.#figures.hits(this.#watermarkTs ?? 0, windowMs),
+      generated_hit_counts: scene.generatedHits,
+      coverage_window_minutes: control.coverage_window_minutes,
+      revision_in_force: this.#revisionInForce,
+    };
+  }
+
   /** Figures that `/metrics` shows: counts since the start, and the state of now. */
   figures() {
     const { delayMs, rows, lost, failures } = this.#writer.figures;
@@ -303,6 +323,7 @@ export class TapeService {
         return;
       case "state":
         this.#state = message.state;
+        if (message.state.inForce) this.#revisionInForce = message.state.revision;
         this.states.publish(message.state);
         return;
       case "skipped":

@@ -116,3 +116,5 @@ export const FeedState = z.strictObject({
   message: z.string().nullable(),
 });
 export type FeedState = z.infer<typeof FeedState>;
+
+export * from "./synthetic_control.ts";
