@@ -2,8 +2,10 @@ import type { FlowConfig, StreamName } from "../../engine/flow/mod.ts";
 import type {
   ControlEntry,
   ControlTimeline,
+  Phase,
   PresetId,
   ProfileId,
+  RegimeId,
 } from "../../engine/regime/mod.ts";
 import type { Load, TapeClock } from "../../engine/tape/market_tape_types.ts";
 import type { Cursor, RowColumns } from "./row.ts";
