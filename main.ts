@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { App, csp, staticFiles } from "fresh";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
@@ -5,7 +6,7 @@ import { type Control, createControl } from "./jobs/control/mod.ts";
 import { LiveHost } from "./jobs/live/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
-import { DataLockError, lockData, TapeService } from "./jobs/tape/mod.ts";
+import { DataLockError, lockData, runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape_store/mod.ts";
 import { type State, Terminal } from "./jobs/terminal/mod.ts";
 
@@ -57,6 +58,7 @@ async function openTape(config: Config, log: Logger, control: Control) {
     config,
     store,
     control: control.service,
+    runs: await RunLog.open(runFile(join(config.dataDir, "kv", "tape_runs.json"))),
     log: log.child("tape"),
     clock: systemClock,
   });

@@ -10,3 +10,4 @@ export {
   type TapeServiceOptions,
   type TapeServiceStatus,
 } from "./tape_service.ts";
+export { runFile, RunLog } from "./run_log.ts";

@@ -20,18 +20,22 @@ export interface ResumePoint {
   readonly derivedKeys: readonly string[];
 }
 
-/** What a tape worker is to make. */
-export interface TapeSpec {
+/** What a flow pipeline is made for. */
+export interface FlowSpec {
   readonly clock: TapeClock;
+  readonly timeline: ControlTimeline;
+  readonly flow: FlowConfig;
+}
+
+/** What a tape worker is to make. */
+export interface TapeSpec extends FlowSpec {
   readonly load: Load;
   readonly options: boolean;
   readonly equities: boolean;
-  readonly timeline: ControlTimeline;
   readonly revision: number;
   /** Minutes made before the start. */
   readonly backfillMinutes: number;
   readonly resume: ResumePoint | null;
-  readonly flow: FlowConfig;
   /** Batches under way before the worker waits. */
   readonly maxInFlight: number;
 }
@@ -62,6 +66,9 @@ export interface TapeWorkerState {
   readonly phase: TapePhase;
   /** Share of warm-up and backfill done, 0…1. */
   readonly progress: number;
+  /** Event time from which the pipeline has read the tape, and from which its own rows went out. */
+  readonly originTs: number;
+  readonly firstTs: number;
   /** Event time up to which everything was sent, epoch ms. */
   readonly positionTs: number;
   /** How far that is behind the clock, ms. */

@@ -1,5 +1,5 @@
 import type { Config } from "../../config.ts";
-import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { type FlowConfig, STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
 import { controlAt, type ControlTimeline } from "../../engine/regime/mod.ts";
 import {
   CHANNEL_RULES,
@@ -11,8 +11,15 @@ import { Topic } from "../hub/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { TapeFacts, TapeStatus } from "../../modules/control/mod.ts";
 import type { Clock } from "../market/clock.ts";
-import type { FromTapeWorker, TapeSpec, TapeWorkerState, ToTapeWorker } from "./protocol.ts";
+import type {
+  FlowSpec,
+  FromTapeWorker,
+  TapeSpec,
+  TapeWorkerState,
+  ToTapeWorker,
+} from "./protocol.ts";
 import { readResumePoint } from "./resume.ts";
+import type { RunLog } from "./run_log.ts";
 import { rowsOf, type TapeRow } from "./row.ts";
 import { StoreWriter, type TapeGap, type WriterOptions } from "./store_writer.ts";
 import { type ProfileCounts, TapeFigures } from "./tape_figures.ts";
@@ -46,6 +53,7 @@ export interface TapeServiceOptions {
   readonly config: TapeConfig;
   readonly store: TapeStore;
   readonly control: ControlFeed;
+  readonly runs: RunLog;
   readonly log: Logger;
   readonly clock: Clock;
   /** Starts a worker that speaks the protocol; the tape's own when omitted. */
@@ -127,6 +135,7 @@ export class TapeService implements TapeStatus {
   #draining: Promise<void> | null = null;
   #failure: string | null = null;
   #revisionInForce = 0;
+  #runNoted = false;
   #stopped = false;
 
   constructor(options: TapeServiceOptions) {
@@ -135,6 +144,17 @@ export class TapeService implements TapeStatus {
     this.#timeline = options.control.view.timeline;
     const { clock, log } = options;
     this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });
+  }
+
+  /** From where each run of the pipeline had read the tape. */
+  get runs(): RunLog {
+    return this.#options.runs;
+  }
+
+  /** What a pipeline that is to read this tape is made for. */
+  get flowSpec(): FlowSpec {
+    const { config } = this.#options;
+    return { clock: config.tapeClock, timeline: this.#timeline, flow: flowConfig(config) };
   }
 
   /** Whether any side is made here. */
@@ -281,6 +301,7 @@ export class TapeService implements TapeStatus {
     const { config } = this.#options;
     return {
       clock: config.tapeClock,
+      flow: flowConfig(config),
       load: config.tapeLoad,
       options: config.optionsAdapter === "synthetic",
       equities: config.equitiesAdapter === "synthetic",
@@ -288,13 +309,6 @@ export class TapeService implements TapeStatus {
       revision,
       backfillMinutes: config.tapeBackfillMinutes,
       resume,
-      flow: {
-        nbboMaxAgeMs: config.nbboMaxAgeMs,
-        equityQuoteMaxAgeMs: config.equityQuoteMaxAgeMs,
-        clusterGapMs: config.clusterGapMs,
-        clusterSpanMs: config.clusterSpanMs,
-        candleIntervalsMs: config.candleIntervalsMs,
-      },
       maxInFlight: MAX_IN_FLIGHT,
     };
   }
@@ -323,6 +337,7 @@ export class TapeService implements TapeStatus {
         return;
       case "state":
         this.#state = message.state;
+        this.#noteRun(message.state);
         if (message.state.inForce) this.#revisionInForce = message.state.revision;
         this.states.publish(message.state);
         return;
@@ -332,6 +347,14 @@ export class TapeService implements TapeStatus {
       case "log":
         this.#options.log[message.level](message.event, message.fields);
     }
+  }
+
+  #noteRun({ originTs, firstTs }: TapeWorkerState): void {
+    if (this.#runNoted) return;
+    this.#runNoted = true;
+    this.#options.runs.add({ origin_ts: originTs, first_ts: firstTs }).catch((error) =>
+      this.#options.log.warn("tape_runs_failed", { message: String(error) })
+    );
   }
 
   async #drain(): Promise<void> {
@@ -351,6 +374,16 @@ export class TapeService implements TapeStatus {
     this.#worker?.terminate();
     this.#worker = null;
   }
+}
+
+function flowConfig(config: TapeConfig): FlowConfig {
+  return {
+    nbboMaxAgeMs: config.nbboMaxAgeMs,
+    equityQuoteMaxAgeMs: config.equityQuoteMaxAgeMs,
+    clusterGapMs: config.clusterGapMs,
+    clusterSpanMs: config.clusterSpanMs,
+    candleIntervalsMs: config.candleIntervalsMs,
+  };
 }
 
 function sessionOf(state: TapeWorkerState | null): TapeServiceStatus["session"] {
