@@ -87,7 +87,13 @@ async function start(feed: string | undefined): Promise<void> {
   const unlock = await lockData(config.dataDir);
   const control = await createControl(config, log.child("control"), systemClock);
   const tape = await openTape(config, log, control);
-  const terminal = new Terminal(config, log.child("terminal"), systemClock);
+  const terminal = new Terminal(
+    config,
+    log.child("terminal"),
+    systemClock,
+    control.service.view.timeline,
+  );
+  control.service.onChange(({ timeline }) => terminal.control(timeline));
   running = { terminal, control, live: tape.live };
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},

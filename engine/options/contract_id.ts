@@ -1,4 +1,4 @@
-import { dateOfDay, dayNumber } from "./civil_date.ts";
+import { dateOfDays, daysOfDate } from "../regime/mod.ts";
 
 /** Right of an option. */
 export type Right = "C" | "P";
@@ -36,7 +36,7 @@ function terms(
   strike: number,
   right: string,
 ): ContractTerms | null {
-  if (dateOfDay(dayNumber(expiry)) !== expiry || !(strike > 0)) return null;
+  if (dateOfDays(daysOfDate(expiry)) !== expiry || !(strike > 0)) return null;
   return { root, expiry, strike, right: right === "C" ? "C" : "P" };
 }
 

@@ -1,4 +1,4 @@
-import { dateOfDay, dayNumber, newYorkCloseMs, weekday } from "./civil_date.ts";
+import { dateOfDays, daysOfDate, etTime, isTradingDay, weekdayOf } from "../regime/mod.ts";
 
 const DAILY_ROOTS: ReadonlySet<string> = new Set(["SPY", "QQQ", "IWM"]);
 const DAILY_DAYS = 14;
@@ -8,19 +8,24 @@ const FRIDAY = 5;
 const MS_PER_YEAR = 31_536_000_000;
 const LEAST_MS = 300_000;
 
-/** Whether the exchange trades on a date YYYYMMDD. */
-export type IsTradingDay = (ymd: number) => boolean;
+/** Whether the exchange trades on a day, counted from 1970-01-01. */
+export type IsTradingDay = (days: number) => boolean;
+
+/** Epoch ms of 16:00 in New York on a date YYYYMMDD: when its options expire. */
+export function newYorkCloseMs(ymd: number): number {
+  return etTime(daysOfDate(ymd), 16 * 60);
+}
 
 /** Third Friday of a month as a day number. */
 function thirdFriday(year: number, month: number): number {
-  const first = dayNumber(year * 10_000 + month * 100 + 1);
-  return first + (FRIDAY - weekday(first) + 7) % 7 + 14;
+  const first = daysOfDate(year * 10_000 + month * 100 + 1);
+  return first + (FRIDAY - weekdayOf(first) + 7) % 7 + 14;
 }
 
 /** The Friday itself, or the last trading day before it. */
-function settled(friday: number, isTradingDay: IsTradingDay): number {
+function settled(friday: number, trades: IsTradingDay): number {
   let day = friday;
-  while (!isTradingDay(dateOfDay(day))) day--;
+  while (!trades(day)) day--;
   return day;
 }
 
@@ -32,15 +37,15 @@ function settled(friday: number, isTradingDay: IsTradingDay): number {
 export function expiriesOf(
   root: string,
   dateYmd: number,
-  isTradingDay: IsTradingDay,
+  trades: IsTradingDay = isTradingDay,
 ): readonly number[] {
-  const today = dayNumber(dateYmd);
+  const today = daysOfDate(dateYmd);
   const days = new Set<number>();
   const add = (friday: number): void => {
-    const day = settled(friday, isTradingDay);
+    const day = settled(friday, trades);
     if (day >= today) days.add(day);
   };
-  const friday = today + (FRIDAY - weekday(today) + 7) % 7;
+  const friday = today + (FRIDAY - weekdayOf(today) + 7) % 7;
   for (let week = 0; week < WEEKLY_FRIDAYS; week++) add(friday + 7 * week);
   const lastWeekly = friday + 7 * (WEEKLY_FRIDAYS - 1);
   const year = Math.floor(dateYmd / 10_000);
@@ -52,15 +57,15 @@ export function expiriesOf(
   }
   if (DAILY_ROOTS.has(root)) {
     for (let day = today; day <= today + DAILY_DAYS; day++) {
-      if (isTradingDay(dateOfDay(day))) days.add(day);
+      if (trades(day)) days.add(day);
     }
   }
-  return [...days].sort((a, b) => a - b).map(dateOfDay);
+  return [...days].sort((a, b) => a - b).map(dateOfDays);
 }
 
 /** Calendar days from a date to an expiry, both YYYYMMDD; 0 on the day itself. */
 export function dteDays(dateYmd: number, expiryYmd: number): number {
-  return dayNumber(expiryYmd) - dayNumber(dateYmd);
+  return daysOfDate(expiryYmd) - daysOfDate(dateYmd);
 }
 
 /** Years of 365 days from an instant to 16:00 in New York on the expiry date; at least five minutes. */

@@ -1,5 +1,4 @@
 export { type Greeks, greeks, optionPrice, RATE } from "./black_scholes.ts";
-export { dateOfDay, dayNumber, newYorkCloseMs, weekday } from "./civil_date.ts";
 export {
   contractId,
   type ContractTerms,
@@ -8,7 +7,14 @@ export {
   parseContractId,
   type Right,
 } from "./contract_id.ts";
-export { dteDays, expiriesOf, type IsTradingDay, yearsBetween, yearsToExpiry } from "./expiries.ts";
+export {
+  dteDays,
+  expiriesOf,
+  type IsTradingDay,
+  newYorkCloseMs,
+  yearsBetween,
+  yearsToExpiry,
+} from "./expiries.ts";
 export { impliedVolatility } from "./implied_volatility.ts";
 export { nearestStrike, strikesAround, strikeStep } from "./strikes.ts";
 export { tickSize } from "./tick_size.ts";

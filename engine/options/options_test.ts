@@ -2,8 +2,6 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import {
   contractId,
-  dateOfDay,
-  dayNumber,
   dteDays,
   expiriesOf,
   greeks,
@@ -15,24 +13,11 @@ import {
   parseContractId,
   RATE,
   strikesAround,
-  weekday,
   yearsToExpiry,
 } from "./mod.ts";
+import { dateOfDays, daysOfDate, isTradingDay } from "../regime/mod.ts";
 
-const weekdays = (ymd: number): boolean => {
-  const day = weekday(dayNumber(ymd));
-  return day !== 0 && day !== 6 && ymd !== 20260403 && ymd !== 20260619;
-};
-
-Deno.test("dates round-trip and agree with the platform", () => {
-  for (let day = 18_000; day < 24_000; day += 7) {
-    const ymd = dateOfDay(day);
-    equal(dayNumber(ymd), day);
-    const date = new Date(day * 86_400_000);
-    equal(String(ymd), date.toISOString().slice(0, 10).replaceAll("-", ""));
-    equal(weekday(day), date.getUTCDay());
-  }
-});
+const onDate = (ymd: number): boolean => isTradingDay(daysOfDate(ymd));
 
 Deno.test("16:00 in New York follows daylight saving time", () => {
   equal(newYorkCloseMs(20260306), Date.UTC(2026, 2, 6, 21));
@@ -66,21 +51,21 @@ Deno.test("what is no contract id parses to null", () => {
 });
 
 Deno.test("no expiry falls on a closed day, and a closed Friday moves to Thursday", () => {
-  for (let day = dayNumber(20260105); day < dayNumber(20261220); day++) {
-    const date = dateOfDay(day);
-    if (!weekdays(date)) continue;
+  for (let day = daysOfDate(20260105); day < daysOfDate(20261220); day++) {
+    const date = dateOfDays(day);
+    if (!onDate(date)) continue;
     for (const root of ["SPY", "AAPL"]) {
-      const list = expiriesOf(root, date, weekdays);
-      ok(list.every(weekdays));
+      const list = expiriesOf(root, date);
+      ok(list.every(onDate));
       ok(list.every((expiry, i) => expiry >= date && (i === 0 || expiry > (list[i - 1] ?? 0))));
       ok(dteDays(date, list.at(-1) ?? 0) >= 170);
     }
   }
-  ok(expiriesOf("AAPL", 20260330, weekdays).includes(20260402));
-  ok(expiriesOf("AAPL", 20260402, weekdays).includes(20260402));
-  ok(!expiriesOf("AAPL", 20260330, weekdays).includes(20260403));
-  ok(expiriesOf("SPY", 20260330, weekdays).includes(20260331));
-  ok(!expiriesOf("DIA", 20260330, weekdays).includes(20260331));
+  ok(expiriesOf("AAPL", 20260330).includes(20260402));
+  ok(expiriesOf("AAPL", 20260402).includes(20260402));
+  ok(!expiriesOf("AAPL", 20260330).includes(20260403));
+  ok(expiriesOf("SPY", 20260330).includes(20260331));
+  ok(!expiriesOf("DIA", 20260330).includes(20260331));
 });
 
 Deno.test("strikes lie on the step around the price", () => {

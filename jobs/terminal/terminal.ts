@@ -1,11 +1,6 @@
 import { resolve } from "node:path";
 import { newYorkDate } from "../../engine/clock/mod.ts";
-import {
-  type ControlEntry,
-  type ControlTimeline,
-  DEFAULT_CONTROL,
-  fixedTimeline,
-} from "../../engine/regime/mod.ts";
+import { type ControlTimeline, DEFAULT_CONTROL, fixedTimeline } from "../../engine/regime/mod.ts";
 import type { Config } from "../../config.ts";
 import type { FeedCommand, FeedState, OpenFeed } from "../../modules/control/contract.ts";
 import type { Logger } from "../log/mod.ts";
@@ -123,10 +118,14 @@ export class Terminal {
     return this.#serve(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
   }
 
-  /** Brings a control state into the plan of every synthetic market, from its `activate_at` on. */
-  control(entry: ControlEntry): void {
-    this.#timeline = [...this.#timeline, entry];
-    for (const session of [this.#session, ...this.#private]) session.control(entry);
+  /** Brings the control states that are new in `timeline` into the plan of every synthetic market. */
+  control(timeline: ControlTimeline): void {
+    const known = this.#timeline.at(-1)?.activate_at ?? -Infinity;
+    this.#timeline = timeline;
+    for (const entry of timeline) {
+      if (entry.activate_at <= known) continue;
+      for (const session of [this.#session, ...this.#private]) session.control(entry);
+    }
   }
 
   /** Ready when the feed runs and its newest bin is fresh. */

@@ -108,9 +108,21 @@ export interface Sized {
   readonly premiumUsd: number;
 }
 
-/** Contracts and prints for a log-uniform premium. */
-export function sizeParent(template: Template, legs: readonly LegDraft[], draws: Draws): Sized {
-  const wanted = draws.integer(template.prints, DRAW.printCount);
+/**
+ * Contracts and prints for a log-uniform premium.
+ *
+ * @param pressed Takes the larger of two draws of the number of prints.
+ */
+export function sizeParent(
+  template: Template,
+  legs: readonly LegDraft[],
+  pressed: boolean,
+  draws: Draws,
+): Sized {
+  const once = draws.integer(template.prints, DRAW.printCount);
+  const wanted = pressed
+    ? Math.max(once, draws.integer(template.prints, DRAW.printCount, 1))
+    : once;
   const most = legs.length === 1 ? wanted : Math.max(2, Math.round(wanted / legs.length));
   const [low, high] = template.premiumUsd;
   const premium = exp(log(low) + draws.unit(DRAW.premium) * (log(high) - log(low)));
