@@ -1,22 +1,11 @@
-<<<<<<< HEAD
-import type { Control } from "../control/mod.ts";
-import type { LiveHost } from "../live/mod.ts";
-=======
 import type { LiveHost } from "../live/mod.ts";
 import type { Control } from "../control/mod.ts";
->>>>>>> main
 import type { Terminal } from "./terminal.ts";
 
 /** What every request carries. */
 export interface State {
   terminal: Terminal;
-<<<<<<< HEAD
-  control: Control;
-  /** The tape of options and equities, and its sockets. */
-  live: LiveHost;
-=======
   /** The tape of options and equities, and its sockets. */
   live: LiveHost;
   control: Control;
->>>>>>> main
 }
