@@ -90,7 +90,7 @@ export class LiveHost {
   /** Upgrades a request that the gate lets in, and serves it until it closes. */
   serve(request: SocketRequest, attach: (socket: WebSocket) => Served): Response {
     const { trustedProxies } = this.#options.config;
-    const address = clientAddress(request.req, request.info, trustedProxies);
+    const address = clientAddress(request.req, request.info.remoteAddr, trustedProxies);
     const { headers } = request.req;
     const refusal = this.#gate.enter({
       address,

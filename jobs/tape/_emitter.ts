@@ -9,8 +9,8 @@ export const BATCH_ROWS = 250;
 /** Order of raw streams within one millisecond. */
 const RANK: Readonly<Partial<Record<StreamName, number>>> = {
   nbbo: 0,
-  options: 1,
-  "equity-quotes": 2,
+  "equity-quotes": 1,
+  options: 2,
   equities: 3,
 };
 
