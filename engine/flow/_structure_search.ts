@@ -56,13 +56,17 @@ function findBox(anchor: Leg, others: readonly Leg[]): Found | null {
   return null;
 }
 
-/** Call and put of one strike: with stock and on opposite sides a conversion, on one side a straddle. */
+/**
+ * Call and put of one strike: with stock and on opposite sides a conversion, else a straddle when they look
+ * traded on one side or their prints say that they belong together; few prints show a side badly.
+ */
 function findPair(anchor: Leg, others: readonly Leg[], stockMatch: StockMatch): Found | null {
   const twin = find(others, anchor.strike, anchor.right === "C" ? "P" : "C");
   if (twin === undefined) return null;
   const legs = [anchor, twin];
   if (areOpposite(anchor, twin) && stockMatch(legs)) return found("conversion", legs, true);
-  if (anchor.signedRatio * twin.signedRatio < 0) return null;
+  const marked = anchor.complex || twin.complex;
+  if (anchor.signedRatio * twin.signedRatio < 0 && !marked) return null;
   return found("straddle", legs, stockMatch(legs));
 }
 
