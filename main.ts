@@ -1,19 +1,29 @@
 import { App, csp, staticFiles } from "fresh";
-import { ConfigError, loadConfig } from "./config.ts";
+import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
+import { type Control, createControl } from "./jobs/control/mod.ts";
+import { LiveHost } from "./jobs/live/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
+import { DataLockError, lockData, TapeService } from "./jobs/tape/mod.ts";
+import { createTapeStore, startRetention } from "./jobs/tape_store/mod.ts";
 import { type State, Terminal } from "./jobs/terminal/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
 
 let terminal: Terminal | null = null;
+let live: LiveHost | null = null;
+let control: Control | null = null;
 
 app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
 app.use((ctx) => {
-  if (terminal === null) throw new Error("Cannot answer as the terminal has not started");
+  if (terminal === null || live === null || control === null) {
+    throw new Error("Cannot answer as the terminal has not started");
+  }
   ctx.state.terminal = terminal;
+  ctx.state.live = live;
+  ctx.state.control = control;
   return ctx.next();
 });
 app.use(staticFiles());
@@ -46,13 +56,46 @@ function checkAddress(hostname: string, port: number): void {
   }
 }
 
+/** Opens the tape's store, and starts to make the tape; the page does not wait for its history. */
+async function openTape(config: Config, log: Logger, control: Control) {
+  const store = await createTapeStore(config);
+  const service = new TapeService({
+    config,
+    store,
+    control: control.service,
+    log: log.child("tape"),
+    clock: systemClock,
+  });
+  const host = new LiveHost({ tape: service, config, clock: systemClock, log: log.child("live") });
+  const endRetention = startRetention(store, {
+    hours: config.tapeRetentionHours,
+    nowMs: () => Date.now(),
+    log: log.child("store"),
+  });
+  service.start().catch((error) => log.error("tape_start_failed", { message: String(error) }));
+  const stop = async () => {
+    host.stop();
+    endRetention();
+    await service.stop();
+    await store.close();
+  };
+  return { live: host, stop };
+}
+
 async function start(feed: string | undefined): Promise<void> {
   const config = loadConfig(undefined, feed);
   checkAddress(config.host, config.port);
   const log = logger(config.logLevel);
   log.info("start", { host: config.host, port: config.port, feed: config.feed });
-  const running = new Terminal(config, log.child("terminal"), systemClock);
+  const unlock = await lockData(config.dataDir);
+  const controlled = await createControl(config, log.child("control"), systemClock);
+  control = controlled;
+  const tape = await openTape(config, log, controlled);
+  live = tape.live;
+  const { service } = controlled;
+  const running = new Terminal(config, log.child("terminal"), systemClock, service.view.timeline);
   terminal = running;
+  service.onChange(({ timeline }) => running.control(timeline));
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );
@@ -72,10 +115,13 @@ async function start(feed: string | undefined): Promise<void> {
     stopping = true;
     log.info("stopping", { signal });
     running.stop();
+    const stored = tape.stop();
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );
-    const how = await Promise.race([server.shutdown().then(() => "all closed"), late]);
+    const ended = Promise.all([server.shutdown(), stored, controlled.stop()]);
+    const how = await Promise.race([ended.then(() => "all closed"), late]);
+    unlock();
     log.info("stopped", { how });
     Deno.exit(0);
   };
@@ -89,7 +135,10 @@ if (import.meta.main) {
   try {
     await start(Deno.args[0]);
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof ListenError)) throw error;
+    if (
+      !(error instanceof ConfigError || error instanceof ListenError ||
+        error instanceof DataLockError)
+    ) throw error;
     console.error(error.message);
     Deno.exit(1);
   }

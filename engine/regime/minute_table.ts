@@ -243,7 +243,9 @@ export class MinuteTable {
     const factor = drift + shock;
     this.#factorBps[minute] = factor;
     this.#sumBps[minute + 1] = sum + factor;
-    this.#anchorBps[minute + 1] = anchor + 0.06 * (sum + factor - anchor);
+    // Where nothing pulls back, the anchor goes along: a range forms around the price that it starts at.
+    const pulls = regime === MEAN_REVERT || regime === ARB_CALM || regime === DEALER_GAMMA;
+    this.#anchorBps[minute + 1] = sum + factor - (pulls ? 0.94 * (sum + factor - anchor) : 0);
     return { factor, drift, sigma };
   }
 

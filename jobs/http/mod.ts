@@ -1,1 +1,5 @@
 export { invalidBody, type Problem, problem, readJson, sameOrigin } from "./problem.ts";
+export { clientAddress } from "./client_address.ts";
+export { RateWindow } from "./rate_window.ts";
+export { readText } from "./read_text.ts";
+export { peerAddress } from "./peer.ts";

@@ -3,14 +3,14 @@ import {
   dteDays,
   expiriesOf,
   greeks,
-  newYorkCloseMs,
   nearestStrike,
+  newYorkCloseMs,
   type Right,
   strikeStep,
   yearsBetween,
 } from "../../options/mod.ts";
-import { isTradingDay, type Session, UNIVERSE } from "../../regime/mod.ts";
-import { surfaceVolatility } from "../options/mod.ts";
+import { daysOfDate, isTradingDay, type Session, UNIVERSE } from "../../regime/mod.ts";
+import { surfaceVolatility } from "../surface/mod.ts";
 import { DRAW, type Draws } from "./_draws.ts";
 import type { Template } from "./template_types.ts";
 
@@ -48,6 +48,10 @@ export interface Spot {
 const LEAST_PRICE = 0.08;
 const MAX_STEPS = 60;
 
+function isOpenOn(ymd: number): boolean {
+  return isTradingDay(daysOfDate(ymd));
+}
+
 interface Expiry {
   readonly date: number;
   readonly dte: number;
@@ -68,7 +72,7 @@ export class Chain {
     let found = this.#expiries[symbol];
     if (found === undefined) {
       const { date } = this.#session;
-      found = expiriesOf(UNIVERSE[symbol]?.symbol ?? "", date, isTradingDay).map((expiry) => ({
+      found = expiriesOf(UNIVERSE[symbol]?.symbol ?? "", date, isOpenOn).map((expiry) => ({
         date: expiry,
         dte: dteDays(date, expiry),
         closeMs: newYorkCloseMs(expiry),
@@ -78,15 +82,18 @@ export class Chain {
     return found;
   }
 
-  /** Expiries that a template may use, ascending; empty when the symbol lists none. */
-  fitting(template: Template, spot: Spot): readonly Expiry[] {
+  /**
+   * Expiries that a template may use, ascending; empty when the symbol lists none.
+   *
+   * @param eventTs Epoch ms of the symbol's next announced event, or null.
+   */
+  fitting(template: Template, symbol: number, eventTs: number | null): readonly Expiry[] {
     const { expiry } = template;
-    const listed = this.expiries(spot.symbol);
+    const listed = this.expiries(symbol);
     if (expiry.kind === "days") {
       const [low, high] = expiry.range;
-      return listed.filter(({ dte, closeMs }) => dte >= low && dte <= high && closeMs > spot.ts);
+      return listed.filter(({ dte }) => dte >= low && dte <= high);
     }
-    const { eventTs } = spot;
     if (eventTs === null) return [];
     const latest = eventTs + expiry.withinDays * 86_400_000;
     const first = listed.find(({ closeMs }) => closeMs > eventTs);
@@ -206,7 +213,7 @@ export function draftLegs(
   spot: Spot,
   draws: Draws,
 ): readonly LegDraft[] | null {
-  const expiries = chain.fitting(template, spot);
+  const expiries = chain.fitting(template, spot.symbol, spot.eventTs);
   const start = Math.floor(draws.unit(DRAW.expiry) * expiries.length);
   for (let i = 0; i < expiries.length; i++) {
     const expiry = expiries[(start + i) % expiries.length];

@@ -30,7 +30,9 @@ function gapMs(timing: TimingRule, print: number, count: number, draws: Draws): 
 /** Milliseconds of each print after the first, ascending. */
 export function printOffsets(timing: TimingRule, count: number, draws: Draws): number[] {
   const offsets = [0];
-  for (let i = 1; i < count; i++) offsets.push((offsets[i - 1] ?? 0) + gapMs(timing, i, count, draws));
+  for (let i = 1; i < count; i++) {
+    offsets.push((offsets[i - 1] ?? 0) + gapMs(timing, i, count, draws));
+  }
   const span = offsets[count - 1] ?? 0;
   const scale = span > LONGEST_SPAN_MS ? LONGEST_SPAN_MS / span : 1;
   return offsets.map((offset) => Math.round(offset * scale));
@@ -106,9 +108,21 @@ export interface Sized {
   readonly premiumUsd: number;
 }
 
-/** Contracts and prints for a log-uniform premium. */
-export function sizeParent(template: Template, legs: readonly LegDraft[], draws: Draws): Sized {
-  const wanted = draws.integer(template.prints, DRAW.printCount);
+/**
+ * Contracts and prints for a log-uniform premium.
+ *
+ * @param pressed Takes the larger of two draws of the number of prints.
+ */
+export function sizeParent(
+  template: Template,
+  legs: readonly LegDraft[],
+  pressed: boolean,
+  draws: Draws,
+): Sized {
+  const once = draws.integer(template.prints, DRAW.printCount);
+  const wanted = pressed
+    ? Math.max(once, draws.integer(template.prints, DRAW.printCount, 1))
+    : once;
   const most = legs.length === 1 ? wanted : Math.max(2, Math.round(wanted / legs.length));
   const [low, high] = template.premiumUsd;
   const premium = exp(log(low) + draws.unit(DRAW.premium) * (log(high) - log(low)));

@@ -52,7 +52,10 @@ export function rootSlot(
 ): Slot | null {
   const state = prefix(seed, PARENT, FIRES, sessionId, second);
   if (toUnit(extend(state, 0)) >= perMinute / 60) return null;
-  return { ts: openTs + second * 1_000 + Math.floor(toUnit(extend(state, 1)) * 1_000), key: second };
+  return {
+    ts: openTs + second * 1_000 + Math.floor(toUnit(extend(state, 1)) * 1_000),
+    key: second,
+  };
 }
 
 /** The slot that a parent draws after itself, or null: one in 4.5 does, 2 s plus 38 s on average later. */

@@ -69,6 +69,8 @@ export interface Template {
   readonly event: EventRule;
   readonly legs: LegPattern;
   readonly right: RightRule;
+  /** Share of calls where the right goes by direction. */
+  readonly callShare: number;
   /** +1 bought, −1 sold; 0 when the legs differ or the sides alternate. */
   readonly side: 1 | -1 | 0;
   readonly strike: StrikeRule;

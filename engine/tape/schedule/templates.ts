@@ -38,6 +38,7 @@ function template(subtype: Subtype, family: Family, row: Row): Template {
     event: "none",
     legs: "single",
     right: "either",
+    callShare: 0.5,
     side: 1,
     contracts: MANY,
     soldPlacement: null,
@@ -161,6 +162,7 @@ const RETAIL: readonly Template[] = [
   template("attention_contract_spike", "retail_whale", {
     weight: 0.84,
     right: "by-direction",
+    callShare: 0.7,
     strike: delta(0.1, 0.3, true),
     expiry: days(1, 7),
     prints: [10, 25],

@@ -1,0 +1,1 @@
+export { LiveHost, type LiveHostOptions, type SocketRequest } from "./live_host.ts";

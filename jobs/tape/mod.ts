@@ -1,0 +1,12 @@
+export { DataLockError, lockData } from "./data_lock.ts";
+export { columnsOf, type RowFacts } from "./_columns.ts";
+export { comparePlace, type Cursor, isRaw, TapeRow } from "./row.ts";
+export {
+  type BackendMode,
+  backendMode,
+  type ControlFeed,
+  type TapeConfig,
+  TapeService,
+  type TapeServiceOptions,
+  type TapeServiceStatus,
+} from "./tape_service.ts";
