@@ -1,24 +1,22 @@
 import { App, csp, staticFiles } from "fresh";
 import { ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
-import { type Control, createControl } from "./jobs/control/mod.ts";
+import { createControl } from "./jobs/control/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
+import { createOperators } from "./jobs/operator/mod.ts";
 import { type State, Terminal } from "./jobs/terminal/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
 
-let terminal: Terminal | null = null;
-let control: Control | null = null;
+/** What requests carry; null until the start is through. */
+let shared: State | null = null;
 
 app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
 app.use((ctx) => {
-  if (terminal === null || control === null) {
-    throw new Error("Cannot answer as the terminal has not started");
-  }
-  ctx.state.terminal = terminal;
-  ctx.state.control = control;
+  if (shared === null) throw new Error("Cannot answer as the terminal has not started");
+  Object.assign(ctx.state, shared);
   return ctx.next();
 });
 app.use(staticFiles());
@@ -57,9 +55,9 @@ async function start(feed: string | undefined): Promise<void> {
   const log = logger(config.logLevel);
   log.info("start", { host: config.host, port: config.port, feed: config.feed });
   const running = new Terminal(config, log.child("terminal"), systemClock);
-  terminal = running;
-  const controlled = await createControl(config, log.child("control"), systemClock);
-  control = controlled;
+  const control = await createControl(config, log.child("control"), systemClock);
+  const steering = createOperators(config, control, log.child("operator"), systemClock);
+  shared = { terminal: running, control, ...steering };
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );
@@ -82,7 +80,7 @@ async function start(feed: string | undefined): Promise<void> {
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );
-    const ended = Promise.all([server.shutdown(), controlled.stop()]);
+    const ended = Promise.all([server.shutdown(), control.stop()]);
     const how = await Promise.race([ended.then(() => "all closed"), late]);
     log.info("stopped", { how });
     Deno.exit(0);
