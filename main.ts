@@ -7,6 +7,7 @@ import { type Control, createControl } from "./jobs/control/mod.ts";
 import { LiveHost } from "./jobs/live/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
+import { createOperators } from "./jobs/operator/mod.ts";
 import { DataLockError, lockData, runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape_store/mod.ts";
 import { type State, Terminal } from "./jobs/terminal/mod.ts";
@@ -110,7 +111,8 @@ async function start(feed: string | undefined): Promise<void> {
   );
   control.service.onChange(({ timeline }) => terminal.control(timeline));
   const api = openApi(config, log.child("api"), tape.live);
-  running = { terminal, control, live: tape.live, tape: tape.live.tape.store, api };
+  const steering = createOperators(config, control, log.child("operator"), systemClock);
+  running = { terminal, control, ...steering, live: tape.live, tape: tape.live.tape.store, api };
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );

@@ -1,5 +1,6 @@
 import type { LiveHost } from "../live/mod.ts";
 import type { Control } from "../control/mod.ts";
+import type { AdminProxy, Operators } from "../operator/mod.ts";
 import type { ApiState } from "../api/mod.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -9,4 +10,6 @@ export interface State extends ApiState {
   /** The tape of options and equities, and its sockets. */
   live: LiveHost;
   control: Control;
+  operators: Operators;
+  adminProxy: AdminProxy;
 }
