@@ -78,7 +78,7 @@ export class Operators {
 
   /** Address of the client, for limits and for audit lines. */
   address(request: Request, info: Deno.ServeHandlerInfo): string {
-    return clientAddress(request, info, this.#options.trustedProxies);
+    return clientAddress(request, info.remoteAddr, this.#options.trustedProxies);
   }
 
   /** Signs in with a passphrase. */
