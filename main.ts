@@ -7,6 +7,7 @@ import { type Control, createControl } from "./jobs/control/mod.ts";
 import { LiveHost } from "./jobs/live/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
+import { createOperators } from "./jobs/operator/mod.ts";
 import { DataLockError, lockData, runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
 import { ReplaySessions } from "./jobs/tape_replay/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape_store/mod.ts";
@@ -118,7 +119,8 @@ async function start(feed: string | undefined): Promise<void> {
   );
   control.service.onChange(({ timeline }) => terminal.control(timeline));
   const { stop: stopTape, ...served } = tape;
-  running = { terminal, control, ...served };
+  const steering = createOperators(config, control, log.child("operator"), systemClock);
+  running = { terminal, control, ...steering, ...served };
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );
