@@ -1,19 +1,25 @@
+import { join } from "node:path";
 import { App, csp, staticFiles } from "fresh";
-import { ConfigError, loadConfig } from "./config.ts";
+import { ApiContext } from "./jobs/api/mod.ts";
+import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
+import { type Control, createControl } from "./jobs/control/mod.ts";
+import { LiveHost } from "./jobs/live/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
+import { DataLockError, lockData, runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
+import { createTapeStore, startRetention } from "./jobs/tape_store/mod.ts";
 import { type State, Terminal } from "./jobs/terminal/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
 
-let terminal: Terminal | null = null;
+let running: State | null = null;
 
 app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
 app.use((ctx) => {
-  if (terminal === null) throw new Error("Cannot answer as the terminal has not started");
-  ctx.state.terminal = terminal;
+  if (running === null) throw new Error("Cannot answer as the terminal has not started");
+  Object.assign(ctx.state, running);
   return ctx.next();
 });
 app.use(staticFiles());
@@ -46,13 +52,65 @@ function checkAddress(hostname: string, port: number): void {
   }
 }
 
+/** Opens the tape's store, and starts to make the tape; the page does not wait for its history. */
+async function openTape(config: Config, log: Logger, control: Control) {
+  const store = await createTapeStore(config);
+  const service = new TapeService({
+    config,
+    store,
+    control: control.service,
+    runs: await RunLog.open(runFile(join(config.dataDir, "kv", "tape_runs.json"))),
+    log: log.child("tape"),
+    clock: systemClock,
+  });
+  control.attachTape(service);
+  const host = new LiveHost({ tape: service, config, clock: systemClock, log: log.child("live") });
+  const endRetention = startRetention(store, {
+    hours: config.tapeRetentionHours,
+    nowMs: () => Date.now(),
+    log: log.child("store"),
+  });
+  service.start().catch((error) => log.error("tape_start_failed", { message: String(error) }));
+  const stop = async () => {
+    host.stop();
+    endRetention();
+    await service.stop();
+    await store.close();
+  };
+  return { live: host, stop };
+}
+
+/** What the public API stands on, and what its readiness looks at. */
+function openApi(config: Config, log: Logger, host: LiveHost): ApiContext {
+  const context = new ApiContext(config, log, () => Date.now());
+  context.addCheck("store", async () => {
+    await host.tape.store.probe();
+    return { ok: true, detail: "answers" };
+  });
+  context.addCheck("engine", () => {
+    const { ready, phase, lagMs } = host.tape.readiness();
+    return { ok: ready, detail: `${phase}, ${Math.round(lagMs)} ms behind` };
+  });
+  return context;
+}
+
 async function start(feed: string | undefined): Promise<void> {
   const config = loadConfig(undefined, feed);
   checkAddress(config.host, config.port);
   const log = logger(config.logLevel);
   log.info("start", { host: config.host, port: config.port, feed: config.feed });
-  const running = new Terminal(config, log.child("terminal"), systemClock);
-  terminal = running;
+  const unlock = await lockData(config.dataDir);
+  const control = await createControl(config, log.child("control"), systemClock);
+  const tape = await openTape(config, log, control);
+  const terminal = new Terminal(
+    config,
+    log.child("terminal"),
+    systemClock,
+    control.service.view.timeline,
+  );
+  control.service.onChange(({ timeline }) => terminal.control(timeline));
+  const api = openApi(config, log.child("api"), tape.live);
+  running = { terminal, control, live: tape.live, tape: tape.live.tape.store, api };
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );
@@ -71,11 +129,16 @@ async function start(feed: string | undefined): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { signal });
-    running.stop();
+    terminal.stop();
+    const stored = tape.stop();
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );
-    const how = await Promise.race([server.shutdown().then(() => "all closed"), late]);
+    const closed = Promise.all([server.shutdown(), stored, control.stop()]).then(() =>
+      "all closed"
+    );
+    const how = await Promise.race([closed, late]);
+    unlock();
     log.info("stopped", { how });
     Deno.exit(0);
   };
@@ -89,7 +152,10 @@ if (import.meta.main) {
   try {
     await start(Deno.args[0]);
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof ListenError)) throw error;
+    if (
+      !(error instanceof ConfigError || error instanceof ListenError ||
+        error instanceof DataLockError)
+    ) throw error;
     console.error(error.message);
     Deno.exit(1);
   }

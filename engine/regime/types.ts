@@ -1,4 +1,4 @@
-import type { Phase, RegimeId } from "./control.ts";
+import type { Phase, PresetId, RegimeId } from "./control.ts";
 
 /** One trading session of the synthetic exchange. Times in epoch ms. */
 export interface Session {
@@ -88,6 +88,11 @@ export interface LatentMarket {
   readonly session: Session;
   /** Past events first, then future ones, then intraday ones. */
   readonly events: readonly SessionEvent[];
+  /** Symbols with a past or future event in this session, the past one first. */
+  readonly eventSymbols: readonly number[];
+  /** Seed and preset in force at an instant; the only parts of a control state that move the market. */
+  seedAt(tsMs: number): number;
+  presetAt(tsMs: number): PresetId;
   regimeAt(tsMs: number): RegimeId;
   phaseAt(tsMs: number): Phase;
   levelsAt(tsMs: number): Levels;

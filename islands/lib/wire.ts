@@ -156,6 +156,7 @@ export function readFeedState(value: unknown): FeedState {
     model: oneOf(from, "model", ["complete", "compat"]),
     speed: speed(from, "speed"),
     regime: nullable(from, "regime", (f, n) => oneOf(f, n, REGIMES)),
+    regimeHeld: flag(from, "regimeHeld"),
     seed: nullable(from, "seed", integer),
     startNs: nullable(from, "startNs", epochNs),
     endNs: nullable(from, "endNs", epochNs),

@@ -12,6 +12,7 @@ Deno.test("readFeedState() returns what the contract returns", () => {
     kind: "replay",
     speed: "max",
     regime: null,
+    regimeHeld: false,
     seed: null,
     progress: 0.4,
     message: "x",

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { readText } from "./read_text.ts";
 
 /** An error as clients receive it. */
 export interface Problem {
@@ -30,7 +31,7 @@ export async function readJson(request: Request): Promise<{ value: unknown } | R
   if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
     return problem(415, "not_json", "The content-type must be application/json", "content-type");
   }
-  const text = await readText(request);
+  const text = await readText(request, MAX_BODY_BYTES);
   if (text === null) {
     return problem(413, "too_large", `The body must be at most ${MAX_BODY_BYTES} bytes`, "body");
   }
@@ -39,19 +40,6 @@ export async function readJson(request: Request): Promise<{ value: unknown } | R
   } catch {
     return problem(400, "bad_json", "The body must be valid JSON", "body");
   }
-}
-
-async function readText(request: Request): Promise<string | null> {
-  if (request.body === null) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for await (const chunk of request.body) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) return null;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { MboBlock } from "../../engine/dbn/mod.ts";
+import type { ControlEntry } from "../../engine/regime/mod.ts";
 import type { FeedKind, Regime } from "../../modules/control/contract.ts";
 
 /** Yields market events in time order and nothing else. It knows no engine. */
@@ -36,11 +37,17 @@ export interface Feed {
   /** Starts again so that the next event is record number `position`. */
   rewind(position: number): Promise<void>;
 
-  /** Changes the order-flow regime of a synthetic market; other feeds refuse. */
-  setRegime(regime: Regime): void;
+  /** Holds a regime of a synthetic market, or lets its plan go on (null); other feeds refuse. */
+  setRegime(regime: Regime | null): void;
 
   /** The regime in force, null when the feed has none. */
   readonly regime: Regime | null;
+
+  /** Whether that regime was chosen by hand and stays. */
+  readonly regimeHeld: boolean;
+
+  /** Adds a control state to the plan of a synthetic market; other feeds have none. */
+  control(entry: ControlEntry): void;
 
   /** Releases files. */
   close(): void;

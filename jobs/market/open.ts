@@ -7,6 +7,7 @@ import type { Regime } from "../../modules/control/contract.ts";
 import type { Clock } from "./clock.ts";
 import { type Feed, FeedError } from "./feed.ts";
 import { instrumentFor } from "./instruments.ts";
+import { LatentPlan } from "./latent_plan.ts";
 import { Market } from "./market.ts";
 import type { EncodedBin, MarketSpec, ProjectionModel, RuntimeConfig } from "./protocol.ts";
 import { ReplayFeed } from "./replay_feed.ts";
@@ -25,7 +26,8 @@ async function openFeed(spec: MarketSpec, clock: Clock, historyNs: number): Prom
   if (spec.source !== "synthetic") return await ReplayFeed.open(spec.source);
   const second = 1_000_000_000n;
   const startNs = (clock.wallNs() / second) * second - BigInt(historyNs);
-  return new SyntheticFeed(spec.seed, spec.regime as Regime | null, startNs);
+  const plan = spec.plan === null ? null : new LatentPlan(spec.plan);
+  return new SyntheticFeed(spec.seed, spec.regime as Regime | null, startNs, plan);
 }
 
 const DAY_NS = 86_400_000_000_000n;

@@ -1,3 +1,4 @@
+import type { ControlEntry, ControlTimeline } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedState, PressureModel } from "../../modules/control/contract.ts";
 
 /** How the score is projected ahead. */
@@ -7,12 +8,20 @@ export interface ProjectionModel {
   readonly dampingLambda: number;
 }
 
+/** The latent market by its control states so far, and the clock of its sessions. */
+export interface PlanSpec {
+  readonly timeline: ControlTimeline;
+  readonly clock: "loop" | "et";
+}
+
 /** Everything a market worker needs to open a feed. */
 export interface MarketSpec {
   /** "synthetic", or the absolute path of a file. */
   readonly source: string;
   readonly seed: number;
   readonly regime: string | null;
+  /** The latent market that a synthetic feed follows; null lets the seed choose its regimes. */
+  readonly plan: PlanSpec | null;
   /** Instrument name or path of a YAML file; empty chooses by the feed's symbol. */
   readonly instrument: string;
   /** Overrides the instrument file's `pressure_model`. */
@@ -31,6 +40,7 @@ export interface MarketSpec {
 export type ToWorker =
   | { readonly type: "open"; readonly id: number; readonly spec: MarketSpec }
   | { readonly type: "command"; readonly id: number; readonly command: FeedCommand }
+  | { readonly type: "control"; readonly entry: ControlEntry }
   | { readonly type: "ack"; readonly bins: number }
   | { readonly type: "stop" };
 

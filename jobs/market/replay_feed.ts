@@ -118,6 +118,7 @@ export class ReplayFeed implements Feed {
   readonly kind = "replay";
   readonly name: string;
   readonly regime = null;
+  readonly regimeHeld = false;
   readonly #path: string;
   readonly #bytes: number;
   readonly #queue = new RecordQueue();
@@ -256,9 +257,11 @@ export class ReplayFeed implements Feed {
     }
   }
 
-  setRegime(_regime: Regime): void {
+  setRegime(_regime: Regime | null): void {
     throw new FeedError("no_regime", "Cannot change the regime of a recorded market");
   }
+
+  control(): void {}
 
   close(): void {
     this.#closeSource().catch(() => {});

@@ -1,3 +1,4 @@
+import type { ControlEntry } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedPhase, FeedState } from "../../modules/control/contract.ts";
 import type { Clock } from "./clock.ts";
 import { FeedError } from "./feed.ts";
@@ -52,6 +53,8 @@ export class MarketRunner {
   #market: Market | null = null;
   #phase: FeedPhase = "opening";
   #message: string | null = null;
+  /** Control states that came since this runner began, for feeds opened by an older spec. */
+  readonly #entries: ControlEntry[] = [];
   #config: FromWorker | null = null;
   #pacer = new Pacer(0, 0, 1);
   #speed: number | "max" = 1;
@@ -187,6 +190,8 @@ export class MarketRunner {
       },
       onWarning: (message) => this.#warn(message),
     });
+    const known = spec.plan?.timeline.at(-1)?.activate_at ?? Infinity;
+    for (const entry of this.#entries) if (entry.activate_at > known) market.feed.control(entry);
     this.#market = market;
     this.#config = { type: "config", config };
     this.#post(this.#config);
@@ -290,6 +295,12 @@ export class MarketRunner {
     const wholeBins = Math.max(1, Math.floor((dueNs - here) / market.cellNs));
     await market.step(here + wholeBins * market.cellNs);
     return 0;
+  }
+
+  /** Adds a control state to the plan of a synthetic market. */
+  control(entry: ControlEntry): void {
+    this.#entries.push(entry);
+    this.#market?.feed.control(entry);
   }
 
   async #obey(command: FeedCommand): Promise<void> {

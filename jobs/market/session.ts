@@ -1,3 +1,4 @@
+import type { ControlEntry } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
 import { Ring, Topic } from "../hub/mod.ts";
 import type { Logger } from "../log/mod.ts";
@@ -117,6 +118,11 @@ export class MarketSession {
     const error = await this.#request((id) => ({ type: "command", id, command }));
     if (error !== null) throw new CommandError(error);
     return this.#state;
+  }
+
+  /** Adds a control state to the plan of the running feed; a recorded market has none. */
+  control(entry: ControlEntry): void {
+    this.#worker?.postMessage({ type: "control", entry } satisfies ToWorker);
   }
 
   /** Resolves when the feed is open, or failed to open; at once when it already did. */

@@ -38,6 +38,7 @@ export function feedState(parts: Parts): FeedState {
     model: market?.model ?? spec?.model ?? "complete",
     speed: parts.speed,
     regime: market?.feed.regime ?? null,
+    regimeHeld: market?.feed.regimeHeld ?? false,
     seed: spec?.source === "synthetic" ? spec.seed : null,
     startNs: market?.startNs?.toString() ?? null,
     endNs: market?.feed.endNs?.toString() ?? null,

@@ -1,10 +1,14 @@
 import type { MboBlock } from "../../engine/dbn/mod.ts";
 import { FuturesTape, type MboWriter, SYNTH_FUTURE } from "../../engine/tape/futures/mod.ts";
 import type { Regime } from "../../modules/control/contract.ts";
+import type { ControlEntry } from "../../engine/regime/mod.ts";
 import { type Feed, FeedError } from "./feed.ts";
+import type { MarketPlan } from "./market_plan.ts";
 
 /** Longest stretch generated at once, ns. */
 const SLICE_NS = 1e9;
+
+const NS_PER_MS = 1_000_000n;
 
 /** Stretch generated when the caller wants few records, ns. */
 const SHORT_SLICE_NS = 10e6;
@@ -20,17 +24,33 @@ export class SyntheticFeed implements Feed {
   readonly opensWithSnapshot = true;
   readonly #tape: FuturesTape;
   readonly #writer: MboWriter;
+  readonly #plan: MarketPlan | null;
   #generatedNs = 0;
   #position = 0;
+  /** Whether somebody holds a regime against the plan. */
+  #held: boolean;
+  /** Session whose index moves are followed, and what index and price were when that began. */
+  #sessionId = -1;
+  #indexThen = NaN;
+  #ticksThen = NaN;
 
   /**
    * @param seed 0 to 2^32 − 1.
-   * @param regime Regime to start in and to hold, or null to let the seed choose.
+   * @param regime Regime to start in and to hold, or null to follow the plan, or without one the seed.
    * @param startNs Time of the opening snapshot, epoch ns.
+   * @param plan The latent market to follow, once a second, or null.
    */
-  constructor(seed: number, regime: Regime | null, startNs: bigint) {
+  constructor(
+    seed: number,
+    regime: Regime | null,
+    startNs: bigint,
+    plan: MarketPlan | null = null,
+  ) {
     this.startNs = startNs;
-    this.#tape = new FuturesTape({ seed, startNs, ...(regime !== null && { regime }) });
+    this.#plan = plan;
+    this.#held = regime !== null;
+    const first = regime ?? plan?.at(Number(startNs / NS_PER_MS))?.regime ?? null;
+    this.#tape = new FuturesTape({ seed, startNs, ...(first !== null && { regime: first }) });
     if (regime !== null) this.#tape.setRegime(regime);
     this.#writer = this.#tape.writer();
   }
@@ -43,8 +63,22 @@ export class SyntheticFeed implements Feed {
     return this.#tape.regime;
   }
 
-  setRegime(regime: Regime): void {
-    this.#tape.setRegime(regime);
+  /** Price that the order flow leans to, ticks. */
+  get latentTicks(): number {
+    return this.#tape.latentTicks;
+  }
+
+  get regimeHeld(): boolean {
+    return this.#held;
+  }
+
+  setRegime(regime: Regime | null): void {
+    this.#held = regime !== null;
+    if (regime !== null || this.#plan === null) this.#tape.setRegime(regime);
+  }
+
+  control(entry: ControlEntry): void {
+    this.#plan?.control(entry);
   }
 
   pull(
@@ -56,7 +90,7 @@ export class SyntheticFeed implements Feed {
     const sliceNs = maxRecords > 1 ? SLICE_NS : SHORT_SLICE_NS;
     let taken = 0;
     while (this.#generatedNs < goalNs) {
-      this.#generatedNs = Math.min(goalNs, this.#generatedNs + sliceNs);
+      this.#generatedNs = Math.min(goalNs, this.#follow(), this.#generatedNs + sliceNs);
       taken += this.#tape.generate(this.#generatedNs, this.#writer);
       sink(this.#writer.block());
       this.#writer.reset();
@@ -64,6 +98,23 @@ export class SyntheticFeed implements Feed {
     }
     this.#position += taken;
     return Promise.resolve(this.#generatedNs < goalNs ? "more" : "due");
+  }
+
+  /** Takes over what the plan asks of the second under way. @returns The end of that second, ns offset. */
+  #follow(): number {
+    const plan = this.#plan;
+    if (plan === null) return Infinity;
+    const nextNs = (Math.floor(this.#generatedNs / SLICE_NS) + 1) * SLICE_NS;
+    if (this.#held || this.#generatedNs % SLICE_NS !== 0) return nextNs;
+    const point = plan.at(Number(this.startNs / NS_PER_MS) + this.#generatedNs / 1e6);
+    if (point === null) return nextNs;
+    if (point.sessionId !== this.#sessionId) {
+      this.#sessionId = point.sessionId;
+      this.#indexThen = point.index;
+      this.#ticksThen = this.#tape.latentTicks;
+    }
+    this.#tape.follow(point.regime, this.#ticksThen * point.index / this.#indexThen);
+    return nextNs;
   }
 
   rewind(): Promise<void> {

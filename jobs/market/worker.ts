@@ -19,6 +19,8 @@ scope.onmessage = (event: MessageEvent<ToWorker>) => {
       return runner.open(message.id, message.spec);
     case "command":
       return runner.command(message.id, message.command);
+    case "control":
+      return runner.control(message.entry);
     case "ack":
       return runner.ack(message.bins);
     case "stop":

@@ -70,6 +70,7 @@ async function marketRun(
       source,
       seed: 1,
       regime: null,
+      plan: null,
       instrument: "",
       model,
       projection: PROJECTION,

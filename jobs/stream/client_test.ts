@@ -72,6 +72,7 @@ function stateIn(phase: FeedState["phase"]): FeedState {
     source: "synthetic",
     seed: 1,
     regime: null,
+    plan: null,
     instrument: "",
     model: null,
     projection: { form: "quadratic", cubicScale: 0, dampingLambda: 0 },

@@ -1,3 +1,3 @@
-export { CLOSE, type Socket, StreamClient } from "./client.ts";
+export { CLOSE, closeReason, type Socket, StreamClient } from "./client.ts";
 export { parseStreamParams, StreamParams, StreamParamsError } from "./params.ts";
 export { serveStream, type StreamHost } from "./serve.ts";

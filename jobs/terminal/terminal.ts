@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { newYorkDate } from "../../engine/clock/mod.ts";
+import { type ControlTimeline, DEFAULT_CONTROL, fixedTimeline } from "../../engine/regime/mod.ts";
 import type { Config } from "../../config.ts";
 import type { FeedCommand, FeedState, OpenFeed } from "../../modules/control/contract.ts";
 import type { Logger } from "../log/mod.ts";
 import { Catalogue } from "../market/catalogue.ts";
 import type { Clock } from "../market/clock.ts";
 import type { RuntimeConfig } from "../market/protocol.ts";
-import type { MarketSpec } from "../market/protocol.ts";
+import type { MarketSpec, PlanSpec } from "../market/protocol.ts";
 import { CommandError, MarketSession } from "../market/session.ts";
 import { CLOSE, type Socket, StreamClient } from "../stream/client.ts";
 import { type StreamParams, StreamParamsError } from "../stream/params.ts";
@@ -44,14 +45,24 @@ export class Terminal {
   readonly #clients = new Set<StreamClient>();
   readonly #private = new Set<MarketSession>();
   #spec: MarketSpec;
+  #timeline: ControlTimeline;
   /** Private sessions that run or are about to. */
   #privateSlots = 0;
   #dropped = 0;
   #stopping = false;
 
   /** Starts the configured feed at once; its failure shows as a state, not as an exception. */
-  constructor(config: Config, log: Logger, clock: Clock) {
+  constructor(
+    config: Config,
+    log: Logger,
+    clock: Clock,
+    timeline: ControlTimeline = fixedTimeline({
+      ...DEFAULT_CONTROL,
+      shared_seed: config.tapeSeed,
+    }),
+  ) {
     this.config = config;
+    this.#timeline = timeline;
     this.log = log;
     this.#clock = clock;
     this.catalogue = new Catalogue(config.dataDir, config.feed, config.samples);
@@ -105,6 +116,16 @@ export class Terminal {
     if (config !== null) checkLock(params, config);
     if (state !== null) checkDate(params, state);
     return this.#serve(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
+  }
+
+  /** Brings the control states that are new in `timeline` into the plan of every synthetic market. */
+  control(timeline: ControlTimeline): void {
+    const known = this.#timeline.at(-1)?.activate_at ?? -Infinity;
+    this.#timeline = timeline;
+    for (const entry of timeline) {
+      if (entry.activate_at <= known) continue;
+      for (const session of [this.#session, ...this.#private]) session.control(entry);
+    }
   }
 
   /** Ready when the feed runs and its newest bin is fresh. */
@@ -243,11 +264,15 @@ export class Terminal {
           if (params[name] !== undefined) throw new StreamParamsError(`${name} needs a file`);
         }
       }
-      return { ...this.#spec, ...own };
+      return { ...this.#spec, plan: this.#plan(), ...own };
     }
     const entry = await this.catalogue.find(params.file);
     if (entry === null) throw new StreamParamsError(`file is not on offer: ${params.file}`);
     return { ...this.#baseSpec(entry.path), ...own };
+  }
+
+  #plan(): PlanSpec {
+    return { timeline: this.#timeline, clock: this.config.tapeClock };
   }
 
   #baseSpec(feed: string): MarketSpec {
@@ -256,6 +281,7 @@ export class Terminal {
       source: feed === "synthetic" ? feed : resolve(feed),
       seed: config.seed,
       regime: null,
+      plan: this.#plan(),
       instrument: config.instrumentConfigPath || config.instrument,
       model: null,
       projection: {

@@ -54,6 +54,7 @@ export function specOf(source: string, more: Partial<MarketSpec> = {}): MarketSp
     source,
     seed: 1,
     regime: null,
+    plan: null,
     instrument: "",
     model: null,
     projection: { form: "quadratic", cubicScale: 1 / 6, dampingLambda: 0 },

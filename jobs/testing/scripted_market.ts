@@ -263,6 +263,7 @@ function firstState(): FeedState {
     model: "complete",
     speed: 1,
     regime: "mean_revert",
+    regimeHeld: false,
     seed: 7,
     startNs: BASE_NS.toString(),
     endNs: null,

@@ -64,7 +64,11 @@ export const FeedCommand = z.discriminatedUnion("op", [
   z.strictObject({ op: z.literal("step"), bins: z.int().min(1).max(1_000).default(1) }),
   z.strictObject({ op: z.literal("seek"), tsNs: EpochNs }),
   z.strictObject({ op: z.literal("speed"), speed: Speed }),
-  z.strictObject({ op: z.literal("regime"), regime: Regime }),
+  z.strictObject({
+    op: z.literal("regime"),
+    /** Regime to hold, or null to go on by the market's plan. */
+    regime: Regime.nullable(),
+  }),
   z.strictObject({ op: z.literal("model"), model: PressureModel }),
 ]);
 export type FeedCommand = z.infer<typeof FeedCommand>;
@@ -90,6 +94,8 @@ export const FeedState = z.strictObject({
   model: PressureModel,
   speed: Speed,
   regime: Regime.nullable(),
+  /** Whether the regime is held by hand rather than planned. */
+  regimeHeld: z.boolean(),
   seed: z.int().nullable(),
   /** First and last exchange time of the feed, ns UTC; null when unknown or endless. */
   startNs: EpochNs.nullable(),
@@ -110,3 +116,5 @@ export const FeedState = z.strictObject({
   message: z.string().nullable(),
 });
 export type FeedState = z.infer<typeof FeedState>;
+
+export * from "./synthetic_control.ts";

@@ -126,6 +126,16 @@ export class FuturesTape {
   }
 
   /**
+   * Stays in the regime of a plan until the next call, and pulls the latent price to `anchorTicks` (NaN:
+   * to nothing), so that this future moves with the market that made the plan. Takes effect at the next
+   * latent step.
+   */
+  follow(regime: Regime, anchorTicks: number): void {
+    this.#chain.follow(regime);
+    this.#price.setAnchor(anchorTicks);
+  }
+
+  /**
    * Appends all venue events with ts_event < base + `untilNs` that were not yet asked for, each
    * whole, and returns the number of records. The first call begins with the snapshot.
    *

@@ -5,6 +5,8 @@ import { type RegimeChain, STEP_SEC } from "./regime_chain.ts";
 const ANNUAL_VOLATILITY = 0.15;
 const SECONDS_PER_YEAR = 31_536_000;
 const MEAN_SEC = 60;
+/** Pull to the anchor, per second: a half-life of 35 s. */
+const ANCHOR_PULL_PER_SEC = 0.02;
 
 /**
  * The price that the flow leans to, in ticks: a diffusion with the regime's drift, pulls and
@@ -16,6 +18,7 @@ export class LatentPrice {
   readonly #relativeSigma: number;
   #ticks: number;
   #mean: number;
+  #anchor = NaN;
 
   /**
    * @param seed Seed of the run.
@@ -35,12 +38,18 @@ export class LatentPrice {
     return this.#ticks;
   }
 
+  /** Ticks that the price is pulled to from now on; NaN for none. */
+  setAnchor(ticks: number): void {
+    this.#anchor = ticks;
+  }
+
   /** Advances by one step of `STEP_SEC` under the chain's present parameters. */
   step(chain: RegimeChain): void {
     const x = this.#ticks;
     const strike = Math.floor(x / this.#strikeTicks + 0.5) * this.#strikeTicks;
     const drift = chain.driftTicksPerMin / 60 + chain.meanPullPerSec * (this.#mean - x) +
-      chain.strikePullPerSec * (strike - x);
+      chain.strikePullPerSec * (strike - x) +
+      (Number.isNaN(this.#anchor) ? 0 : ANCHOR_PULL_PER_SEC * (this.#anchor - x));
     const sigma = chain.volatility * x * this.#relativeSigma;
     const z = normalQuantile(this.#rng.uniformOpen());
     this.#ticks = x + drift * STEP_SEC + sigma * z + chain.jumpTicks;

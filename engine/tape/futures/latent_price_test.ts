@@ -48,3 +48,21 @@ Deno.test("LatentPrice is pulled to the nearest strike by dealer_gamma alone", (
   ok(near("dealer_gamma") > 750, `${near("dealer_gamma")}`);
   ok(near("arb_calm") < 600, `${near("arb_calm")}`);
 });
+
+Deno.test("LatentPrice comes to its anchor and leaves it when there is none", () => {
+  const chain = new RegimeChain({ seed: 2, preset: "balanced_demo", regime: "arb_calm" });
+  chain.set("arb_calm");
+  const price = new LatentPrice(2, 27_801, 100);
+  price.setAnchor(27_901);
+  const run = (seconds: number) => {
+    for (let i = 0; i < seconds * 100; i++) {
+      chain.step();
+      price.step(chain);
+    }
+    return price.ticks;
+  };
+  ok(Math.abs(run(300) - 27_901) < 20, `${price.ticks}`);
+  price.setAnchor(NaN);
+  const left = Array.from({ length: 60 }, () => Math.abs(run(60) - 27_901));
+  ok(Math.max(...left) > 20, `${Math.max(...left)}`);
+});

@@ -48,6 +48,8 @@ export class RegimeChain {
   readonly #weights: readonly number[];
   #regime: Regime;
   #held = false;
+  /** Whether the regime stays as entered, without a second ramp, until the next call. */
+  #followed = false;
   #leftSec = 0;
   /** Seconds of build-up that remain before the jump; NaN outside a ramp or after its jump. */
   #untilJumpSec = NaN;
@@ -74,9 +76,21 @@ export class RegimeChain {
 
   /** Switches to a regime and holds it; null lets the chain run on from the regime in force. */
   set(regime: Regime | null): void {
+    this.#followed = false;
     this.#held = regime !== null;
     if (regime !== null) this.#enter(regime);
     else if (this.#regime !== "event_ramp") this.#leftSec = this.#dwell();
+  }
+
+  /**
+   * Stays in a regime that somebody else's plan chose, until the next call. Unlike a held one, an event
+   * ramp jumps once. Naming the regime in force again changes nothing.
+   */
+  follow(regime: Regime): void {
+    const entered = !this.#followed || regime !== this.#regime;
+    this.#followed = true;
+    this.#held = true;
+    if (entered) this.#enter(regime);
   }
 
   /** Advances by one latent step. */
@@ -93,7 +107,8 @@ export class RegimeChain {
   }
 
   #leave(): void {
-    if (this.#held) this.#enter(this.#regime);
+    if (this.#followed) this.#leftSec = Infinity;
+    else if (this.#held) this.#enter(this.#regime);
     else if (this.#regime === "event_ramp") this.#enter(this.#afterRamp);
     else this.#enter(this.#draw(REGIMES.indexOf(this.#regime)));
   }

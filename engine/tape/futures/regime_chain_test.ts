@@ -83,3 +83,26 @@ Deno.test("RegimeChain.set() holds a regime until null", () => {
   }
   ok(left);
 });
+
+Deno.test("RegimeChain stays in a regime that it follows, and a followed ramp jumps once", () => {
+  const chain = new RegimeChain({ seed: 4, preset: "balanced_demo" });
+  chain.follow("event_ramp");
+  let jump = 0;
+  for (let second = 0; second < 600; second++) {
+    chain.follow("event_ramp");
+    for (let i = 0; i < 100; i++) {
+      chain.step();
+      jump += Math.abs(chain.jumpTicks);
+    }
+    equal(chain.regime, "event_ramp");
+  }
+  const once = jump;
+  ok(once > 5.99);
+  chain.follow("trend_up");
+  chain.follow("event_ramp");
+  for (let i = 0; i < 60 / STEP_SEC; i++) {
+    chain.step();
+    jump += Math.abs(chain.jumpTicks);
+  }
+  ok(jump > once + 5.99, "a new stretch has a jump of its own");
+});

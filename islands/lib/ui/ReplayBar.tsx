@@ -81,12 +81,17 @@ function RegimeChoice(
       <label>
         <span class="name">Regime</span>
         <select
-          value={feed?.regime ?? ""}
+          value={feed?.regimeHeld ? feed.regime ?? "" : ""}
           disabled={feed === null}
           onChange={(event) =>
-            void terminal.command({ op: "regime", regime: event.currentTarget.value as Regime })}
+            void terminal.command({
+              op: "regime",
+              regime: event.currentTarget.value === "" ? null : event.currentTarget.value as Regime,
+            })}
         >
-          {feed?.regime === null && <option value="">By plan</option>}
+          <option value="">
+            By plan{feed?.regime && !feed.regimeHeld ? `: ${REGIME_LABELS[feed.regime]}` : ""}
+          </option>
           {Object.entries(REGIME_LABELS).map(([regime, label]) => (
             <option key={regime} value={regime}>{label}</option>
           ))}

@@ -1,0 +1,210 @@
+import { MINUTE_MS } from "./calendar.ts";
+import {
+  type ControlTimeline,
+  type Phase,
+  type PresetId,
+  REGIME_IDS,
+  type RegimeId,
+} from "./control.ts";
+import { writeDisplacement } from "./bridge.ts";
+import { type Epoch, sessionEpochs } from "./epochs.ts";
+import { sessionEvents } from "./events.ts";
+import { drawFocus, FOCUS_MINUTES } from "./focus.ts";
+import { LEVEL_COUNT } from "./levels.ts";
+import { MinuteTable, SYMBOLS } from "./minute_table.ts";
+import { openingPrices } from "./opening.ts";
+import { type SessionClock, sessionMinute } from "./sessions.ts";
+import { phaseAt, uShape } from "./shape.ts";
+import type { LatentMarket, Levels, Session, SessionEvent } from "./types.ts";
+
+/** Minutes of second-by-second displacement that each symbol keeps. */
+const KEPT_MINUTES = 8;
+const FOCUS_KEPT = 256;
+
+/**
+ * The latent market of one session under one control timeline. Minutes are computed when first asked
+ * for, in order, and seconds inside a minute per symbol; both are kept.
+ */
+export class SessionMarket implements LatentMarket {
+  readonly session: Session;
+  readonly events: readonly SessionEvent[];
+  readonly timeline: ControlTimeline;
+  readonly clock: SessionClock;
+  readonly #table: MinuteTable;
+  readonly #epochs: readonly Epoch[];
+  readonly #bridge = new Float64Array(SYMBOLS * KEPT_MINUTES * 60);
+  readonly #bridgeMinute = new Int32Array(SYMBOLS * KEPT_MINUTES).fill(-1);
+  readonly #focus = new Map<number, readonly number[]>();
+
+  /** @param earlier A market of the same session and clock whose minutes may be taken over. */
+  constructor(
+    session: Session,
+    timeline: ControlTimeline,
+    clock: SessionClock = "loop",
+    earlier?: SessionMarket,
+  ) {
+    this.session = session;
+    this.timeline = timeline;
+    this.clock = clock;
+    this.#epochs = sessionEpochs(timeline, session);
+    const [first] = this.#epochs;
+    this.events = first === undefined ? [] : sessionEvents(first.seed, first.preset, session);
+    const table = earlier?.session.id === session.id ? earlier.#table : undefined;
+    const open = openingPrices(session, timeline, clock);
+    const same = table !== undefined && open.every((price, s) => price === table.price[s]);
+    this.#table = new MinuteTable(
+      session,
+      this.#epochs,
+      this.events,
+      open,
+      same ? table : undefined,
+    );
+  }
+
+  /** The same session under another timeline; minutes on which both agree are not computed again. */
+  withTimeline(timeline: ControlTimeline): SessionMarket {
+    return new SessionMarket(this.session, timeline, this.clock, this);
+  }
+
+  seedAt(tsMs: number): number {
+    return this.#epochs[this.#epochAt(tsMs)]?.seed ?? 0;
+  }
+
+  presetAt(tsMs: number): PresetId {
+    return this.#epochs[this.#epochAt(tsMs)]?.preset ?? "balanced_demo";
+  }
+
+  regimeAt(tsMs: number): RegimeId {
+    return REGIME_IDS[this.#table.regime[sessionMinute(this.session, tsMs)] ?? 0] ?? "mean_revert";
+  }
+
+  phaseAt(tsMs: number): Phase {
+    return phaseAt(this.session, this.events, tsMs);
+  }
+
+  levelsAt(tsMs: number): Levels {
+    const minute = sessionMinute(this.session, tsMs);
+    this.#table.ensure(minute);
+    const fraction = this.#fraction(minute, tsMs);
+    return {
+      volatility: this.#level(minute, fraction, 0),
+      liquidity: this.#level(minute, fraction, 1),
+      cleanliness: this.#level(minute, fraction, 2),
+    };
+  }
+
+  focusAt(tsMs: number): readonly number[] {
+    const minute = sessionMinute(this.session, tsMs);
+    const index = this.#epochAt(tsMs);
+    const epoch = this.#epochs[index];
+    const regime = this.#table.regime[minute] ?? 0;
+    const bucket = Math.floor(minute / FOCUS_MINUTES);
+    const key = (index * 64 + bucket) * 8 + regime;
+    const known = this.#focus.get(key);
+    if (known !== undefined || epoch === undefined) return known ?? [];
+    const focus = drawFocus(
+      epoch.seed,
+      epoch.preset,
+      this.session.id,
+      bucket,
+      regime,
+      this.#table.eventSymbols,
+    );
+    if (this.#focus.size >= FOCUS_KEPT) this.#focus.clear();
+    this.#focus.set(key, focus);
+    return focus;
+  }
+
+  isFocus(symbol: number, tsMs: number): boolean {
+    return this.focusAt(tsMs).includes(symbol);
+  }
+
+  eventDir(symbol: number): 1 | -1 | 0 {
+    return this.#table.eventDir(symbol);
+  }
+
+  /** Symbols with a past or future event in this session, past ones first. */
+  get eventSymbols(): readonly number[] {
+    return this.#table.eventSymbols;
+  }
+
+  /** Whether a symbol has a past or future event in this session. */
+  isEventSymbol(symbol: number): boolean {
+    return this.#table.eventSymbols.includes(symbol);
+  }
+
+  uShape(tsMs: number): number {
+    return uShape((tsMs - this.session.openTs) / MINUTE_MS, this.session.minutes);
+  }
+
+  basePrice(symbol: number, tsMs: number): number {
+    const second = Math.floor((tsMs - this.session.openTs) / 1_000);
+    if (second < 0) return this.#table.price[symbol] ?? 0;
+    const minute = Math.floor(second / 60);
+    if (minute >= this.session.minutes) {
+      this.#table.ensure(this.session.minutes - 1);
+      return this.#table.price[this.session.minutes * SYMBOLS + symbol] ?? 0;
+    }
+    this.#table.ensure(minute);
+    const at = minute * SYMBOLS + symbol;
+    const slot = symbol * KEPT_MINUTES + minute % KEPT_MINUTES;
+    if (this.#bridgeMinute[slot] !== minute) this.#fillBridge(slot, symbol, minute);
+    const inside = second - minute * 60;
+    const move = (this.#table.returnBps[at] ?? 0) * (inside / 60) +
+      (this.#bridge[slot * 60 + inside] ?? 0);
+    return (this.#table.price[at] ?? 0) * (1 + move / 10_000);
+  }
+
+  sigma1mBps(symbol: number, tsMs: number): number {
+    const minute = sessionMinute(this.session, tsMs);
+    this.#table.ensure(minute);
+    return this.#table.sigmaBps[minute * SYMBOLS + symbol] ?? 0;
+  }
+
+  /** Part of the current minute's return that is not chance, basis points. */
+  driftBps(symbol: number, tsMs: number): number {
+    const minute = sessionMinute(this.session, tsMs);
+    this.#table.ensure(minute);
+    return this.#table.driftBps[minute * SYMBOLS + symbol] ?? 0;
+  }
+
+  /** The whole base return of the current minute, basis points. */
+  returnBps(symbol: number, tsMs: number): number {
+    const minute = sessionMinute(this.session, tsMs);
+    this.#table.ensure(minute);
+    return this.#table.returnBps[minute * SYMBOLS + symbol] ?? 0;
+  }
+
+  #epochAt(tsMs: number): number {
+    let index = this.#epochs.length - 1;
+    while (index > 0 && (this.#epochs[index]?.fromTs ?? 0) > tsMs) index--;
+    return index;
+  }
+
+  #fraction(minute: number, tsMs: number): number {
+    const passed = (tsMs - this.session.openTs - minute * MINUTE_MS) / MINUTE_MS;
+    return passed < 0 ? 0 : passed > 1 ? 1 : passed;
+  }
+
+  /** Goes from the last minute's value to this one's, so that no later minute is needed. */
+  #level(minute: number, fraction: number, level: number): number {
+    const to = this.#table.level[minute * LEVEL_COUNT + level] ?? 0;
+    if (minute === 0) return to;
+    const from = this.#table.level[(minute - 1) * LEVEL_COUNT + level] ?? to;
+    return from + (to - from) * fraction;
+  }
+
+  #fillBridge(slot: number, symbol: number, minute: number): void {
+    const epoch = this.#table.epochOf(minute);
+    writeDisplacement(
+      this.#bridge,
+      slot * 60,
+      epoch?.seed ?? 0,
+      this.session.id,
+      symbol,
+      minute,
+      this.#table.sigmaBps[minute * SYMBOLS + symbol] ?? 0,
+    );
+    this.#bridgeMinute[slot] = minute;
+  }
+}

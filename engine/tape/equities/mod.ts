@@ -1,0 +1,1 @@
+export { EquitiesTape, type EquityOutput } from "./equities_tape.ts";

@@ -1,0 +1,78 @@
+import {
+  bidTicks,
+  extend,
+  prefix,
+  spreadTicks,
+  tag,
+  TICKS_PER_USD,
+  toNormal,
+  toUnit,
+  u01,
+  wholeTicks,
+} from "../../regime/mod.ts";
+import { exp } from "../../dmath/mod.ts";
+import type { UnderlyingPath } from "../market_tape_types.ts";
+import { quoteRate, type SecondContext } from "./intensity.ts";
+import { poisson } from "./poisson.ts";
+
+/** A quote before it gets its place in the stream. USD and shares. */
+export interface QuoteDraft {
+  readonly ts: number;
+  readonly symbol: number;
+  readonly bid: number;
+  readonly ask: number;
+  readonly bidSize: number;
+  readonly askSize: number;
+}
+
+const QUOTE = tag("eqq");
+const PHASE = tag("eqqphase");
+const PHASE_SECONDS = 300;
+/** By how much the regular quote strays from its place in the second, either way. */
+const JITTER_MS = 100;
+const MEDIAN_SHARES = 300;
+
+function shares(state: number, part: number, liquidity: number): number {
+  const raw = MEDIAN_SHARES * exp(0.8 * toNormal(extend(state, part))) * (0.4 + 0.8 * liquidity);
+  return Math.max(100, Math.round(raw / 100) * 100);
+}
+
+/**
+ * Quotes of one symbol in one second, ascending. One is regular, near the same place in every second, so
+ * that a print nearly always finds a quote younger than a second; the rest come at random moments. Prices
+ * stand around the path's price of this second; prints play no part.
+ */
+export function quotesOfSecond(
+  path: UnderlyingPath,
+  at: SecondContext,
+  symbol: number,
+): QuoteDraft[] {
+  const state = prefix(at.seed, QUOTE, at.sessionId, symbol, at.second);
+  const phase = u01(
+    at.seed,
+    PHASE,
+    at.sessionId,
+    symbol,
+    Math.floor(at.second / PHASE_SECONDS),
+  );
+  const stray = (2 * toUnit(extend(state, 0)) - 1) * JITTER_MS;
+  const offsets = [Math.floor(JITTER_MS + phase * (1_000 - 2 * JITTER_MS) + stray)];
+  const more = poisson(quoteRate(at, symbol) - 1, toUnit(extend(state, 1)));
+  for (let i = 0; i < more; i++) offsets.push(Math.floor(1_000 * toUnit(extend(state, 16 + i))));
+  offsets.sort((a, b) => a - b);
+  const mid = path.mid(symbol, at.tsMs);
+  const width = spreadTicks(symbol, at, path.market.eventSymbols.includes(symbol));
+  return offsets.map((offset, i) => {
+    const own = extend(state, 1_024 + i);
+    const ticks = wholeTicks(width, toNormal(own));
+    const bid = bidTicks(mid, ticks);
+    return {
+      ts: at.tsMs + offset,
+      symbol,
+      bid: bid / TICKS_PER_USD,
+      ask: (bid + ticks) / TICKS_PER_USD,
+      bidSize: shares(own, 8, at.levels.liquidity),
+      askSize: shares(own, 9, at.levels.liquidity),
+    };
+  });
+}

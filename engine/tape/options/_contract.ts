@@ -1,0 +1,178 @@
+import { contractId, dteDays, expiriesOf, newYorkCloseMs } from "../../options/mod.ts";
+import {
+  daysOfDate,
+  extend,
+  prefix,
+  type Session,
+  type SessionEvent,
+  tag,
+  UNIVERSE,
+} from "../../regime/mod.ts";
+
+const QUOTES = tag("nbbo");
+const KEEP_MS = 180_000;
+const SWEEP_MS = 60_000;
+
+/** One listed expiry seen from the session. */
+export interface Expiry {
+  readonly date: number;
+  readonly dte: number;
+  /** Epoch ms of 16:00 New York on the date. */
+  readonly closeMs: number;
+}
+
+/** One change of a contract's quote: epoch ms, prices in cents, sizes in contracts. */
+export interface QuoteUpdate {
+  readonly ts: number;
+  readonly bid: number;
+  readonly ask: number;
+  readonly bidSize: number;
+  readonly askSize: number;
+}
+
+/** Number that names a contract among all of a session: fits 31 bits. */
+export function contractKey(
+  symbol: number,
+  expiry: number,
+  strike: number,
+  right: "C" | "P",
+): number {
+  const day = daysOfDate(expiry) % 4_096;
+  return ((symbol * 4_096 + day) * 4_096 + Math.round(strike * 2)) * 2 + (right === "C" ? 0 : 1);
+}
+
+/** A contract with what the tape remembers of it. Prices are whole cents. */
+export class Contract {
+  readonly key: number;
+  readonly symbol: number;
+  readonly expiry: Expiry;
+  readonly strike: number;
+  readonly right: "C" | "P";
+  readonly id: string;
+  /** Hash state that all draws of the contract extend. */
+  readonly draws: number;
+
+  /** Second (epoch ms) that the values below belong to; the earlier second's values follow. */
+  valuedAt = -1;
+  mid = 0;
+  iv = 0;
+  halfSpread = 0;
+  midBefore = 0;
+  ivBefore = 0;
+
+  /** Quote updates of the last second that the contract was quoted in, ascending; a bid of 0: one-sided. */
+  readonly updates: QuoteUpdate[] = [];
+  /** Last update before that second. */
+  standing: QuoteUpdate | null = null;
+
+  /** Start of the stretch that `episodes` describes, epoch ms. */
+  stretch = -1;
+  /** Start (epoch ms) and state of each episode, in pairs. */
+  readonly episodes: number[] = [];
+  episodesEnd = -1;
+
+  /** Second (epoch ms) in which the contract was last found hot, and in which it was last quoted. */
+  hotAt = -1;
+  quotedAt = -1;
+  /** Stretch in which the quote is held in a state whatever its own process says. */
+  forcedFrom = -1;
+  forcedUntil = -1;
+  forcedState: 2 | 3 = 2;
+  usedAt = 0;
+
+  constructor(
+    key: number,
+    symbol: number,
+    expiry: Expiry,
+    strike: number,
+    right: "C" | "P",
+    draws: number,
+  ) {
+    this.key = key;
+    this.symbol = symbol;
+    this.expiry = expiry;
+    this.strike = strike;
+    this.right = right;
+    this.id = contractId(UNIVERSE[symbol]?.symbol ?? "", expiry.date, strike, right);
+    this.draws = draws;
+  }
+}
+
+/** The contracts of one session that somebody asked for lately. */
+export class ContractCache {
+  readonly #contracts = new Map<number, Contract>();
+  readonly #expiries: (readonly Expiry[] | undefined)[] = [];
+  readonly #byDate = new Map<number, Expiry>();
+  readonly #session: Session;
+  readonly #seed: (tsMs: number) => number;
+  #sweptAt = 0;
+
+  /** @param seed Seed in force at an epoch ms. */
+  constructor(session: Session, seed: (tsMs: number) => number) {
+    this.#session = session;
+    this.#seed = seed;
+  }
+
+  /** Listed expiries of a symbol, ascending. */
+  expiries(symbol: number): readonly Expiry[] {
+    const known = this.#expiries[symbol];
+    if (known !== undefined) return known;
+    const made = expiriesOf(UNIVERSE[symbol]?.symbol ?? "", this.#session.date)
+      .map((date) => this.expiry(date));
+    this.#expiries[symbol] = made;
+    return made;
+  }
+
+  /** One expiry by its date, listed or not. */
+  expiry(date: number): Expiry {
+    let found = this.#byDate.get(date);
+    if (found === undefined) {
+      const dte = Math.max(0, dteDays(this.#session.date, date));
+      found = { date, dte, closeMs: newYorkCloseMs(date) };
+      this.#byDate.set(date, found);
+    }
+    return found;
+  }
+
+  /** The contract, made when it is not known. */
+  get(symbol: number, expiry: Expiry, strike: number, right: "C" | "P", tsMs: number): Contract {
+    const key = contractKey(symbol, expiry.date, strike, right);
+    let contract = this.#contracts.get(key);
+    if (contract === undefined) {
+      // The seed at the open: a contract keeps its draws when an operator sets another seed later.
+      const state = prefix(this.#seed(this.#session.openTs), QUOTES, this.#session.id);
+      contract = new Contract(key, symbol, expiry, strike, right, extend(state, key));
+      this.#contracts.set(key, contract);
+    }
+    contract.usedAt = tsMs;
+    return contract;
+  }
+
+  /** Forgets contracts that nobody asked for in three minutes; call once per second. */
+  sweep(tsMs: number): void {
+    if (tsMs - this.#sweptAt < SWEEP_MS) return;
+    this.#sweptAt = tsMs;
+    for (const [key, contract] of this.#contracts) {
+      if (tsMs - contract.usedAt > KEEP_MS) this.#contracts.delete(key);
+    }
+  }
+
+  get size(): number {
+    return this.#contracts.size;
+  }
+}
+
+/** Days from an instant to a symbol's next announced event, or null. */
+export function daysToEvent(
+  events: readonly SessionEvent[],
+  symbol: number,
+  tsMs: number,
+): number | null {
+  let next = Infinity;
+  for (const event of events) {
+    if (event.kind === "future" && event.symbol === symbol && event.eventTs >= tsMs) {
+      next = Math.min(next, event.eventTs);
+    }
+  }
+  return next === Infinity ? null : (next - tsMs) / 86_400_000;
+}

@@ -1,0 +1,217 @@
+import { optionPrice, yearsBetween } from "../../options/mod.ts";
+import { exp } from "../../dmath/mod.ts";
+import {
+  controlAt,
+  type ControlTimeline,
+  extend,
+  type LatentMarket,
+  prefix,
+  tag,
+  toUnit,
+  UNIVERSE,
+} from "../../regime/mod.ts";
+import type { Load } from "../market_tape_types.ts";
+import type { Placement, Subtype } from "../parent.ts";
+import { ActivityTable } from "./activity_table.ts";
+import { BUSY, busyFactor, writeBackgroundRates } from "./background_rate.ts";
+import { type Contract, type ContractCache, daysToEvent } from "./_contract.ts";
+import { surfaceVolatility } from "../surface/mod.ts";
+import { drawPacket, MEAN_PRINTS } from "./background_packet.ts";
+import type { ParentIndex } from "./pressure.ts";
+
+/** Kinds of background packets: three that stay small, and two that only look large. */
+export type BackgroundKind =
+  | Extract<Subtype, "single_print_mid" | "two_sided_scalp" | "stale_quote_noise">
+  | "mid_size"
+  | "block";
+
+/** A print of the background. */
+export interface BackgroundPrint {
+  readonly ts: number;
+  readonly size: number;
+  readonly placement: Placement;
+  readonly venue: string;
+  readonly conditions: readonly string[];
+}
+
+/** A few prints of one contract that belong together. */
+export interface BackgroundPacket {
+  readonly contract: Contract;
+  readonly kind: BackgroundKind;
+  readonly ts: number;
+  readonly lastTs: number;
+  readonly prints: readonly BackgroundPrint[];
+  /** Contracts of all prints, and premium that they together may not pass, USD. */
+  readonly lots: number;
+  readonly capUsd: number;
+  /** State that the contract's quote is held in around the packet, or null. */
+  readonly forced: "stale" | "missing" | null;
+}
+
+/** The state of the market is read so long before a packet, so that packets are known ahead of time. */
+export const STATE_LAG_MS = 10_000;
+/** No two packets of a contract start within this time: the clusterer would add them up. */
+const APART_MS = 8_000;
+/** A packet keeps this far from a parent on the same contract. */
+const PARENT_MARGIN_MS = 12_000;
+const TABLE_MS = 60_000;
+const REDRAWS = 6;
+const KEPT_SECONDS = 32;
+
+const NOISE = tag("noise");
+const CONTRACTS = tag("noise.contract");
+
+interface SecondOfPackets {
+  second: number;
+  proposals: readonly BackgroundPacket[];
+  accepted: readonly BackgroundPacket[] | null;
+}
+
+/** What the background is made from. */
+export interface BackgroundInputs {
+  readonly market: LatentMarket;
+  readonly timeline: ControlTimeline;
+  readonly load: Load;
+  readonly cache: ContractCache;
+  readonly parents: ParentIndex;
+}
+
+/**
+ * The part of the tape that nobody labelled: a Poisson stream per contract with busy and quiet stretches.
+ * Packets of a second are a pure function of the second. Method: docs/methods/option-quotes.md, "Background".
+ */
+export class Background {
+  readonly #inputs: BackgroundInputs;
+  readonly #rates = new Float64Array(UNIVERSE.length);
+  readonly #tables: { block: number; table: ActivityTable }[] = [];
+  readonly #ring: SecondOfPackets[] = [];
+
+  constructor(inputs: BackgroundInputs) {
+    this.#inputs = inputs;
+  }
+
+  /** Packets that start in the second at `secondMs`, in order of symbol. Parents to 13 s after it must be known. */
+  packets(secondMs: number): readonly BackgroundPacket[] {
+    const entry = this.#entry(secondMs);
+    if (entry.accepted !== null) return entry.accepted;
+    const accepted = entry.proposals.filter((packet) => this.#isFree(packet, entry));
+    entry.accepted = accepted;
+    return accepted;
+  }
+
+  /** Activity table of a symbol in force at an instant. */
+  table(symbol: number, tsMs: number): ActivityTable {
+    const block = Math.floor(tsMs / TABLE_MS);
+    const known = this.#tables[symbol];
+    if (known?.block === block) return known.table;
+    const { market, cache } = this.#inputs;
+    const at = this.#stateTs(block * TABLE_MS);
+    const table = new ActivityTable(cache, {
+      symbol,
+      tsMs: block * TABLE_MS,
+      spot: market.basePrice(symbol, at),
+      volatilityLevel: market.levelsAt(at).volatility,
+      regime: market.regimeAt(at),
+    });
+    this.#tables[symbol] = { block, table };
+    return table;
+  }
+
+  #stateTs(tsMs: number): number {
+    return Math.max(this.#inputs.market.session.openTs, tsMs - STATE_LAG_MS);
+  }
+
+  #isFree(packet: BackgroundPacket, own: SecondOfPackets): boolean {
+    const { key } = packet.contract;
+    if (this.#inputs.parents.tradesNear(key, packet.ts, PARENT_MARGIN_MS)) return false;
+    for (let back = 0; back * 1_000 <= APART_MS; back++) {
+      const entry = back === 0 ? own : this.#entry(own.second - back * 1_000);
+      for (const other of entry.proposals) {
+        if (other === packet) break;
+        if (other.contract.key === key && packet.ts - other.ts < APART_MS) return false;
+      }
+    }
+    return true;
+  }
+
+  #entry(secondMs: number): SecondOfPackets {
+    const slot = Math.floor(secondMs / 1_000) % KEPT_SECONDS;
+    const known = this.#ring[slot];
+    if (known?.second === secondMs) return known;
+    const made = { second: secondMs, proposals: this.#propose(secondMs), accepted: null };
+    this.#ring[slot] = made;
+    return made;
+  }
+
+  #propose(secondMs: number): readonly BackgroundPacket[] {
+    const { market, timeline, load } = this.#inputs;
+    const { openTs, closeTs, id } = market.session;
+    if (secondMs < openTs || secondMs >= closeTs) return [];
+    const stateTs = this.#stateTs(secondMs);
+    const control = controlAt(timeline, stateTs);
+    writeBackgroundRates(this.#rates, { market, control, load }, secondMs, stateTs);
+    const second = prefix(control.shared_seed, NOISE, id, (secondMs - openTs) / 1_000);
+    const busy = prefix(control.shared_seed, CONTRACTS, id);
+    const found: BackgroundPacket[] = [];
+    for (let symbol = 0; symbol < UNIVERSE.length; symbol++) {
+      const draws = extend(second, symbol);
+      // Draws are thinned by each contract's own busy stretches, so more are made.
+      const count = poisson((this.#rates[symbol] ?? 0) / MEAN_PRINTS * BUSY, draws);
+      for (let i = 0; i < count; i++) {
+        const packet = this.#packet(symbol, secondMs, stateTs, extend(draws, i + 1), busy);
+        if (packet !== null) found.push(packet);
+      }
+    }
+    return found;
+  }
+
+  #packet(
+    symbol: number,
+    secondMs: number,
+    stateTs: number,
+    draws: number,
+    busy: number,
+  ): BackgroundPacket | null {
+    const { market, cache } = this.#inputs;
+    const table = this.table(symbol, secondMs);
+    const spot = market.basePrice(symbol, stateTs);
+    const { volatility } = market.levelsAt(stateTs);
+    const eventDays = daysToEvent(market.events, symbol, stateTs);
+    for (let redraw = 0; redraw < REDRAWS; redraw++) {
+      const pick = table.pick(toUnit(extend(draws, 100 + redraw)));
+      const contract = table.contract(cache, pick, secondMs);
+      if (contract === null) return null;
+      const activity = busyFactor(extend(busy, contract.key), secondMs);
+      if (redraw === 0 && toUnit(extend(draws, 99)) * BUSY >= activity) return null;
+      const years = yearsBetween(secondMs, contract.expiry.closeMs);
+      const { strike, right, expiry: { dte } } = contract;
+      const iv = surfaceVolatility({
+        symbol,
+        volatilityLevel: volatility,
+        spot,
+        strike,
+        dte,
+        years,
+        eventDays,
+      });
+      const price = optionPrice(right, spot, strike, years, iv);
+      const packet = drawPacket(contract, price, secondMs, draws);
+      if (packet !== null) return packet;
+    }
+    return null;
+  }
+}
+
+/** Poisson count of a mean, from one hash state. */
+export function poisson(mean: number, draws: number): number {
+  if (mean <= 0) return 0;
+  let left = toUnit(draws);
+  let term = exp(-mean);
+  let k = 0;
+  while (left >= term && k < 1_000) {
+    left -= term;
+    k++;
+    term *= mean / k;
+  }
+  return k;
+}

@@ -1,0 +1,30 @@
+import type { LatentMarket } from "../../regime/mod.ts";
+import type { UnderlyingPath } from "../market_tape_types.ts";
+import { SCHEDULE_LOOK_AHEAD_MS, type SessionSchedule } from "./session_schedule.ts";
+
+/**
+ * Price of every underlying with the moves that labelled option flow needs and causes. Extends the
+ * schedule as far as an instant needs, so the answer does not depend on what was asked before.
+ */
+export class CoupledPath implements UnderlyingPath {
+  readonly #schedule: SessionSchedule;
+
+  constructor(schedule: SessionSchedule) {
+    this.#schedule = schedule;
+  }
+
+  get market(): LatentMarket {
+    return this.#schedule.market;
+  }
+
+  /** USD, unrounded; constant within a second. */
+  mid(symbol: number, tsMs: number): number {
+    const { market, session, terms } = this.#schedule;
+    const second = Math.floor((tsMs - session.openTs) / 1_000);
+    const startTs = session.openTs + second * 1_000;
+    // The ramp into a parent starts at most this long before it.
+    if (second >= 0) this.#schedule.extendTo(startTs + SCHEDULE_LOOK_AHEAD_MS + 1_000);
+    const base = market.basePrice(symbol, startTs);
+    return second <= 0 ? base : base * (1 + terms.at(symbol, second) / 10_000);
+  }
+}

@@ -1,0 +1,136 @@
+import { join } from "node:path";
+import type { Config } from "../../config.ts";
+import { type ControlStore, KvControlStore, type TapeStatus } from "../../modules/control/mod.ts";
+import type { Logger } from "../log/mod.ts";
+import type { Clock } from "../market/clock.ts";
+import type { Metric } from "../terminal/metrics.ts";
+import { AdminApi } from "./admin.ts";
+import { type ControlClock, ControlService } from "./control_service.ts";
+import { NatsControlStore } from "./nats_control_store.ts";
+
+/** Everything of this process that has to do with control of the synthetic market. */
+export class Control {
+  readonly service: ControlService;
+  readonly admin: AdminApi;
+  readonly #close: () => Promise<void>;
+  #tape: TapeStatus | null = null;
+
+  /** @param close Closes the store; called by {@link stop}. */
+  constructor(
+    config: Config,
+    log: Logger,
+    clock: Clock,
+    store: ControlStore,
+    close: () => Promise<void>,
+  ) {
+    this.#close = close;
+    this.service = new ControlService({
+      store,
+      clock: controlClock(clock),
+      log,
+      seed: config.tapeSeed,
+    });
+    this.admin = new AdminApi({
+      enabled: config.controlEnabled,
+      token: config.adminToken,
+      adapters: { options: config.optionsAdapter, equities: config.equitiesAdapter },
+      service: this.service,
+      tape: () => this.#tape,
+      log,
+      nowMs: () => clock.nowMs(),
+    });
+  }
+
+  /** Tells the endpoints who knows how the market stands. */
+  attachTape(tape: TapeStatus | null): void {
+    this.#tape = tape;
+  }
+
+  /** Figures for `/metrics`. */
+  metrics(): readonly Metric[] {
+    const { service } = this;
+    const { counters } = service;
+    const ageMs = service.controlWatchAgeMs;
+    const counter = (name: string, help: string, value: number): Metric => ({
+      name: `lotus_control_${name}`,
+      type: "counter",
+      help,
+      value,
+    });
+    const gauge = (name: string, help: string, value: number): Metric => ({
+      name: `lotus_control_${name}`,
+      type: "gauge",
+      help,
+      value,
+    });
+    return [
+      gauge(
+        "revision",
+        "Stored revision of the control state, 0 before the first read",
+        service
+          .storedRevision,
+      ),
+      gauge(
+        "watch_age_seconds",
+        "Time since the control store last answered, -1 before the first answer",
+        ageMs === null ? -1 : ageMs / 1_000,
+      ),
+      counter("writes_total", "Control states written by this process", counters.writes),
+      counter("invalid_total", "Stored values that were no control state", counters.invalidStored),
+      gauge(
+        "bad_log_rows",
+        "Rows of the control log that cannot be read",
+        counters
+          .malformedLogRows,
+      ),
+      counter("store_errors_total", "Times the control store was away", counters.storeErrors),
+      counter("watch_restarts_total", "Times the watch was lost", counters.watchRestarts),
+    ];
+  }
+
+  /** Ends the watch and closes the store. */
+  async stop(): Promise<void> {
+    await this.service.stop();
+    await this.#close();
+  }
+}
+
+/** The machine's clock as the service reads it. */
+export function controlClock(clock: Clock): ControlClock {
+  return {
+    nowMs: () => clock.nowMs(),
+    epochMs: () => Number(clock.wallNs() / 1_000_000n),
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+  };
+}
+
+/** The store that the settings ask for, and how it is closed. */
+async function openStore(
+  config: Config,
+): Promise<{ readonly store: ControlStore; readonly close: () => Promise<void> }> {
+  if (config.natsUrl !== "") {
+    const store = new NatsControlStore(config.natsUrl);
+    return { store, close: () => store.close() };
+  }
+  const folder = join(config.dataDir, "kv");
+  await Deno.mkdir(folder, { recursive: true });
+  const kv = await Deno.openKv(join(folder, "control.sqlite"));
+  const close = () => {
+    kv.close();
+    return Promise.resolve();
+  };
+  return { store: new KvControlStore(kv), close };
+}
+
+/**
+ * Opens the store, NATS when there is an address and else a database in the data folder, and starts
+ * to follow it.
+ *
+ * @returns Running control; the first read of the store has been tried.
+ */
+export async function createControl(config: Config, log: Logger, clock: Clock): Promise<Control> {
+  const { store, close } = await openStore(config);
+  const control = new Control(config, log, clock, store, close);
+  await control.service.start();
+  return control;
+}

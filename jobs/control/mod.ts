@@ -1,0 +1,14 @@
+export { AdminApi, type AdminCaller, type AdminOptions, type AdminResource } from "./admin.ts";
+export { Control, controlClock, createControl } from "./control.ts";
+export {
+  type ControlClock,
+  type ControlCounters,
+  ControlService,
+  type ControlServiceOptions,
+  type ControlView,
+  type ControlWrite,
+  type ControlWritten,
+} from "./control_service.ts";
+export { type ControlContent, controlDiff } from "./diff.ts";
+export { activationOf, logRow, timelineOf } from "./timeline.ts";
+export { NatsControlStore } from "./nats_control_store.ts";

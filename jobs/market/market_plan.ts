@@ -1,0 +1,19 @@
+import type { Regime } from "../../modules/control/contract.ts";
+import type { ControlEntry } from "../../engine/regime/mod.ts";
+
+/** What the latent market asks of a synthetic feed at an instant. */
+export interface PlanPoint {
+  readonly regime: Regime;
+  /** Session that the instant lies in; prices of two sessions are not comparable. */
+  readonly sessionId: number;
+  /** Price of the index that the future follows, USD. */
+  readonly index: number;
+}
+
+/** The regime plan and index path that stand behind every synthetic feed. */
+export interface MarketPlan {
+  /** What is asked at `tsMs`, or null while the exchange is closed. */
+  at(tsMs: number): PlanPoint | null;
+  /** Adds a control state that comes into force at its `activate_at`. */
+  control(entry: ControlEntry): void;
+}

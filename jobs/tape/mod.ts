@@ -1,0 +1,13 @@
+export { DataLockError, lockData } from "./data_lock.ts";
+export { columnsOf, type RowFacts } from "./_columns.ts";
+export { comparePlace, type Cursor, isRaw, rowsOf, TapeRow } from "./row.ts";
+export {
+  type BackendMode,
+  backendMode,
+  type ControlFeed,
+  type TapeConfig,
+  TapeService,
+  type TapeServiceOptions,
+  type TapeServiceStatus,
+} from "./tape_service.ts";
+export { runFile, RunLog } from "./run_log.ts";

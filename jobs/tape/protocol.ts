@@ -1,0 +1,109 @@
+import type { FlowConfig, StreamName } from "../../engine/flow/mod.ts";
+import type {
+  ControlEntry,
+  ControlTimeline,
+  Phase,
+  PresetId,
+  ProfileId,
+  RegimeId,
+} from "../../engine/regime/mod.ts";
+import type { Load, TapeClock } from "../../engine/tape/market_tape_types.ts";
+import type { Cursor, RowColumns } from "./row.ts";
+
+/** Where the stored tape ends, so that a new process goes on without a gap or a duplicate. */
+export interface ResumePoint {
+  /** Newest stored row of each raw stream. */
+  readonly raw: Readonly<Partial<Record<StreamName, Cursor>>>;
+  /** Highest sequence number of each derived stream. */
+  readonly derivedSeq: Readonly<Partial<Record<StreamName, number>>>;
+  /** `stream trace_id ingest_ts` of the derived rows stored last: some may belong after the last raw row. */
+  readonly derivedKeys: readonly string[];
+}
+
+/** What a flow pipeline is made for. */
+export interface FlowSpec {
+  readonly clock: TapeClock;
+  readonly timeline: ControlTimeline;
+  readonly flow: FlowConfig;
+}
+
+/** What a tape worker is to make. */
+export interface TapeSpec extends FlowSpec {
+  readonly load: Load;
+  readonly options: boolean;
+  readonly equities: boolean;
+  readonly revision: number;
+  /** Minutes made before the start. */
+  readonly backfillMinutes: number;
+  readonly resume: ResumePoint | null;
+  /** Batches under way before the worker waits. */
+  readonly maxInFlight: number;
+}
+
+/** Main thread to worker. */
+export type ToTapeWorker =
+  | { readonly type: "start"; readonly spec: TapeSpec }
+  | { readonly type: "control"; readonly entry: ControlEntry; readonly revision: number }
+  | { readonly type: "ack"; readonly batches: number }
+  | { readonly type: "stop" };
+
+/** What the market is like at the worker's position; null fields while the exchange is closed. */
+export interface TapeScene {
+  readonly sessionId: number | null;
+  readonly phase: Phase | null;
+  readonly regime: RegimeId | null;
+  readonly preset: PresetId;
+  readonly focusSymbols: readonly string[];
+  readonly eventSymbols: readonly string[];
+  /** Labelled parents of the coverage window that the generator expects to be recognised. */
+  readonly generatedHits: Readonly<Record<ProfileId, number>>;
+}
+
+export type TapePhase = "starting" | "warming" | "backfill" | "live" | "failed";
+
+/** Where a worker stands. */
+export interface TapeWorkerState {
+  readonly phase: TapePhase;
+  /** Share of warm-up and backfill done, 0…1. */
+  readonly progress: number;
+  /** Event time from which the pipeline has read the tape, and from which its own rows went out. */
+  readonly originTs: number;
+  readonly firstTs: number;
+  /** Event time up to which everything was sent, epoch ms. */
+  readonly positionTs: number;
+  /** How far that is behind the clock, ms. */
+  readonly lagMs: number;
+  /** Newest control revision that the worker has, and when it comes or came into force. */
+  readonly revision: number;
+  readonly activateAt: number;
+  /** Whether that revision is in force at the position. */
+  readonly inForce: boolean;
+  readonly scene: TapeScene | null;
+  readonly message: string | null;
+}
+
+/** Worker to main thread. */
+export type FromTapeWorker =
+  | {
+    readonly type: "batch";
+    readonly id: number;
+    readonly rows: RowColumns;
+    /** Event time up to which every row was sent with this batch, epoch ms. */
+    readonly watermarkTs: number;
+    /** False for history made at the start. */
+    readonly live: boolean;
+  }
+  | { readonly type: "state"; readonly state: TapeWorkerState }
+  | {
+    /** A stretch of event time that no row will be made for. */
+    readonly type: "skipped";
+    readonly fromTs: number;
+    readonly toTs: number;
+    readonly reason: string;
+  }
+  | {
+    readonly type: "log";
+    readonly level: "info" | "warn" | "error";
+    readonly event: string;
+    readonly fields: Readonly<Record<string, string | number | null>>;
+  };

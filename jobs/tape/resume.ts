@@ -1,0 +1,34 @@
+import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import type { TapeStore } from "../../modules/tape/mod.ts";
+import { derivedKey } from "./_emitter.ts";
+import type { ResumePoint } from "./protocol.ts";
+import { type Cursor, isRaw } from "./row.ts";
+
+/** What a resume needs of a store. */
+export type ResumeStore = Pick<TapeStore, "latest" | "maxSeq" | "before">;
+
+/** Newest derived rows of each stream that are looked at. */
+const KEYS = 500;
+
+/**
+ * Where the stored tape ends; null while it is empty.
+ *
+ * @throws {TapeStoreError} When the store cannot be read.
+ */
+export async function readResumePoint(store: ResumeStore): Promise<ResumePoint | null> {
+  const raw: Partial<Record<StreamName, Cursor>> = {};
+  const derivedSeq: Partial<Record<StreamName, number>> = {};
+  const derivedKeys: string[] = [];
+  for (const stream of STREAM_NAMES) {
+    if (isRaw(stream)) {
+      const latest = store.latest(stream);
+      if (latest !== null) raw[stream] = latest;
+      continue;
+    }
+    const seq = store.maxSeq(stream);
+    if (seq >= 0) derivedSeq[stream] = seq;
+    const { rows } = await store.before(stream, null, { limit: KEYS });
+    for (const row of rows) derivedKeys.push(derivedKey(stream, row));
+  }
+  return Object.keys(raw).length === 0 ? null : { raw, derivedSeq, derivedKeys };
+}

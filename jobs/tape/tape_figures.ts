@@ -1,0 +1,83 @@
+import { type SmartMoneyEvent, STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { PROFILE_IDS, type ProfileId } from "../../engine/regime/mod.ts";
+import type { TapeRow } from "./row.ts";
+
+/** Counts per public profile. */
+export type ProfileCounts = Readonly<Record<ProfileId, number>>;
+
+/** No hits at all. */
+export function noCounts(): Record<ProfileId, number> {
+  return Object.fromEntries(PROFILE_IDS.map((id) => [id, 0])) as Record<ProfileId, number>;
+}
+
+/** Longest window that hits are counted over, ms. */
+const HIT_WINDOW_MS = 30 * 60_000;
+
+/** Windows of one second that the rate is taken over. */
+const RATE_SECONDS = 10;
+
+interface Hit {
+  readonly ts: number;
+  readonly profile: ProfileId;
+}
+
+/** Counts what was published: rows and newest times per stream, the rate, and classified events. */
+export class TapeFigures {
+  readonly #rows = new Map<StreamName, number>(STREAM_NAMES.map((name) => [name, 0]));
+  readonly #newest = new Map<StreamName, number>();
+  readonly #hits: Hit[] = [];
+  readonly #seconds: { second: number; rows: number }[] = [];
+
+  /**
+   * @param nowMs Monotonic ms, for the rate.
+   */
+  publish(rows: readonly TapeRow[], nowMs: number): void {
+    const second = Math.floor(nowMs / 1_000);
+    const last = this.#seconds.at(-1);
+    if (last?.second === second) last.rows += rows.length;
+    else this.#seconds.push({ second, rows: rows.length });
+    if (this.#seconds.length > RATE_SECONDS + 1) this.#seconds.shift();
+    for (const row of rows) {
+      this.#rows.set(row.stream, (this.#rows.get(row.stream) ?? 0) + 1);
+      const newest = this.#newest.get(row.stream) ?? -Infinity;
+      if (row.ts > newest) this.#newest.set(row.stream, row.ts);
+      if (row.stream === "smart-money") this.#countHit(row.record as SmartMoneyEvent);
+    }
+  }
+
+  /** Rows published so far. */
+  rows(stream: StreamName): number {
+    return this.#rows.get(stream) ?? 0;
+  }
+
+  /** Event time of the newest row, epoch ms, or null before the first. */
+  newestTs(stream: StreamName): number | null {
+    return this.#newest.get(stream) ?? null;
+  }
+
+  /** Rows per second over the last full seconds. */
+  rate(nowMs: number): number {
+    const second = Math.floor(nowMs / 1_000);
+    let rows = 0;
+    for (const entry of this.#seconds) {
+      if (entry.second < second && entry.second >= second - RATE_SECONDS) rows += entry.rows;
+    }
+    return rows / RATE_SECONDS;
+  }
+
+  /** Events with a primary profile in the `windowMs` before `untilTs`. */
+  hits(untilTs: number, windowMs: number): ProfileCounts {
+    const counts = noCounts();
+    for (const hit of this.#hits) {
+      if (hit.ts > untilTs - windowMs && hit.ts <= untilTs) counts[hit.profile]++;
+    }
+    return counts;
+  }
+
+  #countHit(event: SmartMoneyEvent): void {
+    if (event.abstained || event.primary_profile_id === null) return;
+    this.#hits.push({ ts: event.source_ts, profile: event.primary_profile_id });
+    const oldest = event.source_ts - HIT_WINDOW_MS;
+    while (this.#hits[0] !== undefined && this.#hits[0].ts < oldest) this.#hits.shift();
+  }
+}

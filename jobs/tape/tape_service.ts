@@ -1,0 +1,400 @@
+import type { Config } from "../../config.ts";
+import { type FlowConfig, STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { controlAt, type ControlTimeline } from "../../engine/regime/mod.ts";
+import {
+  CHANNEL_RULES,
+  type ChannelHealthMap,
+  LIVE_CHANNELS,
+  type TapeStore,
+} from "../../modules/tape/mod.ts";
+import { Topic } from "../hub/mod.ts";
+import type { Logger } from "../log/mod.ts";
+import type { TapeFacts, TapeStatus } from "../../modules/control/mod.ts";
+import type { Clock } from "../market/clock.ts";
+import type {
+  FlowSpec,
+  FromTapeWorker,
+  TapeSpec,
+  TapeWorkerState,
+  ToTapeWorker,
+} from "./protocol.ts";
+import { readResumePoint } from "./resume.ts";
+import type { RunLog } from "./run_log.ts";
+import { rowsOf, type TapeRow } from "./row.ts";
+import { StoreWriter, type TapeGap, type WriterOptions } from "./store_writer.ts";
+import { type ProfileCounts, TapeFigures } from "./tape_figures.ts";
+
+/** Settings that the tape follows. */
+export type TapeConfig = Pick<
+  Config,
+  | "optionsAdapter"
+  | "equitiesAdapter"
+  | "tapeClock"
+  | "tapeLoad"
+  | "tapeBackfillMinutes"
+  | "nbboMaxAgeMs"
+  | "equityQuoteMaxAgeMs"
+  | "clusterGapMs"
+  | "clusterSpanMs"
+  | "candleIntervalsMs"
+>;
+
+/** The control state as the service follows it. */
+export interface ControlFeed {
+  readonly view: { readonly revision: number; readonly timeline: ControlTimeline };
+  /** @returns Ends the subscription. */
+  onChange(
+    listener: (view: { readonly revision: number; readonly timeline: ControlTimeline }) => void,
+  ): () => void;
+}
+
+/** What a service is made of. */
+export interface TapeServiceOptions {
+  readonly config: TapeConfig;
+  readonly store: TapeStore;
+  readonly control: ControlFeed;
+  readonly runs: RunLog;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Starts a worker that speaks the protocol; the tape's own when omitted. */
+  readonly createWorker?: () => Worker;
+  readonly writer?: Pick<WriterOptions, "backoffMs" | "giveUpMs">;
+}
+
+/** Batches under way to the main thread before the worker waits. */
+const MAX_IN_FLIGHT = 32;
+
+/** A tape that is later than this is not ready, ms. */
+const READY_LAG_MS = 5_000;
+
+/** Which sides come from the generator. */
+export type BackendMode = "synthetic" | "mixed" | "live";
+
+/** State of the tape as the API answers it. Times in epoch ms. */
+export interface TapeServiceStatus {
+  readonly backend_mode: BackendMode;
+  readonly adapters: { readonly options: string; readonly equities: string };
+  readonly phase: "off" | TapeWorkerState["phase"];
+  readonly message: string | null;
+  /** Share of the history made at the start, 0…1. */
+  readonly progress: number;
+  readonly watermark_ts: number | null;
+  readonly lag_ms: number;
+  readonly messages_per_second: number;
+  readonly store_delay_ms: number;
+  readonly rows: Readonly<Record<StreamName, number>>;
+  readonly channel_health: ChannelHealthMap;
+  readonly session: {
+    readonly id: number | null;
+    readonly phase: string | null;
+    readonly regime: string | null;
+    readonly preset: string;
+    readonly focus_symbols: readonly string[];
+    readonly event_symbols: readonly string[];
+  } | null;
+  readonly control: { readonly revision: number; activate_at: number; in_force: boolean } | null;
+  readonly profile_hits: {
+    readonly window_minutes: number;
+    readonly classified: ProfileCounts;
+    readonly generated: ProfileCounts | null;
+  };
+  readonly gaps: readonly TapeGap[];
+}
+
+function createTapeWorker(): Worker {
+  return new Worker(new URL("./tape_worker.ts", import.meta.url), { type: "module", name: "tape" });
+}
+
+/** Which sides come from the generator, in one word. */
+export function backendMode(
+  config: Pick<Config, "optionsAdapter" | "equitiesAdapter">,
+): BackendMode {
+  const on = [config.optionsAdapter, config.equitiesAdapter].filter((side) => side === "synthetic");
+  return on.length === 2 ? "synthetic" : on.length === 1 ? "mixed" : "live";
+}
+
+/**
+ * Runs the tape: one worker that makes and reads it, the store that every row goes to first, and the
+ * topic on which it is published after that.
+ */
+export class TapeService implements TapeStatus {
+  /** Every batch once it is stored, rows in order of emission. */
+  readonly rows = new Topic<readonly TapeRow[]>();
+  /** A change in what the worker is doing. */
+  readonly states = new Topic<TapeWorkerState>();
+  readonly store: TapeStore;
+  readonly #options: TapeServiceOptions;
+  readonly #writer: StoreWriter;
+  readonly #figures = new TapeFigures();
+  readonly #queue: Extract<FromTapeWorker, { type: "batch" }>[] = [];
+  #worker: Worker | null = null;
+  #endControl: (() => void) | null = null;
+  #timeline: ControlTimeline;
+  #state: TapeWorkerState | null = null;
+  #watermarkTs: number | null = null;
+  #draining: Promise<void> | null = null;
+  #failure: string | null = null;
+  #revisionInForce = 0;
+  #runNoted = false;
+  #stopped = false;
+
+  constructor(options: TapeServiceOptions) {
+    this.#options = options;
+    this.store = options.store;
+    this.#timeline = options.control.view.timeline;
+    const { clock, log } = options;
+    this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });
+  }
+
+  /** From where each run of the pipeline had read the tape. */
+  get runs(): RunLog {
+    return this.#options.runs;
+  }
+
+  /** What a pipeline that is to read this tape is made for. */
+  get flowSpec(): FlowSpec {
+    const { config } = this.#options;
+    return { clock: config.tapeClock, timeline: this.#timeline, flow: flowConfig(config) };
+  }
+
+  /** Whether any side is made here. */
+  get isOn(): boolean {
+    return backendMode(this.#options.config) !== "live";
+  }
+
+  /** Event time up to which every row was published, epoch ms; null before the first batch. */
+  get watermarkTs(): number | null {
+    return this.#watermarkTs;
+  }
+
+  /**
+   * Starts the worker where the stored tape ends. Returns when it was told; the history follows.
+   *
+   * @throws {TapeStoreError} When the store cannot be read.
+   */
+  async start(): Promise<void> {
+    if (!this.isOn || this.#worker !== null || this.#stopped) return;
+    const { control } = this.#options;
+    const resume = await readResumePoint(this.store);
+    if (this.#stopped) return;
+    const worker = (this.#options.createWorker ?? createTapeWorker)();
+    this.#worker = worker;
+    worker.onmessage = (event: MessageEvent<FromTapeWorker>) => this.#receive(event.data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#fail(event.message);
+    };
+    const { revision, timeline } = control.view;
+    this.#timeline = timeline;
+    this.#post({ type: "start", spec: this.#spec(resume, revision, timeline) });
+    this.#endControl = control.onChange((view) => this.#follow(view));
+  }
+
+  /** Freshness of the channels that have a threshold. */
+  health(): ChannelHealthMap {
+    const nowMs = Number(this.#options.clock.wallNs() / 1_000_000n);
+    const health: Record<string, { freshness_age_ms: number | null; healthy: boolean }> = {};
+    for (const channel of LIVE_CHANNELS) {
+      const { stream, staleAfterMs } = CHANNEL_RULES[channel];
+      if (staleAfterMs === null) continue;
+      const newest = this.#figures.newestTs(stream);
+      const age = newest === null ? null : Math.max(0, nowMs - newest);
+      health[channel] = { freshness_age_ms: age, healthy: age !== null && age < staleAfterMs };
+    }
+    return health;
+  }
+
+  /** Live, and not late. Without any side of its own there is nothing to wait for. */
+  readiness(): { readonly ready: boolean; readonly phase: string; readonly lagMs: number } {
+    if (!this.isOn) return { ready: true, phase: "off", lagMs: 0 };
+    const phase = this.#failure !== null ? "failed" : this.#state?.phase ?? "starting";
+    const lagMs = this.#state?.lagMs ?? 0;
+    return {
+      ready: phase === "live" && lagMs < READY_LAG_MS && !this.#writer.isLosing,
+      phase,
+      lagMs,
+    };
+  }
+
+  /** Everything that operators and pages are shown. */
+  status(): TapeServiceStatus {
+    const { config, clock } = this.#options;
+    const state = this.#state;
+    const control = controlAt(this.#timeline, state?.positionTs ?? Infinity);
+    const window = control.coverage_window_minutes;
+    const rows = Object.fromEntries(
+      STREAM_NAMES.map((name) => [name, this.#figures.rows(name)]),
+    ) as Record<StreamName, number>;
+    return {
+      backend_mode: backendMode(config),
+      adapters: { options: config.optionsAdapter, equities: config.equitiesAdapter },
+      phase: !this.isOn ? "off" : this.#failure !== null ? "failed" : state?.phase ?? "starting",
+      message: this.#failure ?? state?.message ?? null,
+      progress: state?.progress ?? 0,
+      watermark_ts: this.#watermarkTs,
+      lag_ms: Math.round(state?.lagMs ?? 0),
+      messages_per_second: this.#figures.rate(clock.nowMs()),
+      store_delay_ms: Math.round(this.#writer.figures.delayMs * 10) / 10,
+      rows,
+      channel_health: this.health(),
+      session: sessionOf(state),
+      control: state === null
+        ? null
+        : { revision: state.revision, activate_at: state.activateAt, in_force: state.inForce },
+      profile_hits: {
+        window_minutes: window,
+        classified: this.#figures.hits(this.#watermarkTs ?? 0, window * 60_000),
+        generated: state?.scene?.generatedHits ?? null,
+      },
+      gaps: this.#writer.gaps,
+    };
+  }
+
+  /** The synthetic market as operators see it; null while none runs or the exchange is closed. */
+  facts(): TapeFacts | null {
+    const scene = this.#state?.scene;
+    if (scene === null || scene === undefined) return null;
+    if (scene.phase === null || scene.regime === null) return null;
+    const control = controlAt(this.#timeline, this.#state?.positionTs ?? 0);
+    const windowMs = control.coverage_window_minutes * 60_000;
+    return {
+      session_phase: scene.phase,
+      regime: scene.regime,
+      focus_symbols: scene.focusSymbols,
+      profile_hit_counts: this.#figures.hits(this.#watermarkTs ?? 0, windowMs),
+      generated_hit_counts: scene.generatedHits,
+      coverage_window_minutes: control.coverage_window_minutes,
+      revision_in_force: this.#revisionInForce,
+    };
+  }
+
+  /** Figures that `/metrics` shows: counts since the start, and the state of now. */
+  figures() {
+    const { delayMs, rows, lost, failures } = this.#writer.figures;
+    let published = 0;
+    for (const name of STREAM_NAMES) published += this.#figures.rows(name);
+    return {
+      published,
+      stored: rows,
+      lost,
+      storeFailures: failures,
+      storeDelayMs: delayMs,
+      lagMs: this.#state?.lagMs ?? 0,
+      queue: this.#queue.length,
+      perSecond: this.#figures.rate(this.#options.clock.nowMs()),
+    };
+  }
+
+  /** Ends the worker after what it sent is stored and published. */
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#endControl?.();
+    this.#post({ type: "stop" });
+    this.#writer.stop();
+    await this.#draining;
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  #spec(resume: TapeSpec["resume"], revision: number, timeline: ControlTimeline): TapeSpec {
+    const { config } = this.#options;
+    return {
+      clock: config.tapeClock,
+      flow: flowConfig(config),
+      load: config.tapeLoad,
+      options: config.optionsAdapter === "synthetic",
+      equities: config.equitiesAdapter === "synthetic",
+      timeline,
+      revision,
+      backfillMinutes: config.tapeBackfillMinutes,
+      resume,
+      maxInFlight: MAX_IN_FLIGHT,
+    };
+  }
+
+  #post(message: ToTapeWorker): void {
+    this.#worker?.postMessage(message);
+  }
+
+  /** Tells the worker every entry that it has not heard of, oldest first. */
+  #follow(view: { readonly revision: number; readonly timeline: ControlTimeline }): void {
+    const known = new Set(this.#timeline.map((entry) => JSON.stringify(entry)));
+    this.#timeline = view.timeline;
+    for (const entry of view.timeline) {
+      if (known.has(JSON.stringify(entry))) continue;
+      this.#post({ type: "control", entry, revision: view.revision });
+    }
+  }
+
+  #receive(message: FromTapeWorker): void {
+    switch (message.type) {
+      case "batch":
+        this.#queue.push(message);
+        this.#draining ??= this.#drain().finally(() => {
+          this.#draining = null;
+        });
+        return;
+      case "state":
+        this.#state = message.state;
+        this.#noteRun(message.state);
+        if (message.state.inForce) this.#revisionInForce = message.state.revision;
+        this.states.publish(message.state);
+        return;
+      case "skipped":
+        this.#writer.skipped(message.fromTs, message.toTs, message.reason);
+        return;
+      case "log":
+        this.#options.log[message.level](message.event, message.fields);
+    }
+  }
+
+  #noteRun({ originTs, firstTs }: TapeWorkerState): void {
+    if (this.#runNoted) return;
+    this.#runNoted = true;
+    this.#options.runs.add({ origin_ts: originTs, first_ts: firstTs }).catch((error) =>
+      this.#options.log.warn("tape_runs_failed", { message: String(error) })
+    );
+  }
+
+  async #drain(): Promise<void> {
+    for (let batch = this.#queue.shift(); batch !== undefined; batch = this.#queue.shift()) {
+      const rows = rowsOf(batch.rows);
+      await this.#writer.write(rows);
+      this.#figures.publish(rows, this.#options.clock.nowMs());
+      this.#watermarkTs = batch.watermarkTs;
+      this.rows.publish(rows);
+      this.#post({ type: "ack", batches: 1 });
+    }
+  }
+
+  #fail(reason: string): void {
+    this.#failure = `The tape stopped: ${reason}`;
+    this.#options.log.error("tape_worker_failed", { message: reason });
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+}
+
+function flowConfig(config: TapeConfig): FlowConfig {
+  return {
+    nbboMaxAgeMs: config.nbboMaxAgeMs,
+    equityQuoteMaxAgeMs: config.equityQuoteMaxAgeMs,
+    clusterGapMs: config.clusterGapMs,
+    clusterSpanMs: config.clusterSpanMs,
+    candleIntervalsMs: config.candleIntervalsMs,
+  };
+}
+
+function sessionOf(state: TapeWorkerState | null): TapeServiceStatus["session"] {
+  const scene = state?.scene;
+  if (scene === null || scene === undefined) return null;
+  return {
+    id: scene.sessionId,
+    phase: scene.phase,
+    regime: scene.regime,
+    preset: scene.preset,
+    focus_symbols: scene.focusSymbols,
+    event_symbols: scene.eventSymbols,
+  };
+}

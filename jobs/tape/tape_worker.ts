@@ -1,0 +1,30 @@
+/// <reference lib="deno.worker" />
+import { systemClock } from "../market/clock.ts";
+import { createFlow, createParts } from "./parts.ts";
+import type { FromTapeWorker, ToTapeWorker } from "./protocol.ts";
+import { TapeRunner } from "./tape_runner.ts";
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+
+function post(message: FromTapeWorker): void {
+  if (message.type !== "batch") return scope.postMessage(message);
+  const { stream, ts, seq } = message.rows;
+  scope.postMessage(message, [stream.buffer, ts.buffer, seq.buffer]);
+}
+
+const runner = new TapeRunner({ clock: systemClock, post, createParts, createFlow });
+
+scope.onmessage = async (event: MessageEvent<ToTapeWorker>) => {
+  const message = event.data;
+  switch (message.type) {
+    case "start":
+      await runner.run(message.spec);
+      return scope.close();
+    case "control":
+      return runner.control(message.entry, message.revision);
+    case "ack":
+      return runner.ack(message.batches);
+    case "stop":
+      return runner.stop();
+  }
+};

@@ -1,0 +1,2 @@
+export { createTapeStore } from "./create_tape_store.ts";
+export { type RetentionOptions, startRetention } from "./retention.ts";

@@ -1,0 +1,36 @@
+import { rejects } from "node:assert/strict";
+import { controlStoreSuite } from "../../jobs/testing/control_store_suite.ts";
+import { DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
+import { ControlStoreError } from "./control_store.ts";
+import { KvControlStore } from "./kv_control_store.ts";
+
+const KEY = ["synthetic_control", "global"];
+
+Deno.test("KvControlStore keeps the promises of a control store", async (t) => {
+  await controlStoreSuite(t, async (fn) => {
+    const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+    const kv = await Deno.openKv(path);
+    try {
+      await fn({
+        store: new KvControlStore(kv),
+        other: new KvControlStore(kv),
+        corrupt: async () => void await kv.set(KEY, { preset_id: "balanced_demo" }),
+        remove: () => kv.delete(KEY),
+      });
+    } finally {
+      kv.close();
+      await Deno.remove(path);
+    }
+  });
+});
+
+Deno.test("KvControlStore tells of a database that is gone by its own error", async () => {
+  const kv = await Deno.openKv(":memory:");
+  const store = new KvControlStore(kv);
+  kv.close();
+  await rejects(store.get(), ControlStoreError);
+  await rejects(store.readLog(), ControlStoreError);
+  await rejects(store.create(DEFAULT_CONTROL), {
+    code: "control_store_unavailable",
+  });
+});

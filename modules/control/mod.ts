@@ -1,0 +1,9 @@
+export * from "./contract.ts";
+export {
+  type ControlLog,
+  type ControlStore,
+  ControlStoreError,
+  type StoredControl,
+} from "./control_store.ts";
+export { KvControlStore } from "./kv_control_store.ts";
+export type { HitCounts, TapeFacts, TapeStatus } from "./tape_status.ts";

@@ -1,0 +1,20 @@
+export * from "./contract.ts";
+export {
+  eventById,
+  joinById,
+  packetById,
+  printsByTrace,
+  type PrintSupport,
+  type QuoteContext,
+  quotesAt,
+  supportOf,
+} from "./lookup.ts";
+export { TapeStore, type TapeStoreOptions, type TapeStoreStats } from "./tape_store.ts";
+export {
+  type Page,
+  type ReadOptions,
+  type RowFilter,
+  type TapeBatch,
+  type TapeStoreCode,
+  TapeStoreError,
+} from "./tape_store_types.ts";

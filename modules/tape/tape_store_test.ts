@@ -1,0 +1,188 @@
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import fc from "fast-check";
+import type { OptionNbbo } from "../../engine/flow/mod.ts";
+import { STREAM_NAMES } from "../../engine/flow/mod.ts";
+import {
+  positions,
+  SAMPLE_START_MS,
+  sampleRecord,
+  sampleTape,
+} from "../../jobs/testing/tape_records.ts";
+import { type Cursor, cursorOf, RECORD_SCHEMAS, TapeStore, TapeStoreError } from "./mod.ts";
+import type { Page, TapeStoreOptions } from "./mod.ts";
+
+type Limits = Omit<TapeStoreOptions, "openKv">;
+
+/** Small limits, so that a few hundred rows already live in memory, log and chunks alike. */
+const SMALL: Limits = { windowRows: 40, windowMs: 30_000, sealEntries: 4, sealRows: 60 };
+
+async function withStore(limits: Limits, fn: (store: TapeStore, path: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/tape.sqlite`;
+  const store = await TapeStore.open({ ...limits, openKv: () => Deno.openKv(path) });
+  try {
+    await fn(store, path);
+  } finally {
+    await store.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const row = (at: Cursor): OptionNbbo => sampleRecord("nbbo", at.ts, at.seq);
+const key = (at: Cursor) => `${at.ts}:${at.seq}`;
+const bySize = (a: Cursor, b: Cursor) => a.ts - b.ts || a.seq - b.seq;
+
+async function pageDown(store: TapeStore, limit: number): Promise<Cursor[]> {
+  const seen: Cursor[] = [];
+  let next: Cursor | null = null;
+  do {
+    const page: Page<"nbbo"> = await store.before("nbbo", next, { limit });
+    seen.push(...page.rows.map(cursorOf));
+    ok(page.rows.length === limit || page.next === null);
+    next = page.next;
+  } while (next !== null);
+  return seen;
+}
+
+async function pageUp(store: TapeStore, limit: number): Promise<Cursor[]> {
+  const seen: Cursor[] = [];
+  let next: Cursor | null = null;
+  do {
+    const page: Page<"nbbo"> = await store.after("nbbo", next, { limit });
+    seen.push(...page.rows.map(cursorOf));
+    next = page.next;
+  } while (next !== null);
+  return seen;
+}
+
+Deno.test("TapeStore pages every row exactly once in order, wherever the rows lie", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      positions(150),
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom(1, 7, 200),
+      async (given, batchSize, limit) => {
+        await withStore(SMALL, async (store) => {
+          for (let i = 0; i < given.length; i += batchSize) {
+            await store.append({ nbbo: given.slice(i, i + batchSize).map(row) });
+          }
+          const wanted = [...given].sort(bySize).map(key);
+          deepStrictEqual((await pageUp(store, limit)).map(key), wanted);
+          deepStrictEqual((await pageDown(store, limit)).map(key), wanted.toReversed());
+        });
+      },
+    ),
+    { numRuns: 25, seed: 7 },
+  );
+});
+
+Deno.test("TapeStore keeps a batch that is written again, and one that came before, once", async () => {
+  await withStore(SMALL, async (store, path) => {
+    const batches = Array.from({ length: 30 }, (_, i) => ({
+      nbbo: Array.from({ length: 10 }, (_, j) => row({ ts: SAMPLE_START_MS + i * 2_000, seq: j })),
+    }));
+    for (const batch of batches) await store.append(batch);
+    for (const batch of batches) await store.append(batch);
+    strictEqual((await pageUp(store, 200)).length, 300);
+    await store.close();
+    const again = await TapeStore.open({ ...SMALL, openKv: () => Deno.openKv(path) });
+    for (const batch of batches.slice(5, 20)) await again.append(batch);
+    strictEqual((await pageDown(again, 7)).length, 300);
+    await again.seal();
+    strictEqual((await pageUp(again, 7)).length, 300);
+    strictEqual(again.stats().damaged, 0);
+    await again.close();
+  });
+});
+
+Deno.test("TapeStore gives back after a restart what every stream was given", async () => {
+  await withStore({ ...SMALL, sealEntries: 3 }, async (store, path) => {
+    const tape = sampleTape(90, 700);
+    await store.append(tape);
+    await store.append({ alerts: [sampleRecord("alerts", SAMPLE_START_MS + 90_000, 500)] });
+    await store.close();
+    const again = await TapeStore.open({ ...SMALL, openKv: () => Deno.openKv(path) });
+    for (const stream of STREAM_NAMES) {
+      const { rows, next } = await again.after(stream, null, { limit: 1_000 });
+      strictEqual(rows.length, stream === "alerts" ? 91 : 90, stream);
+      strictEqual(next, null);
+      for (const found of rows) deepStrictEqual(RECORD_SCHEMAS[stream].parse(found), found);
+    }
+    strictEqual(again.maxSeq("alerts"), 500);
+    strictEqual(again.maxSeq("flow"), 89);
+    deepStrictEqual(again.latest("alerts"), { ts: SAMPLE_START_MS + 90_000, seq: 500 });
+    await again.close();
+  });
+});
+
+Deno.test("TapeStore stops at sinceTs, untilTs and the filter's limit", async () => {
+  await withStore(SMALL, async (store) => {
+    for (let i = 0; i < 100; i++) {
+      await store.append({ nbbo: [row({ ts: SAMPLE_START_MS + i * 1_000, seq: i })] });
+    }
+    const from = SAMPLE_START_MS + 20_000;
+    const down = await store.before("nbbo", null, { limit: 1_000, sinceTs: from });
+    deepStrictEqual(down.rows.map((r) => r.seq), Array.from({ length: 80 }, (_, i) => 99 - i));
+    const up = await store.after("nbbo", { ts: from, seq: 19 }, {
+      limit: 1_000,
+      untilTs: from + 70_000,
+    });
+    deepStrictEqual(up.rows.map((r) => r.seq), Array.from({ length: 71 }, (_, i) => 20 + i));
+    const some = await store.before("nbbo", null, { limit: 5, filter: (r) => r.seq % 20 === 0 });
+    deepStrictEqual(some.rows.map((r) => r.seq), [80, 60, 40, 20, 0]);
+    deepStrictEqual(some.next, { ts: SAMPLE_START_MS, seq: 0 });
+  });
+});
+
+Deno.test("TapeStore deletes what is older than a cutoff and nothing else", async () => {
+  await withStore(SMALL, async (store) => {
+    for (let i = 0; i < 600; i++) {
+      await store.append({ nbbo: [row({ ts: SAMPLE_START_MS + i * 10_000, seq: i })] });
+    }
+    await store.seal();
+    const cutoff = SAMPLE_START_MS + 300 * 10_000;
+    let steps = 0;
+    while (await store.prune(cutoff)) steps++;
+    ok(steps >= 1);
+    const left = await pageUp(store, 1_000);
+    strictEqual(left.length, 300);
+    strictEqual(left[0]?.seq, 300);
+  });
+});
+
+Deno.test("TapeStore says that storage is unavailable, and recovers when it is back", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/tape.sqlite`;
+  const handles: Deno.Kv[] = [];
+  let down = false;
+  const openKv = async () => {
+    if (down) throw new Deno.errors.ConnectionRefused("refused");
+    const kv = await Deno.openKv(path);
+    handles.push(kv);
+    return kv;
+  };
+  const store = await TapeStore.open({ ...SMALL, windowRows: 5, openKv });
+  const rows = Array.from(
+    { length: 50 },
+    (_, i) => row({ ts: SAMPLE_START_MS + i * 1_000, seq: i }),
+  );
+  await store.append({ nbbo: rows.slice(0, 30) });
+  down = true;
+  handles[0]?.close();
+  const unavailable = (error: unknown) =>
+    error instanceof TapeStoreError && error.code === "storage_unavailable";
+  await rejects(store.append({ nbbo: rows.slice(30) }), unavailable);
+  await rejects(store.after("nbbo", null, { limit: 10 }), unavailable);
+  await rejects(store.probe(), unavailable);
+  strictEqual((await store.before("nbbo", null, { limit: 5 })).rows[0]?.seq, 29, "from memory");
+  down = false;
+  await store.append({ nbbo: rows.slice(30) });
+  strictEqual((await pageUp(store, 1_000)).length, 50);
+  strictEqual(store.stats().failures, 3);
+  await store.close();
+  await rejects(
+    store.probe(),
+    (error) => error instanceof TapeStoreError && error.code === "closed",
+  );
+  await Deno.remove(folder, { recursive: true });
+});

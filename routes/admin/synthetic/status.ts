@@ -1,0 +1,13 @@
+import { createDefine } from "fresh";
+import { peerAddress } from "../../../jobs/http/mod.ts";
+import type { State } from "../../../jobs/terminal/mod.ts";
+
+const define = createDefine<State>();
+
+/** State of the synthetic market for holders of the admin token; docs/formats.md has the bodies. */
+export const handler = define.handlers((ctx) =>
+  ctx.state.control.admin.handle(ctx.req, "status", {
+    operator: "operator",
+    address: peerAddress(ctx.info),
+  })
+);
