@@ -62,7 +62,10 @@ function run(desk: Desk): () => void {
   // The worker lies beside this module's own bundle.
   const stopHub = desk.hub.start(socketUrl(), new URL("./tape.worker.js", import.meta.url));
   const stopKeys = attachWorkspaceKeys(desk);
-  const beat = setInterval(() => desk.beat.value++, BEAT_MS);
+  const beat = setInterval(() => {
+    desk.lastTs.value = desk.hub.newestTs();
+    desk.beat.value++;
+  }, BEAT_MS);
   desk.beat.value++;
   const events = desk.hub.acquire({
     channel: "smart-money",

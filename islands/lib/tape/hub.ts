@@ -86,6 +86,15 @@ export class TapeHub {
     }, LINGER_MS);
   }
 
+  /** Event time of the newest row of any stream, epoch ms; 0 before the first. */
+  newestTs(): number {
+    let newest = 0;
+    for (const { stream } of this.#held.values()) {
+      newest = Math.max(newest, stream.rows.newest()?.ts ?? 0);
+    }
+    return newest;
+  }
+
   /** Tries the socket at once instead of waiting. */
   retry(): void {
     this.#send?.({ type: "retry" });
