@@ -1,3 +1,4 @@
+export { log10, quoteQuality, ramp } from "./_measure.ts";
 export {
   explainProfiles,
   type GuardEvidence,
@@ -14,6 +15,7 @@ export {
 export {
   bandOf,
   isCandidate,
+  isCandidateSize,
   MIN_FIT_MARGIN,
   MIN_PROBABILITY,
   predictProfile,

@@ -57,10 +57,14 @@ export function bandOf(probability: number): ConfidenceBand {
   return probability >= 0.52 ? "medium" : "low";
 }
 
+/** Whether a premium in USD and a number of contracts are large enough for an event. */
+export function isCandidateSize(premiumUsd: number, contracts: number): boolean {
+  return premiumUsd >= 15_000 || (contracts >= 500 && premiumUsd >= 10_000);
+}
+
 /** Whether a packet is large enough to become an event. */
 export function isCandidate(facts: PacketFacts): boolean {
-  const { premiumUsd, totalSize } = facts;
-  return premiumUsd >= 15_000 || (totalSize >= 500 && premiumUsd >= 10_000);
+  return isCandidateSize(facts.premiumUsd, facts.totalSize);
 }
 
 /** Why no profile may be named, in fixed order; empty when one may. */
