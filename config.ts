@@ -10,6 +10,8 @@ interface Setting<T> {
   readonly fallback: string;
   readonly schema: z.ZodType<T>;
   readonly secret?: boolean;
+  /** Another variable that is read when the first is not set. */
+  readonly alias?: string;
 }
 
 function setting<T>(
@@ -18,8 +20,9 @@ function setting<T>(
   meaning: string,
   schema: z.ZodType<T>,
   secret = false,
+  alias?: string,
 ): Setting<T> {
-  return { variable, fallback, meaning, schema, secret };
+  return { variable, fallback, meaning, schema, secret, ...(alias !== undefined && { alias }) };
 }
 
 const text = z.string();
@@ -209,6 +212,8 @@ const SETTINGS = {
     "0",
     "1: show the operators' drawer on the page (also NEXT_PUBLIC_SYNTHETIC_ADMIN)",
     flag,
+    false,
+    "NEXT_PUBLIC_SYNTHETIC_ADMIN",
   ),
   internalApiUrl: setting(
     "LOTUS_INTERNAL_API_URL",
@@ -277,8 +282,12 @@ export class ConfigError extends RangeError {
 }
 
 function read(env: (name: string) => string | undefined, entry: Setting<unknown>): string {
-  const value = env(entry.variable);
-  return value === undefined || value.trim() === "" ? entry.fallback : value.trim();
+  const names = entry.alias === undefined ? [entry.variable] : [entry.variable, entry.alias];
+  for (const name of names) {
+    const value = env(name)?.trim() ?? "";
+    if (value !== "") return value;
+  }
+  return entry.fallback;
 }
 
 /**

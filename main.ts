@@ -1,29 +1,25 @@
+import { join } from "node:path";
 import { App, csp, staticFiles } from "fresh";
+import { ApiContext } from "./jobs/api/mod.ts";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
 import { type Control, createControl } from "./jobs/control/mod.ts";
 import { LiveHost } from "./jobs/live/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
-import { DataLockError, lockData, TapeService } from "./jobs/tape/mod.ts";
+import { DataLockError, lockData, runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape_store/mod.ts";
 import { type State, Terminal } from "./jobs/terminal/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
 
-let terminal: Terminal | null = null;
-let live: LiveHost | null = null;
-let control: Control | null = null;
+let running: State | null = null;
 
 app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
 app.use((ctx) => {
-  if (terminal === null || live === null || control === null) {
-    throw new Error("Cannot answer as the terminal has not started");
-  }
-  ctx.state.terminal = terminal;
-  ctx.state.live = live;
-  ctx.state.control = control;
+  if (running === null) throw new Error("Cannot answer as the terminal has not started");
+  Object.assign(ctx.state, running);
   return ctx.next();
 });
 app.use(staticFiles());
@@ -63,9 +59,11 @@ async function openTape(config: Config, log: Logger, control: Control) {
     config,
     store,
     control: control.service,
+    runs: await RunLog.open(runFile(join(config.dataDir, "kv", "tape_runs.json"))),
     log: log.child("tape"),
     clock: systemClock,
   });
+  control.attachTape(service);
   const host = new LiveHost({ tape: service, config, clock: systemClock, log: log.child("live") });
   const endRetention = startRetention(store, {
     hours: config.tapeRetentionHours,
@@ -82,20 +80,37 @@ async function openTape(config: Config, log: Logger, control: Control) {
   return { live: host, stop };
 }
 
+/** What the public API stands on, and what its readiness looks at. */
+function openApi(config: Config, log: Logger, host: LiveHost): ApiContext {
+  const context = new ApiContext(config, log, () => Date.now());
+  context.addCheck("store", async () => {
+    await host.tape.store.probe();
+    return { ok: true, detail: "answers" };
+  });
+  context.addCheck("engine", () => {
+    const { ready, phase, lagMs } = host.tape.readiness();
+    return { ok: ready, detail: `${phase}, ${Math.round(lagMs)} ms behind` };
+  });
+  return context;
+}
+
 async function start(feed: string | undefined): Promise<void> {
   const config = loadConfig(undefined, feed);
   checkAddress(config.host, config.port);
   const log = logger(config.logLevel);
   log.info("start", { host: config.host, port: config.port, feed: config.feed });
   const unlock = await lockData(config.dataDir);
-  const controlled = await createControl(config, log.child("control"), systemClock);
-  control = controlled;
-  const tape = await openTape(config, log, controlled);
-  live = tape.live;
-  const { service } = controlled;
-  const running = new Terminal(config, log.child("terminal"), systemClock, service.view.timeline);
-  terminal = running;
-  service.onChange(({ timeline }) => running.control(timeline));
+  const control = await createControl(config, log.child("control"), systemClock);
+  const tape = await openTape(config, log, control);
+  const terminal = new Terminal(
+    config,
+    log.child("terminal"),
+    systemClock,
+    control.service.view.timeline,
+  );
+  control.service.onChange(({ timeline }) => terminal.control(timeline));
+  const api = openApi(config, log.child("api"), tape.live);
+  running = { terminal, control, live: tape.live, tape: tape.live.tape.store, api };
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );
@@ -114,13 +129,15 @@ async function start(feed: string | undefined): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { signal });
-    running.stop();
+    terminal.stop();
     const stored = tape.stop();
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );
-    const ended = Promise.all([server.shutdown(), stored, controlled.stop()]);
-    const how = await Promise.race([ended.then(() => "all closed"), late]);
+    const closed = Promise.all([server.shutdown(), stored, control.stop()]).then(() =>
+      "all closed"
+    );
+    const how = await Promise.race([closed, late]);
     unlock();
     log.info("stopped", { how });
     Deno.exit(0);

@@ -193,6 +193,7 @@ export class FlowEngine implements FlowPipeline {
   #take(rank: RawRank, record: Ordered): void {
     if (record.ts <= this.#doneTs) {
       this.#late++;
+      this.#nowMs = Math.max(this.#nowMs, this.#doneTs);
       this.#handle(rank, record);
       return;
     }

@@ -6,6 +6,7 @@ import type { Clock } from "../market/clock.ts";
 import type { Metric } from "../terminal/metrics.ts";
 import { AdminApi } from "./admin.ts";
 import { type ControlClock, ControlService } from "./control_service.ts";
+import { NatsControlStore } from "./nats_control_store.ts";
 
 /** Everything of this process that has to do with control of the synthetic market. */
 export class Control {
@@ -103,19 +104,33 @@ export function controlClock(clock: Clock): ControlClock {
   };
 }
 
+/** The store that the settings ask for, and how it is closed. */
+async function openStore(
+  config: Config,
+): Promise<{ readonly store: ControlStore; readonly close: () => Promise<void> }> {
+  if (config.natsUrl !== "") {
+    const store = new NatsControlStore(config.natsUrl);
+    return { store, close: () => store.close() };
+  }
+  const folder = join(config.dataDir, "kv");
+  await Deno.mkdir(folder, { recursive: true });
+  const kv = await Deno.openKv(join(folder, "control.sqlite"));
+  const close = () => {
+    kv.close();
+    return Promise.resolve();
+  };
+  return { store: new KvControlStore(kv), close };
+}
+
 /**
- * Opens the store in the data folder and starts to follow it.
+ * Opens the store, NATS when there is an address and else a database in the data folder, and starts
+ * to follow it.
  *
  * @returns Running control; the first read of the store has been tried.
  */
 export async function createControl(config: Config, log: Logger, clock: Clock): Promise<Control> {
-  const folder = join(config.dataDir, "kv");
-  await Deno.mkdir(folder, { recursive: true });
-  const kv = await Deno.openKv(join(folder, "control.sqlite"));
-  const control = new Control(config, log, clock, new KvControlStore(kv), () => {
-    kv.close();
-    return Promise.resolve();
-  });
+  const { store, close } = await openStore(config);
+  const control = new Control(config, log, clock, store, close);
   await control.service.start();
   return control;
 }

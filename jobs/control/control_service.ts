@@ -200,8 +200,9 @@ export class ControlService {
   /** Reads and applies the stored state. Returns whether the store answered. */
   async #tryRead(): Promise<boolean> {
     try {
-      await this.#apply(await this.#readOrCreate());
+      const found = await this.#readOrCreate();
       this.#confirmedMs = this.#clock.nowMs();
+      await this.#apply(found);
       return true;
     } catch (error) {
       this.#storeAway(error);

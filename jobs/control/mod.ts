@@ -11,3 +11,4 @@ export {
 } from "./control_service.ts";
 export { type ControlContent, controlDiff } from "./diff.ts";
 export { activationOf, logRow, timelineOf } from "./timeline.ts";
+export { NatsControlStore } from "./nats_control_store.ts";

@@ -42,7 +42,7 @@ function target(from: string, specifier: string): string | null {
 }
 
 function isTest(path: string): boolean {
-  return /_test\.tsx?$|_test_util\.ts$|_bench\.ts$|\/testing\//.test(path);
+  return /_test\.tsx?$|_long\.ts$|_test_util\.ts$|_bench\.ts$|\/testing\//.test(path);
 }
 
 /** Complaints about one file; empty when it keeps the rules. */

@@ -1,5 +1,6 @@
 export { invalidBody, type Problem, problem, readJson, sameOrigin } from "./problem.ts";
 export { clientAddress } from "./client_address.ts";
+export { clientNetwork } from "./client_network.ts";
 export { RateWindow } from "./rate_window.ts";
 export { readText } from "./read_text.ts";
 export { peerAddress } from "./peer.ts";

@@ -9,7 +9,7 @@ import { closeReason, type Socket } from "../stream/mod.ts";
 import { comparePlace, type Cursor, type TapeRow } from "../tape/mod.ts";
 import type { History, PastRows } from "./history.ts";
 import { type Lane, Outbox } from "./outbox.ts";
-import { compile, type Subscription } from "./subscription.ts";
+import { type Candidate, compile, type Subscription } from "./subscription.ts";
 
 /** Close codes of the live sockets; see docs/formats.md. */
 export const LIVE_CLOSE = {
@@ -40,6 +40,8 @@ export interface LiveClientOptions {
   readonly onDrop: (rows: number) => void;
   /** Why a channel cannot be had, or null. */
   readonly refuse?: (wanted: LiveSubscription) => string | null;
+  /** Rows that may go out at all; all when omitted. */
+  readonly admits?: (row: Candidate) => boolean;
   /** Learns of failures that a client is told nothing about. */
   readonly onError: (error: unknown) => void;
 }
@@ -183,7 +185,7 @@ export class LiveClient {
   }
 
   #add(wanted: LiveSubscription): void {
-    const subscription = compile(wanted);
+    const subscription = compile(wanted, this.#options.admits);
     this.#remove(subscription.key);
     const entry: Entry = {
       subscription,

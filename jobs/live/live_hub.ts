@@ -12,7 +12,7 @@ import type { Socket } from "../stream/mod.ts";
 import type { TapeRow } from "../tape/mod.ts";
 import type { History } from "./history.ts";
 import { LIVE_CLOSE, LiveClient, type Selected } from "./live_client.ts";
-import type { Subscription } from "./subscription.ts";
+import type { Candidate, Subscription } from "./subscription.ts";
 
 /** Where a hub's rows come from. */
 export interface LiveHubOptions {
@@ -22,6 +22,8 @@ export interface LiveHubOptions {
   readonly log: Logger;
   readonly health: () => ChannelHealthMap;
   readonly refuse?: (wanted: LiveSubscription) => string | null;
+  /** Rows that may go out at all; all when omitted. */
+  readonly admits?: (row: Candidate) => boolean;
 }
 
 /** Selections remembered for one batch. */
@@ -55,7 +57,7 @@ export class LiveHub {
 
   /** Serves an open socket. @returns Call `end` when it closed, and `receive` with its messages. */
   attach(socket: Socket): { receive(data: unknown): void; end(): void } {
-    const { clock, log, history, health, refuse } = this.#options;
+    const { clock, log, history, health, refuse, admits } = this.#options;
     const client = new LiveClient(socket, {
       history,
       health,
@@ -66,6 +68,7 @@ export class LiveHub {
       },
       onError: (error) => log.error("live_read_failed", { message: String(error) }),
       ...(refuse !== undefined && { refuse }),
+      ...(admits !== undefined && { admits }),
     });
     this.#clients.add(client);
     return {

@@ -1,1 +1,3 @@
+export { StoreHistory } from "./history.ts";
 export { LiveHost, type LiveHostOptions, type SocketRequest } from "./live_host.ts";
+export { LiveHub } from "./live_hub.ts";

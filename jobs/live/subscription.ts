@@ -34,8 +34,15 @@ export function matchesRecord(subscription: Subscription, record: AnyRecord): bo
   return subscription.matches({ ...columnsOf(record), record });
 }
 
-/** Makes a validated subscription ready. */
-export function compile(wanted: LiveSubscription): Subscription {
+/**
+ * Makes a validated subscription ready.
+ *
+ * @param admits Rows that may go out at all; every row when omitted.
+ */
+export function compile(
+  wanted: LiveSubscription,
+  admits?: (row: Candidate) => boolean,
+): Subscription {
   const rule = CHANNEL_RULES[wanted.channel];
   const { resume_after: _resume, ...named } = wanted;
   const { snapshot_limit: _limit, id, ...rest } = named;
@@ -47,7 +54,7 @@ export function compile(wanted: LiveSubscription): Subscription {
     key: `${id ?? ""}|${selection}`,
     selection,
     json: JSON.stringify(named satisfies LiveSubscriptionKey),
-    matches: all(conditions(wanted, rule.stream)),
+    matches: all([...admits === undefined ? [] : [admits], ...conditions(wanted, rule.stream)]),
   };
 }
 

@@ -9,8 +9,8 @@ export const BATCH_ROWS = 250;
 /** Order of raw streams within one millisecond. */
 const RANK: Readonly<Partial<Record<StreamName, number>>> = {
   nbbo: 0,
-  options: 1,
-  "equity-quotes": 2,
+  "equity-quotes": 1,
+  options: 2,
   equities: 3,
 };
 
@@ -38,9 +38,12 @@ function lastRaw(resume: ResumePoint): RawPosition | null {
   return last;
 }
 
+/** What goes out: nothing, the raw rows that a later replay warms up with, or everything. */
+export type EmitMode = "none" | "raw" | "all";
+
 /**
- * Numbers the derived rows, leaves out what the store has already, and forms batches. While muted, as
- * during a warm-up, nothing goes out and no number is used.
+ * Numbers the derived rows, leaves out what the store has already, and forms batches. A derived row that
+ * does not go out uses no number.
  */
 export class Emitter {
   readonly #post: (message: FromTapeWorker) => void;
@@ -50,7 +53,7 @@ export class Emitter {
   /** Newest stored raw row; everything that the pipeline gives out before it is stored too. */
   #storedUntil: RawPosition | null;
   #batchId = 0;
-  muted = false;
+  mode: EmitMode = "all";
   /** Whether batches are history made at the start. */
   live = false;
 
@@ -70,7 +73,7 @@ export class Emitter {
 
   /** Takes a record from the pipeline. A batch that is full goes out with `watermarkTs`. */
   take<S extends StreamName>(stream: S, record: StreamRecords[S], watermarkTs: number): void {
-    if (this.muted) return;
+    if (this.mode === "none" || (this.mode === "raw" && !isRaw(stream))) return;
     if (isRaw(stream)) {
       if (this.#isStored(stream, record)) return;
       this.#columns.push(stream, record);
@@ -86,7 +89,7 @@ export class Emitter {
 
   /** Sends what is waiting; `watermarkTs` is the event time up to which every row is out. */
   flush(watermarkTs: number): void {
-    if (this.muted || this.#columns.count === 0) return;
+    if (this.#columns.count === 0) return;
     const rows = this.#columns.take();
     this.#post({ type: "batch", id: this.#batchId++, rows, watermarkTs, live: this.live });
   }

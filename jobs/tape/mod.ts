@@ -1,6 +1,6 @@
 export { DataLockError, lockData } from "./data_lock.ts";
 export { columnsOf, type RowFacts } from "./_columns.ts";
-export { comparePlace, type Cursor, isRaw, TapeRow } from "./row.ts";
+export { comparePlace, type Cursor, isRaw, rowsOf, TapeRow } from "./row.ts";
 export {
   type BackendMode,
   backendMode,
@@ -10,3 +10,4 @@ export {
   type TapeServiceOptions,
   type TapeServiceStatus,
 } from "./tape_service.ts";
+export { runFile, RunLog } from "./run_log.ts";

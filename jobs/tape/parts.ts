@@ -1,16 +1,16 @@
+import type { FlowPipeline, FlowSink } from "../../engine/flow/mod.ts";
 import { controlAt } from "../../engine/regime/mod.ts";
 import { ScriptedFlow } from "../testing/scripted_flow.ts";
 import { ScriptedTape } from "../testing/scripted_tape.ts";
-import type { TapeSpec } from "./protocol.ts";
+import type { FlowSpec, TapeSpec } from "./protocol.ts";
 import type { TapeParts } from "./source.ts";
 import { noCounts } from "./tape_figures.ts";
 
-/** The generator and the flow pipeline of a spec. */
+/** The generator of a spec. */
 export function createParts(spec: TapeSpec): TapeParts {
   const source = new ScriptedTape(spec.timeline);
   return {
     source,
-    createPipeline: (_config, sink) => new ScriptedFlow(sink),
     scene: (tsMs) => ({
       sessionId: source.sessionAt(tsMs).id,
       phase: null,
@@ -21,4 +21,9 @@ export function createParts(spec: TapeSpec): TapeParts {
       generatedHits: noCounts(),
     }),
   };
+}
+
+/** The flow pipeline of a spec. */
+export function createFlow(_spec: FlowSpec, sink: FlowSink): FlowPipeline {
+  return new ScriptedFlow(sink);
 }

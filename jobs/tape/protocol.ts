@@ -2,8 +2,10 @@ import type { FlowConfig, StreamName } from "../../engine/flow/mod.ts";
 import type {
   ControlEntry,
   ControlTimeline,
+  Phase,
   PresetId,
   ProfileId,
+  RegimeId,
 } from "../../engine/regime/mod.ts";
 import type { Load, TapeClock } from "../../engine/tape/market_tape_types.ts";
 import type { Cursor, RowColumns } from "./row.ts";
@@ -18,18 +20,22 @@ export interface ResumePoint {
   readonly derivedKeys: readonly string[];
 }
 
-/** What a tape worker is to make. */
-export interface TapeSpec {
+/** What a flow pipeline is made for. */
+export interface FlowSpec {
   readonly clock: TapeClock;
+  readonly timeline: ControlTimeline;
+  readonly flow: FlowConfig;
+}
+
+/** What a tape worker is to make. */
+export interface TapeSpec extends FlowSpec {
   readonly load: Load;
   readonly options: boolean;
   readonly equities: boolean;
-  readonly timeline: ControlTimeline;
   readonly revision: number;
   /** Minutes made before the start. */
   readonly backfillMinutes: number;
   readonly resume: ResumePoint | null;
-  readonly flow: FlowConfig;
   /** Batches under way before the worker waits. */
   readonly maxInFlight: number;
 }
@@ -44,8 +50,8 @@ export type ToTapeWorker =
 /** What the market is like at the worker's position; null fields while the exchange is closed. */
 export interface TapeScene {
   readonly sessionId: number | null;
-  readonly phase: string | null;
-  readonly regime: string | null;
+  readonly phase: Phase | null;
+  readonly regime: RegimeId | null;
   readonly preset: PresetId;
   readonly focusSymbols: readonly string[];
   readonly eventSymbols: readonly string[];
@@ -60,6 +66,9 @@ export interface TapeWorkerState {
   readonly phase: TapePhase;
   /** Share of warm-up and backfill done, 0…1. */
   readonly progress: number;
+  /** Event time from which the pipeline has read the tape, and from which its own rows went out. */
+  readonly originTs: number;
+  readonly firstTs: number;
   /** Event time up to which everything was sent, epoch ms. */
   readonly positionTs: number;
   /** How far that is behind the clock, ms. */

@@ -1,15 +1,16 @@
-import type { FlowConfig, FlowPipeline, FlowSink } from "../../engine/flow/mod.ts";
+import type { FlowPipeline, FlowSink } from "../../engine/flow/mod.ts";
 import type { TapeSource } from "../../engine/tape/market_tape_types.ts";
-import type { TapeScene, TapeSpec } from "./protocol.ts";
+import type { FlowSpec, TapeScene, TapeSpec } from "./protocol.ts";
 
-/** What a runner drives: the generator, and the flow pipeline that reads it. */
+/** What a runner drives. */
 export interface TapeParts {
   readonly source: TapeSource;
-  /** Pipeline without history that hands every record to `sink`. */
-  createPipeline(config: FlowConfig, sink: FlowSink): FlowPipeline;
   /** The market at an instant, for people; null fields while the exchange is closed. */
   scene(tsMs: number): TapeScene;
 }
 
-/** Makes the parts that a spec asks for. */
+/** Makes the generator that a spec asks for. */
 export type CreateParts = (spec: TapeSpec) => TapeParts;
+
+/** Makes a flow pipeline without history that hands every record to `sink`. */
+export type CreateFlow = (spec: FlowSpec, sink: FlowSink) => FlowPipeline;

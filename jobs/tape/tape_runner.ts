@@ -5,7 +5,7 @@ import { Emitter } from "./_emitter.ts";
 import { RawBuffer } from "./_raw_buffer.ts";
 import { EventClock } from "./event_clock.ts";
 import type { FromTapeWorker, TapePhase, TapeSpec } from "./protocol.ts";
-import type { CreateParts, TapeParts } from "./source.ts";
+import type { CreateFlow, CreateParts, TapeParts } from "./source.ts";
 
 /** Event time of one step: rows go out this often, ms. Steps lie on whole multiples of it. */
 export const SLICE_MS = 100;
@@ -37,6 +37,7 @@ export interface TapeRunnerOptions {
   readonly clock: Clock;
   readonly post: (message: FromTapeWorker) => void;
   readonly createParts: CreateParts;
+  readonly createFlow: CreateFlow;
   /** Lets messages in between two steps; one turn of the event loop when omitted. */
   readonly breathe?: () => Promise<void>;
   readonly warmUpMs?: number;
@@ -69,6 +70,7 @@ export class TapeRunner {
   /** Everything before it was made; a whole second. */
   #madeUntilMs = 0;
   #bootFromMs = 0;
+  #resumes = false;
   #historyFromMs = 0;
   #bootUntilMs = 0;
   #acked = 0;
@@ -125,11 +127,11 @@ export class TapeRunner {
   }
 
   #boot(spec: TapeSpec): void {
-    const { createParts, post } = this.#options;
+    const { createParts, createFlow, post } = this.#options;
     const parts = createParts(spec);
     const emitter = new Emitter(post, spec.resume);
-    const pipeline = parts.createPipeline(
-      spec.flow,
+    const pipeline = createFlow(
+      spec,
       (stream, record) => emitter.take(stream, record, this.#positionMs),
     );
     this.#running = { spec, parts, pipeline, emitter, buffer: new RawBuffer(spec) };
@@ -141,7 +143,8 @@ export class TapeRunner {
     this.#historyFromMs = this.#historyStart(spec, nowMs);
     this.#bootFromMs = this.#historyFromMs - (this.#options.warmUpMs ?? WARM_UP_MS);
     this.#seek(this.#bootFromMs);
-    emitter.muted = true;
+    // What lies before the stored tape's end is stored; what lies before a fresh start is not.
+    emitter.mode = this.#resumes ? "none" : "raw";
     this.#setPhase("warming");
   }
 
@@ -157,7 +160,10 @@ export class TapeRunner {
       );
     }
     const from = Math.floor(lastMs / SECOND_MS) * SECOND_MS;
-    if (nowMs - from <= MAX_CATCH_UP_MS) return from;
+    if (nowMs - from <= MAX_CATCH_UP_MS) {
+      this.#resumes = true;
+      return from;
+    }
     this.#options.post({
       type: "skipped",
       fromTs: lastMs + 1,
@@ -228,7 +234,7 @@ export class TapeRunner {
   #nextPhase(running: Running): void {
     const { emitter } = running;
     if (this.#phase === "warming") {
-      emitter.muted = false;
+      emitter.mode = "all";
       return this.#setPhase("backfill");
     }
     emitter.flush(this.#positionMs);
@@ -284,6 +290,8 @@ export class TapeRunner {
       state: {
         phase: this.#phase,
         progress: this.#phase === "live" || span <= 0 ? 1 : Math.min(1, done / span),
+        originTs: this.#bootFromMs,
+        firstTs: this.#historyFromMs,
         positionTs: this.#positionMs,
         lagMs: Math.max(0, nowMs - this.#positionMs - SLICE_MS),
         revision: this.#revision,

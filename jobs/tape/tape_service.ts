@@ -1,5 +1,5 @@
 import type { Config } from "../../config.ts";
-import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { type FlowConfig, STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
 import { controlAt, type ControlTimeline } from "../../engine/regime/mod.ts";
 import {
   CHANNEL_RULES,
@@ -9,9 +9,17 @@ import {
 } from "../../modules/tape/mod.ts";
 import { Topic } from "../hub/mod.ts";
 import type { Logger } from "../log/mod.ts";
+import type { TapeFacts, TapeStatus } from "../../modules/control/mod.ts";
 import type { Clock } from "../market/clock.ts";
-import type { FromTapeWorker, TapeSpec, TapeWorkerState, ToTapeWorker } from "./protocol.ts";
+import type {
+  FlowSpec,
+  FromTapeWorker,
+  TapeSpec,
+  TapeWorkerState,
+  ToTapeWorker,
+} from "./protocol.ts";
 import { readResumePoint } from "./resume.ts";
+import type { RunLog } from "./run_log.ts";
 import { rowsOf, type TapeRow } from "./row.ts";
 import { StoreWriter, type TapeGap, type WriterOptions } from "./store_writer.ts";
 import { type ProfileCounts, TapeFigures } from "./tape_figures.ts";
@@ -45,6 +53,7 @@ export interface TapeServiceOptions {
   readonly config: TapeConfig;
   readonly store: TapeStore;
   readonly control: ControlFeed;
+  readonly runs: RunLog;
   readonly log: Logger;
   readonly clock: Clock;
   /** Starts a worker that speaks the protocol; the tape's own when omitted. */
@@ -108,7 +117,7 @@ export function backendMode(
  * Runs the tape: one worker that makes and reads it, the store that every row goes to first, and the
  * topic on which it is published after that.
  */
-export class TapeService {
+export class TapeService implements TapeStatus {
   /** Every batch once it is stored, rows in order of emission. */
   readonly rows = new Topic<readonly TapeRow[]>();
   /** A change in what the worker is doing. */
@@ -125,6 +134,8 @@ export class TapeService {
   #watermarkTs: number | null = null;
   #draining: Promise<void> | null = null;
   #failure: string | null = null;
+  #revisionInForce = 0;
+  #runNoted = false;
   #stopped = false;
 
   constructor(options: TapeServiceOptions) {
@@ -133,6 +144,17 @@ export class TapeService {
     this.#timeline = options.control.view.timeline;
     const { clock, log } = options;
     this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });
+  }
+
+  /** From where each run of the pipeline had read the tape. */
+  get runs(): RunLog {
+    return this.#options.runs;
+  }
+
+  /** What a pipeline that is to read this tape is made for. */
+  get flowSpec(): FlowSpec {
+    const { config } = this.#options;
+    return { clock: config.tapeClock, timeline: this.#timeline, flow: flowConfig(config) };
   }
 
   /** Whether any side is made here. */
@@ -228,6 +250,24 @@ export class TapeService {
     };
   }
 
+  /** The synthetic market as operators see it; null while none runs or the exchange is closed. */
+  facts(): TapeFacts | null {
+    const scene = this.#state?.scene;
+    if (scene === null || scene === undefined) return null;
+    if (scene.phase === null || scene.regime === null) return null;
+    const control = controlAt(this.#timeline, this.#state?.positionTs ?? 0);
+    const windowMs = control.coverage_window_minutes * 60_000;
+    return {
+      session_phase: scene.phase,
+      regime: scene.regime,
+      focus_symbols: scene.focusSymbols,
+      profile_hit_counts: this.#figures.hits(this.#watermarkTs ?? 0, windowMs),
+      generated_hit_counts: scene.generatedHits,
+      coverage_window_minutes: control.coverage_window_minutes,
+      revision_in_force: this.#revisionInForce,
+    };
+  }
+
   /** Figures that `/metrics` shows: counts since the start, and the state of now. */
   figures() {
     const { delayMs, rows, lost, failures } = this.#writer.figures;
@@ -261,6 +301,7 @@ export class TapeService {
     const { config } = this.#options;
     return {
       clock: config.tapeClock,
+      flow: flowConfig(config),
       load: config.tapeLoad,
       options: config.optionsAdapter === "synthetic",
       equities: config.equitiesAdapter === "synthetic",
@@ -268,13 +309,6 @@ export class TapeService {
       revision,
       backfillMinutes: config.tapeBackfillMinutes,
       resume,
-      flow: {
-        nbboMaxAgeMs: config.nbboMaxAgeMs,
-        equityQuoteMaxAgeMs: config.equityQuoteMaxAgeMs,
-        clusterGapMs: config.clusterGapMs,
-        clusterSpanMs: config.clusterSpanMs,
-        candleIntervalsMs: config.candleIntervalsMs,
-      },
       maxInFlight: MAX_IN_FLIGHT,
     };
   }
@@ -303,6 +337,8 @@ export class TapeService {
         return;
       case "state":
         this.#state = message.state;
+        this.#noteRun(message.state);
+        if (message.state.inForce) this.#revisionInForce = message.state.revision;
         this.states.publish(message.state);
         return;
       case "skipped":
@@ -311,6 +347,14 @@ export class TapeService {
       case "log":
         this.#options.log[message.level](message.event, message.fields);
     }
+  }
+
+  #noteRun({ originTs, firstTs }: TapeWorkerState): void {
+    if (this.#runNoted) return;
+    this.#runNoted = true;
+    this.#options.runs.add({ origin_ts: originTs, first_ts: firstTs }).catch((error) =>
+      this.#options.log.warn("tape_runs_failed", { message: String(error) })
+    );
   }
 
   async #drain(): Promise<void> {
@@ -330,6 +374,16 @@ export class TapeService {
     this.#worker?.terminate();
     this.#worker = null;
   }
+}
+
+function flowConfig(config: TapeConfig): FlowConfig {
+  return {
+    nbboMaxAgeMs: config.nbboMaxAgeMs,
+    equityQuoteMaxAgeMs: config.equityQuoteMaxAgeMs,
+    clusterGapMs: config.clusterGapMs,
+    clusterSpanMs: config.clusterSpanMs,
+    candleIntervalsMs: config.candleIntervalsMs,
+  };
 }
 
 function sessionOf(state: TapeWorkerState | null): TapeServiceStatus["session"] {

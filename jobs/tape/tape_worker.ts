@@ -1,6 +1,6 @@
 /// <reference lib="deno.worker" />
 import { systemClock } from "../market/clock.ts";
-import { createParts } from "./parts.ts";
+import { createFlow, createParts } from "./parts.ts";
 import type { FromTapeWorker, ToTapeWorker } from "./protocol.ts";
 import { TapeRunner } from "./tape_runner.ts";
 
@@ -12,7 +12,7 @@ function post(message: FromTapeWorker): void {
   scope.postMessage(message, [stream.buffer, ts.buffer, seq.buffer]);
 }
 
-const runner = new TapeRunner({ clock: systemClock, post, createParts });
+const runner = new TapeRunner({ clock: systemClock, post, createParts, createFlow });
 
 scope.onmessage = async (event: MessageEvent<ToTapeWorker>) => {
   const message = event.data;

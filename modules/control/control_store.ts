@@ -47,8 +47,6 @@ export interface ControlStore {
   appendLog(row: ControlLogRow): Promise<void>;
   /** The whole log. */
   readLog(): Promise<ControlLog>;
-  /** Frees what the store holds. */
-  close(): Promise<void>;
 }
 
 /** Collects rows, in the order of their revisions, from values that may not be rows. */

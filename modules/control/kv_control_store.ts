@@ -89,11 +89,6 @@ export class KvControlStore implements ControlStore {
     return collectLog(entries.map((entry) => entry.value), parseRow);
   }
 
-  /** @see ControlStore.close */
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
-
   async #write(control: ControlState, versionstamp: string | null): Promise<number | null> {
     const result = await guard(
       this.#kv.atomic().check({ key: KEY, versionstamp }).set(KEY, control).commit(),

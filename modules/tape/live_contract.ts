@@ -248,6 +248,8 @@ export interface ReplayStatus {
   readonly matched: number;
   /** Derived rows that differ from the stored ones, are missing there, or are only there. */
   readonly mismatched: number;
+  /** The first of them. */
+  readonly differences: readonly string[];
   readonly sockets: number;
   readonly message: string | null;
 }

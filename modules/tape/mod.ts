@@ -1,4 +1,14 @@
 export * from "./contract.ts";
+export {
+  eventById,
+  joinById,
+  packetById,
+  printsByTrace,
+  type PrintSupport,
+  type QuoteContext,
+  quotesAt,
+  supportOf,
+} from "./lookup.ts";
 export { TapeStore, type TapeStoreOptions, type TapeStoreStats } from "./tape_store.ts";
 export {
   type Page,

@@ -1,10 +1,16 @@
 import type { EquityPrint, EquityQuote } from "../../flow/mod.ts";
 import { UNIVERSE } from "../../regime/mod.ts";
 import type { Load, ParentSchedule, UnderlyingPath } from "../market_tape_types.ts";
-import { conditionsAt, type QuoteDraft, quotesOfSecond } from "./quotes.ts";
+import { Arrivals } from "./arrivals.ts";
+import { HiddenOrders } from "./hidden_orders.ts";
+import { contextAt, type SecondContext } from "./intensity.ts";
+import { midpointOf, offVenue, type PrintDraft, shapePrint } from "./print_shape.ts";
+import { type QuoteDraft, quotesOfSecond } from "./quotes.ts";
+import { stockLegsBetween } from "./stock_legs.ts";
 
 /** Room for records of one second in a stream's numbering. */
 const SEQ_PER_SECOND = 8_192;
+const CONTINGENT = ["CONTINGENT"] as const;
 
 /** Lists that one second is written to, in order of time. */
 export interface EquityOutput {
@@ -12,17 +18,31 @@ export interface EquityOutput {
   readonly prints: EquityPrint[];
 }
 
+function byTime(a: { ts: number; symbol: number }, b: { ts: number; symbol: number }): number {
+  return a.ts - b.ts || a.symbol - b.symbol;
+}
+
 /**
  * Equity quotes and prints of one session, a second at a time. What a second holds does not depend on
- * which seconds were asked for before it.
+ * which seconds were asked for before it; asking in order costs least.
  */
 export class EquitiesTape {
   readonly #path: UnderlyingPath;
+  readonly #schedule: ParentSchedule;
   readonly #load: Load;
+  readonly #arrivals: Arrivals;
+  readonly #hidden: HiddenOrders;
+  /** Quotes of the second before and of this one by symbol, ascending. */
+  #before: QuoteDraft[][] = [];
+  #quotes: QuoteDraft[][] = [];
+  #quotesSecond = NaN;
 
-  constructor(path: UnderlyingPath, _schedule: ParentSchedule, load: Load) {
+  constructor(path: UnderlyingPath, schedule: ParentSchedule, load: Load) {
     this.#path = path;
+    this.#schedule = schedule;
     this.#load = load;
+    this.#arrivals = new Arrivals(path, load);
+    this.#hidden = new HiddenOrders(path);
   }
 
   /**
@@ -31,28 +51,106 @@ export class EquitiesTape {
    * @param secondTs Epoch ms of a whole second inside the session.
    */
   second(secondTs: number, out: EquityOutput): void {
+    const at = contextAt(this.#path, secondTs, this.#load);
+    this.#makeQuotes(at);
     out.quotes.length = 0;
     out.prints.length = 0;
-    const { session } = this.#path.market;
-    const conditions = conditionsAt(this.#path, secondTs);
-    const drafts: QuoteDraft[] = [];
-    for (let symbol = 0; symbol < UNIVERSE.length; symbol++) {
-      drafts.push(...quotesOfSecond(this.#path, symbol, secondTs, this.#load, conditions));
-    }
-    drafts.sort((a, b) => a.ts - b.ts || a.symbol - b.symbol);
-    const first = (secondTs - session.openTs) / 1_000 * SEQ_PER_SECOND;
-    drafts.forEach((draft, i) => {
-      const seq = first + i;
-      const { ts, symbol, ...rest } = draft;
-      out.quotes.push({
-        source_ts: ts,
-        ingest_ts: ts,
-        seq,
-        trace_id: `syn-eq-${session.id}-${seq.toString(36)}`,
-        ts,
-        underlying_id: UNIVERSE[symbol]?.symbol ?? "",
-        ...rest,
-      });
+    const { id } = this.#path.market.session;
+    const first = at.second * SEQ_PER_SECOND;
+    this.#quotes.flat().sort(byTime).forEach((draft, i) => {
+      out.quotes.push(quoteRecord(draft, first + i, id));
+    });
+    this.#makePrints(at).sort(byTime).forEach((draft, i) => {
+      out.prints.push(printRecord(draft, first + i, id));
     });
   }
+
+  #quotesAt(at: SecondContext): QuoteDraft[][] {
+    return UNIVERSE.map((_, symbol) => quotesOfSecond(this.#path, at, symbol));
+  }
+
+  #makeQuotes(at: SecondContext): void {
+    if (at.second === this.#quotesSecond) return;
+    if (at.second === this.#quotesSecond + 1) this.#before = this.#quotes;
+    else if (at.second === 0) this.#before = [];
+    else this.#before = this.#quotesAt(contextAt(this.#path, at.tsMs - 1_000, this.#load));
+    this.#quotes = this.#quotesAt(at);
+    this.#quotesSecond = at.second;
+  }
+
+  /** Last quote of a symbol at or before an instant of this second; undefined before the first at all. */
+  #standing(symbol: number, tsMs: number): QuoteDraft | undefined {
+    const quotes = this.#quotes[symbol] ?? [];
+    for (let i = quotes.length - 1; i >= 0; i--) {
+      const quote = quotes[i];
+      if (quote !== undefined && quote.ts <= tsMs) return quote;
+    }
+    return this.#before[symbol]?.at(-1);
+  }
+
+  /** Prints of a second. Before a symbol's first quote of the session it does not trade. */
+  #makePrints(at: SecondContext): PrintDraft[] {
+    const drafts: PrintDraft[] = [];
+    const events = this.#path.market.eventSymbols;
+    for (const moment of this.#arrivals.second(at)) {
+      const quote = this.#standing(moment.symbol, moment.ts);
+      if (quote === undefined) continue;
+      drafts.push(shapePrint(moment, quote, at, events.includes(moment.symbol)));
+    }
+    for (const { ts, symbol, side, size, venue } of this.#hidden.second(at)) {
+      const quote = this.#standing(symbol, ts);
+      if (quote === undefined) continue;
+      const price = side === 0 ? midpointOf(quote) : side === 1 ? quote.ask : quote.bid;
+      drafts.push(offExchange(ts, symbol, price, size, offVenue(venue), []));
+    }
+    for (const { symbol, plan } of stockLegsBetween(this.#schedule, at.tsMs, at.tsMs + 1_000)) {
+      const quote = this.#standing(symbol, plan.ts);
+      if (quote === undefined) continue;
+      const price = midpointOf(quote);
+      drafts.push(offExchange(plan.ts, symbol, price, plan.shares, "FINN", CONTINGENT));
+    }
+    return drafts;
+  }
+}
+
+function offExchange(
+  ts: number,
+  symbol: number,
+  price: number,
+  size: number,
+  exchange: string,
+  conditions: readonly string[],
+): PrintDraft {
+  return { ts, symbol, price, size, exchange, offExchangeFlag: true, conditions };
+}
+
+function quoteRecord(draft: QuoteDraft, seq: number, sessionId: number): EquityQuote {
+  return {
+    source_ts: draft.ts,
+    ingest_ts: draft.ts,
+    seq,
+    trace_id: `syn-eq-${sessionId}-${seq.toString(36)}`,
+    ts: draft.ts,
+    underlying_id: UNIVERSE[draft.symbol]?.symbol ?? "",
+    bid: draft.bid,
+    ask: draft.ask,
+    bidSize: draft.bidSize,
+    askSize: draft.askSize,
+  };
+}
+
+function printRecord(draft: PrintDraft, seq: number, sessionId: number): EquityPrint {
+  return {
+    source_ts: draft.ts,
+    ingest_ts: draft.ts,
+    seq,
+    trace_id: `syn-ep-${sessionId}-${seq.toString(36)}`,
+    ts: draft.ts,
+    underlying_id: UNIVERSE[draft.symbol]?.symbol ?? "",
+    price: draft.price,
+    size: draft.size,
+    exchange: draft.exchange,
+    offExchangeFlag: draft.offExchangeFlag,
+    conditions: draft.conditions,
+  };
 }

@@ -1,12 +1,14 @@
 import {
-  type LatentMarket,
+  nearRelease,
   type RegimeId,
+  sessionMinute,
+  type SpreadConditions,
   tag,
   type Tier,
   u01,
   UNIVERSE,
 } from "../../regime/mod.ts";
-import type { Load } from "../market_tape_types.ts";
+import type { Load, UnderlyingPath } from "../market_tape_types.ts";
 
 /** Factor of each load on equity quotes and background prints. */
 export const LOAD_FACTOR: Readonly<Record<Load, number>> = { steady: 1, active: 4, firehose: 20 };
@@ -19,7 +21,11 @@ const TIER_RATE: Readonly<Record<Tier, number>> = {
   other: 0.15,
 };
 const OWN_RATE: Readonly<Record<string, number>> = { SPY: 2.2, QQQ: 1.6 };
-const RATE = Float64Array.from(UNIVERSE, (u) => OWN_RATE[u.symbol] ?? TIER_RATE[u.tier]);
+/** Prints per second of each symbol before everything that varies. */
+export const SYMBOL_RATE = Float64Array.from(
+  UNIVERSE,
+  (u) => OWN_RATE[u.symbol] ?? TIER_RATE[u.tier],
+);
 
 const QUOTES_PER_PRINT: Readonly<Record<RegimeId, number>> = {
   trend_up: 4,
@@ -31,30 +37,61 @@ const QUOTES_PER_PRINT: Readonly<Record<RegimeId, number>> = {
   arb_calm: 3,
 };
 
+/** Brings rates that followers and bursts come on top of to the tape's 14 prints a second. */
+const CALIBRATION = 0.8;
+/** The same for quotes, of which most symbols have their one a second anyway: 60 a second. */
+const QUOTE_CALIBRATION = 0.8;
 const BUSY = tag("eqbusy");
 const BUSY_BLOCK_SECONDS = 37;
 const BUSY_SHARE = 0.2;
 
-/** Whether a symbol's tape is in one of its busy spells, 0.5 … 1.9. Spells last 37 s or a multiple. */
-export function busyFactor(
-  seed: number,
-  sessionId: number,
-  symbol: number,
-  second: number,
-): number {
+/** What all symbols share in one second, and the rate of each. */
+export interface SecondContext extends SpreadConditions {
+  /** Epoch ms of the second. */
+  readonly tsMs: number;
+  /** Seconds since the session's open. */
+  readonly second: number;
+  readonly sessionId: number;
+  readonly seed: number;
+  readonly load: Load;
+  /** Symbols in focus. */
+  readonly focus: readonly number[];
+  /** Prints per second that follow from the market's state alone, steady load, shape [40]. */
+  readonly restRate: Float64Array;
+}
+
+/** Context of the second at `tsMs`, an epoch ms on a whole second of the path's session. */
+export function contextAt(path: UnderlyingPath, tsMs: number, load: Load): SecondContext {
+  const { market } = path;
+  const levels = market.levelsAt(tsMs);
+  const focus = market.focusAt(tsMs);
+  const common = CALIBRATION * market.uShape(tsMs) / 0.85 * (0.7 + 0.5 * levels.volatility);
+  return {
+    tsMs,
+    second: (tsMs - market.session.openTs) / 1_000,
+    sessionId: market.session.id,
+    seed: market.seedAt(tsMs),
+    load,
+    focus,
+    restRate: SYMBOL_RATE.map((rate, s) => rate * common * (focus.includes(s) ? 1.6 : 1)),
+    levels,
+    regime: market.regimeAt(tsMs),
+    phase: market.phaseAt(tsMs),
+    minute: sessionMinute(market.session, tsMs),
+    nearRelease: nearRelease(market.events, tsMs),
+  };
+}
+
+/** Factor of a symbol's quiet and busy spells, 0.5 or 1.9. Spells last a multiple of 37 s. */
+export function busyFactor(at: SecondContext, symbol: number): number {
   // Symbols change spells at different seconds.
-  const block = Math.floor((second + symbol * 11) / BUSY_BLOCK_SECONDS);
-  return u01(seed, BUSY, sessionId, symbol, block) < BUSY_SHARE ? 1.9 : 0.5;
+  const block = Math.floor((at.second + symbol * 11) / BUSY_BLOCK_SECONDS);
+  return u01(at.seed, BUSY, at.sessionId, symbol, block) < BUSY_SHARE ? 1.9 : 0.5;
 }
 
-/** Rate of a symbol that follows from the market's state alone, prints per second. */
-export function restRate(market: LatentMarket, symbol: number, tsMs: number): number {
-  const { volatility } = market.levelsAt(tsMs);
-  return (RATE[symbol] ?? 0) * market.uShape(tsMs) / 0.85 * (0.7 + 0.5 * volatility) *
-    (market.isFocus(symbol, tsMs) ? 1.6 : 1);
-}
-
-/** Quotes per second of a symbol, at least one. @param rest Its {@link restRate}. */
-export function quoteRate(regime: RegimeId, rest: number, load: Load): number {
-  return Math.max(1, QUOTES_PER_PRINT[regime] * rest * LOAD_FACTOR[load]);
+/** Quotes per second of a symbol, at least one. */
+export function quoteRate(at: SecondContext, symbol: number): number {
+  const rate = QUOTE_CALIBRATION * QUOTES_PER_PRINT[at.regime] * (at.restRate[symbol] ?? 0) *
+    LOAD_FACTOR[at.load];
+  return Math.max(1, rate);
 }

@@ -1,10 +1,7 @@
 import {
   bidTicks,
   extend,
-  nearRelease,
   prefix,
-  sessionMinute,
-  type SpreadConditions,
   spreadTicks,
   tag,
   TICKS_PER_USD,
@@ -14,11 +11,11 @@ import {
   wholeTicks,
 } from "../../regime/mod.ts";
 import { exp } from "../../dmath/mod.ts";
-import type { Load, UnderlyingPath } from "../market_tape_types.ts";
-import { quoteRate, restRate } from "./intensity.ts";
+import type { UnderlyingPath } from "../market_tape_types.ts";
+import { quoteRate, type SecondContext } from "./intensity.ts";
 import { poisson } from "./poisson.ts";
 
-/** A quote before it gets its place in the stream. */
+/** A quote before it gets its place in the stream. USD and shares. */
 export interface QuoteDraft {
   readonly ts: number;
   readonly symbol: number;
@@ -31,7 +28,7 @@ export interface QuoteDraft {
 const QUOTE = tag("eqq");
 const PHASE = tag("eqqphase");
 const PHASE_SECONDS = 300;
-/** Half of the range by which the regular quote strays from its place in the second. */
+/** By how much the regular quote strays from its place in the second, either way. */
 const JITTER_MS = 100;
 const MEDIAN_SHARES = 300;
 
@@ -42,58 +39,40 @@ function shares(state: number, part: number, liquidity: number): number {
 
 /**
  * Quotes of one symbol in one second, ascending. One is regular, near the same place in every second, so
- * that a print nearly always finds a quote younger than a second; the rest come at random moments.
- *
- * @param second Second of the session; `tsMs` is its epoch ms.
+ * that a print nearly always finds a quote younger than a second; the rest come at random moments. Prices
+ * stand around the path's price of this second; prints play no part.
  */
 export function quotesOfSecond(
   path: UnderlyingPath,
+  at: SecondContext,
   symbol: number,
-  tsMs: number,
-  load: Load,
-  conditions: SpreadConditions,
 ): QuoteDraft[] {
-  const { market } = path;
-  const { id, openTs } = market.session;
-  const second = (tsMs - openTs) / 1_000;
-  const seed = market.seedAt(tsMs);
-  const state = prefix(seed, QUOTE, id, symbol, second);
-  const phase = u01(seed, PHASE, id, symbol, Math.floor(second / PHASE_SECONDS));
-  const regular = JITTER_MS + phase * (1_000 - 2 * JITTER_MS) +
-    (2 * toUnit(extend(state, 0)) - 1) * JITTER_MS;
-  const offsets = [Math.min(999, Math.floor(regular))];
-  const more = poisson(
-    quoteRate(conditions.regime, restRate(market, symbol, tsMs), load) - 1,
-    toUnit(extend(state, 1)),
+  const state = prefix(at.seed, QUOTE, at.sessionId, symbol, at.second);
+  const phase = u01(
+    at.seed,
+    PHASE,
+    at.sessionId,
+    symbol,
+    Math.floor(at.second / PHASE_SECONDS),
   );
+  const stray = (2 * toUnit(extend(state, 0)) - 1) * JITTER_MS;
+  const offsets = [Math.floor(JITTER_MS + phase * (1_000 - 2 * JITTER_MS) + stray)];
+  const more = poisson(quoteRate(at, symbol) - 1, toUnit(extend(state, 1)));
   for (let i = 0; i < more; i++) offsets.push(Math.floor(1_000 * toUnit(extend(state, 16 + i))));
   offsets.sort((a, b) => a - b);
-  const mid = path.mid(symbol, tsMs);
-  const width = spreadTicks(symbol, conditions, market.eventSymbols.includes(symbol));
-  const { liquidity } = conditions.levels;
+  const mid = path.mid(symbol, at.tsMs);
+  const width = spreadTicks(symbol, at, path.market.eventSymbols.includes(symbol));
   return offsets.map((offset, i) => {
     const own = extend(state, 1_024 + i);
     const ticks = wholeTicks(width, toNormal(own));
     const bid = bidTicks(mid, ticks);
     return {
-      ts: tsMs + offset,
+      ts: at.tsMs + offset,
       symbol,
       bid: bid / TICKS_PER_USD,
       ask: (bid + ticks) / TICKS_PER_USD,
-      bidSize: shares(own, 8, liquidity),
-      askSize: shares(own, 9, liquidity),
+      bidSize: shares(own, 8, at.levels.liquidity),
+      askSize: shares(own, 9, at.levels.liquidity),
     };
   });
-}
-
-/** What the width of all quotes in a second depends on. */
-export function conditionsAt(path: UnderlyingPath, tsMs: number): SpreadConditions {
-  const { market } = path;
-  return {
-    levels: market.levelsAt(tsMs),
-    regime: market.regimeAt(tsMs),
-    phase: market.phaseAt(tsMs),
-    minute: sessionMinute(market.session, tsMs),
-    nearRelease: nearRelease(market.events, tsMs),
-  };
 }

@@ -21,6 +21,15 @@ export interface Expiry {
   readonly closeMs: number;
 }
 
+/** One change of a contract's quote: epoch ms, prices in cents, sizes in contracts. */
+export interface QuoteUpdate {
+  readonly ts: number;
+  readonly bid: number;
+  readonly ask: number;
+  readonly bidSize: number;
+  readonly askSize: number;
+}
+
 /** Number that names a contract among all of a session: fits 31 bits. */
 export function contractKey(
   symbol: number,
@@ -51,13 +60,10 @@ export class Contract {
   midBefore = 0;
   ivBefore = 0;
 
-  /** Quote updates of the running second, ascending: ms, bid and ask in cents. */
-  readonly updates: { ts: number; bid: number; ask: number }[] = [];
-  updatesOf = -1;
-  /** Last update before the running second. */
-  standingTs = -1;
-  standingBid = 0;
-  standingAsk = 0;
+  /** Quote updates of the last second that the contract was quoted in, ascending; a bid of 0: one-sided. */
+  readonly updates: QuoteUpdate[] = [];
+  /** Last update before that second. */
+  standing: QuoteUpdate | null = null;
 
   /** Start of the stretch that `episodes` describes, epoch ms. */
   stretch = -1;
@@ -65,8 +71,13 @@ export class Contract {
   readonly episodes: number[] = [];
   episodesEnd = -1;
 
-  /** The contract quotes fast up to here, epoch ms. */
-  hotUntil = -1;
+  /** Second (epoch ms) in which the contract was last found hot, and in which it was last quoted. */
+  hotAt = -1;
+  quotedAt = -1;
+  /** Stretch in which the quote is held in a state whatever its own process says. */
+  forcedFrom = -1;
+  forcedUntil = -1;
+  forcedState: 2 | 3 = 2;
   usedAt = 0;
 
   constructor(

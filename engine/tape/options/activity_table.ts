@@ -2,7 +2,7 @@ import { log } from "../../dmath/mod.ts";
 import { nearestStrike, strikeStep, yearsBetween } from "../../options/mod.ts";
 import { type RegimeId, UNIVERSE } from "../../regime/mod.ts";
 import type { Contract, ContractCache, Expiry } from "./_contract.ts";
-import { baseVolatility } from "./iv_surface.ts";
+import { baseVolatility } from "../surface/mod.ts";
 
 const MAX_STEPS = 60;
 /** Contracts beyond so many standard deviations do not trade in the background. */

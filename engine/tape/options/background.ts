@@ -15,7 +15,7 @@ import type { Placement, Subtype } from "../parent.ts";
 import { ActivityTable } from "./activity_table.ts";
 import { BUSY, busyFactor, writeBackgroundRates } from "./background_rate.ts";
 import { type Contract, type ContractCache, daysToEvent } from "./_contract.ts";
-import { surfaceVolatility } from "./iv_surface.ts";
+import { surfaceVolatility } from "../surface/mod.ts";
 import { drawPacket, MEAN_PRINTS } from "./background_packet.ts";
 import type { ParentIndex } from "./pressure.ts";
 
@@ -41,7 +41,8 @@ export interface BackgroundPacket {
   readonly ts: number;
   readonly lastTs: number;
   readonly prints: readonly BackgroundPrint[];
-  /** Premium that the prints together may not pass, USD. */
+  /** Contracts of all prints, and premium that they together may not pass, USD. */
+  readonly lots: number;
   readonly capUsd: number;
   /** State that the contract's quote is held in around the packet, or null. */
   readonly forced: "stale" | "missing" | null;
@@ -107,7 +108,7 @@ export class Background {
     const at = this.#stateTs(block * TABLE_MS);
     const table = new ActivityTable(cache, {
       symbol,
-      tsMs,
+      tsMs: block * TABLE_MS,
       spot: market.basePrice(symbol, at),
       volatilityLevel: market.levelsAt(at).volatility,
       regime: market.regimeAt(at),

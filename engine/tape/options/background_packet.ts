@@ -163,7 +163,10 @@ export function drawPacket(
   for (let i = 0; i < count; i++) {
     const print = extend(extend(draws, 18), i);
     if (i > 0) ts += 40 + Math.floor(1_160 * toUnit(extend(print, 1)));
-    const even = Math.max(1, Math.floor(left / (count - i) * (0.6 + 0.8 * toUnit(extend(print, 2)))));
+    const even = Math.max(
+      1,
+      Math.floor(left / (count - i) * (0.6 + 0.8 * toUnit(extend(print, 2)))),
+    );
     const size = i === count - 1 ? left : Math.min(even, left - (count - i - 1));
     left -= size;
     const venue = extend(extend(draws, 19), i % venues);
@@ -182,6 +185,7 @@ export function drawPacket(
     ts: first,
     lastTs: ts,
     prints,
+    lots,
     capUsd: small ? SMALL_CAP_USD : Infinity,
     forced: kind === "stale_quote_noise" ? forcedState(toUnit(extend(draws, 20))) : null,
   };

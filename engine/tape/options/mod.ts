@@ -1,8 +1,4 @@
-export {
-  baseVolatility,
-  eventFactor,
-  smileFactor,
-  type SurfacePoint,
-  surfaceVolatility,
-  termFactor,
-} from "./iv_surface.ts";
+export type { Label } from "./_label_memory.ts";
+export type { BackgroundKind } from "./background.ts";
+export { BACKGROUND_PER_MINUTE, LOAD_FACTOR } from "./background_rate.ts";
+export { type OptionsOutput, OptionsTape } from "./options_tape.ts";

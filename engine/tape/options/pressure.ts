@@ -163,5 +163,3 @@ export class ParentIndex {
     else this.#touches.set(key, left);
   }
 }
-
-

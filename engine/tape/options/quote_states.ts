@@ -5,10 +5,12 @@ import { extend, toUnit } from "../../regime/mod.ts";
 export const QUOTE_STATE = { clean: 0, wide: 1, stale: 2, missing: 3, locked: 4 } as const;
 export type QuoteState = (typeof QUOTE_STATE)[keyof typeof QUOTE_STATE];
 
-/** Mean length of an episode, ms; a locked one lasts at most 400. */
-const MEAN_MS = [0, 6_000, 4_000, 3_000, 150] as const;
-const LONGEST_LOCKED_MS = 400;
-const LOCKED_SHARE = 0.0005;
+/** Mean length of an episode, ms; a locked one lasts 160 to 400. */
+const MEAN_MS = [0, 6_000, 4_000, 3_000, 280] as const;
+const LEAST_LOCKED_MS = 160;
+const LOCKED_RANGE_MS = 240;
+/** So small that locked quotes are rare among updates too, not only in time. */
+const LOCKED_SHARE = 0.0001;
 /** A process is followed for this long before it starts anew from its long-run shares. */
 export const STRETCH_MS = 240_000;
 const RENEWAL = 0x51a7e;
@@ -96,8 +98,10 @@ export function writeEpisodes(
   let now = pick(shares, toUnit(extend(state, 0)));
   for (let k = 1;; k++) {
     out.push(ts, now);
-    const wait = -log(1 - toUnit(extend(state, 2 * k))) * meanMs(now, shares);
-    const held = now === QUOTE_STATE.locked ? Math.min(wait, LONGEST_LOCKED_MS) : wait;
+    const u = toUnit(extend(state, 2 * k));
+    const held = now === QUOTE_STATE.locked
+      ? LEAST_LOCKED_MS + LOCKED_RANGE_MS * u
+      : -log(1 - u) * meanMs(now, shares);
     ts += Math.max(1, Math.round(held));
     if (ts >= untilMs) return ts;
     shares = stateShares(cleanliness(ts), distance);

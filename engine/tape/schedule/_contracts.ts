@@ -9,8 +9,8 @@ import {
   strikeStep,
   yearsBetween,
 } from "../../options/mod.ts";
-import { daysOfDate, isTradingDay, type Session, UNIVERSE } from "../../regime/mod.ts";
-import { surfaceVolatility } from "../options/mod.ts";
+import { type Session, UNIVERSE } from "../../regime/mod.ts";
+import { surfaceVolatility } from "../surface/mod.ts";
 import { DRAW, type Draws } from "./_draws.ts";
 import type { Template } from "./template_types.ts";
 
@@ -48,10 +48,6 @@ export interface Spot {
 const LEAST_PRICE = 0.08;
 const MAX_STEPS = 60;
 
-function isOpenOn(ymd: number): boolean {
-  return isTradingDay(daysOfDate(ymd));
-}
-
 interface Expiry {
   readonly date: number;
   readonly dte: number;
@@ -72,7 +68,7 @@ export class Chain {
     let found = this.#expiries[symbol];
     if (found === undefined) {
       const { date } = this.#session;
-      found = expiriesOf(UNIVERSE[symbol]?.symbol ?? "", date, isOpenOn).map((expiry) => ({
+      found = expiriesOf(UNIVERSE[symbol]?.symbol ?? "", date).map((expiry) => ({
         date: expiry,
         dte: dteDays(date, expiry),
         closeMs: newYorkCloseMs(expiry),

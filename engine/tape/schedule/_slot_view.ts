@@ -12,6 +12,8 @@ import type { Slot } from "./slot_times.ts";
 const DAY_MS = 86_400_000;
 const ROLLING_MINUTES = 30;
 const FOCUS_SHARE = 0.62;
+/** Standard deviation of a normal variable over its mean absolute value, √(π/2). */
+const SIGMA_OVER_MEAN = 1.2533141373155;
 
 /** The market as it stands at one slot, with everything that earlier parents did to it. */
 export class SlotView {
@@ -65,7 +67,10 @@ export class SlotView {
     return this.market.sigma1mBps(symbol, this.slot.ts);
   }
 
-  /** Root mean square of the one-minute moves of the last half hour, basis points; 0 before there are two. */
+  /**
+   * Standard deviation of the one-minute moves of the last half hour from their mean size, as the flow
+   * pipeline measures it, basis points; 0 before there are two.
+   */
   rollingSigmaBps(symbol: number): number {
     const { market, terms } = this;
     const last = Math.floor(this.second / 60);
@@ -75,9 +80,9 @@ export class SlotView {
     for (let minute = first; minute < last; minute++) {
       const base = market.returnBps(symbol, market.session.openTs + minute * 60_000);
       const move = base + terms.at(symbol, minute * 60 + 60) - terms.at(symbol, minute * 60);
-      sum += move * move;
+      sum += Math.abs(move);
     }
-    return Math.sqrt(sum / (last - first));
+    return SIGMA_OVER_MEAN * sum / (last - first);
   }
 
   /** The next announced event of a symbol, epoch ms, or null. */

@@ -450,6 +450,3 @@ export const TEMPLATES: readonly Template[] = [
   ...HEDGING,
   ...NEUTRAL,
 ];
-
-/** Per-contract half-life of the volatility that clips leave behind, s. */
-export const PRESSURE_HALF_LIFE_S = 60;

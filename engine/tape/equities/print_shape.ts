@@ -1,0 +1,125 @@
+import { exp, log } from "../../dmath/mod.ts";
+import { extend, type RegimeId, toNormal, toUnit } from "../../regime/mod.ts";
+import type { SecondContext } from "./intensity.ts";
+import type { Moment } from "./arrivals.ts";
+import type { QuoteDraft } from "./quotes.ts";
+
+/** A print before it gets its place in the stream. USD and shares. */
+export interface PrintDraft {
+  readonly ts: number;
+  readonly symbol: number;
+  readonly price: number;
+  readonly size: number;
+  readonly exchange: string;
+  readonly offExchangeFlag: boolean;
+  readonly conditions: readonly string[];
+}
+
+interface PrintTable {
+  /** Share of prints that are reported off exchange. */
+  readonly off: number;
+  /** Share of those that execute at the midpoint. */
+  readonly midpoint: number;
+}
+
+const TABLE: Readonly<Record<RegimeId, PrintTable>> = {
+  trend_up: { off: 0.30, midpoint: 0.45 },
+  trend_down: { off: 0.33, midpoint: 0.45 },
+  mean_revert: { off: 0.26, midpoint: 0.60 },
+  retail_chase: { off: 0.42, midpoint: 0.35 },
+  event_ramp: { off: 0.38, midpoint: 0.40 },
+  dealer_gamma: { off: 0.31, midpoint: 0.45 },
+  arb_calm: { off: 0.24, midpoint: 0.70 },
+};
+
+const LIT_VENUES = [
+  ["NASDAQ", 0.28],
+  ["NYSE", 0.50],
+  ["ARCA", 0.70],
+  ["BATS", 0.87],
+  ["MEMX", 0.95],
+  ["IEX", 1],
+] as const;
+const BLOCK_SHARE = 0.0015;
+const BLOCK_OFF_SHARE = 0.8;
+const LIT_MIDPOINT_SHARE = 0.04;
+const THROUGH_SHARE = 0.006;
+const TICK_USD = 0.01;
+
+/** Off-exchange venue: the two trade reporting facilities. */
+export function offVenue(uniform: number): string {
+  return uniform < 0.7 ? "FINN" : "FINC";
+}
+
+function litVenue(uniform: number): string {
+  for (const [venue, upTo] of LIT_VENUES) if (uniform < upTo) return venue;
+  return "IEX";
+}
+
+/** A whole number of lots between two sizes, evenly by logarithm. */
+export function lotsBetween(low: number, high: number, uniform: number): number {
+  return Math.round(low * exp(uniform * log(high / low)) / 100) * 100;
+}
+
+function sizeOf(state: number): number {
+  const kind = toUnit(extend(state, 10));
+  const u = toUnit(extend(state, 11));
+  if (kind < 0.45) return Math.floor(exp(u * log(100)));
+  if (kind < 0.67) return 100;
+  if (kind < 0.85) return 200 + 100 * Math.floor(8 * u);
+  if (kind < 0.94) return lotsBetween(1_000, 5_000, u);
+  return Math.max(1, Math.round(350 * exp(toNormal(extend(state, 12)))));
+}
+
+/** Price to a hundredth of a cent, which is as fine as prints are reported. */
+export function subPenny(usd: number): number {
+  return Math.round(usd * 10_000) / 10_000;
+}
+
+/** Midpoint of a quote, USD. */
+export function midpointOf(quote: QuoteDraft): number {
+  return subPenny((quote.bid + quote.ask) / 2);
+}
+
+/** Price a little better than the taker's side of the quote, by less than half the spread and a cent. */
+function improved(quote: QuoteDraft, side: 1 | -1, uniform: number): number {
+  const half = Math.round((quote.ask - quote.bid) * 5_000);
+  const by = (1 + Math.floor(uniform * Math.min(99, half - 1))) / 10_000;
+  return subPenny(side === 1 ? quote.ask - by : quote.bid + by);
+}
+
+/** Makes a print of a moment, against the quote that stands at it. */
+export function shapePrint(
+  moment: Moment,
+  quote: QuoteDraft,
+  at: SecondContext,
+  isEvent: boolean,
+): PrintDraft {
+  const { state, side, symbol, ts } = moment;
+  const table = TABLE[at.regime];
+  const block = toUnit(extend(state, 20)) < BLOCK_SHARE;
+  const share = table.off + (at.focus.includes(symbol) ? 0.04 : 0) + (isEvent ? 0.02 : 0);
+  const off = toUnit(extend(state, 21)) < (block ? BLOCK_OFF_SHARE : share);
+  const size = block ? lotsBetween(2_000, 60_000, toUnit(extend(state, 22))) : sizeOf(state);
+  const taken = side === 1 ? quote.ask : quote.bid;
+  const how = toUnit(extend(state, 23));
+  let price = taken;
+  if (off) {
+    const better = at.regime === "retail_chase" ? 0.40 : 0.20;
+    if (how < table.midpoint) price = midpointOf(quote);
+    else if (how < table.midpoint + better) {
+      price = improved(quote, side, toUnit(extend(state, 24)));
+    }
+  } else if (how < LIT_MIDPOINT_SHARE) price = midpointOf(quote);
+  else if (how > 1 - THROUGH_SHARE) price = subPenny(Math.max(TICK_USD, taken + side * TICK_USD));
+  const venue = toUnit(extend(state, 25));
+  return {
+    ts,
+    symbol,
+    price,
+    size,
+    exchange: off ? offVenue(venue) : litVenue(venue),
+    offExchangeFlag: off,
+    conditions: [],
+  };
+}

@@ -1,0 +1,15 @@
+export {
+  type ApiCall,
+  ApiContext,
+  type ApiState,
+  type Check,
+  type CheckResult,
+} from "./api_context.ts";
+export { ApiError, ErrorBody, errorResponse, type ErrorStatus } from "./api_error.ts";
+export { type Endpoint, endpoint } from "./endpoint.ts";
+export { JOIN_BY_ID, OPTIONS_SUPPORT, PACKET_BY_ID, PRINTS_BY_TRACE } from "./lookups.ts";
+export { currentOf, HISTORY, REPLAY } from "./pages.ts";
+export { HEALTH, READY } from "./probes.ts";
+export { CANDLES, EQUITY_RANGE } from "./ranges.ts";
+export type { RateClass } from "./rate_limiter.ts";
+export { serve, serveByName } from "./serve.ts";

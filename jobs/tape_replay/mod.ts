@@ -1,0 +1,1 @@
+export { ReplayError, ReplaySessions } from "./replay_sessions.ts";

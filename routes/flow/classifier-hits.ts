@@ -1,0 +1,4 @@
+import { currentOf, serve } from "../../jobs/api/mod.ts";
+
+/** The newest classifier hits. */
+export const handler = serve(currentOf("classifier-hits"));

@@ -1,0 +1,4 @@
+import { PACKET_BY_ID, serve } from "../../../jobs/api/mod.ts";
+
+/** One flow packet. */
+export const handler = serve(PACKET_BY_ID);

@@ -1,0 +1,4 @@
+import { currentOf, serve } from "../../jobs/api/mod.ts";
+
+/** The newest equity prints with their quotes. */
+export const handler = serve(currentOf("equity-joins"));
