@@ -23,7 +23,9 @@ import {
 const LEAST_IV = 0.05;
 const MOST_IV = 2.5;
 const STAGGER = 0x57a9;
-const HALVED = 0x4a1f;
+const IN_PLAY = 0x4a1f;
+/** Share of stale and missing episodes that happen to a contract while a parent trades it. */
+const IN_PLAY_SHARE = 0.2;
 
 /** What every contract of a second has in common. */
 class SecondFrame {
@@ -114,14 +116,18 @@ export class QuoteModel {
   }
 
   /**
-   * State in force at the i-th episode of the contract; half of the bad ones do not happen while a
-   * multi-leg parent trades the contract.
+   * State of the contract in its i-th episode. Makers keep a market in what is in play: while a parent
+   * trades the contract few of the stale and missing episodes happen, and half as few on a multi-leg one.
    */
   stateOf(contract: Contract, episode: number): QuoteState {
     const ts = contract.episodes[2 * episode] ?? 0;
     const state = (contract.episodes[2 * episode + 1] ?? 0) as QuoteState;
-    if (state === QUOTE_STATE.clean || !this.#parents.inStructure(contract.key, ts)) return state;
-    return toUnit(extend(extend(contract.draws, HALVED), ts)) < 0.5 ? QUOTE_STATE.clean : state;
+    if (state !== QUOTE_STATE.stale && state !== QUOTE_STATE.missing) return state;
+    const legs = this.#parents.legsInPlay(contract.key, ts);
+    if (legs === 0) return state;
+    const share = legs > 1 ? IN_PLAY_SHARE / 2 : IN_PLAY_SHARE;
+    const u = toUnit(extend(extend(contract.draws, IN_PLAY), ts));
+    return u < share ? state : QUOTE_STATE.clean;
   }
 
   #frame(secondMs: number): SecondFrame {
