@@ -1,37 +1,40 @@
-import { controlAt, type ControlTimeline, marketAt } from "../../engine/regime/mod.ts";
-import { sessionAt, sessionStateOf } from "../../engine/regime/mod.ts";
-import { ScriptedTape } from "../testing/scripted_tape.ts";
+import { controlAt, sessionStateOf } from "../../engine/regime/mod.ts";
+import { MarketTape } from "../../engine/tape/mod.ts";
 import type { TapeScene, TapeSpec } from "./protocol.ts";
 import type { TapeParts } from "./source.ts";
 import { noCounts } from "./tape_figures.ts";
 
 /** The generator of a spec. */
 export function createParts(spec: TapeSpec): TapeParts {
-  const source = new ScriptedTape(spec.timeline);
-  return { source, scene: (tsMs) => sceneAt(tsMs, spec, spec.timeline) };
+  const { clock, load, timeline } = spec;
+  const source = new MarketTape({ clock, load, timeline });
+  return { source, scene: (tsMs) => sceneAt(tsMs, source) };
 }
 
-function sceneAt(tsMs: number, spec: TapeSpec, timeline: ControlTimeline): TapeScene {
-  const preset = controlAt(timeline, tsMs).preset_id;
-  if (sessionAt(tsMs, spec.clock) === null) {
+/** The market at an instant at or before the source's position, in the same session. */
+function sceneAt(tsMs: number, source: MarketTape): TapeScene {
+  const control = controlAt(source.timeline, tsMs);
+  const market = source.market();
+  if (market === null || tsMs < market.session.openTs || tsMs >= market.session.closeTs) {
     return {
       sessionId: null,
       phase: null,
       regime: null,
-      preset,
+      preset: control.preset_id,
       focusSymbols: [],
       eventSymbols: [],
       generatedHits: noCounts(),
     };
   }
-  const state = sessionStateOf(marketAt(tsMs, timeline), tsMs);
+  const state = sessionStateOf(market, tsMs);
   return {
     sessionId: state.session_id,
     phase: state.session_phase,
     regime: state.regime,
-    preset,
+    preset: control.preset_id,
     focusSymbols: state.focus_symbols,
     eventSymbols: state.event_symbols,
-    generatedHits: noCounts(),
+    generatedHits: source.coverage(control.coverage_window_minutes)?.profile_hit_counts ??
+      noCounts(),
   };
 }
