@@ -25,7 +25,7 @@ const MOST_IV = 2.5;
 const STAGGER = 0x57a9;
 const IN_PLAY = 0x4a1f;
 /** Share of stale and missing episodes that happen to a contract while a parent trades it. */
-const IN_PLAY_SHARE = 0.2;
+const IN_PLAY_SHARE = 0.1;
 
 /** What every contract of a second has in common. */
 class SecondFrame {
