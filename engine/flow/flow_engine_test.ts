@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { severityOf } from "./_alerts.ts";
 import type { CalendarEntry } from "../regime/mod.ts";
 import {
   feed,
@@ -272,8 +273,13 @@ Deno.test("repeats of an alert within 90 s are the same alert with more evidence
   ok((again?.seq ?? 0) > (first?.seq ?? 0));
   ok(again?.hits[0]?.explanations.includes("merged_count:2"));
   ok((again?.evidence_refs.length ?? 0) > (first?.evidence_refs.length ?? 0));
-  strictEqual(first?.severity, "high");
-  // 0.45 P + 0.25 premium + 0.15 quality + 0.15: nothing of the kind came before.
+  // Nothing of the kind came before: novelty is whole. Log10 of 256,000 is 5.40824.
+  const probability = first?.profile_scores?.[0]?.probability ?? 0;
+  strictEqual(
+    first?.score,
+    Math.round(45 * probability + 25 * (5.40824 - 4.7) / 1.5 + 15 + 15),
+  );
+  deepStrictEqual([84, 83, 70, 69].map(severityOf), ["high", "medium", "medium", "low"]);
   ok((first?.score ?? 0) > (later?.score ?? 0));
 });
 
