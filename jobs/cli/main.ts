@@ -3,6 +3,7 @@ import { benchCommand } from "./bench.ts";
 import { configCommand } from "./config.ts";
 import { decodeCommand } from "./decode.ts";
 import { EXIT } from "./exit.ts";
+import { passphraseCommand } from "./passphrase.ts";
 import { replayCommand } from "./replay.ts";
 import { synthCommand } from "./synth.ts";
 
@@ -13,6 +14,7 @@ const program = new Command("lotus")
   .addCommand(replayCommand())
   .addCommand(synthCommand())
   .addCommand(benchCommand())
+  .addCommand(passphraseCommand())
   .addHelpText(
     "after",
     "\nExamples:\n" +
