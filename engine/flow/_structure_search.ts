@@ -41,7 +41,7 @@ function find(legs: readonly Leg[], strike: number, right: string): Leg | undefi
 }
 
 /** Share of a leg's contracts on one side from which the leg as a whole is on that side. */
-const CLEAR_SIDE = 0.5;
+const CLEAR_SIDE = 0.75;
 
 /** Whether two legs were traded on opposite sides, as far as the quotes tell. */
 function areOpposite(a: Leg, b: Leg): boolean {
