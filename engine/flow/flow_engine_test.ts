@@ -129,8 +129,8 @@ Deno.test("four legs make a box, neutral whatever side each print was on", () =>
 Deno.test("call and put on opposite sides are a conversion only with their stock print", () => {
   const build = (shares: number | null) => {
     const script = new FlowScript().drift(TEN - 120_000, 125, "NVDA", 140);
-    leg(script, "NVDA-2026-02-20-140-C", [6, 6.3, 6.2], 3, 60, 0, ["COMPLEX"]);
-    leg(script, "NVDA-2026-02-20-140-P", [5.6, 5.9, 5.7], 3, 60, 20, ["COMPLEX"]);
+    leg(script, "NVDA-2026-02-20-140-C", [6, 6.3, 6.3], 3, 60, 0, ["COMPLEX"]);
+    leg(script, "NVDA-2026-02-20-140-P", [5.6, 5.9, 5.6], 3, 60, 20, ["COMPLEX"]);
     if (shares !== null) script.stock(TEN + 300, "NVDA", 140, shares);
     return eventsOf(script);
   };
