@@ -1,12 +1,5 @@
 import { greeks, yearsBetween } from "../../options/mod.ts";
-import {
-  extend,
-  type LatentMarket,
-  type Levels,
-  type Phase,
-  toUnit,
-  UNIVERSE,
-} from "../../regime/mod.ts";
+import { type LatentMarket, type Levels, type Phase, UNIVERSE } from "../../regime/mod.ts";
 import type { UnderlyingPath } from "../market_tape_types.ts";
 import {
   baseVolatility,
