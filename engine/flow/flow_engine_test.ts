@@ -291,3 +291,18 @@ Deno.test("an unreadable contract is counted and harms nothing", () => {
   strictEqual(engine.stats().unreadable, 1);
   strictEqual(sent.options.length, 1);
 });
+
+Deno.test("days to expiry count from the trading day that a print is for", () => {
+  const days = (ts: number, expiry: string) => {
+    const script = new FlowScript().print(ts, `SPY-${expiry}-590-C`, 3, 400);
+    return script.run(ts + 9_000)["smart-money"][0]?.features["dte_days"];
+  };
+  // Wednesday 14 January 2026 at 10:00, at the last second of trading, and after the close.
+  strictEqual(days(TEN, "2026-01-14"), 0);
+  strictEqual(days(TEN + 6 * 3_600_000 - 1_000, "2026-01-14"), 0);
+  strictEqual(days(TEN + 6 * 3_600_000, "2026-01-15"), 0);
+  strictEqual(days(TEN, "2026-01-16"), 2);
+  strictEqual(days(TEN, "2026-02-20"), 37);
+  // Saturday before a Monday without trading: Tuesday's expiry is the nearest.
+  strictEqual(days(TEN + 3 * DAY, "2026-01-20"), 0);
+});
