@@ -1,22 +1,21 @@
 import { createDefine } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import Control from "../islands/Control.tsx";
-import Terminal from "../islands/Terminal.tsx";
+import Workspace from "../islands/Workspace.tsx";
 import type { State } from "../jobs/terminal/mod.ts";
 
 const define = createDefine<State>();
 
-/** The terminal, rendered with the state that the feed has right now. */
+/** The workspace, and for operators the drawer that steers the synthetic market. */
 export default define.page(({ state }) => {
-  const feed = state.terminal.session.state;
   const { adminUi } = state.terminal.config;
   return (
     <>
       <Head>
-        <title>{feed === null ? "Lotus Terminal" : `${feed.symbol} · Lotus Terminal`}</title>
+        <title>Lotus Terminal</title>
         {adminUi && <link rel="stylesheet" href={asset("/css/drawer.css")} />}
       </Head>
-      <Terminal feed={feed} />
+      <Workspace adminUi={adminUi} />
       {adminUi && <Control />}
     </>
   );

@@ -1,9 +1,9 @@
-import type { FlowPipeline } from "../../engine/flow/mod.ts";
 import type { ControlEntry } from "../../engine/regime/mod.ts";
 import type { Clock } from "../market/clock.ts";
 import { Emitter } from "./_emitter.ts";
 import { RawBuffer } from "./_raw_buffer.ts";
 import { EventClock } from "./event_clock.ts";
+import type { TapeFlow } from "./flow.ts";
 import type { FromTapeWorker, TapePhase, TapeSpec } from "./protocol.ts";
 import type { CreateFlow, CreateParts, TapeParts } from "./source.ts";
 
@@ -46,7 +46,7 @@ export interface TapeRunnerOptions {
 interface Running {
   readonly spec: TapeSpec;
   readonly parts: TapeParts;
-  readonly pipeline: FlowPipeline;
+  readonly pipeline: TapeFlow;
   readonly emitter: Emitter;
   readonly buffer: RawBuffer;
 }
@@ -192,6 +192,7 @@ export class TapeRunner {
       const entry = late ? { ...next.entry, activate_at: this.#madeUntilMs } : next.entry;
       if (late) this.#logLate(revision, next.entry.activate_at, entry.activate_at);
       running.parts.source.control(entry);
+      running.pipeline.control(entry);
       this.#revision = revision;
       this.#activateAt = entry.activate_at;
       this.#report();

@@ -101,6 +101,22 @@ export interface TapeServiceStatus {
   readonly gaps: readonly TapeGap[];
 }
 
+/** Figures of a service. */
+export interface TapeServiceFigures {
+  /** Rows since the start. */
+  readonly published: number;
+  readonly stored: number;
+  readonly lost: number;
+  /** Writes that failed, whether or not a later attempt succeeded. */
+  readonly failures: number;
+  readonly gaps: number;
+  readonly storeDelayMs: number;
+  readonly lagMs: number;
+  /** Batches that wait for the store. */
+  readonly queued: number;
+  readonly perSecond: number;
+}
+
 function createTapeWorker(): Worker {
   return new Worker(new URL("./tape_worker.ts", import.meta.url), { type: "module", name: "tape" });
 }
@@ -269,7 +285,7 @@ export class TapeService implements TapeStatus {
   }
 
   /** Figures that `/metrics` shows: counts since the start, and the state of now. */
-  figures() {
+  figures(): TapeServiceFigures {
     const { delayMs, rows, lost, failures } = this.#writer.figures;
     let published = 0;
     for (const name of STREAM_NAMES) published += this.#figures.rows(name);
@@ -277,10 +293,11 @@ export class TapeService implements TapeStatus {
       published,
       stored: rows,
       lost,
-      storeFailures: failures,
+      failures,
+      gaps: this.#writer.gaps.length,
       storeDelayMs: delayMs,
       lagMs: this.#state?.lagMs ?? 0,
-      queue: this.#queue.length,
+      queued: this.#queue.length,
       perSecond: this.#figures.rate(this.#options.clock.nowMs()),
     };
   }
