@@ -23,7 +23,7 @@ export function LiveStatus({ model }: { readonly model: ControlModel }) {
           {status === null ? "–" : (
             <>
               {words(status.backend_mode)}
-              <span class="note">
+              <span class="note drawer-line">
                 options {status.adapters.options}, equities {status.adapters.equities}
               </span>
             </>

@@ -28,7 +28,7 @@ export function Notice({ model }: { readonly model: ControlModel }) {
       return (
         <p class="drawer-notice" role="status">
           <b>Not allowed.</b> {sentence(access.message)}{" "}
-          {access.login !== null && <a href={access.login}>Sign in</a>}
+          {access.login !== null && <a href={loginHref(access.login)}>Sign in</a>}
         </p>
       );
     case "lost":
@@ -69,6 +69,11 @@ export function WriteState(props: {
     ? "Never changed"
     : `Saved by ${confirmed.control.updated_by}`;
   return <p class="drawer-saved" role="status">{text}</p>;
+}
+
+/** The sign-in, with the way back to this page. */
+function loginHref(login: string): string {
+  return `${login}?next=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
 function sentence(text: string): string {
