@@ -28,12 +28,18 @@ const EXTRA_TYPES: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
 };
 
+/** Ending of a module that runs in a web worker of an island. */
+const WORKER = /\.worker\.tsx?$/;
+
 /** Loads routes and islands, bundles, hashes the static files, and returns it all. */
 export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
   const routePaths = (await listFiles(plan.routeDir, plan.ignore)).filter(isModule);
   const isLocal = (path: string) => idOf(plan.routeDir, path).split("/").includes("(_islands)");
+  const islandFiles = (await listFiles(plan.islandDir, plan.ignore)).filter(isModule);
+  // Workers are bundled beside the islands, which start them; the server never runs them.
+  const workers = islandFiles.filter((path) => WORKER.test(path));
   const islandPaths = [
-    ...(await listFiles(plan.islandDir, plan.ignore)).filter(isModule),
+    ...islandFiles.filter((path) => !WORKER.test(path)),
     ...routePaths.filter(isLocal),
     ...plan.extraIslands,
   ];
@@ -49,7 +55,7 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
   }
   const used = [...new Set(found.map(({ path }) => path))];
   const client = join(import.meta.dirname ?? plan.root, "client.ts");
-  const entries = used.length === 0 ? [] : [client, ...used];
+  const entries = used.length === 0 ? [] : [client, ...used, ...workers];
   const bundle = entries.length === 0
     ? new Map<string, Uint8Array<ArrayBuffer>>()
     : await bundleIslands({

@@ -11,6 +11,7 @@ import { HelpSheet } from "./lib/ui/HelpSheet.tsx";
 import { Icon, type IconName } from "./lib/ui/icons.tsx";
 import { Rail } from "./lib/ui/Rail.tsx";
 import { ReplayBar } from "./lib/ui/ReplayBar.tsx";
+import { SideTabs } from "./lib/ui/SideTabs.tsx";
 import { SignalPanel } from "./lib/ui/SignalPanel.tsx";
 import { StatusBar } from "./lib/ui/StatusBar.tsx";
 import { TopBar } from "./lib/ui/TopBar.tsx";
@@ -37,7 +38,7 @@ function streamUrl(): string {
   return `${scheme}//${host}/v1/pressure/stream?backfill=${BACKFILL_BINS}`;
 }
 
-/** The terminal's first screen: heatmap, signals, feed controls. */
+/** The heatmap on a page of its own: picture, signals, feed controls. */
 export default function Terminal({ feed }: TerminalProps) {
   const { terminal, actions } = useMemo(() => {
     const terminal = new Clockwork(createState(feed));
@@ -75,10 +76,7 @@ export default function Terminal({ feed }: TerminalProps) {
           streamUrl={typeof location === "undefined" ? "" : streamUrl()}
         />
         <aside class="pane side" aria-label="Signals and table">
-          <div class="pane-head segments" role="tablist">
-            <SideTab state={state} own="signals" label="Signals" />
-            <SideTab state={state} own="table" label="Table" />
-          </div>
+          <SideTabs state={state} />
           <SignalPanel terminal={terminal} />
           <CellTable terminal={terminal} />
         </aside>
@@ -90,26 +88,6 @@ export default function Terminal({ feed }: TerminalProps) {
       <HelpSheet state={state} />
       <FeedDialog terminal={terminal} />
     </div>
-  );
-}
-
-function SideTab(
-  { state, own, label }: {
-    readonly state: TerminalState;
-    readonly own: "signals" | "table";
-    readonly label: string;
-  },
-) {
-  const chosen = (state.tab.value === "table") === (own === "table");
-  return (
-    <button
-      type="button"
-      role="tab"
-      aria-selected={chosen ? "true" : "false"}
-      onClick={() => state.tab.value = own}
-    >
-      {label}
-    </button>
   );
 }
 

@@ -22,6 +22,7 @@ export default define.layout(({ Component }) => (
       />
       <link rel="stylesheet" href={asset("/css/tokens.css")} />
       <link rel="stylesheet" href={asset("/css/terminal.css")} />
+      <link rel="stylesheet" href={asset("/css/workspace.css")} />
     </head>
     <body>
       <Component />

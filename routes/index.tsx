@@ -1,19 +1,16 @@
 import { createDefine } from "fresh";
 import { Head } from "fresh/runtime";
-import Terminal from "../islands/Terminal.tsx";
+import Workspace from "../islands/Workspace.tsx";
 import type { State } from "../jobs/terminal/mod.ts";
 
 const define = createDefine<State>();
 
-/** The terminal, rendered with the state that the feed has right now. */
-export default define.page(({ state }) => {
-  const feed = state.terminal.session.state;
-  return (
-    <>
-      <Head>
-        <title>{feed === null ? "Lotus Terminal" : `${feed.symbol} · Lotus Terminal`}</title>
-      </Head>
-      <Terminal feed={feed} />
-    </>
-  );
-});
+/** The workspace. */
+export default define.page(() => (
+  <>
+    <Head>
+      <title>Lotus Terminal</title>
+    </Head>
+    <Workspace adminUi={false} />
+  </>
+));

@@ -1,5 +1,6 @@
 import type { Actions } from "./actions.ts";
 import { cellSentence } from "./cell_texts.ts";
+import { isTyping, keyName, PAIR_MS } from "./key_names.ts";
 import { QUANTITIES } from "./palettes.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -56,7 +57,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: (_, actions) => actions.setQuantity(quantity),
   })),
   { keys: ["p"], label: "Next palette", group: "Picture", run: (_, a) => a.nextPalette() },
-  { keys: ["f"], label: "Follow spot", group: "Picture", run: (_, a) => a.toggleFollow() },
+  { keys: ["f", "l"], label: "Follow spot", group: "Picture", run: (_, a) => a.toggleFollow() },
   {
     keys: ["b"],
     label: "Past projections",
@@ -108,7 +109,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { keys: ["o"], label: "Choose a feed", group: "Page", run: (t) => t.state.feedOpen.value = true },
   { keys: ["?"], label: "This sheet", group: "Page", run: (_, a) => a.toggleHelp() },
-  { keys: ["g t"], label: "Go to the terminal", group: "Page", run: () => location.assign("/") },
+  { keys: ["g w"], label: "Go to the workspace", group: "Page", run: () => location.assign("/") },
+  { keys: ["g d"], label: "Go to the docs", group: "Page", run: () => location.assign("/docs") },
   { keys: ["Escape"], label: "Close, let go", group: "Page", run: (t) => letGo(t) },
 ];
 
@@ -130,34 +132,21 @@ function letGo(terminal: Terminal): void {
   else terminal.heatmap?.setPointer(null);
 }
 
-/** Returns the name of a key press as {@link SHORTCUTS} writes it. */
-export function keyName(event: {
-  readonly key: string;
-  readonly shiftKey: boolean;
-}): string {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return event.shiftKey && key.startsWith("Arrow") ? `Shift+${key}` : key;
-}
-
-/** Milliseconds within which the second key of a pair must follow. */
-const PAIR_MS = 1_500;
-
-/** True where a key belongs to the control that has the focus. */
-function isTyping(target: EventTarget | null, key: string): boolean {
-  if (!(target instanceof HTMLElement) || key === "Escape" || key === "?") return false;
-  if (target.closest("dialog[open]") !== null) return true;
-  if (target.matches("input:not([type=range]), select, textarea")) return true;
-  if (target.matches("input[type=range]")) return key.startsWith("Arrow") || key.length > 1;
-  return target.matches("button, a, summary") && (key === " " || key === "Enter");
-}
-
-/** Listens to the keys of the page. Returns the undo. */
-export function attachKeyboard(terminal: Terminal, actions: Actions): () => void {
+/**
+ * Listens to the keys of the page. Returns the undo.
+ *
+ * @param isOurs Whether a key, as {@link keyName} names it, is meant for the heatmap.
+ */
+export function attachKeyboard(
+  terminal: Terminal,
+  actions: Actions,
+  isOurs: (key: string) => boolean = () => true,
+): () => void {
   let prefixAt = -Infinity;
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     let name = keyName(event);
-    if (isTyping(event.target, name)) return;
+    if (isTyping(event.target, name) || !isOurs(name)) return;
     if (name === "g") {
       prefixAt = event.timeStamp;
       return;

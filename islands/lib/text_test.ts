@@ -3,7 +3,8 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { niceCeiling, priceStepTicks, timeStepMs } from "./axes.ts";
 import { exchangeClock, exchangeDate, nsToMs, spanText } from "./exchange_time.ts";
 import { bytesText, compact, fixed, percent, signed, significant } from "./format.ts";
-import { keyName, SHORTCUTS } from "./keyboard.ts";
+import { keyName } from "./key_names.ts";
+import { SHORTCUTS } from "./keyboard.ts";
 import { placePlates, priceText } from "./pane_axes.ts";
 
 Deno.test("exchangeClock() follows New York through summer and winter", () => {

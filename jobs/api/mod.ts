@@ -15,3 +15,8 @@ export { HEALTH, READY } from "./probes.ts";
 export { CANDLES, EQUITY_RANGE } from "./ranges.ts";
 export type { RateClass } from "./rate_limiter.ts";
 export { serve, serveByName } from "./serve.ts";
+export type { DocField, DocModel, DocOperation } from "./doc_model.ts";
+export { apiDocument, apiDocumentation } from "./document.ts";
+export { type Json, type JsonObject, openApiDocument } from "./openapi.ts";
+export type { Operation } from "./operation.ts";
+export { OPERATIONS } from "./operations.ts";

@@ -5,7 +5,7 @@ import { type OptionPrint, type SmartMoneyEvent, STREAM_NAMES } from "../../engi
 import { type AnyRecord, compareRows, RECORD_SCHEMAS, STREAMS } from "../../modules/tape/mod.ts";
 import type { ServerProcess } from "../testing/server.ts";
 import { ROWS, type Tape, withTapeServer } from "../testing/tape_server.ts";
-import { ENDPOINTS, ErrorBody } from "./mod.ts";
+import { apiDocument, apiDocumentation, ENDPOINTS, ErrorBody } from "./mod.ts";
 
 const PageBody = z.looseObject({
   data: z.array(z.unknown()),
@@ -300,6 +300,22 @@ async function exports(server: ServerProcess, tape: Tape): Promise<void> {
   strictEqual(csv.headers.get("x-next-before"), `${last?.source_ts},${last?.seq}`);
 }
 
+async function documented(server: ServerProcess): Promise<void> {
+  deepStrictEqual(await (await fetch(`${server.url}/openapi.json`)).json(), apiDocument());
+  const html = await (await fetch(`${server.url}/docs`)).text();
+  const { operations } = apiDocumentation();
+  for (const { path, anchor } of operations) ok(html.includes(`id="${anchor}"`), path);
+  ok(!/(src|href)="(https?:)?\/\//.test(html), "nothing from elsewhere");
+  const paths = new Set(ENDPOINTS.map(({ path }) => path));
+  for (const { method, path, curl } of operations) {
+    if (method !== "GET" || !paths.has(path)) continue;
+    const url = /"http:\/\/[^/]+([^"]+)"/.exec(curl)?.[1] ?? "";
+    const response = await fetch(server.url + url);
+    await response.body?.cancel();
+    ok([200, 404].includes(response.status), `${response.status} for ${curl}`);
+  }
+}
+
 /** Strings that break careless parsers. */
 const nasty = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
@@ -378,6 +394,7 @@ Deno.test("the public API", async (t) => {
     await t.step("says what is wrong with a request", () => errors(server));
     await t.step("lets only allowed origins read", () => origins(server));
     await t.step("exports a page as CSV and NDJSON", () => exports(server, tape));
+    await t.step("documents itself", () => documented(server));
     await t.step("answers nonsense with 400 or 404, never 500", () => fuzz(server));
   });
 });

@@ -9,3 +9,4 @@ export {
   type SignIn,
 } from "./operators.ts";
 export { hashPassphrase, MAX_PASSPHRASE_CHARS, verifyPassphrase } from "./passphrase.ts";
+export { type LoginView, safeNext, showLogin, submitLogin, submitLogout } from "./sign_in.ts";

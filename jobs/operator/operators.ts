@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { clientAddress, peerAddress, RateWindow } from "../http/mod.ts";
+import { clientAddress, clientNetwork, peerAddress, RateWindow } from "../http/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import { isLocalRequest } from "./loopback.ts";
 import { verifyPassphrase } from "./passphrase.ts";
@@ -89,7 +89,7 @@ export class Operators {
   ): Promise<SignIn> {
     const { log, passphraseHash } = this.#options;
     const address = this.address(request, info);
-    const waitMs = this.#checking < MAX_CHECKS ? this.#tries.take(address) : 1_000;
+    const waitMs = this.#checking < MAX_CHECKS ? this.#tries.take(clientNetwork(address)) : 1_000;
     if (waitMs > 0) {
       log.warn("sign_in", { address, result: "limited" });
       return { kind: "limited", waitMs };

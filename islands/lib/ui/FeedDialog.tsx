@@ -5,7 +5,7 @@ import { exchangeClock, exchangeDate, nsToMs } from "../exchange_time.ts";
 import { type FeedFile, type FeedList, listFeeds } from "../feed_api.ts";
 import { bytesText } from "../format.ts";
 import type { Terminal } from "../terminal.ts";
-import { useDialog } from "./HelpSheet.tsx";
+import { useDialog } from "./use_dialog.ts";
 import { REGIME_LABELS } from "../regimes.ts";
 
 /** Chooses what the terminal shows: a synthetic market in a regime, or a recording. */

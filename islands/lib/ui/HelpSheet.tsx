@@ -1,6 +1,6 @@
-import { useEffect, useRef } from "preact/hooks";
 import { SHORTCUTS } from "../keyboard.ts";
 import type { TerminalState } from "../state.ts";
+import { useDialog } from "./use_dialog.ts";
 
 const GROUPS = ["Picture", "Time", "Page"] as const;
 const CAPS: Readonly<Record<string, string>> = {
@@ -11,17 +11,6 @@ const CAPS: Readonly<Record<string, string>> = {
   ArrowUp: "↑",
   ArrowDown: "↓",
 };
-
-/** Opens and closes a dialog element with a flag of the state. */
-export function useDialog(open: boolean) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current!;
-    if (open && !element.open) element.showModal();
-    else if (!open && element.open) element.close();
-  }, [open]);
-  return dialog;
-}
 
 /** The sheet of keyboard shortcuts, made of the same table that drives them. */
 export function HelpSheet({ state }: { readonly state: TerminalState }) {

@@ -8,9 +8,13 @@ export function Rail(
 ) {
   return (
     <nav class="rail" aria-label="Pages and tools">
-      <a href="/" aria-current="page" title="Terminal (G T)">
+      <a href="/" title="Workspace (G W)">
+        <Icon name="table" />
+        <span class="sr">Workspace</span>
+      </a>
+      <a href="/heatmap" aria-current="page" title="Heatmap (G H)">
         <Icon name="heatmap" />
-        <span class="sr">Terminal</span>
+        <span class="sr">Heatmap</span>
       </a>
       <span class="grow" />
       <button

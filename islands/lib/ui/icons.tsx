@@ -9,7 +9,10 @@ export type IconName =
   | "feed"
   | "help"
   | "follow"
-  | "palette";
+  | "palette"
+  | "docs"
+  | "search"
+  | "link";
 
 const PATHS: Readonly<Record<IconName, string>> = {
   pause: "M5 3v10M11 3v10",
@@ -22,6 +25,9 @@ const PATHS: Readonly<Record<IconName, string>> = {
     "M3 12a9 9 0 0 1 0-8M13 12a9 9 0 0 0 0-8M5.5 10a5 5 0 0 1 0-4M10.5 10a5 5 0 0 0 0-4M8 8h.01",
   help: "M5.8 6a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.6M8 12.2h.01",
   follow: "M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z",
+  docs: "M3 2h7l3 3v9H3zM10 2v3h3M5.5 8h5M5.5 11h5",
+  search: "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.5 10.5L14 14",
+  link: "M6.5 9.5l3-3M7 4.5l1-1a3 3 0 0 1 4.5 4.5l-1 1M9 11.5l-1 1A3 3 0 0 1 3.5 8l1-1",
   palette: "M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12",
 };
 

@@ -1,0 +1,128 @@
+import { effect } from "@preact/signals";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { SmartRow } from "./lib/tape/rows.ts";
+import { attachWorkspaceKeys } from "./lib/workspace/keys.ts";
+import { layoutFromUrl } from "./lib/workspace/layout_codec.ts";
+import {
+  readMemory,
+  rememberLayout,
+  rememberSaved,
+  type SavedLayout,
+} from "./lib/workspace/memory.ts";
+import { paneIds } from "./lib/workspace/panes.ts";
+import { Metrics, Tabs, TopBar, WorkspaceRail } from "./lib/workspace/ui/Bars.tsx";
+import { Grid } from "./lib/workspace/ui/Grid.tsx";
+import { Help } from "./lib/workspace/ui/Help.tsx";
+import { Inspect } from "./lib/workspace/ui/Inspect.tsx";
+import { Layouts } from "./lib/workspace/ui/Layouts.tsx";
+import { Palette } from "./lib/workspace/ui/Palette.tsx";
+import { readSymbols, Workspace as Desk } from "./lib/workspace/workspace.ts";
+
+/** What the server knows when it renders the page. */
+export interface WorkspaceProps {
+  /** Whether operators may steer the synthetic exchange from this page. */
+  readonly adminUi: boolean;
+}
+
+/** Width below which one pane stands alone, px; as in the style sheet. */
+const NARROW = "(max-width: 860px)";
+const BEAT_MS = 1_000;
+
+function socketUrl(): string {
+  const { protocol, host } = location;
+  return `${protocol === "https:" ? "wss:" : "ws:"}//${host}/ws/live`;
+}
+
+/** Restores the layout: from a link, else from the last visit. Returns the named layouts. */
+function restore(desk: Desk): readonly SavedLayout[] {
+  const known = paneIds();
+  const memory = readMemory(known);
+  const params = new URLSearchParams(location.search);
+  const link = params.get("w");
+  const symbols = params.get("symbols");
+  if (symbols !== null) desk.symbols.value = readSymbols(symbols);
+  if (link !== null) {
+    try {
+      desk.setLayout(layoutFromUrl(link, known), "From a link");
+      return memory.saved;
+    } catch (error) {
+      desk.notice.value = { text: error instanceof Error ? error.message : String(error) };
+    }
+  }
+  if (memory.layout !== null) desk.setLayout(memory.layout, memory.layoutName);
+  return memory.saved;
+}
+
+/** Starts what runs besides drawing. Returns the undo. */
+function run(desk: Desk): () => void {
+  const narrow = matchMedia(NARROW);
+  const onWidth = () => desk.isNarrow.value = narrow.matches;
+  onWidth();
+  narrow.addEventListener("change", onWidth);
+  // The worker lies beside this module's own bundle.
+  const stopHub = desk.hub.start(socketUrl(), new URL("./tape.worker.js", import.meta.url));
+  const stopKeys = attachWorkspaceKeys(desk);
+  const beat = setInterval(() => {
+    desk.lastTs.value = desk.hub.newestTs();
+    desk.beat.value++;
+  }, BEAT_MS);
+  desk.beat.value++;
+  const events = desk.hub.acquire({
+    channel: "smart-money",
+    filters: {},
+    symbols: [],
+    contract: null,
+  });
+  const stopMarks = events.listen((change) => {
+    const rows = change.kind === "added" ? change.rows : [...events.rows];
+    desk.marks.add(rows.filter((row): row is SmartRow => row.kind === "smart-money"));
+  });
+  const stopMemory = effect(() => rememberLayout(desk.layout.value, desk.layoutName.value));
+  return () => {
+    narrow.removeEventListener("change", onWidth);
+    stopHub();
+    stopKeys();
+    clearInterval(beat);
+    stopMarks();
+    stopMemory();
+  };
+}
+
+/** The workspace: a grid of panes over one live socket. */
+export default function Workspace(_props: WorkspaceProps) {
+  const desk = useMemo(() => new Desk(), []);
+  const [saved, setSaved] = useState<readonly SavedLayout[]>([]);
+  useEffect(() => {
+    setSaved(restore(desk));
+    return run(desk);
+  }, []);
+  const save = (next: readonly SavedLayout[]) => {
+    setSaved(next);
+    if (!rememberSaved(next)) {
+      desk.notice.value = {
+        text: "The browser refused to store it; it lasts as long as the page.",
+      };
+    }
+  };
+  const notice = desk.notice.value;
+  return (
+    <div class="workspace">
+      <TopBar workspace={desk} />
+      <WorkspaceRail workspace={desk} />
+      <Grid workspace={desk} />
+      <Metrics workspace={desk} />
+      <Tabs workspace={desk} />
+      <Inspect workspace={desk} />
+      {notice !== null && (
+        <div class="notice" role="alert">
+          <p>{notice.text}</p>
+          <button type="button" onClick={() => desk.notice.value = null}>Close</button>
+        </div>
+      )}
+      <p class="sr" role="status">{desk.spoken.value}</p>
+      <Palette workspace={desk} saved={saved} />
+      <Layouts workspace={desk} saved={saved} save={save} />
+      <Help workspace={desk} />
+    </div>
+  );
+}

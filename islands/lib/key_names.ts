@@ -1,0 +1,20 @@
+/** Returns the name of a key press as the tables of shortcuts write it. */
+export function keyName(event: {
+  readonly key: string;
+  readonly shiftKey: boolean;
+}): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return event.shiftKey && key.startsWith("Arrow") ? `Shift+${key}` : key;
+}
+
+/** Milliseconds within which the second key of a pair must follow. */
+export const PAIR_MS = 1_500;
+
+/** True where a key belongs to the control that has the focus. */
+export function isTyping(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement) || key === "Escape" || key === "?") return false;
+  if (target.closest("dialog[open]") !== null) return true;
+  if (target.matches("input:not([type=range]), select, textarea")) return true;
+  if (target.matches("input[type=range]")) return key.startsWith("Arrow") || key.length > 1;
+  return target.matches("button, a, summary") && (key === " " || key === "Enter");
+}

@@ -1,0 +1,60 @@
+import { useEffect, useMemo } from "preact/hooks";
+import type { PaneProps } from "../workspace/pane_kind.ts";
+import { createActions, rememberedPalette } from "../actions.ts";
+import { attachKeyboard } from "../keyboard.ts";
+import { createState } from "../state.ts";
+import { BACKFILL_BINS, Terminal as Clockwork } from "../terminal.ts";
+import { CellTable } from "../ui/CellTable.tsx";
+import { FeedDialog } from "../ui/FeedDialog.tsx";
+import { HeatmapPane } from "../ui/HeatmapPane.tsx";
+import { ReplayBar } from "../ui/ReplayBar.tsx";
+import { SideTabs } from "../ui/SideTabs.tsx";
+import { SignalPanel } from "../ui/SignalPanel.tsx";
+import { isReserved } from "../workspace/keys.ts";
+
+function streamUrl(): string {
+  const { protocol, host } = location;
+  const scheme = protocol === "https:" ? "wss:" : "ws:";
+  return `${scheme}//${host}/v1/pressure/stream?backfill=${BACKFILL_BINS}`;
+}
+
+/** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
+export function HeatmapView({ workspace, node }: PaneProps) {
+  const { terminal, actions } = useMemo(() => {
+    const terminal = new Clockwork(createState(null));
+    return { terminal, actions: createActions(terminal) };
+  }, []);
+  const { state } = terminal;
+  useEffect(() => {
+    const palette = rememberedPalette();
+    if (palette !== null) {
+      state.palette.value = palette;
+      terminal.repaint();
+    }
+    return attachKeyboard(terminal, actions, (key) => {
+      const pane = workspace.focusedPane();
+      return pane?.key === node.key && workspace.overlays.value.length === 0 && !isReserved(key);
+    });
+  }, []);
+  const notice = state.notice.value;
+  return (
+    <div class="terminal embedded" data-tab={state.tab.value}>
+      <div class="panes">
+        <HeatmapPane terminal={terminal} actions={actions} streamUrl={streamUrl()} />
+        <aside class="pane side" aria-label="Signals and table">
+          <SideTabs state={state} />
+          <SignalPanel terminal={terminal} />
+          <CellTable terminal={terminal} />
+        </aside>
+      </div>
+      <ReplayBar terminal={terminal} actions={actions} />
+      {notice !== null && !state.feedOpen.value && (
+        <div class="notice" role="alert">
+          <p>{notice.text}</p>
+          <button type="button" onClick={() => state.notice.value = null}>Close</button>
+        </div>
+      )}
+      <FeedDialog terminal={terminal} />
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { fixed, signed } from "../format.ts";
+import { FIRST_FILTER, queryOf } from "../tape/filters.ts";
+import { SIDES, type TapeChannel } from "../tape/rows.ts";
+import { type RankedTicker, TickerRanking, WATCH_LIMIT } from "../tape/ticker_ranking.ts";
+import type { PaneProps } from "../workspace/pane_kind.ts";
+import { PaneFrame } from "../workspace/ui/PaneFrame.tsx";
+import type { Workspace } from "../workspace/workspace.ts";
+
+const MEMORY = "lotus.watchlist";
+const LIMIT = 16;
+const CHANNELS: readonly TapeChannel[] = ["options", "equities", "smart-money", "flow", "alerts"];
+
+function readWatched(): ReadonlySet<string> {
+  try {
+    const list: unknown = JSON.parse(localStorage.getItem(MEMORY) ?? "[]");
+    if (!Array.isArray(list)) return new Set();
+    const symbols = list.filter((item): item is string => typeof item === "string");
+    return new Set(symbols.slice(0, WATCH_LIMIT));
+  } catch {
+    return new Set(); // storage is refused in some private windows, or damaged
+  }
+}
+
+function rememberWatched(watched: ReadonlySet<string>): void {
+  try {
+    localStorage.setItem(MEMORY, JSON.stringify([...watched]));
+  } catch {
+    // the choice then lasts as long as the page
+  }
+}
+
+/** Feeds a ranking from the tapes. Returns the undo. */
+function follow(workspace: Workspace, ranking: TickerRanking): () => void {
+  const all = { ...FIRST_FILTER, sides: SIDES };
+  const undo = CHANNELS.map((channel) => {
+    const stream = workspace.hub.acquire(queryOf(channel, all, []));
+    for (const row of stream.rows) ranking.take(row);
+    let isSeeded = stream.rows.size > 0;
+    const unlisten = stream.listen((change) => {
+      // Older pages would count old rows twice: only the first filling is taken whole.
+      if (change.kind === "added") { for (const row of change.rows) ranking.take(row); }
+      else if (!isSeeded) { for (const row of stream.rows) ranking.take(row); }
+      isSeeded = true;
+    });
+    return () => {
+      unlisten();
+      workspace.hub.release(stream);
+    };
+  });
+  return () => {
+    for (const end of undo) end();
+  };
+}
+
+/** Symbols worth a look, the most active first. */
+export function TickerRail(props: PaneProps) {
+  const { workspace, node } = props;
+  const ranking = useMemo(() => new TickerRanking(), []);
+  const [watched, setWatched] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    setWatched(readWatched());
+    return follow(workspace, ranking);
+  }, []);
+  workspace.beat.value;
+  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
+  const now = ranking.top(LIMIT, watched, workspace.hub.nowMs());
+  const [kept, setKept] = useState<readonly RankedTicker[]>([]);
+  useEffect(() => {
+    if (!isPaused) setKept(now);
+  }, [workspace.beat.value, isPaused, watched]);
+  const toggle = (symbol: string) => {
+    const next = new Set(watched);
+    if (!next.delete(symbol) && next.size < WATCH_LIMIT) next.add(symbol);
+    setWatched(next);
+    rememberWatched(next);
+  };
+  const degraded = [
+    "no source of news",
+    ...(workspace.hub.state.value.kind === "open" ? [] : ["the live socket is not open"]),
+  ];
+  return (
+    <PaneFrame
+      {...props}
+      hasPause
+      status={
+        <span class="age" title={`The ranking works without: ${degraded.join("; ")}`}>
+          ◐ {degraded.length === 1 ? "no news" : "degraded"}
+        </span>
+      }
+    >
+      <div class="tickers">
+        {kept.length === 0 && <p class="tape-empty">Tickers show up with the first rows.</p>}
+        <ol>
+          {kept.map((ticker) => (
+            <Line
+              key={ticker.symbol}
+              ticker={ticker}
+              isChosen={workspace.symbolsOf(node).includes(ticker.symbol)}
+              pick={() => workspace.pickSymbol(node, ticker.symbol)}
+              watch={() => toggle(ticker.symbol)}
+            />
+          ))}
+        </ol>
+      </div>
+    </PaneFrame>
+  );
+}
+
+function Line(
+  { ticker, isChosen, pick, watch }: {
+    readonly ticker: RankedTicker;
+    readonly isChosen: boolean;
+    readonly pick: () => void;
+    readonly watch: () => void;
+  },
+) {
+  const { symbol, price, move, reasons, isWatched } = ticker;
+  const tone = move === null || Math.abs(move) < 5e-5 ? "" : move > 0 ? "up" : "down";
+  const shape = tone === "" ? "●" : tone === "up" ? "▲" : "▼";
+  return (
+    <li>
+      <button
+        type="button"
+        class="tool"
+        aria-pressed={isWatched ? "true" : "false"}
+        aria-label={isWatched ? `Stop watching ${symbol}` : `Watch ${symbol}`}
+        onClick={watch}
+      >
+        {isWatched ? "★" : "☆"}
+      </button>
+      <button
+        type="button"
+        class="ticker"
+        aria-pressed={isChosen ? "true" : "false"}
+        title={`Score ${fixed(ticker.score, 0)}. Click to look at ${symbol} alone.`}
+        onClick={pick}
+        data-focus
+      >
+        <span class="name">{symbol}</span>
+        <span class="mono">{price === null ? "–" : fixed(price, 2)}</span>
+        <span class={`mono c ${tone}`}>
+          {move === null ? "–" : `${shape} ${signed(move * 100, 2)} %`}
+        </span>
+        <span class="why">{reasons.join(" · ") || "watched"}</span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,45 @@
+import type { PaneProps } from "../workspace/pane_kind.ts";
+import { TapePane } from "../tape/ui/TapePane.tsx";
+
+/** Prints of options. */
+export function OptionsPane(props: PaneProps) {
+  return (
+    <TapePane
+      {...props}
+      channel="options"
+      empty="No option print passes the filter yet. Raw view and all sides show more."
+    />
+  );
+}
+
+/** Prints of the underlyings. */
+export function EquitiesPane(props: PaneProps) {
+  return <TapePane {...props} channel="equities" empty="No share print passes the filter yet." />;
+}
+
+/** Events that the classifier made of prints. */
+export function SmartPane(props: PaneProps) {
+  return (
+    <TapePane
+      {...props}
+      channel="smart-money"
+      empty="No event yet. Events come a few seconds after their last print."
+    />
+  );
+}
+
+/** Bursts of prints that belong together. */
+export function PacketsPane(props: PaneProps) {
+  return <TapePane {...props} channel="flow" empty="No packet passes the filter yet." />;
+}
+
+/** What prints off exchange suggest. */
+export function DarkPane(props: PaneProps) {
+  return (
+    <TapePane
+      {...props}
+      channel="inferred-dark"
+      empty="Nothing inferred yet. Blocks and runs of prints off exchange show up here."
+    />
+  );
+}

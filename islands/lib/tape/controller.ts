@@ -1,0 +1,336 @@
+import { batch, type Signal, signal } from "@preact/signals";
+import type { EventMarks } from "./event_marks.ts";
+import { type AnyColumn, columnsOf, fitColumns, gridTemplate, GROUP_COLUMNS } from "./columns.ts";
+import { queryOf, rowTest, type TapeFilter } from "./filters.ts";
+import { type GroupRow, Groups } from "./groups.ts";
+import type { TapeHub } from "./hub.ts";
+import { type PaintRow, type RowMarks, RowPainter, type RowSource } from "./painter.ts";
+import { queryKey } from "./protocol.ts";
+import type { TapeChannel, TapeRow } from "./rows.ts";
+import type { OlderState, TapeStream } from "./stream.ts";
+import { TapeView } from "./view.ts";
+
+/** Sorted and grouped tapes are put in order so often at most, ms. */
+const ORDER_MS = 500;
+/** Rows from the end at which older ones are fetched. */
+const OLDER_MARGIN = 20;
+/** Scrolled further than this the tape is held, px. */
+const HOLD_PX = 2;
+
+/** A tape's clockwork: its stream, filter, order, what is held, and the drawing of its rows. */
+export class TapeController {
+  readonly channel: TapeChannel;
+  readonly columns: Signal<readonly AnyColumn[]> = signal<readonly AnyColumn[]>([]);
+  readonly queued: Signal<number> = signal(0);
+  readonly isHeld: Signal<boolean> = signal(false);
+  readonly isEmpty: Signal<boolean> = signal(true);
+  readonly hasSnapshot: Signal<boolean> = signal(false);
+  readonly older: Signal<OlderState> = signal<OlderState>("idle");
+  readonly selected: Signal<PaintRow | null> = signal<PaintRow | null>(null);
+  readonly #hub: TapeHub;
+  readonly #marks: EventMarks;
+  readonly #prefix: string;
+  #filter: TapeFilter | null = null;
+  #symbols: readonly string[] = [];
+  #stream: TapeStream | null = null;
+  #view: TapeView | null = null;
+  #groups: Groups | null = null;
+  #ordered: readonly PaintRow[] | null = null;
+  #orderedAt = 0;
+  #orderTimer: ReturnType<typeof setTimeout> | undefined;
+  #painter: RowPainter | null = null;
+  #scroller: HTMLElement | null = null;
+  #rowPx = 24;
+  #rowMarks: RowMarks;
+  #isPaused = false;
+  #frame = 0;
+  #size = -1;
+
+  /** @param rowMarks How single rows stand out. */
+  constructor(
+    channel: TapeChannel,
+    prefix: string,
+    hub: TapeHub,
+    marks: EventMarks,
+    rowMarks: RowMarks,
+  ) {
+    this.channel = channel;
+    this.#prefix = prefix;
+    this.#hub = hub;
+    this.#marks = marks;
+    this.#rowMarks = rowMarks;
+  }
+
+  get stream(): TapeStream | null {
+    return this.#stream;
+  }
+
+  get view(): TapeView | null {
+    return this.#view;
+  }
+
+  /** Begins to draw into the document. Returns the undo. */
+  attach(scroller: HTMLElement, box: HTMLElement): () => void {
+    this.#scroller = scroller;
+    this.#painter = new RowPainter(box, this.#prefix);
+    const onScroll = () => this.#onScroll();
+    scroller.addEventListener("scroll", onScroll, { passive: true });
+    const observer = new ResizeObserver(() => this.#fit());
+    observer.observe(scroller);
+    const unmark = this.#marks.listen(() => {
+      if (this.#filter?.smartOnly === true && this.channel === "options") this.#retest();
+      else this.paint();
+    });
+    this.#fit();
+    return () => {
+      scroller.removeEventListener("scroll", onScroll);
+      observer.disconnect();
+      unmark();
+      cancelAnimationFrame(this.#frame);
+      clearTimeout(this.#orderTimer);
+      this.#view?.close();
+      if (this.#stream !== null) this.#hub.release(this.#stream);
+      this.#view = null;
+      this.#stream = null;
+      this.#filter = null;
+      this.#painter = null;
+      this.#scroller = null;
+    };
+  }
+
+  /** Shows what a filter lets through, of some symbols; all symbols when none are named. */
+  show(filter: TapeFilter, symbols: readonly string[]): void {
+    if (filter === this.#filter && symbols === this.#symbols) return;
+    const regroup = filter.group !== this.#filter?.group;
+    this.#filter = filter;
+    this.#symbols = symbols;
+    this.#ordered = null;
+    const query = queryOf(this.channel, filter, symbols);
+    if (this.#stream === null || this.#stream.key !== queryKey(query)) {
+      const before = this.#stream;
+      this.#stream = this.#hub.acquire(query);
+      if (before !== null) this.#hub.release(before);
+      this.#newView();
+    } else if (regroup) this.#newView();
+    else this.#retest();
+    this.#fit();
+  }
+
+  /** Stops the rows in sight, or lets them go on. */
+  pause(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#view?.pause(isPaused);
+  }
+
+  /** Goes back to the newest row and lets the tape run. */
+  jump(): void {
+    this.selected.value = null;
+    if (this.#scroller !== null) this.#scroller.scrollTop = 0;
+    this.#view?.hold(false);
+    this.#sync();
+    this.paint();
+  }
+
+  /** Moves the selection by rows; the tape is held meanwhile. */
+  move(rows: number): void {
+    const source = this.#source();
+    if (source === null || source.size === 0) return;
+    const at = this.#indexOf(source, this.selected.value);
+    const next = at < 0 ? 0 : Math.min(source.size - 1, Math.max(0, at + rows));
+    this.select(source.at(next) ?? null);
+    this.#reveal(next);
+  }
+
+  /** Moves to the first or the last row that is loaded. */
+  moveToEnd(isLast: boolean): void {
+    this.move(isLast ? STREAM_END : -STREAM_END);
+  }
+
+  select(row: PaintRow | null): void {
+    this.selected.value = row;
+    if (row !== null) this.#view?.hold(true);
+    this.#sync();
+    this.paint();
+  }
+
+  /** Row under an element of the page. */
+  rowAt(target: Element): PaintRow | null {
+    return this.#painter?.rowAt(target) ?? null;
+  }
+
+  /** Element id of the selected row while it is in sight. */
+  selectedElementId(): string | null {
+    const row = this.selected.value;
+    return row === null ? null : this.#painter?.elementId(row) ?? null;
+  }
+
+  /** Every row that the filter lets through, newest first or in the order chosen. */
+  *rows(): Generator<PaintRow> {
+    const source = this.#source();
+    if (source === null) return;
+    for (let i = 0; i < source.size; i++) {
+      const row = source.at(i);
+      if (row !== undefined) yield row;
+    }
+  }
+
+  /** Draws the rows in sight. */
+  paint(): void {
+    const source = this.#source();
+    if (this.#painter === null || this.#scroller === null || source === null) return;
+    if (source.size !== this.#size) {
+      this.#size = source.size;
+      this.#scroller.parentElement?.setAttribute("aria-rowcount", `${source.size + 1}`);
+    }
+    this.#painter.paint(
+      source,
+      this.#rowMarks,
+      this.selected.peek()?.id ?? null,
+      this.#rowPx,
+      this.#scroller.scrollTop,
+      this.#scroller.clientHeight,
+    );
+  }
+
+  #newView(): void {
+    this.#view?.close();
+    const filter = this.#filter;
+    if (this.#stream === null || filter === null) return;
+    this.#groups = filter.group === "none"
+      ? null
+      : new Groups(filter.group, (row) => this.#marks.of(row.id)?.profile ?? "");
+    this.selected.value = null;
+    if (this.#scroller !== null) this.#scroller.scrollTop = 0;
+    this.#view = new TapeView(
+      this.#stream,
+      this.#test(filter),
+      () => this.#changed(),
+      this.#groups,
+    );
+    this.#view.pause(this.#isPaused);
+    this.#changed();
+  }
+
+  #test(filter: TapeFilter) {
+    const isMarked = (id: string) => this.#marks.of(id) !== undefined;
+    const test = rowTest(filter, this.#symbols, isMarked);
+    // Holes have no place in an order other than that of time.
+    const isTimed = filter.sort === null && filter.group === "none";
+    return isTimed ? test : (row: TapeRow) => row.kind !== "gap" && test(row);
+  }
+
+  #retest(): void {
+    if (this.#filter !== null) this.#view?.filter(this.#test(this.#filter));
+  }
+
+  #source(): RowSource | null {
+    const { sort, group } = this.#filter ?? { sort: null, group: "none" };
+    if (this.#view === null) return null;
+    if (sort === null && group === "none") return this.#view;
+    const rows = this.#ordered ?? this.#order();
+    return { size: rows.length, at: (index) => rows[index] };
+  }
+
+  #order(): readonly PaintRow[] {
+    this.#orderedAt = performance.now();
+    const { sort, group } = this.#filter ?? { sort: null, group: "none" };
+    if (group !== "none" && this.#groups !== null) {
+      const rows: readonly GroupRow[] = this.#groups.sorted(
+        sort?.column ?? "premium",
+        sort?.isDown ?? true,
+      );
+      return this.#ordered = rows;
+    }
+    const figure = columnsOf(this.channel).find(({ id }) => id === sort?.column)?.figure;
+    const rows: PaintRow[] = [...this.#view ?? []];
+    const sign = sort?.isDown === false ? 1 : -1;
+    if (figure !== undefined) rows.sort((a, b) => sign * (figure(a) - figure(b)));
+    return this.#ordered = rows;
+  }
+
+  #changed(): void {
+    const isOrdered = this.#filter?.sort !== null || this.#filter.group !== "none";
+    if (isOrdered && this.#view?.isFrozen !== true) {
+      const wait = ORDER_MS - (performance.now() - this.#orderedAt);
+      if (wait <= 0) this.#order();
+      else {
+        this.#orderTimer ??= setTimeout(() => {
+          this.#orderTimer = undefined;
+          this.#order();
+          this.#sync();
+          this.paint();
+        }, wait);
+      }
+    }
+    this.#sync();
+    this.paint();
+  }
+
+  #sync(): void {
+    const view = this.#view;
+    if (view === null || this.#stream === null) return;
+    const stream = this.#stream;
+    batch(() => {
+      this.queued.value = view.queued;
+      this.isHeld.value = view.isHeld;
+      this.isEmpty.value = view.size === 0;
+      this.hasSnapshot.value = stream.hasSnapshot;
+      this.older.value = stream.older;
+    });
+  }
+
+  #onScroll(): void {
+    const scroller = this.#scroller;
+    const view = this.#view;
+    if (scroller === null || view === null) return;
+    if (scroller.scrollTop > HOLD_PX) view.hold(true);
+    else if (this.selected.value === null) view.hold(false);
+    const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    const isPlain = this.#filter?.sort === null && this.#filter.group === "none";
+    if (isPlain && scroller.scrollTop > 0 && left < OLDER_MARGIN * this.#rowPx) {
+      void this.#stream?.loadOlder();
+    }
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.paint());
+    this.#sync();
+  }
+
+  #fit(): void {
+    const scroller = this.#scroller;
+    if (scroller === null || this.#filter === null || this.#painter === null) return;
+    const grouped = this.#filter.group !== "none";
+    const chosen = this.#filter.columns;
+    const all = grouped ? GROUP_COLUMNS : columnsOf(this.channel);
+    const wanted = grouped || chosen === null ? all : chosen
+      .flatMap((id) => all.find((column) => column.id === id) ?? []);
+    const columns = fitColumns(wanted.length === 0 ? all : wanted, scroller.clientWidth);
+    const row = getComputedStyle(scroller).getPropertyValue("--row");
+    this.#rowPx = Number.parseInt(row, 10) || 24;
+    const before = this.columns.peek();
+    if (columns.length !== before.length || columns.some((column, i) => column !== before[i])) {
+      this.columns.value = columns;
+      scroller.parentElement?.style.setProperty("--cols", gridTemplate(columns));
+      this.#painter.setColumns(columns);
+    }
+    this.paint();
+  }
+
+  #reveal(index: number): void {
+    const scroller = this.#scroller;
+    if (scroller === null) return;
+    const top = index * this.#rowPx;
+    if (top < scroller.scrollTop) scroller.scrollTop = top;
+    else if (top + this.#rowPx > scroller.scrollTop + scroller.clientHeight) {
+      scroller.scrollTop = top + this.#rowPx - scroller.clientHeight;
+    }
+    this.paint();
+  }
+
+  #indexOf(source: RowSource, row: PaintRow | null): number {
+    if (row === null) return -1;
+    for (let i = 0; i < source.size; i++) if (source.at(i) === row) return i;
+    return -1;
+  }
+}
+
+const STREAM_END = 1e6;

@@ -1,0 +1,52 @@
+import type { SmartRow } from "./rows.ts";
+
+/** What a recognised event says of its prints. */
+export interface EventMark {
+  readonly eventId: string;
+  readonly profile: string;
+  readonly direction: string;
+  readonly probability: number;
+  readonly band: string;
+}
+
+/** Prints remembered at most; the oldest are forgotten first. */
+export const MARK_LIMIT = 20_000;
+
+/** Which prints belong to a recognised event, by print id. */
+export class EventMarks {
+  /** Goes up whenever prints were marked. */
+  version = 0;
+  readonly #marks = new Map<string, EventMark>();
+  readonly #listeners = new Set<() => void>();
+
+  /** Marks the prints of events; those that abstained mark nothing. */
+  add(events: readonly SmartRow[]): void {
+    let changed = false;
+    for (const event of events) {
+      if (event.profile === null) continue;
+      const { profile, direction, probability, band } = event;
+      const mark = { eventId: event.id, profile, direction, probability, band };
+      for (const id of event.members) {
+        this.#marks.set(id, mark);
+        changed = true;
+      }
+    }
+    for (const id of this.#marks.keys()) {
+      if (this.#marks.size <= MARK_LIMIT) break;
+      this.#marks.delete(id);
+    }
+    if (!changed) return;
+    this.version++;
+    for (const listener of this.#listeners) listener();
+  }
+
+  of(printId: string): EventMark | undefined {
+    return this.#marks.get(printId);
+  }
+
+  /** Calls back when prints were marked. Returns the undo. */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

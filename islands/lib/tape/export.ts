@@ -1,0 +1,47 @@
+import { exchangeClock, exchangeDate } from "../exchange_time.ts";
+import type { PaintRow } from "./painter.ts";
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  const text = Array.isArray(value) || typeof value === "object"
+    ? JSON.stringify(value)
+    : String(value);
+  // A spreadsheet would run a text that starts like a formula.
+  const safe = typeof value === "string" && /^[=+\-@\t]/.test(text) ? `'${text}` : text;
+  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Rows as CSV with a header: every field of the rows, times as epoch ms and as New York time. */
+export function rowsToCsv(rows: Iterable<PaintRow>): string {
+  const lines: string[] = [];
+  let fields: string[] | null = null;
+  for (const row of rows) {
+    if (row.kind === "gap") continue;
+    const record: Readonly<Record<string, unknown>> = { ...row };
+    if (fields === null) {
+      fields = Object.keys(record).filter((name) => name !== "stamp");
+      lines.push(["new_york", ...fields].join(","));
+    }
+    const ts = row.kind === "group" ? row.lastTs : row.ts;
+    const time = `${exchangeDate(ts)} ${exchangeClock(ts, true)}`;
+    lines.push([time, ...fields.map((name) => cell(record[name]))].join(","));
+  }
+  return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+}
+
+/** Rows as one JSON object a line. */
+export function rowsToNdjson(rows: Iterable<PaintRow>): string {
+  let text = "";
+  for (const row of rows) if (row.kind !== "gap") text += `${JSON.stringify(row)}\n`;
+  return text;
+}
+
+/** Gives the browser a file to save. */
+export function saveFile(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000); // after the browser has read it
+}

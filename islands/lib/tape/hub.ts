@@ -1,0 +1,152 @@
+import { type Signal, signal } from "@preact/signals";
+import { LiveLink } from "./link.ts";
+import {
+  type ChannelHealth,
+  type FromLink,
+  type LinkItem,
+  type LinkState,
+  queryKey,
+  type TapeQuery,
+  type ToLink,
+} from "./protocol.ts";
+import { TapeStream } from "./stream.ts";
+
+/** Rows of a first snapshot: hot window of options, and of the others. */
+const SNAPSHOT_ROWS = { options: 200, other: 300 } as const;
+/** A query that no pane asks for any more is kept so long, as panes come back. */
+const LINGER_MS = 5_000;
+
+interface Held {
+  readonly stream: TapeStream;
+  users: number;
+}
+
+/** What the page knows of the link. */
+export interface LinkHealth {
+  /** Server clock minus page clock, ms. */
+  readonly skewMs: number;
+  readonly channels: Readonly<Record<string, ChannelHealth>>;
+}
+
+/** The page's side of the live socket: one stream per query, one commit per animation frame. */
+export class TapeHub {
+  readonly state: Signal<LinkState> = signal<LinkState>({ kind: "connecting", attempt: 1 });
+  readonly health: Signal<LinkHealth> = signal<LinkHealth>({ skewMs: 0, channels: {} });
+  /** Records that broke the contract and errors that the server sent. */
+  readonly refused: Signal<number> = signal(0);
+  readonly lastRefusal: Signal<string | null> = signal<string | null>(null);
+  readonly #held = new Map<string, Held>();
+  #queue: LinkItem[] = [];
+  #frame = 0;
+  #send: ((message: ToLink) => void) | null = null;
+  #stop: (() => void) | null = null;
+  #wantTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Opens the socket, in a worker when `workerUrl` is given. Returns the undo. */
+  start(socketUrl: string, workerUrl: URL | null): () => void {
+    if (workerUrl === null) {
+      const link = new LiveLink((message) => this.#take(message));
+      this.#send = (message) => link.take(message);
+      this.#stop = () => link.take({ type: "close" });
+    } else {
+      const worker = new Worker(workerUrl, { type: "module" });
+      worker.onmessage = ({ data }: MessageEvent<FromLink>) => this.#take(data);
+      this.#send = (message) => worker.postMessage(message);
+      this.#stop = () => worker.terminate();
+    }
+    this.#want();
+    this.#send({ type: "open", url: socketUrl });
+    return () => {
+      cancelAnimationFrame(this.#frame);
+      clearTimeout(this.#wantTimer);
+      this.#stop?.();
+      this.#send = null;
+    };
+  }
+
+  /** The stream of a query; give it back with {@link release}. */
+  acquire(query: TapeQuery): TapeStream {
+    const key = queryKey(query);
+    const held = this.#held.get(key) ?? { stream: new TapeStream(query), users: 0 };
+    held.users++;
+    this.#held.set(key, held);
+    this.#wantSoon(0);
+    return held.stream;
+  }
+
+  /** Gives a stream back; it ends when nobody has it. */
+  release(stream: TapeStream): void {
+    const held = this.#held.get(stream.key);
+    if (held === undefined || held.stream !== stream) return;
+    held.users--;
+    setTimeout(() => {
+      if (held.users > 0) return;
+      this.#held.delete(stream.key);
+      this.#wantSoon(0);
+    }, LINGER_MS);
+  }
+
+  /** Event time of the newest row of any stream, epoch ms; 0 before the first. */
+  newestTs(): number {
+    let newest = 0;
+    for (const { stream } of this.#held.values()) {
+      newest = Math.max(newest, stream.rows.newest()?.ts ?? 0);
+    }
+    return newest;
+  }
+
+  /** Tries the socket at once instead of waiting. */
+  retry(): void {
+    this.#send?.({ type: "retry" });
+  }
+
+  /** The server's clock now, epoch ms. */
+  nowMs(): number {
+    return Date.now() + this.health.peek().skewMs;
+  }
+
+  #wantSoon(delayMs: number): void {
+    // Panes mount one by one; the server counts control messages.
+    clearTimeout(this.#wantTimer);
+    this.#wantTimer = setTimeout(() => this.#want(), delayMs);
+  }
+
+  #want(): void {
+    const queries = [...this.#held.values()].map(({ stream }) => ({
+      query: stream.query,
+      snapshot: stream.query.channel === "options" ? SNAPSHOT_ROWS.options : SNAPSHOT_ROWS.other,
+    }));
+    this.#send?.({ type: "want", queries });
+  }
+
+  #take(message: FromLink): void {
+    switch (message.type) {
+      case "items":
+        this.#queue.push(...message.items);
+        if (document.hidden) this.#commit(); // no frames come, and rows must not pile up
+        else if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#commit());
+        return;
+      case "state":
+        this.state.value = message.state;
+        return;
+      case "health":
+        this.health.value = {
+          skewMs: message.serverTs - message.atMs,
+          channels: message.channels,
+        };
+        return;
+      case "refused":
+        this.refused.value++;
+        this.lastRefusal.value = message.message;
+    }
+  }
+
+  #commit(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const byKey = Map.groupBy(this.#queue, (item) => item.key);
+    this.#queue = [];
+    const nowMs = Date.now();
+    for (const [key, items] of byKey) this.#held.get(key)?.stream.commit(items, nowMs);
+  }
+}

@@ -1,0 +1,272 @@
+import type { TapeController } from "../controller.ts";
+import { columnsOf, PROFILE_TEXT } from "../columns.ts";
+import {
+  GROUP_BY,
+  type GroupBy,
+  type RangeName,
+  RANGES,
+  SIDE_PRESETS,
+  type TapeFilter,
+} from "../filters.ts";
+import type { TapeChannel } from "../rows.ts";
+
+const RANGES_OF: Readonly<Record<TapeChannel, readonly RangeName[]>> = {
+  options: ["premium", "size", "dte", "delta", "iv", "moneyness", "price"],
+  equities: ["premium", "size", "price"],
+  "smart-money": ["premium", "size", "dte", "probability"],
+  flow: ["premium", "size"],
+  alerts: ["probability"],
+  "inferred-dark": ["probability", "size"],
+};
+
+const GROUP_TEXT: Readonly<Record<GroupBy, string>> = {
+  none: "Rows",
+  contract: "By contract",
+  symbol: "By underlying",
+  profile: "By profile",
+};
+
+interface FilterBarProps {
+  readonly tape: TapeController;
+  readonly filter: TapeFilter;
+  readonly change: (next: Partial<TapeFilter>) => void;
+}
+
+/** The filter of a tape. */
+export function FilterBar({ tape, filter, change }: FilterBarProps) {
+  const { channel } = tape;
+  const hasPremium = channel !== "alerts" && channel !== "inferred-dark";
+  return (
+    <div class="filter-bar" role="group" aria-label="Filter">
+      {channel === "options" && <OptionFields filter={filter} change={change} />}
+      {(channel === "smart-money" || channel === "alerts") && (
+        <Choice
+          label="Profile"
+          value={filter.profile ?? ""}
+          options={[["", "All profiles"], ...Object.entries(PROFILE_TEXT)]}
+          pick={(value) => change({ profile: value === "" ? null : value })}
+        />
+      )}
+      {channel === "alerts" && (
+        <Choice
+          label="Severity"
+          value={filter.severity}
+          options={[["all", "All"], ["medium", "Medium and high"], ["high", "High"]]}
+          pick={(value) => change({ severity: value as TapeFilter["severity"] })}
+        />
+      )}
+      {hasPremium && (
+        <Choice
+          label="Least premium"
+          value={`${filter.minPremium}`}
+          options={[0, 10e3, 25e3, 50e3, 100e3, 250e3, 1e6].map((
+            value,
+          ) => [`${value}`, value === 0 ? "Any premium" : `≥ ${value / 1e3}k`])}
+          pick={(value) => change({ minPremium: Number(value) })}
+        />
+      )}
+      {(channel === "options" || channel === "smart-money") && (
+        <Check
+          label={channel === "options" ? "Smart money only" : "Hide abstained"}
+          isOn={filter.smartOnly}
+          set={(smartOnly) => change({ smartOnly })}
+        />
+      )}
+      {channel === "equities" && (
+        <Check
+          label="Off exchange only"
+          isOn={filter.offOnly}
+          set={(offOnly) => change({ offOnly })}
+        />
+      )}
+      {channel !== "inferred-dark" && channel !== "alerts" && (
+        <Choice
+          label="Show"
+          value={filter.group}
+          options={GROUP_BY.map((group) => [group, GROUP_TEXT[group]])}
+          pick={(value) => change({ group: value as GroupBy, sort: null })}
+        />
+      )}
+      {filter.contract !== null && (
+        <button type="button" onClick={() => change({ contract: null })}>
+          {`Contract ${filter.contract} ×`}
+        </button>
+      )}
+      <Ranges channel={channel} filter={filter} change={change} />
+      <Columns channel={channel} filter={filter} change={change} />
+      <button type="button" onClick={() => change(CLEAR)}>Clear</button>
+    </div>
+  );
+}
+
+const CLEAR: Partial<TapeFilter> = {
+  ranges: {},
+  contract: null,
+  profile: null,
+  minPremium: 0,
+  smartOnly: false,
+  offOnly: false,
+  severity: "all",
+  right: "both",
+  security: "all",
+  sort: null,
+  group: "none",
+};
+
+type Change = (next: Partial<TapeFilter>) => void;
+
+function OptionFields(
+  { filter, change }: { readonly filter: TapeFilter; readonly change: Change },
+) {
+  const sides = filter.sides.join(",");
+  const preset = SIDE_PRESETS.find(([, list]) => list.join(",") === sides)?.[0] ?? "Own";
+  return (
+    <>
+      <Choice
+        label="View"
+        value={filter.view}
+        options={[["signal", "Signal"], ["raw", "Raw"]]}
+        pick={(value) => change({ view: value as TapeFilter["view"] })}
+      />
+      <Choice
+        label="Sides"
+        value={preset}
+        options={[...SIDE_PRESETS.map(([name]) => [name, name] as const)]}
+        pick={(value) => {
+          const found = SIDE_PRESETS.find(([name]) => name === value);
+          if (found !== undefined) change({ sides: found[1] });
+        }}
+      />
+      <Choice
+        label="Right"
+        value={filter.right}
+        options={[["both", "Calls and puts"], ["call", "Calls"], ["put", "Puts"]]}
+        pick={(value) => change({ right: value as TapeFilter["right"] })}
+      />
+      <Choice
+        label="Security"
+        value={filter.security}
+        options={[["all", "Stocks and ETFs"], ["stock", "Stocks"], ["etf", "ETFs"]]}
+        pick={(value) => change({ security: value as TapeFilter["security"] })}
+      />
+    </>
+  );
+}
+
+function Choice(
+  { label, value, options, pick }: {
+    readonly label: string;
+    readonly value: string;
+    readonly options: readonly (readonly [string, string])[];
+    readonly pick: (value: string) => void;
+  },
+) {
+  return (
+    <select
+      aria-label={label}
+      title={label}
+      value={value}
+      onChange={(event) => pick(event.currentTarget.value)}
+    >
+      {options.map(([id, text]) => (
+        <option key={id} value={id} selected={id === value}>{text}</option>
+      ))}
+    </select>
+  );
+}
+
+function Check(
+  { label, isOn, set }: {
+    readonly label: string;
+    readonly isOn: boolean;
+    readonly set: (isOn: boolean) => void;
+  },
+) {
+  return (
+    <button
+      type="button"
+      class="check"
+      aria-pressed={isOn ? "true" : "false"}
+      onClick={() => set(!isOn)}
+    >
+      {isOn ? "☑" : "☐"} {label}
+    </button>
+  );
+}
+
+function Ranges(
+  { channel, filter, change }: {
+    readonly channel: TapeChannel;
+    readonly filter: TapeFilter;
+    readonly change: Change;
+  },
+) {
+  const count = Object.keys(filter.ranges).length;
+  const set = (name: RangeName, bound: "min" | "max", text: string) => {
+    const range = filter.ranges[name] ?? { min: null, max: null };
+    const value = text.trim() === "" ? null : Number(text);
+    const next = { ...range, [bound]: value !== null && Number.isFinite(value) ? value : null };
+    const { [name]: _, ...others } = filter.ranges;
+    change({
+      ranges: next.min === null && next.max === null ? others : { ...others, [name]: next },
+    });
+  };
+  return (
+    <details class="menu">
+      <summary>{count === 0 ? "Bounds" : `Bounds (${count})`}</summary>
+      <div class="menu-body ranges">
+        {RANGES_OF[channel].map((name) => (
+          <label key={name}>
+            <span>{RANGES[name]}</span>
+            {(["min", "max"] as const).map((bound) => (
+              <input
+                key={bound}
+                type="number"
+                step="any"
+                class="mono"
+                aria-label={`${RANGES[name]}, ${bound === "min" ? "at least" : "at most"}`}
+                placeholder={bound === "min" ? "at least" : "at most"}
+                value={filter.ranges[name]?.[bound] ?? ""}
+                onChange={(event) => set(name, bound, event.currentTarget.value)}
+              />
+            ))}
+          </label>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+function Columns(
+  { channel, filter, change }: {
+    readonly channel: TapeChannel;
+    readonly filter: TapeFilter;
+    readonly change: Change;
+  },
+) {
+  const all = columnsOf(channel);
+  const chosen = filter.columns ?? all.map(({ id }) => id);
+  const toggle = (id: string) => {
+    const next = chosen.includes(id)
+      ? chosen.filter((other) => other !== id)
+      : all.map((column) => column.id).filter((other) => other === id || chosen.includes(other));
+    change({ columns: next.length === 0 || next.length === all.length ? null : next });
+  };
+  return (
+    <details class="menu">
+      <summary>Columns</summary>
+      <div class="menu-body columns">
+        {all.map((column) => (
+          <label key={column.id} title={column.title}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(column.id)}
+              onChange={() => toggle(column.id)}
+            />
+            {column.label}
+          </label>
+        ))}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,55 @@
+import { spanText } from "../../exchange_time.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import type { TapeController } from "../controller.ts";
+import type { TapeChannel } from "../rows.ts";
+
+/** Age of the newest row from which a channel counts as stale, ms; null: rows come when they come. */
+export const STALE_MS: Readonly<Record<TapeChannel, number | null>> = {
+  options: 15_000,
+  equities: 15_000,
+  flow: 30_000,
+  "smart-money": null,
+  alerts: null,
+  "inferred-dark": null,
+};
+
+/** What is true of a tape's data right now. */
+export interface Age {
+  readonly kind: "loading" | "live" | "quiet" | "stale" | "reconnecting";
+  readonly text: string;
+  readonly title: string;
+}
+
+/** Judges a tape by its newest row and by the link. */
+export function ageOf(workspace: Workspace, tape: TapeController): Age {
+  workspace.beat.value;
+  const link = workspace.hub.state.value;
+  const has = tape.hasSnapshot.value;
+  const newest = tape.stream?.rows.newest();
+  const nowMs = workspace.hub.nowMs();
+  const ageMs = newest === undefined ? null : Math.max(0, nowMs - newest.ts);
+  const aged = ageMs === null
+    ? ""
+    : spanText(ageMs < 1_000 ? Math.round(ageMs / 100) * 100 : ageMs);
+  const title = ageMs === null
+    ? "No row yet"
+    : `The newest row is ${aged} old by the server's clock`;
+  if (link.kind === "waiting") {
+    const left = Math.max(0, Math.ceil((link.retryAtMs - Date.now()) / 1_000));
+    const text = `↻ try ${link.attempt} in ${left} s`;
+    return { kind: "reconnecting", text, title: `${link.reason}. ${title}` };
+  }
+  if (link.kind === "connecting" && link.attempt > 1) {
+    return { kind: "reconnecting", text: `↻ try ${link.attempt}`, title };
+  }
+  if (!has) return { kind: "loading", text: "○ loading", title: "Waiting for the first rows" };
+  const limit = STALE_MS[tape.channel];
+  if (ageMs === null) return { kind: "quiet", text: "○ no rows", title };
+  if (limit !== null && ageMs > limit) return { kind: "stale", text: `◌ stale ${aged}`, title };
+  return { kind: limit === null ? "quiet" : "live", text: `● ${aged}`, title };
+}
+
+/** The age in words, with a shape that says the state. */
+export function TapeAge({ age }: { readonly age: Age }) {
+  return <span class="age mono" data-kind={age.kind} title={age.title}>{age.text}</span>;
+}

@@ -1,0 +1,253 @@
+import { Component, type ComponentChildren } from "preact";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { TapeController } from "../controller.ts";
+import { filterText, readFilter, type TapeFilter } from "../filters.ts";
+import { rowsToCsv, rowsToNdjson, saveFile } from "../export.ts";
+import type { PaintRow, RowMarks } from "../painter.ts";
+import type { TapeChannel } from "../rows.ts";
+import { queuedText } from "../view.ts";
+import type { PaneProps } from "../../workspace/pane_kind.ts";
+import { PaneFrame } from "../../workspace/ui/PaneFrame.tsx";
+import { evidenceOf } from "../evidence_of.ts";
+import { FilterBar } from "./FilterBar.tsx";
+import { rowMarks } from "../row_marks.ts";
+import { ageOf, TapeAge } from "./TapeAge.tsx";
+
+/** What a tape pane is made with beyond the pane's own. */
+export interface TapePaneProps extends PaneProps {
+  readonly channel: TapeChannel;
+  /** Filter of a pane whose settings are empty. */
+  readonly first?: string;
+  /** What the empty pane says. */
+  readonly empty: string;
+  /** Further buttons in the head. */
+  readonly tools?: ComponentChildren;
+  readonly marks?: RowMarks;
+}
+
+/** A tape: virtual rows of one channel with filter, hold, pause, groups and export. */
+export function TapePane(props: TapePaneProps) {
+  const { workspace, node, channel } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const tape = useMemo(
+    () =>
+      new TapeController(
+        channel,
+        `row-${node.key}`,
+        workspace.hub,
+        workspace.marks,
+        props.marks ?? rowMarks(workspace.marks),
+      ),
+    [channel],
+  );
+  const settings = node.settings === "" ? props.first ?? "" : node.settings;
+  const filter = useMemo(() => readFilter(settings), [settings]);
+  const symbols = workspace.symbolsOf(node);
+  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
+  useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
+  useEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
+  useEffect(() => tape.pause(isPaused), [tape, isPaused]);
+  const change = (next: Partial<TapeFilter>) =>
+    workspace.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
+  const age = ageOf(workspace, tape);
+  const save = (kind: "csv" | "ndjson") => {
+    const rows = tape.rows();
+    const name = `lotus-${channel}-${new Date().toISOString().slice(0, 19)}.${kind}`;
+    if (kind === "csv") saveFile(name, rowsToCsv(rows), "text/csv");
+    else saveFile(name, rowsToNdjson(rows), "application/x-ndjson");
+  };
+  return (
+    <PaneFrame
+      workspace={workspace}
+      node={node}
+      status={<TapeAge age={age} />}
+      state={age.kind}
+      tools={props.tools}
+      hasPause
+      exports={{ csv: () => save("csv"), ndjson: () => save("ndjson") }}
+      filter={<FilterBar tape={tape} filter={filter} change={change} />}
+      isFiltered={settings !== (props.first ?? "")}
+    >
+      <div class="tape" role="grid" aria-label={`${channel} tape`} aria-readonly="true">
+        <Head tape={tape} filter={filter} change={change} />
+        <div
+          class="tape-scroll"
+          ref={scroller}
+          tabIndex={0}
+          data-focus
+          role="rowgroup"
+          aria-activedescendant={tape.selectedElementId() ?? undefined}
+          onKeyDown={(event) => onKey(event, props, tape)}
+          onClick={(event) => {
+            const row = tape.rowAt(event.target as Element);
+            if (row !== null) choose(props, tape, filter, change, row);
+          }}
+        >
+          <Still>
+            <div class="tape-rows" ref={box}>
+              {Array.from({ length: 12 }, (_, i) => <div key={i} class="tr skeleton" />)}
+            </div>
+          </Still>
+        </div>
+        <Foot {...props} tape={tape} />
+      </div>
+    </PaneFrame>
+  );
+}
+
+/** Keeps the hands of the renderer off what the painter draws. */
+class Still extends Component<{ readonly children: ComponentChildren }> {
+  override shouldComponentUpdate(): boolean {
+    return false;
+  }
+
+  override render(): ComponentChildren {
+    return this.props.children;
+  }
+}
+
+interface PartProps {
+  readonly tape: TapeController;
+  readonly filter: TapeFilter;
+  readonly change: (next: Partial<TapeFilter>) => void;
+}
+
+function Head({ tape, filter, change }: PartProps) {
+  const { sort } = filter;
+  return (
+    <div class="tape-head" role="row">
+      {tape.columns.value.map((column) => {
+        const own = sort?.column === column.id ? sort : null;
+        const order = own === null ? undefined : own.isDown ? "descending" : "ascending";
+        const next = own === null
+          ? { column: column.id, isDown: true }
+          : own.isDown
+          ? { column: column.id, isDown: false }
+          : null;
+        return (
+          <span
+            key={column.id}
+            role="columnheader"
+            class={column.isText === true ? "c words" : "c"}
+            title={column.title}
+            aria-sort={order}
+          >
+            {column.figure === undefined ? column.label : (
+              <button
+                type="button"
+                onClick={() => change({ sort: column.id === "time" && !own ? null : next })}
+              >
+                {column.label}
+                {own !== null && (own.isDown ? " ↓" : " ↑")}
+              </button>
+            )}
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+/** What stands over or below the rows: counter of queued ones, emptiness, older rows. */
+function Foot(props: TapePaneProps & { readonly tape: TapeController }) {
+  const { tape, workspace, node } = props;
+  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
+  const queued = tape.queued.value;
+  const isHeld = tape.isHeld.value;
+  const older = tape.older.value;
+  const isOpen = workspace.hub.state.value.kind === "open";
+  return (
+    <>
+      {isHeld && (
+        <button type="button" class="jump" onClick={() => tape.jump()}>
+          {queued === 0 ? "Held · jump to live" : `${queuedText(queued)} new · jump to live`}
+        </button>
+      )}
+      {isPaused && !isHeld && (
+        <button
+          type="button"
+          class="jump"
+          onClick={() =>
+            workspace.isPaused.value
+              ? workspace.togglePaused()
+              : workspace.togglePanePaused(node.key)}
+        >
+          {`❚❚ Paused · ${queuedText(queued)} new · resume`}
+        </button>
+      )}
+      {tape.isEmpty.value && (tape.hasSnapshot.value || !isOpen) && (
+        <p class="tape-empty">
+          {!tape.hasSnapshot.value ? "Waiting for the live socket." : props.empty}
+        </p>
+      )}
+      {isHeld && older === "loading" && <p class="tape-older" role="status">Loading older rows…</p>}
+      {isHeld && older === "failed" && (
+        <button
+          type="button"
+          class="tape-older"
+          onClick={() => void tape.stream?.loadOlder()}
+        >
+          Older rows could not be loaded · try again
+        </button>
+      )}
+      {isHeld && older === "full" && (
+        <p class="tape-older">
+          5 000 rows are the most a pane keeps; narrow the filter for older ones.
+        </p>
+      )}
+    </>
+  );
+}
+
+function choose(
+  props: TapePaneProps,
+  tape: TapeController,
+  filter: TapeFilter,
+  change: (next: Partial<TapeFilter>) => void,
+  row: PaintRow,
+): void {
+  const { workspace, node } = props;
+  if (row.kind === "gap") {
+    tape.stream?.fill(row).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      workspace.notice.value = { text: why };
+    });
+  } else if (row.kind === "group") {
+    if (filter.group === "symbol") workspace.pickSymbol(node, row.id);
+    else if (filter.group === "contract") change({ contract: row.id, group: "none", sort: null });
+    else change({ profile: row.id, group: "none", sort: null });
+  } else {
+    tape.select(row);
+    workspace.openEvidence(evidenceOf(row, workspace.marks));
+  }
+}
+
+function onKey(event: KeyboardEvent, props: TapePaneProps, tape: TapeController): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const page = Math.max(1, Math.floor((event.currentTarget as HTMLElement).clientHeight / 24) - 2);
+  const moves: Readonly<Record<string, number>> = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    PageDown: page,
+    PageUp: -page,
+    j: 1,
+  };
+  const rows = moves[event.key];
+  const selected = tape.selected.value;
+  if (rows !== undefined) tape.move(rows);
+  else if (event.key === "Home") tape.moveToEnd(false);
+  else if (event.key === "End") tape.moveToEnd(true);
+  else if (
+    event.key === "Escape" && tape.isHeld.value && props.workspace.overlays.value.length === 0
+  ) {
+    tape.jump();
+  } else if (event.key === "Enter" && selected !== null) {
+    const filter = readFilter(props.node.settings || props.first || "");
+    const change = (next: Partial<TapeFilter>) =>
+      props.workspace.update(props.node.key, { settings: filterText({ ...filter, ...next }) });
+    choose(props, tape, filter, change, selected);
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}

@@ -1,0 +1,144 @@
+import { Ring } from "./ring.ts";
+import type { TapeRow } from "./rows.ts";
+import { STREAM_ROWS, type StreamChange, type TapeStream } from "./stream.ts";
+
+/** Decides whether a row is shown. */
+export type RowTest = (row: TapeRow) => boolean;
+
+/** Largest number that the counter of queued rows names. */
+export const QUEUED_CAP = 999;
+
+/** Text of a counter of queued rows. */
+export function queuedText(count: number): string {
+  return count > QUEUED_CAP ? `${QUEUED_CAP}+` : `${count}`;
+}
+
+/**
+ * What one pane shows of a stream: the rows that pass its filter, newest first. While it is frozen, by
+ * scrolling or by pause, new rows queue and the rows in sight stay where they are.
+ */
+export class TapeView {
+  readonly stream: TapeStream;
+  #rows = new Ring<TapeRow>(STREAM_ROWS);
+  #test: RowTest;
+  #queued = 0;
+  #isHeld = false;
+  #isPaused = false;
+  #onChange: () => void;
+  readonly #onRow: ((row: TapeRow, sign: 1 | -1) => void) | null;
+  readonly #onReset: (() => void) | null;
+  readonly #unlisten: () => void;
+
+  /**
+   * @param onChange Called after every change of what is shown.
+   * @param sums Told of every row that enters (+1) or leaves (−1), and of a fresh start.
+   */
+  constructor(
+    stream: TapeStream,
+    test: RowTest,
+    onChange: () => void,
+    sums: { row(row: TapeRow, sign: 1 | -1): void; reset(): void } | null = null,
+  ) {
+    this.stream = stream;
+    this.#test = test;
+    this.#onChange = onChange;
+    this.#onRow = sums === null ? null : (row, sign) => sums.row(row, sign);
+    this.#onReset = sums === null ? null : () => sums.reset();
+    this.#unlisten = stream.listen((change) => this.#take(change));
+    this.#rebuild();
+  }
+
+  /** Rows in sight. */
+  get size(): number {
+    return Math.max(0, this.#rows.size - this.#queued);
+  }
+
+  /** Rows that came while frozen. */
+  get queued(): number {
+    return this.#queued;
+  }
+
+  get isFrozen(): boolean {
+    return this.#isHeld || this.#isPaused;
+  }
+
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Row in sight by newness, 0 the newest. */
+  at(index: number): TapeRow | undefined {
+    return index < 0 ? undefined : this.#rows.newest(index + this.#queued);
+  }
+
+  /** Holds the rows in sight, as scrolling away from the top does, or lets go. */
+  hold(isHeld: boolean): void {
+    this.#freeze(isHeld, this.#isPaused);
+  }
+
+  pause(isPaused: boolean): void {
+    this.#freeze(this.#isHeld, isPaused);
+  }
+
+  /** Shows the rows that pass another test; queued rows become visible. */
+  filter(test: RowTest): void {
+    this.#test = test;
+    this.#rebuild();
+    this.#onChange();
+  }
+
+  /** Every row that passes, in sight or queued, newest first. */
+  *[Symbol.iterator](): Generator<TapeRow> {
+    for (let i = 0; i < this.size; i++) {
+      const row = this.at(i);
+      if (row !== undefined) yield row;
+    }
+  }
+
+  close(): void {
+    this.#unlisten();
+  }
+
+  #freeze(isHeld: boolean, isPaused: boolean): void {
+    if (isHeld === this.#isHeld && isPaused === this.#isPaused) return;
+    this.#isHeld = isHeld;
+    this.#isPaused = isPaused;
+    if (!this.isFrozen) this.#queued = 0;
+    this.#onChange();
+  }
+
+  #take(change: StreamChange): void {
+    if (change.kind === "rebuilt") this.#rebuild();
+    else {
+      for (const row of change.rows) {
+        if (!this.#test(row)) continue;
+        const gone = this.#rows.push(row);
+        this.#onRow?.(row, 1);
+        if (gone !== undefined) this.#onRow?.(gone, -1);
+        if (this.isFrozen) this.#queued++;
+      }
+    }
+    this.#onChange();
+  }
+
+  #rebuild(): void {
+    const top = this.at(0);
+    this.#rows = new Ring<TapeRow>(STREAM_ROWS);
+    this.#onReset?.();
+    let queued = 0;
+    let isPastTop = false;
+    for (const row of this.stream.rows) {
+      if (!this.#test(row)) continue;
+      this.#rows.push(row);
+      this.#onRow?.(row, 1);
+      if (isPastTop) queued++;
+      if (row === top) isPastTop = true;
+    }
+    // The row at the top stays there when it still passes.
+    this.#queued = this.isFrozen && isPastTop ? queued : 0;
+  }
+}

@@ -1,0 +1,122 @@
+import { isTyping, keyName, PAIR_MS } from "../key_names.ts";
+import { panesOf } from "./layout.ts";
+import { PANES } from "./panes.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** One line of the help sheet; the same table drives the keys. */
+export interface WorkspaceKey {
+  readonly keys: readonly string[];
+  readonly label: string;
+  readonly group: "Page" | "Panes" | "Tape";
+  /** Key caps for the sheet in place of the keys. */
+  readonly caps?: readonly string[];
+  readonly run: (workspace: Workspace) => void;
+}
+
+/** Gives a pane the keyboard. */
+export function focusPane(workspace: Workspace, key: string): void {
+  if (workspace.maximised.value !== null) workspace.maximised.value = key;
+  workspace.focused.value = key;
+  requestAnimationFrame(() => {
+    const box = document.querySelector(`[data-pane-key="${key}"]`);
+    const target = box?.querySelector<HTMLElement>("[data-focus], .plot, button");
+    target?.focus({ preventScroll: true });
+  });
+}
+
+/** Focuses the first pane of a kind; says so when there is none. */
+export function focusKind(workspace: Workspace, id: string): void {
+  const found = panesOf(workspace.layout.value).find(({ pane }) => pane === id);
+  if (found !== undefined) focusPane(workspace, found.key);
+  else workspace.add(id, workspace.focusedPane()?.key ?? null, "col");
+}
+
+function step(workspace: Workspace, by: 1 | -1): void {
+  const panes = panesOf(workspace.layout.value);
+  const at = panes.findIndex(({ key }) => key === workspace.focusedPane()?.key);
+  const next = panes[(at + by + panes.length) % panes.length];
+  if (next !== undefined) focusPane(workspace, next.key);
+}
+
+function go(path: string): () => void {
+  return () => location.assign(path);
+}
+
+/** Every shortcut of the workspace, in the order of the help sheet. */
+export const WORKSPACE_KEYS: readonly WorkspaceKey[] = [
+  { keys: ["Ctrl+k"], label: "Command palette", group: "Page", run: (w) => w.open("palette") },
+  {
+    keys: ["/"],
+    label: "Filter symbols",
+    group: "Page",
+    run: () => document.querySelector<HTMLInputElement>("#symbols")?.focus(),
+  },
+  { keys: [" "], label: "Pause, resume all", group: "Page", run: (w) => w.togglePaused() },
+  { keys: ["?"], label: "This sheet", group: "Page", run: (w) => w.open("help") },
+  { keys: ["g w"], label: "Go to the workspace", group: "Page", run: go("/") },
+  { keys: ["g h"], label: "Go to the heatmap", group: "Page", run: go("/heatmap") },
+  { keys: ["g r"], label: "Go to realism", group: "Page", run: go("/realism") },
+  { keys: ["g d"], label: "Go to the docs", group: "Page", run: go("/docs") },
+  {
+    keys: ["Escape"],
+    label: "Close the topmost, let go",
+    group: "Page",
+    run: (w) => void w.escape(),
+  },
+  {
+    keys: ["f"],
+    label: "Whole page, back",
+    group: "Panes",
+    run: (w) => w.toggleMaximised(w.focusedPane()?.key ?? ""),
+  },
+  { keys: ["."], label: "Next pane", group: "Panes", run: (w) => step(w, 1) },
+  { keys: [","], label: "Pane before", group: "Panes", run: (w) => step(w, -1) },
+  ...PANES.map((kind): WorkspaceKey => ({
+    keys: [kind.key],
+    label: kind.title,
+    group: "Panes",
+    run: (w) => focusKind(w, kind.id),
+  })),
+];
+
+/** What the tape itself listens to; named on the sheet. */
+export const TAPE_KEYS: readonly (readonly [string, readonly string[]])[] = [
+  ["Select a row", ["↑", "↓"]],
+  ["By a page, to an end", ["PgUp", "PgDn", "Home", "End"]],
+  ["Open the evidence", ["Enter"]],
+  ["Back to live", ["Esc"]],
+];
+
+const RESERVED = new Set(["f", " ", "/", "?", "g", ".", ",", "Escape"]);
+
+/** True for keys that stay the workspace's own while the heatmap has the focus. */
+export function isReserved(key: string): boolean {
+  return RESERVED.has(key);
+}
+
+/** Listens to the keys of the page. Returns the undo. */
+export function attachWorkspaceKeys(workspace: Workspace): () => void {
+  let prefixAt = -Infinity;
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.altKey) return;
+    const hasModifier = event.ctrlKey || event.metaKey;
+    let name = hasModifier ? `Ctrl+${event.key.toLowerCase()}` : keyName(event);
+    if (!hasModifier) {
+      if (isTyping(event.target, name)) return;
+      if (name === "g") {
+        prefixAt = event.timeStamp;
+        return;
+      }
+      if (event.timeStamp - prefixAt < PAIR_MS) name = `g ${name}`;
+      prefixAt = -Infinity;
+      const isHeatmap = workspace.focusedPane()?.pane === "heatmap";
+      if (isHeatmap && !isReserved(name) && !name.startsWith("g ")) return;
+    }
+    const found = WORKSPACE_KEYS.find(({ keys }) => keys.includes(name));
+    if (found === undefined) return;
+    event.preventDefault();
+    found.run(workspace);
+  };
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}

@@ -1,0 +1,76 @@
+import { AlertsPane } from "../panes/AlertsPane.tsx";
+import { HeatmapDesk } from "../panes/HeatmapDesk.tsx";
+import { TickerRail } from "../panes/TickerRail.tsx";
+import { DarkPane, EquitiesPane, OptionsPane, PacketsPane, SmartPane } from "../panes/tapes.tsx";
+import type { PaneKind } from "./pane_kind.ts";
+
+/** Every kind of pane, in the order of menus and tabs. */
+export const PANES: readonly PaneKind[] = [
+  {
+    id: "options",
+    title: "Options tape",
+    short: "Options",
+    key: "o",
+    hasTab: true,
+    component: OptionsPane,
+  },
+  {
+    id: "smart",
+    title: "Smart money",
+    short: "Smart",
+    key: "s",
+    hasTab: true,
+    component: SmartPane,
+  },
+  { id: "alerts", title: "Alerts", short: "Alerts", key: "a", hasTab: true, component: AlertsPane },
+  {
+    id: "equities",
+    title: "Equities tape",
+    short: "Equities",
+    key: "e",
+    hasTab: true,
+    component: EquitiesPane,
+  },
+  {
+    id: "packets",
+    title: "Flow packets",
+    short: "Packets",
+    key: "k",
+    hasTab: false,
+    component: PacketsPane,
+  },
+  {
+    id: "dark",
+    title: "Inferred off-exchange",
+    short: "Off-exch.",
+    key: "i",
+    hasTab: false,
+    component: DarkPane,
+  },
+  {
+    id: "rail",
+    title: "Tickers",
+    short: "Tickers",
+    key: "r",
+    hasTab: false,
+    component: TickerRail,
+  },
+  {
+    id: "heatmap",
+    title: "Depth heatmap",
+    short: "Heatmap",
+    key: "h",
+    hasTab: true,
+    component: HeatmapDesk,
+  },
+];
+
+/** A kind by its id. */
+export function paneKind(id: string): PaneKind | undefined {
+  return PANES.find((kind) => kind.id === id);
+}
+
+/** Ids of all kinds. */
+export function paneIds(): ReadonlySet<string> {
+  return new Set(PANES.map(({ id }) => id));
+}

@@ -1,0 +1,32 @@
+import { type LayoutNode, pane, split } from "./layout.ts";
+
+/** A layout that comes with the product. */
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  readonly layout: LayoutNode;
+}
+
+const flowDesk: LayoutNode = split("row", [17, 51, 32], [
+  pane("rail"),
+  split("col", [60, 40], [
+    pane("options"),
+    split("row", [50, 50], [pane("packets"), pane("equities")]),
+  ]),
+  split("col", [42, 34, 24], [pane("smart"), pane("alerts"), pane("dark")]),
+]);
+
+const chartDesk: LayoutNode = split("row", [62, 38], [
+  split("col", [62, 38], [pane("heatmap"), pane("options")]),
+  split("col", [50, 50], [pane("smart"), pane("equities")]),
+]);
+
+/** The layouts that come with the product; the first is the default. */
+export const PRESETS: readonly Preset[] = [
+  { id: "flow", title: "Flow desk", layout: flowDesk },
+  { id: "chart", title: "Chart desk", layout: chartDesk },
+  { id: "heatmap", title: "Heatmap", layout: pane("heatmap") },
+];
+
+/** The layout that a page starts with when nothing was saved and no link names another. */
+export const FIRST_LAYOUT: LayoutNode = flowDesk;

@@ -1,0 +1,218 @@
+import type { ComponentChildren } from "preact";
+import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate, spanText } from "../../exchange_time.ts";
+import { fixed } from "../../format.ts";
+import { Icon } from "../../ui/icons.tsx";
+import { copyLink } from "../commands.ts";
+import { focusPane } from "../keys.ts";
+import { panesOf } from "../layout.ts";
+import { paneKind, PANES } from "../panes.ts";
+import type { Workspace } from "../workspace.ts";
+
+const LINK_SHAPES = { open: "●", connecting: "○", waiting: "↻" } as const;
+
+/** Product, mode, symbol filter, layout, clock and health of the link. */
+export function TopBar({ workspace }: { readonly workspace: Workspace }) {
+  workspace.beat.value;
+  const link = workspace.hub.state.value;
+  const nowMs = workspace.hub.nowMs();
+  const isReady = workspace.beat.value > 0; // the server's clock is not the reader's
+  const isPaused = workspace.isPaused.value;
+  const symbols = workspace.symbols.value;
+  const unhealthy = Object.entries(workspace.hub.health.value.channels)
+    .filter(([, health]) => !health.healthy).map(([channel]) => channel);
+  const kind = link.kind === "open" ? unhealthy.length > 0 ? "late" : "live" : "reconnecting";
+  return (
+    <header class="top">
+      <h1 class="brand">Lotus</h1>
+      <span class="mode">LIVE</span>
+      <form class="symbols" role="search" onSubmit={(event) => event.preventDefault()}>
+        <input
+          id="symbols"
+          type="text"
+          aria-label="Filter symbols, parted by commas"
+          placeholder="Symbols, as SPY, NVDA  ( / )"
+          autocomplete="off"
+          spellcheck={false}
+          value={symbols.join(", ")}
+          onChange={(event) => workspace.filterSymbols(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") workspace.filterSymbols(event.currentTarget.value);
+            if (event.key === "Escape") event.currentTarget.blur();
+          }}
+        />
+        {symbols.length > 0 && (
+          <button type="button" onClick={() => workspace.filterSymbols("")}>Clear</button>
+        )}
+      </form>
+      <span class="grow" />
+      <button
+        type="button"
+        class="wide-only"
+        title="Layouts"
+        aria-haspopup="dialog"
+        onClick={() => workspace.open("layouts")}
+      >
+        {workspace.layoutName.value ?? "Own layout"}
+      </button>
+      <button
+        type="button"
+        aria-pressed={isPaused ? "true" : "false"}
+        title="Pause or resume all panes (Space)"
+        onClick={() => workspace.togglePaused()}
+      >
+        {isPaused ? "▶ Resume" : "❚❚ Pause"}
+      </button>
+      <time
+        class="clock mono"
+        title={isReady ? `${new Date(nowMs).toISOString().slice(0, 19).replace("T", " ")} UTC` : ""}
+      >
+        <span class="date">{isReady ? exchangeDate(nowMs) : ""}</span>
+        {isReady ? exchangeClock(nowMs) : "--:--:--"}
+        <abbr title="New York time">{EXCHANGE_ZONE_LABEL}</abbr>
+      </time>
+      <button
+        type="button"
+        class="health"
+        data-kind={kind}
+        title={link.kind === "waiting"
+          ? `${link.reason}. Click to try now.`
+          : unhealthy.length > 0
+          ? `No fresh rows: ${unhealthy.join(", ")}`
+          : "Connected"}
+        onClick={() => workspace.hub.retry()}
+        disabled={link.kind === "open"}
+      >
+        <span aria-hidden="true">{unhealthy.length > 0 ? "◐" : LINK_SHAPES[link.kind]}</span>
+        <span role="status">
+          {link.kind === "open"
+            ? unhealthy.length > 0 ? `Late: ${unhealthy.length}` : "Live"
+            : link.kind === "waiting"
+            ? `Reconnecting, try ${link.attempt}`
+            : "Connecting"}
+        </span>
+      </button>
+    </header>
+  );
+}
+
+/** The figures under the top bar: mode, focus, source, newest row. */
+export function Metrics({ workspace }: { readonly workspace: Workspace }) {
+  workspace.beat.value;
+  const { skewMs, channels } = workspace.hub.health.value;
+  const symbols = workspace.symbols.value;
+  const lastTs = workspace.lastTs.value;
+  const refused = workspace.hub.refused.value;
+  return (
+    <footer class="status">
+      <Item label="Mode">{workspace.isPaused.value ? "live, paused" : "live"}</Item>
+      <Item label="Focus">{symbols.length === 0 ? "all symbols" : symbols.join(", ")}</Item>
+      <Item label="Source">synthetic exchange</Item>
+      <Item label="Last">{lastTs === 0 ? "–" : `${exchangeClock(lastTs, true)} ET`}</Item>
+      {Object.entries(channels).map(([channel, { ageMs, healthy }]) => (
+        <Item key={channel} label={channel} warn={!healthy}>
+          {ageMs === null ? "–" : `${healthy ? "" : "▲ "}${spanText(ageMs)}`}
+        </Item>
+      ))}
+      {refused > 0 && (
+        <Item label="Refused" warn>
+          <span title={workspace.hub.lastRefusal.value ?? ""}>{fixed(refused, 0)}</span>
+        </Item>
+      )}
+      <span class="grow" />
+      <Item label="Clock skew">{`${skewMs > 0 ? "+" : ""}${fixed(skewMs, 0)} ms`}</Item>
+    </footer>
+  );
+}
+
+function Item(
+  { label, warn = false, children }: {
+    readonly label: string;
+    readonly warn?: boolean;
+    readonly children: ComponentChildren;
+  },
+) {
+  return (
+    <span class={warn ? "item warn" : "item"}>
+      <span class="name">{label}</span> <span class="mono">{children}</span>
+    </span>
+  );
+}
+
+/** The left rail: pages, then tools. */
+export function WorkspaceRail({ workspace }: { readonly workspace: Workspace }) {
+  return (
+    <nav class="rail" aria-label="Pages and tools">
+      <a href="/" aria-current="page" title="Workspace (G W)">
+        <Icon name="table" />
+        <span class="sr">Workspace</span>
+      </a>
+      <a href="/heatmap" title="Heatmap (G H)">
+        <Icon name="heatmap" />
+        <span class="sr">Heatmap</span>
+      </a>
+      <a href="/docs" title="Docs (G D)">
+        <Icon name="docs" />
+        <span class="sr">Docs</span>
+      </a>
+      <span class="grow" />
+      <button
+        type="button"
+        title="Command palette (Ctrl K)"
+        onClick={() => workspace.open("palette")}
+      >
+        <Icon name="search" />
+        <span class="sr">Command palette</span>
+      </button>
+      <button type="button" title="Copy a link to this page" onClick={() => copyLink(workspace)}>
+        <Icon name="link" />
+        <span class="sr">Copy a link</span>
+      </button>
+      <button type="button" title="Keyboard shortcuts (?)" onClick={() => workspace.open("help")}>
+        <Icon name="help" />
+        <span class="sr">Keyboard shortcuts</span>
+      </button>
+    </nav>
+  );
+}
+
+/** The panes of the narrow layout, within reach of a thumb. */
+export function Tabs({ workspace }: { readonly workspace: Workspace }) {
+  const panes = panesOf(workspace.layout.value);
+  const current = workspace.focusedPane();
+  const shown = PANES.filter(({ hasTab }) => hasTab);
+  const choose = (id: string) => {
+    const found = panes.find((node) => node.pane === id);
+    if (found === undefined) workspace.add(id, null, "row");
+    else focusPane(workspace, found.key);
+  };
+  const other = current === undefined || shown.some(({ id }) => id === current.pane)
+    ? ""
+    : current.pane;
+  return (
+    <nav class="tabs" aria-label="Panes">
+      {shown.map(({ id, short }) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={current?.pane === id ? "page" : undefined}
+          onClick={() => choose(id)}
+        >
+          {short}
+        </button>
+      ))}
+      <select
+        aria-label="More panes"
+        value={other}
+        aria-current={other === "" ? undefined : "page"}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        <option value="" disabled selected={other === ""}>More</option>
+        {PANES.filter(({ hasTab }) => !hasTab).map(({ id, short }) => (
+          <option key={id} value={id} selected={id === other}>
+            {paneKind(id)?.short ?? short}
+          </option>
+        ))}
+      </select>
+    </nav>
+  );
+}

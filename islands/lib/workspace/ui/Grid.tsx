@@ -1,0 +1,103 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { LayoutNode, LayoutPath, SplitNode } from "../layout.ts";
+import { panesOf } from "../layout.ts";
+import { paneKind } from "../panes.ts";
+import type { Workspace } from "../workspace.ts";
+
+interface NodeProps<N extends LayoutNode> {
+  readonly workspace: Workspace;
+  readonly node: N;
+  readonly path: LayoutPath;
+}
+
+/** The panes as the layout places them; one alone when it is maximised or the page is narrow. */
+export function Grid({ workspace }: { readonly workspace: Workspace }) {
+  const layout = workspace.layout.value;
+  const lone = workspace.isNarrow.value
+    ? workspace.focusedPane()?.key ?? null
+    : workspace.maximised.value;
+  const alone = panesOf(layout).find(({ key }) => key === lone);
+  return (
+    <main class="grid" data-alone={alone === undefined ? undefined : ""}>
+      <Cell workspace={workspace} node={alone ?? layout} path={[]} />
+    </main>
+  );
+}
+
+function Cell({ workspace, node, path }: NodeProps<LayoutNode>) {
+  if (node.kind === "split") return <Split workspace={workspace} node={node} path={path} />;
+  const kind = paneKind(node.pane);
+  if (kind === undefined) return null;
+  const { component: Pane } = kind;
+  return <Pane key={node.key} workspace={workspace} node={node} />;
+}
+
+/** Percent that an arrow key moves a border by. */
+const KEY_STEP = 2;
+
+function Split({ workspace, node, path }: NodeProps<SplitNode>) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const cells = [...box.current!.children].filter((child) => child.matches(".cell"));
+    for (const [i, cell] of cells.entries()) {
+      (cell as HTMLElement).style.flexGrow = `${node.sizes[i] ?? 1}`;
+    }
+  }, [node]);
+  const drag = (event: PointerEvent, index: number) => {
+    const handle = event.currentTarget as HTMLElement;
+    const { width, height } = box.current!.getBoundingClientRect();
+    const length = node.dir === "row" ? width : height;
+    let from = node.dir === "row" ? event.clientX : event.clientY;
+    handle.setPointerCapture(event.pointerId);
+    const onMove = (move: PointerEvent) => {
+      const at = node.dir === "row" ? move.clientX : move.clientY;
+      workspace.resize(path, index, ((at - from) * 100) / length);
+      from = at;
+    };
+    const onUp = () => {
+      handle.removeEventListener("pointermove", onMove);
+      handle.removeEventListener("pointerup", onUp);
+      handle.removeEventListener("pointercancel", onUp);
+    };
+    handle.addEventListener("pointermove", onMove);
+    handle.addEventListener("pointerup", onUp);
+    handle.addEventListener("pointercancel", onUp);
+    event.preventDefault();
+  };
+  const press = (event: KeyboardEvent, index: number) => {
+    const back = node.dir === "row" ? "ArrowLeft" : "ArrowUp";
+    const on = node.dir === "row" ? "ArrowRight" : "ArrowDown";
+    if (event.key !== back && event.key !== on) return;
+    workspace.resize(path, index, event.key === on ? KEY_STEP : -KEY_STEP);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div class="split" data-dir={node.dir} ref={box}>
+      {node.children.map((child, i) => (
+        <>
+          {i > 0 && (
+            <div
+              key={`border-${i}`}
+              class="border"
+              role="separator"
+              tabIndex={0}
+              aria-orientation={node.dir === "row" ? "vertical" : "horizontal"}
+              aria-label="Border between panes"
+              aria-valuenow={Math.round(node.sizes[i - 1] ?? 0)}
+              onPointerDown={(event) => drag(event, i - 1)}
+              onKeyDown={(event) => press(event, i - 1)}
+            />
+          )}
+          <div
+            key={child.kind === "pane" ? child.key : `split-${i}`}
+            class="cell"
+            data-size={Math.round(node.sizes[i] ?? 0)}
+          >
+            <Cell workspace={workspace} node={child} path={[...path, i]} />
+          </div>
+        </>
+      ))}
+    </div>
+  );
+}

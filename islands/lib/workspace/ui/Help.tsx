@@ -1,0 +1,56 @@
+import { useDialog } from "../../ui/use_dialog.ts";
+import { TAPE_KEYS, WORKSPACE_KEYS } from "../keys.ts";
+import type { Workspace } from "../workspace.ts";
+
+const CAPS: Readonly<Record<string, string>> = { " ": "Space", Escape: "Esc", "Ctrl+k": "Ctrl K" };
+
+function capOf(key: string): string {
+  return CAPS[key] ?? key.toUpperCase();
+}
+
+/** The sheet of keyboard shortcuts, made of the same table that drives them. */
+export function Help({ workspace }: { readonly workspace: Workspace }) {
+  const dialog = useDialog(workspace.overlays.value.includes("help"));
+  return (
+    <dialog
+      class="sheet help"
+      ref={dialog}
+      aria-labelledby="help-title"
+      onClose={() => workspace.shut("help")}
+    >
+      <h2 id="help-title">Keyboard</h2>
+      <div class="groups">
+        {(["Page", "Panes"] as const).map((group) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {WORKSPACE_KEYS.filter((item) => item.group === group).map((item) => (
+                <Line key={item.label} label={item.label} caps={item.keys.map(capOf)} />
+              ))}
+            </dl>
+          </section>
+        ))}
+        <section>
+          <h3>Tape</h3>
+          <dl>
+            {TAPE_KEYS.map(([label, caps]) => <Line key={label} label={label} caps={caps} />)}
+          </dl>
+        </section>
+      </div>
+      <p class="hint">
+        Scrolling down holds a tape and queues new rows. While the heatmap has the keyboard its own
+        keys work; dot and comma leave it.
+      </p>
+      <button type="button" onClick={() => workspace.shut("help")}>Close</button>
+    </dialog>
+  );
+}
+
+function Line({ label, caps }: { readonly label: string; readonly caps: readonly string[] }) {
+  return (
+    <div>
+      <dt>{caps.map((cap) => <kbd key={cap}>{cap}</kbd>)}</dt>
+      <dd>{label}</dd>
+    </div>
+  );
+}

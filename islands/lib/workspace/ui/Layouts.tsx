@@ -1,0 +1,80 @@
+import { useState } from "preact/hooks";
+import { useDialog } from "../../ui/use_dialog.ts";
+import type { SavedLayout } from "../memory.ts";
+import { PRESETS } from "../presets.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** Layouts by name: those of the product, and those of the reader. */
+export function Layouts(
+  { workspace, saved, save }: {
+    readonly workspace: Workspace;
+    readonly saved: readonly SavedLayout[];
+    readonly save: (saved: readonly SavedLayout[]) => void;
+  },
+) {
+  const dialog = useDialog(workspace.overlays.value.includes("layouts"));
+  const [name, setName] = useState("");
+  const choose = (layout: SavedLayout["layout"], title: string) => {
+    workspace.setLayout(layout, title);
+    workspace.shut("layouts");
+  };
+  const add = (event: Event) => {
+    event.preventDefault();
+    const title = name.trim().slice(0, 40);
+    if (title === "") return;
+    const others = saved.filter((item) => item.name !== title);
+    save([...others, { name: title, layout: workspace.layout.value }]);
+    workspace.layoutName.value = title;
+    setName("");
+    workspace.shut("layouts");
+  };
+  return (
+    <dialog
+      class="sheet layouts"
+      ref={dialog}
+      aria-labelledby="layouts-title"
+      onClose={() => workspace.shut("layouts")}
+    >
+      <h2 id="layouts-title">Layouts</h2>
+      <ul>
+        {PRESETS.map((preset) => (
+          <li key={preset.id}>
+            <button type="button" onClick={() => choose(preset.layout, preset.title)}>
+              {preset.title}
+            </button>
+          </li>
+        ))}
+        {saved.map((item) => (
+          <li key={item.name}>
+            <button type="button" onClick={() => choose(item.layout, item.name)}>
+              {item.name}
+            </button>
+            <button
+              type="button"
+              aria-label={`Remove the layout ${item.name}`}
+              onClick={() => save(saved.filter((other) => other !== item))}
+            >
+              ×
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form onSubmit={add}>
+        <div class="fields">
+          <label>
+            Save the layout in force as
+            <input
+              type="text"
+              name="layout"
+              maxLength={40}
+              value={name}
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          </label>
+          <button type="submit" class="primary">Save</button>
+        </div>
+      </form>
+      <button type="button" onClick={() => workspace.shut("layouts")}>Close</button>
+    </dialog>
+  );
+}

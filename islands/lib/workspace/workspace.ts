@@ -1,0 +1,192 @@
+import { batch, type Signal, signal } from "@preact/signals";
+import { TapeHub } from "../tape/hub.ts";
+import { EventMarks } from "../tape/event_marks.ts";
+import {
+  addPane,
+  closePane,
+  freeKey,
+  type GroupColour,
+  type LayoutNode,
+  type LayoutPath,
+  pane,
+  type PaneNode,
+  panesOf,
+  resize,
+  swapPanes,
+  updatePane,
+} from "./layout.ts";
+import { FIRST_LAYOUT } from "./presets.ts";
+
+/** The pane in front when none has the focus yet. */
+const FIRST_PANE = "options";
+
+/** Something that the evidence drawer can show. */
+export interface EvidenceRef {
+  readonly kind: "smart-money" | "alert" | "print" | "packet" | "dark" | "equity";
+  /** Event id, trace id or packet id. */
+  readonly id: string;
+  readonly symbol: string;
+  /** Event time, epoch ms. */
+  readonly ts: number;
+  /** What the row said, for the time until the record itself is loaded. */
+  readonly row?: unknown;
+}
+
+/** Things that float over the grid; the last one is the topmost. */
+export type Overlay = "palette" | "help" | "evidence" | "layouts" | "drawer";
+
+/** A message that stays until it is closed. */
+export interface WorkspaceNotice {
+  readonly text: string;
+}
+
+/** State of the workspace page, shared by all panes. */
+export class Workspace {
+  readonly hub = new TapeHub();
+  readonly marks = new EventMarks();
+  readonly layout: Signal<LayoutNode> = signal(FIRST_LAYOUT);
+  /** Name of the layout in force; null once it was changed by hand. */
+  readonly layoutName: Signal<string | null> = signal<string | null>("Flow desk");
+  readonly maximised: Signal<string | null> = signal<string | null>(null);
+  /** Key of the pane that has the keyboard; on the narrow page the one in sight. */
+  readonly focused: Signal<string> = signal("");
+  /** Symbols that the whole page is narrowed to; empty: all. */
+  readonly symbols: Signal<readonly string[]> = signal<readonly string[]>([]);
+  readonly groups: Signal<Readonly<Partial<Record<GroupColour, string>>>> = signal({});
+  /** All panes stand still. */
+  readonly isPaused: Signal<boolean> = signal(false);
+  readonly pausedPanes: Signal<ReadonlySet<string>> = signal<ReadonlySet<string>>(new Set());
+  readonly overlays: Signal<readonly Overlay[]> = signal<readonly Overlay[]>([]);
+  readonly evidence: Signal<EvidenceRef | null> = signal<EvidenceRef | null>(null);
+  readonly notice: Signal<WorkspaceNotice | null> = signal<WorkspaceNotice | null>(null);
+  /** Counts up once a second, for ages. */
+  readonly beat: Signal<number> = signal(0);
+  /** Event time of the newest row on the page, epoch ms; 0 before the first. */
+  readonly lastTs: Signal<number> = signal(0);
+  /** Said last to those who hear the page. */
+  readonly spoken: Signal<string> = signal("");
+  /** True on a page so narrow that one pane stands alone. */
+  readonly isNarrow: Signal<boolean> = signal(false);
+
+  /** The pane that has the keyboard, or the first. */
+  focusedPane(): PaneNode | undefined {
+    const panes = panesOf(this.layout.value);
+    return panes.find(({ key }) => key === this.focused.value) ??
+      panes.find(({ pane }) => pane === FIRST_PANE) ?? panes[0];
+  }
+
+  /** Symbols that a pane shows: those of its colour group, else those of the page. */
+  symbolsOf(node: PaneNode): readonly string[] {
+    const linked = node.group === null ? undefined : this.groups.value[node.group];
+    return linked === undefined ? this.symbols.value : [linked];
+  }
+
+  /** Looks at a symbol: the whole group of the pane follows, or the page when it has none. */
+  pickSymbol(node: PaneNode, symbol: string): void {
+    if (node.group === null) this.symbols.value = [symbol];
+    else this.groups.value = { ...this.groups.value, [node.group]: symbol };
+  }
+
+  /** Takes the text of the symbol filter: a list parted by commas or blanks. */
+  filterSymbols(text: string): void {
+    this.symbols.value = readSymbols(text);
+  }
+
+  setLayout(layout: LayoutNode, name: string | null): void {
+    batch(() => {
+      this.layout.value = layout;
+      this.layoutName.value = name;
+      this.maximised.value = null;
+      if (!panesOf(layout).some(({ key }) => key === this.focused.value)) {
+        this.focused.value = panesOf(layout)[0]?.key ?? "";
+      }
+    });
+  }
+
+  /** Changes the layout by hand. */
+  edit(change: (layout: LayoutNode) => LayoutNode): void {
+    const next = change(this.layout.value);
+    if (next !== this.layout.value) this.#keep(next);
+  }
+
+  add(id: string, besideKey: string | null, dir: "row" | "col"): void {
+    const key = freeKey(this.layout.value, id);
+    this.edit((layout) => addPane(layout, besideKey, dir, pane(id, key)));
+    this.focused.value = key;
+  }
+
+  close(key: string): void {
+    const left = closePane(this.layout.value, key);
+    if (left === null) {
+      this.notice.value = { text: "The last pane stays; Ctrl+K changes the layout." };
+      return;
+    }
+    this.setLayout(left, null);
+  }
+
+  swap(a: string, b: string): void {
+    this.edit((layout) => swapPanes(layout, a, b));
+  }
+
+  resize(path: LayoutPath, index: number, delta: number): void {
+    this.edit((layout) => resize(layout, path, index, delta));
+  }
+
+  /** Changes the settings or the group of a pane. */
+  update(key: string, change: Partial<Omit<PaneNode, "kind" | "key">>): void {
+    this.edit((layout) => updatePane(layout, key, change));
+  }
+
+  toggleMaximised(key: string): void {
+    this.maximised.value = this.maximised.value === key ? null : key;
+  }
+
+  togglePaused(): void {
+    this.isPaused.value = !this.isPaused.value;
+    this.spoken.value = this.isPaused.value ? "All panes paused" : "All panes live";
+  }
+
+  togglePanePaused(key: string): void {
+    const next = new Set(this.pausedPanes.value);
+    if (!next.delete(key)) next.add(key);
+    this.pausedPanes.value = next;
+  }
+
+  /** Opens the evidence drawer. */
+  openEvidence(ref: EvidenceRef): void {
+    this.evidence.value = ref;
+    this.open("evidence");
+  }
+
+  open(overlay: Overlay): void {
+    this.overlays.value = [...this.overlays.value.filter((item) => item !== overlay), overlay];
+  }
+
+  shut(overlay: Overlay): void {
+    if (!this.overlays.value.includes(overlay)) return;
+    this.overlays.value = this.overlays.value.filter((item) => item !== overlay);
+  }
+
+  /** Closes the topmost thing. Returns false when there was nothing to close. */
+  escape(): boolean {
+    const top = this.overlays.value.at(-1);
+    if (top !== undefined) this.shut(top);
+    else if (this.notice.value !== null) this.notice.value = null;
+    else if (this.maximised.value !== null) this.maximised.value = null;
+    else return false;
+    return true;
+  }
+
+  #keep(layout: LayoutNode): void {
+    batch(() => {
+      this.layout.value = layout;
+      this.layoutName.value = null;
+    });
+  }
+}
+
+/** Reads a list of symbols parted by commas or blanks; at most 32. */
+export function readSymbols(text: string): readonly string[] {
+  const found = text.toUpperCase().split(/[\s,;]+/).filter((s) => /^[A-Z0-9._-]{1,16}$/.test(s));
+  return [...new Set(found)].slice(0, 32);
+}
