@@ -3,7 +3,10 @@ import { itemsOf, LiveReader, LiveRig } from "../testing/live_rig.ts";
 import { StuckReader } from "../testing/stream_reader.ts";
 
 Deno.test("a reader that stops gets a gap with a cursor to resume at; others lose nothing", async () => {
-  const rig = await LiveRig.create({ script: { extraQuotes: 400 }, config: { tapeBackfillMinutes: 0 } });
+  const rig = await LiveRig.create({
+    script: { extraQuotes: 400 },
+    config: { tapeBackfillMinutes: 0 },
+  });
   try {
     const url = `${rig.wsUrl}/ws/live`;
     const message = JSON.stringify({
