@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { SmartRow } from "./lib/tape/rows.ts";
+import { notify, ring } from "./lib/alerts/bell.ts";
+import type { AlertRow, SmartRow } from "./lib/tape/rows.ts";
 import { attachWorkspaceKeys } from "./lib/workspace/keys.ts";
 import { layoutFromUrl } from "./lib/workspace/layout_codec.ts";
 import {
@@ -31,6 +32,31 @@ const BEAT_MS = 1_000;
 function socketUrl(): string {
   const { protocol, host } = location;
   return `${protocol === "https:" ? "wss:" : "ws:"}//${host}/ws/live`;
+}
+
+function textStore(): Storage | null {
+  try {
+    return typeof localStorage === "undefined" || typeof document === "undefined"
+      ? null
+      : localStorage;
+  } catch {
+    return null; // refused in some private windows
+  }
+}
+
+/** Tries new alerts against the reader's rules. Returns the undo. */
+function watchAlerts(desk: Desk): () => void {
+  const stream = desk.hub.acquire({ channel: "alerts", filters: {}, symbols: [], contract: null });
+  return stream.listen((change) => {
+    if (change.kind !== "added") return; // what was there before does not ring
+    const rows = change.rows.filter((row): row is AlertRow => row.kind === "alerts");
+    const premiumOf = (alert: AlertRow) =>
+      alert.premium ?? desk.marks.premiumOf(alert.id.replace(/^alert:/, ""));
+    const fired = desk.alerts.take(rows, premiumOf, desk.hub.nowMs());
+    const { sound, desktop } = desk.alerts.bells.value;
+    if (fired.length > 0 && sound) ring();
+    if (desktop) { for (const item of fired) notify(item); }
+  });
 }
 
 /** Restores the layout: from a link, else from the last visit. Returns the named layouts. */
@@ -77,6 +103,7 @@ function run(desk: Desk): () => void {
     const rows = change.kind === "added" ? change.rows : [...events.rows];
     desk.marks.add(rows.filter((row): row is SmartRow => row.kind === "smart-money"));
   });
+  const stopAlerts = watchAlerts(desk);
   const stopMemory = effect(() => rememberLayout(desk.layout.value, desk.layoutName.value));
   return () => {
     narrow.removeEventListener("change", onWidth);
@@ -84,13 +111,14 @@ function run(desk: Desk): () => void {
     stopKeys();
     clearInterval(beat);
     stopMarks();
+    stopAlerts();
     stopMemory();
   };
 }
 
 /** The workspace: a grid of panes over one live socket. */
 export default function Workspace(_props: WorkspaceProps) {
-  const desk = useMemo(() => new Desk(), []);
+  const desk = useMemo(() => new Desk(textStore()), []);
   const [saved, setSaved] = useState<readonly SavedLayout[]>([]);
   useEffect(() => {
     setSaved(restore(desk));

@@ -41,20 +41,23 @@ export class TapeController {
   #painter: RowPainter | null = null;
   #scroller: HTMLElement | null = null;
   #rowPx = 24;
-  #rowMarks: RowMarks;
+  readonly #rowMarks: RowMarks;
+  readonly #all: readonly AnyColumn[];
   #isPaused = false;
   #frame = 0;
   #size = -1;
 
-  /** @param rowMarks How single rows stand out. */
+  /** @param rowMarks How single rows stand out. @param all Every column that there is. */
   constructor(
     channel: TapeChannel,
     prefix: string,
     hub: TapeHub,
     marks: EventMarks,
     rowMarks: RowMarks,
+    all: readonly AnyColumn[] = columnsOf(channel),
   ) {
     this.channel = channel;
+    this.#all = all;
     this.#prefix = prefix;
     this.#hub = hub;
     this.#marks = marks;
@@ -241,7 +244,7 @@ export class TapeController {
       );
       return this.#ordered = rows;
     }
-    const figure = columnsOf(this.channel).find(({ id }) => id === sort?.column)?.figure;
+    const figure = this.#all.find(({ id }) => id === sort?.column)?.figure;
     const rows: PaintRow[] = [...this.#view ?? []];
     const sign = sort?.isDown === false ? 1 : -1;
     if (figure !== undefined) rows.sort((a, b) => sign * (figure(a) - figure(b)));
@@ -300,7 +303,7 @@ export class TapeController {
     if (scroller === null || this.#filter === null || this.#painter === null) return;
     const grouped = this.#filter.group !== "none";
     const chosen = this.#filter.columns;
-    const all = grouped ? GROUP_COLUMNS : columnsOf(this.channel);
+    const all = grouped ? GROUP_COLUMNS : this.#all;
     const wanted = grouped || chosen === null ? all : chosen
       .flatMap((id) => all.find((column) => column.id === id) ?? []);
     const columns = fitColumns(wanted.length === 0 ? all : wanted, scroller.clientWidth);

@@ -1,4 +1,5 @@
 import { batch, type Signal, signal } from "@preact/signals";
+import { AlertDesk, type TextStore } from "../alerts/alert_desk.ts";
 import { TapeHub } from "../tape/hub.ts";
 import { EventMarks } from "../tape/event_marks.ts";
 import {
@@ -44,6 +45,7 @@ export interface WorkspaceNotice {
 export class Workspace {
   readonly hub = new TapeHub();
   readonly marks = new EventMarks();
+  readonly alerts: AlertDesk;
   readonly layout: Signal<LayoutNode> = signal(FIRST_LAYOUT);
   /** Name of the layout in force; null once it was changed by hand. */
   readonly layoutName: Signal<string | null> = signal<string | null>("Flow desk");
@@ -67,6 +69,11 @@ export class Workspace {
   readonly spoken: Signal<string> = signal("");
   /** True on a page so narrow that one pane stands alone. */
   readonly isNarrow: Signal<boolean> = signal(false);
+
+  /** @param store Where alerts' rules and acknowledgements are kept; null: nowhere. */
+  constructor(store: TextStore | null) {
+    this.alerts = new AlertDesk(store);
+  }
 
   /** The pane that has the keyboard, or the first. */
   focusedPane(): PaneNode | undefined {

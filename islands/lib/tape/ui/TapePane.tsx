@@ -1,6 +1,7 @@
 import { Component, type ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { TapeController } from "../controller.ts";
+import type { AnyColumn } from "../columns.ts";
 import { filterText, readFilter, type TapeFilter } from "../filters.ts";
 import { rowsToCsv, rowsToNdjson, saveFile } from "../export.ts";
 import type { PaintRow, RowMarks } from "../painter.ts";
@@ -23,6 +24,13 @@ export interface TapePaneProps extends PaneProps {
   /** Further buttons in the head. */
   readonly tools?: ComponentChildren;
   readonly marks?: RowMarks;
+  readonly columns?: readonly AnyColumn[];
+  /** Goes up when marks or columns say something else of rows already drawn. */
+  readonly version?: number;
+  /** What stands between head and rows. */
+  readonly above?: ComponentChildren;
+  /** Does what a key or a click on a column means for a row; false when it means nothing. */
+  readonly act?: (keyOrColumn: string, row: PaintRow) => boolean;
 }
 
 /** A tape: virtual rows of one channel with filter, hold, pause, groups and export. */
@@ -38,6 +46,7 @@ export function TapePane(props: TapePaneProps) {
         workspace.hub,
         workspace.marks,
         props.marks ?? rowMarks(workspace.marks),
+        props.columns,
       ),
     [channel],
   );
@@ -48,6 +57,7 @@ export function TapePane(props: TapePaneProps) {
   useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
   useEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
   useEffect(() => tape.pause(isPaused), [tape, isPaused]);
+  useEffect(() => tape.paint(), [props.version]);
   const change = (next: Partial<TapeFilter>) =>
     workspace.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
   const age = ageOf(workspace, tape);
@@ -69,6 +79,7 @@ export function TapePane(props: TapePaneProps) {
       filter={<FilterBar tape={tape} filter={filter} change={change} />}
       isFiltered={settings !== (props.first ?? "")}
     >
+      {props.above}
       <div class="tape" role="grid" aria-label={`${channel} tape`} aria-readonly="true">
         <Head tape={tape} filter={filter} change={change} />
         <div
@@ -80,7 +91,12 @@ export function TapePane(props: TapePaneProps) {
           aria-activedescendant={tape.selectedElementId() ?? undefined}
           onKeyDown={(event) => onKey(event, props, tape)}
           onClick={(event) => {
-            const row = tape.rowAt(event.target as Element);
+            const target = event.target as Element;
+            const row = tape.rowAt(target);
+            const at = target.closest("[role=gridcell]");
+            const index = at === null ? -1 : [...at.parentElement!.children].indexOf(at);
+            const column = tape.columns.value[index]?.id ?? "";
+            if (row !== null && props.act?.(column, row) === true) return;
             if (row !== null) choose(props, tape, filter, change, row);
           }}
         >
@@ -235,7 +251,8 @@ function onKey(event: KeyboardEvent, props: TapePaneProps, tape: TapeController)
   };
   const rows = moves[event.key];
   const selected = tape.selected.value;
-  if (rows !== undefined) tape.move(rows);
+  if (selected !== null && props.act?.(event.key, selected) === true) tape.paint();
+  else if (rows !== undefined) tape.move(rows);
   else if (event.key === "Home") tape.moveToEnd(false);
   else if (event.key === "End") tape.moveToEnd(true);
   else if (
