@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { EvidenceDrawer, evidenceInLink } from "./lib/evidence/EvidenceDrawer.tsx";
 import { notify, ring } from "./lib/alerts/bell.ts";
 import type { AlertRow, SmartRow } from "./lib/tape/rows.ts";
 import { attachWorkspaceKeys } from "./lib/workspace/keys.ts";
@@ -14,7 +15,6 @@ import { paneIds } from "./lib/workspace/panes.ts";
 import { Metrics, Tabs, TopBar, WorkspaceRail } from "./lib/workspace/ui/Bars.tsx";
 import { Grid } from "./lib/workspace/ui/Grid.tsx";
 import { Help } from "./lib/workspace/ui/Help.tsx";
-import { Inspect } from "./lib/workspace/ui/Inspect.tsx";
 import { Layouts } from "./lib/workspace/ui/Layouts.tsx";
 import { Palette } from "./lib/workspace/ui/Palette.tsx";
 import { readSymbols, Workspace as Desk } from "./lib/workspace/workspace.ts";
@@ -67,6 +67,8 @@ function restore(desk: Desk): readonly SavedLayout[] {
   const link = params.get("w");
   const symbols = params.get("symbols");
   if (symbols !== null) desk.symbols.value = readSymbols(symbols);
+  const evidence = evidenceInLink(location.search);
+  if (evidence !== null) desk.openEvidence(evidence);
   if (link !== null) {
     try {
       desk.setLayout(layoutFromUrl(link, known), "From a link");
@@ -140,7 +142,7 @@ export default function Workspace(_props: WorkspaceProps) {
       <Grid workspace={desk} />
       <Metrics workspace={desk} />
       <Tabs workspace={desk} />
-      <Inspect workspace={desk} />
+      <EvidenceDrawer workspace={desk} />
       {notice !== null && (
         <div class="notice" role="alert">
           <p>{notice.text}</p>
