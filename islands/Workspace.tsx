@@ -2,6 +2,7 @@ import { effect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { EvidenceDrawer, evidenceInLink } from "./lib/evidence/EvidenceDrawer.tsx";
 import { notify, ring } from "./lib/alerts/bell.ts";
+import type { FirstRows } from "./lib/tape/first_rows.ts";
 import type { AlertRow, SmartRow } from "./lib/tape/rows.ts";
 import { attachWorkspaceKeys } from "./lib/workspace/keys.ts";
 import { layoutFromUrl } from "./lib/workspace/layout_codec.ts";
@@ -23,6 +24,7 @@ import { readSymbols, Workspace as Desk } from "./lib/workspace/workspace.ts";
 export interface WorkspaceProps {
   /** Whether operators may steer the synthetic exchange from this page. */
   readonly adminUi: boolean;
+  readonly first?: FirstRows;
 }
 
 /** Width below which one pane stands alone, px; as in the style sheet. */
@@ -119,8 +121,8 @@ function run(desk: Desk): () => void {
 }
 
 /** The workspace: a grid of panes over one live socket. */
-export default function Workspace(_props: WorkspaceProps) {
-  const desk = useMemo(() => new Desk(textStore()), []);
+export default function Workspace({ first }: WorkspaceProps) {
+  const desk = useMemo(() => new Desk(textStore(), first ?? {}), []);
   const [saved, setSaved] = useState<readonly SavedLayout[]>([]);
   useEffect(() => {
     setSaved(restore(desk));

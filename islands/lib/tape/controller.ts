@@ -101,6 +101,9 @@ export class TapeController {
     };
   }
 
+  /** Rows to begin with, newest first, until the first ones come from the socket. */
+  seed: readonly TapeRow[] = [];
+
   /** Shows what a filter lets through, of some symbols; all symbols when none are named. */
   show(filter: TapeFilter, symbols: readonly string[]): void {
     if (filter === this.#filter && symbols === this.#symbols) return;
@@ -112,6 +115,7 @@ export class TapeController {
     if (this.#stream === null || this.#stream.key !== queryKey(query)) {
       const before = this.#stream;
       this.#stream = this.#hub.acquire(query);
+      if (before === null) this.#stream.seed(this.seed.filter(this.#test(filter)));
       if (before !== null) this.#hub.release(before);
       this.#newView();
     } else if (regroup) this.#newView();

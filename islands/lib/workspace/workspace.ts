@@ -2,6 +2,7 @@ import { batch, type Signal, signal } from "@preact/signals";
 import { AlertDesk, type TextStore } from "../alerts/alert_desk.ts";
 import { TapeHub } from "../tape/hub.ts";
 import { EventMarks } from "../tape/event_marks.ts";
+import type { FirstRows } from "../tape/first_rows.ts";
 import {
   addPane,
   closePane,
@@ -70,8 +71,12 @@ export class Workspace {
   /** True on a page so narrow that one pane stands alone. */
   readonly isNarrow: Signal<boolean> = signal(false);
 
+  /** What the server rendered, until the first rows come. */
+  readonly first: FirstRows;
+
   /** @param store Where alerts' rules and acknowledgements are kept; null: nowhere. */
-  constructor(store: TextStore | null) {
+  constructor(store: TextStore | null, first: FirstRows = {}) {
+    this.first = first;
     this.alerts = new AlertDesk(store);
   }
 

@@ -1,11 +1,11 @@
 import { Component, type ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { TapeController } from "../controller.ts";
-import type { AnyColumn } from "../columns.ts";
+import { type AnyColumn, columnsOf, fitColumns } from "../columns.ts";
 import { filterText, readFilter, type TapeFilter } from "../filters.ts";
 import { rowsToCsv, rowsToNdjson, saveFile } from "../export.ts";
 import type { PaintRow, RowMarks } from "../painter.ts";
-import type { TapeChannel } from "../rows.ts";
+import type { TapeChannel, TapeRow } from "../rows.ts";
 import { queuedText } from "../view.ts";
 import type { PaneProps } from "../../workspace/pane_kind.ts";
 import { PaneFrame } from "../../workspace/ui/PaneFrame.tsx";
@@ -54,6 +54,7 @@ export function TapePane(props: TapePaneProps) {
   const filter = useMemo(() => readFilter(settings), [settings]);
   const symbols = workspace.symbolsOf(node);
   const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
+  tape.seed = workspace.first[channel] ?? [];
   useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
   useEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
   useEffect(() => tape.pause(isPaused), [tape, isPaused]);
@@ -102,13 +103,43 @@ export function TapePane(props: TapePaneProps) {
         >
           <Still>
             <div class="tape-rows" ref={box}>
-              {Array.from({ length: 12 }, (_, i) => <div key={i} class="tr skeleton" />)}
+              <FirstRows rows={tape.seed} columns={props.columns ?? columnsOf(channel)} />
             </div>
           </Still>
         </div>
         <Foot {...props} tape={tape} />
       </div>
     </PaneFrame>
+  );
+}
+
+/** Width that the first columns are chosen for, px: most panes of the first layout are as wide. */
+const FIRST_WIDTH = 400;
+
+/** The rows as the server draws them, before the page's own painter takes over. */
+function FirstRows(
+  { rows, columns }: { readonly rows: readonly TapeRow[]; readonly columns: readonly AnyColumn[] },
+) {
+  if (rows.length === 0) {
+    return <>{Array.from({ length: 12 }, (_, i) => <div key={i} class="tr skeleton" />)}</>;
+  }
+  const shown = fitColumns(columns, FIRST_WIDTH);
+  return (
+    <div class="first-rows">
+      {rows.map((row) => (
+        <div key={row.id} role="row">
+          {shown.map((column) => (
+            <span
+              key={column.id}
+              role="gridcell"
+              class={`c${column.isText === true ? " words" : ""} ${column.tone?.(row) ?? ""}`}
+            >
+              {column.text(row)}
+            </span>
+          ))}
+        </div>
+      ))}
+    </div>
   );
 }
 
