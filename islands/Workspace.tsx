@@ -4,6 +4,7 @@ import { EvidenceDrawer, evidenceInLink } from "./lib/evidence/EvidenceDrawer.ts
 import { notify, ring } from "./lib/alerts/bell.ts";
 import type { FirstRows } from "./lib/tape/first_rows.ts";
 import type { AlertRow, SmartRow } from "./lib/tape/rows.ts";
+import { TransportBar } from "./lib/transport/TransportBar.tsx";
 import { attachWorkspaceKeys } from "./lib/workspace/keys.ts";
 import { layoutFromUrl } from "./lib/workspace/layout_codec.ts";
 import {
@@ -138,10 +139,11 @@ export default function Workspace({ first }: WorkspaceProps) {
   };
   const notice = desk.notice.value;
   return (
-    <div class="workspace">
+    <div class="workspace" data-mode={desk.transport.id.value === null ? "live" : "replay"}>
       <TopBar workspace={desk} />
       <WorkspaceRail workspace={desk} />
       <Grid workspace={desk} />
+      <TransportBar workspace={desk} />
       <Metrics workspace={desk} />
       <Tabs workspace={desk} />
       <EvidenceDrawer workspace={desk} />

@@ -25,6 +25,7 @@ export default define.layout(({ Component }) => (
       <link rel="stylesheet" href={asset("/css/workspace.css")} />
       <link rel="stylesheet" href={asset("/css/chart.css")} />
       <link rel="stylesheet" href={asset("/css/evidence.css")} />
+      <link rel="stylesheet" href={asset("/css/transport.css")} />
     </head>
     <body>
       <Component />
