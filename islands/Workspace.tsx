@@ -1,8 +1,10 @@
 import { effect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { EvidenceDrawer, evidenceInLink } from "./lib/evidence/EvidenceDrawer.tsx";
 import { notify, ring } from "./lib/alerts/bell.ts";
 import type { FirstRows } from "./lib/tape/first_rows.ts";
 import type { AlertRow, SmartRow } from "./lib/tape/rows.ts";
+import { TransportBar } from "./lib/transport/TransportBar.tsx";
 import { attachWorkspaceKeys } from "./lib/workspace/keys.ts";
 import { layoutFromUrl } from "./lib/workspace/layout_codec.ts";
 import {
@@ -15,7 +17,6 @@ import { paneIds } from "./lib/workspace/panes.ts";
 import { Metrics, Tabs, TopBar, WorkspaceRail } from "./lib/workspace/ui/Bars.tsx";
 import { Grid } from "./lib/workspace/ui/Grid.tsx";
 import { Help } from "./lib/workspace/ui/Help.tsx";
-import { Inspect } from "./lib/workspace/ui/Inspect.tsx";
 import { Layouts } from "./lib/workspace/ui/Layouts.tsx";
 import { Palette } from "./lib/workspace/ui/Palette.tsx";
 import { readSymbols, Workspace as Desk } from "./lib/workspace/workspace.ts";
@@ -67,6 +68,8 @@ function restore(desk: Desk): readonly SavedLayout[] {
   const link = params.get("w");
   const symbols = params.get("symbols");
   if (symbols !== null) desk.symbols.value = readSymbols(symbols);
+  const evidence = evidenceInLink(location.search);
+  if (evidence !== null) desk.openEvidence(evidence);
   if (link !== null) {
     try {
       desk.setLayout(layoutFromUrl(link, known), "From a link");
@@ -134,13 +137,14 @@ export default function Workspace({ first }: WorkspaceProps) {
   };
   const notice = desk.notice.value;
   return (
-    <div class="workspace">
+    <div class="workspace" data-mode={desk.transport.id.value === null ? "live" : "replay"}>
       <TopBar workspace={desk} />
       <WorkspaceRail workspace={desk} />
       <Grid workspace={desk} />
+      <TransportBar workspace={desk} />
       <Metrics workspace={desk} />
       <Tabs workspace={desk} />
-      <Inspect workspace={desk} />
+      <EvidenceDrawer workspace={desk} />
       {notice !== null && (
         <div class="notice" role="alert">
           <p>{notice.text}</p>

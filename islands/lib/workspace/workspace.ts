@@ -1,6 +1,7 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import { AlertDesk, type TextStore } from "../alerts/alert_desk.ts";
 import { TapeHub } from "../tape/hub.ts";
+import { ReplayTransport } from "../transport/replay.ts";
 import { EventMarks } from "../tape/event_marks.ts";
 import type { FirstRows } from "../tape/first_rows.ts";
 import {
@@ -45,6 +46,7 @@ export interface WorkspaceNotice {
 /** State of the workspace page, shared by all panes. */
 export class Workspace {
   readonly hub = new TapeHub();
+  readonly transport = new ReplayTransport(this.hub);
   readonly marks = new EventMarks();
   readonly alerts: AlertDesk;
   readonly layout: Signal<LayoutNode> = signal(FIRST_LAYOUT);
