@@ -26,7 +26,8 @@ function lane(name: string, hot: boolean): Lane {
     hot,
     sent: null,
     dropped: 0,
-    gap: (dropped: number, resume: Cursor | null) => `gap ${name} ${dropped} ${resume?.seq ?? null}`,
+    gap: (dropped: number, resume: Cursor | null) =>
+      `gap ${name} ${dropped} ${resume?.seq ?? null}`,
   };
 }
 
