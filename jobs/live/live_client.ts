@@ -42,6 +42,8 @@ export interface LiveClientOptions {
   readonly refuse?: (wanted: LiveSubscription) => string | null;
   /** Rows that may go out at all; all when omitted. */
   readonly admits?: (row: Candidate) => boolean;
+  /** The client closes the socket by itself. */
+  readonly onClose?: () => void;
   /** Learns of failures that a client is told nothing about. */
   readonly onError: (error: unknown) => void;
 }
@@ -145,6 +147,7 @@ export class LiveClient {
   /** Stops serving and closes the socket. */
   close(code: number, reason: string): void {
     this.dispose();
+    this.#options.onClose?.();
     if (this.#socket.readyState <= WebSocket.OPEN) this.#socket.close(code, closeReason(reason));
   }
 

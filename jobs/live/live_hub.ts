@@ -66,6 +66,7 @@ export class LiveHub {
       onDrop: (rows) => {
         this.#dropped += rows;
       },
+      onClose: () => this.#clients.delete(client),
       onError: (error) => log.error("live_read_failed", { message: String(error) }),
       ...(refuse !== undefined && { refuse }),
       ...(admits !== undefined && { admits }),

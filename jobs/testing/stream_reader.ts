@@ -89,10 +89,23 @@ export class StuckReader {
     while (true) {
       const bytes = await this.#connection.read(buffer);
       if (bytes === null) throw new Error("Cannot read on as the connection ended");
-      tail = tail.slice(-200) + this.#decoder.decode(buffer.subarray(0, bytes));
+      tail = tail.slice(-1_000) + this.#decoder.decode(buffer.subarray(0, bytes));
       const found = tail.match(pattern);
       if (found !== null) return found;
     }
+  }
+
+  /** Sends a short text. */
+  async send(text: string): Promise<void> {
+    const bytes = new TextEncoder().encode(text);
+    if (bytes.length > 65_535) {
+      throw new RangeError(`Cannot send as it is too long: ${bytes.length}`);
+    }
+    const length = bytes.length < 126
+      ? [0x80 | bytes.length]
+      : [0x80 | 126, bytes.length >> 8, bytes.length & 255];
+    // Clients have to mask; a mask of zeros leaves the text as it is.
+    await this.#connection.write(new Uint8Array([0x81, ...length, 0, 0, 0, 0, ...bytes]));
   }
 
   close(): void {
