@@ -107,7 +107,7 @@ export class QuoteModel {
   stateOf(contract: Contract, episode: number): QuoteState {
     const ts = contract.episodes[2 * episode] ?? 0;
     const state = (contract.episodes[2 * episode + 1] ?? 0) as QuoteState;
-    if (state === QUOTE_STATE.clean || !this.#parents.inStructure(contract.key, ts)) return state;
+    if (state === QUOTE_STATE.clean || this.#parents.legsInPlay(contract.key, ts) < 2) return state;
     return isHalved(contract.draws, ts) ? QUOTE_STATE.clean : state;
   }
 
