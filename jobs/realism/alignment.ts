@@ -53,9 +53,15 @@ export interface Reading {
   readonly quotes: number;
 }
 
+interface Meaning {
+  readonly label: Label;
+  /** USD per unit of the multiplier. */
+  readonly premium: number;
+}
+
 /** Passes raw records on to the pipeline after noting what the generator meant by the prints. */
 class Listener implements RawSink {
-  readonly meaning = new Map<string, Label>();
+  readonly meaning = new Map<string, Meaning>();
   labelledPrints = 0;
   prints = 0;
   quotes = 0;
@@ -75,7 +81,8 @@ class Listener implements RawSink {
   optionPrint(record: RawOptionPrint): void {
     this.prints++;
     const label = this.#tape.label(record.trace_id);
-    if (label !== null) this.meaning.set(record.trace_id, label);
+    const premium = record.price * record.size;
+    if (label !== null) this.meaning.set(record.trace_id, { label, premium });
     if (label !== null && label.slot >= 0) this.labelledPrints++;
     this.#flow.optionPrint(record);
   }
@@ -89,16 +96,17 @@ class Listener implements RawSink {
   }
 }
 
-/** The label that most of an event's or packet's prints carry. */
-function majority(ids: readonly string[], meaning: ReadonlyMap<string, Label>): Label | null {
-  const counts = new Map<number, number>();
+/** The label that most of the premium of an event or packet carries. */
+function majority(ids: readonly string[], meaning: ReadonlyMap<string, Meaning>): Label | null {
+  const sums = new Map<number, number>();
   let best: Label | null = null;
   for (const id of ids) {
     const found = meaning.get(id);
     if (found === undefined) continue;
-    const count = (counts.get(found.slot) ?? 0) + 1;
-    counts.set(found.slot, count);
-    if (best === null || count > (counts.get(best.slot) ?? 0)) best = found;
+    const { label, premium } = found;
+    const sum = (sums.get(label.slot) ?? 0) + premium;
+    sums.set(label.slot, sum);
+    if (best === null || sum > (sums.get(best.slot) ?? 0)) best = label;
   }
   return best;
 }
@@ -111,7 +119,7 @@ class Collected {
   readonly backgroundPackets = new Map<string, number>();
   readonly backgroundEvents = new Map<string, { all: number; named: number }>();
 
-  packet({ members }: FlowPacket, meaning: ReadonlyMap<string, Label>): void {
+  packet({ members }: FlowPacket, meaning: ReadonlyMap<string, Meaning>): void {
     const label = majority(members, meaning);
     if (label === null || label.slot >= 0) return;
     this.backgroundPackets.set(
@@ -120,7 +128,7 @@ class Collected {
     );
   }
 
-  event(event: SmartMoneyEvent, meaning: ReadonlyMap<string, Label>): void {
+  event(event: SmartMoneyEvent, meaning: ReadonlyMap<string, Meaning>): void {
     const label = majority(event.member_print_ids, meaning);
     this.events.push(event);
     this.slots.push(label?.slot ?? -1);

@@ -171,10 +171,15 @@ export class Chooser {
     return weightedIndex(usable, this.#draws.unit(DRAW.resymbol, SYMBOL_TRIES));
   }
 
-  /** Listed, with room for the move it needs, and calm where it must be. */
+  /** Listed, not to be taken for something else, with room for the move it needs, calm where it must be. */
   #mayUse(template: Template, symbol: number): boolean {
     const view = this.#view;
     if (this.#chain.fitting(template, symbol, view.nextEventTs(symbol)).length === 0) return false;
+    // Directional flow in a symbol that has just reported is event flow.
+    const directional = template.family === "institutional_directional" ||
+      template.family === "retail_whale";
+    if (directional && view.reportedLately(symbol)) return false;
+    if (template.family === "hedge_reactive" && !view.knowsMove) return false;
     if (template.move.kind === "target") return view.terms.hasRoom(symbol, view.second);
     if (template.move.kind === "calm") {
       return Math.abs(view.moveBps(symbol)) < template.move.below * view.sigmaBps(symbol);

@@ -19,8 +19,12 @@ import type { Template } from "./template_types.ts";
 
 /** Draws of a parent until its profile is predicted to be read. */
 export const ATTEMPTS = 3;
-/** A second profile that is this probable would make the event ambiguous. */
-const CLEAR_BELOW = 0.42;
+/**
+ * What is predicted differs a little from what is measured: a clear reading keeps this far from the line
+ * between naming a profile and not.
+ */
+const CLEAR_ABOVE = 0.5;
+const CLEAR_BELOW = 0.38;
 
 /** A parent and what it does to its underlying's path. */
 export interface Built {
@@ -28,7 +32,7 @@ export interface Built {
   readonly family: ProfileId;
   /** The classifier is predicted to name the family: the parent counts as coverage. */
   readonly covers: boolean;
-  /** And no other profile comes near. */
+  /** And plainly so, without another profile that comes near. */
   readonly clear: boolean;
   /** Move that is to be ramped in before the parent, basis points of the base price. */
   readonly impulseBps: number;
@@ -132,7 +136,8 @@ function execute(choice: Choice, chain: Chain, view: SlotView, draws: Draws) {
       (0.7 + 0.5 * view.state.volatility_level),
     spreadZ: draws.within(template.spreadZ, DRAW.spreadZ),
     moveBps: (price / before - 1) * 10_000,
-    sigmaBps: rolling > 0 ? rolling : modelSigma,
+    // Whoever watches the tape knows the last half hour's deviation, not the model's.
+    sigmaBps: Math.max(modelSigma, rolling),
     stock: stock !== null,
     outlook: quoteOutlook(view.market, view.openSeed, symbol, legs, prints),
   };
@@ -185,7 +190,7 @@ export function buildParent(
     parent,
     family,
     covers: predicted.profile === family,
-    clear: predicted.runnerUp < CLEAR_BELOW,
+    clear: predicted.probability >= CLEAR_ABOVE && predicted.runnerUp < CLEAR_BELOW,
     impulseBps,
     sigmaBps: modelSigma,
   };

@@ -12,6 +12,8 @@ import type { Slot } from "./slot_times.ts";
 
 const DAY_MS = 86_400_000;
 const ROLLING_MINUTES = 30;
+/** A reader needs a minute, and a minute of one-minute moves, to tell a large one. */
+const LEAST_HISTORY_S = 150;
 const FOCUS_SHARE = 0.62;
 /** Standard deviation of a normal variable over its mean absolute value, √(π/2). */
 const SIGMA_OVER_MEAN = 1.2533141373155;
@@ -55,9 +57,9 @@ export class SlotView {
     return base * (1 + this.terms.at(symbol, second) / 10_000);
   }
 
-  /** Whether the session is old enough to know the move of the last minute. */
+  /** Whether the session is old enough to know how large the move of the last minute was. */
   get knowsMove(): boolean {
-    return this.second >= 60;
+    return this.second >= LEAST_HISTORY_S;
   }
 
   /** Move over the 60 s before the slot, basis points. */
