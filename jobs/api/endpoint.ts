@@ -26,7 +26,8 @@ export interface EndpointSpec<Q extends QuerySchema, B extends z.ZodType> {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  readonly limit: RateClass;
+  /** What a request counts as; null: it does not count. */
+  readonly limit: RateClass | null;
   readonly query?: Q;
   readonly body?: B;
   readonly response: z.ZodType;
@@ -46,7 +47,7 @@ export interface Endpoint {
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
-  readonly limit: RateClass;
+  readonly limit: RateClass | null;
   readonly query: QuerySchema | null;
   readonly body: z.ZodType | null;
   readonly response: z.ZodType;

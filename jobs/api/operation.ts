@@ -25,13 +25,11 @@ export interface Operation {
   readonly secured: boolean;
 }
 
-/** Statuses that every endpoint of the tape may answer. */
-const COMMON = [400, 429];
-
 /** An endpoint of the tape as the documentation describes it. */
 export function operationOf(endpoint: Endpoint): Operation {
   const { method, path, tag, summary, description, query, body, response, example } = endpoint;
-  const errors = [...new Set([...COMMON, ...endpoint.statuses])].sort((a, b) => a - b);
+  const common = endpoint.limit === null ? [] : [400, 429];
+  const errors = [...new Set([...common, ...endpoint.statuses])].sort((a, b) => a - b);
   return {
     method,
     path,

@@ -76,8 +76,9 @@ async function answer(
   call: ApiCall,
 ): Promise<Response> {
   const { req, url, state } = call;
-  const first = endpoints.values().next().value;
-  state.api.admit(first?.limit ?? "rest", req, call.info);
+  const kind = endpoints.values().next().value?.limit ?? null;
+  // Probes do not count: a busy client must not make its proxy think that the process is down.
+  if (kind !== null) state.api.admit(kind, req, call.info);
   if (req.url.length > MAX_URL_BYTES) throw new ApiError(414);
   const method = req.method === "HEAD" ? "GET" : req.method;
   const found = endpoints.get(method);

@@ -17,11 +17,12 @@ interface Flags {
 }
 
 function sessionId(text: string): number {
-  const id = /^\d{9,10}$/.test(text) ? Number(text) : NaN;
+  const rule = "It must be a session id such as 202601140.";
+  if (!/^\d{9,10}$/.test(text)) throw new InvalidArgumentError(rule);
   try {
-    return sessionById(id).id;
+    return sessionById(Number(text)).id;
   } catch {
-    throw new InvalidArgumentError("It must be a session id such as 202601140.");
+    throw new InvalidArgumentError(rule);
   }
 }
 
