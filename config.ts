@@ -225,7 +225,10 @@ const SETTINGS = {
     "LOTUS_OPERATOR_PASSPHRASE_HASH",
     "",
     "Hash that `lotus passphrase` prints; empty: operators only from this machine",
-    text.max(512, "must be at most 512 characters"),
+    text.regex(
+      /^$|^scrypt:32768:8:1:[\w-]{22}:[\w-]{43}$/,
+      "must be empty or what `lotus passphrase` prints",
+    ),
     true,
   ),
   corsOrigins: setting(

@@ -7,7 +7,10 @@ import { type Control, createControl } from "./jobs/control/mod.ts";
 import { LiveHost } from "./jobs/live/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
+import { createOperators } from "./jobs/operator/mod.ts";
 import { DataLockError, lockData, runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
+import { ReplaySessions } from "./jobs/tape_replay/mod.ts";
+import { startArchiver } from "./jobs/tape_lake/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape_store/mod.ts";
 import { type State, Terminal } from "./jobs/terminal/mod.ts";
 
@@ -52,6 +55,20 @@ function checkAddress(hostname: string, port: number): void {
   }
 }
 
+/** What the public API stands on, and what its readiness looks at. */
+function openApi(config: Config, log: Logger, tape: TapeService): ApiContext {
+  const context = new ApiContext(config, log, () => Date.now());
+  context.addCheck("store", async () => {
+    await tape.store.probe();
+    return { ok: true, detail: "answers" };
+  });
+  context.addCheck("engine", () => {
+    const { ready, phase, lagMs } = tape.readiness();
+    return { ok: ready, detail: `${phase}, ${Math.round(lagMs)} ms behind` };
+  });
+  return context;
+}
+
 /** Opens the tape's store, and starts to make the tape; the page does not wait for its history. */
 async function openTape(config: Config, log: Logger, control: Control) {
   const store = await createTapeStore(config);
@@ -64,34 +81,35 @@ async function openTape(config: Config, log: Logger, control: Control) {
     clock: systemClock,
   });
   control.attachTape(service);
-  const host = new LiveHost({ tape: service, config, clock: systemClock, log: log.child("live") });
+  const api = openApi(config, log.child("api"), service);
+  const live = new LiveHost({ tape: service, api, clock: systemClock, log: log.child("live") });
+  const replays = new ReplaySessions({
+    tape: service,
+    clock: systemClock,
+    log: log.child("replay"),
+  });
   const endRetention = startRetention(store, {
     hours: config.tapeRetentionHours,
     nowMs: () => Date.now(),
     log: log.child("store"),
   });
+  const endArchive = startArchiver({
+    dataDir: config.dataDir,
+    clock: config.tapeClock,
+    retentionHours: config.tapeRetentionHours,
+    nowMs: () => Date.now(),
+    log: log.child("lake"),
+  });
   service.start().catch((error) => log.error("tape_start_failed", { message: String(error) }));
   const stop = async () => {
-    host.stop();
+    live.stop();
+    replays.stop();
     endRetention();
+    endArchive();
     await service.stop();
     await store.close();
   };
-  return { live: host, stop };
-}
-
-/** What the public API stands on, and what its readiness looks at. */
-function openApi(config: Config, log: Logger, host: LiveHost): ApiContext {
-  const context = new ApiContext(config, log, () => Date.now());
-  context.addCheck("store", async () => {
-    await host.tape.store.probe();
-    return { ok: true, detail: "answers" };
-  });
-  context.addCheck("engine", () => {
-    const { ready, phase, lagMs } = host.tape.readiness();
-    return { ok: ready, detail: `${phase}, ${Math.round(lagMs)} ms behind` };
-  });
-  return context;
+  return { live, replays, api, tape: store, stop };
 }
 
 async function start(feed: string | undefined): Promise<void> {
@@ -109,8 +127,9 @@ async function start(feed: string | undefined): Promise<void> {
     control.service.view.timeline,
   );
   control.service.onChange(({ timeline }) => terminal.control(timeline));
-  const api = openApi(config, log.child("api"), tape.live);
-  running = { terminal, control, live: tape.live, tape: tape.live.tape.store, api };
+  const { stop: stopTape, ...served } = tape;
+  const steering = createOperators(config, control, log.child("operator"), systemClock);
+  running = { terminal, control, ...steering, ...served };
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );
@@ -130,7 +149,7 @@ async function start(feed: string | undefined): Promise<void> {
     stopping = true;
     log.info("stopping", { signal });
     terminal.stop();
-    const stored = tape.stop();
+    const stored = stopTape();
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );

@@ -1,5 +1,6 @@
 import { createDefine } from "fresh";
-import { Head } from "fresh/runtime";
+import { asset, Head } from "fresh/runtime";
+import Control from "../islands/Control.tsx";
 import Workspace from "../islands/Workspace.tsx";
 import { FIRST_FILTER, queryOf } from "../islands/lib/tape/filters.ts";
 import { FIRST_ROW_COUNT, type FirstRows } from "../islands/lib/tape/first_rows.ts";
@@ -39,15 +40,18 @@ async function firstRows(tape: TapeStore): Promise<FirstRows> {
   return Object.fromEntries(entries);
 }
 
-/** The workspace, with the newest rows of its tapes. */
+/** The workspace with the newest rows of its tapes, and for operators the drawer of the market. */
 export default define.page(async ({ state }) => {
   const first = await firstRows(state.tape);
+  const { adminUi } = state.terminal.config;
   return (
     <>
       <Head>
         <title>Lotus Terminal</title>
+        {adminUi && <link rel="stylesheet" href={asset("/css/drawer.css")} />}
       </Head>
-      <Workspace adminUi={false} first={first} />
+      <Workspace adminUi={adminUi} first={first} />
+      {adminUi && <Control />}
     </>
   );
 });

@@ -1,4 +1,5 @@
 import { createDefine } from "fresh";
+import { liveMetrics } from "../jobs/live/mod.ts";
 import { prometheusText, type State } from "../jobs/terminal/mod.ts";
 
 const define = createDefine<State>();
@@ -6,8 +7,13 @@ const define = createDefine<State>();
 /** Figures of the process in Prometheus text form. */
 export const handler = define.handlers({
   GET(ctx) {
-    const { terminal, control } = ctx.state;
-    return new Response(prometheusText([...terminal.metrics(), ...control.metrics()]), {
+    const { terminal, control, live, replays } = ctx.state;
+    const metrics = [
+      ...terminal.metrics(),
+      ...control.metrics(),
+      ...liveMetrics(live, replays.count),
+    ];
+    return new Response(prometheusText(metrics), {
       headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
     });
   },

@@ -46,7 +46,10 @@ class Ring {
     for (let i = 0; i < n; i++) sum += this.#values[i]!;
     const mean = sum / n;
     let squares = 0;
-    for (let i = 0; i < n; i++) squares += (this.#values[i]! - mean) ** 2;
+    for (let i = 0; i < n; i++) {
+      const distance = this.#values[i]! - mean;
+      squares += distance * distance;
+    }
     const std = Math.sqrt(squares / n);
     // A deviation that is only rounding must not blow a z up.
     return { mean, std, z: std > 1e-9 ? (value - mean) / std : 0, n };

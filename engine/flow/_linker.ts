@@ -93,6 +93,7 @@ export class Linker {
       return;
     }
     const others = root.waiting.filter((other) => isAlike(leg, other));
+    others.sort((a, b) => mismatch(leg, a) - mismatch(leg, b));
     const found = others.length === 0 || !(leg.complex || others.some((other) => other.complex))
       ? null
       : findStructure(leg, others, this.#ports.stockMatch);
@@ -116,6 +117,12 @@ export class Linker {
   #dropIfEmpty(name: string, root: Root): void {
     if (root.open.length === 0 && root.waiting.length === 0) this.#roots.delete(name);
   }
+}
+
+/** How ill a partner suits a leg: marked ones first, then by size, then by start. */
+function mismatch(leg: Leg, other: Leg): number {
+  const size = 1 - Math.min(leg.size, other.size) / Math.max(leg.size, other.size);
+  return (other.complex ? 0 : 10) + size + Math.abs(leg.startTs - other.startTs) * 1e-5;
 }
 
 function mustWait(leg: Leg, root: Root): boolean {

@@ -40,9 +40,18 @@ function find(legs: readonly Leg[], strike: number, right: string): Leg | undefi
   return legs.find((leg) => leg.strike === strike && leg.right === right);
 }
 
+/** Share of a leg's contracts on one side from which the leg as a whole is on that side. */
+const CLEAR_SIDE = 0.75;
+
 /** Whether two legs were traded on opposite sides, as far as the quotes tell. */
 function areOpposite(a: Leg, b: Leg): boolean {
   return a.signedRatio * b.signedRatio <= 0;
+}
+
+/** Whether two legs were plainly traded on opposite sides, each as a whole. */
+function areClearlyOpposite(a: Leg, b: Leg): boolean {
+  return areOpposite(a, b) && Math.abs(a.signedRatio) >= CLEAR_SIDE &&
+    Math.abs(b.signedRatio) >= CLEAR_SIDE;
 }
 
 function findBox(anchor: Leg, others: readonly Leg[]): Found | null {
@@ -56,13 +65,16 @@ function findBox(anchor: Leg, others: readonly Leg[]): Found | null {
   return null;
 }
 
-/** Call and put of one strike: with stock and on opposite sides a conversion, on one side a straddle. */
+/**
+ * Call and put of one strike: with stock and on opposite sides a conversion, else a straddle. A few prints
+ * on the other side do not undo one; two legs plainly on opposite sides are a synthetic stock position.
+ */
 function findPair(anchor: Leg, others: readonly Leg[], stockMatch: StockMatch): Found | null {
   const twin = find(others, anchor.strike, anchor.right === "C" ? "P" : "C");
   if (twin === undefined) return null;
   const legs = [anchor, twin];
   if (areOpposite(anchor, twin) && stockMatch(legs)) return found("conversion", legs, true);
-  if (anchor.signedRatio * twin.signedRatio < 0) return null;
+  if (areClearlyOpposite(anchor, twin)) return null;
   return found("straddle", legs, stockMatch(legs));
 }
 
@@ -75,9 +87,14 @@ function findStrangle(anchor: Leg, others: readonly Leg[]): Found | null {
   return null;
 }
 
-/** Two strikes of one right on opposite sides; three or more make a butterfly or a ladder. */
+/**
+ * Two strikes of one right on opposite sides; three or more make a butterfly or a ladder. Every fill of such
+ * an order prints each leg once, so the legs have equally many prints.
+ */
 function findVertical(anchor: Leg, others: readonly Leg[]): Found | null {
-  const same = others.filter((leg) => leg.right === anchor.right && leg.strike !== anchor.strike);
+  const same = others.filter((leg) =>
+    leg.right === anchor.right && leg.strike !== anchor.strike && leg.count === anchor.count
+  );
   if (same.length >= 2) {
     const legs = [anchor, ...same].sort(byContract);
     return found(isButterfly(legs) ? "butterfly" : "ladder", legs);
@@ -98,10 +115,13 @@ function isButterfly(sorted: readonly Leg[]): boolean {
   return even && areOpposite(low, middle) && areOpposite(middle, high);
 }
 
-/** One right, two expiries: a calendar at one strike, else a roll. */
+/** One right, two expiries, both marked: a calendar at one strike, else a roll. */
 function findTwoExpiries(anchor: Leg, others: readonly Leg[]): Found | null {
-  const other = others.find((leg) => leg.right === anchor.right && leg.expiry !== anchor.expiry);
-  if (other === undefined) return null;
-  if (!(anchor.complex && other.complex) && !areOpposite(anchor, other)) return null;
+  const other = others.find((leg) =>
+    leg.right === anchor.right && leg.expiry !== anchor.expiry && leg.complex &&
+    leg.count === anchor.count
+  );
+  // Any two contracts of a right would do, so that chance pairs are many: both must say so.
+  if (other === undefined || !anchor.complex) return null;
   return found(anchor.strike === other.strike ? "calendar" : "roll", [anchor, other]);
 }

@@ -94,6 +94,13 @@ export function openingPrices(
   return prices;
 }
 
+/** Text that is equal for two timelines exactly when a session and the week before it are the same under both. */
+export function pastKey(session: Session, timeline: ControlTimeline, clock: SessionClock): string {
+  const first = weekUntil(session, clock)[0] ?? session;
+  const whole = { ...session, openTs: first.openTs };
+  return epochsKey(sessionEpochs(timeline, whole));
+}
+
 function closingPrices(
   session: Session,
   epochs: readonly Epoch[],

@@ -45,3 +45,17 @@ Deno.test("describeConfig() masks secrets", () => {
   strictEqual(shown.find((entry) => entry.variable === "NATS_URL")?.value, "***");
   ok(!JSON.stringify(shown).includes("pass@"));
 });
+
+Deno.test("loadConfig() reads an alias when the variable itself is not set", () => {
+  const alias = { NEXT_PUBLIC_SYNTHETIC_ADMIN: "1" };
+  strictEqual(loadConfig(env({})).adminUi, false);
+  strictEqual(loadConfig(env(alias)).adminUi, true);
+  strictEqual(loadConfig(env({ ...alias, LOTUS_PUBLIC_SYNTHETIC_ADMIN: "0" })).adminUi, false);
+});
+
+Deno.test("loadConfig() refuses a passphrase hash of another form without showing it", () => {
+  throws(
+    () => loadConfig(env({ LOTUS_OPERATOR_PASSPHRASE_HASH: "my passphrase" })),
+    /^ConfigError: LOTUS_OPERATOR_PASSPHRASE_HASH must be empty or what `lotus passphrase` prints: it is "\(secret\)"$/,
+  );
+});

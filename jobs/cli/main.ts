@@ -3,8 +3,10 @@ import { benchCommand } from "./bench.ts";
 import { configCommand } from "./config.ts";
 import { decodeCommand } from "./decode.ts";
 import { EXIT } from "./exit.ts";
+import { passphraseCommand } from "./passphrase.ts";
 import { replayCommand } from "./replay.ts";
 import { synthCommand } from "./synth.ts";
+import { tapeCommand } from "./tape.ts";
 
 const program = new Command("lotus")
   .description("Lotus Terminal on the command line")
@@ -12,7 +14,9 @@ const program = new Command("lotus")
   .addCommand(decodeCommand())
   .addCommand(replayCommand())
   .addCommand(synthCommand())
+  .addCommand(tapeCommand())
   .addCommand(benchCommand())
+  .addCommand(passphraseCommand())
   .addHelpText(
     "after",
     "\nExamples:\n" +

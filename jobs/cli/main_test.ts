@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
+import { verifyPassphrase } from "../operator/mod.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "../..");
 
@@ -68,4 +69,31 @@ Deno.test("lotus ends with 1 and one line on failures, with 2 on wrong usage, wi
   match(help?.out ?? "", /Example:\n {2}lotus replay /);
   equal(config?.code, 0);
   ok(jsonLines(config?.out ?? "").some((line) => line["variable"] === "LOTUS_PORT"));
+});
+
+Deno.test("lotus passphrase hashes one line of standard input, and refuses a short one", async () => {
+  const hashOf = async (line: string): Promise<Outcome> => {
+    const process = new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-check", "-A", join(ROOT, "jobs/cli/main.ts"), "passphrase"],
+      cwd: ROOT,
+      env: { NO_COLOR: "1" },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const writer = process.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(line));
+    await writer.close();
+    const { code, stdout, stderr } = await process.output();
+    const text = new TextDecoder();
+    return { code, out: text.decode(stdout), err: text.decode(stderr) };
+  };
+  const [good, short] = await Promise.all([
+    hashOf("correct horse battery staple\nnot this\n"),
+    hashOf("too short\n"),
+  ]);
+  equal(good?.code, 0, good?.err);
+  ok(await verifyPassphrase("correct horse battery staple", good?.out.trim() ?? ""));
+  deepEqual([short?.code, short?.out], [1, ""]);
+  match(short?.err ?? "", /^lotus: Cannot use a passphrase of 9 characters/);
 });

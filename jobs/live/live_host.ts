@@ -1,7 +1,7 @@
-import type { Config } from "../../config.ts";
 import type { StreamName } from "../../engine/flow/mod.ts";
 import { LIVE_LIMITS } from "../../modules/tape/mod.ts";
-import { clientAddress, problem } from "../http/mod.ts";
+import { type ApiContext, ApiError, errorResponse } from "../api/mod.ts";
+import { sameOrigin } from "../http/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { Clock } from "../market/clock.ts";
 import type { TapeService } from "../tape/mod.ts";
@@ -13,7 +13,7 @@ import { StreamHub } from "./stream_hub.ts";
 /** What a host is made of. */
 export interface LiveHostOptions {
   readonly tape: TapeService;
-  readonly config: Pick<Config, "corsOrigins" | "trustedProxies" | "wsRateLimit">;
+  readonly api: ApiContext;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -26,29 +26,29 @@ export interface SocketRequest {
 }
 
 /** What a socket is served by. */
-interface Served {
+export interface Served {
   receive(data: unknown): void;
   end(): void;
 }
 
-const REFUSALS: Readonly<Record<Refusal["code"], readonly [number, string]>> = {
-  foreign_origin: [403, "Sockets go to this terminal's pages only"],
-  too_many_sockets: [429, `At most ${LIVE_LIMITS.socketsPerClient} sockets are open to one client`],
-  rate_limited: [429, "Too many sockets were opened in this minute"],
-  full: [503, "The terminal serves as many sockets as it can"],
+const REFUSALS: Readonly<Record<Refusal, string>> = {
+  too_many_sockets: `At most ${LIVE_LIMITS.socketsPerClient} sockets are open to one client`,
+  full: "The terminal serves as many sockets as it can",
 };
+
+/** Time after which a refused client may try again, ms. */
+const RETRY_MS = 5_000;
 
 /** The tape, and every socket that it is served on. */
 export class LiveHost {
   readonly tape: TapeService;
   readonly live: LiveHub;
   readonly streams: StreamHub;
-  readonly #options: LiveHostOptions;
-  readonly #gate: SocketGate;
+  readonly #api: ApiContext;
+  readonly #gate = new SocketGate();
 
-  constructor(options: LiveHostOptions) {
-    const { tape, clock, log, config } = options;
-    this.#options = options;
+  constructor({ tape, clock, log, api }: LiveHostOptions) {
+    this.#api = api;
     this.tape = tape;
     this.live = new LiveHub({
       rows: tape.rows,
@@ -58,14 +58,9 @@ export class LiveHost {
       health: () => tape.health(),
     });
     this.streams = new StreamHub(tape.rows);
-    this.#gate = new SocketGate({
-      origins: config.corsOrigins,
-      rateLimit: config.wsRateLimit,
-      nowMs: () => clock.nowMs(),
-    });
   }
 
-  /** Sockets open now, and refused so far. */
+  /** Sockets open now, and refused so far; rows that slow readers did not get. */
   get sockets(): { readonly open: number; readonly refused: number; readonly dropped: number } {
     return {
       open: this.#gate.open,
@@ -76,46 +71,32 @@ export class LiveHost {
 
   /** Answers a request for the live protocol. */
   serveLive(request: SocketRequest): Response {
-    return this.serve(request, (socket) => this.live.attach(socket));
+    return this.serve(request, () => (socket) => this.live.attach(socket));
   }
 
-  /** Answers a request for one whole stream. */
-  serveStream(request: SocketRequest, stream: StreamName): Response {
-    return this.serve(request, (socket) => ({
-      receive: () => undefined,
-      end: this.streams.attach(socket, stream),
-    }));
-  }
-
-  /** Upgrades a request that the gate lets in, and serves it until it closes. */
-  serve(request: SocketRequest, attach: (socket: WebSocket) => Served): Response {
-    const { trustedProxies } = this.#options.config;
-    const address = clientAddress(request.req, request.info.remoteAddr, trustedProxies);
-    const { headers } = request.req;
-    const refusal = this.#gate.enter({
-      address,
-      origin: headers.get("origin"),
-      host: headers.get("host"),
+  /** Answers a request for one whole stream; null is a stream that does not exist. */
+  serveStream(request: SocketRequest, stream: StreamName | null): Response {
+    return this.serve(request, () => {
+      if (stream === null) throw new ApiError(404, { code: "unknown_stream" });
+      return (socket) => ({
+        receive: () => undefined,
+        end: this.streams.attach(socket, stream),
+      });
     });
-    if (refusal !== null) return refuse(refusal);
-    let upgraded: { socket: WebSocket; response: Response };
+  }
+
+  /**
+   * Upgrades a request that may have a socket, and serves it until it closes.
+   *
+   * @param choose Tells who serves the socket; an {@link ApiError} that it throws is the answer.
+   */
+  serve(request: SocketRequest, choose: () => (socket: WebSocket) => Served): Response {
     try {
-      upgraded = request.upgrade({ idleTimeout: LIVE_LIMITS.idleSeconds });
+      return this.#upgrade(request, choose());
     } catch (error) {
-      this.#gate.leave(address);
+      if (error instanceof ApiError) return errorResponse(error, crypto.randomUUID());
       throw error;
     }
-    const { socket, response } = upgraded;
-    let served: Served | null = null;
-    socket.addEventListener("open", () => {
-      served = attach(socket);
-    });
-    socket.addEventListener("message", (event) => served?.receive(event.data));
-    socket.addEventListener("close", () => {
-      served?.end();
-      this.#gate.leave(address);
-    });
-    return response;
   }
 
   /** Closes every socket. The tape goes on. */
@@ -123,13 +104,53 @@ export class LiveHost {
     this.live.stop();
     this.streams.stop();
   }
-}
 
-function refuse(refusal: Refusal): Response {
-  const [status, message] = REFUSALS[refusal.code];
-  const response = problem(status, refusal.code, message);
-  if (refusal.code === "rate_limited") {
-    response.headers.set("retry-after", String(Math.ceil(refusal.retryAfterMs / 1_000)));
+  #upgrade(request: SocketRequest, attach: (socket: WebSocket) => Served): Response {
+    const { req, info } = request;
+    const origin = req.headers.get("origin");
+    if (!sameOrigin(req) && (origin === null || !this.#api.allowsOrigin(origin))) {
+      throw new ApiError(403);
+    }
+    this.#api.admit("ws", req, info);
+    if (req.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+      throw new ApiError(400, { code: "not_a_socket", error: "This address is a WebSocket" });
+    }
+    const client = this.#api.clientOf(req, info);
+    const refusal = this.#gate.enter(client);
+    if (refusal !== null) {
+      const status = refusal === "full" ? 503 : 429;
+      throw new ApiError(status, {
+        code: refusal,
+        error: REFUSALS[refusal],
+        retryAfterMs: RETRY_MS,
+      });
+    }
+    return this.#open(request, client, attach);
   }
-  return response;
+
+  #open(request: SocketRequest, client: string, attach: (socket: WebSocket) => Served): Response {
+    let upgraded: { socket: WebSocket; response: Response };
+    try {
+      upgraded = request.upgrade({ idleTimeout: LIVE_LIMITS.idleSeconds });
+    } catch (error) {
+      this.#gate.leave(client);
+      throw error;
+    }
+    const { socket, response } = upgraded;
+    let served: Served | null = null;
+    let left = false;
+    socket.addEventListener("open", () => {
+      served = attach(socket);
+    });
+    socket.addEventListener("message", (event) => served?.receive(event.data));
+    const leave = () => {
+      if (left) return;
+      left = true;
+      served?.end();
+      this.#gate.leave(client);
+    };
+    socket.addEventListener("close", leave);
+    socket.addEventListener("error", leave);
+    return response;
+  }
 }

@@ -1,47 +1,20 @@
 import { LIVE_LIMITS } from "../../modules/tape/mod.ts";
 
-/** Window of the rate of upgrades, ms. */
-const WINDOW_MS = 60_000;
-
-/** Clients whose rate is remembered. */
-const MAX_CLIENTS = 10_000;
-
 /** Why a socket was refused. */
-export type Refusal =
-  | { readonly code: "foreign_origin" | "too_many_sockets" | "full" }
-  | { readonly code: "rate_limited"; readonly retryAfterMs: number };
+export type Refusal = "too_many_sockets" | "full";
 
-/** What a gate needs to know of a request. */
-export interface Visitor {
-  /** Address of the client. */
-  readonly address: string;
-  /** `Origin` of the page, or null for a program. */
-  readonly origin: string | null;
-  /** Host that the request was sent to. */
-  readonly host: string | null;
-}
-
-/** What a gate allows. */
-export interface GateOptions {
-  /** Origins besides our own. */
-  readonly origins: readonly string[];
-  /** Upgrades per client and minute; 0: no limit. */
-  readonly rateLimit: number;
-  readonly nowMs: () => number;
-  readonly socketsPerClient?: number;
-}
-
-/** Decides which sockets are opened, and counts those that are. */
+/** Counts open sockets, and lets no client have more than its share. */
 export class SocketGate {
-  readonly #options: GateOptions;
+  readonly #perClient: number;
+  readonly #most: number;
   readonly #open = new Map<string, number>();
-  readonly #recent = new Map<string, number>();
-  #windowAtMs = -Infinity;
   #total = 0;
   #refused = 0;
 
-  constructor(options: GateOptions) {
-    this.#options = options;
+  /** @param limits Sockets of one client, and of all. */
+  constructor(limits: { readonly perClient?: number; readonly total?: number } = {}) {
+    this.#perClient = limits.perClient ?? LIVE_LIMITS.socketsPerClient;
+    this.#most = limits.total ?? LIVE_LIMITS.sockets;
   }
 
   /** Sockets open now. */
@@ -54,56 +27,23 @@ export class SocketGate {
     return this.#refused;
   }
 
-  /** Lets a socket in, or says why not. Every call that lets one in needs one {@link SocketGate.leave}. */
-  enter(visitor: Visitor): Refusal | null {
-    const refusal = this.#refusal(visitor);
-    if (refusal !== null) {
+  /** Lets a client's socket in, or says why not. Whoever is let in has to {@link SocketGate.leave}. */
+  enter(client: string): Refusal | null {
+    const own = this.#open.get(client) ?? 0;
+    if (own >= this.#perClient || this.#total >= this.#most) {
       this.#refused++;
-      return refusal;
+      return own >= this.#perClient ? "too_many_sockets" : "full";
     }
-    this.#open.set(visitor.address, (this.#open.get(visitor.address) ?? 0) + 1);
+    this.#open.set(client, own + 1);
     this.#total++;
     return null;
   }
 
-  /** A socket of this address has closed. */
-  leave(address: string): void {
-    const left = (this.#open.get(address) ?? 0) - 1;
-    if (left > 0) this.#open.set(address, left);
-    else this.#open.delete(address);
+  /** A socket of this client has closed. */
+  leave(client: string): void {
+    const left = (this.#open.get(client) ?? 0) - 1;
+    if (left > 0) this.#open.set(client, left);
+    else this.#open.delete(client);
     this.#total--;
-  }
-
-  #refusal({ address, origin, host }: Visitor): Refusal | null {
-    if (!this.#isOriginAllowed(origin, host)) return { code: "foreign_origin" };
-    const { rateLimit, nowMs } = this.#options;
-    const waitMs = rateLimit === 0 ? 0 : this.#count(address, rateLimit, nowMs());
-    if (waitMs > 0) return { code: "rate_limited", retryAfterMs: waitMs };
-    const most = this.#options.socketsPerClient ?? LIVE_LIMITS.socketsPerClient;
-    if ((this.#open.get(address) ?? 0) >= most) return { code: "too_many_sockets" };
-    return this.#total >= LIVE_LIMITS.sockets ? { code: "full" } : null;
-  }
-
-  #isOriginAllowed(origin: string | null, host: string | null): boolean {
-    if (origin === null || this.#options.origins.includes(origin)) return true;
-    try {
-      return new URL(origin).host === host;
-    } catch {
-      return false;
-    }
-  }
-
-  /** Counts an attempt; returns ms to wait when there were too many. */
-  #count(address: string, limit: number, nowMs: number): number {
-    if (nowMs - this.#windowAtMs >= WINDOW_MS) {
-      this.#windowAtMs = nowMs;
-      this.#recent.clear();
-    }
-    // A flood from countless addresses must not fill the memory: those that come late share a count.
-    const known = this.#recent.has(address) || this.#recent.size < MAX_CLIENTS;
-    const name = known ? address : "others";
-    const count = (this.#recent.get(name) ?? 0) + 1;
-    this.#recent.set(name, count);
-    return count > limit ? this.#windowAtMs + WINDOW_MS - nowMs : 0;
   }
 }

@@ -1,4 +1,10 @@
-import { EquitiesTape, type EquityOutput } from "../../engine/tape/equities/mod.ts";
+import {
+  EquitiesTape,
+  type EquityOutput,
+  type Load,
+  type ParentSchedule,
+  type UnderlyingPath,
+} from "../../engine/tape/equities/mod.ts";
 import {
   type LatentMarket,
   REGIME_IDS,
@@ -6,7 +12,6 @@ import {
   symbolIndex,
   UNIVERSE,
 } from "../../engine/regime/mod.ts";
-import type { Load, ParentSchedule, UnderlyingPath } from "../../engine/tape/market_tape_types.ts";
 
 const CLUSTER_MS = 50;
 const JOIN_MAX_AGE_MS = 1_000;

@@ -1,29 +1,40 @@
-import type { FlowPipeline, FlowSink } from "../../engine/flow/mod.ts";
-import { controlAt } from "../../engine/regime/mod.ts";
-import { ScriptedFlow } from "../testing/scripted_flow.ts";
-import { ScriptedTape } from "../testing/scripted_tape.ts";
-import type { FlowSpec, TapeSpec } from "./protocol.ts";
+import { controlAt, sessionStateOf } from "../../engine/regime/mod.ts";
+import { MarketTape } from "../../engine/tape/mod.ts";
+import type { TapeScene, TapeSpec } from "./protocol.ts";
 import type { TapeParts } from "./source.ts";
 import { noCounts } from "./tape_figures.ts";
 
 /** The generator of a spec. */
 export function createParts(spec: TapeSpec): TapeParts {
-  const source = new ScriptedTape(spec.timeline);
-  return {
-    source,
-    scene: (tsMs) => ({
-      sessionId: source.sessionAt(tsMs).id,
+  const { clock, load, timeline } = spec;
+  const source = new MarketTape({ clock, load, timeline });
+  return { source, scene: (tsMs) => sceneAt(tsMs, source) };
+}
+
+/** The market at an instant at or before the source's position, in the same session. */
+function sceneAt(tsMs: number, source: MarketTape): TapeScene {
+  const control = controlAt(source.timeline, tsMs);
+  const market = source.market();
+  if (market === null || tsMs < market.session.openTs || tsMs >= market.session.closeTs) {
+    return {
+      sessionId: null,
       phase: null,
       regime: null,
-      preset: controlAt(spec.timeline, tsMs).preset_id,
+      preset: control.preset_id,
       focusSymbols: [],
       eventSymbols: [],
       generatedHits: noCounts(),
-    }),
+    };
+  }
+  const state = sessionStateOf(market, tsMs);
+  return {
+    sessionId: state.session_id,
+    phase: state.session_phase,
+    regime: state.regime,
+    preset: control.preset_id,
+    focusSymbols: state.focus_symbols,
+    eventSymbols: state.event_symbols,
+    generatedHits: source.coverage(control.coverage_window_minutes)?.profile_hit_counts ??
+      noCounts(),
   };
-}
-
-/** The flow pipeline of a spec. */
-export function createFlow(_spec: FlowSpec, sink: FlowSink): FlowPipeline {
-  return new ScriptedFlow(sink);
 }

@@ -1,5 +1,6 @@
-import type { FlowPipeline, FlowSink } from "../../engine/flow/mod.ts";
+import type { FlowSink } from "../../engine/flow/mod.ts";
 import type { TapeSource } from "../../engine/tape/market_tape_types.ts";
+import type { TapeFlow } from "./flow.ts";
 import type { FlowSpec, TapeScene, TapeSpec } from "./protocol.ts";
 
 /** What a runner drives. */
@@ -13,4 +14,4 @@ export interface TapeParts {
 export type CreateParts = (spec: TapeSpec) => TapeParts;
 
 /** Makes a flow pipeline without history that hands every record to `sink`. */
-export type CreateFlow = (spec: FlowSpec, sink: FlowSink) => FlowPipeline;
+export type CreateFlow = (spec: FlowSpec, sink: FlowSink) => TapeFlow;

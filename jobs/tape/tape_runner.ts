@@ -1,9 +1,9 @@
-import type { FlowPipeline } from "../../engine/flow/mod.ts";
 import type { ControlEntry } from "../../engine/regime/mod.ts";
 import type { Clock } from "../market/clock.ts";
 import { Emitter } from "./_emitter.ts";
 import { RawBuffer } from "./_raw_buffer.ts";
 import { EventClock } from "./event_clock.ts";
+import type { TapeFlow } from "./flow.ts";
 import type { FromTapeWorker, TapePhase, TapeSpec } from "./protocol.ts";
 import type { CreateFlow, CreateParts, TapeParts } from "./source.ts";
 
@@ -46,7 +46,7 @@ export interface TapeRunnerOptions {
 interface Running {
   readonly spec: TapeSpec;
   readonly parts: TapeParts;
-  readonly pipeline: FlowPipeline;
+  readonly pipeline: TapeFlow;
   readonly emitter: Emitter;
   readonly buffer: RawBuffer;
 }
@@ -71,6 +71,7 @@ export class TapeRunner {
   #madeUntilMs = 0;
   #bootFromMs = 0;
   #resumes = false;
+  #isBehind = false;
   #historyFromMs = 0;
   #bootUntilMs = 0;
   #acked = 0;
@@ -192,6 +193,7 @@ export class TapeRunner {
       const entry = late ? { ...next.entry, activate_at: this.#madeUntilMs } : next.entry;
       if (late) this.#logLate(revision, next.entry.activate_at, entry.activate_at);
       running.parts.source.control(entry);
+      running.pipeline.control(entry);
       this.#revision = revision;
       this.#activateAt = entry.activate_at;
       this.#report();
@@ -217,12 +219,19 @@ export class TapeRunner {
     if (this.#phase === "live" && nowMs - this.#positionMs > MAX_CATCH_UP_MS) this.#skip(nowMs);
     const stopMs = Math.min(untilMs, this.#positionMs + STRIDE_MS);
     while (this.#positionMs + SLICE_MS <= stopMs) this.#slice(running);
-    if (this.#positionMs + SLICE_MS <= untilMs) return 0;
+    if (this.#positionMs + SLICE_MS <= untilMs) {
+      this.#isBehind = true;
+      return 0;
+    }
     if (this.#phase !== "live") {
       this.#nextPhase(running);
       return 0;
     }
     running.emitter.flush(this.#positionMs);
+    if (this.#isBehind) {
+      this.#isBehind = false;
+      this.#report();
+    }
     if (this.#madeUntilMs - nowMs <= LEAD_MS) this.#make(running);
     return Math.max(1, Math.min(STATE_EVERY_MS, this.#positionMs + SLICE_MS - nowMs));
   }

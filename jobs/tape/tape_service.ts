@@ -101,6 +101,22 @@ export interface TapeServiceStatus {
   readonly gaps: readonly TapeGap[];
 }
 
+/** Figures of a service. */
+export interface TapeServiceFigures {
+  /** Rows since the start. */
+  readonly published: number;
+  readonly stored: number;
+  readonly lost: number;
+  /** Writes that failed, whether or not a later attempt succeeded. */
+  readonly failures: number;
+  readonly gaps: number;
+  readonly storeDelayMs: number;
+  readonly lagMs: number;
+  /** Batches that wait for the store. */
+  readonly queued: number;
+  readonly perSecond: number;
+}
+
 function createTapeWorker(): Worker {
   return new Worker(new URL("./tape_worker.ts", import.meta.url), { type: "module", name: "tape" });
 }
@@ -155,6 +171,16 @@ export class TapeService implements TapeStatus {
   get flowSpec(): FlowSpec {
     const { config } = this.#options;
     return { clock: config.tapeClock, timeline: this.#timeline, flow: flowConfig(config) };
+  }
+
+  /** Event time up to which the worker has sent everything, epoch ms; 0 before it says. */
+  get positionTs(): number {
+    return this.#state?.positionTs ?? 0;
+  }
+
+  /** Whether a batch is being stored. */
+  get isDraining(): boolean {
+    return this.#draining !== null;
   }
 
   /** Whether any side is made here. */
@@ -269,7 +295,7 @@ export class TapeService implements TapeStatus {
   }
 
   /** Figures that `/metrics` shows: counts since the start, and the state of now. */
-  figures() {
+  figures(): TapeServiceFigures {
     const { delayMs, rows, lost, failures } = this.#writer.figures;
     let published = 0;
     for (const name of STREAM_NAMES) published += this.#figures.rows(name);
@@ -277,12 +303,23 @@ export class TapeService implements TapeStatus {
       published,
       stored: rows,
       lost,
-      storeFailures: failures,
+      failures,
+      gaps: this.#writer.gaps.length,
       storeDelayMs: delayMs,
       lagMs: this.#state?.lagMs ?? 0,
-      queue: this.#queue.length,
+      queued: this.#queue.length,
       perSecond: this.#figures.rate(this.#options.clock.nowMs()),
     };
+  }
+
+  /** Ends the worker at once; what it sent and is not stored yet is dropped. */
+  abandon(): void {
+    this.#stopped = true;
+    this.#endControl?.();
+    this.#queue.length = 0;
+    this.#writer.stop();
+    this.#worker?.terminate();
+    this.#worker = null;
   }
 
   /** Ends the worker after what it sent is stored and published. */

@@ -1,6 +1,7 @@
 /// <reference lib="deno.worker" />
 import { systemClock } from "../market/clock.ts";
-import { createFlow, createParts } from "./parts.ts";
+import { createFlow } from "./flow.ts";
+import { createParts } from "./parts.ts";
 import type { FromTapeWorker, ToTapeWorker } from "./protocol.ts";
 import { TapeRunner } from "./tape_runner.ts";
 

@@ -1,7 +1,7 @@
 /// <reference lib="deno.worker" />
 import type { AnyRecord } from "../../modules/tape/mod.ts";
 import { systemClock } from "../market/clock.ts";
-import { createFlow } from "../tape/parts.ts";
+import { createFlow } from "../tape/flow.ts";
 import type { Cursor } from "../tape/row.ts";
 import type { ReadPage } from "./_stored_stream.ts";
 import type { FromReplayWorker, ToReplayWorker } from "./protocol.ts";

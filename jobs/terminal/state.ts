@@ -1,5 +1,7 @@
 import type { LiveHost } from "../live/mod.ts";
+import type { ReplaySessions } from "../tape_replay/mod.ts";
 import type { Control } from "../control/mod.ts";
+import type { AdminProxy, Operators } from "../operator/mod.ts";
 import type { ApiState } from "../api/mod.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -8,5 +10,9 @@ export interface State extends ApiState {
   terminal: Terminal;
   /** The tape of options and equities, and its sockets. */
   live: LiveHost;
+  /** Replays of the stored tape. */
+  replays: ReplaySessions;
   control: Control;
+  operators: Operators;
+  adminProxy: AdminProxy;
 }

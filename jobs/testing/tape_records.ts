@@ -15,14 +15,11 @@ import type {
   StreamName,
   StreamRecords,
 } from "../../engine/flow/mod.ts";
-import { PROFILE_IDS } from "../../engine/regime/mod.ts";
+import { PROFILE_IDS, sessionAt } from "../../engine/regime/mod.ts";
 import { STREAM_NAMES } from "../../engine/flow/mod.ts";
 
 /** Epoch ms that sample tapes begin at: 2026-01-14 14:30 UTC, an opening in New York. */
 export const SAMPLE_START_MS = 1_768_401_000_000;
-/** Session of {@link SAMPLE_START_MS}. */
-export const SAMPLE_SESSION = 202_601_140;
-
 const SYMBOLS = ["SPY", "NVDA", "AAPL", "XOM"] as const;
 const SIDES = ["AA", "A", "MID", "B", "BB", "MISSING", "STALE"] as const;
 
@@ -37,9 +34,15 @@ function contractOf(n: number): string {
   return `${symbol}-2026-01-30-${100 + (n % 7) * 2.5}-${n % 3 === 0 ? "P" : "C"}`;
 }
 
+/** Trace id of a raw row: it tells the session and the second, as those of the tape do. */
+function traceOf(kind: string, ts: number, seq: number): string {
+  const session = sessionAt(ts, "loop");
+  const second = Math.floor((ts - (session?.openTs ?? ts)) / 1_000);
+  return `syn-${kind}-${session?.id ?? 0}-${(second * 8_192 + seq % 8_192).toString(36)}`;
+}
+
 function head(kind: string, ts: number, seq: number) {
-  const trace_id = `syn-${kind}-${SAMPLE_SESSION}-${seq.toString(36)}`;
-  return { source_ts: ts, ingest_ts: ts, seq, trace_id };
+  return { source_ts: ts, ingest_ts: ts, seq, trace_id: traceOf(kind, ts, seq) };
 }
 
 function optionPrint(ts: number, seq: number): OptionPrint {
@@ -150,7 +153,7 @@ function candle(ts: number, seq: number): Candle {
 }
 
 function join(ts: number, seq: number): EquityJoin {
-  const print = `syn-ep-${SAMPLE_SESSION}-${seq.toString(36)}`;
+  const print = traceOf("ep", ts, seq);
   const id = `equityjoin:${print}`;
   return {
     source_ts: ts,
@@ -159,7 +162,7 @@ function join(ts: number, seq: number): EquityJoin {
     trace_id: id,
     id,
     print_trace_id: print,
-    quote_trace_id: `syn-eq-${SAMPLE_SESSION}-${seq.toString(36)}`,
+    quote_trace_id: traceOf("eq", ts, seq),
     features: {
       underlying_id: pick(SYMBOLS, seq),
       price: 140,
@@ -179,13 +182,13 @@ function dark(ts: number, seq: number): InferredDark {
     type: pick(["absorbed_block", "stealth_accumulation", "distribution"], seq),
     confidence: 0.61,
     underlying_id: pick(SYMBOLS, seq),
-    evidence_refs: [`equityjoin:syn-ep-${SAMPLE_SESSION}-${seq.toString(36)}`],
+    evidence_refs: [`equityjoin:${traceOf("ep", ts, seq)}`],
     meta: { count: 4, total_size: 4_000 },
   };
 }
 
 function packetId(ts: number, seq: number): string {
-  return `flowpacket:${contractOf(seq)}:${ts - 576}:${ts}`;
+  return `flowpacket:${contractOf(seq)}:${ts}:${ts + 576}`;
 }
 
 function packet(ts: number, seq: number): FlowPacket {
@@ -196,14 +199,14 @@ function packet(ts: number, seq: number): FlowPacket {
     seq,
     trace_id: id,
     id,
-    members: [`syn-op-${SAMPLE_SESSION}-${seq.toString(36)}`],
+    members: [traceOf("op", ts, seq)],
     features: {
       option_contract_id: contractOf(seq),
       underlying_id: pick(SYMBOLS, seq),
       count: 11,
       total_premium: 331_200,
-      start_ts: ts - 576,
-      end_ts: ts,
+      start_ts: ts,
+      end_ts: ts + 576,
     },
     join_quality: { nbbo_age_ms: 40 },
   };
@@ -230,7 +233,7 @@ function event(ts: number, seq: number): SmartMoneyEvent {
     trace_id: `smartmoney:${id}`,
     event_id: `smartmoney:single_leg_event:${id}`,
     packet_ids: [id],
-    member_print_ids: [`syn-op-${SAMPLE_SESSION}-${seq.toString(36)}`],
+    member_print_ids: [traceOf("op", ts, seq)],
     underlying_id: pick(SYMBOLS, seq),
     event_kind: "single_leg_event",
     event_window_ms: 576,

@@ -3,6 +3,7 @@ import type { EquityPrint, EquityQuote } from "../../flow/mod.ts";
 import { DEFAULT_CONTROL, fixedTimeline, sessionById, SessionMarket } from "../../regime/mod.ts";
 import type { Load, ParentSchedule, UnderlyingPath } from "../market_tape_types.ts";
 import type { Parent } from "../parent.ts";
+import { CoupledPath, SessionSchedule } from "../schedule/mod.ts";
 import { EquitiesTape } from "./equities_tape.ts";
 import { HiddenOrders } from "./hidden_orders.ts";
 import { contextAt } from "./intensity.ts";
@@ -47,6 +48,23 @@ Deno.test("a cold start anywhere gives the records of a run from the open", () =
     deepStrictEqual(cold.prints, whole.prints.filter((p) => p.ts >= since));
   }
   deepStrictEqual(run(warm, 120, 130), run(tape(), 120, 130), "and so does going back");
+});
+
+Deno.test("a control write while the tape runs gives what a tape that knew it all along gives", () => {
+  const start = fixedTimeline({ ...DEFAULT_CONTROL, preset_id: "quiet_range" });
+  for (const second of [601, 745, 890]) {
+    const entry = {
+      activate_at: openTs + second * 1_000,
+      snapshot: { ...DEFAULT_CONTROL, preset_id: "retail_chase", shared_seed: 5 } as const,
+    };
+    const live = new SessionSchedule(new SessionMarket(SESSION, start));
+    const liveTape = new EquitiesTape(new CoupledPath(live), live, "steady");
+    run(liveTape, 0, second);
+    live.addControl(entry);
+    const knowing = new SessionSchedule(new SessionMarket(SESSION, [...start, entry]));
+    const knowingTape = new EquitiesTape(new CoupledPath(knowing), knowing, "steady");
+    deepStrictEqual(run(liveTape, second, 1_300), run(knowingTape, second, 1_300));
+  }
 });
 
 Deno.test("records ascend in (ts, seq), lie in their second and are named by their place", () => {

@@ -1,4 +1,4 @@
-import { extend, prefix, tag, toUnit } from "../../regime/mod.ts";
+import { extend, type LatentMarket, prefix, tag, toUnit } from "../../regime/mod.ts";
 import type { UnderlyingPath } from "../market_tape_types.ts";
 import { type SecondContext, SYMBOL_RATE } from "./intensity.ts";
 import { lotsBetween } from "./print_shape.ts";
@@ -60,14 +60,21 @@ function icebergsOf(path: UnderlyingPath, period: number): HiddenPrint[] {
 export class HiddenOrders {
   readonly #path: UnderlyingPath;
   readonly #periods = new Map<number, readonly HiddenPrint[]>();
+  #market: LatentMarket;
 
   constructor(path: UnderlyingPath) {
     this.#path = path;
+    this.#market = path.market;
   }
 
   /** Prints of one second. */
   second(at: SecondContext): HiddenPrint[] {
     const found: HiddenPrint[] = [];
+    if (this.#path.market !== this.#market) {
+      // A control write may have changed what is still to begin in this period.
+      this.#market = this.#path.market;
+      this.#periods.clear();
+    }
     const period = Math.floor(at.second * 1_000 / PERIOD_MS);
     for (const p of [period - 1, period]) {
       for (const print of this.#period(p)) {

@@ -2,13 +2,14 @@ import { extend, toUnit } from "../../regime/mod.ts";
 import type { Contract, QuoteUpdate } from "./_contract.ts";
 import { askCents, bidCents, displayedSize, oneTickUp } from "./half_spread.ts";
 import type { QuoteModel } from "./quote_model.ts";
-import { QUOTE_STATE, type QuoteState } from "./quote_states.ts";
+import { QUOTE_STATE, type QuoteState } from "../surface/mod.ts";
 
 const WIDE_FACTOR = 2.2;
 /** Chance per second that a maker follows half a tick in a contract that nobody trades. */
 const REACTION = 0.2;
 /** Chance of a second update per second while the contract trades. */
 const SECOND_UPDATE = 0.25;
+const LEAST_BID_USD = 0.01;
 const CROSSED_SHARE = 0.3;
 const FIRES = 0xf17e;
 
@@ -80,7 +81,10 @@ function quoteIn(
   const draws = extend(extend(contract.draws, 0x512e), ts);
   const size = (side: number) => displayedSize(liquidity, toUnit(extend(draws, side)));
   const { bid, ask } = modelQuote(contract, state === QUOTE_STATE.wide ? WIDE_FACTOR : 1);
-  if (state === QUOTE_STATE.missing) return { ts, bid: 0, ask, bidSize: 0, askSize: size(2) };
+  // Nobody bids for what is worth less than the smallest price.
+  if (state === QUOTE_STATE.missing || contract.mid < LEAST_BID_USD) {
+    return { ts, bid: 0, ask, bidSize: 0, askSize: size(2) };
+  }
   if (state === QUOTE_STATE.locked) {
     const at = bidCents(contract.mid);
     const over = toUnit(extend(draws, 3)) < CROSSED_SHARE ? oneTickUp(at) : at;

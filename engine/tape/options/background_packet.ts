@@ -13,6 +13,8 @@ const LEAST_PRICE = 0.04;
 const MID_SIZE_SHARE = 0.05;
 const BLOCK_SHARE = 0.02;
 const LARGEST_LOT = 5_000;
+/** Time between the prints of a packet; log-uniform, as people and machines mix. */
+const GAP_MS = [40, 1_200] as const;
 
 const SMALL: readonly BackgroundKind[] = [
   "single_print_mid",
@@ -162,7 +164,7 @@ export function drawPacket(
   const venues = 1 + (kind === "two_sided_scalp" && toUnit(extend(draws, 17)) < 0.5 ? 1 : 0);
   for (let i = 0; i < count; i++) {
     const print = extend(extend(draws, 18), i);
-    if (i > 0) ts += 40 + Math.floor(1_160 * toUnit(extend(print, 1)));
+    if (i > 0) ts += Math.round(logUniform(...GAP_MS, toUnit(extend(print, 1))));
     const even = Math.max(
       1,
       Math.floor(left / (count - i) * (0.6 + 0.8 * toUnit(extend(print, 2)))),

@@ -86,20 +86,25 @@ export class OptionsTape {
   readonly #parents: ParentIndex;
   readonly #background: Background;
   readonly #model: QuoteModel;
-  readonly #labels = new LabelMemory();
+  readonly #labels: LabelMemory;
   readonly #active: Contract[] = [];
   #watched: readonly { contract: Contract; refresh: number }[] = [];
   #watchedOf = -1;
   #next = -1;
 
-  /** @param timeline The whole control timeline that `path.market` was made from. */
+  /**
+   * @param timeline The whole control timeline that `path.market` was made from.
+   * @param labels Where labels go; give the same again to a tape that takes over from another.
+   */
   constructor(
     path: UnderlyingPath,
     schedule: ParentSchedule,
     load: Load,
     timeline: ControlTimeline,
+    labels: LabelMemory = new LabelMemory(),
   ) {
     this.#path = path;
+    this.#labels = labels;
     this.#schedule = schedule;
     this.#load = load;
     const { market } = path;

@@ -1,0 +1,248 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { exchangeClock, exchangeDate } from "../exchange_time.ts";
+import { fixed, signed } from "../format.ts";
+import type { PaneProps } from "../workspace/pane_kind.ts";
+import { PaneFrame } from "../workspace/ui/PaneFrame.tsx";
+import { ChartController, type Readout } from "./chart_controller.ts";
+import {
+  type ChartSettings,
+  chartSettingsText,
+  INTERVALS,
+  LOWER_MODES,
+  readChartSettings,
+} from "./chart_settings.ts";
+
+const FIRST_SYMBOL = "SPY";
+
+function socketUrl(): string {
+  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+  return `${scheme}//${location.host}/ws/live`;
+}
+
+/** Candles of one underlying with the events of the flow over them. */
+export function ChartPane({ workspace, node }: PaneProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const chart = useMemo(() => new ChartController(), []);
+  const settings = useMemo(() => readChartSettings(node.settings), [node.settings]);
+  const symbol = workspace.symbolsOf(node)[0] ?? FIRST_SYMBOL;
+  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
+  useEffect(() => {
+    const [drawn, around] = [canvas.current, box.current];
+    if (drawn === null || around === null) return;
+    return chart.attach(drawn, around, socketUrl());
+  }, [chart]);
+  useEffect(() => chart.show(symbol, settings), [chart, symbol, settings]);
+  useEffect(() => chart.pause(isPaused), [chart, isPaused]);
+  const change = (next: Partial<ChartSettings>) =>
+    workspace.update(node.key, { settings: chartSettingsText({ ...settings, ...next }) });
+  const openMark = () => {
+    const mark = chart.cursor?.mark;
+    if (mark === null || mark === undefined) return;
+    const kind = mark.kind === "smart-money" ? "smart-money" : "dark";
+    workspace.openEvidence({ kind, id: mark.id, symbol, ts: mark.ts, row: mark.row });
+  };
+  const state = chart.state.value;
+  return (
+    <PaneFrame
+      workspace={workspace}
+      node={node}
+      state={state === "offline" ? "stale" : state}
+      hasPause
+      status={
+        <span class="note">
+          {symbol}
+          {state === "offline" && " · connection lost, trying again"}
+        </span>
+      }
+      filter={<Tools settings={settings} change={change} />}
+    >
+      <div
+        class="chart"
+        ref={box}
+        tabIndex={0}
+        data-focus
+        role="application"
+        aria-label={`Chart of ${symbol}. Arrow keys move the crosshair, plus and minus zoom, Enter opens the event.`}
+        onKeyDown={(event) => onKey(event, chart, openMark)}
+      >
+        <canvas
+          ref={canvas}
+          aria-hidden="true"
+          onPointerMove={(event) => onMove(event, chart)}
+          onPointerLeave={() => void chart.point(null)}
+          onClick={openMark}
+          onWheel={(event) => {
+            event.preventDefault();
+            if (event.ctrlKey || event.metaKey) chart.zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15);
+            else chart.pan(Math.sign(event.deltaY || event.deltaX) * 3);
+          }}
+        />
+        <ReadoutLine chart={chart} settings={settings} />
+        {state === "loading" && (
+          <p class="chart-state" role="status">Loading candles of {symbol}…</p>
+        )}
+        {state === "empty" && (
+          <p class="chart-state" role="status">
+            No print of {symbol} yet. A candle comes with the first one.
+          </p>
+        )}
+      </div>
+    </PaneFrame>
+  );
+}
+
+function onMove(event: PointerEvent, chart: ChartController): void {
+  const { left, top } = (event.currentTarget as Element).getBoundingClientRect();
+  if (event.buttons === 1 && event.pointerType !== "touch") {
+    chart.pan(Math.round(event.movementX / 6));
+    return;
+  }
+  chart.point([event.clientX - left, event.clientY - top]);
+}
+
+function onKey(event: KeyboardEvent, chart: ChartController, open: () => void): void {
+  switch (event.key) {
+    case "ArrowLeft":
+      if (event.shiftKey) chart.pan(10);
+      else chart.step(-1);
+      break;
+    case "ArrowRight":
+      if (event.shiftKey) chart.pan(-10);
+      else chart.step(1);
+      break;
+    case "+":
+    case "=":
+      chart.zoom(1.25);
+      break;
+    case "-":
+      chart.zoom(0.8);
+      break;
+    case "End":
+      chart.pan(-Infinity);
+      break;
+    case "Enter":
+      open();
+      break;
+    default:
+      return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Open, high, low, close, volume and flow of the bar under the crosshair. */
+function ReadoutLine(
+  { chart, settings }: { readonly chart: ChartController; readonly settings: ChartSettings },
+) {
+  const readout = chart.readout.value;
+  if (readout === null) return null;
+  const { bar, pick } = readout;
+  return (
+    <div class="chart-readout mono" aria-live="off">
+      <span>
+        {exchangeDate(bar.ts)} {exchangeClock(bar.ts).slice(0, 5)} ET
+        {settings.style === "heikin-ashi" && " HA"}
+      </span>
+      <Figure name="O" value={bar.open} />
+      <Figure name="H" value={bar.high} />
+      <Figure name="L" value={bar.low} />
+      <Figure name="C" value={bar.close} />
+      <span>
+        <abbr title="Shares traded">V</abbr> {fixed(bar.volume, 0)}
+      </span>
+      <Off readout={readout} />
+      <span class="vwap">
+        <abbr title="Volume-weighted average price of the session">VWAP</abbr>{" "}
+        {fixed(readout.vwap, 2)}
+      </span>
+      <span>
+        <abbr title="Premium of bullish minus bearish events in this bar, USD">Flow</abbr>{" "}
+        {signed(readout.net / 1_000, 0)}k
+      </span>
+      {settings.compare !== "" && <span class="compare">— {settings.compare}</span>}
+      {pick?.mark !== null && pick?.mark !== undefined && (
+        <span class="mark">{pick.mark.label} · Enter opens</span>
+      )}
+    </div>
+  );
+}
+
+function Figure({ name, value }: { readonly name: string; readonly value: number }) {
+  return <span>{name} {fixed(value, 2)}</span>;
+}
+
+function Off({ readout }: { readonly readout: Readout }) {
+  const { volume, offVolume } = readout.bar;
+  const share = volume === 0 ? 0 : offVolume / volume * 100;
+  return (
+    <span>
+      <abbr title="Share of the volume printed off exchange">Off</abbr> {fixed(share, 0)} %
+    </span>
+  );
+}
+
+interface ToolsProps {
+  readonly settings: ChartSettings;
+  readonly change: (next: Partial<ChartSettings>) => void;
+}
+
+function Tools({ settings, change }: ToolsProps) {
+  const [compare, setCompare] = useState(settings.compare);
+  return (
+    <div class="chart-tools">
+      <div class="segments" role="group" aria-label="Interval">
+        {INTERVALS.map(({ label, ms }) => (
+          <button
+            key={label}
+            type="button"
+            aria-pressed={settings.intervalMs === ms ? "true" : "false"}
+            onClick={() => change({ intervalMs: ms })}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div class="segments" role="group" aria-label="Style">
+        <button
+          type="button"
+          aria-pressed={settings.style === "candles" ? "true" : "false"}
+          onClick={() => change({ style: "candles" })}
+        >
+          Candles
+        </button>
+        <button
+          type="button"
+          aria-pressed={settings.style === "heikin-ashi" ? "true" : "false"}
+          onClick={() => change({ style: "heikin-ashi" })}
+        >
+          Heikin Ashi
+        </button>
+      </div>
+      <div class="segments" role="group" aria-label="Lower part">
+        {LOWER_MODES.map(([mode, label]) => (
+          <button
+            key={mode}
+            type="button"
+            aria-pressed={settings.lower === mode ? "true" : "false"}
+            onClick={() => change({ lower: mode })}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <label>
+        Compare{" "}
+        <input
+          class="mono"
+          size={6}
+          maxLength={16}
+          placeholder="QQQ"
+          value={compare}
+          onInput={(event) => setCompare(event.currentTarget.value)}
+          onChange={() => change({ compare: compare.trim().toUpperCase() })}
+        />
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { InferredDark, SmartMoneyEvent } from "../../../engine/flow/mod.ts";
+import { profileText } from "../tape/columns.ts";
+import type { FlowMark } from "./candle_store.ts";
+
+function signOf(direction: string): 1 | -1 | 0 {
+  return direction === "bullish" ? 1 : direction === "bearish" ? -1 : 0;
+}
+
+/** The mark of a smart-money event. */
+export function eventMark(event: SmartMoneyEvent): FlowMark {
+  const best = event.profile_scores[0];
+  const premium = event.features["total_premium"];
+  return {
+    id: event.event_id,
+    ts: event.source_ts,
+    kind: "smart-money",
+    label: `${profileText(event.primary_profile_id)}, ${event.primary_direction}, ${
+      ((best?.probability ?? 0) * 100).toFixed(0)
+    } %`,
+    sign: signOf(event.primary_direction),
+    premium: typeof premium === "number" ? premium : 0,
+    row: undefined,
+  };
+}
+
+/** The mark of an inferred print off exchange. */
+export function darkMark(event: InferredDark): FlowMark {
+  const sign = event.type === "stealth_accumulation" ? 1 : event.type === "distribution" ? -1 : 0;
+  return {
+    id: event.trace_id,
+    ts: event.source_ts,
+    kind: "inferred-dark",
+    label: `inferred ${event.type.replaceAll("_", " ")}, ${(event.confidence * 100).toFixed(0)} %`,
+    sign,
+    premium: 0,
+    row: { ...event, refs: event.evidence_refs },
+  };
+}

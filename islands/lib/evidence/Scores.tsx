@@ -1,0 +1,141 @@
+import { useState } from "preact/hooks";
+import {
+  type EventEvidence,
+  explainEvent,
+  type FlowPacket,
+  type ProfileEvidence,
+  type SmartMoneyEvent,
+} from "../../../engine/flow/mod.ts";
+import { profileText } from "../tape/columns.ts";
+import { words } from "./words.ts";
+
+/** Probability from which a profile is named at all. */
+const NAMED_FROM = 0.42;
+
+/** Six bars, the terms behind the chosen one, and what the runner-up lacked. */
+export function Scores(
+  { event, packet }: { readonly event: SmartMoneyEvent; readonly packet: FlowPacket | null },
+) {
+  const [chosen, choose] = useState<string | null>(null);
+  const evidence = packet === null ? null : explainEvent(event, packet);
+  const shown = chosen ?? event.profile_scores[0]?.profile_id ?? "";
+  const profile = evidence?.ranked.find((one) => one.profile === shown);
+  return (
+    <section class="scores" aria-label="Scores">
+      <h3>Profiles</h3>
+      <ul class="bars">
+        {event.profile_scores.map(({ profile_id, probability, confidence_band }) => (
+          <li key={profile_id}>
+            <button
+              type="button"
+              aria-pressed={profile_id === shown ? "true" : "false"}
+              data-primary={profile_id === event.primary_profile_id ? "" : undefined}
+              onClick={() =>
+                choose(profile_id)}
+            >
+              <span class="name">{profileText(profile_id)}</span>
+              <span class="track" aria-hidden="true">
+                <span class="fill" style={{ width: `${probability * 100}%` }} />
+                <span class="gate" style={{ left: `${NAMED_FROM * 100}%` }} />
+              </span>
+              <span class="mono value">{(probability * 100).toFixed(1)} %</span>
+              <span class="band">{confidence_band}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p class="note">
+        The mark stands at 42 %, from which a profile is named.
+        {event.abstained && " The classifier abstained."}
+        {event.suppressed_reasons.length > 0 &&
+          ` Held back: ${event.suppressed_reasons.map(words).join(", ")}.`}
+      </p>
+      {profile !== undefined && <Terms profile={profile} />}
+      {evidence !== null && <WhyNot evidence={evidence} />}
+      {evidence !== null && !evidence.matchesStored && (
+        <p class="warn-line">
+          Scoring the stored features again gives other numbers: they come from another version.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Terms({ profile }: { readonly profile: ProfileEvidence }) {
+  const applied = profile.guards.filter(({ applies }) => applies);
+  return (
+    <table class="terms">
+      <caption>
+        {profileText(profile.profile)}: base {profile.base.toFixed(2)}{" "}
+        plus the terms, times the guards, is a fit of {profile.fit.toFixed(3)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Term</th>
+          <th scope="col" class="num">Weight</th>
+          <th scope="col" class="num">Value</th>
+          <th scope="col" class="num">Adds</th>
+        </tr>
+      </thead>
+      <tbody>
+        {profile.terms.map(({ id, weight, value, contribution, reason }) => (
+          <tr key={id} class={contribution >= 0.04 ? "strong" : ""}>
+            <th scope="row" title={reason === null ? undefined : words(reason)}>{words(id)}</th>
+            <td class="num mono">{weight.toFixed(2)}</td>
+            <td class="num mono">{value.toFixed(2)}</td>
+            <td class="num mono">{contribution >= 0 ? "+" : ""}{contribution.toFixed(3)}</td>
+          </tr>
+        ))}
+        {applied.map(({ id, factor, reason }) => (
+          <tr key={id} class="guard">
+            <th scope="row" title={reason === null ? undefined : words(reason)}>
+              guard: {words(id)}
+            </th>
+            <td />
+            <td />
+            <td class="num mono">× {factor.toFixed(2)}</td>
+          </tr>
+        ))}
+        <tr>
+          <th scope="row">lead over the next best fit</th>
+          <td />
+          <td class="num mono">{profile.lead.toFixed(3)}</td>
+          <td class="num mono">× {profile.leadFactor.toFixed(3)}</td>
+        </tr>
+        <tr>
+          <th scope="row">quality of the quotes</th>
+          <td />
+          <td />
+          <td class="num mono">× {profile.qualityFactor.toFixed(3)}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function WhyNot({ evidence }: { readonly evidence: EventEvidence }) {
+  const { whyNot } = evidence;
+  if (whyNot === null) return null;
+  return (
+    <div class="why-not">
+      <h3>Why not {profileText(whyNot.profile)}?</h3>
+      <ul>
+        {whyNot.heldBack.map(({ id, factor, loss }) => (
+          <li key={id}>
+            {words(id)} cut its fit by <span class="mono">{loss.toFixed(3)}</span> (×{" "}
+            {factor.toFixed(2)})
+          </li>
+        ))}
+        {whyNot.missing.map(({ term, shortfall }) => (
+          <li key={term.id}>
+            {words(term.id)} reached <span class="mono">{term.value.toFixed(2)}</span>{" "}
+            of 1, short by <span class="mono">{shortfall.toFixed(3)}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="note">
+        It is <span class="mono">{(whyNot.gap * 100).toFixed(1)}</span> points behind.
+      </p>
+    </div>
+  );
+}

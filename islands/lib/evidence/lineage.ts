@@ -1,0 +1,40 @@
+import type {
+  EquityJoin,
+  FlowPacket,
+  InferredDark,
+  OptionNbbo,
+  OptionPrint,
+  SmartMoneyEvent,
+} from "../../../engine/flow/mod.ts";
+
+/** Everything that one finding was made of, as far as the store still has it. */
+export interface Lineage {
+  readonly event: SmartMoneyEvent | null;
+  readonly packets: readonly FlowPacket[];
+  /** Ascending in time. */
+  readonly prints: readonly OptionPrint[];
+  /** Quotes of the prints' contracts from a little before to a little after, ascending in time. */
+  readonly quotes: readonly OptionNbbo[];
+  readonly dark: InferredDark | null;
+  readonly joins: readonly EquityJoin[];
+  /** What could not be had, and why. */
+  readonly unresolved: readonly Unresolved[];
+}
+
+/** A piece of evidence that is missing. */
+export interface Unresolved {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Contracts of the lineage in order of their first print. */
+export function contractsOf(lineage: Lineage): readonly string[] {
+  return [...new Set(lineage.prints.map((print) => print.option_contract_id))];
+}
+
+/** First and last print, epoch ms; null without prints. */
+export function spanOf(prints: readonly OptionPrint[]): readonly [number, number] | null {
+  const [first] = prints;
+  const last = prints.at(-1);
+  return first === undefined || last === undefined ? null : [first.ts, last.ts];
+}

@@ -1,0 +1,106 @@
+import {
+  type EquityPrint,
+  type EquityQuote,
+  FlowEngine,
+  type FlowPipeline,
+  type FlowSink,
+  type OptionNbbo,
+  type RawOptionPrint,
+  type ReferenceData,
+} from "../../engine/flow/mod.ts";
+import { strikeStep } from "../../engine/options/mod.ts";
+import {
+  type CalendarEntry,
+  type ControlEntry,
+  type ControlTimeline,
+  getSyntheticEventCalendar,
+  sessionAt,
+  symbolIndex,
+  UNIVERSE,
+} from "../../engine/regime/mod.ts";
+import type { TapeClock } from "../../engine/tape/market_tape_types.ts";
+import type { FlowSpec } from "./protocol.ts";
+
+/** A pipeline that hears of control entries, as the calendar of later sessions follows them. */
+export interface TapeFlow extends FlowPipeline {
+  /** Adds a control entry. */
+  control(entry: ControlEntry): void;
+}
+
+/** Reference data as it stood at the pipeline's time. */
+class TapeReference implements ReferenceData {
+  readonly #clock: TapeClock;
+  #timeline: ControlTimeline;
+  #sessionId = -1;
+  #entries: readonly CalendarEntry[] = [];
+
+  constructor(clock: TapeClock, timeline: ControlTimeline) {
+    this.#clock = clock;
+    this.#timeline = timeline;
+  }
+
+  /** Puts the reference data at a time, epoch ms. While the exchange is closed the last session's hold. */
+  moveTo(tsMs: number): void {
+    const session = sessionAt(tsMs, this.#clock);
+    if (session === null || session.id === this.#sessionId) return;
+    this.#sessionId = session.id;
+    this.#entries = getSyntheticEventCalendar(session.id, this.#timeline);
+  }
+
+  control(entry: ControlEntry): void {
+    this.#timeline = [...this.#timeline, entry];
+  }
+
+  events(underlyingId: string): readonly CalendarEntry[] {
+    return this.#entries.filter(({ underlying_id: id }) => id === underlyingId || id === "*");
+  }
+
+  strikeStep(underlyingId: string): number {
+    return strikeStep(underlyingId);
+  }
+
+  isEtf(underlyingId: string): boolean {
+    return UNIVERSE[symbolIndex(underlyingId)]?.etf ?? false;
+  }
+}
+
+/** The flow engine on the synthetic market's reference data, which moves with `advance`. */
+class ReferencedFlow implements TapeFlow {
+  readonly #engine: FlowEngine;
+  readonly #reference: TapeReference;
+
+  constructor(spec: FlowSpec, sink: FlowSink) {
+    this.#reference = new TapeReference(spec.clock, spec.timeline);
+    this.#engine = new FlowEngine(spec.flow, this.#reference, sink);
+  }
+
+  optionNbbo(record: OptionNbbo): void {
+    this.#engine.optionNbbo(record);
+  }
+
+  optionPrint(record: RawOptionPrint): void {
+    this.#engine.optionPrint(record);
+  }
+
+  equityQuote(record: EquityQuote): void {
+    this.#engine.equityQuote(record);
+  }
+
+  equityPrint(record: EquityPrint): void {
+    this.#engine.equityPrint(record);
+  }
+
+  advance(tsMs: number): void {
+    this.#engine.advance(tsMs);
+    this.#reference.moveTo(tsMs);
+  }
+
+  control(entry: ControlEntry): void {
+    this.#reference.control(entry);
+  }
+}
+
+/** A flow pipeline without history that hands every record to `sink`. */
+export function createFlow(spec: FlowSpec, sink: FlowSink): TapeFlow {
+  return new ReferencedFlow(spec, sink);
+}

@@ -1,0 +1,9 @@
+import { createDefine } from "fresh";
+import type { State } from "../../../../jobs/terminal/mod.ts";
+
+const define = createDefine<State>();
+
+/** `/admin/synthetic/status` for pages of operators: they sign in, the server knows the token. */
+export const handler = define.handlers((ctx) =>
+  ctx.state.adminProxy.handle(ctx.req, ctx.info, "status")
+);

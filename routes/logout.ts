@@ -1,0 +1,11 @@
+import { createDefine } from "fresh";
+import { submitLogout } from "../jobs/operator/mod.ts";
+import type { State } from "../jobs/terminal/mod.ts";
+
+const define = createDefine<State>();
+
+/** Ends an operator's session. */
+export const handler = define.handlers({
+  GET: (ctx) => ctx.redirect("/login", 303),
+  POST: (ctx) => submitLogout(ctx.state.operators, ctx.req, ctx.info),
+});

@@ -1,0 +1,6 @@
+import { apiDocument } from "../jobs/api/mod.ts";
+
+/** The OpenAPI document of every operation. */
+export function handler(): Response {
+  return Response.json(apiDocument(), { headers: { "access-control-allow-origin": "*" } });
+}
