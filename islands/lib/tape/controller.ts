@@ -46,6 +46,7 @@ export class TapeController {
   #isPaused = false;
   #frame = 0;
   #size = -1;
+  #isChanging = false;
 
   /** @param rowMarks How single rows stand out. @param all Every column that there is. */
   constructor(
@@ -108,6 +109,7 @@ export class TapeController {
   show(filter: TapeFilter, symbols: readonly string[]): void {
     if (filter === this.#filter && symbols === this.#symbols) return;
     const regroup = filter.group !== this.#filter?.group;
+    this.#isChanging = true;
     this.#filter = filter;
     this.#symbols = symbols;
     this.#ordered = null;
@@ -120,6 +122,7 @@ export class TapeController {
       this.#newView();
     } else if (regroup) this.#newView();
     else this.#retest();
+    this.#isChanging = false;
     this.#fit();
   }
 
@@ -185,6 +188,7 @@ export class TapeController {
   paint(): void {
     const source = this.#source();
     if (this.#painter === null || this.#scroller === null || source === null) return;
+    if (this.#isChanging) return; // rows of another kind than the columns in force
     if (source.size !== this.#size) {
       this.#size = source.size;
       this.#scroller.parentElement?.setAttribute("aria-rowcount", `${source.size + 1}`);

@@ -19,7 +19,8 @@ export function focusPane(workspace: Workspace, key: string): void {
   workspace.focused.value = key;
   requestAnimationFrame(() => {
     const box = document.querySelector(`[data-pane-key="${key}"]`);
-    const target = box?.querySelector<HTMLElement>("[data-focus], .plot, button");
+    const target = box?.querySelector<HTMLElement>("[data-focus], .plot") ??
+      box?.querySelector<HTMLElement>("button");
     target?.focus({ preventScroll: true });
   });
 }
@@ -87,7 +88,7 @@ export const TAPE_KEYS: readonly (readonly [string, readonly string[]])[] = [
   ["Back to live", ["Esc"]],
 ];
 
-const RESERVED = new Set(["f", " ", "/", "?", "g", ".", ",", "Escape"]);
+const RESERVED = new Set(["f", "h", " ", "/", "?", "g", ".", ",", "Escape"]);
 
 /** True for keys that stay the workspace's own while the heatmap has the focus. */
 export function isReserved(key: string): boolean {

@@ -23,7 +23,9 @@ export function Palette(
     setAt(0);
   };
   const run = (index: number) => {
-    const command = found[index];
+    // A fast hand presses Enter before what it typed is drawn.
+    const typed = input.current?.value ?? text;
+    const command = matchCommands(commands, typed)[typed === text ? index : 0];
     close();
     if (command !== undefined) requestAnimationFrame(() => command.run());
   };

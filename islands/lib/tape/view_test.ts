@@ -1,0 +1,75 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { print, rowsOf } from "./_test_util.ts";
+import { Groups } from "./groups.ts";
+import { STREAM_ROWS, TapeStream } from "./stream.ts";
+import { queuedText, TapeView } from "./view.ts";
+
+function setUp() {
+  const stream = new TapeStream({ channel: "options", filters: {}, symbols: [], contract: null });
+  const view = new TapeView(stream, () => true, () => {});
+  const add = (from: number, count: number) =>
+    stream.commit(
+      [rowsOf(stream.key, ...Array.from({ length: count }, (_, i) => print(from + i)))],
+      1,
+    );
+  const ids = (count: number) => Array.from({ length: count }, (_, i) => view.at(i)?.seq);
+  return { stream, view, add, ids };
+}
+
+Deno.test("TapeView shows the newest row first", () => {
+  const { view, add, ids } = setUp();
+  add(1, 3);
+  deepStrictEqual(ids(4), [3, 2, 1, undefined]);
+  strictEqual(view.size, 3);
+});
+
+Deno.test("TapeView holds the rows in sight and counts the new ones", () => {
+  const { view, add, ids } = setUp();
+  add(1, 5);
+  view.hold(true);
+  add(6, 4);
+  deepStrictEqual(ids(2), [5, 4]);
+  strictEqual(view.queued, 4);
+  strictEqual(view.size, 5);
+  view.pause(true);
+  view.hold(false);
+  deepStrictEqual(ids(1), [5]); // the pause still holds it
+  view.pause(false);
+  deepStrictEqual(ids(1), [9]);
+  strictEqual(view.queued, 0);
+  strictEqual(queuedText(999), "999");
+  strictEqual(queuedText(1_000), "999+");
+});
+
+Deno.test("TapeView keeps its top row when the filter changes or older rows come while held", () => {
+  const { stream, view, add } = setUp();
+  add(1, 6);
+  view.hold(true);
+  add(7, 4);
+  view.filter((row) => row.seq % 2 === 0);
+  strictEqual(view.at(0)?.seq, 6);
+  strictEqual(view.queued, 2);
+  deepStrictEqual([...view].map(({ seq }) => seq), [6, 4, 2]);
+  strictEqual(stream.rows.size, 10);
+});
+
+Deno.test("TapeView drops the oldest rows at its cap, and tells the sums", () => {
+  const stream = new TapeStream({ channel: "options", filters: {}, symbols: [], contract: null });
+  const groups = new Groups("contract", () => "");
+  new TapeView(stream, () => true, () => {}, groups);
+  for (let i = 0; i < STREAM_ROWS + 500; i += 500) {
+    stream.commit([rowsOf(stream.key, ...Array.from({ length: 500 }, (_, k) => print(i + k)))], 1);
+  }
+  const [group] = groups.sorted("premium", true);
+  strictEqual(group?.count, STREAM_ROWS);
+  strictEqual(group?.premium, STREAM_ROWS * 2_000);
+});
+
+Deno.test("TapeStream marks what the server left out, once, and never as a row received", () => {
+  const { stream, view, add } = setUp();
+  add(1, 2);
+  stream.commit([{ kind: "gap", key: stream.key, dropped: 12, after: { ts: 1, seq: 2 } }], 1);
+  add(15, 1);
+  deepStrictEqual([...view].map(({ kind }) => kind), ["options", "gap", "options", "options"]);
+  strictEqual(stream.received, 3);
+});

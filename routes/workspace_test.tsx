@@ -1,0 +1,375 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { App, csp, staticFiles } from "fresh";
+import type { Page } from "playwright-core";
+import Workspace from "../islands/Workspace.tsx";
+import { TAPE_CHANNELS } from "../islands/lib/tape/rows.ts";
+import { createBuilder } from "../jobs/build/mod.ts";
+import { browserTest } from "../jobs/testing/browser.ts";
+import { ScriptedLive } from "../jobs/testing/scripted_live.ts";
+import { ScriptedMarket } from "../jobs/testing/scripted_market.ts";
+import AppShell from "./_app.tsx";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
+
+let built: Promise<<S>(app: App<S>) => void> | null = null;
+
+/** Serves the workspace over a scripted tape, for as long as `fn` runs. */
+async function withDesk(fn: (tape: ScriptedLive, origin: string) => Promise<void>) {
+  const tape = new ScriptedLive();
+  const market = new ScriptedMarket();
+  market.sendBins(40);
+  for (const channel of TAPE_CHANNELS) tape.send(channel, 60);
+  built ??= createBuilder(root, nowhere).build({ snapshot: "memory" });
+  const app = new App<unknown>()
+    .use(csp({ useNonce: true }))
+    .use(staticFiles())
+    .appWrapper(AppShell)
+    .get("/", (ctx) => ctx.render(<Workspace />))
+    .get("/ws/live", (ctx) => tape.accept(ctx.req))
+    .get("/history/:channel", (ctx) => tape.answer(ctx.req))
+    .get("/replay/:channel", (ctx) => tape.answer(ctx.req))
+    .get("/v1/pressure/stream", (ctx) => market.accept(ctx.req));
+  (await built)(app);
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, app.handler());
+  try {
+    await fn(tape, `http://127.0.0.1:${server.addr.port}/`);
+  } finally {
+    tape.disconnect(1_001, "");
+    market.disconnect(1_001, "");
+    await server.shutdown();
+  }
+}
+
+async function open(page: Page, url: string, width = 1_440, height = 900): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await page.goto(url);
+  await page.locator(".tape-rows .tr:not(.skeleton)").first().waitFor();
+}
+
+function pane(page: Page, id: string) {
+  return page.locator(`.pane[data-pane="${id}"]`);
+}
+
+/** Row at the top of a tape, by its place and not by its order in the document. */
+function topRow(page: Page, id: string) {
+  return pane(page, id).locator('.tr[aria-rowindex="2"]:not([hidden])');
+}
+
+async function topText(page: Page, id: string, text: string | RegExp): Promise<void> {
+  await topRow(page, id).filter({ hasText: text }).waitFor();
+}
+
+browserTest("Workspace shows new rows on top, as they come, in every tape", async (page) => {
+  await withDesk(async (tape, url) => {
+    await open(page, url);
+    tape.send("options", 1, { option_contract_id: "KO-2027-01-15-60-C", nbbo_side: "A" });
+    await topText(page, "options", "KO 15 Jan 60 C");
+    await topText(page, "options", "▲ A");
+    tape.send("equities", 1, { underlying_id: "PFE", offExchangeFlag: true });
+    await topText(page, "equities", "PFE");
+    tape.send("smart-money", 1, { underlying_id: "COIN", abstained: true });
+    await topText(page, "smart", /COIN.*abstained/);
+    tape.send("flow", 1);
+    tape.send("alerts", 1, { underlying_id: "DIS", severity: "high" });
+    await topText(page, "alerts", /DIS.*● new/);
+    tape.send("inferred-dark", 1, { underlying_id: "BA" });
+    await topText(page, "dark", /BA.*absorbed block/);
+    await page.locator(".tickers .ticker").first().waitFor();
+    await page.waitForFunction(() =>
+      document.querySelector(".status")?.textContent?.includes("ET")
+    );
+    const roles = await pane(page, "options").locator('[role="grid"]').evaluate((grid) => ({
+      rows: Number(grid.getAttribute("aria-rowcount")),
+      heads: grid.querySelectorAll('[role="columnheader"]').length,
+      cells: grid.querySelectorAll('[aria-rowindex="2"] [role="gridcell"]').length,
+    }));
+    ok(roles.rows > 40 && roles.heads >= 7 && roles.cells === roles.heads, JSON.stringify(roles));
+  });
+});
+
+browserTest("Workspace holds a scrolled tape, counts new rows, loads older ones", async (page) => {
+  await withDesk(async (tape, url) => {
+    tape.send("equities", 1_200);
+    await open(page, url);
+    const scroller = pane(page, "equities").locator(".tape-scroll");
+    await scroller.evaluate((element) => element.scrollTop = 240);
+    const jump = pane(page, "equities").locator(".jump");
+    await jump.waitFor();
+    const seen = () =>
+      pane(page, "equities").locator(".tr:not([hidden])").evaluateAll((rows) => {
+        const inSight = rows.map((row) => [row.getAttribute("aria-rowindex"), row.textContent]);
+        return Object.fromEntries(inSight);
+      });
+    const before = (await seen())["14"];
+    tape.send("equities", 7);
+    await jump.filter({ hasText: "7 new" }).waitFor();
+    strictEqual((await seen())["14"], before);
+    tape.send("equities", 1_000);
+    await jump.filter({ hasText: "999+ new" }).waitFor();
+    await scroller.evaluate((element) => element.scrollTop = element.scrollHeight);
+    await page.waitForFunction(() =>
+      Number(
+        document.querySelector('[data-pane="equities"] [role=grid]')?.getAttribute("aria-rowcount"),
+      ) > 700
+    );
+    tape.send("equities", 1, { underlying_id: "PFE" });
+    await jump.click();
+    await topText(page, "equities", "PFE");
+    await jump.waitFor({ state: "hidden" });
+  });
+});
+
+browserTest("Workspace pauses one pane or all, and says so", async (page) => {
+  await withDesk(async (tape, url) => {
+    await open(page, url);
+    await page.getByRole("button", { name: "Pause Alerts" }).click();
+    tape.send("alerts", 3);
+    await pane(page, "alerts").getByText("❚❚ Paused · 3 new · resume").click();
+    await pane(page, "alerts").locator(".jump").waitFor({ state: "hidden" });
+    await pane(page, "options").locator(".tape-scroll").focus();
+    await page.keyboard.press(" ");
+    tape.send("options", 2, { nbbo_side: "A" });
+    await pane(page, "options").getByText("❚❚ Paused · 2 new · resume").waitFor();
+    strictEqual(await page.locator(".jump").count(), 6);
+    await page.keyboard.press(" ");
+    await page.locator(".jump").first().waitFor({ state: "detached" });
+  });
+});
+
+browserTest(
+  "Workspace filters by symbols, sides and bounds, and links the filter",
+  async (page) => {
+    await withDesk(async (tape, url) => {
+      await open(page, url);
+      await page.keyboard.press("/");
+      await page.keyboard.type("nvda, ko");
+      await page.keyboard.press("Enter");
+      tape.send("equities", 1, { underlying_id: "KO" });
+      await topText(page, "equities", "KO");
+      tape.send("equities", 1, { underlying_id: "SPY" });
+      tape.send("equities", 1, { underlying_id: "NVDA" });
+      await topText(page, "equities", "NVDA");
+      const symbols = await pane(page, "equities").locator(".tr:not([hidden])").allTextContents();
+      ok(symbols.every((text) => /NVDA|KO/.test(text)));
+      await page.getByRole("button", { name: "Clear", exact: true }).click();
+      await page.getByRole("button", { name: "Filter Options tape" }).click();
+      await pane(page, "options").getByLabel("Sides").selectOption("Bid side");
+      tape.send("options", 1, { nbbo_side: "BB" });
+      await topText(page, "options", "▼▼ BB");
+      tape.send("options", 1, { nbbo_side: "A" });
+      await pane(page, "options").getByText("Bounds").click();
+      await pane(page, "options").getByLabel("Size, at least").fill("5000");
+      await page.keyboard.press("Tab");
+      await pane(page, "options").getByText("No option print passes").waitFor();
+      tape.send("options", 1, { nbbo_side: "B", size: 6_000 });
+      await topText(page, "options", /6.000/);
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await page.getByRole("button", { name: "Copy a link" }).click();
+      await page.getByText("Link copied").waitFor();
+      const link = await page.evaluate(() => navigator.clipboard.readText());
+      await page.evaluate(() => localStorage.clear());
+      await page.goto(link);
+      await topText(page, "options", /6.000/);
+      strictEqual(await pane(page, "options").locator(".tr:not([hidden])").count(), 1);
+    });
+  },
+);
+
+browserTest("Workspace groups a tape with running net premium, and drills down", async (page) => {
+  await withDesk(async (tape, url) => {
+    await open(page, url);
+    await page.getByRole("button", { name: "Filter Options tape" }).click();
+    await pane(page, "options").getByLabel("Sides").selectOption("All sides");
+    await pane(page, "options").getByLabel("Show", { exact: true }).selectOption("By contract");
+    const contract = "KO-2027-01-15-60-C";
+    const given = { option_contract_id: contract, underlying_id: "KO" };
+    tape.send("options", 1, { ...given, nbbo_side: "A", notional: 9_000_000 });
+    tape.send("options", 1, { ...given, nbbo_side: "B", notional: 2_000_000 });
+    await topText(page, "options", /KO 15 Jan 60 C2.*11.00M\+7.00M/);
+    await topRow(page, "options").click();
+    await pane(page, "options").getByText(`Contract ${contract}`).waitFor();
+    await page.waitForFunction(() =>
+      document.querySelectorAll('[data-pane="options"] .tr:not([hidden])').length === 2
+    );
+  });
+});
+
+browserTest(
+  "Workspace works by keyboard: palette, panes, rows, sheet, whole page",
+  async (page) => {
+    await withDesk(async (tape, url) => {
+      await open(page, url);
+      await page.keyboard.press("s");
+      await page.waitForFunction(() =>
+        document.activeElement?.closest(".pane")?.getAttribute("data-pane") === "smart"
+      );
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+      const selected = pane(page, "smart").locator('[aria-selected="true"]');
+      strictEqual(await selected.getAttribute("aria-rowindex"), "3");
+      tape.send("smart-money", 2);
+      await pane(page, "smart").getByText("2 new").waitFor();
+      await page.keyboard.press("Enter");
+      await page.getByRole("complementary", { name: /Evidence/ }).waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("complementary", { name: /Evidence/ }).waitFor({ state: "detached" });
+      await page.keyboard.press("Escape");
+      await pane(page, "smart").locator(".jump").waitFor({ state: "detached" });
+      await page.keyboard.press("f");
+      strictEqual(await page.locator(".workspace .pane").count(), 1);
+      await page.keyboard.press("Escape");
+      strictEqual(await page.locator(".workspace .pane").count() > 5, true);
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Keyboard" }).getByText("Command palette").waitFor();
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("coin");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() =>
+        document.querySelector<HTMLInputElement>("#symbols")?.value === "COIN"
+      );
+      tape.send("alerts", 1, { underlying_id: "COIN" });
+      await page.keyboard.press("a");
+      await topText(page, "alerts", "● new");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("x");
+      await topText(page, "alerts", "✓ seen");
+    });
+  },
+);
+
+browserTest("Workspace keeps layouts over a reload: sizes, panes, names", async (page) => {
+  await withDesk(async (_tape, url) => {
+    await open(page, url);
+    const border = page.locator(".border[aria-orientation=vertical]").first();
+    const width = () => pane(page, "rail").evaluate((element) => element.clientWidth);
+    const before = await width();
+    await border.focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
+    const wider = await width();
+    ok(wider > before + 60, `${before} to ${wider}`);
+    await page.getByRole("button", { name: "Own layout" }).click();
+    await page.getByLabel("Save the layout in force as").fill("Mine");
+    await page.keyboard.press("Enter");
+    await pane(page, "packets").getByLabel("More of Flow packets").click();
+    await pane(page, "packets").getByRole("button", { name: "Close pane" }).click();
+    await pane(page, "packets").waitFor({ state: "detached" });
+    await page.reload();
+    await page.locator(".tape-rows .tr:not(.skeleton)").first().waitFor();
+    strictEqual(await pane(page, "packets").count(), 0);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("mine");
+    await page.keyboard.press("Enter");
+    await pane(page, "packets").waitFor();
+    ok(Math.abs(await width() - wider) <= 1);
+  });
+});
+
+browserTest(
+  "Workspace shows a gap and fills it, and comes back after a lost socket",
+  async (page) => {
+    await withDesk(async (tape, url) => {
+      await open(page, url);
+      tape.drop("equities", 5);
+      await topText(page, "equities", "5 rows missing");
+      tape.send("equities", 1, { underlying_id: "PFE" });
+      await topText(page, "equities", "PFE");
+      await pane(page, "equities").getByText("5 rows missing").click();
+      await pane(page, "equities").getByText("5 rows missing").waitFor({ state: "hidden" });
+      const times = await pane(page, "equities").locator(".tr:not([hidden])").evaluateAll((rows) =>
+        rows.sort((a, b) =>
+          Number(a.getAttribute("aria-rowindex")) - Number(b.getAttribute("aria-rowindex"))
+        ).slice(0, 8).map((row) => row.firstElementChild!.textContent)
+      );
+      deepStrictEqual(times, [...times].sort().reverse());
+      tape.disconnect(4_000, "the tape is gone");
+      tape.send("equities", 3, { underlying_id: "KO" });
+      await page.locator('.health[data-kind="live"]').waitFor();
+      await topText(page, "equities", "KO");
+      strictEqual(await pane(page, "equities").getByText("KO", { exact: true }).count(), 3);
+    });
+  },
+);
+
+browserTest("Workspace holds the heatmap as a pane with keys of its own", async (page) => {
+  await withDesk(async (_tape, url) => {
+    await open(page, url);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("chart desk");
+    await page.keyboard.press("Enter");
+    const heat = pane(page, "heatmap");
+    await heat.locator("canvas.base").waitFor();
+    await page.keyboard.press("h");
+    await page.waitForFunction(() => document.activeElement?.matches(".plot"));
+    await page.keyboard.press("2");
+    await heat.locator('[role=radio][aria-checked="true"]', { hasText: "Pressure" }).waitFor();
+    await page.keyboard.press(".");
+    await page.waitForFunction(() => document.activeElement?.matches(".tape-scroll"));
+    await page.keyboard.press("1");
+    await heat.locator('[role=radio][aria-checked="true"]', { hasText: "Pressure" }).waitFor();
+  });
+});
+
+browserTest("Workspace fits a phone: one pane, tabs, no sideways scroll, thumbs", async (page) => {
+  await withDesk(async (_tape, url) => {
+    await open(page, url, 390, 844);
+    for (const tab of ["Smart", "Alerts", "Equities", "Options"]) {
+      await page.locator(".tabs").getByRole("button", { name: tab }).click();
+      await page.locator(".tr:not(.skeleton)").first().waitFor();
+      const size = await page.evaluate(() => ({
+        panes: document.querySelectorAll(".workspace .pane").length,
+        scroll: document.documentElement.scrollWidth,
+        small: [...document.querySelectorAll("button, select, summary, .tr:not([hidden])")]
+          .filter((element) => {
+            const { width, height } = element.getBoundingClientRect();
+            return element.checkVisibility() && width > 1 && height > 1 && height < 40;
+          }).map((element) => element.textContent),
+      }));
+      deepStrictEqual(size, { panes: 1, scroll: 390, small: [] });
+    }
+  });
+});
+
+browserTest("Workspace is small: under 160 kB of script, under 6,000 nodes", async (page) => {
+  const bodies: Promise<Uint8Array>[] = [];
+  page.on("response", (response) => {
+    if (response.url().includes("/_fresh/js/")) bodies.push(response.body());
+  });
+  await withDesk(async (tape, url) => {
+    for (const channel of TAPE_CHANNELS) tape.send(channel, 2_000);
+    await open(page, url);
+    for (const channel of TAPE_CHANNELS) tape.send(channel, 3_000);
+    await page.waitForFunction(() =>
+      Number(
+        document.querySelector('[data-pane="equities"] [role=grid]')?.getAttribute("aria-rowcount"),
+      ) > 3_000
+    );
+    const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
+    ok(nodes < 6_000, `${nodes} nodes`);
+    const scripts = await Promise.all(bodies);
+    const scriptBytes = scripts.reduce((sum, body) => sum + gzipSync(body).length, 0);
+    ok(scriptBytes > 10_000 && scriptBytes <= 160_000, `script is ${scriptBytes} B gzip`);
+  });
+});
+
+browserTest("Workspace saves what a tape shows as CSV and NDJSON", async (page) => {
+  await withDesk(async (_tape, url) => {
+    await open(page, url);
+    for (const kind of ["CSV", "NDJSON"]) {
+      const download = page.waitForEvent("download");
+      await pane(page, "equities").getByLabel("More of Equities tape").click();
+      await pane(page, "equities").getByRole("button", { name: `Save ${kind}`, exact: true })
+        .click();
+      const saved = await download;
+      match(saved.suggestedFilename(), new RegExp(`^lotus-equities-.*\\.${kind.toLowerCase()}$`));
+      const text = await Deno.readTextFile((await saved.path())!);
+      const lines = text.trimEnd().split("\n");
+      strictEqual(lines.length, kind === "CSV" ? 61 : 60);
+      if (kind === "CSV") match(lines[0]!, /^new_york,kind,ts,seq,id,symbol,price,size/);
+      else strictEqual(JSON.parse(lines[0]!).kind, "equities");
+    }
+  });
+});
