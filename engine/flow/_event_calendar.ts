@@ -27,7 +27,7 @@ export function eventContext(
 ): EventContext {
   let next: number | null = null;
   let pastEvent = false;
-  for (const entry of reference.events(underlyingId)) {
+  for (const entry of reference.events(underlyingId, endTs)) {
     if (entry.underlying_id !== underlyingId || entry.announced_ts > endTs) continue;
     if (entry.event_ts <= endTs) pastEvent ||= endTs - entry.event_ts <= PAST_MS;
     else if (next === null || entry.event_ts < next) next = entry.event_ts;

@@ -54,6 +54,19 @@ function areClearlyOpposite(a: Leg, b: Leg): boolean {
     Math.abs(b.signedRatio) >= CLEAR_SIDE;
 }
 
+/** Largest difference of starts, and least ratio of sizes, of legs that could pair up by chance. */
+const TIGHT_MS = 250;
+const TIGHT_SIZE_RATIO = 0.95;
+
+/**
+ * Whether two legs fit as fills of one order do. Any two contracts of a root make some strangle, spread or
+ * roll, so those must be closer than a call and a put of one strike need to be.
+ */
+function isTight(a: Leg, b: Leg): boolean {
+  return Math.abs(a.startTs - b.startTs) <= TIGHT_MS && a.count === b.count &&
+    Math.min(a.size, b.size) >= TIGHT_SIZE_RATIO * Math.max(a.size, b.size);
+}
+
 function findBox(anchor: Leg, others: readonly Leg[]): Found | null {
   const twin = find(others, anchor.strike, anchor.right === "C" ? "P" : "C");
   if (twin === undefined) return null;
@@ -81,6 +94,7 @@ function findPair(anchor: Leg, others: readonly Leg[], stockMatch: StockMatch): 
 function findStrangle(anchor: Leg, others: readonly Leg[]): Found | null {
   for (const other of others) {
     if (other.right === anchor.right || anchor.signedRatio * other.signedRatio <= 0) continue;
+    if (!isTight(anchor, other) || !(anchor.complex && other.complex)) continue;
     const [put, call] = anchor.right === "P" ? [anchor, other] : [other, anchor];
     if (put.strike < call.strike) return found("strangle", [anchor, other]);
   }
@@ -89,11 +103,11 @@ function findStrangle(anchor: Leg, others: readonly Leg[]): Found | null {
 
 /**
  * Two strikes of one right on opposite sides; three or more make a butterfly or a ladder. Every fill of such
- * an order prints each leg once, so the legs have equally many prints.
+ * an order prints each leg once.
  */
 function findVertical(anchor: Leg, others: readonly Leg[]): Found | null {
   const same = others.filter((leg) =>
-    leg.right === anchor.right && leg.strike !== anchor.strike && leg.count === anchor.count
+    leg.right === anchor.right && leg.strike !== anchor.strike && isTight(anchor, leg)
   );
   if (same.length >= 2) {
     const legs = [anchor, ...same].sort(byContract);
@@ -119,7 +133,7 @@ function isButterfly(sorted: readonly Leg[]): boolean {
 function findTwoExpiries(anchor: Leg, others: readonly Leg[]): Found | null {
   const other = others.find((leg) =>
     leg.right === anchor.right && leg.expiry !== anchor.expiry && leg.complex &&
-    leg.count === anchor.count
+    isTight(anchor, leg)
   );
   // Any two contracts of a right would do, so that chance pairs are many: both must say so.
   if (other === undefined || !anchor.complex) return null;

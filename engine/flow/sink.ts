@@ -21,8 +21,8 @@ export type FlowSink = <S extends StreamName>(stream: S, record: StreamRecords[S
 
 /** What is known of the instruments and the calendar besides the tape. */
 export interface ReferenceData {
-  /** Announced and past events of a symbol, the whole market's included, ascending. */
-  events(underlyingId: string): readonly CalendarEntry[];
+  /** Events of a symbol as known at an instant, past and announced, the whole market's included, ascending. */
+  events(underlyingId: string, atTs: number): readonly CalendarEntry[];
   /** Distance between listed strikes, USD. */
   strikeStep(underlyingId: string): number;
   isEtf(underlyingId: string): boolean;

@@ -51,7 +51,9 @@ class TapeReference implements ReferenceData {
     this.#timeline = [...this.#timeline, entry];
   }
 
-  events(underlyingId: string): readonly CalendarEntry[] {
+  events(underlyingId: string, atTs: number): readonly CalendarEntry[] {
+    // By the packet's own time: a packet that closes at a session's end must not see the next calendar.
+    this.moveTo(atTs);
     return this.#entries.filter(({ underlying_id: id }) => id === underlyingId || id === "*");
   }
 
