@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { binRows, engineRows, flowRows, gridRows, spectrumRows } from "./engine_bench.ts";
+import { binRows, engineRows, flowRows, gridRows, spectrumRows, tapeRows } from "./engine_bench.ts";
 import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
@@ -18,6 +18,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["spectrum", spectrumRows],
   ["serve", serveRows],
   ["generator", generatorRows],
+  ["tape", tapeRows],
   ["flow", flowRows],
 ]);
 

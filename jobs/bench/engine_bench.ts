@@ -7,6 +7,7 @@ import {
 } from "../../engine/pressure/pressure_bench.ts";
 import { benchSpectrum } from "../../engine/pressure/spectrum_bench.ts";
 import { FuturesTape } from "../../engine/tape/futures/mod.ts";
+import { benchTape } from "../../engine/tape/tape_bench.ts";
 import { samplePath, samplesDir } from "../testing/samples.ts";
 import { MapEngine } from "./map_engine.ts";
 import type { BenchRow } from "./row.ts";
@@ -20,6 +21,20 @@ const EVENTS = 2_000_000;
 const BASELINE_PASSES = 4;
 
 type Now = () => number;
+
+/** Times the synthetic options and equities market, against making every second from nothing. */
+export function tapeRows(now: Now): BenchRow[] {
+  const { perSecond, naivePerSecond, messages, differing } = benchTape(now);
+  return [{
+    name: "tape",
+    what: "synthetic options and equities tape",
+    unit: "messages/s",
+    measured: perSecond,
+    baseline: { what: "every second by a tape that starts anew", value: naivePerSecond },
+    reach: { bound: "at least", value: 50_000 },
+    note: `${messages} quotes and prints at active load; ${differing} records differ`,
+  }];
+}
 
 /** Times decoding, book and ticks over a real file, against maps and objects. */
 export function engineRows(now: Now): BenchRow[] {

@@ -1,7 +1,7 @@
 import { exp } from "../../dmath/mod.ts";
 import type { ParentSchedule } from "../market_tape_types.ts";
 import type { Parent, Placement } from "../parent.ts";
-import { contractKey } from "./_contract.ts";
+import { contractKey } from "../surface/mod.ts";
 
 /** Volatility that a clip leaves on its contract halves in this time. */
 export const HALF_LIFE_MS = 60_000;
@@ -11,6 +11,8 @@ const MEMORY_MS = 10 * HALF_LIFE_MS;
 const SPREAD_LEAD_MS = 2_000;
 const SPREAD_MS = 20_000;
 const LONGEST_PARENT_MS = 10_000;
+/** A contract is in play so long before a parent's first print. */
+const IN_PLAY_LEAD_MS = 18_000;
 const LN2 = 0.6931471805599453;
 
 /** Whether a placement presses with the leg's own side (+1), against it (−1) or not at all. */
@@ -117,13 +119,14 @@ export class ParentIndex {
     return Math.max(0.5, factor);
   }
 
-  /** Whether a multi-leg parent trades the contract about now. */
-  inStructure(key: number, tsMs: number): boolean {
+  /** Most legs of a parent that trades the contract about now; 0: none does. */
+  legsInPlay(key: number, tsMs: number): number {
+    let legs = 0;
     for (const { parent, lastTs } of this.touches(key)) {
-      if (parent.legs.length < 2) continue;
-      if (tsMs >= parent.ts - LONGEST_PARENT_MS && tsMs <= lastTs + 1_000) return true;
+      if (tsMs < parent.ts - IN_PLAY_LEAD_MS || tsMs > lastTs + 1_000) continue;
+      legs = Math.max(legs, parent.legs.length);
     }
-    return false;
+    return legs;
   }
 
   /** Whether a parent trades the contract within `marginMs` of an instant. */
