@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ControlApi } from "./control_api.ts";
 import { ControlDriver } from "./control_driver.ts";
+import type { ControlModel } from "./control_model.ts";
 import { ControlForm } from "./ControlForm.tsx";
 import { LiveStatus } from "./LiveStatus.tsx";
 import { Notice, WriteState } from "./Notice.tsx";
@@ -52,9 +53,9 @@ export function ControlDrawer() {
   useEffect(() => {
     if (!isOpen) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented) return;
-      event.preventDefault();
-      close();
+      // Something that lies over the page is closed first.
+      const isOther = document.querySelector("dialog[open], [role=dialog]") !== null;
+      if (event.key === "Escape" && !isOther) close();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
@@ -81,33 +82,48 @@ export function ControlDrawer() {
           ref={drawer}
           tabIndex={-1}
           aria-label="Synthetic control"
-          // The page's own shortcuts would act on keys that are meant for the form.
-          onKeyDown={(event) => event.key !== "Escape" && event.stopPropagation()}
+          onKeyDown={(event) => {
+            event.stopPropagation(); // or the page's shortcuts would act on the form's keys
+            if (event.key === "Escape") close();
+          }}
         >
-          <header class="drawer-head">
-            <h2>Synthetic control</h2>
-            <button type="button" aria-label="Close" onClick={close}>✕</button>
-          </header>
-          <div class="drawer-body">
-            <Notice model={model} />
-            {model.draft !== null && (
-              <ControlForm
-                draft={model.draft}
-                disabled={model.access.kind !== "ok" && model.access.kind !== "lost"}
-                onEdit={(change) => driver.send({ type: "edit", change })}
-              />
-            )}
-            {model.access.kind !== "disabled" && <LiveStatus model={model} />}
-          </div>
-          <footer class="drawer-foot">
-            <WriteState
-              model={model}
-              onRetry={() => driver.send({ type: "retry" })}
-              onDiscard={() => driver.send({ type: "discard" })}
-            />
-          </footer>
+          <Contents model={model} driver={driver} onClose={close} />
         </aside>
       )}
+    </>
+  );
+}
+
+function Contents(props: {
+  readonly model: ControlModel;
+  readonly driver: ControlDriver;
+  readonly onClose: () => void;
+}) {
+  const { model, driver, onClose } = props;
+  return (
+    <>
+      <header class="drawer-head">
+        <h2>Synthetic control</h2>
+        <button type="button" aria-label="Close" onClick={onClose}>✕</button>
+      </header>
+      <div class="drawer-body">
+        <Notice model={model} />
+        {model.draft !== null && (
+          <ControlForm
+            draft={model.draft}
+            disabled={model.access.kind !== "ok" && model.access.kind !== "lost"}
+            onEdit={(change) => driver.send({ type: "edit", change })}
+          />
+        )}
+        {model.access.kind !== "disabled" && <LiveStatus model={model} />}
+      </div>
+      <footer class="drawer-foot">
+        <WriteState
+          model={model}
+          onRetry={() => driver.send({ type: "retry" })}
+          onDiscard={() => driver.send({ type: "discard" })}
+        />
+      </footer>
     </>
   );
 }
