@@ -20,8 +20,8 @@ import {
 import { EquitiesTape, type EquityOutput } from "../../engine/tape/equities/mod.ts";
 import { type OptionsOutput, OptionsTape } from "../../engine/tape/options/mod.ts";
 import { CoupledPath, SessionSchedule } from "../../engine/tape/schedule/mod.ts";
-import type { Load } from "../../engine/tape/market_tape_types.ts";
-import type { Parent } from "../../engine/tape/parent.ts";
+import type { Load } from "../../engine/tape/mod.ts";
+import type { Parent } from "../../engine/tape/mod.ts";
 
 /** Reference data of one session. */
 export function referenceOf(session: Session, timeline: ControlTimeline): ReferenceData {
