@@ -76,24 +76,31 @@ function send(options: OptionsOutput, equities: EquityOutput, sink: RawSink): vo
   for (const row of rows) row.send();
 }
 
-interface Meaning {
+/** What the generator meant by a print. */
+export interface Meaning {
   readonly slot: number;
   readonly subtype: string;
 }
+
+const UNKNOWN: Meaning = { slot: -1, subtype: "" };
 
 function bump(map: Map<string, number>, key: string): void {
   map.set(key, (map.get(key) ?? 0) + 1);
 }
 
-function majority(ids: readonly string[], meaning: ReadonlyMap<string, Meaning>): Meaning {
+/** Meaning that most of some prints share; null when none is known. */
+export function majority<M extends Meaning>(
+  ids: readonly string[],
+  meaning: { get(id: string): M | null | undefined },
+): M | null {
   const counts = new Map<number, number>();
-  let best: Meaning = { slot: -1, subtype: "" };
+  let best: M | null = null;
   for (const id of ids) {
     const found = meaning.get(id);
-    if (found === undefined) continue;
+    if (found === undefined || found === null) continue;
     const count = (counts.get(found.slot) ?? 0) + 1;
     counts.set(found.slot, count);
-    if (best.subtype === "" || count > (counts.get(best.slot) ?? 0)) best = found;
+    if (best === null || count > (counts.get(best.slot) ?? 0)) best = found;
   }
   return best;
 }
@@ -122,12 +129,12 @@ export function readSession(
     (stream, record) => {
       if (stream === "flow") {
         const packet = record as FlowPacket;
-        const { slot, subtype } = majority(packet.members, meaning);
+        const { slot, subtype } = majority(packet.members, meaning) ?? UNKNOWN;
         if (slot < 0) bump(backgroundPackets, subtype);
         else packets.set(slot, [...packets.get(slot) ?? [], packet]);
       } else if (stream === "smart-money") {
         const event = record as SmartMoneyEvent;
-        const { slot, subtype } = majority(event.member_print_ids, meaning);
+        const { slot, subtype } = majority(event.member_print_ids, meaning) ?? UNKNOWN;
         events.push(event);
         slots.push(slot);
         if (slot >= 0) return;
@@ -201,7 +208,7 @@ function intended(direction: Parent["direction"], family: Parent["family"]): str
 /** Adds a session's readings to the counts by subtype. */
 export function addReading(
   table: Map<string, SubtypeReading>,
-  { parents, events, slots }: Reading,
+  { parents, events, slots }: Pick<Reading, "parents" | "events" | "slots">,
 ): void {
   const bySlot = new Map<number, SmartMoneyEvent[]>();
   events.forEach((event, i) => {
@@ -232,7 +239,10 @@ export function addReading(
 
 /** Windows of twenty minutes, a minute apart, and how many of them name all six profiles. */
 export function coverageWindows(
-  { session, events }: Reading,
+  { session, events }: {
+    readonly session: Pick<Session, "openTs" | "minutes">;
+    readonly events: readonly Pick<SmartMoneyEvent, "source_ts" | "primary_profile_id">[];
+  },
   windowMinutes = 20,
 ): { windows: number; covered: number; apart: number; apartCovered: number } {
   const named = events.filter(({ primary_profile_id }) => primary_profile_id !== null);
