@@ -12,16 +12,16 @@ export interface RealismRow {
   readonly unit: string;
 }
 
-/** One number of a row; `label` is empty when the row has only one. */
+/** One number of a row; `of` is empty when the row has only one. */
 export interface RealismValue {
-  readonly label: string;
+  readonly of: string;
   /** Null: not measured. */
   readonly value: number | null;
 }
 
 /** A number of a row with the range that it must lie in, bounds included. */
 export interface Bound {
-  readonly label: string;
+  readonly of: string;
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -31,8 +31,8 @@ export interface Bound {
 }
 
 /** Makes a bound. */
-export function bound(label: string, value: number, low = -Infinity, high = Infinity): Bound {
-  return { label, value, low, high };
+export function bound(of: string, value: number, low = -Infinity, high = Infinity): Bound {
+  return { of, value, low, high };
 }
 
 /** What names a row. */
@@ -63,8 +63,8 @@ export function rowOf(head: RowHead, bounds: readonly Bound[]): RealismRow {
     target,
     unit,
     n,
-    values: bounds.map(({ label, value }) => ({
-      label,
+    values: bounds.map(({ of, value }) => ({
+      of,
       value: Number.isFinite(value) ? value : null,
     })),
     pass: n < least || found.length === 0 ? null : inside,
@@ -84,9 +84,9 @@ function digits(value: number): string {
 
 /** The numbers of a row as text. */
 export function valueText({ values }: RealismRow): string {
-  return values.map(({ label, value }) => {
+  return values.map(({ of, value }) => {
     const text = value === null ? "–" : digits(value).replace("-", "−");
-    return label === "" ? text : `${label} ${text}`;
+    return of === "" ? text : `${of} ${text}`;
   }).join(", ");
 }
 
