@@ -177,6 +177,16 @@ export class TapeService implements TapeStatus {
     return { clock: config.tapeClock, timeline: this.#timeline, flow: flowConfig(config) };
   }
 
+  /** Event time up to which the worker has sent everything, epoch ms; 0 before it says. */
+  get positionTs(): number {
+    return this.#state?.positionTs ?? 0;
+  }
+
+  /** Whether a batch is being stored. */
+  get isDraining(): boolean {
+    return this.#draining !== null;
+  }
+
   /** Whether any side is made here. */
   get isOn(): boolean {
     return backendMode(this.#options.config) !== "live";
@@ -310,6 +320,17 @@ export class TapeService implements TapeStatus {
   realism(): Promise<RealismReport | null> {
     const isMaking = this.#worker !== null && !this.#stopped;
     return isMaking ? this.#realism.ask() : Promise.resolve(null);
+  }
+
+  /** Ends the worker at once; what it sent and is not stored yet is dropped. */
+  abandon(): void {
+    this.#stopped = true;
+    this.#endControl?.();
+    this.#queue.length = 0;
+    this.#writer.stop();
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#realism.settle(null);
   }
 
   /** Ends the worker after what it sent is stored and published. */
