@@ -53,7 +53,8 @@ export interface Reading {
   readonly quotes: number;
 }
 
-interface Meaning {
+/** What is known of an option print besides its record. */
+export interface Meaning {
   readonly label: Label;
   /** USD per unit of the multiplier. */
   readonly premium: number;
@@ -97,7 +98,10 @@ class Listener implements RawSink {
 }
 
 /** The label that most of the premium of an event or packet carries. */
-function majority(ids: readonly string[], meaning: ReadonlyMap<string, Meaning>): Label | null {
+export function majority(
+  ids: readonly string[],
+  meaning: { get(id: string): Meaning | undefined },
+): Label | null {
   const sums = new Map<number, number>();
   let best: Label | null = null;
   for (const id of ids) {
@@ -211,7 +215,7 @@ function intended(direction: Parent["direction"], family: Parent["family"]): str
 /** Adds a session's readings to the counts by subtype. */
 export function addReading(
   table: Map<string, SubtypeReading>,
-  { parents, events, slots }: Reading,
+  { parents, events, slots }: Pick<Reading, "parents" | "events" | "slots">,
 ): void {
   const bySlot = new Map<number, SmartMoneyEvent[]>();
   events.forEach((event, i) => {
@@ -242,7 +246,10 @@ export function addReading(
 
 /** Windows of twenty minutes, a minute apart, and how many of them name all six profiles. */
 export function coverageWindows(
-  { session, events }: Reading,
+  { session, events }: {
+    readonly session: Pick<Session, "openTs" | "minutes">;
+    readonly events: readonly Pick<SmartMoneyEvent, "source_ts" | "primary_profile_id">[];
+  },
   windowMinutes = 20,
 ): { windows: number; covered: number; apart: number; apartCovered: number } {
   const named = events.filter(({ primary_profile_id }) => primary_profile_id !== null);

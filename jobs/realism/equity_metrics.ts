@@ -5,17 +5,12 @@ import {
   type ParentSchedule,
   type UnderlyingPath,
 } from "../../engine/tape/equities/mod.ts";
-import {
-  type LatentMarket,
-  REGIME_IDS,
-  type RegimeId,
-  symbolIndex,
-  UNIVERSE,
-} from "../../engine/regime/mod.ts";
+import { type LatentMarket, REGIME_IDS, type RegimeId } from "../../engine/regime/mod.ts";
+import { EquityMeter } from "./equity_meter.ts";
+import { Tallies } from "./tallies.ts";
 
-const CLUSTER_MS = 50;
-const JOIN_MAX_AGE_MS = 1_000;
-const LIT = new Set(["NYSE", "NASDAQ", "ARCA", "BATS", "IEX", "MEMX"]);
+/** Wider spreads are not looked for, ticks. */
+const MOST_TICKS = 200;
 
 /** Figures of one regime's minutes. Shares 0 … 1. */
 export interface EquityRegimeMetrics {
@@ -56,138 +51,6 @@ export interface EquityMetrics {
   readonly regimes: Readonly<Record<RegimeId, EquityRegimeMetrics>>;
 }
 
-class Tally {
-  seconds = 0;
-  prints = 0;
-  quotes = 0;
-  off = 0;
-  midpoint = 0;
-  clustered = 0;
-  buys = 0;
-  sided = 0;
-  spreadBps = 0;
-  readonly spy: number[] = [];
-
-  get metrics(): EquityRegimeMetrics {
-    const spy = this.spy.sort((a, b) => a - b);
-    const at = (q: number) => spy[Math.min(spy.length - 1, Math.floor(q * spy.length))] ?? NaN;
-    return {
-      seconds: this.seconds,
-      prints: this.prints,
-      quotes: this.quotes,
-      offExchangeShare: this.off / this.prints,
-      midpointShareOfOff: this.midpoint / this.off,
-      clusteredShare: this.clustered / this.prints,
-      buyShare: this.buys / this.sided,
-      spreadBps: this.spreadBps / this.quotes,
-      spyMeanTicks: spy.reduce((sum, ticks) => sum + ticks, 0) / spy.length,
-      spyMedianTicks: at(0.5),
-      spyP95Ticks: at(0.95),
-    };
-  }
-}
-
-interface LastQuote {
-  ts: number;
-  bid: number;
-  ask: number;
-}
-
-/** Reads one session's records in order and counts. */
-class Counter {
-  readonly regimes = new Map(REGIME_IDS.map((regime) => [regime, new Tally()]));
-  odd = 0;
-  blocks = 0;
-  misflagged = 0;
-  through = 0;
-  joined = 0;
-  crossed = 0;
-  lone = 0;
-  edgePrints = 0;
-  noonPrints = 0;
-
-  session(market: LatentMarket, tape: EquitiesTape): void {
-    const { openTs, closeTs } = market.session;
-    const out: EquityOutput = { quotes: [], prints: [] };
-    const standing: (LastQuote | undefined)[] = UNIVERSE.map(() => undefined);
-    const printTimes: number[][] = UNIVERSE.map(() => []);
-    const quoteTimes: number[][] = UNIVERSE.map(() => []);
-    const regimesOfPrints: RegimeId[][] = UNIVERSE.map(() => []);
-    for (let ts = openTs; ts < closeTs; ts += 1_000) {
-      tape.second(ts, out);
-      const regime = market.regimeAt(ts);
-      const tally = this.regimes.get(regime);
-      if (tally === undefined) continue;
-      tally.seconds++;
-      const minute = (ts - openTs) / 60_000;
-      if (minute < 30 || minute >= 360) this.edgePrints += out.prints.length;
-      if (minute >= 150 && minute < 210) this.noonPrints += out.prints.length;
-      let next = 0;
-      for (const print of out.prints) {
-        for (; next < out.quotes.length; next++) {
-          const quote = out.quotes[next];
-          if (quote === undefined || quote.ts > print.ts) break;
-          standing[symbolIndex(quote.underlying_id)] = quote;
-        }
-        const symbol = symbolIndex(print.underlying_id);
-        this.#print(tally, print, standing[symbol]);
-        printTimes[symbol]?.push(print.ts);
-        regimesOfPrints[symbol]?.push(regime);
-      }
-      for (; next < out.quotes.length; next++) {
-        const quote = out.quotes[next];
-        if (quote !== undefined) standing[symbolIndex(quote.underlying_id)] = quote;
-      }
-      for (const quote of out.quotes) {
-        const symbol = symbolIndex(quote.underlying_id);
-        quoteTimes[symbol]?.push(quote.ts);
-        if (quote.bid >= quote.ask) this.crossed++;
-        tally.quotes++;
-        tally.spreadBps += 20_000 * (quote.ask - quote.bid) / (quote.ask + quote.bid);
-        if (symbol === 0) tally.spy.push(Math.round((quote.ask - quote.bid) * 100));
-      }
-    }
-    printTimes.forEach((times, symbol) => {
-      times.forEach((ts, i) => {
-        const near = ts - (times[i - 1] ?? -Infinity) <= CLUSTER_MS ||
-          (times[i + 1] ?? Infinity) - ts <= CLUSTER_MS;
-        const tally = this.regimes.get(regimesOfPrints[symbol]?.[i] ?? "mean_revert");
-        if (near && tally !== undefined) tally.clustered++;
-      });
-      this.lone += loneQuotes(quoteTimes[symbol] ?? [], times);
-    });
-  }
-
-  #print(
-    tally: Tally,
-    print: EquityOutput["prints"][number],
-    quote: LastQuote | undefined,
-  ): void {
-    tally.prints++;
-    if (print.size < 100) this.odd++;
-    if (print.size > 5_000) this.blocks++;
-    if (print.offExchangeFlag === LIT.has(print.exchange)) this.misflagged++;
-    if (quote !== undefined && print.ts - quote.ts <= JOIN_MAX_AGE_MS) this.joined++;
-    if (print.offExchangeFlag) tally.off++;
-    if (quote === undefined) return;
-    const mid = (quote.bid + quote.ask) / 2;
-    if (print.offExchangeFlag && Math.abs(print.price - mid) < 1e-6) tally.midpoint++;
-    if (print.price > quote.ask + 1e-9 || print.price < quote.bid - 1e-9) this.through++;
-    if (print.price >= quote.ask - 1e-9) tally.buys++;
-    if (print.price >= quote.ask - 1e-9 || print.price <= quote.bid + 1e-9) tally.sided++;
-  }
-}
-
-function loneQuotes(quotes: readonly number[], prints: readonly number[]): number {
-  let lone = 0;
-  let i = 0;
-  for (const ts of quotes) {
-    while (i < prints.length && (prints[i] ?? 0) < ts - 5) i++;
-    if ((prints[i] ?? Infinity) > ts + 5) lone++;
-  }
-  return lone;
-}
-
 /** A path that no parent moves, and a schedule without parents: the background tape alone. */
 export function quietInputs(market: LatentMarket): {
   readonly path: UnderlyingPath;
@@ -199,32 +62,80 @@ export function quietInputs(market: LatentMarket): {
   };
 }
 
-/** Measures the equity tape of sessions of 390 minutes, made from `inputs` of each market. */
+/** Measures the equity tape of sessions, made from `inputs` of each market. */
 export function measureEquities(
   markets: readonly LatentMarket[],
   load: Load,
   inputs: (market: LatentMarket) => { path: UnderlyingPath; schedule: ParentSchedule },
 ): EquityMetrics {
-  const count = new Counter();
+  const tallies = new Tallies();
   for (const market of markets) {
     const { path, schedule } = inputs(market);
-    count.session(market, new EquitiesTape(path, schedule, load));
+    readEquities(new EquitiesTape(path, schedule, load), market, tallies);
   }
-  const regimes = [...count.regimes].map(([regime, tally]) => [regime, tally.metrics] as const);
+  return equityMetrics(tallies);
+}
+
+function readEquities(tape: EquitiesTape, market: LatentMarket, tallies: Tallies): void {
+  const meter = new EquityMeter(() => market, tallies);
+  const out: EquityOutput = { quotes: [], prints: [] };
+  for (let ts = market.session.openTs; ts < market.session.closeTs; ts += 1_000) {
+    tape.second(ts, out);
+    let next = 0;
+    for (const print of out.prints) {
+      for (; next < out.quotes.length; next++) {
+        const quote = out.quotes[next];
+        if (quote === undefined || quote.ts > print.ts) break;
+        meter.equityQuote(quote);
+      }
+      meter.equityPrint(print);
+    }
+    for (const quote of out.quotes.slice(next)) meter.equityQuote(quote);
+    meter.second(ts + 1_000);
+  }
+}
+
+function regimeMetrics(tallies: Tallies, regime: RegimeId): EquityRegimeMetrics {
+  const key = `eq.${regime}`;
+  const prints = tallies.n(`${key}.off`);
+  return {
+    seconds: tallies.n(`${key}.seconds`),
+    prints,
+    quotes: tallies.n(`${key}.spread`),
+    offExchangeShare: tallies.mean(`${key}.off`),
+    midpointShareOfOff: tallies.mean(`${key}.midpoint`),
+    clusteredShare: tallies.n(`${key}.clustered`) / prints,
+    buyShare: tallies.mean(`${key}.buys`),
+    spreadBps: tallies.mean(`${key}.spread`),
+    spyMeanTicks: meanTicks(tallies, `spy.${regime}`),
+    spyMedianTicks: tallies.quantile(`spy.${regime}`, 0.5),
+    spyP95Ticks: tallies.quantile(`spy.${regime}`, 0.95),
+  };
+}
+
+/** Mean of counted whole numbers. */
+export function meanTicks(tallies: Tallies, key: string): number {
+  let sum = 0;
+  for (let ticks = 1; ticks <= MOST_TICKS; ticks++) sum += ticks * tallies.times(key, ticks);
+  return sum / tallies.total(key);
+}
+
+/** The figures that an {@link EquityMeter} kept. */
+export function equityMetrics(tallies: Tallies): EquityMetrics {
+  const regimes = REGIME_IDS.map((regime) => [regime, regimeMetrics(tallies, regime)] as const);
   const total = (key: "seconds" | "prints" | "quotes") =>
     regimes.reduce((sum, [, metrics]) => sum + metrics[key], 0);
-  const prints = total("prints");
   return {
-    printsPerSecond: prints / total("seconds"),
+    printsPerSecond: total("prints") / total("seconds"),
     quotesPerSecond: total("quotes") / total("seconds"),
-    oddLotShare: count.odd / prints,
-    blockPerThousand: 1_000 * count.blocks / prints,
-    misflagged: count.misflagged,
-    throughShare: count.through / prints,
-    joinedShare: count.joined / prints,
-    crossedQuotes: count.crossed,
-    loneQuoteShare: count.lone / total("quotes"),
-    uShapeRatio: count.edgePrints / count.noonPrints,
+    oddLotShare: tallies.mean("T7.odd"),
+    blockPerThousand: 1_000 * tallies.mean("eq.blocks"),
+    misflagged: tallies.sum("T7.flag"),
+    throughShare: tallies.mean("eq.through"),
+    joinedShare: tallies.mean("eq.joined"),
+    crossedQuotes: tallies.sum("Q4.equity"),
+    loneQuoteShare: tallies.mean("Q2.equity"),
+    uShapeRatio: tallies.n("P7.edge") / tallies.n("P7.noon"),
     regimes: Object.fromEntries(regimes) as Record<RegimeId, EquityRegimeMetrics>,
   };
 }

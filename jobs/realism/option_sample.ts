@@ -5,7 +5,7 @@ import {
   type PresetId,
   sessionById,
 } from "../../engine/regime/mod.ts";
-import { type Family, type Load, MarketTape } from "../../engine/tape/mod.ts";
+import { type Family, type Load, MarketTape, type UnderlyingPath } from "../../engine/tape/mod.ts";
 
 /** An option print with what the generator meant by it. */
 export interface LabelledPrint {
@@ -18,7 +18,8 @@ export interface LabelledPrint {
 
 /** The option side of a stretch of one session. */
 export interface OptionSample {
-  readonly tape: MarketTape;
+  /** Where the prices of the underlyings come from. */
+  readonly tape: { path(): UnderlyingPath | null };
   readonly fromTs: number;
   readonly untilTs: number;
   readonly nbbo: readonly OptionNbbo[];

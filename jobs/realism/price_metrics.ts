@@ -35,14 +35,23 @@ export interface PriceMetrics {
   readonly crossCorrelation: number;
   /** Mean standard deviation of one-minute returns, basis points. */
   readonly sigmaBps: number;
-  /** Mean return over standard deviation inside each stay in a regime; see {@link measurePrices}. */
+  /** Mean return over standard deviation inside each stay in a regime; see {@link PriceMeter}. */
   readonly driftRatio: Readonly<Record<RegimeId, number>>;
+  /** Stays that each drift ratio is the mean of. */
+  readonly stays: Readonly<Record<RegimeId, number>>;
+  /** Mean absolute five-minute return of focus symbols in retail_chase over that in all regimes. */
+  readonly chaseMove: number;
 }
 
 /** One-minute log returns of a session, basis points. */
-function minuteReturns(market: LatentMarket, symbol: number, priceAt: PriceAt): Float64Array {
+function minuteReturns(
+  market: LatentMarket,
+  symbol: number,
+  priceAt: PriceAt,
+  minutes: number,
+): Float64Array {
   const { session } = market;
-  const out = new Float64Array(session.minutes);
+  const out = new Float64Array(minutes);
   let last = priceAt(market, symbol, session.openTs);
   for (let m = 0; m < out.length; m++) {
     // The close itself lies outside the session, so the last minute ends a second early.
@@ -61,6 +70,9 @@ class Average {
     if (!Number.isFinite(value)) return;
     this.#sum += value;
     this.#count++;
+  }
+  get count(): number {
+    return this.#count;
   }
   get value(): number {
     return this.#sum / this.#count;
@@ -97,6 +109,8 @@ class Collector {
   readonly edge = new Average();
   readonly noEdge = new Average();
   readonly cross = new Average();
+  readonly chaseMove = new Average();
+  readonly focusMove = new Average();
   readonly dealer = new PairSum();
   readonly drift = new Map<RegimeId, Average>(REGIME_IDS.map((regime) => [regime, new Average()]));
 
@@ -131,6 +145,16 @@ class Collector {
     this.#closeStay(before, stay);
   }
 
+  /** Five-minute moves of a symbol while it is in focus. */
+  addFives(market: LatentMarket, symbol: number, fives: Float64Array): void {
+    fives.forEach((value, k) => {
+      const ts = market.session.openTs + 5 * k * MINUTE_MS;
+      if (!market.isFocus(symbol, ts)) return;
+      this.focusMove.add(Math.abs(value));
+      if (market.regimeAt(ts) === "retail_chase") this.chaseMove.add(Math.abs(value));
+    });
+  }
+
   #closeStay(regime: RegimeId | null, stay: readonly number[]): void {
     if (regime === null || stay.length < SHORTEST_STAY) return;
     this.drift.get(regime)?.add(mean(stay) / deviation(stay));
@@ -138,49 +162,87 @@ class Collector {
 }
 
 /**
- * Measures the one-minute prices of sessions. The drift ratio is that of each stay of five minutes or
- * more, averaged over stays and symbols: all symbols in most regimes, focus symbols in retail_chase, and in
- * event_ramp the symbols with an announced event, signed by its direction.
- *
- * @param symbols Indices in the universe.
+ * Measures the one-minute prices of sessions, one after the other. The drift ratio is that of each stay of
+ * five minutes or more, averaged over stays and symbols: all symbols in most regimes, focus symbols in
+ * retail_chase, and in event_ramp the symbols with an announced event, signed by its direction.
  */
+export class PriceMeter {
+  readonly #symbols: readonly number[];
+  readonly #found = new Collector();
+  readonly #ones: readonly Moments[];
+  readonly #thirties: readonly Moments[];
+  #sessions = 0;
+  #minutes = 0;
+
+  /** @param symbols Indices in the universe. */
+  constructor(symbols: readonly number[]) {
+    this.#symbols = symbols;
+    this.#ones = symbols.map(() => new Moments());
+    this.#thirties = symbols.map(() => new Moments());
+  }
+
+  /** Minutes read so far. */
+  get minutes(): number {
+    return this.#minutes;
+  }
+
+  /** Reads the first `minutes` of a session. */
+  add(market: LatentMarket, priceAt: PriceAt, minutes = market.session.minutes): void {
+    const symbols = this.#symbols;
+    const all = symbols.map((symbol) => minuteReturns(market, symbol, priceAt, minutes));
+    const fives = all.map((returns) => blocks(returns, 5));
+    this.#sessions++;
+    this.#minutes += minutes;
+    all.forEach((returns, i) => {
+      this.#found.addReturns(returns);
+      this.#found.addStays(market, symbols[i] ?? 0, returns);
+      this.#found.addFives(market, symbols[i] ?? 0, fives[i] ?? new Float64Array());
+      this.#ones[i]?.addAll(returns);
+      this.#thirties[i]?.addAll(overlapping(returns, 30));
+      for (let j = 0; j < i; j++) {
+        this.#found.cross.add(correlation(fives[i] ?? [], fives[j] ?? []));
+      }
+    });
+  }
+
+  get metrics(): PriceMetrics {
+    const found = this.#found;
+    const ratio = new Average();
+    this.#ones.forEach((one, i) =>
+      ratio.add((this.#thirties[i]?.variance ?? NaN) / (30 * one.variance))
+    );
+    const drift = REGIME_IDS.map((regime) =>
+      [regime, found.drift.get(regime)?.value ?? NaN] as const
+    );
+    return {
+      sessions: this.#sessions,
+      lag1: found.lag1.value,
+      dealerLag1: found.dealer.value,
+      absLag1: found.absLag1.value,
+      absLag10: found.absLag10.value,
+      kurtosis: found.kurtosis.value,
+      varianceRatio30: ratio.value,
+      edgeExcess: found.edge.value / found.noEdge.value - 1,
+      crossCorrelation: found.cross.value,
+      sigmaBps: found.sigma.value,
+      driftRatio: Object.fromEntries(drift) as Record<RegimeId, number>,
+      stays: Object.fromEntries(
+        REGIME_IDS.map((regime) => [regime, found.drift.get(regime)?.count ?? 0]),
+      ) as Record<RegimeId, number>,
+      chaseMove: found.chaseMove.value / found.focusMove.value,
+    };
+  }
+}
+
+/** Measures the one-minute prices of whole sessions; see {@link PriceMeter}. */
 export function measurePrices(
   markets: readonly LatentMarket[],
   symbols: readonly number[],
   priceAt: PriceAt,
 ): PriceMetrics {
-  const found = new Collector();
-  const ones = symbols.map(() => new Moments());
-  const thirties = symbols.map(() => new Moments());
-  for (const market of markets) {
-    const all = symbols.map((symbol) => minuteReturns(market, symbol, priceAt));
-    const fives = all.map((returns) => blocks(returns, 5));
-    all.forEach((returns, i) => {
-      found.addReturns(returns);
-      found.addStays(market, symbols[i] ?? 0, returns);
-      ones[i]?.addAll(returns);
-      thirties[i]?.addAll(overlapping(returns, 30));
-      for (let j = 0; j < i; j++) found.cross.add(correlation(fives[i] ?? [], fives[j] ?? []));
-    });
-  }
-  const ratio = new Average();
-  ones.forEach((one, i) => ratio.add((thirties[i]?.variance ?? NaN) / (30 * one.variance)));
-  const drift = REGIME_IDS.map((regime) =>
-    [regime, found.drift.get(regime)?.value ?? NaN] as const
-  );
-  return {
-    sessions: markets.length,
-    lag1: found.lag1.value,
-    dealerLag1: found.dealer.value,
-    absLag1: found.absLag1.value,
-    absLag10: found.absLag10.value,
-    kurtosis: found.kurtosis.value,
-    varianceRatio30: ratio.value,
-    edgeExcess: found.edge.value / found.noEdge.value - 1,
-    crossCorrelation: found.cross.value,
-    sigmaBps: found.sigma.value,
-    driftRatio: Object.fromEntries(drift) as Record<RegimeId, number>,
-  };
+  const meter = new PriceMeter(symbols);
+  for (const market of markets) meter.add(market, priceAt);
+  return meter.metrics;
 }
 
 /** Greatest one-second return in units of the model's one-second deviation, by symbol and session. */

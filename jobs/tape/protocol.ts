@@ -8,6 +8,7 @@ import type {
   RegimeId,
 } from "../../engine/regime/mod.ts";
 import type { Load, TapeClock } from "../../engine/tape/market_tape_types.ts";
+import type { RealismReport } from "../realism/report.ts";
 import type { Cursor, RowColumns } from "./row.ts";
 
 /** Where the stored tape ends, so that a new process goes on without a gap or a duplicate. */
@@ -45,6 +46,8 @@ export type ToTapeWorker =
   | { readonly type: "start"; readonly spec: TapeSpec }
   | { readonly type: "control"; readonly entry: ControlEntry; readonly revision: number }
   | { readonly type: "ack"; readonly batches: number }
+  /** Asks for what was measured of the session; answered by a message of the same type. */
+  | { readonly type: "realism" }
   | { readonly type: "stop" };
 
 /** What the market is like at the worker's position; null fields while the exchange is closed. */
@@ -94,6 +97,7 @@ export type FromTapeWorker =
     readonly live: boolean;
   }
   | { readonly type: "state"; readonly state: TapeWorkerState }
+  | { readonly type: "realism"; readonly report: RealismReport | null }
   | {
     /** A stretch of event time that no row will be made for. */
     readonly type: "skipped";

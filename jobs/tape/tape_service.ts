@@ -18,6 +18,8 @@ import type {
   TapeWorkerState,
   ToTapeWorker,
 } from "./protocol.ts";
+import type { RealismReport } from "../realism/report.ts";
+import { RealismDesk } from "./realism_desk.ts";
 import { readResumePoint } from "./resume.ts";
 import type { RunLog } from "./run_log.ts";
 import { rowsOf, type TapeRow } from "./row.ts";
@@ -152,6 +154,7 @@ export class TapeService implements TapeStatus {
   #failure: string | null = null;
   #revisionInForce = 0;
   #runNoted = false;
+  readonly #realism: RealismDesk;
   #stopped = false;
 
   constructor(options: TapeServiceOptions) {
@@ -160,6 +163,7 @@ export class TapeService implements TapeStatus {
     this.#timeline = options.control.view.timeline;
     const { clock, log } = options;
     this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });
+    this.#realism = new RealismDesk(clock, () => this.#post({ type: "realism" }));
   }
 
   /** From where each run of the pipeline had read the tape. */
@@ -312,6 +316,12 @@ export class TapeService implements TapeStatus {
     };
   }
 
+  /** What was measured of the session, at most some seconds ago; null when nothing can be measured. */
+  realism(): Promise<RealismReport | null> {
+    const isMaking = this.#worker !== null && !this.#stopped;
+    return isMaking ? this.#realism.ask() : Promise.resolve(null);
+  }
+
   /** Ends the worker at once; what it sent and is not stored yet is dropped. */
   abandon(): void {
     this.#stopped = true;
@@ -320,6 +330,7 @@ export class TapeService implements TapeStatus {
     this.#writer.stop();
     this.#worker?.terminate();
     this.#worker = null;
+    this.#realism.settle(null);
   }
 
   /** Ends the worker after what it sent is stored and published. */
@@ -332,6 +343,7 @@ export class TapeService implements TapeStatus {
     await this.#draining;
     this.#worker?.terminate();
     this.#worker = null;
+    this.#realism.settle(null);
   }
 
   #spec(resume: TapeSpec["resume"], revision: number, timeline: ControlTimeline): TapeSpec {
@@ -378,6 +390,8 @@ export class TapeService implements TapeStatus {
         if (message.state.inForce) this.#revisionInForce = message.state.revision;
         this.states.publish(message.state);
         return;
+      case "realism":
+        return this.#realism.settle(message.report);
       case "skipped":
         this.#writer.skipped(message.fromTs, message.toTs, message.reason);
         return;
@@ -410,6 +424,7 @@ export class TapeService implements TapeStatus {
     this.#options.log.error("tape_worker_failed", { message: reason });
     this.#worker?.terminate();
     this.#worker = null;
+    this.#realism.settle(null);
   }
 }
 

@@ -1,5 +1,6 @@
 /// <reference lib="deno.worker" />
 import { systemClock } from "../market/clock.ts";
+import { LiveProbe } from "../realism/live_probe.ts";
 import { createFlow } from "./flow.ts";
 import { createParts } from "./parts.ts";
 import type { FromTapeWorker, ToTapeWorker } from "./protocol.ts";
@@ -13,7 +14,17 @@ function post(message: FromTapeWorker): void {
   scope.postMessage(message, [stream.buffer, ts.buffer, seq.buffer]);
 }
 
-const runner = new TapeRunner({ clock: systemClock, post, createParts, createFlow });
+const probe = new LiveProbe();
+const runner = new TapeRunner({
+  clock: systemClock,
+  post,
+  createParts: (spec) => {
+    const parts = createParts(spec);
+    probe.watchSource(parts.source);
+    return parts;
+  },
+  createFlow: (spec, sink) => probe.watchFlow((watched) => createFlow(spec, watched), sink),
+});
 
 scope.onmessage = async (event: MessageEvent<ToTapeWorker>) => {
   const message = event.data;
@@ -25,6 +36,8 @@ scope.onmessage = async (event: MessageEvent<ToTapeWorker>) => {
       return runner.control(message.entry, message.revision);
     case "ack":
       return runner.ack(message.batches);
+    case "realism":
+      return post({ type: "realism", report: probe.report() });
     case "stop":
       return runner.stop();
   }

@@ -99,13 +99,21 @@ function count(tally: Tally, parent: Parent, date: number, around: Around): void
   }
 }
 
-/** Adds the parents of a built schedule that have a minute before and three after them in the session. */
-export function addCoupling(coupling: Coupling, schedule: SessionSchedule): void {
+/**
+ * Adds the parents of a built schedule that have a minute before and three after them in the session and
+ * before `untilTs`. Asks for no price after it, so that a schedule under way is not built further.
+ */
+export function addCoupling(
+  coupling: Coupling,
+  schedule: SessionSchedule,
+  untilTs = schedule.session.closeTs,
+  path = new CoupledPath(schedule),
+): void {
   const { session, market } = schedule;
-  const path = new CoupledPath(schedule);
+  const endTs = Math.min(untilTs, session.closeTs);
   for (const parent of schedule.parents) {
     const { ts, symbol, family, regime } = parent;
-    if (ts - MINUTE_MS < session.openTs || ts + AFTER_MS >= session.closeTs) continue;
+    if (ts - MINUTE_MS < session.openTs || ts + AFTER_MS >= endTs) continue;
     const mid = path.mid(symbol, ts);
     const move = (mid / path.mid(symbol, ts - MINUTE_MS) - 1) * 10_000;
     const around = {
