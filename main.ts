@@ -10,6 +10,7 @@ import { systemClock } from "./jobs/market/mod.ts";
 import { createOperators } from "./jobs/operator/mod.ts";
 import { DataLockError, lockData, runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
 import { ReplaySessions } from "./jobs/tape_replay/mod.ts";
+import { startArchiver } from "./jobs/tape_lake/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape_store/mod.ts";
 import { type State, Terminal } from "./jobs/terminal/mod.ts";
 
@@ -92,11 +93,19 @@ async function openTape(config: Config, log: Logger, control: Control) {
     nowMs: () => Date.now(),
     log: log.child("store"),
   });
+  const endArchive = startArchiver({
+    dataDir: config.dataDir,
+    clock: config.tapeClock,
+    retentionHours: config.tapeRetentionHours,
+    nowMs: () => Date.now(),
+    log: log.child("lake"),
+  });
   service.start().catch((error) => log.error("tape_start_failed", { message: String(error) }));
   const stop = async () => {
     live.stop();
     replays.stop();
     endRetention();
+    endArchive();
     await service.stop();
     await store.close();
   };

@@ -1,6 +1,10 @@
 import { effect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { SmartRow } from "./lib/tape/rows.ts";
+import { EvidenceDrawer, evidenceInLink } from "./lib/evidence/EvidenceDrawer.tsx";
+import { notify, ring } from "./lib/alerts/bell.ts";
+import type { FirstRows } from "./lib/tape/first_rows.ts";
+import type { AlertRow, SmartRow } from "./lib/tape/rows.ts";
+import { TransportBar } from "./lib/transport/TransportBar.tsx";
 import { attachWorkspaceKeys } from "./lib/workspace/keys.ts";
 import { layoutFromUrl } from "./lib/workspace/layout_codec.ts";
 import {
@@ -13,15 +17,13 @@ import { paneIds } from "./lib/workspace/panes.ts";
 import { Metrics, Tabs, TopBar, WorkspaceRail } from "./lib/workspace/ui/Bars.tsx";
 import { Grid } from "./lib/workspace/ui/Grid.tsx";
 import { Help } from "./lib/workspace/ui/Help.tsx";
-import { Inspect } from "./lib/workspace/ui/Inspect.tsx";
 import { Layouts } from "./lib/workspace/ui/Layouts.tsx";
 import { Palette } from "./lib/workspace/ui/Palette.tsx";
 import { readSymbols, Workspace as Desk } from "./lib/workspace/workspace.ts";
 
 /** What the server knows when it renders the page. */
 export interface WorkspaceProps {
-  /** Whether operators may steer the synthetic exchange from this page. */
-  readonly adminUi: boolean;
+  readonly first?: FirstRows;
 }
 
 /** Width below which one pane stands alone, px; as in the style sheet. */
@@ -33,6 +35,31 @@ function socketUrl(): string {
   return `${protocol === "https:" ? "wss:" : "ws:"}//${host}/ws/live`;
 }
 
+function textStore(): Storage | null {
+  try {
+    return typeof localStorage === "undefined" || typeof document === "undefined"
+      ? null
+      : localStorage;
+  } catch {
+    return null; // refused in some private windows
+  }
+}
+
+/** Tries new alerts against the reader's rules. Returns the undo. */
+function watchAlerts(desk: Desk): () => void {
+  const stream = desk.hub.acquire({ channel: "alerts", filters: {}, symbols: [], contract: null });
+  return stream.listen((change) => {
+    if (change.kind !== "added") return; // what was there before does not ring
+    const rows = change.rows.filter((row): row is AlertRow => row.kind === "alerts");
+    const premiumOf = (alert: AlertRow) =>
+      alert.premium ?? desk.marks.premiumOf(alert.id.replace(/^alert:/, ""));
+    const fired = desk.alerts.take(rows, premiumOf, desk.hub.nowMs());
+    const { sound, desktop } = desk.alerts.bells.value;
+    if (fired.length > 0 && sound) ring();
+    if (desktop) { for (const item of fired) notify(item); }
+  });
+}
+
 /** Restores the layout: from a link, else from the last visit. Returns the named layouts. */
 function restore(desk: Desk): readonly SavedLayout[] {
   const known = paneIds();
@@ -41,6 +68,8 @@ function restore(desk: Desk): readonly SavedLayout[] {
   const link = params.get("w");
   const symbols = params.get("symbols");
   if (symbols !== null) desk.symbols.value = readSymbols(symbols);
+  const evidence = evidenceInLink(location.search);
+  if (evidence !== null) desk.openEvidence(evidence);
   if (link !== null) {
     try {
       desk.setLayout(layoutFromUrl(link, known), "From a link");
@@ -77,6 +106,7 @@ function run(desk: Desk): () => void {
     const rows = change.kind === "added" ? change.rows : [...events.rows];
     desk.marks.add(rows.filter((row): row is SmartRow => row.kind === "smart-money"));
   });
+  const stopAlerts = watchAlerts(desk);
   const stopMemory = effect(() => rememberLayout(desk.layout.value, desk.layoutName.value));
   return () => {
     narrow.removeEventListener("change", onWidth);
@@ -84,13 +114,14 @@ function run(desk: Desk): () => void {
     stopKeys();
     clearInterval(beat);
     stopMarks();
+    stopAlerts();
     stopMemory();
   };
 }
 
 /** The workspace: a grid of panes over one live socket. */
-export default function Workspace(_props: WorkspaceProps) {
-  const desk = useMemo(() => new Desk(), []);
+export default function Workspace({ first }: WorkspaceProps) {
+  const desk = useMemo(() => new Desk(textStore(), first ?? {}), []);
   const [saved, setSaved] = useState<readonly SavedLayout[]>([]);
   useEffect(() => {
     setSaved(restore(desk));
@@ -106,13 +137,14 @@ export default function Workspace(_props: WorkspaceProps) {
   };
   const notice = desk.notice.value;
   return (
-    <div class="workspace">
+    <div class="workspace" data-mode={desk.transport.id.value === null ? "live" : "replay"}>
       <TopBar workspace={desk} />
       <WorkspaceRail workspace={desk} />
       <Grid workspace={desk} />
+      <TransportBar workspace={desk} />
       <Metrics workspace={desk} />
       <Tabs workspace={desk} />
-      <Inspect workspace={desk} />
+      <EvidenceDrawer workspace={desk} />
       {notice !== null && (
         <div class="notice" role="alert">
           <p>{notice.text}</p>

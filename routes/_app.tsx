@@ -23,6 +23,9 @@ export default define.layout(({ Component }) => (
       <link rel="stylesheet" href={asset("/css/tokens.css")} />
       <link rel="stylesheet" href={asset("/css/terminal.css")} />
       <link rel="stylesheet" href={asset("/css/workspace.css")} />
+      <link rel="stylesheet" href={asset("/css/chart.css")} />
+      <link rel="stylesheet" href={asset("/css/evidence.css")} />
+      <link rel="stylesheet" href={asset("/css/transport.css")} />
     </head>
     <body>
       <Component />

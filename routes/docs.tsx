@@ -20,12 +20,19 @@ function Fields({ fields, caption }: { fields: readonly DocField[]; caption: str
               {required && <abbr title="must be given">*</abbr>}
             </th>
             <td class="mono">{type}</td>
-            <td>{note}</td>
+            <td>
+              <Prose text={note} />
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** Text in which backticks set off code. */
+function Prose({ text }: { text: string }) {
+  return <>{text.split("`").map((part, i) => i % 2 === 0 ? part : <code key={i}>{part}</code>)}</>;
 }
 
 function Operation({ operation }: { operation: DocOperation }) {
@@ -36,7 +43,9 @@ function Operation({ operation }: { operation: DocOperation }) {
         <span class={`method ${method.toLowerCase()}`}>{method}</span>
         <span class="mono">{path}</span>
       </h3>
-      <p>{summary}. {description}</p>
+      <p>
+        {summary}. <Prose text={description} />
+      </p>
       {parameters.length > 0 && <Fields fields={parameters} caption="Parameters" />}
       {body !== "" && (
         <p>
@@ -59,7 +68,7 @@ function Operation({ operation }: { operation: DocOperation }) {
         <ul class="errors">
           {operation.errors.map(({ status, text }) => (
             <li key={status}>
-              <span class="mono">{status}</span> {text}
+              <span class="mono">{status}</span> <Prose text={text} />
             </li>
           ))}
         </ul>

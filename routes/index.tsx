@@ -1,16 +1,57 @@
 import { createDefine } from "fresh";
-import { Head } from "fresh/runtime";
+import { asset, Head } from "fresh/runtime";
+import Control from "../islands/Control.tsx";
 import Workspace from "../islands/Workspace.tsx";
+import { FIRST_FILTER, queryOf } from "../islands/lib/tape/filters.ts";
+import { FIRST_ROW_COUNT, type FirstRows } from "../islands/lib/tape/first_rows.ts";
+import { projectRow } from "../islands/lib/tape/project.ts";
+import { type DataRow, TAPE_CHANNELS, type TapeChannel } from "../islands/lib/tape/rows.ts";
+import { rowFilter, type TapeStore } from "../modules/tape/mod.ts";
 import type { State } from "../jobs/terminal/mod.ts";
 
 const define = createDefine<State>();
 
-/** The workspace. */
-export default define.page(() => (
-  <>
-    <Head>
-      <title>Lotus Terminal</title>
-    </Head>
-    <Workspace adminUi={false} />
-  </>
-));
+/** The page does not wait longer than this for its first rows, ms. */
+const ROWS_TIMEOUT_MS = 400;
+
+async function newest(
+  tape: TapeStore,
+  channel: TapeChannel,
+  signal: AbortSignal,
+): Promise<DataRow[]> {
+  const { view, security, side } = queryOf("options", FIRST_FILTER, []).filters;
+  const filter = channel === "options"
+    ? rowFilter("options", { view, security, side: side === undefined ? undefined : [...side] })
+    : undefined;
+  const read = { limit: FIRST_ROW_COUNT, signal };
+  const { rows } = channel === "options"
+    ? await tape.before("options", null, { ...read, filter })
+    : await tape.before(channel, null, read);
+  return rows.map((row) => projectRow(channel, row));
+}
+
+/** Newest rows of every tape. A tape that cannot be read is left out: the page loads it by itself. */
+async function firstRows(tape: TapeStore): Promise<FirstRows> {
+  const signal = AbortSignal.timeout(ROWS_TIMEOUT_MS);
+  const found = await Promise.allSettled(
+    TAPE_CHANNELS.map(async (channel) => [channel, await newest(tape, channel, signal)] as const),
+  );
+  const entries = found.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
+  return Object.fromEntries(entries);
+}
+
+/** The workspace with the newest rows of its tapes, and for operators the drawer that steers the market. */
+export default define.page(async ({ state }) => {
+  const { adminUi } = state.terminal.config;
+  const first = await firstRows(state.tape);
+  return (
+    <>
+      <Head>
+        <title>Lotus Terminal</title>
+        {adminUi && <link rel="stylesheet" href={asset("/css/drawer.css")} />}
+      </Head>
+      <Workspace first={first} />
+      {adminUi && <Control />}
+    </>
+  );
+});

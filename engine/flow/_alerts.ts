@@ -32,9 +32,12 @@ class LastAlert implements Touched {
   touchedTs = 0;
 }
 
-/** Severity of an alert's score. */
+/**
+ * Severity of an alert's score. A named event scores 55 by its probability and quotes alone, so the bounds
+ * stand where a sixth of the alerts of an ordinary session are high and half are medium.
+ */
 export function severityOf(score: number): "high" | "medium" | "low" {
-  return score >= 75 ? "high" : score >= 55 ? "medium" : "low";
+  return score >= 84 ? "high" : score >= 70 ? "medium" : "low";
 }
 
 /** Score 0…100 of an alert; `minutesSince` the last one of the same underlying and profile. */

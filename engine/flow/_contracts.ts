@@ -1,7 +1,8 @@
 import { newYorkCloseMs, parseContractId, type Right } from "../options/mod.ts";
-import { daysOfDate, etDays } from "../regime/mod.ts";
+import { daysOfDate, tradeDay } from "../regime/mod.ts";
 import { BoundedMap } from "./_bounded_map.ts";
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const CONTRACT_CAP = 50_000;
 const CONTRACT_TTL_MS = 24 * HOUR_MS;
@@ -19,10 +20,10 @@ export interface Contract {
   touchedTs: number;
 }
 
-/** Contracts by id, at most 50,000, dropped after a day without use; and New York dates of instants. */
+/** Contracts by id, at most 50,000, dropped after a day without use; and trading days of instants. */
 export class Contracts {
   readonly #known = new BoundedMap<Contract>(CONTRACT_CAP, CONTRACT_TTL_MS);
-  #hour = NaN;
+  #minute = NaN;
   #day = 0;
 
   get size(): number {
@@ -52,12 +53,15 @@ export class Contracts {
     return made;
   }
 
-  /** New York calendar days from an instant to the expiry; 0 on the same day. */
+  /**
+   * Calendar days to the expiry from the trading day that a trade counts for; 0 on the day itself. After the
+   * close a trade counts for the next session, so a Monday expiry is as near on Saturday as on Monday.
+   */
   dteDays(contract: Contract, tsMs: number): number {
-    const hour = Math.floor(tsMs / HOUR_MS);
-    if (hour !== this.#hour) {
-      this.#hour = hour;
-      this.#day = etDays(tsMs);
+    const minute = Math.floor(tsMs / MINUTE_MS);
+    if (minute !== this.#minute) {
+      this.#minute = minute;
+      this.#day = tradeDay(tsMs);
     }
     return Math.max(0, contract.expiryDay - this.#day);
   }

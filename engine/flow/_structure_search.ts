@@ -41,7 +41,7 @@ function find(legs: readonly Leg[], strike: number, right: string): Leg | undefi
 }
 
 /** Share of a leg's contracts on one side from which the leg as a whole is on that side. */
-const CLEAR_SIDE = 0.5;
+const CLEAR_SIDE = 0.75;
 
 /** Whether two legs were traded on opposite sides, as far as the quotes tell. */
 function areOpposite(a: Leg, b: Leg): boolean {
@@ -87,9 +87,14 @@ function findStrangle(anchor: Leg, others: readonly Leg[]): Found | null {
   return null;
 }
 
-/** Two strikes of one right on opposite sides; three or more make a butterfly or a ladder. */
+/**
+ * Two strikes of one right on opposite sides; three or more make a butterfly or a ladder. Every fill of such
+ * an order prints each leg once, so the legs have equally many prints.
+ */
 function findVertical(anchor: Leg, others: readonly Leg[]): Found | null {
-  const same = others.filter((leg) => leg.right === anchor.right && leg.strike !== anchor.strike);
+  const same = others.filter((leg) =>
+    leg.right === anchor.right && leg.strike !== anchor.strike && leg.count === anchor.count
+  );
   if (same.length >= 2) {
     const legs = [anchor, ...same].sort(byContract);
     return found(isButterfly(legs) ? "butterfly" : "ladder", legs);
@@ -113,7 +118,8 @@ function isButterfly(sorted: readonly Leg[]): boolean {
 /** One right, two expiries, both marked: a calendar at one strike, else a roll. */
 function findTwoExpiries(anchor: Leg, others: readonly Leg[]): Found | null {
   const other = others.find((leg) =>
-    leg.right === anchor.right && leg.expiry !== anchor.expiry && leg.complex
+    leg.right === anchor.right && leg.expiry !== anchor.expiry && leg.complex &&
+    leg.count === anchor.count
   );
   // Any two contracts of a right would do, so that chance pairs are many: both must say so.
   if (other === undefined || !anchor.complex) return null;

@@ -1,35 +1,21 @@
-import { Alerts } from "./_alerts.ts";
 import { Baselines } from "./_baselines.ts";
 import { Candles } from "./_candles.ts";
 import { Contracts } from "./_contracts.ts";
 import { joinEquity } from "./_equity_join.ts";
-import { buildEvent, buildHit, hitScores } from "./_event.ts";
-import { eventContext } from "./_event_calendar.ts";
 import { InferredDarkDetector } from "./_inferred_dark.ts";
 import { Linker } from "./_linker.ts";
 import { MarketState } from "./_market_state.ts";
 import { measurePacket, STOCK_WINDOW_MS } from "./_measure_packet.ts";
 import { measureStructure } from "./_measure_structure.ts";
-import type { Leg, Measured } from "./_measured.ts";
+import type { Leg } from "./_measured.ts";
 import type { Packet } from "./_packet.ts";
-import { packetFeatures } from "./_packet_features.ts";
 import { Packets } from "./_packets.ts";
-import { publicFeatures } from "./_public_features.ts";
+import { type DerivedStream, Publisher } from "./_publisher.ts";
 import { type Ordered, type RawRank, REORDER_CAP, ReorderBuffer } from "./_reorder.ts";
 import type { Found } from "./_structure_search.ts";
 import { TimerQueue } from "./_timers.ts";
 import { enrich } from "./enrich.ts";
-import { factsOf } from "./facts.ts";
-import type {
-  EquityPrint,
-  EquityQuote,
-  FlowPacket,
-  OptionNbbo,
-  RawOptionPrint,
-  StreamName,
-  StreamRecords,
-} from "./records.ts";
-import { isCandidateSize, quoteQuality, scoreProfiles } from "./scoring/mod.ts";
+import type { EquityPrint, EquityQuote, OptionNbbo, RawOptionPrint } from "./records.ts";
 import type { SignalProfile } from "./signal.ts";
 import type { FlowConfig, FlowPipeline, FlowSink, ReferenceData } from "./sink.ts";
 
@@ -38,18 +24,6 @@ export const WATERMARK_LAG_MS = 250;
 /** A packet's spot may be this old: quiet underlyings quote seldom, and a price does not run away. */
 const SPOT_AGE_MS = 60_000;
 const SWEEP_MS = 600_000;
-
-/** Streams that are made here, with a number of their own. */
-export const DERIVED_STREAMS = [
-  "equity-joins",
-  "candles",
-  "inferred-dark",
-  "flow",
-  "smart-money",
-  "classifier-hits",
-  "alerts",
-] as const;
-export type DerivedStream = (typeof DERIVED_STREAMS)[number];
 
 /** Options of a pipeline. */
 export interface FlowOptions {
@@ -86,16 +60,13 @@ export interface FlowStats {
 export class FlowEngine implements FlowPipeline {
   readonly #config: FlowConfig;
   readonly #reference: ReferenceData;
-  readonly #sink: FlowSink;
   readonly #signalProfile: SignalProfile;
-  readonly #seq: Record<DerivedStream, number>;
-  readonly #sent: Record<string, number> = {};
+  readonly #publisher: Publisher;
   readonly #buffer = new ReorderBuffer();
   readonly #timers = new TimerQueue();
   readonly #market = new MarketState();
   readonly #contracts = new Contracts();
   readonly #baselines = new Baselines();
-  readonly #alerts = new Alerts();
   readonly #dark = new InferredDarkDetector();
   readonly #packets: Packets;
   readonly #linker: Linker;
@@ -107,8 +78,6 @@ export class FlowEngine implements FlowPipeline {
   #nextSweep = -Infinity;
   #late = 0;
   #unreadable = 0;
-  #candidates = 0;
-  #abstained = 0;
 
   constructor(
     config: FlowConfig,
@@ -118,18 +87,8 @@ export class FlowEngine implements FlowPipeline {
   ) {
     this.#config = config;
     this.#reference = reference;
-    this.#sink = sink;
     this.#signalProfile = options.signalProfile ?? "smart-money";
-    this.#seq = {
-      "equity-joins": 0,
-      "candles": 0,
-      "inferred-dark": 0,
-      "flow": 0,
-      "smart-money": 0,
-      "classifier-hits": 0,
-      "alerts": 0,
-      ...options.firstSeq,
-    };
+    this.#publisher = new Publisher(reference, sink, options.firstSeq ?? {});
     this.#linker = new Linker(this.#timers, {
       alone: (leg) => this.#resolveAlone(leg),
       structure: (found) => this.#resolveStructure(found),
@@ -140,7 +99,8 @@ export class FlowEngine implements FlowPipeline {
       closed: (packet, closeTs) => this.#closePacket(packet, closeTs),
     });
     this.#candles = new Candles(config.candleIntervalsMs, this.#timers, (candle, readyTs) => {
-      this.#send("candles", { ...candle, ingest_ts: readyTs, seq: this.#seq["candles"]++ });
+      const seq = this.#publisher.takeSeq("candles");
+      this.#publisher.send("candles", { ...candle, ingest_ts: readyTs, seq });
     });
     this.#process = (rank, record) => this.#handle(rank, record);
   }
@@ -167,19 +127,19 @@ export class FlowEngine implements FlowPipeline {
 
   stats(): FlowStats {
     return {
-      sent: { ...this.#sent },
+      sent: this.#publisher.sent,
       watermarkTs: this.#doneTs,
       late: this.#late,
       unreadable: this.#unreadable,
       tooLateForCandles: this.#candles.tooLate,
-      candidates: this.#candidates,
-      abstained: this.#abstained,
+      candidates: this.#publisher.candidates,
+      abstained: this.#publisher.abstained,
       sizes: {
         ...this.#market.sizes(),
         contracts: this.#contracts.size,
         baselines: this.#baselines.size,
         volatilities: this.#packets.ivCount,
-        alerts: this.#alerts.size,
+        alerts: this.#publisher.alertCount,
         dark: this.#dark.size,
         candles: this.#candles.size,
         open_packets: this.#packets.openCount,
@@ -227,11 +187,11 @@ export class FlowEngine implements FlowPipeline {
     switch (rank) {
       case 0:
         this.#market.optionNbbo(record as OptionNbbo);
-        this.#send("nbbo", record as OptionNbbo);
+        this.#publisher.send("nbbo", record as OptionNbbo);
         return;
       case 1:
         this.#market.equityQuote(record as EquityQuote);
-        this.#send("equity-quotes", record as EquityQuote);
+        this.#publisher.send("equity-quotes", record as EquityQuote);
         return;
       case 2:
         this.#handleOptionPrint(record as RawOptionPrint);
@@ -257,23 +217,29 @@ export class FlowEngine implements FlowPipeline {
       isEtf,
       this.#signalProfile,
     );
-    this.#send("options", print);
+    this.#publisher.send("options", print);
     const spot = this.#market.spot(contract.root, record.ts, SPOT_AGE_MS);
     this.#packets.add(print, contract, spot === null ? null : spot.mid, this.#nowMs);
   }
 
   #handleEquityPrint(record: EquityPrint): void {
     this.#market.equityPrint(record);
-    this.#send("equities", record);
+    this.#publisher.send("equities", record);
     const now = Math.max(this.#nowMs, record.ts);
     const maxAge = this.#config.equityQuoteMaxAgeMs;
-    const joined = joinEquity(record, this.#market, maxAge, now, this.#seq["equity-joins"]++);
-    this.#send("equity-joins", joined.record);
+    const joined = joinEquity(
+      record,
+      this.#market,
+      maxAge,
+      now,
+      this.#publisher.takeSeq("equity-joins"),
+    );
+    this.#publisher.send("equity-joins", joined.record);
     this.#candles.print(record, now);
-    const dark = this.#dark.print(record, joined, now, this.#seq["inferred-dark"]);
+    const dark = this.#dark.print(record, joined, now, this.#publisher.peekSeq("inferred-dark"));
     if (dark === null) return;
-    this.#seq["inferred-dark"]++;
-    this.#send("inferred-dark", dark);
+    this.#publisher.takeSeq("inferred-dark");
+    this.#publisher.send("inferred-dark", dark);
   }
 
   #closePacket(packet: Packet, closeTs: number): void {
@@ -307,71 +273,13 @@ export class FlowEngine implements FlowPipeline {
 
   #resolveAlone(leg: Leg): void {
     const measured = leg.complex ? { ...leg, orphanLeg: true } : leg;
-    this.#publish(measured, leg.expiryTs);
+    this.#publisher.publish(measured, leg.expiryTs, this.#nowMs);
   }
 
   #resolveStructure(found: Found): void {
     const expiryTs = Math.min(...found.legs.map((leg) => leg.expiryTs));
-    for (const leg of found.legs) this.#sendPacket(leg, false);
-    this.#publish(measureStructure(found, this.#nowMs), expiryTs);
-  }
-
-  /** Sends a packet and, when it is large enough, its event, hits and alert. */
-  #publish(measured: Measured, expiryTs: number): void {
-    const context = eventContext(
-      this.#reference,
-      measured.underlyingId,
-      measured.endTs,
-      expiryTs,
-    );
-    const packet = this.#sendPacket(measured, context.pastEvent);
-    if (!isCandidateSize(measured.premium, measured.size)) return;
-    this.#candidates++;
-    const features = publicFeatures(measured, context);
-    const facts = factsOf(packet.features, features);
-    const scoring = scoreProfiles(facts);
-    const event = buildEvent(
-      measured,
-      features,
-      scoring,
-      this.#nowMs,
-      this.#seq["smart-money"]++,
-    );
-    this.#send("smart-money", event);
-    if (event.abstained) {
-      this.#abstained++;
-      return;
-    }
-    const hits = hitScores(event);
-    for (const score of hits) {
-      this.#send("classifier-hits", buildHit(event, score, this.#seq["classifier-hits"]++));
-    }
-    const alert = this.#alerts.of(event, hits, quoteQuality(facts), this.#seq["alerts"]);
-    if (alert === null) return;
-    this.#seq["alerts"]++;
-    this.#send("alerts", alert);
-  }
-
-  #sendPacket(measured: Measured, pastEvent: boolean): FlowPacket {
-    const { last } = measured;
-    const packet: FlowPacket = {
-      source_ts: measured.startTs,
-      ingest_ts: this.#nowMs,
-      seq: this.#seq["flow"]++,
-      trace_id: measured.id,
-      id: measured.id,
-      members: measured.members,
-      features: packetFeatures(measured, pastEvent),
-      join_quality: {
-        nbbo_age_ms: last.execution_nbbo_age_ms ?? -1,
-        nbbo_missing: measured.missing,
-        nbbo_stale: measured.stale,
-        underlying_quote_age_ms: last.execution_underlying_age_ms ?? -1,
-        underlying_missing: last.execution_underlying_ts === null ? 1 : 0,
-      },
-    };
-    this.#send("flow", packet);
-    return packet;
+    for (const leg of found.legs) this.#publisher.sendPacket(leg, false, this.#nowMs);
+    this.#publisher.publish(measureStructure(found, this.#nowMs), expiryTs, this.#nowMs);
   }
 
   #sweep(tsMs: number): void {
@@ -380,12 +288,7 @@ export class FlowEngine implements FlowPipeline {
     this.#contracts.sweep(tsMs);
     this.#baselines.sweep(tsMs);
     this.#packets.sweep(tsMs);
-    this.#alerts.sweep(tsMs);
+    this.#publisher.sweep(tsMs);
     this.#dark.sweep(tsMs);
-  }
-
-  #send<S extends StreamName>(stream: S, record: StreamRecords[S]): void {
-    this.#sent[stream] = (this.#sent[stream] ?? 0) + 1;
-    this.#sink(stream, record);
   }
 }

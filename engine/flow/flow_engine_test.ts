@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { severityOf } from "./_alerts.ts";
 import type { CalendarEntry } from "../regime/mod.ts";
 import {
   feed,
@@ -128,8 +129,8 @@ Deno.test("four legs make a box, neutral whatever side each print was on", () =>
 Deno.test("call and put on opposite sides are a conversion only with their stock print", () => {
   const build = (shares: number | null) => {
     const script = new FlowScript().drift(TEN - 120_000, 125, "NVDA", 140);
-    leg(script, "NVDA-2026-02-20-140-C", [6, 6.3, 6.2], 3, 60, 0, ["COMPLEX"]);
-    leg(script, "NVDA-2026-02-20-140-P", [5.6, 5.9, 5.7], 3, 60, 20, ["COMPLEX"]);
+    leg(script, "NVDA-2026-02-20-140-C", [6, 6.3, 6.3], 3, 60, 0, ["COMPLEX"]);
+    leg(script, "NVDA-2026-02-20-140-P", [5.6, 5.9, 5.6], 3, 60, 20, ["COMPLEX"]);
     if (shares !== null) script.stock(TEN + 300, "NVDA", 140, shares);
     return eventsOf(script);
   };
@@ -272,8 +273,13 @@ Deno.test("repeats of an alert within 90 s are the same alert with more evidence
   ok((again?.seq ?? 0) > (first?.seq ?? 0));
   ok(again?.hits[0]?.explanations.includes("merged_count:2"));
   ok((again?.evidence_refs.length ?? 0) > (first?.evidence_refs.length ?? 0));
-  strictEqual(first?.severity, "high");
-  // 0.45 P + 0.25 premium + 0.15 quality + 0.15: nothing of the kind came before.
+  // Nothing of the kind came before: novelty is whole. Log10 of 256,000 is 5.40824.
+  const probability = first?.profile_scores?.[0]?.probability ?? 0;
+  strictEqual(
+    first?.score,
+    Math.round(45 * probability + 25 * (5.40824 - 4.7) / 1.5 + 15 + 15),
+  );
+  deepStrictEqual([84, 83, 70, 69].map(severityOf), ["high", "medium", "medium", "low"]);
   ok((first?.score ?? 0) > (later?.score ?? 0));
 });
 
@@ -284,4 +290,19 @@ Deno.test("an unreadable contract is counted and harms nothing", () => {
   engine.advance(TEN + 9_000);
   strictEqual(engine.stats().unreadable, 1);
   strictEqual(sent.options.length, 1);
+});
+
+Deno.test("days to expiry count from the trading day that a print is for", () => {
+  const days = (ts: number, expiry: string) => {
+    const script = new FlowScript().print(ts, `SPY-${expiry}-590-C`, 3, 400);
+    return script.run(ts + 9_000)["smart-money"][0]?.features["dte_days"];
+  };
+  // Wednesday 14 January 2026 at 10:00, at the last second of trading, and after the close.
+  strictEqual(days(TEN, "2026-01-14"), 0);
+  strictEqual(days(TEN + 6 * 3_600_000 - 1_000, "2026-01-14"), 0);
+  strictEqual(days(TEN + 6 * 3_600_000, "2026-01-15"), 0);
+  strictEqual(days(TEN, "2026-01-16"), 2);
+  strictEqual(days(TEN, "2026-02-20"), 37);
+  // Saturday before a Monday without trading: Tuesday's expiry is the nearest.
+  strictEqual(days(TEN + 3 * DAY, "2026-01-20"), 0);
 });

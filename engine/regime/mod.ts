@@ -28,6 +28,7 @@ export {
   sessionById,
   type SessionClock,
   sessionMinute,
+  tradeDay,
 } from "./sessions.ts";
 export {
   bidTicks,

@@ -28,12 +28,12 @@ export function closeOf(days: number): number {
 }
 
 /**
- * A loop trades while its trading day's contracts are already settled, so its expiries count from the
- * first New York date that is not over before the loop is.
+ * Trading day that a trade counts for, as a day number: the day itself until its close, then the next one.
+ * So an evening or weekend counts days to expiry as the session that follows it does.
  */
-function expiryDate(anchorDays: number, loop: number, closeTs: number): number {
-  if (loop === 0) return dateOfDays(anchorDays);
-  return dateOfDays(Math.max(anchorDays + 1, etDays(closeTs - 1)));
+export function tradeDay(tsMs: number): number {
+  const days = tradingDayFrom(etDays(tsMs));
+  return tsMs < closeOf(days) ? days : tradingDayFrom(days + 1);
 }
 
 /** Loop `loop` after trading day `anchorDays`; 0 is the exchange's own session. */
@@ -44,7 +44,8 @@ function build(anchorDays: number, loop: number): Session {
   const closeTs = loop === 0 ? dayClose : Math.min(openTs + SESSION_MS, nextOpen);
   return {
     id: dateOfDays(anchorDays) * 10 + loop,
-    date: expiryDate(anchorDays, loop, closeTs),
+    // A loop trades when its trading day's contracts are settled: it counts for the next one.
+    date: dateOfDays(loop === 0 ? anchorDays : tradingDayFrom(anchorDays + 1)),
     loop,
     openTs,
     closeTs,

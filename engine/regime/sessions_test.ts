@@ -16,6 +16,7 @@ import {
   sessionAt,
   sessionById,
   type SessionClock,
+  tradeDay,
 } from "./sessions.ts";
 import { SessionMarket } from "./session_market.ts";
 
@@ -129,6 +130,7 @@ Deno.test("every instant lies in the session that sessionAt() gives, and ids lea
       ok(session.openTs <= ts && ts < session.closeTs);
       ok(session.date >= etDate(session.openTs), "no contract has expired before its session");
       ok(session.date >= etDate(session.closeTs - 1));
+      strictEqual(session.date, dateOfDays(tradeDay(ts)), "a trade counts for its session's day");
       deepStrictEqual(sessionById(session.id), session);
       deepStrictEqual(nextSession(previousSession(session, clock), clock), session);
     },

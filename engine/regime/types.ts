@@ -4,7 +4,7 @@ import type { Phase, PresetId, RegimeId } from "./control.ts";
 export interface Session {
   /** `YYYYMMDD * 10 + loop`; unique and ascending. */
   readonly id: number;
-  /** New York date that expiries count from, as the integer YYYYMMDD. */
+  /** Trading day that expiries count from, YYYYMMDD: for a loop the one that follows it. */
   readonly date: number;
   /** 0: the exchange's own session; 1, 2, …: loops that fill the hours between closes. */
   readonly loop: number;

@@ -56,11 +56,7 @@ function gathered(value: Json, components: Components): Json {
 
 /** JSON Schema of a zod schema; what has a name of its own becomes a reference. */
 function schemaOf(schema: z.ZodType, io: "input" | "output", components: Components): Json {
-  const id = z.globalRegistry.get(schema)?.id;
-  const json = gathered(z.toJSONSchema(schema, { io }) as JsonObject, components);
-  if (id === undefined) return json;
-  components.schemas[id] ??= json;
-  return { $ref: `#/components/schemas/${id}` };
+  return gathered(z.toJSONSchema(schema, { io }) as JsonObject, components);
 }
 
 function parametersOf({ path, query }: Operation, components: Components): Json[] {

@@ -160,9 +160,20 @@ const PROBES: readonly Operation[] = [
   operation("GET", "/openapi.json", "probes", "This document", PLAIN),
 ];
 
+const STATUS: readonly Operation[] = [
+  operation(
+    "GET",
+    "/v1/tape",
+    "current",
+    "State of the tape: session, freshness, lag, counts",
+    PLAIN,
+  ),
+];
+
 /** Every operation of the server, in the order of the documentation. */
 export const OPERATIONS: readonly Operation[] = [
   ...ENDPOINTS.filter(({ tag }) => tag !== "probes").map(operationOf),
+  ...STATUS,
   ...SOCKETS,
   ...REPLAYS,
   ...OPERATORS,

@@ -53,6 +53,7 @@ function currentEndpoint<S extends StreamName>(stream: S): Endpoint {
         filter: rowFilter(stream, query),
         sinceTs: sinceOf(query),
         signal: input.signal,
+        mayStopEarly: true,
       });
       return { data: rows };
     },
@@ -111,6 +112,7 @@ function historyEndpoint<S extends StreamName>(stream: S, name: string): Endpoin
         filter: rowFilter(stream, query),
         sinceTs: sinceOf(query),
         signal: input.signal,
+        mayStopEarly: true,
       });
       if (query.format === "json") return { data: rows, next_before: next, ...pinned };
       return exportResponse(query.format, name, rows, next);
@@ -143,6 +145,7 @@ function replayEndpoint<S extends StreamName>(stream: S): Endpoint {
         limit: query.limit,
         filter: rowFilter(stream, filters),
         signal: input.signal,
+        mayStopEarly: true,
       });
       return { data: rows, next };
     },

@@ -6,6 +6,7 @@ import { EXIT } from "./exit.ts";
 import { passphraseCommand } from "./passphrase.ts";
 import { replayCommand } from "./replay.ts";
 import { synthCommand } from "./synth.ts";
+import { tapeCommand } from "./tape.ts";
 
 const program = new Command("lotus")
   .description("Lotus Terminal on the command line")
@@ -13,6 +14,7 @@ const program = new Command("lotus")
   .addCommand(decodeCommand())
   .addCommand(replayCommand())
   .addCommand(synthCommand())
+  .addCommand(tapeCommand())
   .addCommand(benchCommand())
   .addCommand(passphraseCommand())
   .addHelpText(

@@ -242,7 +242,8 @@ export class LiveClient {
     const past = await this.#options.history.after(subscription, from, most + 1);
     if (entry.ended) return;
     const items = past.items.slice(0, most);
-    this.#sendPast(entry, { ...past, items });
+    await this.#sendPast(entry, { ...past, items });
+    if (entry.ended) return;
     const last = past.cursors[items.length - 1];
     if (last !== undefined) entry.last = last;
     if (past.items.length > most || past.next !== null) {
@@ -250,8 +251,12 @@ export class LiveClient {
     }
   }
 
-  #sendPast({ subscription, lane }: Entry, { items, cursors }: PastRows): void {
+  /** Sends past rows no faster than they are read, so that none of them is dropped. */
+  async #sendPast(entry: Entry, { items, cursors }: PastRows): Promise<void> {
+    const { subscription, lane } = entry;
     for (let at = 0; at < items.length; at += RESUME_FRAME_ROWS) {
+      await this.#outbox.room();
+      if (entry.ended) return;
       const some = items.slice(at, at + RESUME_FRAME_ROWS);
       const cursor = cursors[at + some.length - 1];
       if (cursor === undefined) return;

@@ -1,7 +1,12 @@
 import {
+  type Alert,
   DEFAULT_FLOW_CONFIG,
+  type EquityPrint,
+  type EquityQuote,
   FlowEngine,
   type FlowPacket,
+  type OptionNbbo,
+  type RawOptionPrint,
   type RawSink,
   type ReferenceData,
   type SmartMoneyEvent,
@@ -13,15 +18,11 @@ import {
   PROFILE_IDS,
   type ProfileId,
   type Session,
-  SessionMarket,
   symbolIndex,
   UNIVERSE,
 } from "../../engine/regime/mod.ts";
-import { EquitiesTape, type EquityOutput } from "../../engine/tape/equities/mod.ts";
-import { type OptionsOutput, OptionsTape } from "../../engine/tape/options/mod.ts";
-import { CoupledPath, SessionSchedule } from "../../engine/tape/schedule/mod.ts";
-import type { Load } from "../../engine/tape/market_tape_types.ts";
-import type { Parent } from "../../engine/tape/parent.ts";
+import { type Load, MarketTape, type Parent } from "../../engine/tape/mod.ts";
+import type { Label } from "../../engine/tape/options/mod.ts";
 
 /** Reference data of one session. */
 export function referenceOf(session: Session, timeline: ControlTimeline): ReferenceData {
@@ -44,58 +45,90 @@ export interface Reading {
   readonly backgroundPackets: ReadonlyMap<string, number>;
   /** Background kind of the events without a parent. */
   readonly backgroundEvents: ReadonlyMap<string, { all: number; named: number }>;
+  readonly alerts: readonly Alert[];
+  /** Minutes of the session that were run. */
+  readonly minutes: number;
   readonly labelledPrints: number;
   readonly prints: number;
   readonly quotes: number;
-  /** Flow packets of each parent. */
-  readonly packets: ReadonlyMap<number, readonly FlowPacket[]>;
 }
 
-interface Row {
-  readonly ts: number;
-  readonly rank: number;
-  readonly send: () => void;
-}
+/** Passes raw records on to the pipeline after noting what the generator meant by the prints. */
+class Listener implements RawSink {
+  readonly meaning = new Map<string, Label>();
+  labelledPrints = 0;
+  prints = 0;
+  quotes = 0;
+  readonly #tape: MarketTape;
+  readonly #flow: FlowEngine;
 
-/** Sends the records of one second in order of (ts, rank, seq). */
-function send(options: OptionsOutput, equities: EquityOutput, sink: RawSink): void {
-  const rows: Row[] = [];
-  for (const quote of options.quotes) {
-    rows.push({ ts: quote.ts, rank: 0, send: () => sink.optionNbbo(quote) });
+  constructor(tape: MarketTape, flow: FlowEngine) {
+    this.#tape = tape;
+    this.#flow = flow;
   }
-  for (const print of options.prints) {
-    rows.push({ ts: print.ts, rank: 1, send: () => sink.optionPrint(print) });
+
+  optionNbbo(record: OptionNbbo): void {
+    this.quotes++;
+    this.#flow.optionNbbo(record);
   }
-  for (const quote of equities.quotes) {
-    rows.push({ ts: quote.ts, rank: 2, send: () => sink.equityQuote(quote) });
+
+  optionPrint(record: RawOptionPrint): void {
+    this.prints++;
+    const label = this.#tape.label(record.trace_id);
+    if (label !== null) this.meaning.set(record.trace_id, label);
+    if (label !== null && label.slot >= 0) this.labelledPrints++;
+    this.#flow.optionPrint(record);
   }
-  for (const print of equities.prints) {
-    rows.push({ ts: print.ts, rank: 3, send: () => sink.equityPrint(print) });
+
+  equityQuote(record: EquityQuote): void {
+    this.#flow.equityQuote(record);
   }
-  rows.sort((a, b) => a.ts - b.ts || a.rank - b.rank);
-  for (const row of rows) row.send();
+
+  equityPrint(record: EquityPrint): void {
+    this.#flow.equityPrint(record);
+  }
 }
 
-interface Meaning {
-  readonly slot: number;
-  readonly subtype: string;
-}
-
-function bump(map: Map<string, number>, key: string): void {
-  map.set(key, (map.get(key) ?? 0) + 1);
-}
-
-function majority(ids: readonly string[], meaning: ReadonlyMap<string, Meaning>): Meaning {
+/** The label that most of an event's or packet's prints carry. */
+function majority(ids: readonly string[], meaning: ReadonlyMap<string, Label>): Label | null {
   const counts = new Map<number, number>();
-  let best: Meaning = { slot: -1, subtype: "" };
+  let best: Label | null = null;
   for (const id of ids) {
     const found = meaning.get(id);
     if (found === undefined) continue;
     const count = (counts.get(found.slot) ?? 0) + 1;
     counts.set(found.slot, count);
-    if (best.subtype === "" || count > (counts.get(best.slot) ?? 0)) best = found;
+    if (best === null || count > (counts.get(best.slot) ?? 0)) best = found;
   }
   return best;
+}
+
+/** Collects what the pipeline says, by what the generator meant. */
+class Collected {
+  readonly events: SmartMoneyEvent[] = [];
+  readonly slots: number[] = [];
+  readonly alerts: Alert[] = [];
+  readonly backgroundPackets = new Map<string, number>();
+  readonly backgroundEvents = new Map<string, { all: number; named: number }>();
+
+  packet({ members }: FlowPacket, meaning: ReadonlyMap<string, Label>): void {
+    const label = majority(members, meaning);
+    if (label === null || label.slot >= 0) return;
+    this.backgroundPackets.set(
+      label.subtype,
+      (this.backgroundPackets.get(label.subtype) ?? 0) + 1,
+    );
+  }
+
+  event(event: SmartMoneyEvent, meaning: ReadonlyMap<string, Label>): void {
+    const label = majority(event.member_print_ids, meaning);
+    this.events.push(event);
+    this.slots.push(label?.slot ?? -1);
+    if (label === null || label.slot >= 0) return;
+    const kind = this.backgroundEvents.get(label.subtype) ?? { all: 0, named: 0 };
+    const named = event.abstained ? 0 : 1;
+    this.backgroundEvents.set(label.subtype, { all: kind.all + 1, named: kind.named + named });
+  }
 }
 
 /** Runs the first `minutes` of a session through generator and pipeline. */
@@ -105,72 +138,41 @@ export function readSession(
   minutes = Infinity,
   load: Load = "steady",
 ): Reading {
-  const market = new SessionMarket(session, timeline, "et");
-  const schedule = new SessionSchedule(market);
-  const path = new CoupledPath(schedule);
-  const optionsTape = new OptionsTape(path, schedule, load, timeline);
-  const equitiesTape = new EquitiesTape(path, schedule, load);
-  const meaning = new Map<string, Meaning>();
-  const events: SmartMoneyEvent[] = [];
-  const slots: number[] = [];
-  const backgroundPackets = new Map<string, number>();
-  const backgroundEvents = new Map<string, { all: number; named: number }>();
-  const packets = new Map<number, FlowPacket[]>();
-  const flow = new FlowEngine(
+  const clock = session.loop > 0 ? "loop" : "et";
+  const tape = new MarketTape({ clock, load, timeline });
+  const found = new Collected();
+  const flow: FlowEngine = new FlowEngine(
     DEFAULT_FLOW_CONFIG,
     referenceOf(session, timeline),
     (stream, record) => {
-      if (stream === "flow") {
-        const packet = record as FlowPacket;
-        const { slot, subtype } = majority(packet.members, meaning);
-        if (slot < 0) bump(backgroundPackets, subtype);
-        else packets.set(slot, [...packets.get(slot) ?? [], packet]);
-      } else if (stream === "smart-money") {
-        const event = record as SmartMoneyEvent;
-        const { slot, subtype } = majority(event.member_print_ids, meaning);
-        events.push(event);
-        slots.push(slot);
-        if (slot >= 0) return;
-        const kind = backgroundEvents.get(subtype) ?? { all: 0, named: 0 };
-        backgroundEvents.set(subtype, {
-          all: kind.all + 1,
-          named: kind.named + (event.abstained ? 0 : 1),
-        });
-      }
+      if (stream === "flow") found.packet(record as FlowPacket, listener.meaning);
+      if (stream === "smart-money") found.event(record as SmartMoneyEvent, listener.meaning);
+      if (stream === "alerts") found.alerts.push(record as Alert);
     },
   );
-  const options: OptionsOutput = { quotes: [], prints: [] };
-  const equities: EquityOutput = { quotes: [], prints: [] };
+  const listener = new Listener(tape, flow);
   const untilTs = Math.min(session.closeTs, session.openTs + minutes * 60_000);
-  let labelledPrints = 0;
-  let prints = 0;
-  let quotes = 0;
-  for (let ts = session.openTs; ts < untilTs; ts += 1_000) {
-    optionsTape.second(ts, options);
-    equitiesTape.second(ts, equities);
-    for (const { trace_id } of options.prints) {
-      const label = optionsTape.label(trace_id);
-      if (label === null) continue;
-      meaning.set(trace_id, { slot: label.slot, subtype: label.subtype });
-      if (label.slot >= 0) labelledPrints++;
-    }
-    prints += options.prints.length;
-    quotes += options.quotes.length;
-    send(options, equities, flow);
-    flow.advance(ts + 1_000);
+  tape.seek(session.openTs);
+  const parents = tape.schedule()?.parents ?? [];
+  for (let ts = session.openTs + 1_000; ts <= untilTs; ts += 1_000) {
+    tape.advance(ts, listener);
+    flow.advance(ts);
   }
   flow.advance(untilTs + 60_000);
+  const { labelledPrints, prints, quotes } = listener;
+  const cut = untilTs < session.closeTs ? untilTs - 15_000 : untilTs;
   return {
     session,
-    parents: schedule.parents.filter(({ ts }) => ts < untilTs - 15_000),
-    events,
-    slots,
-    backgroundPackets,
-    backgroundEvents,
+    parents: parents.filter(({ ts }) => ts < cut),
+    events: found.events,
+    slots: found.slots,
+    alerts: found.alerts,
+    backgroundPackets: found.backgroundPackets,
+    backgroundEvents: found.backgroundEvents,
+    minutes: (untilTs - session.openTs) / 60_000,
     labelledPrints,
     prints,
     quotes,
-    packets,
   };
 }
 

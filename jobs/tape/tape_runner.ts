@@ -71,6 +71,7 @@ export class TapeRunner {
   #madeUntilMs = 0;
   #bootFromMs = 0;
   #resumes = false;
+  #isBehind = false;
   #historyFromMs = 0;
   #bootUntilMs = 0;
   #acked = 0;
@@ -218,12 +219,19 @@ export class TapeRunner {
     if (this.#phase === "live" && nowMs - this.#positionMs > MAX_CATCH_UP_MS) this.#skip(nowMs);
     const stopMs = Math.min(untilMs, this.#positionMs + STRIDE_MS);
     while (this.#positionMs + SLICE_MS <= stopMs) this.#slice(running);
-    if (this.#positionMs + SLICE_MS <= untilMs) return 0;
+    if (this.#positionMs + SLICE_MS <= untilMs) {
+      this.#isBehind = true;
+      return 0;
+    }
     if (this.#phase !== "live") {
       this.#nextPhase(running);
       return 0;
     }
     running.emitter.flush(this.#positionMs);
+    if (this.#isBehind) {
+      this.#isBehind = false;
+      this.#report();
+    }
     if (this.#madeUntilMs - nowMs <= LEAD_MS) this.#make(running);
     return Math.max(1, Math.min(STATE_EVERY_MS, this.#positionMs + SLICE_MS - nowMs));
   }

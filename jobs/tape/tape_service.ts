@@ -173,6 +173,16 @@ export class TapeService implements TapeStatus {
     return { clock: config.tapeClock, timeline: this.#timeline, flow: flowConfig(config) };
   }
 
+  /** Event time up to which the worker has sent everything, epoch ms; 0 before it says. */
+  get positionTs(): number {
+    return this.#state?.positionTs ?? 0;
+  }
+
+  /** Whether a batch is being stored. */
+  get isDraining(): boolean {
+    return this.#draining !== null;
+  }
+
   /** Whether any side is made here. */
   get isOn(): boolean {
     return backendMode(this.#options.config) !== "live";
@@ -300,6 +310,16 @@ export class TapeService implements TapeStatus {
       queued: this.#queue.length,
       perSecond: this.#figures.rate(this.#options.clock.nowMs()),
     };
+  }
+
+  /** Ends the worker at once; what it sent and is not stored yet is dropped. */
+  abandon(): void {
+    this.#stopped = true;
+    this.#endControl?.();
+    this.#queue.length = 0;
+    this.#writer.stop();
+    this.#worker?.terminate();
+    this.#worker = null;
   }
 
   /** Ends the worker after what it sent is stored and published. */

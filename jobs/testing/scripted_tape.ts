@@ -21,13 +21,14 @@ function round(value: number, step: number): number {
 export interface ScriptOptions {
   /** Further NBBO rows per second and symbol. */
   readonly extraQuotes?: number;
-  /** Seconds of every minute in which an option burst happens; every tenth when omitted. */
+  /** Seconds of every minute in which an option burst happens; every fortieth when omitted. */
   readonly burst?: (second: number) => boolean;
 }
 
 /**
  * A small tape that is a pure function of the second: in every second each of three symbols has quotes
- * and an equity print, and in some seconds a burst of option prints at the ask. A control entry moves
+ * and an equity print, and every third one an
+ * option print; in some seconds a burst of them at the ask. A control entry moves
  * the option sizes, so that tests see when it comes into force. Sessions fill the day from midnight UTC.
  */
 export class ScriptedTape implements TapeSource {
@@ -79,7 +80,7 @@ export class ScriptedTape implements TapeSource {
   #second(secondMs: number, sink: RawSink): void {
     this.#counts = [0, 0, 0, 0];
     const second = secondMs / SECOND_MS;
-    const burst = this.#options.burst ?? ((at: number) => at % 10 === 0);
+    const burst = this.#options.burst ?? ((at: number) => at % 40 === 0);
     const rows: (readonly [number, number, () => void])[] = [];
     SYMBOLS.forEach((symbol, i) => {
       const mid = (PRICES[symbol] ?? 100) * (1 + 0.001 * (u01(7, i, second) - 0.5));
@@ -94,7 +95,9 @@ export class ScriptedTape implements TapeSource {
       }
       at(20 + i, 2, (ts) => sink.equityQuote(this.#quote(ts, symbol, mid)));
       at(400 + 10 * i, 3, (ts) => sink.equityPrint(this.#equityPrint(ts, symbol, mid)));
-      const prints = burst(second) && i === second / 10 % 3 ? 6 : 1;
+      const isBurst = burst(second) && i === second / 40 % 3;
+      // Pauses between single prints end their packets, so that what a packet is depends on little past.
+      const prints = isBurst ? 6 : second % 3 === i ? 1 : 0;
       for (let k = 0; k < prints; k++) {
         at(300 + 40 * i + 90 * k, 1, (ts) => sink.optionPrint(this.#print(ts, symbol, k)));
       }

@@ -15,12 +15,20 @@ export interface ReadContext {
 }
 
 /** Rows that one read looks at in the database before it hands back what it found so far. */
-const MAX_SCANNED = 200_000;
+const MAX_SCANNED = 100_000;
 
-function checkSignal(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) {
+/**
+ * Whether a read has done enough: it looked at many rows, or its time is over and it may hand back what
+ * it has.
+ *
+ * @throws {TapeStoreError} `query_timeout` when the time is over and all rows are wanted.
+ */
+function hasDoneEnough<S extends StreamName>(scanned: number, options: ReadOptions<S>): boolean {
+  if (options.signal?.aborted === true) {
+    if (options.mayStopEarly === true) return true;
     throw new TapeStoreError("query_timeout", "Cannot finish the read in the time it was given");
   }
+  return scanned >= MAX_SCANNED;
 }
 
 /** Collects wanted rows up to the limit. */
@@ -86,7 +94,6 @@ export async function newestFirst<S extends StreamName>(
   let scanned = 0;
   return await gate.run(async (kv) => {
     for await (const { bucket, rows } of readBuckets(kv, pending, scan)) {
-      checkSignal(options.signal);
       for (let i = rows.length - 1; i >= 0; i--) {
         const row = rows[i];
         if (row === undefined || compareAt(timeOf(row), row.seq, end.ts, end.seq) >= 0) continue;
@@ -94,8 +101,10 @@ export async function newestFirst<S extends StreamName>(
         if (!collected.offer(row)) return page<S>(collected, null);
       }
       scanned += rows.length;
-      if (scanned >= MAX_SCANNED) {
-        return page<S>(collected, { ts: bucketStart(stream, bucket), seq: 0 });
+      if (hasDoneEnough(scanned, options)) {
+        // The end of the group before: going on must not read this group again.
+        const ts = bucketStart(stream, bucket) - 1;
+        return page<S>(collected, ts < 0 ? null : { ts, seq: Number.MAX_SAFE_INTEGER });
       }
     }
     return page<S>(collected, null);
@@ -124,7 +133,6 @@ export async function oldestFirst<S extends StreamName>(
   let scanned = 0;
   return await gate.run(async (kv) => {
     for await (const { bucket, rows } of readBuckets(kv, pending, scan)) {
-      checkSignal(options.signal);
       for (const row of rows) {
         const ts = timeOf(row);
         if (compareAt(ts, row.seq, position.ts, position.seq) <= 0) continue;
@@ -132,7 +140,7 @@ export async function oldestFirst<S extends StreamName>(
         if (!collected.offer(row)) return page<S>(collected, null);
       }
       scanned += rows.length;
-      if (scanned >= MAX_SCANNED) {
+      if (hasDoneEnough(scanned, options)) {
         const end = bucketStart(stream, bucket + 1) - 1;
         return page<S>(collected, { ts: end, seq: Number.MAX_SAFE_INTEGER });
       }

@@ -134,11 +134,55 @@ Deno.test("TapeStore stops at sinceTs, untilTs and the filter's limit", async ()
   });
 });
 
-Deno.test("TapeStore deletes what is older than a cutoff and nothing else", async () => {
+Deno.test("TapeStore ends a read whose time is over: with what it has, or with an error", async () => {
   await withStore(SMALL, async (store) => {
-    for (let i = 0; i < 600; i++) {
+    for (let i = 0; i < 100; i++) {
       await store.append({ nbbo: [row({ ts: SAMPLE_START_MS + i * 10_000, seq: i })] });
     }
+    const signal = AbortSignal.abort();
+    const wanted = { limit: 200, signal, filter: (r: OptionNbbo) => r.seq < 10 };
+    const late = (error: unknown) =>
+      error instanceof TapeStoreError && error.code === "query_timeout";
+    await rejects(store.before("nbbo", null, wanted), late);
+    await rejects(store.after("nbbo", null, wanted), late);
+    const found: number[] = [];
+    let next: Cursor | null = null;
+    let pages = 0;
+    do {
+      const page: Page<"nbbo"> = await store.before("nbbo", next, {
+        ...wanted,
+        mayStopEarly: true,
+      });
+      found.push(...page.rows.map((r) => r.seq));
+      next = page.next;
+      pages++;
+    } while (next !== null && pages < 200);
+    deepStrictEqual(found, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0], "going on finds every row once");
+    ok(pages > 10);
+  });
+});
+
+Deno.test("TapeStore writes a batch of all streams as one entry, however many rows", async () => {
+  await withStore({}, async (store, path) => {
+    const kv = await Deno.openKv(path);
+    const entries = async () => (await Array.fromAsync(kv.list({ prefix: ["tape"] }))).length;
+    await store.append(sampleTape(23, 700));
+    strictEqual(await entries(), 1, "253 rows, one value, so one commit");
+    await store.append(sampleTape(23, 700, SAMPLE_START_MS + 60_000));
+    strictEqual(await entries(), 2);
+    await store.seal();
+    ok(await entries() < 40, "chunks hold many rows each");
+    kv.close();
+  });
+});
+
+Deno.test("TapeStore deletes what is older than a cutoff and nothing else", async () => {
+  await withStore(SMALL, async (store) => {
+    const rows = Array.from(
+      { length: 600 },
+      (_, i) => row({ ts: SAMPLE_START_MS + i * 10_000, seq: i }),
+    );
+    await store.append({ nbbo: rows });
     await store.seal();
     const cutoff = SAMPLE_START_MS + 300 * 10_000;
     let steps = 0;

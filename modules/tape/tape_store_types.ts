@@ -22,8 +22,10 @@ export interface ReadOptions<S extends StreamName> {
   /** Oldest epoch ms that is wanted (newest-first reads), and newest one (oldest-first reads). */
   readonly sinceTs?: number | undefined;
   readonly untilTs?: number | undefined;
-  /** Ends the read with a {@link TapeStoreError} `query_timeout`. */
+  /** Ends the read with a {@link TapeStoreError} `query_timeout`, or early: see `mayStopEarly`. */
   readonly signal?: AbortSignal | undefined;
+  /** At the signal the read hands back what it found so far, with a position to go on from. */
+  readonly mayStopEarly?: boolean | undefined;
 }
 
 /** Why the store could not do its work. */

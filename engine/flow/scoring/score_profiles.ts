@@ -43,6 +43,8 @@ export interface ProfilePrediction {
   readonly profile: ProfileId | null;
   /** Of the highest profile, 0…1. */
   readonly probability: number;
+  /** Of the next one. */
+  readonly runnerUp: number;
 }
 
 // One scoring runs at a time and leaves nothing behind, so the scratch is shared.
@@ -130,7 +132,11 @@ function mayName(top: number): boolean {
 export function predictProfile(facts: PacketFacts): ProfilePrediction {
   const top = run(facts);
   const named = mayName(top) && isCandidate(facts) && suppressionsOf(facts).length === 0;
-  return { profile: named ? PROFILE_IDS[top]! : null, probability: probabilities[top]! };
+  let runnerUp = 0;
+  for (let p = 0; p < PROFILES; p++) {
+    if (p !== top && probabilities[p]! > runnerUp) runnerUp = probabilities[p]!;
+  }
+  return { profile: named ? PROFILE_IDS[top]! : null, probability: probabilities[top]!, runnerUp };
 }
 
 /**

@@ -1,15 +1,7 @@
 import { contractId, dteDays, expiriesOf, newYorkCloseMs } from "../../options/mod.ts";
-import {
-  daysOfDate,
-  extend,
-  prefix,
-  type Session,
-  type SessionEvent,
-  tag,
-  UNIVERSE,
-} from "../../regime/mod.ts";
+import { type Session, type SessionEvent, UNIVERSE } from "../../regime/mod.ts";
+import { contractDraws, contractKey } from "../surface/mod.ts";
 
-const QUOTES = tag("nbbo");
 const KEEP_MS = 180_000;
 const SWEEP_MS = 60_000;
 
@@ -28,17 +20,6 @@ export interface QuoteUpdate {
   readonly ask: number;
   readonly bidSize: number;
   readonly askSize: number;
-}
-
-/** Number that names a contract among all of a session: fits 31 bits. */
-export function contractKey(
-  symbol: number,
-  expiry: number,
-  strike: number,
-  right: "C" | "P",
-): number {
-  const day = daysOfDate(expiry) % 4_096;
-  return ((symbol * 4_096 + day) * 4_096 + Math.round(strike * 2)) * 2 + (right === "C" ? 0 : 1);
 }
 
 /** A contract with what the tape remembers of it. Prices are whole cents. */
@@ -140,8 +121,15 @@ export class ContractCache {
     let contract = this.#contracts.get(key);
     if (contract === undefined) {
       // The seed at the open: a contract keeps its draws when an operator sets another seed later.
-      const state = prefix(this.#seed(this.#session.openTs), QUOTES, this.#session.id);
-      contract = new Contract(key, symbol, expiry, strike, right, extend(state, key));
+      const seed = this.#seed(this.#session.openTs);
+      contract = new Contract(
+        key,
+        symbol,
+        expiry,
+        strike,
+        right,
+        contractDraws(seed, this.#session.id, key),
+      );
       this.#contracts.set(key, contract);
     }
     contract.usedAt = tsMs;

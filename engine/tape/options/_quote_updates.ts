@@ -2,7 +2,7 @@ import { extend, toUnit } from "../../regime/mod.ts";
 import type { Contract, QuoteUpdate } from "./_contract.ts";
 import { askCents, bidCents, displayedSize, oneTickUp } from "./half_spread.ts";
 import type { QuoteModel } from "./quote_model.ts";
-import { QUOTE_STATE, type QuoteState } from "./quote_states.ts";
+import { QUOTE_STATE, type QuoteState } from "../surface/mod.ts";
 
 const WIDE_FACTOR = 2.2;
 /** Chance per second that a maker follows half a tick in a contract that nobody trades. */

@@ -1,7 +1,7 @@
 import { exp } from "../../dmath/mod.ts";
 import type { ParentSchedule } from "../market_tape_types.ts";
 import type { Parent, Placement } from "../parent.ts";
-import { contractKey } from "./_contract.ts";
+import { contractKey } from "../surface/mod.ts";
 
 /** Volatility that a clip leaves on its contract halves in this time. */
 export const HALF_LIFE_MS = 60_000;

@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import { DEFAULT_CONTROL, fixedTimeline, sessionById, SessionMarket } from "../../regime/mod.ts";
 import type { Parent, Placement } from "../parent.ts";
-import { contractKey } from "./_contract.ts";
+import { contractKey } from "../surface/mod.ts";
 import { HALF_LIFE_MS, ParentIndex, pressSign } from "./pressure.ts";
 
 const SESSION = sessionById(202601140);

@@ -1,31 +1,22 @@
 import { greeks, yearsBetween } from "../../options/mod.ts";
-import {
-  extend,
-  type LatentMarket,
-  type Levels,
-  type Phase,
-  toUnit,
-  UNIVERSE,
-} from "../../regime/mod.ts";
+import { type LatentMarket, type Levels, type Phase, UNIVERSE } from "../../regime/mod.ts";
 import type { UnderlyingPath } from "../market_tape_types.ts";
-import { baseVolatility, surfaceVolatility } from "../surface/mod.ts";
+import {
+  baseVolatility,
+  isHalved,
+  QUOTE_STATE,
+  type QuoteState,
+  stretchDistance,
+  stretchStart,
+  surfaceVolatility,
+  writeEpisodes,
+} from "../surface/mod.ts";
 import { type Contract, daysToEvent } from "./_contract.ts";
 import { halfSpread, spreadScale } from "./half_spread.ts";
 import type { ParentIndex } from "./pressure.ts";
-import {
-  distanceFactor,
-  QUOTE_STATE,
-  type QuoteState,
-  STRETCH_MS,
-  writeEpisodes,
-} from "./quote_states.ts";
 
 const LEAST_IV = 0.05;
 const MOST_IV = 2.5;
-const STAGGER = 0x57a9;
-const IN_PLAY = 0x4a1f;
-/** Share of stale and missing episodes that happen to a contract while a parent trades it. */
-const IN_PLAY_SHARE = 0.1;
 
 /** What every contract of a second has in common. */
 class SecondFrame {
@@ -89,9 +80,7 @@ export class QuoteModel {
 
   /** Follows the contract's quote states to the end of a second; then {@link stateAt} may be asked. */
   follow(contract: Contract, secondMs: number): void {
-    const stagger = Math.floor(toUnit(extend(contract.draws, STAGGER)) * STRETCH_MS / 1_000) *
-      1_000;
-    const start = Math.floor((secondMs + stagger) / STRETCH_MS) * STRETCH_MS - stagger;
+    const start = stretchStart(contract.draws, secondMs);
     const untilMs = secondMs + 1_000;
     if (contract.stretch === start && contract.episodesEnd >= untilMs) return;
     contract.stretch = start;
@@ -100,34 +89,26 @@ export class QuoteModel {
       contract.draws,
       start,
       untilMs,
-      this.distance(contract, start),
+      stretchDistance(
+        this.#market,
+        contract.symbol,
+        contract.strike,
+        contract.expiry.closeMs,
+        start,
+      ),
       this.#cleanliness,
     );
   }
 
-  /** Factor of the state shares by how far the strike lay from the money at an instant. */
-  distance(contract: Contract, tsMs: number): number {
-    const at = Math.max(tsMs, this.#market.session.openTs);
-    const spot = this.#market.basePrice(contract.symbol, at);
-    const years = yearsBetween(at, contract.expiry.closeMs);
-    const deviation = baseVolatility(contract.symbol, this.#market.levelsAt(at).volatility) *
-      Math.sqrt(years);
-    return distanceFactor((contract.strike / spot - 1) / deviation);
-  }
-
   /**
-   * State of the contract in its i-th episode. Makers keep a market in what is in play: while a parent
-   * trades the contract few of the stale and missing episodes happen, and half as few on a multi-leg one.
+   * State in force at the i-th episode of the contract; half of the bad ones do not happen while a
+   * multi-leg parent trades the contract.
    */
   stateOf(contract: Contract, episode: number): QuoteState {
     const ts = contract.episodes[2 * episode] ?? 0;
     const state = (contract.episodes[2 * episode + 1] ?? 0) as QuoteState;
-    if (state !== QUOTE_STATE.stale && state !== QUOTE_STATE.missing) return state;
-    const legs = this.#parents.legsInPlay(contract.key, ts);
-    if (legs === 0) return state;
-    const share = legs > 1 ? IN_PLAY_SHARE / 2 : IN_PLAY_SHARE;
-    const u = toUnit(extend(extend(contract.draws, IN_PLAY), ts));
-    return u < share ? state : QUOTE_STATE.clean;
+    if (state === QUOTE_STATE.clean || this.#parents.legsInPlay(contract.key, ts) < 2) return state;
+    return isHalved(contract.draws, ts) ? QUOTE_STATE.clean : state;
   }
 
   #frame(secondMs: number): SecondFrame {

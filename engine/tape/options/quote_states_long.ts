@@ -8,10 +8,10 @@ import {
   UNIVERSE,
 } from "../../regime/mod.ts";
 import { CoupledPath, SessionSchedule } from "../schedule/mod.ts";
+import { QUOTE_STATE, stateShares, stretchDistance } from "../surface/mod.ts";
 import { ContractCache } from "./_contract.ts";
 import { ParentIndex } from "./pressure.ts";
 import { QuoteModel } from "./quote_model.ts";
-import { QUOTE_STATE, stateShares } from "./quote_states.ts";
 
 /** Sessions of the sample, and symbols of each session. */
 const SEEDS = [11, 12, 13, 14, 15, 16, 17, 18];
@@ -41,7 +41,14 @@ function addSession(seed: number, tallies: Tally[]): void {
         if (tally === undefined) continue;
         const last = contract.episodes.at(-1);
         const { cleanliness } = market.levelsAt(ts);
-        const shares = stateShares(cleanliness, model.distance(contract, contract.stretch));
+        const distance = stretchDistance(
+          market,
+          symbol,
+          contract.strike,
+          expiry.closeMs,
+          contract.stretch,
+        );
+        const shares = stateShares(cleanliness, distance);
         tally.stale += last === QUOTE_STATE.stale ? 1 : 0;
         tally.missing += last === QUOTE_STATE.missing ? 1 : 0;
         tally.staleTarget += shares[QUOTE_STATE.stale];

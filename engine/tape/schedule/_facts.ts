@@ -3,6 +3,7 @@ import { nearestStrike, newYorkCloseMs, strikeStep } from "../../options/mod.ts"
 import { UNIVERSE } from "../../regime/mod.ts";
 import type { PrintPlan } from "../parent.ts";
 import type { LegDraft } from "./_contracts.ts";
+import type { Outlook } from "./_quote_outlook.ts";
 import type { SlotView } from "./_slot_view.ts";
 import type { Template } from "./template_types.ts";
 
@@ -24,12 +25,15 @@ export interface Drafted {
   readonly moveBps: number;
   readonly sigmaBps: number;
   readonly stock: boolean;
+  /** What each print finds in its contract's quotes. */
+  readonly outlook: readonly Outlook[];
 }
 
 interface Sides {
   buy: number;
   sell: number;
   inside: number;
+  unquoted: number;
   special: number;
   size: number;
   delta: number;
@@ -53,11 +57,18 @@ function sideOf(print: PrintPlan, legSide: 1 | -1): number {
   }
 }
 
+/** Whether a clip presses with its leg's own side, against it or not at all, whoever can see it. */
+function pressOf(print: PrintPlan, legSide: 1 | -1): number {
+  const side = sideOf(print, legSide);
+  return Math.abs(side) === 1 ? side * legSide : 0;
+}
+
 function sumSides(drafted: Drafted): Sides {
   const sums: Sides = {
     buy: 0,
     sell: 0,
     inside: 0,
+    unquoted: 0,
     special: 0,
     size: 0,
     delta: 0,
@@ -67,11 +78,13 @@ function sumSides(drafted: Drafted): Sides {
     absDelta: 0,
     shock: 0,
   };
-  for (const print of drafted.prints) {
+  drafted.prints.forEach((print, i) => {
     const leg = drafted.legs[print.leg];
-    if (leg === undefined) continue;
-    const side = sideOf(print, leg.side);
-    if (side === 1) sums.buy++;
+    if (leg === undefined) return;
+    const quoted = drafted.outlook[i] === "quoted";
+    const side = quoted ? sideOf(print, leg.side) : 0;
+    if (!quoted) sums.unquoted++;
+    else if (side === 1) sums.buy++;
     else if (side === -1) sums.sell++;
     else sums.inside++;
     if (print.conditions.some((code) => SPECIAL.has(code))) sums.special++;
@@ -82,8 +95,8 @@ function sumSides(drafted: Drafted): Sides {
     sums.vega += side * leg.vega * size;
     sums.grossVega += leg.vega * size;
     sums.absDelta += Math.abs(leg.delta) * size;
-    if (Math.abs(side) === 1) sums.shock += side * leg.side * print.share;
-  }
+    sums.shock += pressOf(print, leg.side) * print.share;
+  });
   return sums;
 }
 
@@ -91,12 +104,13 @@ function structureOf(template: Template): StructureType | null {
   return template.legs === "single" ? null : template.legs;
 }
 
-/** Facts that the classifier will measure on a parent, if every print finds a fresh quote. */
+/** Facts that the classifier is to measure on a parent. */
 export function predictFacts(drafted: Drafted, view: SlotView): PacketFacts {
   const { template, symbol, legs, prints, premiumUsd } = drafted;
   const sums = sumSides(drafted);
   const count = prints.length;
   const aggressive = sums.buy + sums.sell;
+  const quoted = aggressive + sums.inside;
   const [first] = legs;
   const single = legs.length === 1 ? first : undefined;
   const root = UNIVERSE[symbol]?.symbol ?? "";
@@ -115,10 +129,10 @@ export function predictFacts(drafted: Drafted, view: SlotView): PacketFacts {
     avgPrice: premiumUsd / (100 * sums.size),
     buyRatio: aggressive > 0 ? sums.buy / aggressive : 0,
     sellRatio: aggressive > 0 ? sums.sell / aggressive : 0,
-    aggressorRatio: aggressive / count,
-    insideRatio: sums.inside / count,
-    coverage: 1,
-    staleRatio: 0,
+    aggressorRatio: quoted > 0 ? aggressive / quoted : 0,
+    insideRatio: quoted > 0 ? sums.inside / quoted : 0,
+    coverage: quoted / count,
+    staleRatio: sums.unquoted / count,
     venueCount: new Set(prints.map(({ venue }) => venue)).size,
     dteDays,
     absDelta: sums.absDelta / sums.size,

@@ -13,11 +13,14 @@ import { type Chain, draftLegs, type LegDraft } from "./_contracts.ts";
 import { DRAW, Draws } from "./_draws.ts";
 import { type Drafted, predictFacts } from "./_facts.ts";
 import { planPrints, sizeParent } from "./_prints.ts";
+import { quoteOutlook } from "./_quote_outlook.ts";
 import type { SlotView } from "./_slot_view.ts";
 import type { Template } from "./template_types.ts";
 
 /** Draws of a parent until its profile is predicted to be read. */
 export const ATTEMPTS = 3;
+/** A second profile that is this probable would make the event ambiguous. */
+const CLEAR_BELOW = 0.42;
 
 /** A parent and what it does to its underlying's path. */
 export interface Built {
@@ -25,6 +28,8 @@ export interface Built {
   readonly family: ProfileId;
   /** The classifier is predicted to name the family: the parent counts as coverage. */
   readonly covers: boolean;
+  /** And no other profile comes near. */
+  readonly clear: boolean;
   /** Move that is to be ramped in before the parent, basis points of the base price. */
   readonly impulseBps: number;
   readonly sigmaBps: number;
@@ -129,6 +134,7 @@ function execute(choice: Choice, chain: Chain, view: SlotView, draws: Draws) {
     moveBps: (price / before - 1) * 10_000,
     sigmaBps: rolling > 0 ? rolling : modelSigma,
     stock: stock !== null,
+    outlook: quoteOutlook(view.market, view.openSeed, symbol, legs, prints),
   };
   const base = now / (1 + view.terms.at(symbol, view.second) / 10_000);
   const impulseBps = (price - now) / base * 10_000;
@@ -155,7 +161,7 @@ export function buildParent(
   const done = choice === null ? null : execute(choice, chain, view, draws);
   if (choice === null || done === null) return null;
   const { drafted, sized, stock, impulseBps, modelSigma, target } = done;
-  const selfCheck = predictProfile(predictFacts(drafted, view));
+  const predicted = predictProfile(predictFacts(drafted, view));
   const parent: Parent = {
     slot: number,
     ts: slot.ts,
@@ -172,14 +178,23 @@ export function buildParent(
     moveTarget: target === null || modelSigma === 0 ? null : target / modelSigma,
     spreadZ: drafted.spreadZ,
     ivShock: drafted.ivShock,
-    selfCheck,
+    selfCheck: { profile: predicted.profile, probability: predicted.probability },
     attempt,
   };
-  const covers = selfCheck.profile === family;
-  return { parent, family, covers, impulseBps, sigmaBps: modelSigma };
+  return {
+    parent,
+    family,
+    covers: predicted.profile === family,
+    clear: predicted.runnerUp < CLEAR_BELOW,
+    impulseBps,
+    sigmaBps: modelSigma,
+  };
 }
 
-/** The parent of a slot: the first draw that is predicted to be read as meant, else the last one. */
+/**
+ * The parent of a slot: the first draw that is predicted to be read as meant and as nothing else, then the
+ * last that is read as meant, else the last one.
+ */
 export function drawParent(
   view: SlotView,
   chain: Chain,
@@ -190,8 +205,8 @@ export function drawParent(
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const built = buildParent(view, chain, coverage, number, attempt);
     if (built === null) continue;
-    if (built.covers) return built;
-    last = built;
+    if (built.covers && built.clear) return built;
+    if (last === null || built.covers || !last.covers) last = built;
   }
   return last;
 }

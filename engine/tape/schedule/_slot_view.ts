@@ -1,4 +1,5 @@
 import {
+  controlAt,
   type ControlState,
   type SessionMarket,
   type SessionState,
@@ -24,6 +25,8 @@ export class SlotView {
   readonly state: SessionState;
   /** Whole second of the session that the slot lies in. */
   readonly second: number;
+  /** Seed in force at the session's open. */
+  readonly openSeed: number;
   readonly #past: ReadonlySet<number>;
 
   /** @param past Symbols that reported lately, by index. */
@@ -40,6 +43,7 @@ export class SlotView {
     this.terms = terms;
     this.state = sessionStateOf(market, slot.ts);
     this.second = Math.floor((slot.ts - market.session.openTs) / 1_000);
+    this.openSeed = controlAt(market.timeline, market.session.openTs).shared_seed;
     this.#past = past;
   }
 

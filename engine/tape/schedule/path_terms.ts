@@ -49,6 +49,8 @@ export function premiumStrength(premiumUsd: number): number {
 class SymbolTerms {
   readonly #terms: Term[] = [];
   readonly #settled: number[] = [0];
+  #front = 0;
+  #frontS = -Infinity;
   lastPeakS = -Infinity;
 
   add(term: Term): void {
@@ -61,8 +63,11 @@ class SymbolTerms {
   /** Sum in order of arrival; where the settled front ends depends on `second` alone. */
   at(second: number): number {
     const terms = this.#terms;
-    let low = 0;
+    // Found again from where it was: seconds are mostly asked for in order.
+    let low = second >= this.#frontS ? this.#front : 0;
     while (low < terms.length && (terms[low]?.endS ?? 0) <= second) low++;
+    this.#front = low;
+    this.#frontS = second;
     let sum = this.#settled[low] ?? 0;
     for (let i = low; i < terms.length; i++) {
       const term = terms[i];

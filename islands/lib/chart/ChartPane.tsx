@@ -14,11 +14,6 @@ import {
 
 const FIRST_SYMBOL = "SPY";
 
-function socketUrl(): string {
-  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${location.host}/ws/live`;
-}
-
 /** Candles of one underlying with the events of the flow over them. */
 export function ChartPane({ workspace, node }: PaneProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -27,12 +22,13 @@ export function ChartPane({ workspace, node }: PaneProps) {
   const settings = useMemo(() => readChartSettings(node.settings), [node.settings]);
   const symbol = workspace.symbolsOf(node)[0] ?? FIRST_SYMBOL;
   const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
+  const url = workspace.hub.url.value;
+  useEffect(() => chart.show(symbol, settings), [chart, symbol, settings]);
   useEffect(() => {
     const [drawn, around] = [canvas.current, box.current];
-    if (drawn === null || around === null) return;
-    return chart.attach(drawn, around, socketUrl());
-  }, [chart]);
-  useEffect(() => chart.show(symbol, settings), [chart, symbol, settings]);
+    if (drawn === null || around === null || url === "") return;
+    return chart.attach(drawn, around, url);
+  }, [chart, url]);
   useEffect(() => chart.pause(isPaused), [chart, isPaused]);
   const change = (next: Partial<ChartSettings>) =>
     workspace.update(node.key, { settings: chartSettingsText({ ...settings, ...next }) });

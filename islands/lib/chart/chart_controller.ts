@@ -46,6 +46,7 @@ export class ChartController {
   attach(canvas: HTMLCanvasElement, box: HTMLElement, socketUrl: string): () => void {
     const view = new ChartView(canvas);
     this.#view = view;
+    this.#store.clear();
     this.#link = new ChartLink(socketUrl, (message) => this.#take(message));
     this.#follow();
     const observer = new ResizeObserver(() => view.resize(box.clientWidth, box.clientHeight));
@@ -141,6 +142,8 @@ export class ChartController {
         this.state.value = message.isOpen ? "loading" : "offline";
         return;
       case "candles":
+        // A replay sends them again when its clock jumps back.
+        if (message.isSnapshot) this.#store.clear();
         for (const candle of message.candles) this.#store.put(candle);
         this.state.value = this.#store.bars().length === 0 ? "empty" : "live";
         break;

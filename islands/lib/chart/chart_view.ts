@@ -24,7 +24,8 @@ const AXIS = 20;
 const LOWER_SHARE = 0.22;
 const MIN_BAR = 3;
 const MAX_BAR = 24;
-const MARK_ROW = 10;
+/** Room for the readout above the prices. */
+const TOP = 44;
 
 /** A place under the pointer. */
 export interface ChartPick {
@@ -119,7 +120,7 @@ export class ChartView {
     const index = frame.first + Math.floor((x - this.#left(frame)) / frame.barWidth);
     const bar = model.bars[index];
     if (bar === undefined) return null;
-    const share = (frame.priceBottom - y) / (frame.priceBottom - MARK_ROW);
+    const share = (frame.priceBottom - y) / (frame.priceBottom - TOP);
     const price = frame.low + share * (frame.high - frame.low);
     const mark =
       model.marks.findLast((one) =>
@@ -140,7 +141,7 @@ export class ChartView {
 
   #y(price: number, frame: Frame): number {
     const share = (price - frame.low) / (frame.high - frame.low);
-    return frame.priceBottom - share * (frame.priceBottom - MARK_ROW);
+    return frame.priceBottom - share * (frame.priceBottom - TOP);
   }
 
   #frameOf(model: ChartModel): Frame | null {
@@ -210,9 +211,9 @@ export class ChartView {
     const context = this.#context;
     const { line, text3 } = this.#theme;
     const step = niceStep((frame.high - frame.low) / 6);
-    context.fillStyle = fade(line, 0.5);
     for (let price = Math.ceil(frame.low / step) * step; price < frame.high; price += step) {
       const y = Math.round(this.#y(price, frame));
+      context.fillStyle = fade(line, 0.6);
       context.fillRect(0, y, frame.plotRight, 1);
       this.#text(price.toFixed(step < 0.1 ? 3 : 2), frame.plotRight + 6, y, text3);
     }
@@ -350,9 +351,8 @@ export class ChartView {
       context.fillStyle = mark.sign > 0 ? bid : mark.sign < 0 ? ask : text2;
       context.beginPath();
       if (mark.kind === "inferred-dark") {
-        context.rect(x - r, y - r, 2 * r, 2 * r);
-        context.strokeStyle = context.fillStyle;
-        context.stroke();
+        context.strokeStyle = fade(mark.sign > 0 ? bid : mark.sign < 0 ? ask : text2, 0.55);
+        context.strokeRect(Math.round(x) - 2.5, Math.round(y) - 2.5, 5, 5);
         continue;
       }
       if (mark.sign === 0) context.arc(x, y, r, 0, 2 * Math.PI);

@@ -41,20 +41,23 @@ export class TapeController {
   #painter: RowPainter | null = null;
   #scroller: HTMLElement | null = null;
   #rowPx = 24;
-  #rowMarks: RowMarks;
+  readonly #rowMarks: RowMarks;
+  readonly #all: readonly AnyColumn[];
   #isPaused = false;
   #frame = 0;
   #size = -1;
 
-  /** @param rowMarks How single rows stand out. */
+  /** @param rowMarks How single rows stand out. @param all Every column that there is. */
   constructor(
     channel: TapeChannel,
     prefix: string,
     hub: TapeHub,
     marks: EventMarks,
     rowMarks: RowMarks,
+    all: readonly AnyColumn[] = columnsOf(channel),
   ) {
     this.channel = channel;
+    this.#all = all;
     this.#prefix = prefix;
     this.#hub = hub;
     this.#marks = marks;
@@ -98,6 +101,9 @@ export class TapeController {
     };
   }
 
+  /** Rows to begin with, newest first, until the first ones come from the socket. */
+  seed: readonly TapeRow[] = [];
+
   /** Shows what a filter lets through, of some symbols; all symbols when none are named. */
   show(filter: TapeFilter, symbols: readonly string[]): void {
     if (filter === this.#filter && symbols === this.#symbols) return;
@@ -109,6 +115,7 @@ export class TapeController {
     if (this.#stream === null || this.#stream.key !== queryKey(query)) {
       const before = this.#stream;
       this.#stream = this.#hub.acquire(query);
+      if (before === null) this.#stream.seed(this.seed.filter(this.#test(filter)));
       if (before !== null) this.#hub.release(before);
       this.#newView();
     } else if (regroup) this.#newView();
@@ -241,7 +248,7 @@ export class TapeController {
       );
       return this.#ordered = rows;
     }
-    const figure = columnsOf(this.channel).find(({ id }) => id === sort?.column)?.figure;
+    const figure = this.#all.find(({ id }) => id === sort?.column)?.figure;
     const rows: PaintRow[] = [...this.#view ?? []];
     const sign = sort?.isDown === false ? 1 : -1;
     if (figure !== undefined) rows.sort((a, b) => sign * (figure(a) - figure(b)));
@@ -300,7 +307,7 @@ export class TapeController {
     if (scroller === null || this.#filter === null || this.#painter === null) return;
     const grouped = this.#filter.group !== "none";
     const chosen = this.#filter.columns;
-    const all = grouped ? GROUP_COLUMNS : columnsOf(this.channel);
+    const all = grouped ? GROUP_COLUMNS : this.#all;
     const wanted = grouped || chosen === null ? all : chosen
       .flatMap((id) => all.find((column) => column.id === id) ?? []);
     const columns = fitColumns(wanted.length === 0 ? all : wanted, scroller.clientWidth);

@@ -11,19 +11,27 @@ export interface EventMark {
 
 /** Prints remembered at most; the oldest are forgotten first. */
 export const MARK_LIMIT = 20_000;
+const EVENT_LIMIT = 5_000;
 
 /** Which prints belong to a recognised event, by print id. */
 export class EventMarks {
   /** Goes up whenever prints were marked. */
   version = 0;
   readonly #marks = new Map<string, EventMark>();
+  readonly #premiums = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
+
+  /** Premium of an event seen here, USD; null when it was not. */
+  premiumOf(eventId: string): number | null {
+    return this.#premiums.get(eventId) ?? null;
+  }
 
   /** Marks the prints of events; those that abstained mark nothing. */
   add(events: readonly SmartRow[]): void {
     let changed = false;
     for (const event of events) {
       if (event.profile === null) continue;
+      this.#premiums.set(event.id, event.premium);
       const { profile, direction, probability, band } = event;
       const mark = { eventId: event.id, profile, direction, probability, band };
       for (const id of event.members) {
@@ -34,6 +42,10 @@ export class EventMarks {
     for (const id of this.#marks.keys()) {
       if (this.#marks.size <= MARK_LIMIT) break;
       this.#marks.delete(id);
+    }
+    for (const id of this.#premiums.keys()) {
+      if (this.#premiums.size <= EVENT_LIMIT) break;
+      this.#premiums.delete(id);
     }
     if (!changed) return;
     this.version++;

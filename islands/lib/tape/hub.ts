@@ -6,6 +6,7 @@ import {
   type LinkItem,
   type LinkState,
   queryKey,
+  type TapeClock,
   type TapeQuery,
   type ToLink,
 } from "./protocol.ts";
@@ -34,12 +35,17 @@ export class TapeHub {
   readonly health: Signal<LinkHealth> = signal<LinkHealth>({ skewMs: 0, channels: {} });
   /** Records that broke the contract and errors that the server sent. */
   readonly refused: Signal<number> = signal(0);
+  /** Clock of the replay that the socket plays; null while the page is live. */
+  readonly clock: Signal<TapeClock | null> = signal<TapeClock | null>(null);
+  /** Address of the socket; empty before the start. */
+  readonly url: Signal<string> = signal("");
   readonly lastRefusal: Signal<string | null> = signal<string | null>(null);
   readonly #held = new Map<string, Held>();
   #queue: LinkItem[] = [];
   #frame = 0;
   #send: ((message: ToLink) => void) | null = null;
   #stop: (() => void) | null = null;
+  #clockAtMs = 0;
   #wantTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Opens the socket, in a worker when `workerUrl` is given. Returns the undo. */
@@ -54,6 +60,7 @@ export class TapeHub {
       this.#send = (message) => worker.postMessage(message);
       this.#stop = () => worker.terminate();
     }
+    this.url.value = socketUrl;
     this.#want();
     this.#send({ type: "open", url: socketUrl });
     return () => {
@@ -100,9 +107,19 @@ export class TapeHub {
     this.#send?.({ type: "retry" });
   }
 
-  /** The server's clock now, epoch ms. */
+  /** Takes all rows from another socket from now on: the live one, or that of a replay. */
+  switchTo(socketUrl: string): void {
+    this.clock.value = null;
+    this.url.value = socketUrl;
+    this.#send?.({ type: "open", url: socketUrl });
+  }
+
+  /** The clock that rows are measured against, epoch ms: the server's, or that of the replay. */
   nowMs(): number {
-    return Date.now() + this.health.peek().skewMs;
+    const clock = this.clock.peek();
+    if (clock === null) return Date.now() + this.health.peek().skewMs;
+    if (clock.phase !== "running") return clock.ts;
+    return Math.min(clock.endTs, clock.ts + (Date.now() - this.#clockAtMs) * clock.speed);
   }
 
   #wantSoon(delayMs: number): void {
@@ -134,6 +151,11 @@ export class TapeHub {
           skewMs: message.serverTs - message.atMs,
           channels: message.channels,
         };
+        return;
+      case "clock":
+        if (!this.url.peek().includes("/ws/replay/")) return; // one that was left
+        this.#clockAtMs = message.atMs;
+        this.clock.value = message.clock;
         return;
       case "refused":
         this.refused.value++;

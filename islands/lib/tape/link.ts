@@ -52,7 +52,10 @@ export class LiveLink {
   take(message: ToLink): void {
     switch (message.type) {
       case "open":
+        // Another address is another time: nothing of it goes on where the last one ended.
+        if (message.url !== this.#url) { for (const one of this.#wanted.values()) one.last = null; }
         this.#url = message.url;
+        this.#attempt = 0;
         return this.#connect();
       case "retry":
         return this.#connect();
@@ -173,6 +176,8 @@ export class LiveLink {
         return this.#subscribe([...this.#wanted.values()]);
       case "heartbeat":
         return this.#onHealth(message);
+      case "clock":
+        return this.#onClock(wireOf(message["clock"], "clock"));
       case "snapshot":
         return this.#onSnapshot(wireOf(message["snapshot"], "snapshot"));
       case "event":
@@ -211,6 +216,8 @@ export class LiveLink {
     if (!Array.isArray(items)) throw new TapeWireError("items", items);
     if (found === null) return;
     const [key, wanted] = found;
+    // A replay sends snapshots again when its clock jumps.
+    if (this.#url.includes("/ws/replay/")) wanted.last = null;
     const had = wanted.last;
     const rows = this.#fresh(wanted, items.toReversed());
     const before = snapshot["next_before"];
@@ -261,6 +268,17 @@ export class LiveLink {
     const atMs = Date.now();
     const serverTs = typeof message["ts"] === "number" ? message["ts"] : atMs;
     this.#post({ type: "health", serverTs, atMs, channels });
+  }
+
+  #onClock(wire: Wire): void {
+    const clock = {
+      ts: numberOf(wire, "ts"),
+      startTs: numberOf(wire, "start_ts"),
+      endTs: numberOf(wire, "end_ts"),
+      speed: numberOf(wire, "speed"),
+      phase: String(wire["phase"]),
+    };
+    this.#post({ type: "clock", clock, atMs: Date.now() });
   }
 
   #queue(item: LinkItem): void {

@@ -78,6 +78,15 @@ export interface ChannelHealth {
   readonly healthy: boolean;
 }
 
+/** Clock of a replay as the socket tells it. `ts` and the ends in epoch ms of the tape. */
+export interface TapeClock {
+  readonly ts: number;
+  readonly startTs: number;
+  readonly endTs: number;
+  readonly speed: number;
+  readonly phase: string;
+}
+
 /** What the link tells the page about one query. */
 export type LinkItem =
   | {
@@ -106,6 +115,7 @@ export type FromLink =
     readonly atMs: number;
     readonly channels: Readonly<Record<string, ChannelHealth>>;
   }
+  | { readonly type: "clock"; readonly clock: TapeClock; readonly atMs: number }
   | { readonly type: "refused"; readonly message: string };
 
 /** Page to link. */

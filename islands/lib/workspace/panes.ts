@@ -1,3 +1,4 @@
+import { ChartPane } from "../chart/ChartPane.tsx";
 import { AlertsPane } from "../panes/AlertsPane.tsx";
 import { HeatmapDesk } from "../panes/HeatmapDesk.tsx";
 import { TickerRail } from "../panes/TickerRail.tsx";
@@ -55,6 +56,7 @@ export const PANES: readonly PaneKind[] = [
     hasTab: false,
     component: TickerRail,
   },
+  { id: "chart", title: "Chart", short: "Chart", key: "c", hasTab: true, component: ChartPane },
   {
     id: "heatmap",
     title: "Depth heatmap",

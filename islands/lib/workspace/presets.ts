@@ -11,20 +11,26 @@ const flowDesk: LayoutNode = split("row", [17, 51, 32], [
   pane("rail"),
   split("col", [60, 40], [
     pane("options"),
-    split("row", [50, 50], [pane("packets"), pane("equities")]),
+    split("row", [56, 44], [pane("chart"), pane("heatmap")]),
   ]),
   split("col", [42, 34, 24], [pane("smart"), pane("alerts"), pane("dark")]),
 ]);
 
 const chartDesk: LayoutNode = split("row", [62, 38], [
-  split("col", [62, 38], [pane("heatmap"), pane("options")]),
-  split("col", [50, 50], [pane("smart"), pane("equities")]),
+  split("col", [62, 38], [pane("chart"), pane("heatmap")]),
+  split("col", [40, 30, 30], [pane("options"), pane("smart"), pane("equities")]),
+]);
+
+const tapeDesk: LayoutNode = split("row", [50, 50], [
+  split("col", [60, 40], [pane("options"), pane("packets")]),
+  split("col", [40, 30, 30], [pane("equities"), pane("smart"), pane("dark")]),
 ]);
 
 /** The layouts that come with the product; the first is the default. */
 export const PRESETS: readonly Preset[] = [
   { id: "flow", title: "Flow desk", layout: flowDesk },
   { id: "chart", title: "Chart desk", layout: chartDesk },
+  { id: "tape", title: "Tape desk", layout: tapeDesk },
   { id: "heatmap", title: "Heatmap", layout: pane("heatmap") },
 ];
 

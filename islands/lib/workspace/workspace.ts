@@ -1,6 +1,9 @@
 import { batch, type Signal, signal } from "@preact/signals";
+import { AlertDesk, type TextStore } from "../alerts/alert_desk.ts";
 import { TapeHub } from "../tape/hub.ts";
+import { ReplayTransport } from "../transport/replay.ts";
 import { EventMarks } from "../tape/event_marks.ts";
+import type { FirstRows } from "../tape/first_rows.ts";
 import {
   addPane,
   closePane,
@@ -43,7 +46,9 @@ export interface WorkspaceNotice {
 /** State of the workspace page, shared by all panes. */
 export class Workspace {
   readonly hub = new TapeHub();
+  readonly transport = new ReplayTransport(this.hub);
   readonly marks = new EventMarks();
+  readonly alerts: AlertDesk;
   readonly layout: Signal<LayoutNode> = signal(FIRST_LAYOUT);
   /** Name of the layout in force; null once it was changed by hand. */
   readonly layoutName: Signal<string | null> = signal<string | null>("Flow desk");
@@ -67,6 +72,15 @@ export class Workspace {
   readonly spoken: Signal<string> = signal("");
   /** True on a page so narrow that one pane stands alone. */
   readonly isNarrow: Signal<boolean> = signal(false);
+
+  /** What the server rendered, until the first rows come. */
+  readonly first: FirstRows;
+
+  /** @param store Where alerts' rules and acknowledgements are kept; null: nowhere. */
+  constructor(store: TextStore | null, first: FirstRows = {}) {
+    this.first = first;
+    this.alerts = new AlertDesk(store);
+  }
 
   /** The pane that has the keyboard, or the first. */
   focusedPane(): PaneNode | undefined {

@@ -1,10 +1,11 @@
 import { Component, type ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { TapeController } from "../controller.ts";
+import { type AnyColumn, columnsOf, fitColumns } from "../columns.ts";
 import { filterText, readFilter, type TapeFilter } from "../filters.ts";
 import { rowsToCsv, rowsToNdjson, saveFile } from "../export.ts";
 import type { PaintRow, RowMarks } from "../painter.ts";
-import type { TapeChannel } from "../rows.ts";
+import type { TapeChannel, TapeRow } from "../rows.ts";
 import { queuedText } from "../view.ts";
 import type { PaneProps } from "../../workspace/pane_kind.ts";
 import { PaneFrame } from "../../workspace/ui/PaneFrame.tsx";
@@ -23,6 +24,13 @@ export interface TapePaneProps extends PaneProps {
   /** Further buttons in the head. */
   readonly tools?: ComponentChildren;
   readonly marks?: RowMarks;
+  readonly columns?: readonly AnyColumn[];
+  /** Goes up when marks or columns say something else of rows already drawn. */
+  readonly version?: number;
+  /** What stands between head and rows. */
+  readonly above?: ComponentChildren;
+  /** Does what a key or a click on a column means for a row; false when it means nothing. */
+  readonly act?: (keyOrColumn: string, row: PaintRow) => boolean;
 }
 
 /** A tape: virtual rows of one channel with filter, hold, pause, groups and export. */
@@ -38,6 +46,7 @@ export function TapePane(props: TapePaneProps) {
         workspace.hub,
         workspace.marks,
         props.marks ?? rowMarks(workspace.marks),
+        props.columns,
       ),
     [channel],
   );
@@ -45,9 +54,11 @@ export function TapePane(props: TapePaneProps) {
   const filter = useMemo(() => readFilter(settings), [settings]);
   const symbols = workspace.symbolsOf(node);
   const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
+  tape.seed = workspace.first[channel] ?? [];
   useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
   useEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
   useEffect(() => tape.pause(isPaused), [tape, isPaused]);
+  useEffect(() => tape.paint(), [props.version]);
   const change = (next: Partial<TapeFilter>) =>
     workspace.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
   const age = ageOf(workspace, tape);
@@ -69,6 +80,7 @@ export function TapePane(props: TapePaneProps) {
       filter={<FilterBar tape={tape} filter={filter} change={change} />}
       isFiltered={settings !== (props.first ?? "")}
     >
+      {props.above}
       <div class="tape" role="grid" aria-label={`${channel} tape`} aria-readonly="true">
         <Head tape={tape} filter={filter} change={change} />
         <div
@@ -80,19 +92,54 @@ export function TapePane(props: TapePaneProps) {
           aria-activedescendant={tape.selectedElementId() ?? undefined}
           onKeyDown={(event) => onKey(event, props, tape)}
           onClick={(event) => {
-            const row = tape.rowAt(event.target as Element);
+            const target = event.target as Element;
+            const row = tape.rowAt(target);
+            const at = target.closest("[role=gridcell]");
+            const index = at === null ? -1 : [...at.parentElement!.children].indexOf(at);
+            const column = tape.columns.value[index]?.id ?? "";
+            if (row !== null && props.act?.(column, row) === true) return;
             if (row !== null) choose(props, tape, filter, change, row);
           }}
         >
           <Still>
             <div class="tape-rows" ref={box}>
-              {Array.from({ length: 12 }, (_, i) => <div key={i} class="tr skeleton" />)}
+              <FirstRows rows={tape.seed} columns={props.columns ?? columnsOf(channel)} />
             </div>
           </Still>
         </div>
         <Foot {...props} tape={tape} />
       </div>
     </PaneFrame>
+  );
+}
+
+/** Width that the first columns are chosen for, px: most panes of the first layout are as wide. */
+const FIRST_WIDTH = 400;
+
+/** The rows as the server draws them, before the page's own painter takes over. */
+function FirstRows(
+  { rows, columns }: { readonly rows: readonly TapeRow[]; readonly columns: readonly AnyColumn[] },
+) {
+  if (rows.length === 0) {
+    return <>{Array.from({ length: 12 }, (_, i) => <div key={i} class="tr skeleton" />)}</>;
+  }
+  const shown = fitColumns(columns, FIRST_WIDTH);
+  return (
+    <div class="first-rows">
+      {rows.map((row) => (
+        <div key={row.id} role="row">
+          {shown.map((column) => (
+            <span
+              key={column.id}
+              role="gridcell"
+              class={`c${column.isText === true ? " words" : ""} ${column.tone?.(row) ?? ""}`}
+            >
+              {column.text(row)}
+            </span>
+          ))}
+        </div>
+      ))}
+    </div>
   );
 }
 
@@ -235,7 +282,8 @@ function onKey(event: KeyboardEvent, props: TapePaneProps, tape: TapeController)
   };
   const rows = moves[event.key];
   const selected = tape.selected.value;
-  if (rows !== undefined) tape.move(rows);
+  if (selected !== null && props.act?.(event.key, selected) === true) tape.paint();
+  else if (rows !== undefined) tape.move(rows);
   else if (event.key === "Home") tape.moveToEnd(false);
   else if (event.key === "End") tape.moveToEnd(true);
   else if (

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate, spanText } from "../../exchange_time.ts";
 import { fixed } from "../../format.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { ModeButton } from "../../transport/TransportBar.tsx";
 import { copyLink } from "../commands.ts";
 import { focusPane } from "../keys.ts";
 import { panesOf } from "../layout.ts";
@@ -24,7 +25,7 @@ export function TopBar({ workspace }: { readonly workspace: Workspace }) {
   return (
     <header class="top">
       <h1 class="brand">Lotus</h1>
-      <span class="mode">LIVE</span>
+      <ModeButton workspace={workspace} />
       <form class="symbols" role="search" onSubmit={(event) => event.preventDefault()}>
         <input
           id="symbols"
@@ -104,7 +105,10 @@ export function Metrics({ workspace }: { readonly workspace: Workspace }) {
   const refused = workspace.hub.refused.value;
   return (
     <footer class="status">
-      <Item label="Mode">{workspace.isPaused.value ? "live, paused" : "live"}</Item>
+      <Item label="Mode">
+        {workspace.transport.id.value === null ? "live" : "replay"}
+        {workspace.isPaused.value && ", paused"}
+      </Item>
       <Item label="Focus">{symbols.length === 0 ? "all symbols" : symbols.join(", ")}</Item>
       <Item label="Source">synthetic exchange</Item>
       <Item label="Last">{lastTs === 0 ? "–" : `${exchangeClock(lastTs, true)} ET`}</Item>

@@ -1,0 +1,135 @@
+import { Alerts } from "./_alerts.ts";
+import { buildEvent, buildHit, hitScores } from "./_event.ts";
+import { eventContext } from "./_event_calendar.ts";
+import type { Measured } from "./_measured.ts";
+import { packetFeatures } from "./_packet_features.ts";
+import { publicFeatures } from "./_public_features.ts";
+import { factsOf } from "./facts.ts";
+import type { FlowPacket, StreamName, StreamRecords } from "./records.ts";
+import { isCandidateSize, quoteQuality, scoreProfiles } from "./scoring/mod.ts";
+import type { FlowSink, ReferenceData } from "./sink.ts";
+
+/** Streams that are made here, with a number of their own. */
+export const DERIVED_STREAMS = [
+  "equity-joins",
+  "candles",
+  "inferred-dark",
+  "flow",
+  "smart-money",
+  "classifier-hits",
+  "alerts",
+] as const;
+export type DerivedStream = (typeof DERIVED_STREAMS)[number];
+
+/** Numbers the derived records, scores what was measured and gives everything to the sink. */
+export class Publisher {
+  readonly #reference: ReferenceData;
+  readonly #sink: FlowSink;
+  readonly #seq: Record<DerivedStream, number>;
+  readonly #sent: Record<string, number> = {};
+  readonly #alerts = new Alerts();
+  #candidates = 0;
+  #abstained = 0;
+
+  constructor(
+    reference: ReferenceData,
+    sink: FlowSink,
+    firstSeq: Partial<Record<DerivedStream, number>>,
+  ) {
+    this.#reference = reference;
+    this.#sink = sink;
+    this.#seq = {
+      "equity-joins": 0,
+      "candles": 0,
+      "inferred-dark": 0,
+      "flow": 0,
+      "smart-money": 0,
+      "classifier-hits": 0,
+      "alerts": 0,
+      ...firstSeq,
+    };
+  }
+
+  get sent(): Readonly<Record<string, number>> {
+    return { ...this.#sent };
+  }
+
+  get candidates(): number {
+    return this.#candidates;
+  }
+
+  get abstained(): number {
+    return this.#abstained;
+  }
+
+  get alertCount(): number {
+    return this.#alerts.size;
+  }
+
+  send<S extends StreamName>(stream: S, record: StreamRecords[S]): void {
+    this.#sent[stream] = (this.#sent[stream] ?? 0) + 1;
+    this.#sink(stream, record);
+  }
+
+  /** Number that the next record of a stream has. */
+  peekSeq(stream: DerivedStream): number {
+    return this.#seq[stream];
+  }
+
+  /** Number of a record that goes out now. */
+  takeSeq(stream: DerivedStream): number {
+    return this.#seq[stream]++;
+  }
+
+  /** Sends a packet and, when it is large enough, its event, hits and alert. */
+  publish(measured: Measured, expiryTs: number, nowMs: number): void {
+    const { underlyingId, endTs } = measured;
+    const context = eventContext(this.#reference, underlyingId, endTs, expiryTs);
+    const packet = this.sendPacket(measured, context.pastEvent, nowMs);
+    if (!isCandidateSize(measured.premium, measured.size)) return;
+    this.#candidates++;
+    const features = publicFeatures(measured, context);
+    const facts = factsOf(packet.features, features);
+    const scoring = scoreProfiles(facts);
+    const event = buildEvent(measured, features, scoring, nowMs, this.takeSeq("smart-money"));
+    this.send("smart-money", event);
+    if (event.abstained) {
+      this.#abstained++;
+      return;
+    }
+    const hits = hitScores(event);
+    for (const score of hits) {
+      this.send("classifier-hits", buildHit(event, score, this.takeSeq("classifier-hits")));
+    }
+    const alert = this.#alerts.of(event, hits, quoteQuality(facts), this.peekSeq("alerts"));
+    if (alert === null) return;
+    this.takeSeq("alerts");
+    this.send("alerts", alert);
+  }
+
+  sendPacket(measured: Measured, pastEvent: boolean, nowMs: number): FlowPacket {
+    const { last } = measured;
+    const packet: FlowPacket = {
+      source_ts: measured.startTs,
+      ingest_ts: nowMs,
+      seq: this.takeSeq("flow"),
+      trace_id: measured.id,
+      id: measured.id,
+      members: measured.members,
+      features: packetFeatures(measured, pastEvent),
+      join_quality: {
+        nbbo_age_ms: last.execution_nbbo_age_ms ?? -1,
+        nbbo_missing: measured.missing,
+        nbbo_stale: measured.stale,
+        underlying_quote_age_ms: last.execution_underlying_age_ms ?? -1,
+        underlying_missing: last.execution_underlying_ts === null ? 1 : 0,
+      },
+    };
+    this.send("flow", packet);
+    return packet;
+  }
+
+  sweep(tsMs: number): void {
+    this.#alerts.sweep(tsMs);
+  }
+}

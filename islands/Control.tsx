@@ -1,0 +1,6 @@
+import { ControlDrawer } from "./lib/drawer/ControlDrawer.tsx";
+
+/** The operators' drawer; pages render it only where the server's settings say so. */
+export default function Control() {
+  return <ControlDrawer />;
+}

@@ -1,0 +1,224 @@
+import { useEffect, useState } from "preact/hooks";
+import { exchangeClock, spanText } from "../exchange_time.ts";
+import type { TapeClock } from "../tape/protocol.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { REPLAY_SPEEDS } from "./replay.ts";
+
+const STRETCHES = [5, 15, 30, 60, 180] as const;
+const STRIP_WIDTH = 1_000;
+const STRIP_HEIGHT = 20;
+const FIGURES_EVERY_MS = 5_000;
+
+/** The button that says what the panes follow, and offers a replay. */
+export function ModeButton({ workspace }: { readonly workspace: Workspace }) {
+  const { transport } = workspace;
+  const [isOpen, setOpen] = useState(false);
+  const [minutes, setMinutes] = useState<number>(15);
+  const [speed, setSpeed] = useState<number>(5);
+  const isReplay = transport.id.value !== null;
+  const start = () => {
+    setOpen(false);
+    void transport.open(minutes, speed);
+  };
+  return (
+    <div class="mode-box">
+      <button
+        type="button"
+        class="mode"
+        data-mode={isReplay ? "replay" : "live"}
+        aria-expanded={isOpen ? "true" : "false"}
+        title={isReplay
+          ? "The panes follow a replay"
+          : "The panes are live; replay the stored tape"}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isReplay ? "◷ REPLAY" : "LIVE"}
+      </button>
+      {isOpen && (
+        <div
+          class="mode-menu"
+          role="dialog"
+          aria-label="Live or replay"
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            event.stopPropagation();
+            setOpen(false);
+          }}
+        >
+          <label>
+            Replay the last{" "}
+            <select
+              value={minutes}
+              onChange={(event) => setMinutes(Number(event.currentTarget.value))}
+            >
+              {STRETCHES.map((one) => <option key={one} value={one}>{one} minutes</option>)}
+            </select>
+          </label>
+          <label>
+            Speed{" "}
+            <select value={speed} onChange={(event) => setSpeed(Number(event.currentTarget.value))}>
+              {REPLAY_SPEEDS.map((one) => <option key={one} value={one}>{one}×</option>)}
+            </select>
+          </label>
+          <div class="row">
+            <button type="button" onClick={start}>{isReplay ? "Restart" : "Start replay"}</button>
+            {isReplay && (
+              <button
+                type="button"
+                onClick={() => {
+                  setOpen(false);
+                  void transport.live();
+                }}
+              >
+                Back to live
+              </button>
+            )}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Play, pause, step, speed and the scrubber of a replay; nothing while the page is live. */
+export function TransportBar({ workspace }: { readonly workspace: Workspace }) {
+  const { transport, hub } = workspace;
+  const id = transport.id.value;
+  useEffect(() => {
+    if (id === null) return;
+    const timer = setInterval(() => void transport.refresh(), FIGURES_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [id]);
+  const error = transport.error.value;
+  if (id === null && error === null) return null;
+  const clock = hub.clock.value;
+  return (
+    <section class="transport" aria-label="Replay">
+      {clock === null
+        ? <p class="note" role="status">{error === null ? "Opening the replay…" : ""}</p>
+        : <Controls workspace={workspace} clock={clock} />}
+      {error !== null && (
+        <p class="transport-error" role="alert">
+          Replay: {error}
+          <button type="button" onClick={() => transport.error.value = null}>Close</button>
+        </p>
+      )}
+      {id !== null && (
+        <button type="button" onClick={() => void transport.live()}>Back to live</button>
+      )}
+    </section>
+  );
+}
+
+function Controls(
+  { workspace, clock }: { readonly workspace: Workspace; readonly clock: TapeClock },
+) {
+  const { transport, hub } = workspace;
+  workspace.beat.value;
+  const now = hub.nowMs();
+  const isRunning = clock.phase === "running";
+  const figures = transport.figures.value;
+  return (
+    <>
+      <button
+        type="button"
+        class="tool"
+        aria-label={isRunning ? "Pause the replay" : "Play the replay"}
+        onClick={() => void transport.pause(isRunning)}
+      >
+        {isRunning ? "❚❚" : "▶"}
+      </button>
+      <button
+        type="button"
+        class="tool"
+        aria-label="Step one second"
+        title="Step one second"
+        onClick={() => void transport.step(1_000)}
+      >
+        ▶❚
+      </button>
+      <button
+        type="button"
+        class="tool"
+        aria-label="Jump to the alert before"
+        title="Jump to the alert before"
+        onClick={() => void transport.toAlert(-1)}
+      >
+        ◀▲
+      </button>
+      <button
+        type="button"
+        class="tool"
+        aria-label="Jump to the next alert"
+        title="Jump to the next alert"
+        onClick={() => void transport.toAlert(1)}
+      >
+        ▲▶
+      </button>
+      <select
+        aria-label="Speed of the replay"
+        value={clock.speed}
+        onChange={(event) => void transport.speed(Number(event.currentTarget.value))}
+      >
+        {REPLAY_SPEEDS.map((one) => <option key={one} value={one}>{one}×</option>)}
+      </select>
+      <span class="mono">{exchangeClock(now)} ET</span>
+      <Strip workspace={workspace} clock={clock} now={now} />
+      <span class="mono note">{spanText(Math.max(0, clock.endTs - now))} left</span>
+      <span class="note">{clock.phase}</span>
+      {figures !== null && (
+        <span
+          class={figures.mismatched > 0 ? "warn-text" : "note"}
+          title="Events made again from the stored tape, against those that were stored then"
+        >
+          {figures.matched} equal, {figures.mismatched} differ
+        </span>
+      )}
+    </>
+  );
+}
+
+interface StripProps {
+  readonly workspace: Workspace;
+  readonly clock: TapeClock;
+  readonly now: number;
+}
+
+/** The scrubber over a strip of printed volume, with a tick for every alert. */
+function Strip({ workspace, clock, now }: StripProps) {
+  const { transport } = workspace;
+  const span = Math.max(1, clock.endTs - clock.startTs);
+  const x = (ts: number) => (ts - clock.startTs) / span * STRIP_WIDTH;
+  const density = transport.density.value;
+  const most = Math.max(1, ...density.map(({ volume }) => volume));
+  const width = Math.max(1, 60_000 / span * STRIP_WIDTH - 1);
+  return (
+    <div class="strip">
+      <svg
+        viewBox={`0 0 ${STRIP_WIDTH} ${STRIP_HEIGHT}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        {density.map(({ ts, volume }) => {
+          const height = volume / most * STRIP_HEIGHT;
+          return (
+            <rect key={ts} x={x(ts)} y={STRIP_HEIGHT - height} width={width} height={height} />
+          );
+        })}
+        {transport.alerts.value.map(({ ts, severity }, i) => (
+          <rect key={i} class={`alert ${severity}`} x={x(ts)} y={0} width={1.5} height={6} />
+        ))}
+      </svg>
+      <input
+        type="range"
+        aria-label="Time of the replay"
+        aria-valuetext={`${exchangeClock(now)} ET`}
+        min={clock.startTs}
+        max={clock.endTs}
+        step={1_000}
+        value={Math.floor(now / 1_000) * 1_000}
+        onChange={(event) => void transport.seek(Number(event.currentTarget.value))}
+      />
+    </div>
+  );
+}

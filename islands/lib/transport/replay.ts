@@ -1,0 +1,211 @@
+import { type Signal, signal } from "@preact/signals";
+import { numberOf, textOf, type Wire, wireOf } from "../tape/project.ts";
+import type { TapeHub } from "../tape/hub.ts";
+
+/** Speeds that the transport offers, multiples of recorded time. */
+export const REPLAY_SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 120] as const;
+
+/** One minute of a replayed stretch, for the strip under the scrubber. */
+export interface DensityMinute {
+  readonly ts: number;
+  /** Shares of SPY printed in it. */
+  readonly volume: number;
+}
+
+/** An alert inside the replayed stretch. */
+export interface AlertMark {
+  readonly ts: number;
+  readonly severity: string;
+  readonly symbol: string;
+}
+
+/** What the server says about the session. */
+export interface ReplayFigures {
+  readonly matched: number;
+  readonly mismatched: number;
+  readonly message: string | null;
+}
+
+/** A request that the server refused; the message is for the reader. */
+class ReplayError extends Error {
+  override readonly name = "ReplayError";
+  readonly code = "REPLAY";
+}
+
+async function ask(path: string, method: string, body?: unknown): Promise<Wire> {
+  const response = await fetch(path, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const wire = text === "" ? {} : wireOf(JSON.parse(text), "body");
+  if (response.ok) return wire;
+  const said = typeof wire["error"] === "string" ? wire["error"] : `status ${response.status}`;
+  throw new ReplayError(typeof wire["detail"] === "string" ? `${said}: ${wire["detail"]}` : said);
+}
+
+function urlOf(path: string): string {
+  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+  return `${scheme}//${location.host}${path}`;
+}
+
+/** The page's hand on a replay session: all panes follow its one clock. */
+export class ReplayTransport {
+  /** Id of the session that the panes follow; null while the page is live. */
+  readonly id: Signal<string | null> = signal<string | null>(null);
+  readonly isBusy: Signal<boolean> = signal(false);
+  readonly error: Signal<string | null> = signal<string | null>(null);
+  readonly density: Signal<readonly DensityMinute[]> = signal<readonly DensityMinute[]>([]);
+  readonly alerts: Signal<readonly AlertMark[]> = signal<readonly AlertMark[]>([]);
+  readonly figures: Signal<ReplayFigures | null> = signal<ReplayFigures | null>(null);
+  readonly #hub: TapeHub;
+
+  constructor(hub: TapeHub) {
+    this.#hub = hub;
+  }
+
+  /** Plays the last `minutes` of the stored tape. */
+  async open(minutes: number, speed: number): Promise<void> {
+    const endTs = Math.floor(this.#hub.nowMs() / 1_000) * 1_000 - 5_000;
+    const startTs = endTs - minutes * 60_000;
+    await this.#run(async () => {
+      const before = this.id.value;
+      const session = await ask("/replay/sessions", "POST", {
+        start_ts: startTs,
+        end_ts: endTs,
+        speed,
+      });
+      const id = textOf(session, "id");
+      this.id.value = id;
+      this.density.value = [];
+      this.alerts.value = [];
+      this.#hub.switchTo(urlOf(`/ws/replay/${encodeURIComponent(id)}`));
+      if (before !== null) await this.#end(before);
+      await this.#survey(startTs, endTs);
+    });
+  }
+
+  /** Goes back to the living tape. */
+  async live(): Promise<void> {
+    const id = this.id.value;
+    if (id === null) return;
+    this.id.value = null;
+    this.figures.value = null;
+    this.error.value = null;
+    this.#hub.switchTo(urlOf("/ws/live"));
+    await this.#end(id);
+  }
+
+  async pause(isPaused: boolean): Promise<void> {
+    await this.#patch({ paused: isPaused });
+  }
+
+  async speed(speed: number): Promise<void> {
+    await this.#patch({ speed });
+  }
+
+  async seek(ts: number): Promise<void> {
+    const clock = this.#hub.clock.value;
+    if (clock === null) return;
+    await this.#patch({ seek_ts: Math.round(Math.min(clock.endTs, Math.max(clock.startTs, ts))) });
+  }
+
+  async step(ms: number): Promise<void> {
+    await this.#patch({ paused: true, step_ms: ms });
+  }
+
+  /** Jumps to a little before the next alert, or the one before. */
+  async toAlert(direction: 1 | -1): Promise<void> {
+    const clock = this.#hub.clock.value;
+    if (clock === null) return;
+    const now = this.#hub.nowMs();
+    const marks = this.alerts.value;
+    const found = direction === 1
+      ? marks.find(({ ts }) => ts > now + ALERT_LEAD_MS + 500)
+      : marks.findLast(({ ts }) => ts < now - 500);
+    if (found === undefined) {
+      this.error.value = direction === 1 ? "No later alert here" : "No earlier alert here";
+      return;
+    }
+    await this.seek(found.ts - ALERT_LEAD_MS);
+  }
+
+  /** Asks how what was made again compares with what is stored. */
+  async refresh(): Promise<void> {
+    const id = this.id.value;
+    if (id === null) return;
+    try {
+      const wire = await ask(`/replay/sessions/${encodeURIComponent(id)}`, "GET");
+      const message = wire["message"];
+      this.figures.value = {
+        matched: numberOf(wire, "matched"),
+        mismatched: numberOf(wire, "mismatched"),
+        message: typeof message === "string" ? message : null,
+      };
+    } catch (cause) {
+      this.error.value = cause instanceof Error ? cause.message : String(cause);
+    }
+  }
+
+  async #patch(change: Readonly<Record<string, unknown>>): Promise<void> {
+    const id = this.id.value;
+    if (id === null) return;
+    await this.#run(async () => {
+      await ask(`/replay/sessions/${encodeURIComponent(id)}`, "PATCH", change);
+    });
+  }
+
+  async #end(id: string): Promise<void> {
+    try {
+      await ask(`/replay/sessions/${encodeURIComponent(id)}`, "DELETE");
+    } catch {
+      // The server ends a session that nobody follows by itself.
+    }
+  }
+
+  async #survey(startTs: number, endTs: number): Promise<void> {
+    const range = new URLSearchParams({
+      underlying_id: "SPY",
+      interval_ms: "60000",
+      start_ts: `${startTs}`,
+      end_ts: `${endTs}`,
+      limit: "1440",
+    });
+    const page = new URLSearchParams({ before_ts: `${endTs}`, before_seq: "0", limit: "1000" });
+    const [candles, alerts] = await Promise.all([
+      ask(`/candles/equities?${range}`, "GET"),
+      ask(`/history/alerts?${page}`, "GET"),
+    ]);
+    this.density.value = rows(candles).map((row) => ({
+      ts: numberOf(row, "ts"),
+      volume: numberOf(row, "volume"),
+    })).toSorted((a, b) => a.ts - b.ts);
+    this.alerts.value = rows(alerts).map((row) => ({
+      ts: numberOf(row, "source_ts"),
+      severity: textOf(row, "severity"),
+      symbol: textOf(row, "underlying_id"),
+    })).filter(({ ts }) => ts >= startTs).toSorted((a, b) => a.ts - b.ts);
+  }
+
+  async #run(work: () => Promise<void>): Promise<void> {
+    this.isBusy.value = true;
+    this.error.value = null;
+    try {
+      await work();
+    } catch (cause) {
+      this.error.value = cause instanceof Error ? cause.message : String(cause);
+    } finally {
+      this.isBusy.value = false;
+    }
+  }
+}
+
+/** How long before an alert a jump to it lands, ms. */
+const ALERT_LEAD_MS = 3_000;
+
+function rows(body: Wire): readonly Wire[] {
+  const { data } = body as { data?: unknown };
+  return Array.isArray(data) ? data.map((row) => wireOf(row, "row")) : [];
+}

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { loadConfig } from "../../config.ts";
+import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { sessionAt, sessionById } from "../../engine/regime/mod.ts";
+import type { TapeStore } from "../../modules/tape/mod.ts";
+import { exportSession, lakeFolder } from "../tape_lake/mod.ts";
+import { createTapeStore } from "../tape_store/mod.ts";
+import { EXIT } from "./exit.ts";
+import { standardOutput } from "./output.ts";
+
+interface Flags {
+  readonly session?: number;
+  readonly stream?: StreamName;
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+function sessionId(text: string): number {
+  const id = /^\d{9,10}$/.test(text) ? Number(text) : NaN;
+  try {
+    return sessionById(id).id;
+  } catch {
+    throw new InvalidArgumentError("It must be a session id such as 202601140.");
+  }
+}
+
+/** Session of the newest row that the store holds. */
+function newestSession(store: TapeStore): number {
+  const times = STREAM_NAMES.map((stream) => store.latest(stream)?.ts ?? 0);
+  const newest = Math.max(...times);
+  const session = newest === 0 ? null : sessionAt(newest, "loop");
+  if (session === null) throw new RangeError("Cannot export as the store holds no rows");
+  return session.id;
+}
+
+async function exportTape(flags: Flags): Promise<void> {
+  const output = standardOutput(flags.json ?? false);
+  const dataDir = flags.data ?? loadConfig().dataDir;
+  // Opening a store makes it; a folder without one holds no tape to export.
+  await Deno.stat(join(dataDir, "kv", "tape.sqlite"));
+  const store = await createTapeStore({ dataDir });
+  try {
+    const session = sessionById(flags.session ?? newestSession(store));
+    const streams = flags.stream === undefined ? STREAM_NAMES : [flags.stream];
+    for (const [done, stream] of streams.entries()) {
+      output.progress(done / streams.length, stream);
+      const file = await exportSession(store, stream, session, dataDir);
+      output.done();
+      const path = join(lakeFolder(dataDir), file.path);
+      output.result(`${path}: ${file.rows} rows, ${file.bytes} bytes`, { ...file, path });
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+/** `lotus tape export`: writes a session of the stored tape as Parquet. */
+export function tapeCommand(): Command {
+  const tape = new Command("tape").description("Work with the stored tape");
+  tape.addCommand(
+    new Command("export")
+      .description("Write a session as Parquet files, one a stream, below lake/tape")
+      .option("--session <id>", "session id; by default that of the newest row", sessionId)
+      .addOption(new Option("--stream <name>", "one stream only").choices(STREAM_NAMES))
+      .option("--data <folder>", "data folder; by default that of LOTUS_DATA_DIR")
+      .option("--json", "print one JSON line per file", false)
+      .addHelpText("after", "\nExample:\n  lotus tape export --session 202601140 --stream alerts\n")
+      .action(async (flags: Flags) => {
+        try {
+          await exportTape(flags);
+        } catch (error) {
+          console.error(`lotus tape: ${error instanceof Error ? error.message : String(error)}`);
+          Deno.exitCode = EXIT.FAILED;
+        }
+      }),
+  );
+  return tape;
+}

@@ -1,0 +1,254 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
+import { TapeStoreError } from "../../modules/tape/mod.ts";
+import { settle } from "../testing/manual_clock.ts";
+import { ScriptedTape } from "../testing/scripted_tape.ts";
+import { memoryStore, RIG_START_MS, storedRows, TapeRig } from "../testing/tape_rig.ts";
+import { isRaw } from "./row.ts";
+
+const RAW: readonly StreamName[] = STREAM_NAMES.filter(isRaw);
+const DERIVED: readonly StreamName[] = STREAM_NAMES.filter((stream) => !isRaw(stream));
+
+/** Trace ids of the scripted tape from one time to another. */
+function expected(fromMs: number, untilMs: number): Map<StreamName, string[]> {
+  const ids = new Map<StreamName, string[]>(RAW.map((stream) => [stream, []]));
+  const tape = new ScriptedTape([]);
+  tape.seek(Math.floor(fromMs / 1_000) * 1_000);
+  const take = (stream: StreamName) => (row: { ts: number; trace_id: string }) => {
+    if (row.ts >= fromMs && row.ts < untilMs) ids.get(stream)?.push(row.trace_id);
+  };
+  tape.advance(Math.ceil(untilMs / 1_000) * 1_000, {
+    optionNbbo: take("nbbo"),
+    optionPrint: take("options"),
+    equityQuote: take("equity-quotes"),
+    equityPrint: take("equities"),
+  });
+  return ids;
+}
+
+async function idsOf(rig: TapeRig, stream: StreamName): Promise<string[]> {
+  return (await storedRows(rig.store, stream)).map((row) => row.trace_id);
+}
+
+Deno.test("TapeService makes the history, then releases every row at its time and not before", async () => {
+  const rig = await TapeRig.create();
+  let early = 0;
+  let unstored = 0;
+  let published = 0;
+  rig.service.rows.subscribe((rows) => {
+    published += rows.length;
+    for (const row of rows) {
+      if (row.ts >= rig.clock.wallMs) early++;
+      const latest = rig.store.latest(row.stream);
+      if (latest === null || latest.ts < row.ts) unstored++;
+    }
+  });
+  await rig.goLive();
+  const history = published;
+  await rig.advance(20_000);
+  deepStrictEqual([early, unstored], [0, 0]);
+  ok(history > 1_000 && published > history, `${history} ${published}`);
+  // Three minutes of warm-up lie before the two minutes of history: its raw rows are kept as well.
+  const ids = expected(RIG_START_MS - 300_000, RIG_START_MS + 20_000);
+  for (const stream of RAW) deepStrictEqual(await idsOf(rig, stream), ids.get(stream), stream);
+  const [firstJoin] = await storedRows(rig.store, "equity-joins");
+  strictEqual(firstJoin?.source_ts, RIG_START_MS - 120_000 + 400);
+  ok((await storedRows(rig.store, "smart-money")).length > 0);
+  deepStrictEqual(rig.service.runs.at(RIG_START_MS), {
+    origin_ts: RIG_START_MS - 300_000,
+    first_ts: RIG_START_MS - 120_000,
+  });
+  await rig.stop();
+});
+
+Deno.test("TapeService numbers derived rows without a hole and catches up after a stall", async () => {
+  const rig = await TapeRig.create();
+  await rig.goLive();
+  rig.clock.advance(95_000);
+  await rig.caughtUp();
+  const ids = expected(RIG_START_MS - 300_000, RIG_START_MS + 95_000);
+  for (const stream of RAW) deepStrictEqual(await idsOf(rig, stream), ids.get(stream), stream);
+  for (const stream of DERIVED) {
+    const seqs = (await storedRows(rig.store, stream)).map((row) => row.seq).sort((a, b) => a - b);
+    deepStrictEqual(seqs, seqs.map((_, i) => i), stream);
+  }
+  deepStrictEqual(rig.service.status().gaps, []);
+  await rig.stop();
+});
+
+Deno.test("a process that died goes on without a gap or a duplicate", async () => {
+  const whole = await TapeRig.create();
+  await whole.goLive();
+  await whole.advance(62_000);
+  const keys = async (rig: TapeRig, stream: StreamName) =>
+    (await storedRows(rig.store, stream)).filter((row) => row.ingest_ts < RIG_START_MS + 61_000)
+      .map((row) => `${row.trace_id} ${row.ingest_ts}`).sort();
+  // Every 700 ms meets packets open, waiting and just closed.
+  const store = await memoryStore();
+  let rig = await TapeRig.create({ store });
+  const { clock, runFile } = rig;
+  await rig.goLive();
+  for (let i = 0; i < 12; i++) {
+    await rig.advance(700 * (i % 3) + 400);
+    clock.advance(150);
+    rig.crash();
+    clock.advance(1_700 + 90 * i);
+    rig = await TapeRig.create({ store, clock, runFile });
+    await rig.goLive();
+  }
+  await rig.advance(RIG_START_MS + 62_000 - clock.wallMs);
+  for (const stream of STREAM_NAMES) {
+    const rows = await storedRows(store, stream);
+    strictEqual(new Set(rows.map((row) => `${row.trace_id} ${row.ingest_ts}`)).size, rows.length);
+    deepStrictEqual(await keys(rig, stream), await keys(whole, stream), stream);
+  }
+  await rig.stop();
+  await whole.stop();
+});
+
+Deno.test("a process that was down for long makes the usual history and tells of the gap", async () => {
+  const first = await TapeRig.create();
+  await first.goLive();
+  await first.advance(5_000);
+  first.crash();
+  first.clock.advance(3 * 3_600_000);
+  const { store, clock } = first;
+  const again = await TapeRig.create({ store, clock });
+  await again.goLive();
+  const [gap] = again.service.status().gaps;
+  deepStrictEqual(
+    [gap?.rows, gap?.reason, gap?.to_ts],
+    [0, "the process was down", RIG_START_MS + 5_000 + 3 * 3_600_000 - 120_000],
+  );
+  const rows = await storedRows(store, "smart-money");
+  strictEqual(new Set(rows.map((row) => row.seq)).size, rows.length);
+  await again.stop();
+});
+
+Deno.test("a machine that slept skips what is too old and tells of it", async () => {
+  const rig = await TapeRig.create();
+  await rig.goLive();
+  rig.clock.advance(2 * 3_600_000);
+  await rig.caughtUp();
+  const [gap] = rig.service.status().gaps;
+  deepStrictEqual([gap?.rows, gap?.reason], [0, "the machine slept"]);
+  ok((gap?.to_ts ?? 0) - (gap?.from_ts ?? 0) > 7_000_000);
+  await rig.stop();
+});
+
+/** A store that refuses for as long as a test says so. */
+async function flakyStore() {
+  const store = await memoryStore();
+  const append = store.append.bind(store);
+  const flaky = { isAway: false, refused: 0, store };
+  store.append = (batch) => {
+    if (!flaky.isAway) return append(batch);
+    flaky.refused++;
+    return Promise.reject(new TapeStoreError("storage_unavailable", "Cannot write: it is away"));
+  };
+  return flaky;
+}
+
+Deno.test("a short outage of the store delays rows and loses none", async () => {
+  const flaky = await flakyStore();
+  const rig = await TapeRig.create({ store: flaky.store, writer: { giveUpMs: 10_000 } });
+  await rig.goLive();
+  flaky.isAway = true;
+  const publishedBefore = rig.service.figures().published;
+  for (let i = 0; i < 8; i++) {
+    rig.clock.advance(500);
+    const refused = flaky.refused;
+    await settle(() => flaky.refused > refused || i > 0);
+  }
+  strictEqual(rig.service.figures().published, publishedBefore, "nothing unstored is published");
+  flaky.isAway = false;
+  await rig.advance(6_000);
+  const ids = expected(RIG_START_MS - 300_000, RIG_START_MS + 10_000);
+  for (const stream of RAW) deepStrictEqual(await idsOf(rig, stream), ids.get(stream), stream);
+  deepStrictEqual(rig.service.status().gaps, []);
+  ok(rig.service.figures().failures > 0);
+  await rig.stop();
+});
+
+Deno.test("a long outage of the store goes on unstored, is told as a gap, and ends", async () => {
+  const flaky = await flakyStore();
+  const writer = { giveUpMs: 1_000, backoffMs: [100, 400] } as const;
+  const rig = await TapeRig.create({ store: flaky.store, writer });
+  await rig.goLive();
+  flaky.isAway = true;
+  const before = rig.service.figures();
+  for (let i = 0; i < 40 && rig.service.figures().lost === 0; i++) {
+    rig.clock.advance(250);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  await rig.advance(5_000);
+  const during = rig.service.figures();
+  ok(during.lost > 50, String(during.lost));
+  ok(during.published - before.published >= during.lost);
+  strictEqual(rig.service.readiness().ready, false);
+  flaky.isAway = false;
+  await rig.advance(3_000);
+  const [gap, ...others] = rig.service.status().gaps;
+  deepStrictEqual([gap?.rows, others], [rig.service.figures().lost, []]);
+  ok(rig.service.readiness().ready);
+  const stored = new Set(await idsOf(rig, "nbbo"));
+  const missing = expected(RIG_START_MS - 300_000, rig.clock.wallMs - 500).get("nbbo")
+    ?.filter((id) => !stored.has(id)) ?? [];
+  ok(missing.length > 0);
+  const fresh = expected((gap?.to_ts ?? 0) + 1, rig.clock.wallMs - 500).get("nbbo") ?? [];
+  ok(fresh.length > 0 && fresh.every((id) => stored.has(id)), "rows after the gap are stored");
+  await rig.stop();
+});
+
+Deno.test("a control entry reaches the worker within a second and is in force at its time", async () => {
+  const rig = await TapeRig.create();
+  await rig.goLive();
+  await rig.advance(500);
+  const activateAt = RIG_START_MS + 3_000;
+  rig.control.put({ activate_at: activateAt, snapshot: { ...DEFAULT_CONTROL, shared_seed: 99 } });
+  await settle(() => rig.service.status().control?.revision === 2);
+  strictEqual(rig.clock.wallMs - RIG_START_MS, 500, "told without waiting for the clock");
+  deepStrictEqual(rig.service.status().control, {
+    revision: 2,
+    activate_at: activateAt,
+    in_force: false,
+  });
+  strictEqual(rig.service.facts()?.revision_in_force, 1);
+  await rig.advance(3_500);
+  strictEqual(rig.service.status().control?.in_force, true);
+  strictEqual(rig.service.facts()?.revision_in_force, 2);
+  const plain = new Map<string, number>();
+  const tape = new ScriptedTape([]);
+  tape.seek(RIG_START_MS);
+  const nothing = () => undefined;
+  tape.advance(RIG_START_MS + 4_000, {
+    optionNbbo: nothing,
+    equityQuote: nothing,
+    equityPrint: nothing,
+    optionPrint: (row) => plain.set(row.trace_id, row.size),
+  });
+  const changed = (await storedRows(rig.store, "options"))
+    .flatMap((row) => "size" in row && plain.has(row.trace_id) ? [row] : [])
+    .filter((row) => "size" in row && row.size !== plain.get(row.trace_id));
+  ok(changed.length > 0);
+  ok(changed.every((row) => row.source_ts >= activateAt), "nothing changes before its time");
+  await rig.stop();
+});
+
+Deno.test("a side that is off makes nothing, and without any side there is no tape", async () => {
+  const equities = await TapeRig.create({ config: { optionsAdapter: "off" } });
+  await equities.goLive();
+  await equities.advance(2_000);
+  const { rows, backend_mode } = equities.service.status();
+  strictEqual(backend_mode, "mixed");
+  deepStrictEqual([rows.options, rows.nbbo, rows.flow, rows["smart-money"]], [0, 0, 0, 0]);
+  ok(rows.equities > 0 && rows["equity-joins"] > 0);
+  await equities.stop();
+  const off = await TapeRig.create({ config: { optionsAdapter: "off", equitiesAdapter: "off" } });
+  await off.service.start();
+  const status = off.service.status();
+  deepStrictEqual([status.phase, status.backend_mode], ["off", "live"]);
+  ok(off.service.readiness().ready);
+  await off.stop();
+});

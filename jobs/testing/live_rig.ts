@@ -1,0 +1,200 @@
+import type { Config } from "../../config.ts";
+import { ApiContext } from "../api/mod.ts";
+import { LiveHost } from "../live/mod.ts";
+import { createLogger } from "../log/mod.ts";
+import { ReplaySessions } from "../tape_replay/mod.ts";
+import { streamOfSocket } from "../../modules/tape/mod.ts";
+import { answerReplays, replaySocket } from "../tape_replay/mod.ts";
+import { type RigOptions, TapeRig } from "./tape_rig.ts";
+
+type ApiConfig = Pick<
+  Config,
+  "corsOrigins" | "trustedProxies" | "restRateLimit" | "lookupRateLimit" | "wsRateLimit"
+>;
+
+/** A tape rig behind a real server: sockets and replay sessions at the addresses that they have. */
+export class LiveRig {
+  readonly tape: TapeRig;
+  readonly host: LiveHost;
+  readonly replays: ReplaySessions;
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+
+  private constructor(
+    tape: TapeRig,
+    host: LiveHost,
+    replays: ReplaySessions,
+    server: Deno.HttpServer<Deno.NetAddr>,
+  ) {
+    this.tape = tape;
+    this.host = host;
+    this.replays = replays;
+    this.#server = server;
+  }
+
+  /** Starts the tape, waits until it is live, and serves it. */
+  static async create(
+    options: RigOptions & { readonly api?: Partial<ApiConfig>; readonly idleMs?: number } = {},
+  ): Promise<LiveRig> {
+    const tape = await TapeRig.create(options);
+    const log = createLogger("live", {
+      level: "debug",
+      human: false,
+      now: () => new Date(0),
+      write: (line) => tape.logLines.push(line),
+    });
+    const { clock, service } = tape;
+    const api = new ApiContext(
+      {
+        corsOrigins: [],
+        trustedProxies: ["127.0.0.1"],
+        restRateLimit: 0,
+        lookupRateLimit: 0,
+        wsRateLimit: 0,
+        ...options.api,
+      },
+      log,
+      () => clock.wallMs,
+    );
+    const host = new LiveHost({ tape: service, api, clock, log });
+    const replays = new ReplaySessions({
+      tape: service,
+      clock,
+      log,
+      ...(options.idleMs !== undefined && { idleMs: options.idleMs }),
+    });
+    const server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      (req, info) => route(req, info, { host, replays, api, tape }),
+    );
+    await tape.goLive();
+    return new LiveRig(tape, host, replays, server);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#server.addr.port}`;
+  }
+
+  get wsUrl(): string {
+    return this.url.replace("http", "ws");
+  }
+
+  async stop(): Promise<void> {
+    this.replays.stop();
+    this.host.stop();
+    await this.#server.shutdown();
+    await this.tape.stop();
+  }
+}
+
+function route(
+  req: Request,
+  info: Deno.ServeHandlerInfo,
+  parts: { host: LiveHost; replays: ReplaySessions; api: ApiContext; tape: TapeRig },
+): Response | Promise<Response> {
+  const { host, replays, api, tape } = parts;
+  const url = new URL(req.url);
+  const upgrade = (options: { idleTimeout: number }) => Deno.upgradeWebSocket(req, options);
+  const request = { req, info, upgrade };
+  const [, first, second, third] = url.pathname.split("/");
+  if (first === "ws" && second === "live") return host.serveLive(request);
+  if (first === "ws" && second === "replay") {
+    return host.serve(request, () => replaySocket(replays, third ?? ""));
+  }
+  if (first === "ws") return host.serveStream(request, streamOfSocket(second ?? ""));
+  const call = { req, url, params: {}, info, state: { api, tape: tape.store } };
+  return answerReplays(replays, call, third ?? null);
+}
+
+/** A frame of the live protocol, loosely. */
+export interface LiveFrame {
+  readonly op: string;
+  readonly [key: string]: unknown;
+}
+
+/** Deno's constructor takes headers; the browser's type of the same name does not know them. */
+const SocketWithHeaders = WebSocket as unknown as new (
+  url: string,
+  options: { readonly headers: Readonly<Record<string, string>> },
+) => WebSocket;
+
+/** Reads the frames of a live socket in order. */
+export class LiveReader {
+  readonly #socket: WebSocket;
+  readonly #frames: LiveFrame[] = [];
+  readonly #closed = Promise.withResolvers<CloseEvent>();
+  #isClosed = false;
+  #onFrame: (() => void) | null = null;
+
+  /** @param client Address that the request says it comes from, through the trusted proxy. */
+  constructor(url: string, client = "10.0.0.1") {
+    this.#socket = new SocketWithHeaders(url, { headers: { "x-forwarded-for": client } });
+    this.#socket.onmessage = ({ data }) => {
+      this.#frames.push(JSON.parse(data));
+      this.#onFrame?.();
+    };
+    this.#socket.onclose = (event) => {
+      this.#isClosed = true;
+      this.#onFrame?.();
+      this.#closed.resolve(event);
+    };
+  }
+
+  /** Connects and waits for the first frame. */
+  static async ready(url: string, client?: string): Promise<LiveReader> {
+    const reader = new LiveReader(url, client);
+    await reader.until((frame) => frame.op === "ready");
+    return reader;
+  }
+
+  /** Sends a message. */
+  send(message: unknown): void {
+    this.#socket.send(typeof message === "string" ? message : JSON.stringify(message));
+  }
+
+  /** The next frame. @throws When the socket closed. */
+  async next(): Promise<LiveFrame> {
+    while (this.#frames.length === 0) {
+      if (this.#isClosed) throw new Error("Cannot read on as the socket closed");
+      await new Promise<void>((resolve) => this.#onFrame = resolve);
+    }
+    return this.#frames.shift() as LiveFrame;
+  }
+
+  /** Skips to the next frame that is wanted. */
+  async until(wanted: (frame: LiveFrame) => boolean): Promise<LiveFrame> {
+    while (true) {
+      const frame = await this.next();
+      if (wanted(frame)) return frame;
+    }
+  }
+
+  /** Every frame up to the answer to a ping. */
+  async drain(): Promise<LiveFrame[]> {
+    this.send({ op: "ping" });
+    const frames: LiveFrame[] = [];
+    while (true) {
+      const frame = await this.next();
+      if (frame.op === "heartbeat") return frames;
+      frames.push(frame);
+    }
+  }
+
+  /** Code and reason of the close, once it happens. */
+  async closed(): Promise<readonly [number, string]> {
+    const { code, reason } = await this.#closed.promise;
+    return [code, reason];
+  }
+
+  async close(): Promise<void> {
+    this.#socket.close();
+    await this.#closed.promise;
+  }
+}
+
+/** Items of event and events frames, in order. */
+export function itemsOf(frames: readonly LiveFrame[]): readonly Record<string, unknown>[] {
+  return frames.flatMap((frame) => {
+    if (frame.op === "event") return [frame["item"] as Record<string, unknown>];
+    return frame.op === "events" ? frame["items"] as Record<string, unknown>[] : [];
+  });
+}

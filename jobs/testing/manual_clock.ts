@@ -1,0 +1,63 @@
+import type { Clock } from "../market/clock.ts";
+
+/** A clock that stands until a test moves it; sleepers wake when their time has come. */
+export class ManualClock implements Clock {
+  #monoMs = 1_000;
+  #wallMs: number;
+  readonly #sleepers = new Set<{ readonly atMs: number; readonly wake: () => void }>();
+
+  /** @param wallMs Epoch ms at the start. */
+  constructor(wallMs: number) {
+    this.#wallMs = wallMs;
+  }
+
+  nowMs(): number {
+    return this.#monoMs;
+  }
+
+  /** Epoch ms. */
+  get wallMs(): number {
+    return this.#wallMs;
+  }
+
+  wallNs(): bigint {
+    return BigInt(Math.floor(this.#wallMs)) * 1_000_000n;
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const sleeper = {
+        atMs: this.#monoMs + ms,
+        wake: () => {
+          this.#sleepers.delete(sleeper);
+          signal.removeEventListener("abort", sleeper.wake);
+          resolve();
+        },
+      };
+      signal.addEventListener("abort", sleeper.wake, { once: true });
+      this.#sleepers.add(sleeper);
+    });
+  }
+
+  /** Lets time pass. */
+  advance(ms: number): void {
+    this.#monoMs += ms;
+    this.#wallMs += ms;
+    for (const sleeper of [...this.#sleepers]) if (sleeper.atMs <= this.#monoMs) sleeper.wake();
+  }
+
+  /** Somebody sets the machine's clock. */
+  setWall(wallMs: number): void {
+    this.#wallMs = wallMs;
+  }
+}
+
+/** Lets other work run until `isDone`. @throws When it takes longer than ten seconds. */
+export async function settle(isDone: () => boolean): Promise<void> {
+  const startMs = performance.now();
+  while (!isDone()) {
+    if (performance.now() - startMs > 10_000) throw new Error("Cannot wait longer than 10 s");
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}

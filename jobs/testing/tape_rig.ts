@@ -1,0 +1,228 @@
+import type { StreamName } from "../../engine/flow/mod.ts";
+import {
+  type ControlEntry,
+  type ControlTimeline,
+  DEFAULT_CONTROL,
+} from "../../engine/regime/mod.ts";
+import { type AnyRecord, TapeStore } from "../../modules/tape/mod.ts";
+import { createLogger } from "../log/mod.ts";
+import { createFlow } from "../tape/flow.ts";
+import { type RunFile, RunLog } from "../tape/run_log.ts";
+import type { FromTapeWorker, ToTapeWorker } from "../tape/protocol.ts";
+import { TapeRunner } from "../tape/tape_runner.ts";
+import { TapeService, type TapeServiceOptions } from "../tape/tape_service.ts";
+import { noCounts } from "../tape/tape_figures.ts";
+import { inlineWorker } from "./inline_worker.ts";
+import { ManualClock, settle } from "./manual_clock.ts";
+import { ScriptedTape, type ScriptOptions } from "./scripted_tape.ts";
+
+/** Wall time at which rigs start: a Tuesday at 10:00 in New York. */
+export const RIG_START_MS = Date.UTC(2026, 0, 13, 15, 0, 0);
+
+/** Settings of a tape that makes two minutes of history. */
+export const RIG_CONFIG: TapeServiceOptions["config"] = {
+  optionsAdapter: "synthetic",
+  equitiesAdapter: "synthetic",
+  tapeClock: "loop",
+  tapeLoad: "steady",
+  tapeBackfillMinutes: 2,
+  nbboMaxAgeMs: 1_500,
+  equityQuoteMaxAgeMs: 1_000,
+  clusterGapMs: 1_500,
+  clusterSpanMs: 6_000,
+  candleIntervalsMs: [60_000, 300_000],
+};
+
+/** How a rig differs from the usual. */
+export interface RigOptions {
+  readonly clock?: ManualClock;
+  /** Store to go on with; a new one in memory when omitted. */
+  readonly store?: TapeStore;
+  /** Where the runs are kept; a new place when omitted. */
+  readonly runFile?: RunFile;
+  readonly config?: Partial<TapeServiceOptions["config"]>;
+  readonly script?: ScriptOptions;
+  readonly warmUpMs?: number;
+  readonly writer?: TapeServiceOptions["writer"];
+  readonly timeline?: ControlTimeline;
+}
+
+/** A run file in memory. */
+export function memoryRunFile(): RunFile {
+  let text: string | null = null;
+  return {
+    read: () => Promise.resolve(text),
+    write: (next) => {
+      text = next;
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A store in memory. */
+export async function memoryStore(): Promise<TapeStore> {
+  return await TapeStore.open({ openKv: () => Deno.openKv(":memory:") });
+}
+
+/** The control state as a test sets it. */
+export class RigControl {
+  view: { readonly revision: number; readonly timeline: ControlTimeline };
+  #listener: ((view: RigControl["view"]) => void) | null = null;
+
+  constructor(timeline: ControlTimeline) {
+    this.view = { revision: 1, timeline };
+  }
+
+  onChange(listener: (view: RigControl["view"]) => void): () => void {
+    this.#listener = listener;
+    return () => {
+      this.#listener = null;
+    };
+  }
+
+  /** Writes an entry. */
+  put(entry: ControlEntry): void {
+    this.view = { revision: this.view.revision + 1, timeline: [...this.view.timeline, entry] };
+    this.#listener?.(this.view);
+  }
+}
+
+/** A tape service on a scripted exchange, a store in memory and a clock that the test holds. */
+export class TapeRig {
+  readonly clock: ManualClock;
+  readonly store: TapeStore;
+  readonly runFile: RunFile;
+  readonly service: TapeService;
+  readonly control: RigControl;
+  readonly logLines: string[];
+  readonly #stopRunner: () => void;
+
+  private constructor(parts: {
+    clock: ManualClock;
+    store: TapeStore;
+    runFile: RunFile;
+    service: TapeService;
+    control: RigControl;
+    logLines: string[];
+    stopRunner: () => void;
+  }) {
+    this.clock = parts.clock;
+    this.store = parts.store;
+    this.runFile = parts.runFile;
+    this.service = parts.service;
+    this.control = parts.control;
+    this.logLines = parts.logLines;
+    this.#stopRunner = parts.stopRunner;
+  }
+
+  /** Builds a service; it is not started. */
+  static async create(options: RigOptions = {}): Promise<TapeRig> {
+    const clock = options.clock ?? new ManualClock(RIG_START_MS);
+    const store = options.store ?? await memoryStore();
+    const runFile = options.runFile ?? memoryRunFile();
+    const control = new RigControl(
+      options.timeline ?? [{ activate_at: 0, snapshot: DEFAULT_CONTROL }],
+    );
+    const logLines: string[] = [];
+    const log = createLogger("tape", {
+      level: "debug",
+      human: false,
+      now: () => new Date(0),
+      write: (line) => logLines.push(line),
+    });
+    let runner: TapeRunner | null = null;
+    const createWorker = () =>
+      inlineWorker<ToTapeWorker, FromTapeWorker>((post) => {
+        const own = new TapeRunner({
+          clock,
+          post,
+          createFlow,
+          warmUpMs: options.warmUpMs ?? 180_000,
+          createParts: (spec) => ({
+            source: new ScriptedTape(spec.timeline, options.script),
+            scene: () => ({
+              sessionId: 1,
+              phase: "midday",
+              regime: "arb_calm",
+              preset: "balanced_demo",
+              focusSymbols: ["SPY"],
+              eventSymbols: [],
+              generatedHits: noCounts(),
+            }),
+          }),
+        });
+        runner = own;
+        return (message) => {
+          if (message.type === "start") void own.run(message.spec);
+          else if (message.type === "control") own.control(message.entry, message.revision);
+          else if (message.type === "ack") own.ack(message.batches);
+          else own.stop();
+        };
+      });
+    const service = new TapeService({
+      config: { ...RIG_CONFIG, ...options.config },
+      store,
+      control,
+      runs: await RunLog.open(runFile),
+      log,
+      clock,
+      createWorker,
+      ...(options.writer !== undefined && { writer: options.writer }),
+    });
+    const stopRunner = () => runner?.stop();
+    return new TapeRig({ clock, store, runFile, service, control, logLines, stopRunner });
+  }
+
+  /** Starts and waits until the history is made and stored. */
+  async goLive(): Promise<void> {
+    await this.service.start();
+    await settle(() => this.service.status().phase === "live" && this.#isIdle);
+  }
+
+  /** Lets time pass in half seconds; waits until all that is due is published. */
+  async advance(ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 500) {
+      this.clock.advance(Math.min(500, ms - passed));
+      await this.caughtUp();
+    }
+  }
+
+  /** Waits until all that is due is published. */
+  async caughtUp(): Promise<void> {
+    await settle(() => this.service.status().lag_ms === 0 && this.#isPositionDue && this.#isIdle);
+  }
+
+  /** Ends the process as a power cut does: what is under way is lost. */
+  crash(): void {
+    this.#stopRunner();
+    this.service.abandon();
+  }
+
+  /** Ends service and store. */
+  async stop(): Promise<void> {
+    this.#stopRunner();
+    await this.service.stop();
+    await this.store.close();
+  }
+
+  get #isIdle(): boolean {
+    return this.service.figures().queued === 0 && !this.service.isDraining;
+  }
+
+  get #isPositionDue(): boolean {
+    return this.service.positionTs >= Math.floor(this.clock.wallMs / 100) * 100 - 250;
+  }
+}
+
+/** Every stored row of a stream, oldest first. */
+export async function storedRows(store: TapeStore, stream: StreamName): Promise<AnyRecord[]> {
+  const all: AnyRecord[] = [];
+  let position: { ts: number; seq: number } | null = null;
+  while (true) {
+    const page: { rows: readonly AnyRecord[]; next: { ts: number; seq: number } | null } =
+      await store.after(stream, position, { limit: 5_000 });
+    all.push(...page.rows);
+    if (page.next === null) return all;
+    position = page.next;
+  }
+}
