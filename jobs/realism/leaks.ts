@@ -41,30 +41,49 @@ function questions(rows: readonly LabelledPrint[]): Test[] {
   return tests;
 }
 
-function majorityCount(rows: readonly LabelledPrint[]): number {
-  const counts = new Map<string, number>();
-  for (const { family } of rows) counts.set(family, (counts.get(family) ?? 0) + 1);
-  return Math.max(0, ...counts.values());
+/** Prints as columns: number of the family, and the answer to every question. */
+interface Columns {
+  readonly families: Uint8Array;
+  readonly answers: readonly Uint8Array[];
 }
 
-/** Prints of which a tree of this depth names the family rightly, chosen greedily on the prints themselves. */
-function treeCount(rows: readonly LabelledPrint[], tests: readonly Test[], depth: number): number {
-  let best = majorityCount(rows);
-  if (depth === 0) return best;
-  let chosen: Test | null = null;
-  for (const test of tests) {
-    const yes = rows.filter(test);
-    const right = majorityCount(yes) + majorityCount(rows.filter((row) => !test(row)));
-    if (right > best || chosen === null) {
-      best = Math.max(best, right);
-      chosen = test;
-    }
+function columnsOf(rows: readonly LabelledPrint[]): Columns {
+  const names = [...new Set(rows.map(({ family }) => family))];
+  return {
+    families: Uint8Array.from(rows, ({ family }) => names.indexOf(family)),
+    answers: questions(rows).map((test) => Uint8Array.from(rows, (row) => test(row) ? 1 : 0)),
+  };
+}
+
+const MOST_FAMILIES = 8;
+
+/** Sizes of the largest family among the rows with answer 0 and with answer 1, added. */
+function splitCount(columns: Columns, rows: Uint32Array, answers: Uint8Array | null): number {
+  const counts = new Uint32Array(2 * MOST_FAMILIES);
+  for (const row of rows) {
+    const index = MOST_FAMILIES * (answers?.[row] ?? 0) + (columns.families[row] ?? 0);
+    counts[index] = (counts[index] ?? 0) + 1;
   }
-  if (chosen === null) return best;
+  return Math.max(...counts.subarray(0, MOST_FAMILIES)) +
+    Math.max(...counts.subarray(MOST_FAMILIES));
+}
+
+/** Rows of which a tree of this depth names the family rightly, chosen greedily on the rows themselves. */
+function treeCount(columns: Columns, rows: Uint32Array, depth: number): number {
+  const blind = splitCount(columns, rows, null);
+  if (depth === 0 || rows.length === 0) return blind;
+  let best = -1;
+  let chosen: Uint8Array | null = null;
+  for (const answers of columns.answers) {
+    const right = splitCount(columns, rows, answers);
+    if (right <= best) continue;
+    best = right;
+    chosen = answers;
+  }
+  if (chosen === null) return blind;
   const split = chosen;
-  const yes = rows.filter(split);
-  const no = rows.filter((row) => !split(row));
-  return Math.max(best, treeCount(yes, tests, depth - 1) + treeCount(no, tests, depth - 1));
+  const side = (answer: number) => rows.filter((row) => split[row] === answer);
+  return treeCount(columns, side(0), depth - 1) + treeCount(columns, side(1), depth - 1);
 }
 
 /** How well what a print shows gives its family away. */
@@ -77,8 +96,10 @@ export interface LeakScore {
 
 /** Scores on the prints themselves, which favours the tree. */
 export function leakScore(rows: readonly LabelledPrint[]): LeakScore {
+  const columns = columnsOf(rows);
+  const all = Uint32Array.from(rows, (_, i) => i);
   return {
-    majority: majorityCount(rows) / rows.length,
-    tree: treeCount(rows, questions(rows), 2) / rows.length,
+    majority: splitCount(columns, all, null) / rows.length,
+    tree: treeCount(columns, all, 2) / rows.length,
   };
 }
