@@ -15,7 +15,7 @@ export type Check = () => CheckResult | Promise<CheckResult>;
 
 type ApiConfig = Pick<
   Config,
-  "corsOrigins" | "trustedProxies" | "restRateLimit" | "lookupRateLimit"
+  "corsOrigins" | "trustedProxies" | "restRateLimit" | "lookupRateLimit" | "wsRateLimit"
 >;
 
 /** What the API knows besides the tape: limits, origins, the clock and what has to work. */
@@ -33,6 +33,7 @@ export class ApiContext {
     this.#limiter = new RateLimiter({
       rest: config.restRateLimit,
       lookup: config.lookupRateLimit,
+      ws: config.wsRateLimit,
     });
     this.#origins = new Set(config.corsOrigins);
     this.#trusted = config.trustedProxies;
@@ -68,7 +69,7 @@ export class ApiContext {
     if (waitMs > 0) throw new ApiError(429, { retryAfterMs: waitMs });
   }
 
-  /** Whether pages of an origin other than our own may read the public API. */
+  /** Whether pages of an origin other than our own may read the public API and its sockets. */
   allowsOrigin(origin: string): boolean {
     return this.#origins.has(origin);
   }

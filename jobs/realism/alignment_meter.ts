@@ -8,7 +8,13 @@ import type {
 } from "../../engine/flow/mod.ts";
 import type { Label } from "../../engine/tape/options/mod.ts";
 import type { Parent } from "../../engine/tape/mod.ts";
-import { addReading, coverageWindows, majority, type Meaning, SubtypeReading } from "./alignment.ts";
+import {
+  addReading,
+  coverageWindows,
+  majority,
+  type Meaning,
+  SubtypeReading,
+} from "./alignment.ts";
 import { type Confusion, countCase, emptyCounts } from "./confusion.ts";
 import type { Meter, MeteredSession } from "./meter.ts";
 import type { Tallies } from "./tallies.ts";
