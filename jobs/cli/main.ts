@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { benchCommand } from "./bench.ts";
+import { captureCommand } from "./capture.ts";
 import { configCommand } from "./config.ts";
 import { decodeCommand } from "./decode.ts";
 import { EXIT } from "./exit.ts";
@@ -13,6 +14,7 @@ const program = new Command("lotus")
   .addCommand(configCommand())
   .addCommand(decodeCommand())
   .addCommand(replayCommand())
+  .addCommand(captureCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())
   .addCommand(benchCommand())
