@@ -5,9 +5,11 @@ import { configCommand } from "./config.ts";
 import { decodeCommand } from "./decode.ts";
 import { EXIT } from "./exit.ts";
 import { passphraseCommand } from "./passphrase.ts";
+import { publishCommand } from "./publish.ts";
 import { replayCommand } from "./replay.ts";
 import { synthCommand } from "./synth.ts";
 import { tapeCommand } from "./tape.ts";
+import { verifyCommand } from "./verify.ts";
 
 const program = new Command("lotus")
   .description("Lotus Terminal on the command line")
@@ -15,6 +17,8 @@ const program = new Command("lotus")
   .addCommand(decodeCommand())
   .addCommand(replayCommand())
   .addCommand(captureCommand())
+  .addCommand(publishCommand())
+  .addCommand(verifyCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())
   .addCommand(benchCommand())

@@ -1,15 +1,16 @@
-import { createHash, type Hash } from "node:crypto";
 import { constants, zstdCompressSync } from "node:zlib";
 import type { ColumnChunk, SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import type { Column, ColumnType } from "../../engine/frames/mod.ts";
 import type { Chunk } from "./_chunk.ts";
+import { HashingFile } from "./_hashing_file.ts";
 
 /** Zstandard level: the lowest, as files are written while a market runs. */
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-const CREATED_BY = "lotus terminal";
+/** What readers see as the writing program. */
+export const CREATED_BY = "lotus terminal";
 
 type Physical = "INT32" | "INT64" | "DOUBLE" | "BOOLEAN";
 
@@ -36,12 +37,10 @@ export interface FileFacts {
  */
 export class ParquetFile {
   readonly #columns: readonly Column[];
-  readonly #file: Deno.FsFile;
+  readonly #file: HashingFile;
   readonly #bytes = new ByteWriter(1 << 20);
   readonly #parquet: ParquetWriter;
-  readonly #hash: Hash = createHash("sha256");
   #rows = 0;
-  #open = true;
 
   /**
    * @param path File to make; it must not exist.
@@ -49,7 +48,7 @@ export class ParquetFile {
    */
   constructor(path: string, columns: readonly Column[]) {
     this.#columns = columns;
-    this.#file = Deno.openSync(path, { write: true, createNew: true });
+    this.#file = new HashingFile(path);
     this.#parquet = new ParquetWriter({
       writer: this.#bytes,
       schema: [{ name: "root", num_children: columns.length }, ...columns.map(element)],
@@ -95,15 +94,12 @@ export class ParquetFile {
   finish(): FileFacts {
     this.#parquet.finish();
     this.#flush();
-    this.#file.syncSync();
-    this.close();
-    return { rows: this.#rows, bytes: this.#bytes.offset, sha256: this.#hash.digest("hex") };
+    return { rows: this.#rows, bytes: this.#bytes.offset, sha256: this.#file.finish() };
   }
 
   /** Closes the file as it is. Does nothing after {@link ParquetFile.finish}. */
   close(): void {
-    if (this.#open) this.#file.close();
-    this.#open = false;
+    this.#file.close();
   }
 
   #writeColumn(column: Column, chunk: Chunk): ColumnChunk {
@@ -165,9 +161,7 @@ export class ParquetFile {
   }
 
   #flush(): void {
-    const bytes = this.#bytes.getBytes();
-    this.#hash.update(bytes);
-    for (let at = 0; at < bytes.length;) at += this.#file.writeSync(bytes.subarray(at));
+    this.#file.write(this.#bytes.getBytes());
     this.#bytes.index = 0;
   }
 }

@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-import { createHash } from "node:crypto";
+import { fileSha256 } from "./_hashing_file.ts";
 import { BinBatch } from "./bin_batch.ts";
 import { BinFiles } from "./bin_files.ts";
 import { EncodedBins } from "./encoded_bins.ts";
@@ -19,26 +19,12 @@ function post(message: FromWriter, moved: readonly ArrayBuffer[] = []): void {
   scope.postMessage(message, [...moved]);
 }
 
-function hashOf(path: string): string {
-  const hash = createHash("sha256");
-  const file = Deno.openSync(path);
-  try {
-    const block = new Uint8Array(1 << 20);
-    for (let got = file.readSync(block); got !== null; got = file.readSync(block)) {
-      hash.update(block.subarray(0, got));
-    }
-  } finally {
-    file.close();
-  }
-  return hash.digest("hex");
-}
-
 function handle(message: ToWriter): void {
   switch (message.type) {
     case "open":
       open = message;
       files = new BinFiles(message);
-      if (message.input !== null) inputSha256 = hashOf(message.input);
+      if (message.input !== null) inputSha256 = fileSha256(message.input);
       return;
     case "batch": {
       const { buffer, count } = message;
