@@ -18,7 +18,7 @@ import {
   symbolIndex,
   UNIVERSE,
 } from "../../engine/regime/mod.ts";
-import type { TapeClock } from "../../engine/tape/market_tape_types.ts";
+import type { TapeClock } from "../../engine/tape/mod.ts";
 import type { FlowSpec } from "./protocol.ts";
 
 /** A pipeline that hears of control entries, as the calendar of later sessions follows them. */

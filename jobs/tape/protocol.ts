@@ -7,7 +7,7 @@ import type {
   ProfileId,
   RegimeId,
 } from "../../engine/regime/mod.ts";
-import type { Load, TapeClock } from "../../engine/tape/market_tape_types.ts";
+import type { Load, TapeClock } from "../../engine/tape/mod.ts";
 import type { RealismReport } from "../realism/report.ts";
 import type { Cursor, RowColumns } from "./row.ts";
 
