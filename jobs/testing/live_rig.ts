@@ -117,6 +117,9 @@ const SocketWithHeaders = WebSocket as unknown as new (
   options: { readonly headers: Readonly<Record<string, string>> },
 ) => WebSocket;
 
+/** Longest wait for a frame, ms. */
+const PATIENCE_MS = 10_000;
+
 /** Reads the frames of a live socket in order. */
 export class LiveReader {
   readonly #socket: WebSocket;
@@ -155,7 +158,7 @@ export class LiveReader {
   async next(): Promise<LiveFrame> {
     while (this.#frames.length === 0) {
       if (this.#isClosed) throw new Error("Cannot read on as the socket closed");
-      await new Promise<void>((resolve) => this.#onFrame = resolve);
+      await this.#more();
     }
     return this.#frames.shift() as LiveFrame;
   }
@@ -188,6 +191,15 @@ export class LiveReader {
   async close(): Promise<void> {
     this.#socket.close();
     await this.#closed.promise;
+  }
+
+  async #more(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("Cannot wait longer for a frame")), PATIENCE_MS);
+    });
+    const frame = new Promise<void>((resolve) => this.#onFrame = resolve);
+    await Promise.race([frame, late]).finally(() => clearTimeout(timer));
   }
 }
 
