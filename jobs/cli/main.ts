@@ -1,18 +1,24 @@
 import { Command, CommanderError } from "commander";
 import { benchCommand } from "./bench.ts";
+import { captureCommand } from "./capture.ts";
 import { configCommand } from "./config.ts";
 import { decodeCommand } from "./decode.ts";
 import { EXIT } from "./exit.ts";
 import { passphraseCommand } from "./passphrase.ts";
+import { publishCommand } from "./publish.ts";
 import { replayCommand } from "./replay.ts";
 import { synthCommand } from "./synth.ts";
 import { tapeCommand } from "./tape.ts";
+import { verifyCommand } from "./verify.ts";
 
 const program = new Command("lotus")
   .description("Lotus Terminal on the command line")
   .addCommand(configCommand())
   .addCommand(decodeCommand())
   .addCommand(replayCommand())
+  .addCommand(captureCommand())
+  .addCommand(publishCommand())
+  .addCommand(verifyCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())
   .addCommand(benchCommand())
