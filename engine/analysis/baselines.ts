@@ -10,6 +10,7 @@ export interface Baseline {
   readonly name:
     | "always_long"
     | "last_move"
+    | "fade_move"
     | "flow_imbalance"
     | "random_direction"
     | "random_entries";
@@ -60,11 +61,11 @@ export function naiveDirections(
 }
 
 /**
- * The baselines of a signal: three that decide the direction at its own entries, and two that are drawn
+ * The baselines of a signal: four that decide the direction at its own entries, and two that are drawn
  * at random with its number of trades.
  *
  * @param gap The signal's cooldown, bins.
- * @param stream First of five streams of draws.
+ * @param stream First of six streams of draws.
  */
 export function baselinesOf(
   places: Int32Array,
@@ -96,8 +97,9 @@ export function baselinesOf(
   return [
     along("always_long", () => 1, 0),
     along("last_move", (bin) => naive.lastMove[bin]!, 1),
-    along("flow_imbalance", (bin) => naive.flow[bin]!, 2),
-    drawn("random_direction", randomDirections(places, table, seed, stream + 3)),
-    drawn("random_entries", randomEntries(places, table, gap, seed, stream + 4)),
+    along("fade_move", (bin) => -naive.lastMove[bin]!, 2),
+    along("flow_imbalance", (bin) => naive.flow[bin]!, 3),
+    drawn("random_direction", randomDirections(places, table, seed, stream + 4)),
+    drawn("random_entries", randomEntries(places, table, gap, seed, stream + 5)),
   ];
 }

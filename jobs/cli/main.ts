@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { analyzeCommand } from "./analyze.ts";
 import { benchCommand } from "./bench.ts";
 import { configCommand } from "./config.ts";
 import { decodeCommand } from "./decode.ts";
@@ -13,6 +14,7 @@ const program = new Command("lotus")
   .addCommand(configCommand())
   .addCommand(decodeCommand())
   .addCommand(replayCommand())
+  .addCommand(analyzeCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())
   .addCommand(benchCommand())
