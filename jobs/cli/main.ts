@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { analyzeCommand } from "./analyze.ts";
 import { benchCommand } from "./bench.ts";
 import { captureCommand } from "./capture.ts";
 import { configCommand } from "./config.ts";
@@ -19,6 +20,7 @@ const program = new Command("lotus")
   .addCommand(captureCommand())
   .addCommand(publishCommand())
   .addCommand(verifyCommand())
+  .addCommand(analyzeCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())
   .addCommand(benchCommand())
