@@ -28,3 +28,4 @@ export {
   InstrumentError,
   parseInstrument,
 } from "./instrument.ts";
+export { ENGINE_VERSION } from "./version.ts";

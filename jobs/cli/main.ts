@@ -7,6 +7,7 @@ import { passphraseCommand } from "./passphrase.ts";
 import { replayCommand } from "./replay.ts";
 import { synthCommand } from "./synth.ts";
 import { tapeCommand } from "./tape.ts";
+import { warmCommand } from "./warm.ts";
 
 const program = new Command("lotus")
   .description("Lotus Terminal on the command line")
@@ -15,6 +16,7 @@ const program = new Command("lotus")
   .addCommand(replayCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())
+  .addCommand(warmCommand())
   .addCommand(benchCommand())
   .addCommand(passphraseCommand())
   .addHelpText(

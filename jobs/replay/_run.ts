@@ -6,11 +6,13 @@ import {
   type PressureEngine,
   StreamPipeline,
 } from "../../engine/pressure/mod.ts";
+import type { BookCache } from "../book_cache/mod.ts";
 import {
   baseNsOf,
   engineProjection,
   type Feed,
   type ProjectionModel,
+  type ReplayFeed,
   startOf,
   warmupStart,
 } from "../market/mod.ts";
@@ -108,6 +110,13 @@ export class Run {
         ? coreLayout(instrument.n_absolute_ticks)
         : gridLayout(instrument.grid_radius_ticks, instrument.projection_horizons_ms),
     );
+  }
+
+  /** Begins after the warm-up when the cache has the book; the bins are the same either way. */
+  async warmFrom(cache: BookCache, file: string, feed: ReplayFeed): Promise<void> {
+    const { pipeline, instrument } = this;
+    if (!(pipeline instanceof StreamPipeline)) return;
+    await cache.prepare({ file, feed, pipeline, instrument });
   }
 
   /** Puts the file of the bins in place. */
