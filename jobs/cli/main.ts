@@ -11,6 +11,7 @@ import { replayCommand } from "./replay.ts";
 import { synthCommand } from "./synth.ts";
 import { tapeCommand } from "./tape.ts";
 import { verifyCommand } from "./verify.ts";
+import { warmCommand } from "./warm.ts";
 
 const program = new Command("lotus")
   .description("Lotus Terminal on the command line")
@@ -23,6 +24,7 @@ const program = new Command("lotus")
   .addCommand(analyzeCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())
+  .addCommand(warmCommand())
   .addCommand(benchCommand())
   .addCommand(passphraseCommand())
   .addHelpText(
