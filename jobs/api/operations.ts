@@ -160,6 +160,26 @@ const PROBES: readonly Operation[] = [
   operation("GET", "/openapi.json", "probes", "This document", PLAIN),
 ];
 
+const Realism = z.object({
+  session_id: z.int(),
+  session_minute: z.int(),
+  session_minutes: z.int(),
+  regime: z.string(),
+  preset: z.string(),
+  from_ts: z.int(),
+  until_ts: z.int(),
+  rows: z.array(z.object({
+    id: z.string(),
+    name: z.string(),
+    values: z.array(z.object({ of: z.string(), value: z.number().nullable() })),
+    target: z.string(),
+    pass: z.boolean().nullable().describe("null: too little was seen to say"),
+    n: z.int().describe("Size of the sample"),
+    unit: z.string().describe("What n counts"),
+  })),
+  confusion: z.unknown().describe("For operators; null for everybody else"),
+});
+
 const STATUS: readonly Operation[] = [
   operation(
     "GET",
@@ -172,6 +192,10 @@ const STATUS: readonly Operation[] = [
     query: z.object({ symbol: z.string().describe("A symbol of the universe") }),
     response: SessionOutline,
     errors: [400, 503],
+  }),
+  operation("GET", "/v1/realism", "current", "What was measured of the session under way", {
+    response: Realism,
+    errors: [503],
   }),
 ];
 
