@@ -245,6 +245,19 @@ async function errors(server: ServerProcess): Promise<void> {
     (await refused(await get("/history/flow?before_ts=1"), 400)).detail ?? "",
     /before_seq: is mis/,
   );
+  const wrong = ["-1", "1.5", "1e3", "0x10", "NaN", "abc", "9007199254740993", " 1", "1,2"];
+  for (const value of wrong) {
+    const text = encodeURIComponent(value);
+    for (
+      const path of [
+        `/history/smart-money?before_ts=${text}&before_seq=1`,
+        `/history/smart-money?before_ts=1&before_seq=${text}`,
+        `/replay/smart-money?after_ts=${text}`,
+        `/replay/smart-money?after_seq=${text}`,
+        `/flow/smart-money?limit=${text}`,
+      ]
+    ) strictEqual((await refused(await get(path), 400)).code, "invalid_query", path);
+  }
   for (const path of ["/history/candles", "/history/x", "/replay/x", "/flow/x", "/prints"]) {
     await refused(await get(path), 404);
   }
