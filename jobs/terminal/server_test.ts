@@ -8,6 +8,9 @@ import { type StreamFrame, StreamReader, StuckReader } from "../testing/stream_r
 
 const STREAM = "/v1/pressure/stream";
 
+/** The tape would take the second core while it makes its history, and nothing here reads it. */
+const NO_TAPE = { OPTIONS_INGEST_ADAPTER: "off", EQUITIES_INGEST_ADAPTER: "off" };
+
 interface Problem {
   readonly error: { readonly code: string; readonly message: string; readonly field?: string };
 }
@@ -36,7 +39,11 @@ function seqOf(frame: StreamFrame): number {
 Deno.test("the server", async (t) => {
   await withTempDir(async (data) => {
     await writeFeeds(data);
-    const server = await ServerProcess.start({ LOTUS_DATA_DIR: data, LOTUS_LOG_LEVEL: "debug" });
+    const server = await ServerProcess.start({
+      ...NO_TAPE,
+      LOTUS_DATA_DIR: data,
+      LOTUS_LOG_LEVEL: "debug",
+    });
     try {
       await t.step("answers probes", () => probes(server));
       await t.step("refuses bad commands with the field at fault", () => badCommands(server));
@@ -364,7 +371,11 @@ Deno.test("the server starts over a missing file, says so, and stops on SIGINT",
   await withTempDir(async (data) => {
     await writeFeeds(data);
     const feed = join(data, "gone.dbn");
-    const server = await ServerProcess.start({ LOTUS_DATA_DIR: data, LOTUS_FEED: feed });
+    const server = await ServerProcess.start({
+      ...NO_TAPE,
+      LOTUS_DATA_DIR: data,
+      LOTUS_FEED: feed,
+    });
     try {
       const reader = new StreamReader(`${server.wsUrl}${STREAM}`);
       const told = await reader.next();
