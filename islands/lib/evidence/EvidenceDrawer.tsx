@@ -50,7 +50,16 @@ function Drawer(
     );
     return () => abort.abort();
   }, [attempt]);
-  useEffect(() => close.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    close.current?.focus({ preventScroll: true });
+    // The keyboard goes back to the row that was asked about, unless it has gone elsewhere since.
+    return () => {
+      const now = document.activeElement;
+      const isLost = now === null || now === document.body || now.closest(".evidence") !== null;
+      if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
   return (
     <aside class="evidence" aria-label="Evidence" data-state={loaded.kind}>
       <header>
