@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { analyzeCommand } from "./analyze.ts";
 import { benchCommand } from "./bench.ts";
 import { captureCommand } from "./capture.ts";
 import { configCommand } from "./config.ts";
@@ -10,6 +11,7 @@ import { replayCommand } from "./replay.ts";
 import { synthCommand } from "./synth.ts";
 import { tapeCommand } from "./tape.ts";
 import { verifyCommand } from "./verify.ts";
+import { warmCommand } from "./warm.ts";
 
 const program = new Command("lotus")
   .description("Lotus Terminal on the command line")
@@ -19,8 +21,10 @@ const program = new Command("lotus")
   .addCommand(captureCommand())
   .addCommand(publishCommand())
   .addCommand(verifyCommand())
+  .addCommand(analyzeCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())
+  .addCommand(warmCommand())
   .addCommand(benchCommand())
   .addCommand(passphraseCommand())
   .addHelpText(
