@@ -3,7 +3,9 @@ import { App, csp, staticFiles } from "fresh";
 import { ApiContext } from "./jobs/api/mod.ts";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
+import { Recorder } from "./jobs/capture/mod.ts";
 import { type Control, createControl } from "./jobs/control/mod.ts";
+import { RateWindow } from "./jobs/http/mod.ts";
 import { LiveHost } from "./jobs/live/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
@@ -27,6 +29,9 @@ app.use((ctx) => {
 });
 app.use(staticFiles());
 app.fsRoutes();
+
+/** Starts and ends of recordings, per client. */
+const MAX_RECORDING_WRITES_PER_MINUTE = 12;
 
 /** Longest time that clients get to close their sockets before the process ends anyway, ms. */
 const STOP_TIMEOUT_MS = 3_000;
@@ -129,7 +134,19 @@ async function start(feed: string | undefined): Promise<void> {
   control.service.onChange(({ timeline }) => terminal.control(timeline));
   const { stop: stopTape, ...served } = tape;
   const steering = createOperators(config, control, log.child("operator"), systemClock);
-  running = { terminal, control, ...steering, ...served };
+  const recorder = new Recorder({
+    dataDir: config.dataDir,
+    session: terminal.session,
+    log: log.child("recorder"),
+    nowMs: () => systemClock.nowMs(),
+    now: () => new Date(),
+  });
+  const recordingLimit = new RateWindow(
+    MAX_RECORDING_WRITES_PER_MINUTE,
+    60_000,
+    () => systemClock.nowMs(),
+  );
+  running = { terminal, recorder, recordingLimit, control, ...steering, ...served };
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );
@@ -148,8 +165,9 @@ async function start(feed: string | undefined): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { signal });
+    const recorded = recorder.close();
     terminal.stop();
-    const stored = stopTape();
+    const stored = Promise.all([stopTape(), recorded]);
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );
