@@ -1,7 +1,7 @@
 import { statfsSync } from "node:fs";
 import { join } from "node:path";
 import type { RecordingStatus } from "../../modules/control/contract.ts";
-import { DatasetError } from "../datasets/mod.ts";
+import { checkName, DatasetError } from "../datasets/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { MarketSession, SessionEvent } from "../market/session.ts";
 import { recordedConfig } from "./recorded_config.ts";
@@ -94,6 +94,7 @@ export class Recorder {
    *
    * @param name Name of the dataset, or null to go by symbol and time.
    * @throws {RecorderError} When one runs, no feed does, the name is taken or the disk is full.
+   * @throws {DatasetError} `bad_name` when the name cannot be a folder.
    */
   start(name: string | null): Status {
     if (this.#recording !== null) {
@@ -110,7 +111,9 @@ export class Recorder {
     Deno.mkdirSync(root, { recursive: true });
     this.#checkFree(root);
     const found = recordedConfig(config);
-    const title = name ?? this.#freeName(root, recordingName(state.symbol, BigInt(nearNs)));
+    const title = name !== null
+      ? checkName("a recording", name)
+      : this.#freeName(root, recordingName(state.symbol, BigInt(nearNs)));
     try {
       this.#recording = new Recording({
         folder: join(root, title),
@@ -196,6 +199,10 @@ export class Recorder {
       case "reset":
       case "config":
         return void this.#end("the feed was switched or moved", null);
+      case "state": {
+        const over = event.state.phase === "ended" || event.state.phase === "error";
+        return over ? void this.#end("the feed ended", null) : undefined;
+      }
       case "gone":
         return void this.#end("the feed ended", null);
     }

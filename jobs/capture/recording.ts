@@ -5,7 +5,7 @@ import type { EncodedBin } from "../market/protocol.ts";
 import { manifestOf } from "./manifest.ts";
 import type { recordedConfig } from "./recorded_config.ts";
 
-/** Bins of a row group: 20 s of market, which a crash loses at most. */
+/** Bins of a row group: 20 s of market at ten bins a second. */
 const FLUSH_BINS = 200;
 
 /** What a recording is made of. */
