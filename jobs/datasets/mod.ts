@@ -1,4 +1,5 @@
 export { addAgents, type AddAgentsOptions, type AgentsAdded } from "./add_agents.ts";
+export { columnReference } from "./column_reference.ts";
 export { BINS_COLUMNS, bucketColumns, isProjection, rowColumns } from "./columns.ts";
 export { DatasetError } from "./dataset_error.ts";
 export { checkComplete, DATASET_FILES, DatasetFolder, jsonText, MARKER } from "./dataset_folder.ts";
