@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { binRows, engineRows, flowRows, gridRows, spectrumRows, tapeRows } from "./engine_bench.ts";
+import { captureRows } from "./capture_bench.ts";
 import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
@@ -21,6 +22,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["generator", generatorRows],
   ["tape", tapeRows],
   ["flow", flowRows],
+  ["capture", captureRows],
 ]);
 
 /** How the benches run. */
