@@ -34,3 +34,4 @@ export {
   InstrumentError,
   parseInstrument,
 } from "./instrument.ts";
+export { ENGINE_VERSION } from "./version.ts";

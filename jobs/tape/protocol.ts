@@ -1,13 +1,12 @@
 import type { FlowConfig, StreamName } from "../../engine/flow/mod.ts";
 import type {
-  ControlEntry,
   ControlTimeline,
   Phase,
   PresetId,
   ProfileId,
   RegimeId,
 } from "../../engine/regime/mod.ts";
-import type { Load, TapeClock } from "../../engine/tape/market_tape_types.ts";
+import type { Load, TapeClock } from "../../engine/tape/mod.ts";
 import type { SessionOutline } from "../../modules/tape/mod.ts";
 import type { RealismReport } from "../realism/report.ts";
 import type { Cursor, RowColumns } from "./row.ts";
@@ -45,7 +44,8 @@ export interface TapeSpec extends FlowSpec {
 /** Main thread to worker. */
 export type ToTapeWorker =
   | { readonly type: "start"; readonly spec: TapeSpec }
-  | { readonly type: "control"; readonly entry: ControlEntry; readonly revision: number }
+  /** The whole timeline after a change; entries already emitted by may differ from what was known. */
+  | { readonly type: "control"; readonly timeline: ControlTimeline; readonly revision: number }
   | { readonly type: "ack"; readonly batches: number }
   /** Asks for what was measured of the session; answered by a message of the same type. */
   | { readonly type: "realism" }

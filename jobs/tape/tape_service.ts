@@ -390,14 +390,9 @@ export class TapeService implements TapeStatus {
     this.#worker?.postMessage(message);
   }
 
-  /** Tells the worker every entry that it has not heard of, oldest first. */
-  #follow(view: { readonly revision: number; readonly timeline: ControlTimeline }): void {
-    const known = new Set(this.#timeline.map((entry) => JSON.stringify(entry)));
-    this.#timeline = view.timeline;
-    for (const entry of view.timeline) {
-      if (known.has(JSON.stringify(entry))) continue;
-      this.#post({ type: "control", entry, revision: view.revision });
-    }
+  #follow({ revision, timeline }: ControlFeed["view"]): void {
+    this.#timeline = timeline;
+    this.#post({ type: "control", timeline, revision });
   }
 
   #receive(message: FromTapeWorker): void {

@@ -37,7 +37,7 @@ scope.onmessage = async (event: MessageEvent<ToTapeWorker>) => {
       await runner.run(message.spec);
       return scope.close();
     case "control":
-      return runner.control(message.entry, message.revision);
+      return runner.control(message.timeline, message.revision);
     case "ack":
       return runner.ack(message.batches);
     case "realism":
