@@ -160,25 +160,28 @@ const PROBES: readonly Operation[] = [
   operation("GET", "/openapi.json", "probes", "This document", PLAIN),
 ];
 
+const RealismRow = z.object({
+  id: z.string().describe("Letter of the group and a number, as in docs/realism.md."),
+  name: z.string(),
+  values: z.array(z.object({ of: z.string(), value: z.number().nullable() })),
+  target: z.string(),
+  pass: z.boolean().nullable().describe("Null: too little was seen to say."),
+  n: z.number().describe("Size of the sample, in `unit`."),
+  unit: z.string(),
+}).meta({ id: "RealismRow" });
+
 const Realism = z.object({
   session_id: z.int(),
-  session_minute: z.int(),
+  session_minute: z.int().describe("Minute of the session that was measured last, from 0."),
   session_minutes: z.int(),
   regime: z.string(),
   preset: z.string(),
   from_ts: z.int(),
   until_ts: z.int(),
-  rows: z.array(z.object({
-    id: z.string(),
-    name: z.string(),
-    values: z.array(z.object({ of: z.string(), value: z.number().nullable() })),
-    target: z.string(),
-    pass: z.boolean().nullable().describe("null: too little was seen to say"),
-    n: z.int().describe("Size of the sample"),
-    unit: z.string().describe("What n counts"),
-  })),
-  confusion: z.unknown().describe("For operators; null for everybody else"),
-});
+  rows: z.array(RealismRow),
+  confusion: z.looseObject({ counts: z.array(z.array(z.int())) }).nullable()
+    .describe("Meant against read, of the last hour; null for everybody but operators."),
+}).meta({ id: "RealismReport" });
 
 const STATUS: readonly Operation[] = [
   operation(
@@ -193,10 +196,13 @@ const STATUS: readonly Operation[] = [
     response: SessionOutline,
     errors: [400, 503],
   }),
-  operation("GET", "/v1/realism", "current", "What was measured of the session under way", {
-    response: Realism,
-    errors: [503],
-  }),
+  operation(
+    "GET",
+    "/v1/realism",
+    "current",
+    "Properties of the session under way, measured, next to what they should be",
+    { response: Realism, errors: [503] },
+  ),
 ];
 
 /** Every operation of the server, in the order of the documentation. */

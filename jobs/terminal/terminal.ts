@@ -294,6 +294,7 @@ export class Terminal {
       date: null,
       start: null,
       speed: 1,
+      cacheDir: resolve(config.dataDir),
       maxInFlight: MAX_IN_FLIGHT,
     };
   }
