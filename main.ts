@@ -61,12 +61,18 @@ function checkAddress(hostname: string, port: number): void {
 }
 
 /** What the public API stands on, and what its readiness looks at. */
-function openApi(config: Config, log: Logger, tape: TapeService): ApiContext {
+function openApi(
+  config: Config,
+  log: Logger,
+  tape: TapeService,
+  control: Control,
+): ApiContext {
   const context = new ApiContext(config, log, () => Date.now());
   context.addCheck("store", async () => {
     await tape.store.probe();
     return { ok: true, detail: "answers" };
   });
+  context.addCheck("control", () => control.service.readiness());
   context.addCheck("engine", () => {
     const { ready, phase, lagMs } = tape.readiness();
     return { ok: ready, detail: `${phase}, ${Math.round(lagMs)} ms behind` };
@@ -86,7 +92,7 @@ async function openTape(config: Config, log: Logger, control: Control) {
     clock: systemClock,
   });
   control.attachTape(service);
-  const api = openApi(config, log.child("api"), service);
+  const api = openApi(config, log.child("api"), service, control);
   const live = new LiveHost({ tape: service, api, clock: systemClock, log: log.child("live") });
   const replays = new ReplaySessions({
     tape: service,

@@ -6,6 +6,7 @@ import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
 import type { BenchRow } from "./row.ts";
+import { sessionRows } from "./session_bench.ts";
 import { serveRows } from "./serve_bin_bench.ts";
 import { ROOT } from "./server_process.ts";
 
@@ -20,6 +21,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["spectrum", spectrumRows],
   ["serve", serveRows],
   ["generator", generatorRows],
+  ["session", sessionRows],
   ["tape", tapeRows],
   ["flow", flowRows],
   ["capture", captureRows],
