@@ -8,7 +8,7 @@ import {
   SyntheticControlWritten,
   SyntheticStatus,
 } from "../../modules/control/contract.ts";
-import { ReplayPatch, ReplayRequest, STREAMS } from "../../modules/tape/mod.ts";
+import { ReplayPatch, ReplayRequest, SessionOutline, STREAMS } from "../../modules/tape/mod.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { type Operation, operation, operationOf } from "./operation.ts";
 
@@ -191,6 +191,11 @@ const STATUS: readonly Operation[] = [
     "State of the tape: session, freshness, lag, counts",
     PLAIN,
   ),
+  operation("GET", "/v1/session", "current", "Phases and events of the session under way", {
+    query: z.object({ symbol: z.string().describe("A symbol of the universe") }),
+    response: SessionOutline,
+    errors: [400, 503],
+  }),
   operation(
     "GET",
     "/v1/realism",

@@ -26,10 +26,16 @@ const tapeDesk: LayoutNode = split("row", [50, 50], [
   split("col", [40, 30, 30], [pane("equities"), pane("smart"), pane("dark")]),
 ]);
 
+const chainDesk: LayoutNode = split("row", [64, 36], [
+  pane("chain"),
+  split("col", [36, 32, 32], [pane("chart"), pane("options"), pane("smart")]),
+]);
+
 /** The layouts that come with the product; the first is the default. */
 export const PRESETS: readonly Preset[] = [
   { id: "flow", title: "Flow desk", layout: flowDesk },
   { id: "chart", title: "Chart desk", layout: chartDesk },
+  { id: "chain", title: "Chain desk", layout: chainDesk },
   { id: "tape", title: "Tape desk", layout: tapeDesk },
   { id: "heatmap", title: "Heatmap", layout: pane("heatmap") },
 ];
