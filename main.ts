@@ -148,8 +148,7 @@ async function start(feed: string | undefined): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { signal });
-    terminal.stop();
-    const stored = stopTape();
+    const stored = Promise.all([terminal.stop(), stopTape()]);
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );

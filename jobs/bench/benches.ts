@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { binRows, engineRows, flowRows, gridRows, spectrumRows, tapeRows } from "./engine_bench.ts";
 import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
+import { latencyRows } from "./latency_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { serveRows } from "./serve_bin_bench.ts";
@@ -17,6 +18,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["bin", binRows],
   ["spectrum", spectrumRows],
   ["serve", serveRows],
+  ["latency", latencyRows],
   ["generator", generatorRows],
   ["tape", tapeRows],
   ["flow", flowRows],

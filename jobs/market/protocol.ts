@@ -1,4 +1,5 @@
 import type { ControlEntry, ControlTimeline } from "../../engine/regime/mod.ts";
+import type { LatencySettings, LatencySummary } from "../latency/mod.ts";
 import type { FeedCommand, FeedState, PressureModel } from "../../modules/control/contract.ts";
 
 /** How the score is projected ahead. */
@@ -43,6 +44,7 @@ export type ToWorker =
   | { readonly type: "open"; readonly id: number; readonly spec: MarketSpec }
   | { readonly type: "command"; readonly id: number; readonly command: FeedCommand }
   | { readonly type: "control"; readonly entry: ControlEntry }
+  | { readonly type: "measure"; readonly latency: LatencySettings }
   | { readonly type: "ack"; readonly bins: number }
   | { readonly type: "stop" };
 
@@ -63,6 +65,8 @@ export type FromWorker =
   | { readonly type: "bin"; readonly bin: EncodedBin }
   | { readonly type: "state"; readonly state: FeedState }
   | { readonly type: "reset"; readonly reason: string }
+  | { readonly type: "latency"; readonly summary: LatencySummary }
+  | { readonly type: "stopped" }
   | { readonly type: "done"; readonly id: number; readonly error: string | null }
   | {
     readonly type: "log";

@@ -21,6 +21,8 @@ scope.onmessage = (event: MessageEvent<ToWorker>) => {
       return runner.command(message.id, message.command);
     case "control":
       return runner.control(message.entry);
+    case "measure":
+      return runner.measure(message.latency);
     case "ack":
       return runner.ack(message.bins);
     case "stop":
@@ -29,4 +31,5 @@ scope.onmessage = (event: MessageEvent<ToWorker>) => {
 };
 
 await runner.run();
+post({ type: "stopped" });
 scope.close();

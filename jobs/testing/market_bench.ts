@@ -1,6 +1,7 @@
 import { ok } from "node:assert/strict";
 import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
 import type { Clock } from "../market/clock.ts";
+import type { LatencySummary } from "../latency/mod.ts";
 import type { EncodedBin, FromWorker, MarketSpec, RuntimeConfig } from "../market/protocol.ts";
 import { MarketRunner } from "../market/runner.ts";
 
@@ -73,7 +74,8 @@ export class MarketBench {
   readonly states: FeedState[] = [];
   readonly configs: RuntimeConfig[] = [];
   readonly resets: string[] = [];
-  readonly logs: { readonly level: string; readonly event: string }[] = [];
+  readonly latencies: LatencySummary[] = [];
+  readonly logs: (FromWorker & { type: "log" })[] = [];
   /** Whether bins are acknowledged at once. */
   acks = true;
   /** Called between two steps. */
@@ -166,6 +168,11 @@ export class MarketBench {
         return;
       case "done":
         this.#answers.set(message.id, message.error);
+        return;
+      case "latency":
+        this.latencies.push(message.summary);
+        return;
+      case "stopped":
         return;
       case "log":
         this.logs.push(message);
