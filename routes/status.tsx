@@ -14,7 +14,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data: { groups } }) => (
-  <main class="realism status">
+  <main class="realism">
     <Head>
       <title>Status · Lotus Terminal</title>
       <link rel="stylesheet" href={asset("/css/realism.css")} />
