@@ -12,6 +12,7 @@ import type { LatencyMeter } from "../latency/mod.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import type { Feed } from "./feed.ts";
 import type { EncodedBin } from "./protocol.ts";
+import { SignalLedger, type SignalStretch } from "./signal_ledger.ts";
 import { TimedPipeline } from "./timed_pipeline.ts";
 
 /** Bins that one step may close, so that commands never wait long. */
@@ -19,6 +20,9 @@ const BINS_PER_STEP = 64;
 
 /** Records that one step may take. */
 const RECORDS_PER_STEP = 20_000;
+
+/** Bins whose signals can be asked for: two minutes at 100 ms. */
+const SIGNAL_BINS = 1_200;
 
 /** Stretch before a given start in which events move the ticks and no bin is made, ns. */
 const WARMUP_NS = 1_800e9;
@@ -62,6 +66,7 @@ export class Market {
   readonly #instrument: InstrumentConfig;
   readonly #checkpoints = new Checkpoints<PipelineState>();
   readonly #latency: LatencyMeter | null;
+  readonly #signals: SignalLedger;
   readonly #seekable: boolean;
   /** Bins that end at or before this are computed and not sent, ns offset. */
   #muteUntilNs = -Infinity;
@@ -90,6 +95,8 @@ export class Market {
       ? new StreamPipeline(options.instrument, pipeline)
       : new TimedPipeline(options.instrument, pipeline, options.latency.times);
     this.cellNs = options.instrument.cell_width_ms * 1_000_000;
+    const { grid_radius_ticks: radius, cell_width_ms: cellMs } = options.instrument;
+    this.#signals = new SignalLedger(SIGNAL_BINS, radius, cellMs, baseNs);
     this.#encoder = new GridEncoder(
       2 * options.instrument.grid_radius_ticks + 1,
       options.instrument.projection_horizons_ms,
@@ -147,6 +154,11 @@ export class Market {
   async warmFrom(cache: BookCache, file: string): Promise<void> {
     const { feed } = this;
     await cache.prepare({ file, feed, pipeline: this.#pipeline, instrument: this.#instrument });
+  }
+
+  /** The directional signals over some of the newest bins sent; null when one of them is not kept. */
+  signals(from: number, to: number): SignalStretch | null {
+    return this.#signals.over(from, to);
   }
 
   /** Marks bins up to `atNs` as history. */
@@ -250,6 +262,7 @@ export class Market {
       latency?.times.clear();
       return;
     }
+    this.#signals.add(frame);
     const live = frame.binEndNs > this.#historyUntilNs;
     const bin: EncodedBin = {
       seq: frame.binSeq,

@@ -1,10 +1,11 @@
 import type { ControlEntry } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedPhase, FeedState } from "../../modules/control/contract.ts";
-import { latencyFields, LatencyMeter, type LatencySettings } from "../latency/mod.ts";
-import type { Clock } from "./clock.ts";
+import type { LatencyMeter, LatencySettings } from "../latency/mod.ts";
+import { type Clock, turnOfEventLoop } from "./clock.ts";
 import { FeedError } from "./feed.ts";
 import type { Market } from "./market.ts";
 import { openMarket } from "./open.ts";
+import { newMeter } from "./_meter.ts";
 import { Pacer } from "./pacer.ts";
 import type { FromWorker, MarketSpec } from "./protocol.ts";
 import { Rate } from "./rate.ts";
@@ -20,11 +21,6 @@ const HISTORY_BINS = 1_200;
 
 /** A schedule that is later than this starts anew from now: the machine slept. */
 const REBASE_AFTER_MS = 30_000;
-
-/** Waits for the end of the queue of the thread's event loop. */
-function turnOfEventLoop(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}
 
 /**
  * Drives a market by the clock: opens feeds, paces bins, obeys commands, reports state. One loop, one
@@ -80,10 +76,12 @@ export class MarketRunner {
   /** Measures what the bins of every feed that is opened from now on take. */
   measure(settings: LatencySettings): void {
     this.#latency?.close();
-    this.#latency = new LatencyMeter(settings, () => this.#clock.nowMs(), {
-      onSummary: (summary) => this.#log("info", "producer_latency", latencyFields(summary)),
-      onFailure: (message) => this.#log("warn", "latency_off", { message }),
-    });
+    this.#latency = newMeter(settings, this.#clock, (message) => this.#post(message));
+  }
+
+  /** Posts the directional signals over the bins `from` to `to` with the same id. */
+  signals(id: number, from: number, to: number): void {
+    this.#post({ type: "signals", id, stretch: this.#market?.signals(from, to) ?? null });
   }
 
   /** `bins` sent bins reached their reader. */

@@ -3,6 +3,7 @@ import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
 import { Ring, Topic } from "../hub/mod.ts";
 import type { LatencySettings, LatencySummary } from "../latency/mod.ts";
 import type { Logger } from "../log/mod.ts";
+import type { SignalStretch } from "./signal_ledger.ts";
 import { failedState } from "./state.ts";
 import type { EncodedBin, FromWorker, MarketSpec, RuntimeConfig, ToWorker } from "./protocol.ts";
 
@@ -64,6 +65,7 @@ export class MarketSession {
   readonly events = new Topic<SessionEvent>();
   readonly bins: Ring<EncodedBin>;
   readonly #options: SessionOptions;
+  readonly #asked = new Map<number, (stretch: SignalStretch | null) => void>();
   readonly #waiting = new Map<number, (error: string | null) => void>();
   #spec: MarketSpec;
   #worker: Worker | null = null;
@@ -135,6 +137,19 @@ export class MarketSession {
   /** Adds a control state to the plan of the running feed; a recorded market has none. */
   control(entry: ControlEntry): void {
     this.#worker?.postMessage({ type: "control", entry } satisfies ToWorker);
+  }
+
+  /**
+   * The directional signals over the bins `from` to `to`, both included, as the engine's frames give
+   * them; null when one of the bins is not kept.
+   */
+  signals(from: number, to: number): Promise<SignalStretch | null> {
+    const worker = this.#worker;
+    if (worker === null) return Promise.resolve(null);
+    const id = ++this.#requestId;
+    const answer = new Promise<SignalStretch | null>((resolve) => this.#asked.set(id, resolve));
+    worker.postMessage({ type: "signals", id, from, to } satisfies ToWorker);
+    return answer;
   }
 
   /** Resolves when the feed is open, or failed to open; at once when it already did. */
@@ -235,6 +250,10 @@ export class MarketSession {
         this.#waiting.get(message.id)?.(message.error);
         this.#waiting.delete(message.id);
         return;
+      case "signals":
+        this.#asked.get(message.id)?.(message.stretch);
+        this.#asked.delete(message.id);
+        return;
       case "latency":
         this.#latency = message.summary;
         return;
@@ -276,5 +295,7 @@ export class MarketSession {
     this.#worker = null;
     for (const answer of this.#waiting.values()) answer(message);
     this.#waiting.clear();
+    for (const answer of this.#asked.values()) answer(null);
+    this.#asked.clear();
   }
 }

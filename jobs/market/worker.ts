@@ -23,6 +23,8 @@ scope.onmessage = (event: MessageEvent<ToWorker>) => {
       return runner.control(message.entry);
     case "measure":
       return runner.measure(message.latency);
+    case "signals":
+      return runner.signals(message.id, message.from, message.to);
     case "ack":
       return runner.ack(message.bins);
     case "stop":
