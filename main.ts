@@ -172,8 +172,7 @@ async function start(feed: string | undefined): Promise<void> {
     stopping = true;
     log.info("stopping", { signal });
     const recorded = recorder.close();
-    terminal.stop();
-    const stored = Promise.all([stopTape(), recorded]);
+    const stored = Promise.all([terminal.stop(), stopTape(), recorded]);
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );

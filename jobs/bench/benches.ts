@@ -4,6 +4,7 @@ import { captureRows } from "./capture_bench.ts";
 import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
+import { latencyRows } from "./latency_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { sessionRows } from "./session_bench.ts";
@@ -20,6 +21,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["bin", binRows],
   ["spectrum", spectrumRows],
   ["serve", serveRows],
+  ["latency", latencyRows],
   ["generator", generatorRows],
   ["session", sessionRows],
   ["tape", tapeRows],
