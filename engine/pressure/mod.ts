@@ -1,5 +1,11 @@
 export { Spectrum, type SpectrumParams, type SpectrumState } from "./spectrum.ts";
-export { type ProjectionModel, QUADRATIC_PROJECTION } from "./projection.ts";
+export {
+  createProjector,
+  type ProjectionModel,
+  type Projector,
+  QUADRATIC_PROJECTION,
+  writeProjections,
+} from "./projection.ts";
 export {
   PressureEngine,
   type PressureEngineOptions,
@@ -28,3 +34,4 @@ export {
   InstrumentError,
   parseInstrument,
 } from "./instrument.ts";
+export { ENGINE_VERSION } from "./version.ts";

@@ -8,7 +8,7 @@ import {
   SyntheticControlWritten,
   SyntheticStatus,
 } from "../../modules/control/contract.ts";
-import { ReplayPatch, ReplayRequest, STREAMS } from "../../modules/tape/mod.ts";
+import { ReplayPatch, ReplayRequest, SessionOutline, STREAMS } from "../../modules/tape/mod.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { type Operation, operation, operationOf } from "./operation.ts";
 
@@ -160,6 +160,29 @@ const PROBES: readonly Operation[] = [
   operation("GET", "/openapi.json", "probes", "This document", PLAIN),
 ];
 
+const RealismRow = z.object({
+  id: z.string().describe("Letter of the group and a number, as in docs/realism.md."),
+  name: z.string(),
+  values: z.array(z.object({ of: z.string(), value: z.number().nullable() })),
+  target: z.string(),
+  pass: z.boolean().nullable().describe("Null: too little was seen to say."),
+  n: z.number().describe("Size of the sample, in `unit`."),
+  unit: z.string(),
+}).meta({ id: "RealismRow" });
+
+const Realism = z.object({
+  session_id: z.int(),
+  session_minute: z.int().describe("Minute of the session that was measured last, from 0."),
+  session_minutes: z.int(),
+  regime: z.string(),
+  preset: z.string(),
+  from_ts: z.int(),
+  until_ts: z.int(),
+  rows: z.array(RealismRow),
+  confusion: z.looseObject({ counts: z.array(z.array(z.int())) }).nullable()
+    .describe("Meant against read, of the last hour; null for everybody but operators."),
+}).meta({ id: "RealismReport" });
+
 const STATUS: readonly Operation[] = [
   operation(
     "GET",
@@ -167,6 +190,18 @@ const STATUS: readonly Operation[] = [
     "current",
     "State of the tape: session, freshness, lag, counts",
     PLAIN,
+  ),
+  operation("GET", "/v1/session", "current", "Phases and events of the session under way", {
+    query: z.object({ symbol: z.string().describe("A symbol of the universe") }),
+    response: SessionOutline,
+    errors: [400, 503],
+  }),
+  operation(
+    "GET",
+    "/v1/realism",
+    "current",
+    "Properties of the session under way, measured, next to what they should be",
+    { response: Realism, errors: [503] },
   ),
 ];
 

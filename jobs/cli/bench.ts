@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { loadavg } from "node:os";
 import { BENCH_NAMES, type BenchRow, rowJson, runBench, stopServers, table } from "../bench/mod.ts";
+import { benchCoreCommand } from "./bench_core.ts";
 import { EXIT } from "./exit.ts";
 import { standardOutput } from "./output.ts";
 
@@ -13,14 +14,15 @@ interface Flags {
 /** `lotus bench`: every performance claim, measured against a naive way in the same run. */
 export function benchCommand(): Command {
   return new Command("bench")
-    .description("Measure every performance claim against a naive baseline (about 2 minutes)")
+    .description("Measure every performance claim against a naive baseline (about 5 minutes)")
     .addOption(
       new Option("--only <name...>", "run these benches only").choices([...BENCH_NAMES]),
     )
-    .option("--long", "five minutes of 200 clients instead of 30 s", false)
+    .option("--long", "five minutes of 200 clients instead of 30 s, an hour at full load", false)
     .option("--json", "one JSON object per row", false)
     .addHelpText("after", "\nExample:\n  lotus bench --only decode engine\n")
-    .action(bench);
+    .action(bench)
+    .addCommand(benchCoreCommand());
 }
 
 async function bench(flags: Flags): Promise<void> {

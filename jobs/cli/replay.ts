@@ -2,8 +2,10 @@ import { Command, InvalidArgumentError } from "commander";
 import { loadConfig } from "../../config.ts";
 import { systemClock } from "../market/mod.ts";
 import { type ReplayOptions, runReplay, summaryLines } from "../replay/mod.ts";
+import { bookCache } from "./book_cache.ts";
 import { EXIT } from "./exit.ts";
 import { standardOutput } from "./output.ts";
+import { date, model, start } from "./parse.ts";
 
 function speed(text: string): number | "max" {
   if (text === "max") return "max";
@@ -14,28 +16,9 @@ function speed(text: string): number | "max" {
   return value;
 }
 
-function start(text: string): string {
-  if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text)) {
-    throw new InvalidArgumentError("It must be HH:MM or HH:MM:SS, New York time.");
-  }
-  return text;
-}
-
-function date(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
-    throw new InvalidArgumentError("It must be YYYY-MM-DD, a New York date.");
-  }
-  return text;
-}
-
 function mode(text: string): "serve" | "core" {
   if (text === "serve" || text === "core") return text;
   throw new InvalidArgumentError("It must be serve or core.");
-}
-
-function model(text: string): "complete" | "compat" {
-  if (text === "complete" || text === "compat") return text;
-  throw new InvalidArgumentError("It must be complete or compat.");
 }
 
 function bins(text: string): string {
@@ -96,6 +79,7 @@ async function replay(file: string, flags: Flags): Promise<void> {
       dampingLambda: config.projectionDamping,
     },
     clock: systemClock,
+    cache: bookCache(config.dataDir, out),
     signal: cancel.signal,
     onProgress: (share, note) => out.progress(share, note),
     onWarning: (message) => out.warning(message),

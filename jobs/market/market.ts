@@ -6,6 +6,7 @@ import {
   StreamPipeline,
 } from "../../engine/pressure/mod.ts";
 import type { PressureModel } from "../../modules/control/contract.ts";
+import type { BookCache } from "../book_cache/mod.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import type { Feed } from "./feed.ts";
 import type { EncodedBin } from "./protocol.ts";
@@ -53,6 +54,7 @@ export class Market {
   readonly #pipeline: StreamPipeline;
   readonly #encoder: GridEncoder;
   readonly #onBin: (bin: EncodedBin) => void;
+  readonly #instrument: InstrumentConfig;
   readonly #checkpoints = new Checkpoints<PipelineState>();
   readonly #seekable: boolean;
   /** Bins that end at or before this are computed and not sent, ns offset. */
@@ -64,6 +66,7 @@ export class Market {
   constructor(options: MarketOptions) {
     this.feed = options.feed;
     this.#onBin = options.onBin;
+    this.#instrument = options.instrument;
     this.#seekable = options.feed.kind === "replay";
     const { baseNs, startNs } = options;
     const emitAfterNs = startNs === null ? 0 : Number(startNs - baseNs);
@@ -128,6 +131,12 @@ export class Market {
   /** Hash of the whole state, for comparing two runs. */
   stateHash(): string {
     return this.#pipeline.stateHash();
+  }
+
+  /** Begins after the warm-up when the cache has the book of `file`; the bins are the same either way. */
+  async warmFrom(cache: BookCache, file: string): Promise<void> {
+    const { feed } = this;
+    await cache.prepare({ file, feed, pipeline: this.#pipeline, instrument: this.#instrument });
   }
 
   /** Marks bins up to `atNs` as history. */

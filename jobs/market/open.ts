@@ -4,6 +4,7 @@ import type {
   ProjectionModel as EngineProjection,
 } from "../../engine/pressure/mod.ts";
 import type { Regime } from "../../modules/control/contract.ts";
+import { BookCache } from "../book_cache/mod.ts";
 import type { Clock } from "./clock.ts";
 import { type Feed, FeedError } from "./feed.ts";
 import { instrumentFor } from "./instruments.ts";
@@ -107,7 +108,11 @@ export async function openMarket(
   spec: MarketSpec,
   clock: Clock,
   historyBins: number,
-  on: { onBin: (bin: EncodedBin) => void; onWarning: (message: string) => void },
+  on: {
+    readonly onBin: (bin: EncodedBin) => void;
+    readonly onWarning: (message: string) => void;
+    readonly onRefusedBook?: (file: string, code: string, why: string) => void;
+  },
 ): Promise<OpenedMarket> {
   const feed = await openFeed(spec, clock, historyBins * 100_000_000);
   try {
@@ -125,6 +130,10 @@ export async function openMarket(
       startNs: startOf(spec, feed, instrument),
       ...on,
     });
+    if (spec.cacheDir !== undefined && feed.kind === "replay") {
+      const cache = new BookCache(spec.cacheDir, on.onRefusedBook ?? (() => {}));
+      await market.warmFrom(cache, spec.source);
+    }
     const config = runtimeConfig(instrument, found.name, spec.projection);
     return { market, config, liveFromNs: liveFrom(spec, market, clock) };
   } catch (error) {

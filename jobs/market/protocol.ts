@@ -32,6 +32,8 @@ export interface MarketSpec {
   /** New York `HH:MM[:SS]`: first bin of a replay; null starts at the first event. */
   readonly start: string | null;
   readonly speed: number | "max";
+  /** Data folder with books to begin from; without one every event is taken from the file's start. */
+  readonly cacheDir?: string;
   /** Bins that may wait to be acknowledged before the market waits. */
   readonly maxInFlight: number;
 }

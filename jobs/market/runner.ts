@@ -189,6 +189,8 @@ export class MarketRunner {
         this.#post({ type: "bin", bin });
       },
       onWarning: (message) => this.#warn(message),
+      onRefusedBook: (file, code, why) =>
+        this.#log("warn", "book_cache_refused", { file, code, why }),
     });
     const known = spec.plan?.timeline.at(-1)?.activate_at ?? Infinity;
     for (const entry of this.#entries) if (entry.activate_at > known) market.feed.control(entry);

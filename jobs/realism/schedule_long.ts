@@ -7,12 +7,7 @@ import {
   type RegimeId,
 } from "../../engine/regime/mod.ts";
 import { CoupledPath } from "../../engine/tape/schedule/mod.ts";
-import {
-  addCoupling,
-  emptyCoupling,
-  median,
-  type Tally,
-} from "../../engine/tape/schedule/testing/coupling.ts";
+import { addCoupling, emptyCoupling, median, type Tally } from "./coupling.ts";
 import { builtSchedules } from "../../engine/tape/schedule/testing/sessions.ts";
 
 /** Sessions of the full sample: seeds 11 to 70 over two weeks. */

@@ -1,5 +1,5 @@
 import { UNIVERSE } from "../../engine/regime/mod.ts";
-import { addCoupling, emptyCoupling } from "../../engine/tape/schedule/testing/coupling.ts";
+import { addCoupling, emptyCoupling } from "./coupling.ts";
 import { couplingRows } from "./coupling_rows.ts";
 import { PriceMeter } from "./price_metrics.ts";
 import { priceRows } from "./price_rows.ts";

@@ -6,11 +6,13 @@ import {
   type PressureEngine,
   StreamPipeline,
 } from "../../engine/pressure/mod.ts";
+import type { BookCache } from "../book_cache/mod.ts";
 import {
   baseNsOf,
   engineProjection,
   type Feed,
   type ProjectionModel,
+  type ReplayFeed,
   startOf,
   warmupStart,
 } from "../market/mod.ts";
@@ -42,7 +44,11 @@ export interface RunOptions {
   readonly projection: ProjectionModel;
   /** File for the bins, or null. */
   readonly bins: string | null;
+  /** End with an error at a price outside the grid. */
+  readonly strict?: boolean;
   readonly onWarning: (message: string) => void;
+  /** Told of every bin, after its facts are noted. */
+  readonly onBin?: () => void;
 }
 
 /** What of the emitted bins is kept. */
@@ -68,11 +74,13 @@ export class Run {
     validAtEnd: null,
   };
   readonly #writer: BinWriter | null;
+  readonly #onBin: (() => void) | undefined;
 
   /** @throws {RangeError} When the file does not hold the start, or bins cannot be written. */
   constructor(feed: Feed, options: RunOptions) {
     const { instrument, mode } = options;
     this.instrument = instrument;
+    this.#onBin = options.onBin;
     const firstEventNs = feed.startNs ?? 0n;
     this.baseNs = baseNsOf(firstEventNs);
     // The original's core mode knows no book before its first bin, an opening snapshot least of all.
@@ -87,6 +95,7 @@ export class Run {
       emitAfterNs,
       warmupStartNs: warmupStart(emitAfterNs, Number(firstEventNs - this.baseNs)),
       symbolOf: feed.symbolOf,
+      strict: options.strict ?? false,
       onWarning: options.onWarning,
     };
     if (mode === "core") {
@@ -110,6 +119,13 @@ export class Run {
     );
   }
 
+  /** Begins after the warm-up when the cache has the book; the bins are the same either way. */
+  async warmFrom(cache: BookCache, file: string, feed: ReplayFeed): Promise<void> {
+    const { pipeline, instrument } = this;
+    if (!(pipeline instanceof StreamPipeline)) return;
+    await cache.prepare({ file, feed, pipeline, instrument });
+  }
+
   /** Puts the file of the bins in place. */
   commit(): void {
     this.#writer?.commit();
@@ -130,5 +146,6 @@ export class Run {
     facts.validAtStart ??= frame.bookValid;
     facts.validAtEnd = frame.bookValid;
     this.#writer?.write(table());
+    this.#onBin?.();
   }
 }

@@ -1,5 +1,6 @@
 import { DbnError } from "../../engine/dbn/mod.ts";
 import type { PressureModel } from "../../engine/pressure/mod.ts";
+import type { BookCache } from "../book_cache/mod.ts";
 import { type Clock, instrumentFor, type ProjectionModel, ReplayFeed } from "../market/mod.ts";
 import { play } from "./playback.ts";
 import { Run } from "./_run.ts";
@@ -38,6 +39,8 @@ export interface ReplayOptions {
   readonly bins: string | null;
   readonly projection: ProjectionModel;
   readonly clock: Clock;
+  /** Books after their warm-up; a run of the served bins with a start begins from one that is there. */
+  readonly cache?: BookCache;
   /** Ends the replay early; nothing is left behind. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (share: number, note: string) => void;
@@ -71,6 +74,7 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
       warnings++;
       if (warnings <= MAX_WARNINGS) options.onWarning?.(message);
     });
+    if (options.cache !== undefined) await run.warmFrom(options.cache, file, feed);
     const failure = await playRun(run, feed, options, signal);
     if (signal.aborted) {
       throw new ReplayError("cancelled", "Cannot finish the replay as it was cancelled");

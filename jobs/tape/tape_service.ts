@@ -1,10 +1,11 @@
 import type { Config } from "../../config.ts";
 import { type FlowConfig, STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
-import { controlAt, type ControlTimeline } from "../../engine/regime/mod.ts";
+import { controlAt, type ControlTimeline, symbolIndex } from "../../engine/regime/mod.ts";
 import {
   CHANNEL_RULES,
   type ChannelHealthMap,
   LIVE_CHANNELS,
+  type SessionOutline,
   type TapeStore,
 } from "../../modules/tape/mod.ts";
 import { Topic } from "../hub/mod.ts";
@@ -19,12 +20,12 @@ import type {
   ToTapeWorker,
 } from "./protocol.ts";
 import type { RealismReport } from "../realism/report.ts";
-import { RealismDesk } from "./realism_desk.ts";
 import { readResumePoint } from "./resume.ts";
 import type { RunLog } from "./run_log.ts";
 import { rowsOf, type TapeRow } from "./row.ts";
 import { StoreWriter, type TapeGap, type WriterOptions } from "./store_writer.ts";
 import { type ProfileCounts, TapeFigures } from "./tape_figures.ts";
+import { WorkerDesk } from "./worker_desk.ts";
 
 /** Settings that the tape follows. */
 export type TapeConfig = Pick<
@@ -154,7 +155,8 @@ export class TapeService implements TapeStatus {
   #failure: string | null = null;
   #revisionInForce = 0;
   #runNoted = false;
-  readonly #realism: RealismDesk;
+  readonly #realism: WorkerDesk<RealismReport>;
+  readonly #outlines = new Map<string, WorkerDesk<SessionOutline>>();
   #stopped = false;
 
   constructor(options: TapeServiceOptions) {
@@ -163,7 +165,7 @@ export class TapeService implements TapeStatus {
     this.#timeline = options.control.view.timeline;
     const { clock, log } = options;
     this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });
-    this.#realism = new RealismDesk(clock, () => this.#post({ type: "realism" }));
+    this.#realism = new WorkerDesk(clock, () => this.#post({ type: "realism" }));
   }
 
   /** From where each run of the pipeline had read the tape. */
@@ -318,8 +320,30 @@ export class TapeService implements TapeStatus {
 
   /** What was measured of the session, at most some seconds ago; null when nothing can be measured. */
   realism(): Promise<RealismReport | null> {
-    const isMaking = this.#worker !== null && !this.#stopped;
-    return isMaking ? this.#realism.ask() : Promise.resolve(null);
+    return this.#isMaking ? this.#realism.ask() : Promise.resolve(null);
+  }
+
+  /**
+   * Phases, events and what is hidden of the session under way, for a symbol of the universe; null while
+   * the exchange is closed. What is hidden is for operators only.
+   */
+  outline(symbol: string): Promise<SessionOutline | null> {
+    if (!this.#isMaking || symbolIndex(symbol) < 0) return Promise.resolve(null);
+    let desk = this.#outlines.get(symbol);
+    if (desk === undefined) {
+      const send = () => this.#post({ type: "outline", symbol });
+      this.#outlines.set(symbol, desk = new WorkerDesk(this.#options.clock, send));
+    }
+    return desk.ask();
+  }
+
+  get #isMaking(): boolean {
+    return this.#worker !== null && !this.#stopped;
+  }
+
+  #releaseDesks(): void {
+    this.#realism.settle(null);
+    for (const desk of this.#outlines.values()) desk.settle(null);
   }
 
   /** Ends the worker at once; what it sent and is not stored yet is dropped. */
@@ -330,7 +354,7 @@ export class TapeService implements TapeStatus {
     this.#writer.stop();
     this.#worker?.terminate();
     this.#worker = null;
-    this.#realism.settle(null);
+    this.#releaseDesks();
   }
 
   /** Ends the worker after what it sent is stored and published. */
@@ -343,7 +367,7 @@ export class TapeService implements TapeStatus {
     await this.#draining;
     this.#worker?.terminate();
     this.#worker = null;
-    this.#realism.settle(null);
+    this.#releaseDesks();
   }
 
   #spec(resume: TapeSpec["resume"], revision: number, timeline: ControlTimeline): TapeSpec {
@@ -366,14 +390,9 @@ export class TapeService implements TapeStatus {
     this.#worker?.postMessage(message);
   }
 
-  /** Tells the worker every entry that it has not heard of, oldest first. */
-  #follow(view: { readonly revision: number; readonly timeline: ControlTimeline }): void {
-    const known = new Set(this.#timeline.map((entry) => JSON.stringify(entry)));
-    this.#timeline = view.timeline;
-    for (const entry of view.timeline) {
-      if (known.has(JSON.stringify(entry))) continue;
-      this.#post({ type: "control", entry, revision: view.revision });
-    }
+  #follow({ revision, timeline }: ControlFeed["view"]): void {
+    this.#timeline = timeline;
+    this.#post({ type: "control", timeline, revision });
   }
 
   #receive(message: FromTapeWorker): void {
@@ -392,6 +411,8 @@ export class TapeService implements TapeStatus {
         return;
       case "realism":
         return this.#realism.settle(message.report);
+      case "outline":
+        return this.#outlines.get(message.symbol)?.settle(message.outline);
       case "skipped":
         this.#writer.skipped(message.fromTs, message.toTs, message.reason);
         return;
@@ -424,7 +445,7 @@ export class TapeService implements TapeStatus {
     this.#options.log.error("tape_worker_failed", { message: reason });
     this.#worker?.terminate();
     this.#worker = null;
-    this.#realism.settle(null);
+    this.#releaseDesks();
   }
 }
 

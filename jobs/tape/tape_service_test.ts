@@ -236,6 +236,40 @@ Deno.test("a control entry reaches the worker within a second and is in force at
   await rig.stop();
 });
 
+Deno.test("a process that was out of touch goes on with the tape that everyone else has", async () => {
+  const rig = await TapeRig.create();
+  await rig.goLive();
+  await rig.advance(4_000);
+  const missed = [
+    { activate_at: RIG_START_MS + 1_000, snapshot: { ...DEFAULT_CONTROL, shared_seed: 5 } },
+    { activate_at: RIG_START_MS + 3_000, snapshot: { ...DEFAULT_CONTROL, shared_seed: 99 } },
+    { activate_at: RIG_START_MS + 8_000, snapshot: { ...DEFAULT_CONTROL, shared_seed: 3 } },
+  ];
+  for (const entry of missed) rig.control.put(entry);
+  await settle(() => rig.service.status().control?.revision === 4);
+  const toldMs = rig.clock.wallMs;
+  await rig.advance(6_000);
+  const sizes = new Map<string, number>();
+  const tape = new ScriptedTape([{ activate_at: 0, snapshot: DEFAULT_CONTROL }, ...missed]);
+  tape.seek(RIG_START_MS);
+  const nothing = () => undefined;
+  tape.advance(RIG_START_MS + 10_000, {
+    optionNbbo: nothing,
+    equityQuote: nothing,
+    equityPrint: nothing,
+    optionPrint: (row) => sizes.set(row.trace_id, row.size),
+  });
+  const rows = (await storedRows(rig.store, "options"))
+    .flatMap((row) => "size" in row && row.source_ts >= RIG_START_MS ? [row] : []);
+  const differs = rows.filter((row) => row.size !== sizes.get(row.trace_id));
+  ok(differs.length > 0 && differs.every((row) => row.source_ts < toldMs + 1_500));
+  const after = rows.filter((row) => row.source_ts >= toldMs + 1_500);
+  ok(after.some((row) => row.source_ts > RIG_START_MS + 8_000));
+  strictEqual(rows.length, new Set(rows.map((row) => row.trace_id)).size, "none twice");
+  ok(rig.logLines.some((line) => line.includes('"control_late"')));
+  await rig.stop();
+});
+
 Deno.test("a side that is off makes nothing, and without any side there is no tape", async () => {
   const equities = await TapeRig.create({ config: { optionsAdapter: "off" } });
   await equities.goLive();

@@ -1,18 +1,17 @@
 import type { Clock } from "../market/clock.ts";
-import type { RealismReport } from "../realism/report.ts";
 
-/** A report is handed out again for this long, ms, so that readers cannot keep the worker measuring. */
+/** An answer is handed out again for this long, ms, so that readers cannot keep the worker busy. */
 const KEEP_MS = 5_000;
 /** A worker that is busy for longer is not waited for, ms; its answer serves those who ask next. */
 const WAIT_MS = 3_000;
 
-/** Asks the worker for what it measured, once for everybody who asks at about the same time. */
-export class RealismDesk {
+/** Asks the worker one question, once for everybody who asks at about the same time. */
+export class WorkerDesk<T> {
   readonly #clock: Clock;
   readonly #send: () => void;
-  #last: RealismReport | null = null;
+  #last: T | null = null;
   #lastAtMs = -Infinity;
-  #waiting: ((report: RealismReport | null) => void)[] = [];
+  #waiting: ((answer: T | null) => void)[] = [];
 
   /** @param send Sends the question to the worker. */
   constructor(clock: Clock, send: () => void) {
@@ -20,10 +19,10 @@ export class RealismDesk {
     this.#send = send;
   }
 
-  /** The newest report; the one before it when the worker does not answer in time. */
-  ask(): Promise<RealismReport | null> {
+  /** The newest answer; the one before it when the worker does not answer in time. */
+  ask(): Promise<T | null> {
     if (this.#clock.nowMs() - this.#lastAtMs < KEEP_MS) return Promise.resolve(this.#last);
-    const answer = new Promise<RealismReport | null>((resolve) => this.#waiting.push(resolve));
+    const answer = new Promise<T | null>((resolve) => this.#waiting.push(resolve));
     if (this.#waiting.length > 1) return answer;
     this.#send();
     const late = new AbortController();
@@ -32,8 +31,8 @@ export class RealismDesk {
   }
 
   /** The worker answered, or it ended: then with null. */
-  settle(report: RealismReport | null): void {
-    this.#last = report;
+  settle(answer: T | null): void {
+    this.#last = answer;
     this.#lastAtMs = this.#clock.nowMs();
     this.#release();
   }

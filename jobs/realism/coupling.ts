@@ -1,8 +1,7 @@
-import { dteDays } from "../../../options/mod.ts";
-import type { RegimeId } from "../../../regime/mod.ts";
-import type { Parent } from "../../parent.ts";
-import { CoupledPath } from "../coupled_path.ts";
-import type { SessionSchedule } from "../session_schedule.ts";
+import { dteDays } from "../../engine/options/mod.ts";
+import type { RegimeId } from "../../engine/regime/mod.ts";
+import type { Parent } from "../../engine/tape/mod.ts";
+import { CoupledPath, type SessionSchedule } from "../../engine/tape/schedule/mod.ts";
 
 /** Counts of one group of parents. */
 export class Tally {

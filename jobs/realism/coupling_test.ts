@@ -1,6 +1,6 @@
 import { ok } from "node:assert/strict";
-import { addCoupling, emptyCoupling, median } from "./testing/coupling.ts";
-import { builtSchedules } from "./testing/sessions.ts";
+import { builtSchedules } from "../../engine/tape/schedule/testing/sessions.ts";
+import { addCoupling, emptyCoupling, median } from "./coupling.ts";
 
 const coupling = emptyCoupling();
 for (const schedule of builtSchedules(12)) addCoupling(coupling, schedule);

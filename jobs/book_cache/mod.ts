@@ -1,0 +1,2 @@
+export { BookCache, BookCacheError, type CachedFeed, type WarmTarget } from "./book_cache.ts";
+export { CheckpointError } from "./checkpoint_file.ts";
