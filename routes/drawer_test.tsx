@@ -299,7 +299,7 @@ browserTest("the drawer fits a phone", async (page) => {
 });
 
 browserTest(
-  "the page of a real server has no gear and asks for none while the flag is off",
+  "a real server has no gear while the flag is off; with it a preset ends in force in the tape",
   async (page) => {
     await withTempDir(async (data) => {
       const settings = { LOTUS_DATA_DIR: data, SYNTHETIC_BACKFILL_MINUTES: "0" };
