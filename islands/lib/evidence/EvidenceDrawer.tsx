@@ -202,7 +202,8 @@ function Summary({ evidence, lineage }: Omit<BodyProps, "retry">) {
           {String(event.features["total_size"])} contracts · {counted(
             event.member_print_ids.length,
             "print",
-          )} in {event.event_window_ms} ms
+          )}
+          {event.event_window_ms > 0 && ` in ${event.event_window_ms} ms`}
         </p>
         {best !== undefined && best.reasons.length > 0 && (
           <ul class="reasons">
