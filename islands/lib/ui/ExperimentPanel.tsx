@@ -104,7 +104,7 @@ function Agreement({ terminal }: { readonly terminal: Terminal }) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const compare = async () => {
       const { history } = terminal;
-      const found: Comparison = history === null || document.hidden
+      const found: Comparison = history === null || document.hidden || catchesUp(terminal)
         ? { kind: "waiting" }
         : await compareWithServer(history, end.signal);
       if (end.signal.aborted) return;
@@ -129,6 +129,13 @@ function Agreement({ terminal }: { readonly terminal: Terminal }) {
       <span aria-hidden="true">{MARKS[comparison.kind]}</span> {comparisonText(comparison)}
     </p>
   );
+}
+
+/** Whether the page still takes in the past: the server may have forgotten those bins by then. */
+function catchesUp({ history, state }: Terminal): boolean {
+  const store = history?.store;
+  if (store === undefined || store.last < 0) return true;
+  return state.feed.value?.phase === "live" && store.live[store.slot(store.last)] === 0;
 }
 
 const MARKS = { agree: "✓", differ: "✕", waiting: "…", unknown: "?" } as const;
