@@ -121,6 +121,18 @@ function preset(page: Page) {
   return page.getByRole("combobox", { name: "Preset" });
 }
 
+/** The next barrier is at most this far, with the drawer's next look at the market, ms. */
+const IN_FORCE_MS = 28_000;
+
+/** How the tape of a server stands to its control. */
+async function statusOf(url: string): Promise<{
+  readonly control: { readonly preset_id: string };
+  readonly engine: { readonly revision: number; readonly revision_in_force: number };
+}> {
+  const headers = { origin: url };
+  return await (await fetch(`${url}/api/admin/synthetic/status`, { headers })).json();
+}
+
 function puts(desk: Desk): number {
   return desk.requests.filter((request) => request.method === "PUT").length;
 }
@@ -287,7 +299,7 @@ browserTest("the drawer fits a phone", async (page) => {
 });
 
 browserTest(
-  "the page of a real server has no gear and asks for none while the flag is off",
+  "a real server has no gear while the flag is off; with it a preset ends in force in the tape",
   async (page) => {
     await withTempDir(async (data) => {
       const settings = { LOTUS_DATA_DIR: data, SYNTHETIC_BACKFILL_MINUTES: "0" };
@@ -316,8 +328,22 @@ browserTest(
         await page.goto(on.url);
         await page.locator("html[data-fresh-ready]").waitFor();
         await page.getByRole("button", { name: "Synthetic control" }).click();
+        const facts = page.locator(".drawer-facts");
+        await facts.getByText("in force", { exact: true }).waitFor();
+        const before = await statusOf(on.url);
         await preset(page).selectOption("Dealer Day");
         await page.getByText("Saved by operator").waitFor();
+        // The tape takes the preset up at a barrier of event time, and the drawer says when.
+        await facts.getByText(/^(in force in \d+ s|market at \d+)$/).waitFor();
+        await facts.getByText("in force", { exact: true }).waitFor({ timeout: IN_FORCE_MS });
+        const after = await statusOf(on.url);
+        ok(after.engine.revision > before.engine.revision, JSON.stringify(after.engine));
+        strictEqual(after.engine.revision_in_force, after.engine.revision);
+        strictEqual(after.control.preset_id, "dealer_day");
+        match(
+          await facts.textContent() ?? "",
+          new RegExp(`Revision\\s*${after.engine.revision}\\s*in force`),
+        );
       } finally {
         await on.kill();
       }

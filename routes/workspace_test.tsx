@@ -5,6 +5,8 @@ import { App, csp, staticFiles } from "fresh";
 import type { Page } from "playwright-core";
 import Workspace from "../islands/Workspace.tsx";
 import { TAPE_CHANNELS } from "../islands/lib/tape/rows.ts";
+import { pane as paneNode, split } from "../islands/lib/workspace/layout.ts";
+import { layoutToUrl } from "../islands/lib/workspace/layout_codec.ts";
 import { createBuilder } from "../jobs/build/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { ScriptedLive } from "../jobs/testing/scripted_live.ts";
@@ -13,6 +15,15 @@ import AppShell from "./_app.tsx";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
+/** A wait that has not come true by then has failed; every one of them takes well under a second. */
+const WAIT_MS = 8_000;
+
+/** A desk with every tape on it, which no layout of the product has. */
+const EVERY_TAPE = layoutToUrl(split("row", [44, 28, 28], [
+  split("col", [60, 40], [paneNode("options"), paneNode("packets")]),
+  split("col", [50, 50], [paneNode("equities"), paneNode("smart")]),
+  split("col", [40, 30, 30], [paneNode("alerts"), paneNode("dark"), paneNode("rail")]),
+]));
 
 let built: Promise<<S>(app: App<S>) => void> | null = null;
 
@@ -44,9 +55,15 @@ async function withDesk(fn: (tape: ScriptedLive, origin: string) => Promise<void
 }
 
 async function open(page: Page, url: string, width = 1_440, height = 900): Promise<void> {
+  page.setDefaultTimeout(WAIT_MS);
   await page.setViewportSize({ width, height });
   await page.goto(url);
   await page.locator(".tape-rows .tr:not(.skeleton)").first().waitFor();
+}
+
+/** Opens the desk with every tape. */
+async function openEvery(page: Page, url: string): Promise<void> {
+  await open(page, `${url}?w=${EVERY_TAPE}`);
 }
 
 function pane(page: Page, id: string) {
@@ -64,7 +81,7 @@ async function topText(page: Page, id: string, text: string | RegExp): Promise<v
 
 browserTest("Workspace shows new rows on top, as they come, in every tape", async (page) => {
   await withDesk(async (tape, url) => {
-    await open(page, url);
+    await openEvery(page, url);
     tape.send("options", 1, { option_contract_id: "KO-2027-01-15-60-C", nbbo_side: "A" });
     await topText(page, "options", "KO 15 Jan 60 C");
     await topText(page, "options", "▲ A");
@@ -93,7 +110,7 @@ browserTest("Workspace shows new rows on top, as they come, in every tape", asyn
 browserTest("Workspace holds a scrolled tape, counts new rows, loads older ones", async (page) => {
   await withDesk(async (tape, url) => {
     tape.send("equities", 1_200);
-    await open(page, url);
+    await openEvery(page, url);
     const scroller = pane(page, "equities").locator(".tape-scroll");
     await scroller.evaluate((element) => element.scrollTop = 240);
     const jump = pane(page, "equities").locator(".jump");
@@ -124,7 +141,7 @@ browserTest("Workspace holds a scrolled tape, counts new rows, loads older ones"
 
 browserTest("Workspace pauses one pane or all, and says so", async (page) => {
   await withDesk(async (tape, url) => {
-    await open(page, url);
+    await openEvery(page, url);
     await page.getByRole("button", { name: "Pause Alerts" }).click();
     tape.send("alerts", 3);
     await pane(page, "alerts").getByText("❚❚ Paused · 3 new · resume").click();
@@ -143,7 +160,7 @@ browserTest(
   "Workspace filters by symbols, sides and bounds, and links the filter",
   async (page) => {
     await withDesk(async (tape, url) => {
-      await open(page, url);
+      await openEvery(page, url);
       await page.keyboard.press("/");
       await page.keyboard.type("nvda, ko");
       await page.keyboard.press("Enter");
@@ -180,7 +197,7 @@ browserTest(
 
 browserTest("Workspace groups a tape with running net premium, and drills down", async (page) => {
   await withDesk(async (tape, url) => {
-    await open(page, url);
+    await openEvery(page, url);
     await page.getByRole("button", { name: "Filter Options tape" }).click();
     await pane(page, "options").getByLabel("Sides").selectOption("All sides");
     await pane(page, "options").getByLabel("Show", { exact: true }).selectOption("By contract");
@@ -201,7 +218,7 @@ browserTest(
   "Workspace works by keyboard: palette, panes, rows, sheet, whole page",
   async (page) => {
     await withDesk(async (tape, url) => {
-      await open(page, url);
+      await openEvery(page, url);
       await page.keyboard.press("s");
       await page.waitForFunction(() =>
         document.activeElement?.closest(".pane")?.getAttribute("data-pane") === "smart"
@@ -233,7 +250,7 @@ browserTest(
       );
       tape.send("alerts", 1, { underlying_id: "COIN" });
       await page.keyboard.press("a");
-      await topText(page, "alerts", "● new");
+      await topText(page, "alerts", /COIN.*● new/);
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("x");
       await topText(page, "alerts", "✓ seen");
@@ -254,16 +271,16 @@ browserTest("Workspace keeps layouts over a reload: sizes, panes, names", async 
     await page.getByRole("button", { name: "Own layout" }).click();
     await page.getByLabel("Save the layout in force as").fill("Mine");
     await page.keyboard.press("Enter");
-    await pane(page, "packets").getByLabel("More of Flow packets").click();
-    await pane(page, "packets").getByRole("button", { name: "Close pane" }).click();
-    await pane(page, "packets").waitFor({ state: "detached" });
+    await pane(page, "dark").getByLabel("More of Inferred off-exchange").click();
+    await pane(page, "dark").getByRole("button", { name: "Close pane" }).click();
+    await pane(page, "dark").waitFor({ state: "detached" });
     await page.reload();
     await page.locator(".tape-rows .tr:not(.skeleton)").first().waitFor();
-    strictEqual(await pane(page, "packets").count(), 0);
+    strictEqual(await pane(page, "dark").count(), 0);
     await page.keyboard.press("Control+k");
     await page.keyboard.type("mine");
     await page.keyboard.press("Enter");
-    await pane(page, "packets").waitFor();
+    await pane(page, "dark").waitFor();
     ok(Math.abs(await width() - wider) <= 1);
   });
 });
@@ -272,7 +289,7 @@ browserTest(
   "Workspace shows a gap and fills it, and comes back after a lost socket",
   async (page) => {
     await withDesk(async (tape, url) => {
-      await open(page, url);
+      await openEvery(page, url);
       tape.drop("equities", 5);
       await topText(page, "equities", "5 rows missing");
       tape.send("equities", 1, { underlying_id: "PFE" });
@@ -340,7 +357,7 @@ browserTest("Workspace is small: under 160 kB of script, under 6,000 nodes", asy
   });
   await withDesk(async (tape, url) => {
     for (const channel of TAPE_CHANNELS) tape.send(channel, 2_000);
-    await open(page, url);
+    await openEvery(page, url);
     for (const channel of TAPE_CHANNELS) tape.send(channel, 3_000);
     await page.waitForFunction(() =>
       Number(
@@ -357,13 +374,13 @@ browserTest("Workspace is small: under 160 kB of script, under 6,000 nodes", asy
 
 browserTest("Workspace saves what a tape shows as CSV and NDJSON", async (page) => {
   await withDesk(async (_tape, url) => {
-    await open(page, url);
+    await openEvery(page, url);
     for (const kind of ["CSV", "NDJSON"]) {
-      const download = page.waitForEvent("download");
       await pane(page, "equities").getByLabel("More of Equities tape").click();
-      await pane(page, "equities").getByRole("button", { name: `Save ${kind}`, exact: true })
-        .click();
-      const saved = await download;
+      const [saved] = await Promise.all([
+        page.waitForEvent("download"),
+        pane(page, "equities").getByRole("button", { name: `Save ${kind}`, exact: true }).click(),
+      ]);
       match(saved.suggestedFilename(), new RegExp(`^lotus-equities-.*\\.${kind.toLowerCase()}$`));
       const text = await Deno.readTextFile((await saved.path())!);
       const lines = text.trimEnd().split("\n");

@@ -1,5 +1,11 @@
 export { Spectrum, type SpectrumParams, type SpectrumState } from "./spectrum.ts";
-export { type ProjectionModel, QUADRATIC_PROJECTION } from "./projection.ts";
+export {
+  createProjector,
+  type ProjectionModel,
+  type Projector,
+  QUADRATIC_PROJECTION,
+  writeProjections,
+} from "./projection.ts";
 export {
   PressureEngine,
   type PressureEngineOptions,

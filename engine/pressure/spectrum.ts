@@ -139,6 +139,24 @@ export class Spectrum {
     if (this.#count < this.#maxCount) this.#count++;
   }
 
+  /**
+   * Writes what a projection of a tick starts from: its score, and that score's first three difference
+   * quotients in 1/s, 1/s² and 1/s³. A tick that was never active gives zeros.
+   *
+   * @param out Written at `at` to `at + 3`.
+   */
+  writeSteps(tick: number, out: Float64Array, at: number): void {
+    const rows = this.#rows;
+    const slot = rows.slotOf[tick] ?? -1;
+    if (slot < 0) {
+      out.fill(0, at, at + 4);
+      return;
+    }
+    const row = rows.block(slot);
+    const from = rows.base(slot) + rows.scalars + SCALAR.SCORE;
+    for (let i = 0; i < 4; i++) out[at + i] = row[from + i]!;
+  }
+
   /** A copy of the whole memory; `restore` continues from it to the last bit. */
   save(): SpectrumState {
     const rows = this.#rows;

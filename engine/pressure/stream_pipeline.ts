@@ -77,6 +77,19 @@ export class StreamPipeline extends BinnedPipeline {
     return this.#spectrum;
   }
 
+  /**
+   * What the projections of a row of the last bin's window start from, as `Spectrum.writeSteps` gives
+   * it; zeros where the row lies outside the grid or the bin has no spot.
+   */
+  writeSteps(row: number, out: Float64Array): void {
+    const { spotRefPriceInt: spot, k } = this.#frame;
+    const centre = spot > 0 ? this.engine.book.grid.indexOf(spot) : -1;
+    const index = centre + (k[row] ?? 0);
+    if (centre >= 0 && index >= 0 && index < this.#spectrum.score.length) {
+      this.#spectrum.writeSteps(index, out, 0);
+    } else out.fill(0, 0, 4);
+  }
+
   override onEvent(
     tsNs: number,
     action: number,

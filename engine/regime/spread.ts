@@ -12,7 +12,7 @@ const REGIME_FACTOR: Readonly<Record<RegimeId, number>> = {
   trend_down: 1.1,
   mean_revert: 0.9,
   retail_chase: 1.45,
-  event_ramp: 1.7,
+  event_ramp: 1.6,
   dealer_gamma: 1.2,
   arb_calm: 0.85,
 };

@@ -3,12 +3,14 @@ import { STREAM_NAMES } from "../../engine/flow/mod.ts";
 import {
   FeedCommand,
   FeedState,
+  RecordingRequest,
+  RecordingStatus,
   SyntheticControlResponse,
   SyntheticControlState,
   SyntheticControlWritten,
   SyntheticStatus,
 } from "../../modules/control/contract.ts";
-import { ReplayPatch, ReplayRequest, STREAMS } from "../../modules/tape/mod.ts";
+import { ReplayPatch, ReplayRequest, SessionOutline, STREAMS } from "../../modules/tape/mod.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { type Operation, operation, operationOf } from "./operation.ts";
 
@@ -143,6 +145,20 @@ const HEATMAP: readonly Operation[] = [
     "Files, instruments and regimes on offer",
     PLAIN,
   ),
+  operation("GET", "/v1/recording", "futures heatmap", "The recording of the shared feed", {
+    response: RecordingStatus,
+    errors: [],
+  }),
+  operation("POST", "/v1/recording", "futures heatmap", "Starts a recording, for operators", {
+    body: RecordingRequest,
+    response: RecordingStatus,
+    success: 201,
+    errors: [400, 401, 403, 409, 413, 415, 422, 429, 507],
+  }),
+  operation("DELETE", "/v1/recording", "futures heatmap", "Ends the recording as a dataset", {
+    response: RecordingStatus,
+    errors: [401, 403, 409, 429],
+  }),
   ...["/v1/pressure/stream", "/v1/vacuum-pressure/stream"].map((path) =>
     operation("GET", path, "futures heatmap", "The pressure grid as Arrow over a socket", SOCKET)
   ),
@@ -160,6 +176,29 @@ const PROBES: readonly Operation[] = [
   operation("GET", "/openapi.json", "probes", "This document", PLAIN),
 ];
 
+const RealismRow = z.object({
+  id: z.string().describe("Letter of the group and a number, as in docs/realism.md."),
+  name: z.string(),
+  values: z.array(z.object({ of: z.string(), value: z.number().nullable() })),
+  target: z.string(),
+  pass: z.boolean().nullable().describe("Null: too little was seen to say."),
+  n: z.number().describe("Size of the sample, in `unit`."),
+  unit: z.string(),
+}).meta({ id: "RealismRow" });
+
+const Realism = z.object({
+  session_id: z.int(),
+  session_minute: z.int().describe("Minute of the session that was measured last, from 0."),
+  session_minutes: z.int(),
+  regime: z.string(),
+  preset: z.string(),
+  from_ts: z.int(),
+  until_ts: z.int(),
+  rows: z.array(RealismRow),
+  confusion: z.looseObject({ counts: z.array(z.array(z.int())) }).nullable()
+    .describe("Meant against read, of the last hour; null for everybody but operators."),
+}).meta({ id: "RealismReport" });
+
 const STATUS: readonly Operation[] = [
   operation(
     "GET",
@@ -167,6 +206,18 @@ const STATUS: readonly Operation[] = [
     "current",
     "State of the tape: session, freshness, lag, counts",
     PLAIN,
+  ),
+  operation("GET", "/v1/session", "current", "Phases and events of the session under way", {
+    query: z.object({ symbol: z.string().describe("A symbol of the universe") }),
+    response: SessionOutline,
+    errors: [400, 503],
+  }),
+  operation(
+    "GET",
+    "/v1/realism",
+    "current",
+    "Properties of the session under way, measured, next to what they should be",
+    { response: Realism, errors: [503] },
   ),
 ];
 

@@ -1,7 +1,12 @@
 import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { z } from "zod";
-import { type OptionPrint, type SmartMoneyEvent, STREAM_NAMES } from "../../engine/flow/mod.ts";
+import {
+  type OptionPrint,
+  type SmartMoneyEvent,
+  STREAM_NAMES,
+  type StreamName,
+} from "../../engine/flow/mod.ts";
 import { type AnyRecord, compareRows, RECORD_SCHEMAS, STREAMS } from "../../modules/tape/mod.ts";
 import type { ServerProcess } from "../testing/server.ts";
 import { ROWS, type Tape, withTapeServer } from "../testing/tape_server.ts";
@@ -54,24 +59,28 @@ async function pages(
 const LATEST = Number.MAX_SAFE_INTEGER;
 
 async function pagesOnce(server: ServerProcess, tape: Tape): Promise<void> {
-  for (const stream of STREAM_NAMES) {
-    const { history, replay } = STREAMS[stream];
-    const view = stream === "options" ? "&view=raw" : "";
-    for (const limit of [1, 7, 200, 1_000]) {
-      const up = await pages(
-        server,
-        `/replay/${replay}?limit=${limit}`,
-        ({ ts, seq }) => `/replay/${replay}?after_ts=${ts}&after_seq=${seq}&limit=${limit}`,
-        limit,
-      );
-      const wanted = newestFirst(tape[stream]);
-      deepStrictEqual(up, wanted.toReversed(), `${replay} by ${limit}`);
-      if (history === null) continue;
-      const at = (ts: number, seq: number) =>
-        `/history/${history}?before_ts=${ts}&before_seq=${seq}&limit=${limit}${view}`;
-      const down = await pages(server, at(LATEST, LATEST), ({ ts, seq }) => at(ts, seq), limit);
-      deepStrictEqual(down, wanted, `${history} by ${limit}`);
-    }
+  await Promise.all(STREAM_NAMES.map((stream) => pagesOfStream(server, stream, tape[stream])));
+}
+
+async function pagesOfStream(
+  server: ServerProcess,
+  stream: StreamName,
+  rows: readonly AnyRecord[],
+): Promise<void> {
+  const { history, replay } = STREAMS[stream];
+  const view = stream === "options" ? "&view=raw" : "";
+  const wanted = newestFirst(rows);
+  for (const limit of [1, 7, 200, 1_000]) {
+    const after = (ts: number, seq: number) =>
+      `/replay/${replay}?after_ts=${ts}&after_seq=${seq}&limit=${limit}`;
+    const first = `/replay/${replay}?limit=${limit}`;
+    const up = await pages(server, first, ({ ts, seq }) => after(ts, seq), limit);
+    deepStrictEqual(up, wanted.toReversed(), `${replay} by ${limit}`);
+    if (history === null) continue;
+    const at = (ts: number, seq: number) =>
+      `/history/${history}?before_ts=${ts}&before_seq=${seq}&limit=${limit}${view}`;
+    const down = await pages(server, at(LATEST, LATEST), ({ ts, seq }) => at(ts, seq), limit);
+    deepStrictEqual(down, wanted, `${history} by ${limit}`);
   }
 }
 
@@ -236,6 +245,19 @@ async function errors(server: ServerProcess): Promise<void> {
     (await refused(await get("/history/flow?before_ts=1"), 400)).detail ?? "",
     /before_seq: is mis/,
   );
+  const wrong = ["-1", "1.5", "1e3", "0x10", "NaN", "abc", "9007199254740993", " 1", "1,2"];
+  for (const value of wrong) {
+    const text = encodeURIComponent(value);
+    for (
+      const path of [
+        `/history/smart-money?before_ts=${text}&before_seq=1`,
+        `/history/smart-money?before_ts=1&before_seq=${text}`,
+        `/replay/smart-money?after_ts=${text}`,
+        `/replay/smart-money?after_seq=${text}`,
+        `/flow/smart-money?limit=${text}`,
+      ]
+    ) strictEqual((await refused(await get(path), 400)).code, "invalid_query", path);
+  }
   for (const path of ["/history/candles", "/history/x", "/replay/x", "/flow/x", "/prints"]) {
     await refused(await get(path), 404);
   }

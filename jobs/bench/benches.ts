@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { binRows, engineRows, flowRows, gridRows, spectrumRows, tapeRows } from "./engine_bench.ts";
+import { captureRows } from "./capture_bench.ts";
 import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
+import { firehoseRows, liveRows } from "./live_bench.ts";
 import { latencyRows } from "./latency_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
 import type { BenchRow } from "./row.ts";
+import { sessionRows } from "./session_bench.ts";
 import { serveRows } from "./serve_bin_bench.ts";
 import { ROOT } from "./server_process.ts";
 
@@ -20,13 +23,15 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["serve", serveRows],
   ["latency", latencyRows],
   ["generator", generatorRows],
+  ["session", sessionRows],
   ["tape", tapeRows],
   ["flow", flowRows],
+  ["capture", captureRows],
 ]);
 
 /** How the benches run. */
 export interface BenchOptions {
-  /** Five minutes of fan-out instead of 30 s. */
+  /** Five minutes of 200 clients instead of 30 s, and an hour at full load instead of a minute. */
   readonly long: boolean;
 }
 
@@ -37,6 +42,8 @@ const SYSTEM_BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ["first-bin", firstBinRows],
   ["frame", frameRows],
   ["fan-out", ({ long }) => fanOutRows(long ? 300 : 30)],
+  ["live", ({ long }) => liveRows(long ? 300 : 30)],
+  ["firehose", ({ long }) => firehoseRows(long ? 3_600 : 60)],
 ]);
 
 /** Names of all benches, in the order in which they run. */

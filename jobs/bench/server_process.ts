@@ -33,9 +33,10 @@ export class ServerProcess {
   /**
    * Starts `deno task start` and waits for its address.
    *
+   * @param settings Settings other than those of every bench.
    * @throws {Error} When the process ends or stays silent.
    */
-  static async start(): Promise<ServerProcess> {
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     const dataDir = await Deno.makeTempDir({ prefix: "lotus-bench-" });
     const spawnedMs = performance.now();
     const child = new Deno.Command(Deno.execPath(), {
@@ -49,6 +50,7 @@ export class ServerProcess {
         LOTUS_INSTRUMENT: "",
         VP_INSTRUMENT_CONFIG_PATH: "",
         LOTUS_DEV: "0",
+        ...settings,
       },
       stdin: "null",
       stdout: "piped",

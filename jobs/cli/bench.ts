@@ -14,11 +14,11 @@ interface Flags {
 /** `lotus bench`: every performance claim, measured against a naive way in the same run. */
 export function benchCommand(): Command {
   return new Command("bench")
-    .description("Measure every performance claim against a naive baseline (about 2 minutes)")
+    .description("Measure every performance claim against a naive baseline (about 5 minutes)")
     .addOption(
       new Option("--only <name...>", "run these benches only").choices([...BENCH_NAMES]),
     )
-    .option("--long", "five minutes of 200 clients instead of 30 s", false)
+    .option("--long", "five minutes of 200 clients instead of 30 s, an hour at full load", false)
     .option("--json", "one JSON object per row", false)
     .addHelpText("after", "\nExample:\n  lotus bench --only decode engine\n")
     .action(bench)

@@ -1,12 +1,17 @@
 import { Command, CommanderError } from "commander";
+import { analyzeCommand } from "./analyze.ts";
 import { benchCommand } from "./bench.ts";
+import { captureCommand } from "./capture.ts";
+import { columnsCommand } from "./columns.ts";
 import { configCommand } from "./config.ts";
 import { decodeCommand } from "./decode.ts";
 import { EXIT } from "./exit.ts";
 import { passphraseCommand } from "./passphrase.ts";
+import { publishCommand } from "./publish.ts";
 import { replayCommand } from "./replay.ts";
 import { synthCommand } from "./synth.ts";
 import { tapeCommand } from "./tape.ts";
+import { verifyCommand } from "./verify.ts";
 import { warmCommand } from "./warm.ts";
 
 const program = new Command("lotus")
@@ -14,6 +19,11 @@ const program = new Command("lotus")
   .addCommand(configCommand())
   .addCommand(decodeCommand())
   .addCommand(replayCommand())
+  .addCommand(captureCommand())
+  .addCommand(publishCommand())
+  .addCommand(verifyCommand())
+  .addCommand(columnsCommand())
+  .addCommand(analyzeCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())
   .addCommand(warmCommand())

@@ -3,6 +3,7 @@ import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
 import { STREAMS } from "../../modules/tape/mod.ts";
 import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../testing/live_rig.ts";
 import { settle } from "../testing/manual_clock.ts";
+import { StuckReader } from "../testing/stream_reader.ts";
 import { RIG_START_MS, storedRows } from "../testing/tape_rig.ts";
 
 const RAW_OPTIONS = { channel: "options", filters: { view: "raw" } } as const;
@@ -242,6 +243,20 @@ Deno.test("/ws/live: bad messages are told, floods and huge messages close the s
     const loud = await LiveReader.ready(`${rig.wsUrl}/ws/live`);
     for (let i = 0; i < 61; i++) loud.send({ op: "ping" });
     deepStrictEqual(await loud.closed(), [1008, "Too many messages"]);
+    const busy = await LiveReader.ready(`${rig.wsUrl}/ws/live`);
+    for (let i = 0; i < 21; i++) busy.send({ op: "ping" });
+    for (let i = 0; i < 20; i++) strictEqual((await busy.next()).op, "heartbeat");
+    ok(/At most 20 messages/.test(String((await busy.next())["message"])));
+    rig.tape.clock.advance(10_000);
+    deepStrictEqual(
+      (await busy.drain()).filter((frame) => frame.op === "error"),
+      [],
+      "served again after ten seconds",
+    );
+    await busy.close();
+    const binary = await LiveReader.ready(`${rig.wsUrl}/ws/live`);
+    binary.send(new Uint8Array([1, 2, 3]));
+    strictEqual((await binary.closed())[0], 1009);
     const huge = await LiveReader.ready(`${rig.wsUrl}/ws/live`);
     huge.send({ op: "subscribe", subscriptions: [{ channel: "nbbo", id: "x".repeat(17_000) }] });
     strictEqual((await huge.closed())[0], 1009);
@@ -285,6 +300,22 @@ Deno.test("sockets: eight to a client, known origins, a rate, real upgrades", as
     ok(Number(late.headers.get("retry-after")) > 0);
     deepStrictEqual(await status(late), [429, "rate_limited"]);
   }, { api: { wsRateLimit: 13, corsOrigins: ["https://friend.example"] } });
+});
+
+Deno.test("a socket whose reader answers no pings is closed; one that answers stays", async () => {
+  await withRig(async (rig) => {
+    const url = `${rig.wsUrl}/ws/live`;
+    const good = await LiveReader.ready(url, "10.0.0.2");
+    const dead = await StuckReader.connect(url);
+    await dead.until((text) => text.includes('"op":"ready"'));
+    deepStrictEqual([...rig.idleTimes], [60], "in a terminal that is a minute");
+    // The reader takes what comes, but it never answers a ping.
+    strictEqual(await dead.untilClosed(), 1001);
+    await settle(() => rig.host.sockets.open === 1);
+    deepStrictEqual(await good.drain(), []);
+    dead.close();
+    await good.close();
+  }, { idleSeconds: 1, config: { tapeBackfillMinutes: 0 }, warmUpMs: 1_000 });
 });
 
 Deno.test("/ws/{stream} sends {type, payload} for every row of its stream", async () => {

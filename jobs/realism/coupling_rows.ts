@@ -1,5 +1,5 @@
 import type { RegimeId } from "../../engine/regime/mod.ts";
-import { type Coupling, median, Tally } from "../../engine/tape/schedule/testing/coupling.ts";
+import { type Coupling, median, Tally } from "./coupling.ts";
 import { type Bound, bound, type RealismRow, rowOf } from "./row.ts";
 
 /** Parents of a regime below which its shares are not judged. */

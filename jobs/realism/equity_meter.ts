@@ -3,6 +3,7 @@ import {
   type LatentMarket,
   type RegimeId,
   symbolIndex,
+  TICKS_PER_USD,
   UNIVERSE,
 } from "../../engine/regime/mod.ts";
 import type { Meter } from "./meter.ts";
@@ -12,6 +13,12 @@ const CLUSTER_MS = 50;
 const NEAR_MS = 5;
 const JOIN_MAX_AGE_MS = 1_000;
 const SPY = 0;
+/** Price from which quotes of single names are wider, USD. */
+const COSTLY_USD = 400;
+/** Symbols that quote alike: of one tier, and all costly or all not. */
+const WIDTH_CLASS = UNIVERSE.map(({ tier, etf, price }) =>
+  `${tier}${!etf && price > COSTLY_USD ? "+" : ""}`
+);
 const LIT = new Set(["NYSE", "NASDAQ", "ARCA", "BATS", "IEX", "MEMX"]);
 
 /** What is remembered of one symbol. */
@@ -59,9 +66,9 @@ export class EquityMeter implements Meter {
     const spreadBps = 20_000 * (ask - bid) / (ask + bid);
     tallies.add(`eq.${this.#regime}.spread`, spreadBps);
     if (symbol === SPY) tallies.count(`spy.${this.#regime}`, Math.round((ask - bid) * 100));
-    const tier = UNIVERSE[symbol]?.tier ?? "";
     if (this.#regime === "event_ramp") {
-      tallies.add(`C4.${tier}.${this.#eventSymbols.has(symbol) ? "event" : "other"}`, spreadBps);
+      const kind = this.#eventSymbols.has(symbol) ? "event" : "other";
+      tallies.add(`C4.${kind}.${WIDTH_CLASS[symbol]}`, (ask - bid) * TICKS_PER_USD);
     }
     if (standing.waiting.length > 0) this.#settle(standing, ts);
     if (ts - standing.printTs <= NEAR_MS) tallies.share("Q2.equity", 0, 1);

@@ -5,7 +5,7 @@ import type {
   OptionNbbo,
   RawOptionPrint,
 } from "../../engine/flow/mod.ts";
-import { type ControlEntry, sessionMinute } from "../../engine/regime/mod.ts";
+import { type ControlTimeline, sessionMinute } from "../../engine/regime/mod.ts";
 import { MarketTape, type TapeSource } from "../../engine/tape/mod.ts";
 import type { TapeFlow } from "../tape/flow.ts";
 import type { RealismReport } from "./report.ts";
@@ -130,7 +130,7 @@ class WatchedFlow implements TapeFlow {
     this.#probe.advance(tsMs);
   }
 
-  control(entry: ControlEntry): void {
-    this.#flow.control(entry);
+  follow(timeline: ControlTimeline): void {
+    this.#flow.follow(timeline);
   }
 }

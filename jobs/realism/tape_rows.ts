@@ -16,7 +16,6 @@ const OFF_SHARE: Readonly<Record<RegimeId, number>> = {
 };
 /** Prints of a regime below which its share off exchange is not judged. */
 const LEAST_REGIME_PRINTS = 5_000;
-const TIERS = ["etf", "mega", "large", "other"];
 
 /** Timing and shape of the tape. */
 export function timingRows(t: Tallies): RealismRow[] {
@@ -284,9 +283,11 @@ export function regimeRows(t: Tallies): RealismRow[] {
   ];
 }
 
-/** Spread of event symbols over that of other symbols of their tier, in event_ramp. */
+/** Ticks of event symbols' quotes over those of other symbols that quote alike, in event_ramp. */
 export function eventSpread(t: Tallies): number {
-  const ratios = TIERS.map((tier) => t.mean(`C4.${tier}.event`) / t.mean(`C4.${tier}.other`));
+  const ratios = t.keys("C4.event.").map((like) =>
+    t.mean(`C4.event.${like}`) / t.mean(`C4.other.${like}`)
+  );
   const known = ratios.filter(Number.isFinite);
   return known.reduce((sum, value) => sum + value, 0) / known.length;
 }

@@ -11,20 +11,19 @@ import {
 import { strikeStep } from "../../engine/options/mod.ts";
 import {
   type CalendarEntry,
-  type ControlEntry,
   type ControlTimeline,
   getSyntheticEventCalendar,
   sessionAt,
   symbolIndex,
   UNIVERSE,
 } from "../../engine/regime/mod.ts";
-import type { TapeClock } from "../../engine/tape/market_tape_types.ts";
+import type { TapeClock } from "../../engine/tape/mod.ts";
 import type { FlowSpec } from "./protocol.ts";
 
-/** A pipeline that hears of control entries, as the calendar of later sessions follows them. */
+/** A pipeline that hears of the control timeline, as the calendar of later sessions follows it. */
 export interface TapeFlow extends FlowPipeline {
-  /** Adds a control entry. */
-  control(entry: ControlEntry): void;
+  /** Takes the timeline after a change. */
+  follow(timeline: ControlTimeline): void;
 }
 
 /** Reference data as it stood at the pipeline's time. */
@@ -47,8 +46,8 @@ class TapeReference implements ReferenceData {
     this.#entries = getSyntheticEventCalendar(session.id, this.#timeline);
   }
 
-  control(entry: ControlEntry): void {
-    this.#timeline = [...this.#timeline, entry];
+  follow(timeline: ControlTimeline): void {
+    this.#timeline = timeline;
   }
 
   events(underlyingId: string, atTs: number): readonly CalendarEntry[] {
@@ -97,8 +96,8 @@ class ReferencedFlow implements TapeFlow {
     this.#reference.moveTo(tsMs);
   }
 
-  control(entry: ControlEntry): void {
-    this.#reference.control(entry);
+  follow(timeline: ControlTimeline): void {
+    this.#reference.follow(timeline);
   }
 }
 

@@ -5,7 +5,7 @@ import type { TapeParts } from "./source.ts";
 import { noCounts } from "./tape_figures.ts";
 
 /** The generator of a spec. */
-export function createParts(spec: TapeSpec): TapeParts {
+export function createParts(spec: TapeSpec): TapeParts & { readonly source: MarketTape } {
   const { clock, load, timeline } = spec;
   const source = new MarketTape({ clock, load, timeline });
   return { source, scene: (tsMs) => sceneAt(tsMs, source) };

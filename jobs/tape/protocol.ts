@@ -1,13 +1,13 @@
 import type { FlowConfig, StreamName } from "../../engine/flow/mod.ts";
 import type {
-  ControlEntry,
   ControlTimeline,
   Phase,
   PresetId,
   ProfileId,
   RegimeId,
 } from "../../engine/regime/mod.ts";
-import type { Load, TapeClock } from "../../engine/tape/market_tape_types.ts";
+import type { Load, TapeClock } from "../../engine/tape/mod.ts";
+import type { SessionOutline } from "../../modules/tape/mod.ts";
 import type { RealismReport } from "../realism/report.ts";
 import type { Cursor, RowColumns } from "./row.ts";
 
@@ -44,10 +44,13 @@ export interface TapeSpec extends FlowSpec {
 /** Main thread to worker. */
 export type ToTapeWorker =
   | { readonly type: "start"; readonly spec: TapeSpec }
-  | { readonly type: "control"; readonly entry: ControlEntry; readonly revision: number }
+  /** The whole timeline after a change; entries already emitted by may differ from what was known. */
+  | { readonly type: "control"; readonly timeline: ControlTimeline; readonly revision: number }
   | { readonly type: "ack"; readonly batches: number }
   /** Asks for what was measured of the session; answered by a message of the same type. */
   | { readonly type: "realism" }
+  /** Asks for the outline of the session; answered by a message of the same type. */
+  | { readonly type: "outline"; readonly symbol: string }
   | { readonly type: "stop" };
 
 /** What the market is like at the worker's position; null fields while the exchange is closed. */
@@ -98,6 +101,11 @@ export type FromTapeWorker =
   }
   | { readonly type: "state"; readonly state: TapeWorkerState }
   | { readonly type: "realism"; readonly report: RealismReport | null }
+  | {
+    readonly type: "outline";
+    readonly symbol: string;
+    readonly outline: SessionOutline | null;
+  }
   | {
     /** A stretch of event time that no row will be made for. */
     readonly type: "skipped";

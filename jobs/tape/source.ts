@@ -1,5 +1,5 @@
 import type { FlowSink } from "../../engine/flow/mod.ts";
-import type { TapeSource } from "../../engine/tape/market_tape_types.ts";
+import type { TapeSource } from "../../engine/tape/mod.ts";
 import type { TapeFlow } from "./flow.ts";
 import type { FlowSpec, TapeScene, TapeSpec } from "./protocol.ts";
 

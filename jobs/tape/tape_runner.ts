@@ -1,4 +1,4 @@
-import type { ControlEntry } from "../../engine/regime/mod.ts";
+import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import type { Clock } from "../market/clock.ts";
 import { Emitter } from "./_emitter.ts";
 import { RawBuffer } from "./_raw_buffer.ts";
@@ -27,6 +27,24 @@ const STRIDE_MS = 2_000;
 /** How often the state is sent when nothing changes, ms. */
 const STATE_EVERY_MS = 250;
 
+/**
+ * Entries that turn one timeline into another by adding alone, or null when what was made before
+ * `madeUntilMs` had to be other than it is. An entry may take the place of one that activates with it.
+ */
+function newEntries(
+  known: ControlTimeline,
+  next: ControlTimeline,
+  madeUntilMs: number,
+): ControlTimeline | null {
+  const isSame = (i: number) => JSON.stringify(known[i]) === JSON.stringify(next[i]);
+  let common = 0;
+  while (common < Math.min(known.length, next.length) && isSame(common)) common++;
+  const added = next.slice(common);
+  const first = added[0]?.activate_at ?? Infinity;
+  const isLost = known.slice(common).some((entry) => entry.activate_at !== first);
+  return isLost || first < madeUntilMs ? null : added;
+}
+
 /** Waits for the end of the queue of the thread's event loop. */
 function turnOfEventLoop(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
@@ -45,7 +63,8 @@ export interface TapeRunnerOptions {
 
 interface Running {
   readonly spec: TapeSpec;
-  readonly parts: TapeParts;
+  parts: TapeParts;
+  timeline: ControlTimeline;
   readonly pipeline: TapeFlow;
   readonly emitter: Emitter;
   readonly buffer: RawBuffer;
@@ -58,7 +77,7 @@ interface Running {
  */
 export class TapeRunner {
   readonly #options: TapeRunnerOptions;
-  readonly #controls: { entry: ControlEntry; revision: number }[] = [];
+  #told: { readonly timeline: ControlTimeline; readonly revision: number } | null = null;
   #wake = new AbortController();
   #stopped = false;
   #phase: TapePhase = "starting";
@@ -90,9 +109,9 @@ export class TapeRunner {
     this.#wake.abort();
   }
 
-  /** Takes a control entry; it comes into force at its `activate_at`. */
-  control(entry: ControlEntry, revision: number): void {
-    this.#controls.push({ entry, revision });
+  /** Takes the control timeline after a change; each entry comes into force at its `activate_at`. */
+  control(timeline: ControlTimeline, revision: number): void {
+    this.#told = { timeline, revision };
     this.#wake.abort();
   }
 
@@ -108,7 +127,7 @@ export class TapeRunner {
       this.#boot(spec);
       while (!this.#stopped) {
         this.#wake = new AbortController();
-        this.#applyControls();
+        this.#followControl();
         const waitMs = this.#turn();
         this.#reportWhenDue();
         if (waitMs > 0) await this.#options.clock.sleep(waitMs, this.#wake.signal);
@@ -135,10 +154,9 @@ export class TapeRunner {
       spec,
       (stream, record) => emitter.take(stream, record, this.#positionMs),
     );
-    this.#running = { spec, parts, pipeline, emitter, buffer: new RawBuffer(spec) };
-    const last = spec.timeline.at(-1);
-    this.#revision = spec.revision;
-    this.#activateAt = last === undefined ? 0 : Math.max(0, last.activate_at);
+    const { timeline } = spec;
+    this.#running = { spec, parts, timeline, pipeline, emitter, buffer: new RawBuffer(spec) };
+    this.#noteControl(timeline, spec.revision);
     const nowMs = Math.floor(this.#eventClock.nowMs() / SECOND_MS) * SECOND_MS;
     this.#bootUntilMs = nowMs;
     this.#historyFromMs = this.#historyStart(spec, nowMs);
@@ -183,30 +201,43 @@ export class TapeRunner {
     this.#madeUntilMs = tsMs;
   }
 
-  #applyControls(): void {
-    const running = this.#running;
-    if (running === null) return;
-    for (let next = this.#controls.shift(); next !== undefined; next = this.#controls.shift()) {
-      const { revision } = next;
-      const late = next.entry.activate_at < this.#madeUntilMs;
-      // While the history is made, the position is in the past and entries are early, never late.
-      const entry = late ? { ...next.entry, activate_at: this.#madeUntilMs } : next.entry;
-      if (late) this.#logLate(revision, next.entry.activate_at, entry.activate_at);
-      running.parts.source.control(entry);
-      running.pipeline.control(entry);
-      this.#revision = revision;
-      this.#activateAt = entry.activate_at;
-      this.#report();
-    }
+  #followControl(): void {
+    const [running, told] = [this.#running, this.#told];
+    this.#told = null;
+    if (running === null || told === null) return;
+    const { timeline, revision } = told;
+    const entries = newEntries(running.timeline, timeline, this.#madeUntilMs);
+    if (entries === null) this.#remake(running, timeline, revision);
+    else for (const entry of entries) running.parts.source.control(entry);
+    running.timeline = timeline;
+    running.pipeline.follow(timeline);
+    this.#noteControl(timeline, revision);
+    this.#report();
   }
 
-  #logLate(revision: number, wanted: number, activated: number): void {
-    this.#options.post({
+  /**
+   * Goes on with a generator that has known the timeline from the start, as that of every other process
+   * has: after a loss of contact the tapes are the same bytes again from here on.
+   */
+  #remake(running: Running, timeline: ControlTimeline, revision: number): void {
+    const { createParts, post } = this.#options;
+    running.parts = createParts({ ...running.spec, timeline });
+    running.parts.source.seek(this.#madeUntilMs);
+    post({
       type: "log",
       level: "warn",
       event: "control_late",
-      fields: { revision, wanted, activated },
+      fields: {
+        revision,
+        wanted: timeline.at(-1)?.activate_at ?? 0,
+        activated: this.#madeUntilMs,
+      },
     });
+  }
+
+  #noteControl(timeline: ControlTimeline, revision: number): void {
+    this.#revision = revision;
+    this.#activateAt = Math.max(0, timeline.at(-1)?.activate_at ?? 0);
   }
 
   /** One step; returns ms to wait before the next, 0 for none. */

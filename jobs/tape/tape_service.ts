@@ -1,10 +1,11 @@
 import type { Config } from "../../config.ts";
 import { type FlowConfig, STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
-import { controlAt, type ControlTimeline } from "../../engine/regime/mod.ts";
+import { controlAt, type ControlTimeline, symbolIndex } from "../../engine/regime/mod.ts";
 import {
   CHANNEL_RULES,
   type ChannelHealthMap,
   LIVE_CHANNELS,
+  type SessionOutline,
   type TapeStore,
 } from "../../modules/tape/mod.ts";
 import { Topic } from "../hub/mod.ts";
@@ -19,12 +20,18 @@ import type {
   ToTapeWorker,
 } from "./protocol.ts";
 import type { RealismReport } from "../realism/report.ts";
-import { RealismDesk } from "./realism_desk.ts";
-import { readResumePoint } from "./resume.ts";
+import { readRecentEvents, readResumePoint } from "./resume.ts";
 import type { RunLog } from "./run_log.ts";
 import { rowsOf, type TapeRow } from "./row.ts";
-import { StoreWriter, type TapeGap, type WriterOptions } from "./store_writer.ts";
-import { type ProfileCounts, TapeFigures } from "./tape_figures.ts";
+import {
+  backendMode,
+  sessionOf,
+  type TapeServiceFigures,
+  type TapeServiceStatus,
+} from "./service_status.ts";
+import { StoreWriter, type WriterOptions } from "./store_writer.ts";
+import { HIT_WINDOW_MS, TapeFigures } from "./tape_figures.ts";
+import { WorkerDesk } from "./worker_desk.ts";
 
 /** Settings that the tape follows. */
 export type TapeConfig = Pick<
@@ -69,66 +76,8 @@ const MAX_IN_FLIGHT = 32;
 /** A tape that is later than this is not ready, ms. */
 const READY_LAG_MS = 5_000;
 
-/** Which sides come from the generator. */
-export type BackendMode = "synthetic" | "mixed" | "live";
-
-/** State of the tape as the API answers it. Times in epoch ms. */
-export interface TapeServiceStatus {
-  readonly backend_mode: BackendMode;
-  readonly adapters: { readonly options: string; readonly equities: string };
-  readonly phase: "off" | TapeWorkerState["phase"];
-  readonly message: string | null;
-  /** Share of the history made at the start, 0…1. */
-  readonly progress: number;
-  readonly watermark_ts: number | null;
-  readonly lag_ms: number;
-  readonly messages_per_second: number;
-  readonly store_delay_ms: number;
-  readonly rows: Readonly<Record<StreamName, number>>;
-  readonly channel_health: ChannelHealthMap;
-  readonly session: {
-    readonly id: number | null;
-    readonly phase: string | null;
-    readonly regime: string | null;
-    readonly preset: string;
-    readonly focus_symbols: readonly string[];
-    readonly event_symbols: readonly string[];
-  } | null;
-  readonly control: { readonly revision: number; activate_at: number; in_force: boolean } | null;
-  readonly profile_hits: {
-    readonly window_minutes: number;
-    readonly classified: ProfileCounts;
-    readonly generated: ProfileCounts | null;
-  };
-  readonly gaps: readonly TapeGap[];
-}
-
-/** Figures of a service. */
-export interface TapeServiceFigures {
-  /** Rows since the start. */
-  readonly published: number;
-  readonly stored: number;
-  readonly lost: number;
-  /** Writes that failed, whether or not a later attempt succeeded. */
-  readonly failures: number;
-  readonly gaps: number;
-  readonly storeDelayMs: number;
-  readonly lagMs: number;
-  /** Batches that wait for the store. */
-  readonly queued: number;
-  readonly perSecond: number;
-}
-
 function createTapeWorker(): Worker {
   return new Worker(new URL("./tape_worker.ts", import.meta.url), { type: "module", name: "tape" });
-}
-
-/** Which sides come from the generator, in one word. */
-export function backendMode(
-  config: Pick<Config, "optionsAdapter" | "equitiesAdapter">,
-): BackendMode {
-  const on = [config.optionsAdapter, config.equitiesAdapter].filter((side) => side === "synthetic");
-  return on.length === 2 ? "synthetic" : on.length === 1 ? "mixed" : "live";
 }
 
 /**
@@ -154,7 +103,8 @@ export class TapeService implements TapeStatus {
   #failure: string | null = null;
   #revisionInForce = 0;
   #runNoted = false;
-  readonly #realism: RealismDesk;
+  readonly #realism: WorkerDesk<RealismReport>;
+  readonly #outlines = new Map<string, WorkerDesk<SessionOutline>>();
   #stopped = false;
 
   constructor(options: TapeServiceOptions) {
@@ -163,7 +113,7 @@ export class TapeService implements TapeStatus {
     this.#timeline = options.control.view.timeline;
     const { clock, log } = options;
     this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });
-    this.#realism = new RealismDesk(clock, () => this.#post({ type: "realism" }));
+    this.#realism = new WorkerDesk(clock, () => this.#post({ type: "realism" }));
   }
 
   /** From where each run of the pipeline had read the tape. */
@@ -206,6 +156,7 @@ export class TapeService implements TapeStatus {
     if (!this.isOn || this.#worker !== null || this.#stopped) return;
     const { control } = this.#options;
     const resume = await readResumePoint(this.store);
+    this.#figures.remember(await readRecentEvents(this.store, HIT_WINDOW_MS));
     if (this.#stopped) return;
     const worker = (this.#options.createWorker ?? createTapeWorker)();
     this.#worker = worker;
@@ -318,8 +269,30 @@ export class TapeService implements TapeStatus {
 
   /** What was measured of the session, at most some seconds ago; null when nothing can be measured. */
   realism(): Promise<RealismReport | null> {
-    const isMaking = this.#worker !== null && !this.#stopped;
-    return isMaking ? this.#realism.ask() : Promise.resolve(null);
+    return this.#isMaking ? this.#realism.ask() : Promise.resolve(null);
+  }
+
+  /**
+   * Phases, events and what is hidden of the session under way, for a symbol of the universe; null while
+   * the exchange is closed. What is hidden is for operators only.
+   */
+  outline(symbol: string): Promise<SessionOutline | null> {
+    if (!this.#isMaking || symbolIndex(symbol) < 0) return Promise.resolve(null);
+    let desk = this.#outlines.get(symbol);
+    if (desk === undefined) {
+      const send = () => this.#post({ type: "outline", symbol });
+      this.#outlines.set(symbol, desk = new WorkerDesk(this.#options.clock, send));
+    }
+    return desk.ask();
+  }
+
+  get #isMaking(): boolean {
+    return this.#worker !== null && !this.#stopped;
+  }
+
+  #releaseDesks(): void {
+    this.#realism.settle(null);
+    for (const desk of this.#outlines.values()) desk.settle(null);
   }
 
   /** Ends the worker at once; what it sent and is not stored yet is dropped. */
@@ -330,7 +303,7 @@ export class TapeService implements TapeStatus {
     this.#writer.stop();
     this.#worker?.terminate();
     this.#worker = null;
-    this.#realism.settle(null);
+    this.#releaseDesks();
   }
 
   /** Ends the worker after what it sent is stored and published. */
@@ -343,7 +316,7 @@ export class TapeService implements TapeStatus {
     await this.#draining;
     this.#worker?.terminate();
     this.#worker = null;
-    this.#realism.settle(null);
+    this.#releaseDesks();
   }
 
   #spec(resume: TapeSpec["resume"], revision: number, timeline: ControlTimeline): TapeSpec {
@@ -366,14 +339,9 @@ export class TapeService implements TapeStatus {
     this.#worker?.postMessage(message);
   }
 
-  /** Tells the worker every entry that it has not heard of, oldest first. */
-  #follow(view: { readonly revision: number; readonly timeline: ControlTimeline }): void {
-    const known = new Set(this.#timeline.map((entry) => JSON.stringify(entry)));
-    this.#timeline = view.timeline;
-    for (const entry of view.timeline) {
-      if (known.has(JSON.stringify(entry))) continue;
-      this.#post({ type: "control", entry, revision: view.revision });
-    }
+  #follow({ revision, timeline }: ControlFeed["view"]): void {
+    this.#timeline = timeline;
+    this.#post({ type: "control", timeline, revision });
   }
 
   #receive(message: FromTapeWorker): void {
@@ -392,6 +360,8 @@ export class TapeService implements TapeStatus {
         return;
       case "realism":
         return this.#realism.settle(message.report);
+      case "outline":
+        return this.#outlines.get(message.symbol)?.settle(message.outline);
       case "skipped":
         this.#writer.skipped(message.fromTs, message.toTs, message.reason);
         return;
@@ -424,7 +394,7 @@ export class TapeService implements TapeStatus {
     this.#options.log.error("tape_worker_failed", { message: reason });
     this.#worker?.terminate();
     this.#worker = null;
-    this.#realism.settle(null);
+    this.#releaseDesks();
   }
 }
 
@@ -435,18 +405,5 @@ function flowConfig(config: TapeConfig): FlowConfig {
     clusterGapMs: config.clusterGapMs,
     clusterSpanMs: config.clusterSpanMs,
     candleIntervalsMs: config.candleIntervalsMs,
-  };
-}
-
-function sessionOf(state: TapeWorkerState | null): TapeServiceStatus["session"] {
-  const scene = state?.scene;
-  if (scene === null || scene === undefined) return null;
-  return {
-    id: scene.sessionId,
-    phase: scene.phase,
-    regime: scene.regime,
-    preset: scene.preset,
-    focus_symbols: scene.focusSymbols,
-    event_symbols: scene.eventSymbols,
   };
 }

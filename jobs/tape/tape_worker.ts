@@ -1,9 +1,11 @@
 /// <reference lib="deno.worker" />
+import type { MarketTape } from "../../engine/tape/mod.ts";
 import { systemClock } from "../market/clock.ts";
 import { LiveProbe } from "../realism/live_probe.ts";
 import { createFlow } from "./flow.ts";
 import { createParts } from "./parts.ts";
 import type { FromTapeWorker, ToTapeWorker } from "./protocol.ts";
+import { sessionOutline } from "./session_outline.ts";
 import { TapeRunner } from "./tape_runner.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -15,12 +17,14 @@ function post(message: FromTapeWorker): void {
 }
 
 const probe = new LiveProbe();
+let market: MarketTape | null = null;
 const runner = new TapeRunner({
   clock: systemClock,
   post,
   createParts: (spec) => {
     const parts = createParts(spec);
     probe.watchSource(parts.source);
+    market = parts.source;
     return parts;
   },
   createFlow: (spec, sink) => probe.watchFlow((watched) => createFlow(spec, watched), sink),
@@ -33,11 +37,16 @@ scope.onmessage = async (event: MessageEvent<ToTapeWorker>) => {
       await runner.run(message.spec);
       return scope.close();
     case "control":
-      return runner.control(message.entry, message.revision);
+      return runner.control(message.timeline, message.revision);
     case "ack":
       return runner.ack(message.batches);
     case "realism":
       return post({ type: "realism", report: probe.report() });
+    case "outline": {
+      const { symbol } = message;
+      const outline = market === null ? null : sessionOutline(market, symbol);
+      return post({ type: "outline", symbol, outline });
+    }
     case "stop":
       return runner.stop();
   }

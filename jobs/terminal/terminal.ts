@@ -122,10 +122,12 @@ export class Terminal {
 
   /** Brings the control states that are new in `timeline` into the plan of every synthetic market. */
   control(timeline: ControlTimeline): void {
-    const known = this.#timeline.at(-1)?.activate_at ?? -Infinity;
+    const last = this.#timeline.at(-1)?.activate_at ?? -Infinity;
+    // Two writes within a second activate together: the second one is new all the same.
+    const known = new Set(this.#timeline.map((entry) => JSON.stringify(entry)));
     this.#timeline = timeline;
     for (const entry of timeline) {
-      if (entry.activate_at <= known) continue;
+      if (entry.activate_at < last || known.has(JSON.stringify(entry))) continue;
       for (const session of [this.#session, ...this.#private]) session.control(entry);
     }
   }

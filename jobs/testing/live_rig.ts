@@ -1,6 +1,7 @@
 import type { Config } from "../../config.ts";
 import { ApiContext } from "../api/mod.ts";
 import { LiveHost } from "../live/mod.ts";
+import type { SocketRequest } from "../live/live_host.ts";
 import { createLogger } from "../log/mod.ts";
 import { ReplaySessions } from "../tape_replay/mod.ts";
 import { streamOfSocket } from "../../modules/tape/mod.ts";
@@ -17,6 +18,8 @@ export class LiveRig {
   readonly tape: TapeRig;
   readonly host: LiveHost;
   readonly replays: ReplaySessions;
+  /** Times that the host asked for, after which a silent socket is closed, s. */
+  readonly idleTimes: ReadonlySet<number>;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   private constructor(
@@ -24,16 +27,23 @@ export class LiveRig {
     host: LiveHost,
     replays: ReplaySessions,
     server: Deno.HttpServer<Deno.NetAddr>,
+    idleTimes: ReadonlySet<number>,
   ) {
     this.tape = tape;
     this.host = host;
     this.replays = replays;
     this.#server = server;
+    this.idleTimes = idleTimes;
   }
 
   /** Starts the tape, waits until it is live, and serves it. */
   static async create(
-    options: RigOptions & { readonly api?: Partial<ApiConfig>; readonly idleMs?: number } = {},
+    options: RigOptions & {
+      readonly api?: Partial<ApiConfig>;
+      readonly idleMs?: number;
+      /** Stands in for the time after which a silent socket is closed, s. */
+      readonly idleSeconds?: number;
+    } = {},
   ): Promise<LiveRig> {
     const tape = await TapeRig.create(options);
     const log = createLogger("live", {
@@ -62,12 +72,23 @@ export class LiveRig {
       log,
       ...(options.idleMs !== undefined && { idleMs: options.idleMs }),
     });
+    const idleTimes = new Set<number>();
     const server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen() {} },
-      (req, info) => route(req, info, { host, replays, api, tape }),
+      (req, info) =>
+        route(req, info, {
+          host,
+          replays,
+          api,
+          tape,
+          upgrade: ({ idleTimeout }) => {
+            idleTimes.add(idleTimeout);
+            return Deno.upgradeWebSocket(req, { idleTimeout: options.idleSeconds ?? idleTimeout });
+          },
+        }),
     );
     await tape.goLive();
-    return new LiveRig(tape, host, replays, server);
+    return new LiveRig(tape, host, replays, server, idleTimes);
   }
 
   get url(): string {
@@ -89,11 +110,16 @@ export class LiveRig {
 function route(
   req: Request,
   info: Deno.ServeHandlerInfo,
-  parts: { host: LiveHost; replays: ReplaySessions; api: ApiContext; tape: TapeRig },
+  parts: {
+    host: LiveHost;
+    replays: ReplaySessions;
+    api: ApiContext;
+    tape: TapeRig;
+    upgrade: SocketRequest["upgrade"];
+  },
 ): Response | Promise<Response> {
-  const { host, replays, api, tape } = parts;
+  const { host, replays, api, tape, upgrade } = parts;
   const url = new URL(req.url);
-  const upgrade = (options: { idleTimeout: number }) => Deno.upgradeWebSocket(req, options);
   const request = { req, info, upgrade };
   const [, first, second, third] = url.pathname.split("/");
   if (first === "ws" && second === "live") return host.serveLive(request);
@@ -116,6 +142,9 @@ const SocketWithHeaders = WebSocket as unknown as new (
   url: string,
   options: { readonly headers: Readonly<Record<string, string>> },
 ) => WebSocket;
+
+/** Longest wait for a frame, ms. */
+const PATIENCE_MS = 10_000;
 
 /** Reads the frames of a live socket in order. */
 export class LiveReader {
@@ -146,16 +175,17 @@ export class LiveReader {
     return reader;
   }
 
-  /** Sends a message. */
+  /** Sends a message: a text or bytes as they are, anything else as JSON. */
   send(message: unknown): void {
-    this.#socket.send(typeof message === "string" ? message : JSON.stringify(message));
+    const isRaw = typeof message === "string" || message instanceof Uint8Array;
+    this.#socket.send(isRaw ? message as string : JSON.stringify(message));
   }
 
   /** The next frame. @throws When the socket closed. */
   async next(): Promise<LiveFrame> {
     while (this.#frames.length === 0) {
       if (this.#isClosed) throw new Error("Cannot read on as the socket closed");
-      await new Promise<void>((resolve) => this.#onFrame = resolve);
+      await this.#more();
     }
     return this.#frames.shift() as LiveFrame;
   }
@@ -188,6 +218,15 @@ export class LiveReader {
   async close(): Promise<void> {
     this.#socket.close();
     await this.#closed.promise;
+  }
+
+  async #more(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("Cannot wait longer for a frame")), PATIENCE_MS);
+    });
+    const frame = new Promise<void>((resolve) => this.#onFrame = resolve);
+    await Promise.race([frame, late]).finally(() => clearTimeout(timer));
   }
 }
 

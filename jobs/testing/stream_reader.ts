@@ -62,16 +62,19 @@ export class StreamReader {
   }
 }
 
+/** Longest wait of a stuck reader that was told to read, ms. */
+const PATIENCE_MS = 5_000;
+
 /** A socket that does the handshake and then reads only when told: a page on a stuck machine. */
 export class StuckReader {
   readonly #connection: Deno.TcpConn;
-  /** Bytes of the stream read so far, ASCII parts readable. */
-  readonly #decoder = new TextDecoder("latin1");
+  #bytes = new Uint8Array(0);
 
   private constructor(connection: Deno.TcpConn) {
     this.#connection = connection;
   }
 
+  /** @throws When the server does not upgrade. */
   static async connect(url: string): Promise<StuckReader> {
     const { hostname, port, pathname, search, host } = new URL(url);
     const connection = await Deno.connect({ hostname, port: Number(port) });
@@ -79,19 +82,39 @@ export class StuckReader {
       "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" +
       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     await connection.write(new TextEncoder().encode(request));
-    return new StuckReader(connection);
+    const reader = new StuckReader(connection);
+    await reader.#head();
+    return reader;
   }
 
-  /** Reads until the text matches; returns the match. */
-  async readUntil(pattern: RegExp): Promise<RegExpMatchArray> {
-    const buffer = new Uint8Array(262_144);
-    let tail = "";
+  /** The next text or close frame; skips binary frames and pings. @throws After five seconds. */
+  async next(): Promise<StuckFrame> {
     while (true) {
-      const bytes = await this.#connection.read(buffer);
-      if (bytes === null) throw new Error("Cannot read on as the connection ended");
-      tail = tail.slice(-1_000) + this.#decoder.decode(buffer.subarray(0, bytes));
-      const found = tail.match(pattern);
-      if (found !== null) return found;
+      const first = await this.#take(2);
+      const opcode = (first[0] ?? 0) & 15;
+      const short = (first[1] ?? 0) & 127;
+      const wide = short === 126 ? await this.#take(2) : short === 127 ? await this.#take(8) : null;
+      const length = wide === null ? short : wide.reduce((sum, byte) => sum * 256 + byte, 0);
+      const body = await this.#take(length);
+      if (opcode === 1) return { text: new TextDecoder().decode(body), closed: null };
+      if (opcode === 8) return { text: "", closed: (body[0] ?? 0) * 256 + (body[1] ?? 0) };
+    }
+  }
+
+  /** Skips to the next text frame that `wanted` accepts. @throws When the socket closes before. */
+  async until(wanted: (text: string) => boolean): Promise<string> {
+    while (true) {
+      const { text, closed } = await this.next();
+      if (closed !== null) throw new Error(`Cannot read on as the socket closed with ${closed}`);
+      if (wanted(text)) return text;
+    }
+  }
+
+  /** Skips every text frame. @returns The code that the server closes with. */
+  async untilClosed(): Promise<number> {
+    while (true) {
+      const { closed } = await this.next();
+      if (closed !== null) return closed;
     }
   }
 
@@ -111,4 +134,48 @@ export class StuckReader {
   close(): void {
     this.#connection.close();
   }
+
+  /** Reads the answer to the handshake. */
+  async #head(): Promise<void> {
+    const end = new TextEncoder().encode("\r\n\r\n");
+    let head = "";
+    while (!head.endsWith("\r\n\r\n")) {
+      head += new TextDecoder("latin1").decode(await this.#take(head === "" ? end.length : 1));
+    }
+    if (!head.startsWith("HTTP/1.1 101")) throw new Error(`Cannot open a socket: ${head}`);
+  }
+
+  async #take(count: number): Promise<Uint8Array> {
+    while (this.#bytes.length < count) {
+      const more = await this.#read();
+      const joined = new Uint8Array(this.#bytes.length + more.length);
+      joined.set(this.#bytes);
+      joined.set(more, this.#bytes.length);
+      this.#bytes = joined;
+    }
+    const taken = this.#bytes.subarray(0, count);
+    this.#bytes = this.#bytes.subarray(count);
+    return taken;
+  }
+
+  async #read(): Promise<Uint8Array> {
+    const buffer = new Uint8Array(262_144);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("Cannot wait longer for a frame")), PATIENCE_MS);
+    });
+    try {
+      const read = await Promise.race([this.#connection.read(buffer), late]);
+      if (read === null) throw new Error("Cannot read on as the connection ended");
+      return buffer.subarray(0, read);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** What a stuck reader read: a text, or the code of the close. */
+export interface StuckFrame {
+  readonly text: string;
+  readonly closed: number | null;
 }

@@ -154,7 +154,7 @@ export class TapeRig {
         runner = own;
         return (message) => {
           if (message.type === "start") void own.run(message.spec);
-          else if (message.type === "control") own.control(message.entry, message.revision);
+          else if (message.type === "control") own.control(message.timeline, message.revision);
           else if (message.type === "ack") own.ack(message.batches);
           else own.stop();
         };

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { ControlState } from "../../engine/regime/mod.ts";
 import {
   collectLog,
@@ -9,19 +10,32 @@ import {
 import { ControlLogRow, parseControl } from "./synthetic_control.ts";
 
 const KEY: Deno.KvKey = ["synthetic_control", "global"];
+/** Highest revision given so far; kept apart, so that it outlives the state. */
+const REVISION: Deno.KvKey = ["synthetic_control_revision"];
 const LOG: Deno.KvKey = ["synthetic_control_log"];
 
-/**
- * The revision in a versionstamp: its first eight bytes count transactions of the database, so it
- * grows with every write and needs no counter of its own.
- */
-function revisionOf(versionstamp: string): number {
-  return Number.parseInt(versionstamp.slice(0, 16), 16);
+const Revision = z.int().min(1);
+/** What is stored under the key. */
+const Value = z.object({ revision: Revision, control: z.unknown() });
+
+/** State and counter as one read gives them. */
+interface Found {
+  readonly state: Deno.KvEntryMaybe<unknown>;
+  readonly counter: Deno.KvEntryMaybe<unknown>;
 }
 
-function stored(entry: Deno.KvEntryMaybe<unknown>): StoredControl | null {
-  if (entry.versionstamp === null) return null;
-  return { revision: revisionOf(entry.versionstamp), control: parseControl(entry.value) };
+function countOf({ counter }: Found): number {
+  const parsed = Revision.safeParse(counter.value);
+  return parsed.success ? parsed.data : 0;
+}
+
+function stored(found: Found): StoredControl | null {
+  const { state } = found;
+  if (state.versionstamp === null) return null;
+  const parsed = Value.safeParse(state.value);
+  // Whoever wrote past this class took no number: the value has the one after the last.
+  if (!parsed.success) return { revision: countOf(found) + 1, control: null };
+  return { revision: parsed.data.revision, control: parseControl(parsed.data.control) };
 }
 
 function parseRow(value: unknown): ControlLogRow | null {
@@ -29,7 +43,7 @@ function parseRow(value: unknown): ControlLogRow | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** The control state in Deno KV, for runs of one process. */
+/** The control state in Deno KV, for runs of one process. Revisions are 1, 2, 3 and so on. */
 export class KvControlStore implements ControlStore {
   readonly #kv: Deno.Kv;
 
@@ -40,25 +54,29 @@ export class KvControlStore implements ControlStore {
 
   /** @see ControlStore.get */
   async get(): Promise<StoredControl | null> {
-    return stored(await guard(this.#kv.get(KEY)));
+    return stored(await this.#find());
   }
 
   /** @see ControlStore.create */
   async create(control: ControlState): Promise<number | null> {
-    return await this.#write(control, null);
+    const found = await this.#find();
+    if (stored(found) !== null) return null;
+    const count = countOf(found);
+    // A deletion counts as one, so that a value that nobody could read had no number in common with this.
+    return await this.#write(control, found, count === 0 ? 1 : count + 2);
   }
 
   /** @see ControlStore.put */
   async put(control: ControlState, expectedRevision: number): Promise<number | null> {
-    const { versionstamp } = await guard(this.#kv.get(KEY));
-    if (versionstamp === null || revisionOf(versionstamp) !== expectedRevision) return null;
-    return await this.#write(control, versionstamp);
+    const found = await this.#find();
+    if (stored(found)?.revision !== expectedRevision) return null;
+    return await this.#write(control, found, expectedRevision + 1);
   }
 
   /** @see ControlStore.watch */
   async *watch(afterRevision: number, signal: AbortSignal): AsyncGenerator<StoredControl> {
     if (signal.aborted) return;
-    const reader = this.#kv.watch([KEY]).getReader();
+    const reader = this.#kv.watch<[unknown, unknown]>([KEY, REVISION]).getReader();
     const stop = () => void reader.cancel().catch(() => {}); // a closed database ends it as well
     signal.addEventListener("abort", stop, { once: true });
     let last = afterRevision;
@@ -66,7 +84,7 @@ export class KvControlStore implements ControlStore {
       while (true) {
         const { value, done } = await guard(reader.read());
         if (done) return;
-        const entry = stored(value[0]);
+        const entry = stored({ state: value[0], counter: value[1] });
         if (entry === null || entry.revision <= last) continue;
         last = entry.revision;
         yield entry;
@@ -89,11 +107,17 @@ export class KvControlStore implements ControlStore {
     return collectLog(entries.map((entry) => entry.value), parseRow);
   }
 
-  async #write(control: ControlState, versionstamp: string | null): Promise<number | null> {
-    const result = await guard(
-      this.#kv.atomic().check({ key: KEY, versionstamp }).set(KEY, control).commit(),
+  async #find(): Promise<Found> {
+    const [state, counter] = await guard(this.#kv.getMany<[unknown, unknown]>([KEY, REVISION]));
+    return { state, counter };
+  }
+
+  async #write(control: ControlState, found: Found, revision: number): Promise<number | null> {
+    const { ok } = await guard(
+      this.#kv.atomic().check(found.state, found.counter)
+        .set(KEY, { revision, control }).set(REVISION, revision).commit(),
     );
-    return result.ok ? revisionOf(result.versionstamp) : null;
+    return ok ? revision : null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { rejects } from "node:assert/strict";
+import { rejects, strictEqual } from "node:assert/strict";
 import { controlStoreSuite } from "../../jobs/testing/control_store_suite.ts";
 import { DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
 import { ControlStoreError } from "./control_store.ts";
@@ -33,4 +33,20 @@ Deno.test("KvControlStore tells of a database that is gone by its own error", as
   await rejects(store.create(DEFAULT_CONTROL), {
     code: "control_store_unavailable",
   });
+});
+
+Deno.test("KvControlStore counts revisions 1, 2, 3, whatever else the database holds", async () => {
+  const kv = await Deno.openKv(":memory:");
+  try {
+    await kv.set(["something"], "else");
+    const store = new KvControlStore(kv);
+    strictEqual(await store.create(DEFAULT_CONTROL), 1);
+    await store.appendLog({ revision: 1, activate_at: 0, snapshot: DEFAULT_CONTROL });
+    strictEqual(await store.put(DEFAULT_CONTROL, 1), 2);
+    strictEqual(await store.put(DEFAULT_CONTROL, 2), 3);
+    await kv.delete(KEY);
+    strictEqual(await store.create(DEFAULT_CONTROL), 5, "a deletion counts as one");
+  } finally {
+    kv.close();
+  }
 });

@@ -1,4 +1,4 @@
-import { exp, log } from "../../dmath/mod.ts";
+import { exp, log, pow } from "../../dmath/mod.ts";
 import { extend, toUnit } from "../../regime/mod.ts";
 import { NOISE_TEMPLATES, VENUES } from "../schedule/mod.ts";
 import type { Placement } from "../parent.ts";
@@ -13,8 +13,9 @@ const LEAST_PRICE = 0.04;
 const MID_SIZE_SHARE = 0.05;
 const BLOCK_SHARE = 0.02;
 const LARGEST_LOT = 5_000;
-/** Time between the prints of a packet; log-uniform, as people and machines mix. */
+/** Time between the prints of a packet, ms: mostly machines, seldom people. */
 const GAP_MS = [40, 1_200] as const;
+const GAP_POWER = 2.2;
 
 const SMALL: readonly BackgroundKind[] = [
   "single_print_mid",
@@ -100,6 +101,10 @@ function logUniform(low: number, high: number, u: number): number {
   return exp(log(low) + u * (log(high) - log(low)));
 }
 
+function gapMs(u: number): number {
+  return Math.round(logUniform(...GAP_MS, pow(u, GAP_POWER)));
+}
+
 /** Lots of a whole packet, or 0 when the contract is too dear for its kind. */
 function packetLots(kind: BackgroundKind, prints: number, price: number, draws: number): number {
   const unit = price * 100;
@@ -164,7 +169,7 @@ export function drawPacket(
   const venues = 1 + (kind === "two_sided_scalp" && toUnit(extend(draws, 17)) < 0.5 ? 1 : 0);
   for (let i = 0; i < count; i++) {
     const print = extend(extend(draws, 18), i);
-    if (i > 0) ts += Math.round(logUniform(...GAP_MS, toUnit(extend(print, 1))));
+    if (i > 0) ts += gapMs(toUnit(extend(print, 1)));
     const even = Math.max(
       1,
       Math.floor(left / (count - i) * (0.6 + 0.8 * toUnit(extend(print, 2)))),

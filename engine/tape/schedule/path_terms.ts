@@ -16,16 +16,17 @@ const IMPACT_RISE = 1 - exp(-IMPACT_S / IMPACT_TIME_S);
 const FADE_REST = exp(-(IMPACT_END_S - IMPACT_S) / IMPACT_FADE_S);
 
 /** A move that option flow adds to one symbol: an impulse before a parent or the impact after it. */
-interface Term {
+export interface Move {
   readonly kind: "impulse" | "impact";
   /** Seconds of the session. */
   readonly fromS: number;
   readonly peakS: number;
   readonly endS: number;
+  /** Basis points of the base price at the peak. */
   readonly bps: number;
 }
 
-function valueAt(term: Term, second: number): number {
+function valueAt(term: Move, second: number): number {
   const { fromS, peakS, endS, bps } = term;
   if (second <= fromS) return 0;
   if (term.kind === "impulse") {
@@ -47,17 +48,21 @@ export function premiumStrength(premiumUsd: number): number {
 
 /** Move of one symbol as a sum of terms, with the finished ones at the front added up once. */
 class SymbolTerms {
-  readonly #terms: Term[] = [];
+  readonly #terms: Move[] = [];
   readonly #settled: number[] = [0];
   #front = 0;
   #frontS = -Infinity;
   lastPeakS = -Infinity;
 
-  add(term: Term): void {
+  add(term: Move): void {
     this.#terms.push(term);
     const before = this.#settled[this.#settled.length - 1] ?? 0;
     this.#settled.push(before + valueAt(term, term.endS));
     if (term.kind === "impulse" && term.peakS > this.lastPeakS) this.lastPeakS = term.peakS;
+  }
+
+  get all(): readonly Move[] {
+    return this.#terms;
   }
 
   /** Sum in order of arrival; where the settled front ends depends on `second` alone. */
@@ -131,6 +136,11 @@ export class PathTerms {
   /** Basis points of the base price at a whole second of the session. */
   at(symbol: number, second: number): number {
     return this.#symbols[symbol]?.at(second) ?? 0;
+  }
+
+  /** Moves of a symbol that the schedule has laid out so far, in order of arrival. */
+  movesOf(symbol: number): readonly Move[] {
+    return this.#symbols[symbol]?.all ?? [];
   }
 
   #of(symbol: number): SymbolTerms {

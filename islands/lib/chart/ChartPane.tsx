@@ -51,7 +51,13 @@ export function ChartPane({ workspace, node }: PaneProps) {
           {state === "offline" && " · connection lost, trying again"}
         </span>
       }
-      filter={<Tools settings={settings} change={change} />}
+      filter={
+        <Tools
+          settings={settings}
+          hasHidden={(chart.outline.value?.hidden ?? null) !== null}
+          change={change}
+        />
+      }
     >
       <div
         class="chart"
@@ -180,10 +186,12 @@ function Off({ readout }: { readonly readout: Readout }) {
 
 interface ToolsProps {
   readonly settings: ChartSettings;
+  /** Whether the reader may see what the generator hides. */
+  readonly hasHidden: boolean;
   readonly change: (next: Partial<ChartSettings>) => void;
 }
 
-function Tools({ settings, change }: ToolsProps) {
+function Tools({ settings, hasHidden, change }: ToolsProps) {
   const [compare, setCompare] = useState(settings.compare);
   return (
     <div class="chart-tools">
@@ -227,6 +235,16 @@ function Tools({ settings, change }: ToolsProps) {
           </button>
         ))}
       </div>
+      {hasHidden && (
+        <button
+          type="button"
+          aria-pressed={settings.hidden ? "true" : "false"}
+          title="Regimes, and the moves that labelled flow needs or causes; operators only"
+          onClick={() => change({ hidden: !settings.hidden })}
+        >
+          Latent market
+        </button>
+      )}
       <label>
         Compare{" "}
         <input

@@ -1,6 +1,8 @@
 import { type Signal, signal } from "@preact/signals";
 import { numberOf, wireOf } from "../tape/project.ts";
 import type { Candle } from "../../../engine/flow/mod.ts";
+import type { SessionOutline } from "../../../modules/tape/contract.ts";
+import { fetchOutline } from "./backdrop.ts";
 import { type Bar, CandleStore, flowPerBar, heikinAshi, mergeBars, vwap } from "./candle_store.ts";
 import { ChartLink, type ChartMessage } from "./chart_link.ts";
 import { type ChartSettings, INTERVALS } from "./chart_settings.ts";
@@ -12,6 +14,11 @@ const OLDER_CANDLES = 500;
 const SESSION_GAP_MS = 1_800_000;
 /** Compared closes are asked for again at most so often, ms. */
 const COMPARE_EVERY_MS = 30_000;
+
+/** While hidden parts are drawn they are asked for again so often, ms. */
+const HIDDEN_EVERY_MS = 30_000;
+/** A chart whose exchange is closed looks again so often, ms. */
+const OUTLINE_AGAIN_MS = 60_000;
 
 /** Life of a chart's data. */
 export type ChartState = "loading" | "live" | "empty" | "offline";
@@ -28,6 +35,8 @@ export interface Readout {
 export class ChartController {
   readonly state: Signal<ChartState> = signal<ChartState>("loading");
   readonly readout: Signal<Readout | null> = signal<Readout | null>(null);
+  /** Course of the session under way; null: not known. */
+  readonly outline: Signal<SessionOutline | null> = signal<SessionOutline | null>(null);
   readonly #store = new CandleStore();
   readonly #compared = new Map<number, number>();
   #view: ChartView | null = null;
@@ -40,6 +49,7 @@ export class ChartController {
   #isPaused = false;
   #isLoadingOlder = false;
   #comparedAtMs = 0;
+  #outlineAtMs = 0;
   #frame = 0;
 
   /** Opens the socket and draws into `canvas`, which keeps the size of `box`. Returns the undo. */
@@ -71,6 +81,10 @@ export class ChartController {
       this.state.value = "loading";
       if (this.#view !== null) this.#view.offset = 0;
     }
+    if (symbol !== this.#symbol || settings.hidden !== this.#settings?.hidden) {
+      this.#outlineAtMs = 0;
+    }
+    if (symbol !== this.#symbol) this.outline.value = null;
     if (isOther || settings.compare !== this.#settings?.compare) {
       this.#compared.clear();
       this.#comparedAtMs = 0;
@@ -186,9 +200,29 @@ export class ChartController {
       intervalMs,
       lower,
       compare: closes === null ? null : { symbol: compare, closes },
+      outline: this.outline.value,
+      hasHidden: settings.hidden,
     });
     this.#tell();
     if (compare !== "" && Date.now() - this.#comparedAtMs > COMPARE_EVERY_MS) void this.#compare();
+    this.#outlineWhenDue(bars.at(-1)?.ts ?? 0, settings.hidden);
+  }
+
+  /** Asks for the outline once a session, and now and then while its hidden part grows. */
+  #outlineWhenDue(lastTs: number, isHidden: boolean): void {
+    const { value } = this.outline;
+    const ageMs = Date.now() - this.#outlineAtMs;
+    const isOver = value === null || lastTs >= value.close_ts;
+    const isDue = this.#outlineAtMs === 0 || (isOver && ageMs > OUTLINE_AGAIN_MS) ||
+      (isHidden && ageMs > HIDDEN_EVERY_MS);
+    if (!isDue) return;
+    this.#outlineAtMs = Date.now();
+    const symbol = this.#symbol;
+    void fetchOutline(symbol).then((outline) => {
+      if (symbol !== this.#symbol) return;
+      this.outline.value = outline;
+      this.#rebuildSoon();
+    });
   }
 
   /** Closes of the compared symbol at our bars, scaled so that both start together. */

@@ -23,6 +23,8 @@ export interface ChartSettings {
   readonly lower: LowerMode;
   /** Symbol drawn beside the own one; empty: none. */
   readonly compare: string;
+  /** Draws regimes and moves of the latent market; operators only. */
+  readonly hidden: boolean;
 }
 
 /** Reads the settings of a pane; what is missing or wrong takes its default. */
@@ -35,6 +37,7 @@ export function readChartSettings(text: string): ChartSettings {
     style: params.get("style") === "heikin-ashi" ? "heikin-ashi" : "candles",
     lower: LOWER_MODES.find(([mode]) => mode === params.get("lower"))?.[0] ?? "volume",
     compare: /^[A-Z0-9._-]{1,16}$/.test(compare) ? compare : "",
+    hidden: params.get("hidden") === "1",
   };
 }
 
@@ -46,5 +49,6 @@ export function chartSettingsText(settings: ChartSettings): string {
     lower: settings.lower,
   });
   if (settings.compare !== "") params.set("compare", settings.compare);
+  if (settings.hidden) params.set("hidden", "1");
   return params.toString();
 }

@@ -1,5 +1,7 @@
+import type { SessionOutline } from "../../../modules/tape/contract.ts";
 import { exchangeClock, exchangeDate } from "../exchange_time.ts";
 import { fade, readTheme, type Theme } from "../theme.ts";
+import { paintBackdrop } from "./backdrop.ts";
 import type { Bar, FlowMark } from "./candle_store.ts";
 
 /** What the lower part of a chart shows. */
@@ -17,6 +19,10 @@ export interface ChartModel {
   readonly lower: LowerMode;
   /** Closing prices of another symbol at the same bars, scaled to start together; or null. */
   readonly compare: { readonly symbol: string; readonly closes: Float64Array } | null;
+  /** Course of the session under way, or null. */
+  readonly outline: SessionOutline | null;
+  /** Whether what only operators see is drawn too. */
+  readonly hasHidden: boolean;
 }
 
 const GUTTER = 64;
@@ -184,6 +190,7 @@ export class ChartView {
     const frame = this.#frameOf(model);
     this.#frame = frame;
     if (frame === null) return;
+    this.#backdrop(model, frame);
     this.#grid(model, frame);
     this.#candles(model, frame);
     this.#line(model.vwap, this.#theme.spot, frame);
@@ -192,6 +199,36 @@ export class ChartView {
     this.#marks(model, frame);
     this.#last(model, frame);
     this.#crosshair(model, frame);
+  }
+
+  #backdrop(model: ChartModel, frame: Frame): void {
+    const { bars, intervalMs, outline } = model;
+    const lastTs = bars[frame.first + frame.count - 1]?.ts;
+    if (outline === null || lastTs === undefined) return;
+    paintBackdrop(outline, {
+      context: this.#context,
+      theme: this.#theme,
+      timeX: (tsMs) => this.#timeX(tsMs, model, frame),
+      fromTs: bars[frame.first]?.ts ?? lastTs,
+      untilTs: lastTs + intervalMs,
+      right: frame.plotRight,
+      top: TOP,
+      priceBottom: frame.priceBottom,
+      bottom: frame.lowerBottom,
+      hasHidden: model.hasHidden,
+    });
+  }
+
+  /** Where an instant lies among the bars, clipped to the plot, CSS pixels. */
+  #timeX(tsMs: number, { bars, intervalMs }: ChartModel, frame: Frame): number {
+    let i = frame.first;
+    const end = frame.first + frame.count;
+    while (i < end && (bars[i]?.ts ?? 0) + intervalMs <= tsMs) i++;
+    const bar = bars[i];
+    const share = bar === undefined || i === end
+      ? 0
+      : Math.min(1, Math.max(0, (tsMs - bar.ts) / intervalMs));
+    return Math.round(this.#left(frame) + (i - frame.first + share) * frame.barWidth);
   }
 
   #x(index: number, frame: Frame): number {

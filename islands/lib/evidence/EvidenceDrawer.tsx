@@ -7,7 +7,7 @@ import { loadLineage } from "./load.ts";
 import { MicroChart } from "./MicroChart.tsx";
 import { Scores } from "./Scores.tsx";
 import { FeatureTable, JoinTable, PrintTable } from "./Tables.tsx";
-import { usd, words } from "./words.ts";
+import { counted, usd, words } from "./words.ts";
 
 /** What the drawer knows of its reference. */
 type Loaded =
@@ -50,7 +50,16 @@ function Drawer(
     );
     return () => abort.abort();
   }, [attempt]);
-  useEffect(() => close.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    close.current?.focus({ preventScroll: true });
+    // The keyboard goes back to the row that was asked about, unless it has gone elsewhere since.
+    return () => {
+      const now = document.activeElement;
+      const isLost = now === null || now === document.body || now.closest(".evidence") !== null;
+      if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
   return (
     <aside class="evidence" aria-label="Evidence" data-state={loaded.kind}>
       <header>
@@ -132,7 +141,7 @@ function Body({ evidence, lineage, retry }: BodyProps) {
             />
           ))}
           <details>
-            <summary>All {prints.length} prints</summary>
+            <summary>All {counted(prints.length, "print")}</summary>
             <PrintTable prints={prints} />
           </details>
         </section>
@@ -151,7 +160,7 @@ function Body({ evidence, lineage, retry }: BodyProps) {
               <li key={id}>
                 <span class="mono">{id}</span>
                 <span class="note">
-                  {members.length} prints, {usd(Number(features["total_premium"] ?? 0))}
+                  {counted(members.length, "print")}, {usd(Number(features["total_premium"] ?? 0))}
                 </span>
               </li>
             ))}
@@ -190,8 +199,11 @@ function Summary({ evidence, lineage }: Omit<BodyProps, "retry">) {
         </p>
         <p class="mono">
           {usd(Number(event.features["total_premium"] ?? 0))} premium ·{" "}
-          {String(event.features["total_size"])} contracts · {event.member_print_ids.length}{" "}
-          prints in {event.event_window_ms} ms
+          {String(event.features["total_size"])} contracts · {counted(
+            event.member_print_ids.length,
+            "print",
+          )}
+          {event.event_window_ms > 0 && ` in ${event.event_window_ms} ms`}
         </p>
         {best !== undefined && best.reasons.length > 0 && (
           <ul class="reasons">

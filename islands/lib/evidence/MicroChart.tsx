@@ -1,5 +1,6 @@
 import type { OptionNbbo, OptionPrint } from "../../../engine/flow/mod.ts";
 import { exchangeClock } from "../exchange_time.ts";
+import { counted } from "./words.ts";
 
 const WIDTH = 420;
 const HEIGHT = 132;
@@ -107,14 +108,14 @@ export function MicroChart(props: MicroChartProps) {
     <figure class="micro">
       <figcaption>
         <span class="mono">{contract}</span>
-        <span class="note">{prints.length} prints, {size} contracts</span>
+        <span class="note">{counted(prints.length, "print")}, {counted(size, "contract")}</span>
       </figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={`${prints.length} prints of ${contract} from ${scale.low.toFixed(2)} to ${
-          scale.high.toFixed(2)
-        } USD against its quotes`}
+        aria-label={`${counted(prints.length, "print")} of ${contract} from ${
+          scale.low.toFixed(2)
+        } to ${scale.high.toFixed(2)} USD against its quotes`}
       >
         <path class="band" d={bandPath(quotes, scale)} />
         {scale.spots !== null && <polyline class="spot" points={spotLine} />}

@@ -11,3 +11,8 @@ export function usd(value: number): string {
   if (size >= 1e3) return `$${(value / 1e3).toFixed(1)}k`;
   return `$${value.toFixed(0)}`;
 }
+
+/** A count with its noun: `1 print`, `4 prints`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -14,7 +14,18 @@ export function HeatmapDesk(props: PaneProps) {
     );
   }, []);
   return (
-    <PaneFrame {...props}>
+    <PaneFrame
+      {...props}
+      status={props.workspace.transport.id.value !== null && (
+        <span
+          class="age"
+          data-kind="live"
+          title="The depth feed has a clock of its own: it stays live while the tapes are replayed"
+        >
+          ● live, not in the replay
+        </span>
+      )}
+    >
       {view !== null && <view.View {...props} />}
       {view === null && <p class="tape-empty">{problem ?? "Loading the heatmap…"}</p>}
     </PaneFrame>

@@ -56,12 +56,12 @@ function follow(workspace: Workspace, ranking: TickerRanking): () => void {
 /** Symbols worth a look, the most active first. */
 export function TickerRail(props: PaneProps) {
   const { workspace, node } = props;
-  const ranking = useMemo(() => new TickerRanking(), []);
+  // A replay has rows of another time: what was counted live would tell its future.
+  const url = workspace.hub.url.value;
+  const ranking = useMemo(() => new TickerRanking(), [url]);
   const [watched, setWatched] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => {
-    setWatched(readWatched());
-    return follow(workspace, ranking);
-  }, []);
+  useEffect(() => setWatched(readWatched()), []);
+  useEffect(() => follow(workspace, ranking), [ranking]);
   workspace.beat.value;
   const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
   const now = ranking.top(LIMIT, watched, workspace.hub.nowMs());

@@ -1,3 +1,4 @@
+import { ChainPane } from "../chain/ChainPane.tsx";
 import { ChartPane } from "../chart/ChartPane.tsx";
 import { AlertsPane } from "../panes/AlertsPane.tsx";
 import { HeatmapDesk } from "../panes/HeatmapDesk.tsx";
@@ -57,6 +58,14 @@ export const PANES: readonly PaneKind[] = [
     component: TickerRail,
   },
   { id: "chart", title: "Chart", short: "Chart", key: "c", hasTab: true, component: ChartPane },
+  {
+    id: "chain",
+    title: "Option chain",
+    short: "Chain",
+    key: "n",
+    hasTab: false,
+    component: ChainPane,
+  },
   {
     id: "heatmap",
     title: "Depth heatmap",

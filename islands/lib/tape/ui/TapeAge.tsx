@@ -20,7 +20,12 @@ export interface Age {
   readonly title: string;
 }
 
-/** Judges a tape by its newest row and by the link. */
+/**
+ * Judges a tape by its newest row, by the link, and by how the server says its channel is.
+ *
+ * A filter may let nothing through for long while the channel is busy: that is quiet, not stale. Only
+ * the server sees the whole channel, so its word goes before the age of the rows shown.
+ */
 export function ageOf(workspace: Workspace, tape: TapeController): Age {
   workspace.beat.value;
   const link = workspace.hub.state.value;
@@ -43,10 +48,31 @@ export function ageOf(workspace: Workspace, tape: TapeController): Age {
     return { kind: "reconnecting", text: `↻ try ${link.attempt}`, title };
   }
   if (!has) return { kind: "loading", text: "○ loading", title: "Waiting for the first rows" };
-  const limit = STALE_MS[tape.channel];
   if (ageMs === null) return { kind: "quiet", text: "○ no rows", title };
-  if (limit !== null && ageMs > limit) return { kind: "stale", text: `◌ stale ${aged}`, title };
-  return { kind: limit === null ? "quiet" : "live", text: `● ${aged}`, title };
+  const limit = STALE_MS[tape.channel];
+  if (limit === null) return { kind: "quiet", text: `● ${aged}`, title };
+  const isReplay = workspace.hub.clock.value !== null;
+  const channel = isReplay ? undefined : workspace.hub.health.value.channels[tape.channel];
+  if (channel?.healthy === false) return staleOf(channel.ageMs ?? ageMs);
+  if (ageMs <= limit) return { kind: "live", text: `● ${aged}`, title };
+  if (!isReplay && channel === undefined) return staleOf(ageMs);
+  return {
+    kind: "quiet",
+    text: `○ quiet, last ${aged} ago`,
+    title: isReplay
+      ? `The newest row here is ${aged} old by the replay's clock`
+      : "Rows come, but none passes the filter of this pane. " +
+        `The newest of the channel is ${spanText(channel?.ageMs ?? 0)} old`,
+  };
+}
+
+function staleOf(ageMs: number): Age {
+  const aged = spanText(ageMs);
+  return {
+    kind: "stale",
+    text: `◌ stale ${aged}`,
+    title: `Nothing has come on this channel for ${aged}`,
+  };
 }
 
 /** The age in words, with a shape that says the state. */

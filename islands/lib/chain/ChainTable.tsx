@@ -1,0 +1,182 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { fixed } from "../format.ts";
+import {
+  type ChainColumn,
+  chainTemplate,
+  legTitle,
+  mirrored,
+  OLD_QUOTE_MS,
+} from "./chain_columns.ts";
+import { modelOf } from "./chain_math.ts";
+import type { ChainLine, Leg } from "./chain_store.ts";
+import type { ChainCursor } from "./ChainView.tsx";
+
+/** What the table is made with. */
+export interface ChainTableProps {
+  readonly lines: readonly ChainLine[];
+  readonly spot: number | null;
+  readonly nowMs: number;
+  readonly cursor: ChainCursor | null;
+  readonly columnsFor: (widthPx: number) => readonly ChainColumn[];
+  readonly point: (cursor: ChainCursor) => void;
+  readonly open: (leg: Leg) => void;
+}
+
+/** Calls on the left, puts on the right, strikes between them. */
+export function ChainTable(props: ChainTableProps) {
+  const { lines, spot, cursor } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(600);
+  useLayoutEffect(() => {
+    const scroller = box.current;
+    if (scroller === null) return;
+    const observer = new ResizeObserver(() => setWidth(scroller.clientWidth));
+    observer.observe(scroller);
+    return () => observer.disconnect();
+  }, []);
+  const columns = props.columnsFor(width);
+  const at = spot === null ? -1 : lines.findIndex(({ strike }) => strike >= spot);
+  const isThere = at >= 0;
+  const firstStrike = lines[0]?.strike;
+  useEffect(() => {
+    // Begins where the money is, and again when another expiry is shown.
+    const row = box.current?.querySelector<HTMLElement>("[data-money]");
+    if (row === null || row === undefined) return;
+    row.scrollIntoView({ block: "center" });
+  }, [isThere, firstStrike]);
+  useEffect(() => {
+    box.current?.querySelector(".chain-row[data-cursor]")?.scrollIntoView({ block: "nearest" });
+  }, [cursor]);
+  const most = Math.max(
+    1,
+    ...lines.flatMap(({ call, put }) => [call?.volume ?? 0, put?.volume ?? 0]),
+  );
+  return (
+    <div
+      class="chain-table"
+      role="table"
+      aria-label="Calls and puts by strike"
+      style={{ "--cols": chainTemplate(columns) }}
+    >
+      <Head columns={columns} />
+      <div class="chain-rows" ref={box} role="rowgroup">
+        {lines.map((line, i) => (
+          <Row
+            key={line.strike}
+            {...props}
+            line={line}
+            columns={columns}
+            most={most}
+            isMoney={i === at}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Head({ columns }: { readonly columns: readonly ChainColumn[] }) {
+  const cells = (list: readonly ChainColumn[], side: string) =>
+    list.map(({ id, label, title }) => (
+      <span key={id} role="columnheader" class="c" title={`${side}: ${title}`}>{label}</span>
+    ));
+  return (
+    <>
+      <div class="chain-sides" aria-hidden="true">
+        <span>Calls</span>
+        <span>Puts</span>
+      </div>
+      <div class="chain-head" role="row">
+        {cells(columns, "Calls")}
+        <span role="columnheader" class="c strike" title="Strike, USD">Strike</span>
+        {cells(mirrored(columns), "Puts")}
+      </div>
+    </>
+  );
+}
+
+interface RowProps extends ChainTableProps {
+  readonly line: ChainLine;
+  readonly columns: readonly ChainColumn[];
+  readonly most: number;
+  readonly isMoney: boolean;
+}
+
+function Row(props: RowProps) {
+  const { line, columns, cursor, spot, isMoney } = props;
+  const { strike, call, put } = line;
+  const isHere = cursor?.strike === strike;
+  return (
+    <div
+      class="chain-row"
+      role="row"
+      data-money={isMoney ? "" : undefined}
+      data-cursor={isHere ? cursor.side : undefined}
+    >
+      <Side
+        {...props}
+        leg={call}
+        side="call"
+        list={columns}
+        isIn={spot !== null && strike < spot}
+      />
+      <span role="rowheader" class="c strike">
+        {fixed(strike, Number.isInteger(strike) ? 0 : 1)}
+      </span>
+      <Side
+        {...props}
+        leg={put}
+        side="put"
+        list={mirrored(columns)}
+        isIn={spot !== null && strike > spot}
+      />
+    </div>
+  );
+}
+
+interface SideProps extends RowProps {
+  readonly leg: Leg | null;
+  readonly side: "call" | "put";
+  readonly list: readonly ChainColumn[];
+  /** In the money. */
+  readonly isIn: boolean;
+}
+
+function Side(props: SideProps) {
+  const { leg, side, list, isIn, spot, nowMs, cursor, line, most } = props;
+  const isHere = cursor?.strike === line.strike && cursor.side === side;
+  const place = `c ${isIn ? "in" : ""} ${isHere ? "here" : ""}`;
+  if (leg === null) {
+    return (
+      <>{list.map(({ id }) => <span key={id} role="cell" class={`${place} faint`}>–</span>)}</>
+    );
+  }
+  const model = modelOf(leg, spot, nowMs);
+  const isOld = nowMs - leg.quotedAt > OLD_QUOTE_MS;
+  const seconds = Math.round((nowMs - leg.quotedAt) / 1_000);
+  const title = isOld ? `${legTitle(leg)}. Its quote is ${seconds} s old` : legTitle(leg);
+  return (
+    <>
+      {list.map((column) => (
+        <span
+          key={column.id}
+          role="cell"
+          class={`${place} ${isOld && column.id !== "volume" && column.id !== "net" ? "old" : ""} ${
+            column.tone?.(leg) ?? ""
+          }`}
+          title={title}
+          style={column.id === "volume"
+            ? { "--heat": `${Math.round(Math.sqrt(leg.volume / most) * 100)}%` }
+            : undefined}
+          onClick={() => {
+            props.point({ strike: line.strike, side });
+            if (column.id === "volume") props.open(leg);
+          }}
+          onDblClick={() => props.open(leg)}
+        >
+          {column.text(leg, model, nowMs)}
+        </span>
+      ))}
+    </>
+  );
+}

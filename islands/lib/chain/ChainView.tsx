@@ -1,0 +1,252 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { exchangeClock } from "../exchange_time.ts";
+import { fixed } from "../format.ts";
+import { contractText } from "../tape/columns.ts";
+import { daysToExpiry } from "../tape/contracts.ts";
+import type { PaneNode } from "../workspace/layout.ts";
+import type { PaneProps } from "../workspace/pane_kind.ts";
+import { PaneFrame } from "../workspace/ui/PaneFrame.tsx";
+import type { Workspace } from "../workspace/workspace.ts";
+import { chainColumns } from "./chain_columns.ts";
+import { ChainFeed } from "./chain_feed.ts";
+import { atTheMoney, type CurvePoint, smileOf } from "./chain_math.ts";
+import type { ChainLine, ChainStore, Leg } from "./chain_store.ts";
+import { ChainTable } from "./ChainTable.tsx";
+import { Curve } from "./Curve.tsx";
+
+const FIRST_SYMBOL = "SPY";
+/** The table is drawn anew so often at most, ms. */
+const DRAW_EVERY_MS = 250;
+/** Volatility by expiry is reckoned over every strike: less often, ms. */
+const TERM_EVERY_MS = 2_000;
+
+/** Where the keyboard stands: a strike and one of its two sides. */
+export interface ChainCursor {
+  readonly strike: number;
+  readonly side: "call" | "put";
+}
+
+/** The chain by expiry and strike, live, with its volatility over strikes and over expiries. */
+export function ChainView({ workspace, node }: PaneProps) {
+  const symbol = workspace.symbolsOf(node)[0] ?? FIRST_SYMBOL;
+  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
+  const feed = useFeed(workspace.hub.url.value, symbol);
+  const nowMs = useBeat(workspace, feed?.store ?? null, isPaused);
+  const [cursor, setCursor] = useState<ChainCursor | null>(null);
+  useEffect(() => setCursor(null), [feed]);
+  const store = feed?.store ?? null;
+  const expiries = store?.expiries() ?? [];
+  const expiry = chosenExpiry(node, expiries, nowMs);
+  const lines = store === null || expiry === null ? [] : store.lines(expiry);
+  const smile = smileOf(lines, store?.spot ?? null, nowMs);
+  const terms = useTerm(store, expiries, nowMs);
+  const choose = (next: string | undefined) => {
+    if (next === undefined) return;
+    setCursor(null);
+    workspace.update(node.key, { settings: `expiry=${next}` });
+  };
+  const state = feed?.state.value ?? "loading";
+  return (
+    <PaneFrame
+      workspace={workspace}
+      node={node}
+      state={state === "offline" ? "reconnecting" : state}
+      hasPause
+      status={
+        <span class="age" title="Underlying: middle of its newest quote, USD">
+          {symbol} {store?.spot === null || store === null ? "" : fixed(store.spot, 2)}
+          {state === "offline" && " · connection lost, trying again"}
+        </span>
+      }
+    >
+      <div
+        class="chain"
+        tabIndex={0}
+        data-focus
+        role="group"
+        aria-label={`Option chain of ${symbol}. Arrows move, square brackets change the expiry, Enter opens the evidence.`}
+        onKeyDown={(event) => {
+          const at = expiries.indexOf(expiry ?? "");
+          if (event.key === "]") choose(expiries[at + 1]);
+          else if (event.key === "[") choose(expiries[at - 1]);
+          else if (event.key === "Enter") open(workspace, legAt(lines, cursor));
+          else {
+            const next = moved(event.key, lines, cursor, store?.spot ?? null);
+            if (next === undefined) return;
+            setCursor(next);
+          }
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      >
+        <div class="chain-bar">
+          <select
+            aria-label="Expiry"
+            title="Expiry ( [ and ] )"
+            value={expiry ?? ""}
+            onChange={(event) => choose(event.currentTarget.value)}
+          >
+            {expiries.map((one) => (
+              <option key={one} value={one} selected={one === expiry}>
+                {expiryText(one, nowMs)}
+              </option>
+            ))}
+          </select>
+          <span class="note">
+            {store === null || store.since === 0
+              ? ""
+              : `Volume and net since ${exchangeClock(store.since)} ET`}
+          </span>
+        </div>
+        <div class="curves">
+          <Curve label="IV by strike" points={smile} mark={store?.spot ?? null} text={strikeText} />
+          <Curve
+            label="IV at the money by expiry, days"
+            points={terms}
+            mark={expiry === null ? null : daysTo(expiry, nowMs)}
+            text={(days) => `${days} d`}
+          />
+        </div>
+        <ChainTable
+          lines={lines}
+          spot={store?.spot ?? null}
+          nowMs={nowMs}
+          cursor={cursor}
+          columnsFor={chainColumns}
+          point={setCursor}
+          open={(leg) => open(workspace, leg)}
+        />
+        {lines.length === 0 && (
+          <p class="tape-empty" role="status">
+            {state === "live"
+              ? `No option of ${symbol} was quoted yet.`
+              : `Loading the chain of ${symbol}…`}
+          </p>
+        )}
+        <p class="sr" role="status">{spoken(lines, cursor)}</p>
+      </div>
+    </PaneFrame>
+  );
+}
+
+function useFeed(url: string, symbol: string): ChainFeed | null {
+  const [feed, setFeed] = useState<ChainFeed | null>(null);
+  useEffect(() => {
+    if (url === "") return;
+    const next = new ChainFeed(url, symbol);
+    setFeed(next);
+    return () => next.close();
+  }, [url, symbol]);
+  return feed;
+}
+
+/** Draws anew when something changed; returns the time of what is drawn, epoch ms. */
+function useBeat(workspace: Workspace, store: ChainStore | null, isPaused: boolean): number {
+  const [nowMs, setNow] = useState(0);
+  useEffect(() => {
+    if (store === null || isPaused) return;
+    let seen = -1;
+    const draw = () => {
+      if (document.hidden || store.version === seen) return;
+      seen = store.version;
+      setNow(workspace.hub.nowMs());
+    };
+    draw();
+    const timer = setInterval(draw, DRAW_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [store, isPaused]);
+  return nowMs;
+}
+
+function useTerm(
+  store: ChainStore | null,
+  expiries: readonly string[],
+  nowMs: number,
+): readonly CurvePoint[] {
+  const kept = useRef<{ readonly store: ChainStore | null; readonly at: number }>();
+  const points = useRef<readonly CurvePoint[]>([]);
+  const last = kept.current;
+  const isDue = last === undefined || last.store !== store || nowMs - last.at >= TERM_EVERY_MS ||
+    nowMs < last.at;
+  if (isDue) {
+    kept.current = { store, at: nowMs };
+    const spot = store?.spot ?? null;
+    points.current = store === null ? [] : expiries.flatMap((expiry) => {
+      const iv = atTheMoney(smileOf(store.lines(expiry), spot, nowMs), spot);
+      return iv === null ? [] : [{ x: daysTo(expiry, nowMs), iv }];
+    });
+  }
+  return points.current;
+}
+
+function daysTo(expiry: string, nowMs: number): number {
+  return daysToExpiry(Date.parse(`${expiry}T00:00:00Z`), nowMs);
+}
+
+function chosenExpiry(node: PaneNode, expiries: readonly string[], nowMs: number): string | null {
+  const wanted = new URLSearchParams(node.settings).get("expiry");
+  if (wanted !== null && expiries.includes(wanted)) return wanted;
+  return expiries.find((expiry) => daysTo(expiry, nowMs) >= 0) ?? expiries[0] ?? null;
+}
+
+function expiryText(expiry: string, nowMs: number): string {
+  const [, ...words] = contractText(`X-${expiry}-1-C`).split(" ").slice(0, 3);
+  return `${words.join(" ")} · ${daysTo(expiry, nowMs)} d`;
+}
+
+function strikeText(strike: number): string {
+  return fixed(strike, Number.isInteger(strike) ? 0 : 1);
+}
+
+function legAt(lines: readonly ChainLine[], cursor: ChainCursor | null): Leg | null {
+  if (cursor === null) return null;
+  return lines.find(({ strike }) => strike === cursor.strike)?.[cursor.side] ?? null;
+}
+
+/** Where a key leads; undefined when it means nothing here. */
+function moved(
+  key: string,
+  lines: readonly ChainLine[],
+  cursor: ChainCursor | null,
+  spot: number | null,
+): ChainCursor | null | undefined {
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    PageDown: 10,
+    PageUp: -10,
+    Home: -lines.length,
+    End: lines.length,
+  };
+  const by = steps[key];
+  if (key === "Escape" && cursor !== null) return null;
+  if (by === undefined && key !== "ArrowLeft" && key !== "ArrowRight") return undefined;
+  if (lines.length === 0) return undefined;
+  const side = key === "ArrowLeft" ? "call" : key === "ArrowRight" ? "put" : cursor?.side ?? "call";
+  const money = Math.max(0, lines.findIndex(({ strike }) => strike >= (spot ?? 0)));
+  const at = cursor === null ? money : lines.findIndex(({ strike }) => strike === cursor.strike);
+  const next = cursor === null ? at : Math.min(lines.length - 1, Math.max(0, at + (by ?? 0)));
+  const strike = lines[next]?.strike;
+  return strike === undefined ? null : { strike, side };
+}
+
+/** Opens the newest event of a contract, else its newest print. */
+function open(workspace: Workspace, leg: Leg | null): void {
+  if (leg === null) return;
+  const { root: symbol } = leg.terms;
+  if (leg.event !== null) {
+    const { id, ts } = leg.event;
+    workspace.openEvidence({ kind: "smart-money", id, symbol, ts, row: leg.event });
+  } else if (leg.printId !== "") {
+    workspace.openEvidence({ kind: "print", id: leg.printId, symbol, ts: leg.printTs });
+  } else workspace.notice.value = { text: `${contractText(leg.id)} has not traded yet.` };
+}
+
+function spoken(lines: readonly ChainLine[], cursor: ChainCursor | null): string {
+  const leg = legAt(lines, cursor);
+  if (cursor === null) return "";
+  if (leg === null) return `${strikeText(cursor.strike)} ${cursor.side}, not quoted`;
+  const price = (value: number | null) => value === null ? "none" : value.toFixed(2);
+  const quote = `bid ${price(leg.bid)}, ask ${price(leg.ask)}`;
+  return `${contractText(leg.id)}, ${quote}, volume ${leg.volume}, ${leg.events} events`;
+}

@@ -1,0 +1,34 @@
+export { analyse, type AnalyseControl } from "./analyse.ts";
+export {
+  type AnalysisMode,
+  type AnalysisOptions,
+  DEFAULTS,
+  type ExperimentOptions,
+  MODES,
+  type ProjectionChoice,
+  type RegimeOptions,
+  type RegimeSweep,
+} from "./options.ts";
+export type { BinRequest, BinSource } from "./bin_source.ts";
+export {
+  type AnalysisResult,
+  type DefaultResult,
+  type ExperimentResult,
+  type RegimeResult,
+  resultText,
+} from "./result.ts";
+export type { ExperimentRow, HorizonHits, SweepRow } from "./evaluator.ts";
+export { type ResultEntry, ResultError, ResultStore, writeWhole } from "./result_store.ts";
+export { resultTables } from "./tables.ts";
+export { TaskError } from "./task_pool.ts";
+export {
+  type Cell,
+  csvOf,
+  parquetOf,
+  type ResultTable,
+  resultTable,
+  TABLE_NAMES,
+  type TableName,
+  tableNames,
+} from "./export_tables.ts";
+export { researchResults } from "./desk.ts";

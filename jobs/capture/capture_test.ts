@@ -1,0 +1,151 @@
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { runReplay } from "../replay/mod.ts";
+import { CAPTURED_DATE, captureOptions, marketFile } from "../testing/captured.ts";
+import { withTempDir } from "../testing/market_files.ts";
+import { parquetRows } from "../testing/parquet_rows.ts";
+import { type CaptureOptions, runCapture } from "./mod.ts";
+
+type Bin = Record<string, unknown>;
+
+/** What the replay command writes for the same stretch, by code of its own. */
+async function replayed(options: CaptureOptions, endNs: bigint): Promise<readonly Bin[]> {
+  const bins = join(options.outputDir, "..", "replayed.jsonl");
+  await runReplay({
+    ...options,
+    mode: "serve",
+    speed: "max",
+    bins,
+    onProgress: () => {},
+  });
+  const text = await Deno.readTextFile(bins);
+  const all = text.trimEnd().split("\n").map((line) => JSON.parse(line) as Bin);
+  return all.filter((bin) => BigInt(String(bin["ts_ns"])) < endNs);
+}
+
+/** A stored value as the replay writes it: 64-bit times and prices as text, counters as numbers. */
+function plain(value: unknown, like: unknown): unknown {
+  if (typeof value !== "bigint") return value;
+  return typeof like === "string" ? value.toString() : Number(value);
+}
+
+function names(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+}
+
+Deno.test("runCapture() stores what the pipeline emits, value by value, after a warm-up", async () => {
+  await withTempDir(async (folder) => {
+    const file = await marketFile(folder, 125);
+    const options: CaptureOptions = {
+      ...captureOptions(file, join(folder, "out")),
+      start: "09:31",
+      end: "9:31:30 AM",
+      flushBins: 128,
+      projection: { form: "cubic", cubicScale: 0.2, dampingLambda: 0.01 },
+    };
+    const { manifest, reachedEnd } = await runCapture(options);
+    deepStrictEqual(names(options.outputDir), [
+      "bins.parquet",
+      "buckets.parquet",
+      "capture.log.json",
+      "manifest.json",
+    ]);
+    strictEqual(reachedEnd, true);
+    deepStrictEqual(manifest.rows, { bins: 299, buckets: 299 * 101 });
+    const startNs = BigInt(manifest.capture_start_ns);
+    strictEqual(BigInt(manifest.first_bin_ts_ns ?? 0), startNs + 100_000_000n);
+    strictEqual(BigInt(manifest.last_bin_ts_ns ?? 0), startNs + 29_900_000_000n);
+    strictEqual(manifest.dt, CAPTURED_DATE);
+    const written = await Deno.readTextFile(join(options.outputDir, "manifest.json"));
+    deepStrictEqual(JSON.parse(written), JSON.parse(JSON.stringify(manifest)));
+    const expected = await replayed(options, BigInt(manifest.capture_end_ns));
+    strictEqual(expected.length, 299);
+    const bins = await parquetRows(join(options.outputDir, "bins.parquet"));
+    const buckets = await parquetRows(join(options.outputDir, "buckets.parquet"));
+    expected.forEach((bin, i) => {
+      const rows = buckets.slice(i * 101, (i + 1) * 101);
+      for (const [name, value] of Object.entries(bin)) {
+        if (!Array.isArray(value)) {
+          strictEqual(plain(bins[i]?.[name], value), value, name);
+          ok(rows.every((row) => row[name] === bins[i]?.[name]), name);
+        } else {
+          const like = value[0];
+          deepStrictEqual(rows.map((row) => plain(row[name], like)), value, `${name} of bin ${i}`);
+        }
+      }
+      strictEqual(Object.keys(rows[0] ?? {}).length, Object.keys(bin).length);
+    });
+  });
+});
+
+Deno.test("runCapture() gives the same bytes again, with creation time and paths outside", async () => {
+  await withTempDir(async (folder) => {
+    const file = await marketFile(folder, 61);
+    const dirs = [join(folder, "one"), join(folder, "two")];
+    for (const dir of dirs) await runCapture(captureOptions(file, dir));
+    for (const name of ["bins.parquet", "buckets.parquet", "manifest.json"]) {
+      const [one, two] = dirs.map((dir) => Deno.readFileSync(join(dir, name)));
+      ok(one !== undefined && two !== undefined);
+      strictEqual(one.length, two.length, name);
+      ok(one.every((byte, i) => byte === two[i]), name);
+    }
+    const text = Deno.readTextFileSync(join(folder, "one", "manifest.json"));
+    ok(!text.includes(folder), "no path of this machine");
+    const log = JSON.parse(Deno.readTextFileSync(join(folder, "one", "capture.log.json")));
+    match(log.created_at_utc, /^\d{4}-\d\d-\d\dT/);
+  });
+});
+
+const REFUSED: readonly (readonly [string, Partial<CaptureOptions>, string, RegExp])[] = [
+  ["an unaligned start", { start: "09:30:30" }, "usage", /whole minute: 09:30:30/],
+  ["an end at the start", { end: "09:30" }, "usage", /end must be after the start/],
+  ["a time that is none", { end: "25:00" }, "usage", /HH:MM/],
+  ["a start before the file", { start: "09:29" }, "outside", /runs from 2026-03-10 09:30:00/],
+  ["an end after the file", { end: "09:40" }, "outside", /to 2026-03-10 09:31:01, New York/],
+  ["another day", { date: "2026-03-11" }, "outside", /2026-03-11/],
+  ["an unknown instrument", { instrument: "none" }, "no_instrument", /instrument file/],
+];
+
+for (const [what, wrong, code, text] of REFUSED) {
+  Deno.test(`runCapture() refuses ${what} and makes nothing`, async () => {
+    await withTempDir(async (folder) => {
+      const options = captureOptions(await marketFile(folder, 61), join(folder, "out"));
+      await rejects(runCapture({ ...options, ...wrong }), (error: Error & { code?: string }) => {
+        strictEqual(error.code, code, error.message);
+        match(error.message, text);
+        return true;
+      });
+      deepStrictEqual(names(folder), ["market-7.dbn"]);
+    });
+  });
+}
+
+Deno.test("runCapture() leaves a folder as it was when it fails or is cancelled", async () => {
+  await withTempDir(async (folder) => {
+    const file = await marketFile(folder, 61);
+    const empty = join(folder, "empty");
+    await Deno.mkdir(empty);
+    const cancel = new AbortController();
+    await rejects(
+      runCapture({
+        ...captureOptions(file, empty),
+        signal: cancel.signal,
+        onProgress: (share) => share > 0.2 && cancel.abort(),
+      }),
+      { code: "cancelled" },
+    );
+    deepStrictEqual(names(empty), []);
+    const bytes = await Deno.readFile(file);
+    const cut = join(folder, "cut.dbn");
+    await Deno.writeFile(cut, bytes.subarray(0, Math.floor(bytes.length / 2) | 1));
+    await rejects(runCapture(captureOptions(cut, join(folder, "made"))), { code: "content" });
+    deepStrictEqual(names(folder), ["cut.dbn", "empty", "market-7.dbn"]);
+    await Deno.writeTextFile(join(empty, "mine.txt"), "x");
+    await rejects(runCapture(captureOptions(file, empty)), /must be missing or empty.*mine\.txt/);
+    await rejects(
+      runCapture({ ...captureOptions(file, empty), replace: true }),
+      { code: "not_empty" },
+    );
+    deepStrictEqual(names(empty), ["mine.txt"]);
+  });
+});

@@ -1,0 +1,65 @@
+/// <reference lib="deno.worker" />
+import { fileSha256 } from "./_hashing_file.ts";
+import { BinBatch } from "./bin_batch.ts";
+import { BinFiles } from "./bin_files.ts";
+import { EncodedBins } from "./encoded_bins.ts";
+import type { FromWriter, ToWriter } from "./writer_protocol.ts";
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+
+type Open = Extract<ToWriter, { type: "open" }>;
+
+let open: Open | null = null;
+let files: BinFiles | null = null;
+let encoded: EncodedBins | null = null;
+let inputSha256: string | null = null;
+let failed = false;
+
+function post(message: FromWriter, moved: readonly ArrayBuffer[] = []): void {
+  scope.postMessage(message, [...moved]);
+}
+
+function handle(message: ToWriter): void {
+  switch (message.type) {
+    case "open":
+      open = message;
+      files = new BinFiles(message);
+      if (message.input !== null) inputSha256 = fileSha256(message.input);
+      return;
+    case "batch": {
+      const { buffer, count } = message;
+      if (open === null || files === null) return;
+      const { rows, horizonsMs, capacity } = open;
+      files.write(new BinBatch({ rows, horizons: horizonsMs.length, capacity }, buffer, count));
+      return post({ type: "written", buffer, bytes: files.bytes }, [buffer]);
+    }
+    case "encoded": {
+      if (open === null || files === null) return;
+      encoded ??= new EncodedBins(open);
+      const batch = encoded.add(message.header, message.arrow);
+      if (batch.full) encoded.flush(files);
+      return post({ type: "written", buffer: null, bytes: files.bytes });
+    }
+    case "finish":
+      if (files === null) return;
+      encoded?.flush(files);
+      return post({ type: "finished", facts: { ...files.finish(), inputSha256 } });
+    case "abort":
+      files?.close();
+      return post({ type: "aborted" });
+  }
+}
+
+scope.onmessage = ({ data }: MessageEvent<ToWriter>) => {
+  // After a failure nothing is written any more; the files stay as they are until they are removed.
+  if (failed && data.type !== "abort") return;
+  try {
+    handle(data);
+  } catch (error) {
+    failed = true;
+    const onDisk = error instanceof Error &&
+      /ENOSPC|No space|os error (28|122)/i.test(String(error));
+    const text = error instanceof Error ? error.message : String(error);
+    post({ type: "failed", code: onDisk ? "disk" : "internal", message: text });
+  }
+};

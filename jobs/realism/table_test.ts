@@ -1,0 +1,38 @@
+import { deepStrictEqual, match, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { ROOT } from "../house/sources.ts";
+import { ELSEWHERE } from "./elsewhere.ts";
+import { bound, type RealismRow, rowOf } from "./row.ts";
+import { realismTable, surprises } from "./table.ts";
+
+function row(id: string, value: number): RealismRow {
+  return rowOf({ id, name: `row ${id}`, target: "≤ 1 | 2", unit: "things", n: 1_000, least: 1 }, [
+    bound("", value, 0, 1),
+  ]);
+}
+
+Deno.test("every test that the table names exists under its title", () => {
+  for (const { id, by } of ELSEWHERE) {
+    if (!("file" in by)) continue;
+    ok(Deno.readTextFileSync(join(ROOT, by.file)).includes(by.title), `${id}: ${by.title}`);
+  }
+});
+
+Deno.test("the table has every row once, in order, with its verdict and sample", () => {
+  const table = realismTable([
+    { row: row("T1", 0.5), sample: "2 sessions" },
+    { row: row("K10", 3), sample: "2 sessions" },
+    { row: row("K9", 3), sample: "2 sessions" },
+  ]);
+  const ids = table.split("\n").slice(2).map((line) => /^\| (\w+) /.exec(line)?.[1]);
+  ok(ids.indexOf("T1") < ids.indexOf("K9") && ids.indexOf("K9") < ids.indexOf("K10"));
+  ok(ids.indexOf("K10") < ids.indexOf("A1"));
+  deepStrictEqual(ids.length, new Set(ids).size);
+  match(table, /\| T1 \| row T1 \| ≤ 1 \\\| 2 \| 0\.500 \| 2 sessions; 1,000 things \| pass \|/);
+  match(table, /\| K10 .*\| MISS \|/);
+});
+
+Deno.test("a miss that is not known to be one is a surprise", () => {
+  const rows = [row("K9", 3), row("K10", 3), row("T1", 0.5)];
+  deepStrictEqual(surprises(rows.map((each) => ({ row: each, sample: "" }))), ["K10"]);
+});

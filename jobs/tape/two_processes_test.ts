@@ -1,0 +1,140 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
+import { type AnyRecord, STREAMS } from "../../modules/tape/mod.ts";
+import { LiveReader } from "../testing/live_rig.ts";
+import { withTempDir } from "../testing/market_files.ts";
+import { type NatsServer, natsTest } from "../testing/nats_server.ts";
+import { ServerProcess } from "../testing/server.ts";
+import { type Cursor, isRaw } from "./row.ts";
+
+const TOKEN = "token-of-two-processes-0123456789";
+
+/** Tape compared after the write is in force, ms. */
+const COMPARED_MS = 4_000;
+
+function start(dataDir: string, nats: NatsServer): Promise<ServerProcess> {
+  return ServerProcess.start({
+    LOTUS_DATA_DIR: dataDir,
+    NATS_URL: nats.url,
+    SYNTHETIC_CONTROL_ENABLED: "1",
+    SYNTHETIC_ADMIN_TOKEN: TOKEN,
+    SYNTHETIC_BACKFILL_MINUTES: "0",
+  });
+}
+
+async function control(server: ServerProcess, change: object | null = null) {
+  const response = await fetch(`${server.url}/admin/synthetic/control`, {
+    headers: { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" },
+    ...(change !== null && {
+      method: "PUT",
+      body: JSON.stringify({ ...DEFAULT_CONTROL, ...change }),
+    }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+async function until(isDone: () => Promise<boolean>, withinMs: number): Promise<void> {
+  const startMs = performance.now();
+  while (!await isDone()) {
+    ok(performance.now() - startMs < withinMs, `not within ${withinMs} ms`);
+  }
+}
+
+/** Waits until a process has published its tape up to an instant. */
+async function reached(server: ServerProcess, tsMs: number): Promise<void> {
+  const reader = await LiveReader.ready(`${server.wsUrl}/ws/live`);
+  const subscription = { channel: "equity-quotes", snapshot_limit: 1 };
+  reader.send({ op: "subscribe", subscriptions: [subscription] });
+  await reader.until((frame) => {
+    const watermark = frame["watermark"];
+    return watermark instanceof Object && Number(Reflect.get(watermark, "ts")) >= tsMs;
+  });
+  await reader.close();
+}
+
+/** Rows of a stream with `fromMs <= ts < untilMs`, oldest first. */
+async function rowsOf(
+  server: ServerProcess,
+  stream: StreamName,
+  [fromMs, untilMs]: readonly [number, number],
+): Promise<AnyRecord[]> {
+  const rows: AnyRecord[] = [];
+  let after: Cursor | null = { ts: fromMs - 1, seq: Number.MAX_SAFE_INTEGER };
+  while (after !== null) {
+    const query: string = `after_ts=${after.ts}&after_seq=${after.seq}&limit=1000`;
+    const response = await fetch(`${server.url}/replay/${STREAMS[stream].replay}?${query}`);
+    strictEqual(response.status, 200);
+    const page: { data: AnyRecord[]; next: Cursor | null } = await response.json();
+    rows.push(...page.data);
+    after = (page.data.at(-1)?.source_ts ?? untilMs) < untilMs ? page.next : null;
+  }
+  return rows.filter((row) => row.source_ts < untilMs);
+}
+
+function sha256(rows: readonly unknown[]): string {
+  return createHash("sha256").update(rows.map((row) => JSON.stringify(row)).join("\n"))
+    .digest("hex");
+}
+
+natsTest(
+  "two processes on one NATS emit the same bytes, also after a write through one",
+  async (nats) => {
+    await withTempDir((dataA) =>
+      withTempDir(async (dataB) => {
+        const servers = await Promise.all([start(dataA, nats), start(dataB, nats)]);
+        try {
+          await sameTape(...servers);
+        } finally {
+          await Promise.all(servers.map((server) => server.kill()));
+        }
+      })
+    );
+  },
+);
+
+async function sameTape(a: ServerProcess, b: ServerProcess): Promise<void> {
+  const [first, same] = [await control(a), await control(b)];
+  deepStrictEqual([first.body.revision, same.body], [1, first.body], "created once by two boots");
+  await Promise.all([a, b].map((server) =>
+    until(async () => {
+      const response = await fetch(`${server.url}/ready`);
+      await response.body?.cancel();
+      return response.status === 200;
+    }, 25_000)
+  ));
+  const fromMs = Math.ceil(Date.now() / 1_000) * 1_000;
+  // Two writes that come into force in the same second: the second one counts, in both processes.
+  await control(a, { preset_id: "event_day", shared_seed: 77 });
+  const startMs = performance.now();
+  const written = await control(a, { preset_id: "retail_chase" });
+  deepStrictEqual([written.status, written.body.revision], [200, 3]);
+  await until(async () => (await control(b)).body.revision === 3, 1_000);
+  ok(performance.now() - startMs < 1_000);
+  const activateAt = Number(written.body.activate_at);
+  const window = [fromMs, activateAt + COMPARED_MS] as const;
+  await Promise.all([a, b].map((server) => reached(server, window[1] + 200)));
+  for (const stream of STREAM_NAMES) {
+    const [ours, theirs] = await Promise.all(
+      [a, b].map((server) => rowsOf(server, stream, window)),
+    );
+    if (ours === undefined || theirs === undefined) throw new Error("two processes are compared");
+    if (isRaw(stream)) {
+      ok(ours.some((row) => row.source_ts >= activateAt), `${stream} goes on`);
+      strictEqual(sha256(theirs), sha256(ours), stream);
+    } else {
+      // Each process numbers what it derives by itself, and a packet may still be open in one of them.
+      const bare = (rows: AnyRecord[]) =>
+        rows.filter((row) => row.ingest_ts < window[1]).map(({ seq: _seq, ...row }) => row);
+      deepStrictEqual(bare(theirs), bare(ours), stream);
+    }
+  }
+  const forced = await Promise.all([a, b].map(async (server) => {
+    const response = await fetch(`${server.url}/admin/synthetic/status`, {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    return (await response.json()).engine.revision_in_force;
+  }));
+  deepStrictEqual(forced, [3, 3]);
+}

@@ -1,0 +1,117 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { browserTest } from "../jobs/testing/browser.ts";
+import { rowsAt, withServedMarket } from "../jobs/testing/served_market.ts";
+
+/** A wait that has not come true by then has failed. */
+const WAIT_MS = 8_000;
+/** The market makes its first minutes of tape while the page is open already. */
+const FILL_MS = 25_000;
+
+interface StoredEvent {
+  readonly event_id: string;
+  readonly source_ts: number;
+  readonly underlying_id: string;
+  readonly packet_ids: readonly string[];
+  readonly member_print_ids: readonly string[];
+  readonly abstained: boolean;
+}
+
+async function openDesk(page: Page, url: string): Promise<void> {
+  page.setDefaultTimeout(WAIT_MS);
+  await page.setViewportSize({ width: 1_440, height: 900 });
+  await page.goto(url);
+  await page.locator("html[data-fresh-ready]").waitFor();
+  // Events follow prints: once there is one, the rest of its lineage is stored as well.
+  await page.locator('[data-pane="smart"] .tr[data-row]:not([hidden])').first()
+    .waitFor({ timeout: FILL_MS });
+}
+
+/** The event with the most prints among the newest. */
+async function fullestEvent(url: string): Promise<StoredEvent> {
+  const rows = await rowsAt(`${url}/flow/smart-money?limit=100&include_abstained=true`);
+  const events = rows as unknown as readonly StoredEvent[];
+  const [first] = events.toSorted((a, b) => b.member_print_ids.length - a.member_print_ids.length);
+  if (first === undefined) throw new Error("There is no event");
+  return first;
+}
+
+browserTest(
+  "evidence and chart show what the market stored: lineage of an event, and candles",
+  async (page) => {
+    await withServedMarket(2, async ({ url }) => {
+      await openDesk(page, url);
+      await showsLineage(page, url);
+      await showsCandles(page, url);
+    });
+  },
+);
+
+async function showsLineage(page: Page, url: string): Promise<void> {
+  const event = await fullestEvent(url);
+  const { event_id: id, underlying_id: symbol, source_ts: ts } = event;
+  const link = new URLSearchParams({ evidence: ["smart-money", symbol, ts, id].join("~") });
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`${url}/?${link}`);
+  const drawer = page.locator('.evidence[data-state="ready"]');
+  await drawer.waitFor();
+  strictEqual(await drawer.locator(".unresolved").count(), 0);
+  strictEqual(await drawer.locator(".warn-line").count(), 0); // scored again it gives the same
+  strictEqual(await drawer.locator(".bars li").count(), 6);
+  const ids = event.member_print_ids;
+  const stored = await rowsAt(`${url}/option-prints/by-trace?trace_id=${ids.join(",")}`);
+  strictEqual(stored.length, ids.length);
+  const marks = await drawer.locator(".micro path.print title").allTextContents();
+  const size = (text: string) => Number(/ET {2}(\d+) @/.exec(text)?.[1]);
+  const contracts = new Set(stored.map((row) => String(row["option_contract_id"])));
+  if (contracts.size <= 4) {
+    const sum = (list: readonly number[]) => list.reduce((total, one) => total + one, 0);
+    strictEqual(marks.length, ids.length);
+    strictEqual(sum(marks.map(size)), sum(stored.map((row) => Number(row["size"]))));
+  }
+  match(await drawer.locator(".micro .band").first().getAttribute("d") ?? "", /^M.*[HLV]/);
+  const packets = await drawer.locator(".tree .mono").allTextContents();
+  deepStrictEqual(packets.toSorted(), event.packet_ids.toSorted());
+  await drawer.getByRole("button", { name: "Copy JSON" }).click();
+  await drawer.getByText("Record copied").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  strictEqual(JSON.parse(copied).event_id, id);
+  strictEqual(JSON.parse(copied).abstained, event.abstained);
+  await page.keyboard.press("Escape");
+  await drawer.waitFor({ state: "detached" });
+}
+
+async function showsCandles(page: Page, url: string): Promise<void> {
+  const pane = page.locator('[data-pane="chart"]');
+  const readout = pane.locator(".chart-readout");
+  await readout.waitFor();
+  await page.keyboard.press("c");
+  await page.keyboard.press("ArrowLeft"); // the newest candle still changes, the one before does not
+  const text = (await readout.textContent() ?? "").replaceAll("\u2009", "");
+  const said = /(\d\d:\d\d) ET\s*O ([\d.]+)\s*H ([\d.]+)\s*L ([\d.]+)\s*C ([\d.]+)\s*V (\d+)/
+    .exec(text);
+  ok(said !== null, text);
+  const rows = await rowsAt(`${url}/candles/equities?underlying_id=SPY&interval_ms=60000&limit=9`);
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone: "America/New_York",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  const candle = rows.find((row) => clock.format(Number(row["ts"])) === said[1]);
+  ok(candle !== undefined, `no candle at ${said[1]}`);
+  const price = (name: string) => Number(candle[name]).toFixed(2);
+  deepStrictEqual(
+    said.slice(2),
+    [price("open"), price("high"), price("low"), price("close"), `${candle["volume"]}`],
+  );
+  const colours = () =>
+    pane.locator("canvas").evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      const data = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height).data;
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+  ok(await colours() > 8, "nothing is drawn");
+  await page.getByRole("button", { name: "Filter Chart" }).click();
+  await pane.getByRole("button", { name: "Heikin Ashi" }).click();
+  await readout.filter({ hasText: "HA" }).waitFor();
+}

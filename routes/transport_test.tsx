@@ -1,0 +1,96 @@
+import { match, ok, strictEqual } from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { exchangeClock } from "../islands/lib/exchange_time.ts";
+import { browserTest } from "../jobs/testing/browser.ts";
+import { withServedMarket } from "../jobs/testing/served_market.ts";
+
+/** A wait that has not come true by then has failed. */
+const WAIT_MS = 8_000;
+/** The market makes its first minutes of tape while the page is open already. */
+const FILL_MS = 25_000;
+
+/** Seconds since midnight of a clock such as `10:31:07`. */
+function seconds(clock: string): number {
+  const found = /(\d\d):(\d\d):(\d\d)/.exec(clock);
+  ok(found !== null, `no clock in "${clock}"`);
+  return Number(found[1]) * 3_600 + Number(found[2]) * 60 + Number(found[3]);
+}
+
+/** What each pane writes over itself. */
+async function marks(page: Page): Promise<Readonly<Record<string, string>>> {
+  return await page.locator("[data-pane]").evaluateAll((panes) =>
+    Object.fromEntries(
+      panes.map((pane) => [
+        pane.getAttribute("data-pane"),
+        getComputedStyle(pane, "::after").content,
+      ]),
+    )
+  );
+}
+
+/** Waits until the newest row of the equities tape stands at or before, or after, a second. */
+async function newestRow(page: Page, isBefore: boolean, second: number): Promise<void> {
+  await page.waitForFunction(({ isBefore, second }) => {
+    const row = document.querySelector('[data-pane="equities"] .tr[aria-rowindex="2"]');
+    const found = /(\d\d):(\d\d):(\d\d)/.exec(row?.textContent ?? "");
+    if (found === null) return false;
+    const at = Number(found[1]) * 3_600 + Number(found[2]) * 60 + Number(found[3]);
+    return isBefore ? at <= second : at > second;
+  }, { isBefore, second });
+}
+
+browserTest("a replay moves all panes by one clock: step, scrub, play, and back", async (page) => {
+  await withServedMarket(2, async ({ url }) => {
+    page.setDefaultTimeout(WAIT_MS);
+    await page.setViewportSize({ width: 1_440, height: 900 });
+    await page.goto(url);
+    await page.locator('[data-pane="smart"] .tr[data-row]:not([hidden])').first()
+      .waitFor({ timeout: FILL_MS });
+    await page.keyboard.press("e"); // equities print every second, so their tape tells the time
+    strictEqual((await marks(page))["options"], "none");
+
+    await page.getByRole("button", { name: "LIVE" }).click();
+    const menu = page.getByRole("dialog", { name: "Live or replay" });
+    await menu.getByLabel("Replay the last").selectOption("5 minutes");
+    await menu.getByRole("button", { name: "Start replay" }).click();
+    const bar = page.getByRole("region", { name: "Replay" });
+    await bar.getByRole("button", { name: "Pause the replay" }).click();
+    await bar.getByText("paused").waitFor();
+    const { heatmap, ...tapes } = await marks(page);
+    strictEqual(heatmap, "none");
+    ok(Object.values(tapes).every((mark) => mark === '"REPLAY"'), JSON.stringify(tapes));
+    await page.locator('[data-pane="heatmap"]').getByText("live, not in the replay").waitFor();
+
+    const clock = bar.locator(".mono").first();
+    const scrubber = bar.getByRole("slider", { name: "Time of the replay" });
+    const scrub = async (minutes: number) => {
+      const at = await scrubber.evaluate((input, minutes) => {
+        const range = input as HTMLInputElement;
+        range.value = `${Number(range.max) - minutes * 60_000}`;
+        range.dispatchEvent(new Event("change", { bubbles: true }));
+        return Number(range.value);
+      }, minutes);
+      await clock.filter({ hasText: exchangeClock(at) }).waitFor();
+    };
+    await scrub(1);
+    const scrubbed = seconds(await clock.textContent() ?? "");
+    await newestRow(page, true, scrubbed);
+    await bar.getByRole("button", { name: "Step one second" }).click();
+    await page.waitForFunction(
+      (before) => document.querySelector(".transport .mono")?.textContent !== before,
+      await clock.textContent(),
+    );
+    strictEqual(seconds(await clock.textContent() ?? ""), scrubbed + 1);
+    await newestRow(page, true, scrubbed + 1);
+    match(await bar.locator(".strip svg").innerHTML(), /<rect/);
+
+    await bar.getByRole("combobox", { name: "Speed of the replay" }).selectOption("10×");
+    await bar.getByRole("button", { name: "Play the replay" }).click();
+    await newestRow(page, false, scrubbed + 10);
+
+    await bar.getByRole("button", { name: "Back to live" }).click();
+    await bar.waitFor({ state: "detached" });
+    strictEqual((await marks(page))["options"], "none");
+    await newestRow(page, false, scrubbed + 60);
+  });
+});
