@@ -98,7 +98,7 @@ export async function runCapture(options: CaptureOptions): Promise<CaptureResult
         projection,
         ...window,
         flushBins: options.flushBins,
-        outOfRangeWarnings: run.warnings.count,
+        warnings: run.warnings.count,
         facts,
       });
       const seconds = (clock.nowMs() - startedMs) / 1_000;

@@ -33,7 +33,7 @@ export interface ManifestParts {
   readonly endNs: bigint;
   readonly flushBins: number;
   /** Null when nobody counted them. */
-  readonly outOfRangeWarnings: number | null;
+  readonly warnings: number | null;
   readonly facts: WrittenFacts;
 }
 
@@ -87,7 +87,7 @@ export function manifestOf(parts: ManifestParts) {
     rows: { bins: facts.bins.rows, buckets: facts.buckets.rows },
     first_bin_ts_ns: facts.firstBinNs?.toString() ?? null,
     last_bin_ts_ns: facts.lastBinNs?.toString() ?? null,
-    out_of_range_warnings: parts.outOfRangeWarnings,
+    warnings: parts.warnings,
     files: [
       fileEntry("bins.parquet", facts.bins),
       fileEntry("buckets.parquet", facts.buckets),

@@ -103,7 +103,7 @@ export class Recording {
         startNs,
         endNs: (facts.lastBinNs ?? 0n) + cellNs,
         flushBins: FLUSH_BINS,
-        outOfRangeWarnings: null,
+        warnings: null,
         facts,
       });
       const log = {
