@@ -6,7 +6,7 @@ import { withServedMarket } from "../jobs/testing/served_market.ts";
 
 /** A wait that has not come true by then has failed. */
 const WAIT_MS = 8_000;
-/** The market makes its first minutes of tape while the page is open already. */
+/** The market makes its first minutes of tape while the page is open already; a replay needs as long. */
 const FILL_MS = 25_000;
 
 /** Seconds since midnight of a clock such as `10:31:07`. */
@@ -31,7 +31,9 @@ async function marks(page: Page): Promise<Readonly<Record<string, string>>> {
 /** Waits until the newest row of the equities tape stands at or before, or after, a second. */
 async function newestRow(page: Page, isBefore: boolean, second: number): Promise<void> {
   await page.waitForFunction(({ isBefore, second }) => {
-    const row = document.querySelector('[data-pane="equities"] .tr[aria-rowindex="2"]');
+    const row = document.querySelector(
+      '[data-pane="equities"] .tr[aria-rowindex="2"]:not([hidden])',
+    );
     const found = /(\d\d):(\d\d):(\d\d)/.exec(row?.textContent ?? "");
     if (found === null) return false;
     const at = Number(found[1]) * 3_600 + Number(found[2]) * 60 + Number(found[3]);
@@ -54,7 +56,8 @@ browserTest("a replay moves all panes by one clock: step, scrub, play, and back"
     await menu.getByLabel("Replay the last").selectOption("5 minutes");
     await menu.getByRole("button", { name: "Start replay" }).click();
     const bar = page.getByRole("region", { name: "Replay" });
-    await bar.getByRole("button", { name: "Pause the replay" }).click();
+    // A replay runs the market's pipeline anew, in a worker of its own.
+    await bar.getByRole("button", { name: "Pause the replay" }).click({ timeout: FILL_MS });
     await bar.getByText("paused").waitFor();
     const { heatmap, ...tapes } = await marks(page);
     strictEqual(heatmap, "none");

@@ -1,6 +1,7 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { ENG, type GridFrame } from "../frames/mod.ts";
 import {
+  AnalysisError,
   detectEntries,
   directionalEdge,
   evaluateSignal,
@@ -8,6 +9,7 @@ import {
   judgeAll,
   marketKinds,
   naiveDirections,
+  summariseStates,
   thresholdsFrom,
 } from "./mod.ts";
 
@@ -127,4 +129,11 @@ Deno.test("evaluateSignal() splits every trade once by every kind of market", ()
   const curve = row.tp_by_horizon.map((point) => point.tp_rate);
   ok(curve[0]! < curve[1]! && curve[2] === row.tp_before_sl_rate, `${curve}`);
   strictEqual(row.trades.pnl_ticks.length, row.n_signals);
+});
+
+Deno.test("summariseStates() needs two bins", () => {
+  throws(
+    () => summariseStates(new Float64Array(21), new Int8Array(21), 21),
+    (error) => error instanceof AnalysisError && error.code === "data",
+  );
 });

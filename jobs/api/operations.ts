@@ -13,6 +13,7 @@ import {
 import { ReplayPatch, ReplayRequest, SessionOutline, STREAMS } from "../../modules/tape/mod.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { type Operation, operation, operationOf } from "./operation.ts";
+import { RESEARCH } from "./research_operations.ts";
 
 const SOCKET = { success: 101, errors: [400, 403, 429], media: "" };
 const PLAIN = { media: "application/json" };
@@ -229,6 +230,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REPLAYS,
   ...OPERATORS,
   ...HEATMAP,
+  ...RESEARCH,
   ...ENDPOINTS.filter(({ tag }) => tag === "probes").map(operationOf),
   ...PROBES,
 ];

@@ -63,7 +63,9 @@ async function watch(page: Page, ms: number): Promise<Watched> {
       const now = await new Promise<number>(requestAnimationFrame);
       frames.push(now - last);
       last = now;
-      const row = document.querySelector('[data-pane="equities"] .tr[aria-rowindex="2"]');
+      const row = document.querySelector(
+        '[data-pane="equities"] .tr[aria-rowindex="2"]:not([hidden])',
+      );
       const time = row?.firstElementChild?.textContent ?? "";
       if (time === shown || !/^\d\d:\d\d:\d\d\.\d{3}$/.test(time)) continue;
       shown = time;

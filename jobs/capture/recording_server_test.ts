@@ -2,6 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { RecordingStatus } from "../../modules/control/contract.ts";
 import { checkComplete } from "../datasets/mod.ts";
+import { browserTest } from "../testing/browser.ts";
 import { withTempDir } from "../testing/market_files.ts";
 import { ServerProcess } from "../testing/server.ts";
 
@@ -44,15 +45,21 @@ async function until(server: ServerProcess, holds: (status: RecordingStatus) => 
   throw new Error("Cannot wait any longer for the recording");
 }
 
-/** Starts a recording as soon as the feed runs. */
-async function begin(server: ServerProcess, name: string): Promise<Answer> {
+/** Resolves when the feed runs. */
+async function ready(server: ServerProcess): Promise<void> {
   const endMs = performance.now() + PATIENCE_MS;
   while (true) {
-    const ready = await fetch(`${server.url}/readyz`);
-    await ready.body?.cancel();
-    if (ready.ok) return await post(server, { name });
+    const answer = await fetch(`${server.url}/readyz`);
+    await answer.body?.cancel();
+    if (answer.ok) return;
     if (performance.now() > endMs) throw new Error("Cannot wait any longer for the feed");
   }
+}
+
+/** Starts a recording as soon as the feed runs. */
+async function begin(server: ServerProcess, name: string): Promise<Answer> {
+  await ready(server);
+  return await post(server, { name });
 }
 
 Deno.test("/v1/recording", async (t) => {
@@ -138,3 +145,28 @@ async function limits(server: ServerProcess): Promise<void> {
   deepStrictEqual([last.status, codeOf(last)], [429, "too_many"]);
   ok(Number(last.headers.get("retry-after")) > 0);
 }
+
+browserTest("the record button starts and ends a recording, with time and size", async (page) => {
+  await withTempDir(async (data) => {
+    const server = await ServerProcess.start({ ...NO_TAPE, LOTUS_DATA_DIR: data });
+    try {
+      page.setDefaultTimeout(PATIENCE_MS);
+      await ready(server);
+      await page.goto(`${server.url}/heatmap`);
+      await page.getByRole("button", { name: "Record" }).click();
+      const running = page.locator(".record[aria-pressed=true]");
+      await running.waitFor();
+      await page.waitForFunction(() =>
+        /0:0[1-9]/.test(document.querySelector(".record")?.textContent ?? "")
+      );
+      match(await running.textContent() ?? "", /End the recording: \d\d:\d\d [\d.]+ kB/);
+      await running.click();
+      const notice = page.getByText(/Recorded \d+ bins to recordings\//);
+      await notice.waitFor();
+      const [, folder = ""] = /to (recordings\/\S+)/.exec(await notice.textContent() ?? "") ?? [];
+      checkComplete(join(data, folder));
+    } finally {
+      await server.kill();
+    }
+  });
+});

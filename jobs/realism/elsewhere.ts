@@ -71,7 +71,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     "No gear and no request of it while the flag is off",
     "0 requests",
     "routes/drawer_test.tsx",
-    "has no gear and asks for none while the flag is off",
+    "a real server has no gear while the flag is off",
   ),
   test(
     "A5",

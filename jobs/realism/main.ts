@@ -1,13 +1,15 @@
 /**
- * The full samples: every long test, then every row of realism as a Markdown table on standard output.
- * Exits with 1 when a long test fails or a row misses that is not known to.
+ * The full samples: every long test, then every row of realism as a Markdown table on standard output; with
+ * `--write` in docs/realism.md too. Exits with 1 when a long test fails or a row misses that is not known to.
  */
 import { relative } from "node:path";
+import { parseArgs } from "node:util";
 import { FULL, measureSample } from "./full_sample.ts";
-import { KNOWN_MISSES } from "./known_misses.ts";
-import { kindTable, realismTable, surprises } from "./table.ts";
+import { reportText, withReport } from "./report_text.ts";
+import { surprises } from "./table.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
+const DOCUMENT = `${ROOT}docs/realism.md`;
 const SKIPPED = new Set(["node_modules", "static", "docs", ".git"]);
 
 function longTests(folder = ROOT): string[] {
@@ -28,18 +30,32 @@ async function runLongTests(): Promise<boolean> {
   return success;
 }
 
+const { values: flags } = parseArgs({
+  args: Deno.args.filter((arg) => arg !== "--"),
+  options: {
+    sessions: { type: "string", default: String(FULL.sessions) },
+    write: { type: "boolean", default: false },
+  },
+});
+const sessions = Number(flags.sessions);
+if (!Number.isInteger(sessions) || sessions < 1 || sessions > 1_000) {
+  console.error("--sessions must be a whole number from 1 to 1000");
+  Deno.exit(2);
+}
+
 const startMs = performance.now();
-const minutes = () => ((performance.now() - startMs) / 60_000).toFixed(1);
-const note = (text: string) => console.error(`${minutes()} min: ${text}`);
+const minutes = () => (performance.now() - startMs) / 60_000;
+const note = (text: string) => console.error(`${minutes().toFixed(1)} min: ${text}`);
 
 const areGreen = await runLongTests();
 note(areGreen ? "long tests passed" : "long tests FAILED");
-const { rows, tallies, messages } = measureSample(FULL, note);
-console.log(`\n${realismTable(rows)}\n\n${kindTable(tallies)}\n`);
-console.log(`${messages.toLocaleString("en-US")} messages, ${minutes()} minutes.`);
-for (const { row } of rows) {
-  const reason = KNOWN_MISSES[row.id];
-  if (row.pass === false) console.log(`${row.id} misses: ${reason ?? "for no known reason"}.`);
-  else if (reason !== undefined) console.log(`${row.id} is listed as a miss and holds.`);
+const result = measureSample({ ...FULL, sessions }, note);
+const report = reportText(result, {
+  date: new Date().toISOString().slice(0, 10),
+  minutes: minutes(),
+});
+console.log(`\n${report}`);
+if (flags.write) {
+  await Deno.writeTextFile(DOCUMENT, withReport(await Deno.readTextFile(DOCUMENT), report));
 }
-Deno.exitCode = areGreen && surprises(rows).length === 0 ? 0 : 1;
+Deno.exitCode = areGreen && surprises(result.rows).length === 0 ? 0 : 1;

@@ -8,7 +8,6 @@ export interface Line {
   /** Design token of its colour. */
   readonly token: string;
   readonly values: readonly (number | null)[];
-  /** Points only, no line between them. */
   readonly isDashed?: boolean;
 }
 
@@ -23,6 +22,14 @@ export interface LineChartProps {
 }
 
 const HEIGHT = 220;
+
+function clock(options: Intl.DateTimeFormatOptions): (epochS: number) => string {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: "America/New_York", ...options });
+  return (epochS) => format.format(epochS * 1_000);
+}
+
+const minute = clock({ hour: "2-digit", minute: "2-digit" });
+const second = clock({ timeStyle: "medium" });
 
 /** A line chart that fills its width; the legend shows the values under the pointer. */
 export function LineChart({ x, isTime = false, xName, unit, lines }: LineChartProps) {
@@ -60,14 +67,19 @@ function optionsOf(props: LineChartProps, width: number): uPlot.Options {
   return {
     width: Math.max(200, width),
     height: HEIGHT,
-    ms: 1e-3,
-    tzDate: (s) => uPlot.tzDate(new Date(s * 1_000), "America/New_York"),
     scales: { x: { time: isTime ?? false } },
-    axes: [{ ...axis, size: 28 }, { ...axis, size: 52, values: (_, ticks) => ticks.map(decimals) }],
+    axes: [
+      {
+        ...axis,
+        size: 28,
+        ...(isTime && { values: (_: uPlot, ticks: number[]) => ticks.map(minute) }),
+      },
+      { ...axis, size: 52, values: (_, ticks) => ticks.map(decimals) },
+    ],
     series: [
       isTime
-        ? { label: "New York" }
-        : { label: xName, value: (_, v) => v === null ? "–" : String(v) },
+        ? { label: "New York", value: (_, s) => s === null ? "–" : second(s) }
+        : { label: xName, value: (_, v) => v === null ? "–" : String(Number(v.toPrecision(4))) },
       ...lines.map((own): uPlot.Series => ({
         label: own.name,
         stroke: token(own.token),

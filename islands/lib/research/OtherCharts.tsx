@@ -4,7 +4,8 @@ import { HeatMap } from "./HeatMap.tsx";
 import { type Line, LineChart } from "./LineChart.tsx";
 import { heatGrid, type StoredHits, type StoredResult } from "./result.ts";
 
-const percent = (share: number | null | undefined) => share == null ? null : 100 * share;
+const percent = (share: number | null | undefined) =>
+  typeof share === "number" ? 100 * share : null;
 
 /** Hit rates of the projection against two that need no model. */
 export function HitCharts(

@@ -8,7 +8,8 @@ import { Strata } from "./Strata.tsx";
 type Regime = StoredResult & { readonly mode: "regime" };
 
 const COLOURS = ["accent", "pressure", "vacuum", "forecast", "warn", "ok", "bid", "ask"] as const;
-const percent = (share: number | null | undefined) => share == null ? null : 100 * share;
+const percent = (share: number | null | undefined) =>
+  typeof share === "number" ? 100 * share : null;
 
 /** Charts of trades: equity, kinds of market, time, threshold, and the sweep. */
 export function RegimeCharts({ result }: { readonly result: Regime }) {
@@ -58,7 +59,7 @@ function Verdict({ row }: { readonly row: StoredSignal }) {
       {n} trades · {pnl.toFixed(3)} ticks each
       {ends !== null && ` [${ends.low.toFixed(3)}, ${ends.high.toFixed(3)}]`} · TP{" "}
       {percent(row.tp_before_sl_rate)?.toFixed(1)} % against null{" "}
-      {percent(row.null_tp_rate)?.toFixed(1) ?? "–"} % · p {p?.toFixed(3) ?? "–"}
+      {percent(row.null_tp_rate)?.toFixed(1) ?? "–"} % · p entry {p?.toFixed(3) ?? "–"}
       {fade !== undefined && ` · fading the last move ${fade.mean_pnl_ticks.toFixed(3)}`}
     </span>
   );

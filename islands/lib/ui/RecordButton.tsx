@@ -8,9 +8,10 @@ import { RecordingApi } from "../recording_api.ts";
 const BUSY_MS = 1_000;
 const IDLE_MS = 10_000;
 
-/** What the button's owner hears when the server refuses or a recording ends by itself. */
+/** What the button's owner hears. */
 export interface RecordButtonProps {
-  onNotice(text: string): void;
+  /** The server refused, or a recording failed. */
+  onProblem(text: string): void;
 }
 
 function elapsedText(ms: number): string {
@@ -25,23 +26,25 @@ function runs(status: RecordingStatus | null): boolean {
   return status?.phase === "recording" || status?.phase === "finishing";
 }
 
-/** What to tell when a recording has ended, or null. */
-function endText(before: RecordingStatus | null, now: RecordingStatus): string | null {
-  if (!runs(before) || runs(now)) return null;
-  if (now.phase === "failed") return `The recording failed: ${now.message ?? "no reason is known"}`;
+/** What to tell of a recording that has ended well. */
+function endText(now: RecordingStatus): string {
   const why = now.message === null ? "" : `, as ${now.message}`;
   return `Recorded ${now.bins} bins to ${now.folder ?? "the data folder"}${why}`;
 }
 
 /** Starts and ends a recording of the shared feed; shows its length and size. Operators see it. */
-export function RecordButton({ onNotice }: RecordButtonProps) {
+export function RecordButton({ onProblem }: RecordButtonProps) {
   const api = useMemo(() => new RecordingApi(), []);
   const status = useSignal<RecordingStatus | null>(null);
   const busy = useSignal(false);
+  const said = useSignal("");
   const take = (next: RecordingStatus) => {
-    const text = endText(status.value, next);
+    const hasEnded = runs(status.value) && !runs(next);
     status.value = next;
-    if (text !== null) onNotice(text);
+    if (next.phase === "done" && hasEnded) said.value = endText(next);
+    if (next.phase === "failed" && hasEnded) {
+      onProblem(`The recording failed: ${next.message ?? "no reason is known"}`);
+    }
   };
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,10 +64,11 @@ export function RecordButton({ onNotice }: RecordButtonProps) {
   }, []);
   const press = async () => {
     busy.value = true;
+    said.value = "";
     try {
       take(await (runs(status.value) ? api.stop() : api.start()));
     } catch (error) {
-      onNotice(error instanceof Error ? error.message : String(error));
+      onProblem(error instanceof Error ? error.message : String(error));
     } finally {
       busy.value = false;
     }
@@ -73,25 +77,28 @@ export function RecordButton({ onNotice }: RecordButtonProps) {
   if (now === null || !now.allowed) return null;
   const running = runs(now);
   return (
-    <button
-      type="button"
-      class="record"
-      aria-pressed={running}
-      disabled={busy.value || now.phase === "finishing"}
-      title={running
-        ? `End the recording ${now.name ?? ""}`
-        : "Record the feed, bin by bin, as a dataset"}
-      onClick={press}
-    >
-      <span class="dot" aria-hidden="true" />
-      {running
-        ? (
-          <span class="mono">
-            <span class="sr">End the recording:</span> {elapsedText(now.elapsedMs)}{" "}
-            <span class="size">{bytesText(now.bytes)}</span>
-          </span>
-        )
-        : <span class="word">Record</span>}
-    </button>
+    <>
+      <span class="note recorded" role="status">{said.value}</span>
+      <button
+        type="button"
+        class="record"
+        aria-pressed={running}
+        disabled={busy.value || now.phase === "finishing"}
+        title={running
+          ? `End the recording ${now.name ?? ""}`
+          : "Record the feed, bin by bin, as a dataset"}
+        onClick={press}
+      >
+        <span class="dot" aria-hidden="true" />
+        {running
+          ? (
+            <span class="mono">
+              <span class="sr">End the recording:</span> {elapsedText(now.elapsedMs)}{" "}
+              <span class="size">{bytesText(now.bytes)}</span>
+            </span>
+          )
+          : <span class="word">Record</span>}
+      </button>
+    </>
   );
 }

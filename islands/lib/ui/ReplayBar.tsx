@@ -61,7 +61,7 @@ export function ReplayBar(
       {feed?.kind === "replay"
         ? <Scrubber terminal={terminal} feed={feed} />
         : <RegimeChoice terminal={terminal} feed={feed} />}
-      <RecordButton onNotice={(text) => state.notice.value = { text, field: null }} />
+      <RecordButton onProblem={(text) => state.notice.value = { text, field: null }} />
       <button type="button" class="choose" onClick={() => state.feedOpen.value = true}>
         <Icon name="feed" /> Feed
       </button>

@@ -47,7 +47,7 @@ export const handler = define.handlers({
       });
     } catch (error) {
       if (!(error instanceof ResultError)) throw error;
-      return problem(error.code === "not_found" ? 404 : 500, error.code, error.message);
+      return problem(error.code === "not_found" ? 404 : 503, error.code, error.message);
     }
   },
 });
