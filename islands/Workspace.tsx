@@ -106,6 +106,11 @@ function run(desk: Desk): () => void {
     const rows = change.kind === "added" ? change.rows : [...events.rows];
     desk.marks.add(rows.filter((row): row is SmartRow => row.kind === "smart-money"));
   });
+  let followed = desk.hub.url.peek();
+  const stopSwitch = desk.hub.url.subscribe((url) => {
+    if (url !== followed) desk.marks.clear();
+    followed = url;
+  });
   const stopAlerts = watchAlerts(desk);
   const stopMemory = effect(() => rememberLayout(desk.layout.value, desk.layoutName.value));
   return () => {
@@ -114,6 +119,7 @@ function run(desk: Desk): () => void {
     stopKeys();
     clearInterval(beat);
     stopMarks();
+    stopSwitch();
     stopAlerts();
     stopMemory();
   };
