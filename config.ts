@@ -34,6 +34,8 @@ function whole(min: number, max: number) {
   return z.coerce.number(rule).int(rule).min(min, rule).max(max, rule);
 }
 
+const timeOfDay = text.regex(/^$|^([01]\d|2[0-3]):[0-5]\d$/, "must be empty or HH:MM");
+
 const adapter = z.enum(["synthetic", "off"], "must be synthetic or off");
 
 const SETTINGS = {
@@ -98,6 +100,30 @@ const SETTINGS = {
     "",
     "Folder with further replay files to offer on the page",
     text,
+  ),
+  latencyFile: setting(
+    "LOTUS_LATENCY_FILE",
+    "",
+    "File that a line of timings is appended to for every bin; empty: nothing is measured",
+    text,
+  ),
+  latencyFrom: setting(
+    "LOTUS_LATENCY_FROM",
+    "",
+    "New York time of day from which bins are measured; empty: from midnight",
+    timeOfDay,
+  ),
+  latencyTo: setting(
+    "LOTUS_LATENCY_TO",
+    "",
+    "New York time of day from which bins are no longer measured; empty: never",
+    timeOfDay,
+  ),
+  latencySummaryBins: setting(
+    "LOTUS_LATENCY_SUMMARY_BINS",
+    "200",
+    "Measured bins between two summaries in the log, and bins that one looks back on",
+    whole(1, 1_000_000),
   ),
   natsUrl: setting(
     "NATS_URL",
@@ -314,7 +340,21 @@ export function loadConfig(
     }
     values[key] = parsed.data;
   }
-  return values as Config;
+  const config = values as Config;
+  checkTogether(config);
+  return config;
+}
+
+/** What no setting breaks alone. Two times of one day compare as texts. */
+function checkTogether({ latencyFile, latencyFrom, latencyTo }: Config): void {
+  for (const [key, value] of Object.entries({ latencyFrom, latencyTo })) {
+    if (value === "" || latencyFile !== "") continue;
+    const { variable } = SETTINGS[key as "latencyFrom" | "latencyTo"];
+    throw new ConfigError(variable, value, `needs ${SETTINGS.latencyFile.variable}`);
+  }
+  if (latencyFrom === "" || latencyTo === "" || latencyFrom < latencyTo) return;
+  const rule = `must be later than ${SETTINGS.latencyFrom.variable}`;
+  throw new ConfigError(SETTINGS.latencyTo.variable, latencyTo, rule);
 }
 
 /** A setting as `lotus config` prints it: secrets masked. */

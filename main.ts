@@ -3,7 +3,9 @@ import { App, csp, staticFiles } from "fresh";
 import { ApiContext } from "./jobs/api/mod.ts";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
+import { Recorder } from "./jobs/capture/mod.ts";
 import { type Control, createControl } from "./jobs/control/mod.ts";
+import { RateWindow } from "./jobs/http/mod.ts";
 import { LiveHost } from "./jobs/live/mod.ts";
 import { createLogger, type Logger } from "./jobs/log/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
@@ -27,6 +29,9 @@ app.use((ctx) => {
 });
 app.use(staticFiles());
 app.fsRoutes();
+
+/** Starts and ends of recordings, per client. */
+const MAX_RECORDING_WRITES_PER_MINUTE = 12;
 
 /** Longest time that clients get to close their sockets before the process ends anyway, ms. */
 const STOP_TIMEOUT_MS = 3_000;
@@ -56,12 +61,18 @@ function checkAddress(hostname: string, port: number): void {
 }
 
 /** What the public API stands on, and what its readiness looks at. */
-function openApi(config: Config, log: Logger, tape: TapeService): ApiContext {
+function openApi(
+  config: Config,
+  log: Logger,
+  tape: TapeService,
+  control: Control,
+): ApiContext {
   const context = new ApiContext(config, log, () => Date.now());
   context.addCheck("store", async () => {
     await tape.store.probe();
     return { ok: true, detail: "answers" };
   });
+  context.addCheck("control", () => control.service.readiness());
   context.addCheck("engine", () => {
     const { ready, phase, lagMs } = tape.readiness();
     return { ok: ready, detail: `${phase}, ${Math.round(lagMs)} ms behind` };
@@ -81,7 +92,7 @@ async function openTape(config: Config, log: Logger, control: Control) {
     clock: systemClock,
   });
   control.attachTape(service);
-  const api = openApi(config, log.child("api"), service);
+  const api = openApi(config, log.child("api"), service, control);
   const live = new LiveHost({ tape: service, api, clock: systemClock, log: log.child("live") });
   const replays = new ReplaySessions({
     tape: service,
@@ -129,7 +140,19 @@ async function start(feed: string | undefined): Promise<void> {
   control.service.onChange(({ timeline }) => terminal.control(timeline));
   const { stop: stopTape, ...served } = tape;
   const steering = createOperators(config, control, log.child("operator"), systemClock);
-  running = { terminal, control, ...steering, ...served };
+  const recorder = new Recorder({
+    dataDir: config.dataDir,
+    session: terminal.session,
+    log: log.child("recorder"),
+    nowMs: () => systemClock.nowMs(),
+    now: () => new Date(),
+  });
+  const recordingLimit = new RateWindow(
+    MAX_RECORDING_WRITES_PER_MINUTE,
+    60_000,
+    () => systemClock.nowMs(),
+  );
+  running = { terminal, recorder, recordingLimit, control, ...steering, ...served };
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );
@@ -148,8 +171,8 @@ async function start(feed: string | undefined): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { signal });
-    terminal.stop();
-    const stored = stopTape();
+    const recorded = recorder.close();
+    const stored = Promise.all([terminal.stop(), stopTape(), recorded]);
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );

@@ -1,12 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** How often the page looks again, ms. */
-const EVERY_MS = 10_000;
-
 /** Where the refreshed part of the page stands. */
 export interface RealismRefreshProps {
   /** Id of the element that is exchanged. */
   readonly target: string;
+  /** How often the page looks again, s; 10 when not given. */
+  readonly everySeconds?: number;
 }
 
 /** Exchanges the element for the same one of a newer page; keeps scroll position and focus. */
@@ -27,8 +26,8 @@ async function exchange(target: string): Promise<void> {
   if (hadFocus) after.focus({ preventScroll: true });
 }
 
-/** Keeps the realism page up to date, and says so; a page that no longer follows is greyed. */
-export default function RealismRefresh({ target }: RealismRefreshProps) {
+/** Keeps a page of figures up to date, and says so; a page that no longer follows is greyed. */
+export default function RealismRefresh({ target, everySeconds = 10 }: RealismRefreshProps) {
   const [isPaused, setPaused] = useState(false);
   const [seconds, setSeconds] = useState(0);
   const [failure, setFailure] = useState<string | null>(null);
@@ -49,9 +48,9 @@ export default function RealismRefresh({ target }: RealismRefreshProps) {
       }
       isBusy = false;
     };
-    const timer = setInterval(look, EVERY_MS);
+    const timer = setInterval(look, everySeconds * 1_000);
     return () => clearInterval(timer);
-  }, [isPaused, target]);
+  }, [isPaused, target, everySeconds]);
 
   useEffect(() => {
     const timer = setInterval(() => setSeconds((value) => value + 1), 1_000);

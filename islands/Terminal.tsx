@@ -2,9 +2,11 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { FeedState } from "../modules/control/contract.ts";
 import { createActions, rememberedPalette } from "./lib/actions.ts";
 import { attachKeyboard } from "./lib/keyboard.ts";
+import { rememberedParameters } from "./lib/experiment/memory.ts";
 import { createState, type Tab, type TerminalState } from "./lib/state.ts";
 import { BACKFILL_BINS, Terminal as Clockwork } from "./lib/terminal.ts";
 import { CellTable } from "./lib/ui/CellTable.tsx";
+import { ExperimentPanel } from "./lib/ui/ExperimentPanel.tsx";
 import { FeedDialog } from "./lib/ui/FeedDialog.tsx";
 import { HeatmapPane } from "./lib/ui/HeatmapPane.tsx";
 import { HelpSheet } from "./lib/ui/HelpSheet.tsx";
@@ -29,6 +31,8 @@ declare global {
     resetFrameStats(): void;
     /** Where the newest column lies: view, layout and bin number, see islands/lib/geometry.ts. */
     geometry(): unknown;
+    /** Blend of the signals in the newest columns, oldest first. */
+    composites(columns: number): number[];
   } | undefined;
 }
 
@@ -51,9 +55,19 @@ export default function Terminal({ feed }: TerminalProps) {
       state.palette.value = palette;
       terminal.repaint();
     }
+    terminal.setParameters(rememberedParameters(true));
     globalThis.__lotus = {
       frameStats: () => terminal.stats.summary(),
       resetFrameStats: () => terminal.stats.reset(),
+      composites: (columns) => {
+        const store = terminal.history?.store;
+        if (!store || store.last < 0) return [];
+        const first = Math.max(store.first, store.last - columns + 1);
+        return Array.from(
+          { length: store.last - first + 1 },
+          (_, i) => store.composite[store.slot(first + i)]!,
+        );
+      },
       geometry: () => {
         const { heatmap, history } = terminal;
         const store = history?.store;
@@ -78,6 +92,7 @@ export default function Terminal({ feed }: TerminalProps) {
         <aside class="pane side" aria-label="Signals and table">
           <SideTabs state={state} />
           <SignalPanel terminal={terminal} />
+          <ExperimentPanel terminal={terminal} inLink />
           <CellTable terminal={terminal} />
         </aside>
       </main>
@@ -94,6 +109,7 @@ export default function Terminal({ feed }: TerminalProps) {
 const TABS: readonly (readonly [Tab, string, IconName])[] = [
   ["heatmap", "Heatmap", "heatmap"],
   ["signals", "Signals", "signals"],
+  ["experiment", "Experiment", "experiment"],
   ["table", "Table", "table"],
 ];
 

@@ -349,7 +349,7 @@ browserTest("Terminal fits a phone: no sideways scroll, tabs, targets for thumbs
   market.sendBins(60);
   await withTerminal(market, async (desk) => {
     await open(page, desk, 390, 844);
-    for (const tab of ["Heatmap", "Signals", "Table"]) {
+    for (const tab of ["Heatmap", "Signals", "Experiment", "Table"]) {
       await page.locator(".tabs").getByRole("button", { name: tab }).click();
       const size = await page.evaluate(() => ({
         scroll: document.documentElement.scrollWidth,

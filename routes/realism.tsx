@@ -77,11 +77,18 @@ function clock(ts: number): string {
 
 function Report({ report, isOperator }: { report: RealismReport; isOperator: boolean }) {
   const of = (wanted: string) => report.rows.filter((row) => verdict(row) === wanted).length;
+  const missed = report.rows.filter((row) => verdict(row) === "MISS");
   return (
     <>
       <dl class="realism-facts">
         <Fact name="Pass" value={String(of("pass"))} kind="pass" />
-        <Fact name="Miss" value={String(of("MISS"))} kind="MISS" />
+        <div data-kind={missed.length > 0 ? "MISS" : undefined}>
+          <dt>Miss</dt>
+          <dd>
+            {missed.length}
+            {missed.map(({ id }) => <a key={id} href={`#${id}`} class="row-link">{id}</a>)}
+          </dd>
+        </div>
         <Fact name="Too little data" value={String(of("too little data"))} />
         <Fact name="Session" value={String(report.session_id)} />
         <Fact name="Minute" value={`${report.session_minute + 1} of ${report.session_minutes}`} />
@@ -138,7 +145,7 @@ function Group({ title, rows }: { title: string; rows: readonly RealismRow[] }) 
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.id} data-verdict={verdict(row)}>
+          <tr key={row.id} id={row.id} data-verdict={verdict(row)}>
             <th scope="row" class="mono">{row.id}</th>
             <td class="property">{row.name}</td>
             <td class="mono" data-name="Measured">{valueText(row)}</td>

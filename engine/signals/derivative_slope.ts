@@ -1,12 +1,7 @@
 import { SlidingQuantiles, SlidingSlope } from "../stats/mod.ts";
+import { DEFAULT_PARAMETERS, type SignalParameters } from "./parameters.ts";
 import { binsFor, rankLimit, rankOf, type SignalRows } from "./signal_rows.ts";
 
-/** Levels of each band on either side, first to last rank. */
-const BANDS = [[1, 3], [4, 11], [12, 23]] as const;
-const LAST_RANK = 23;
-const SLOPE_MS = [1_000, 2_500, 5_000] as const;
-const SLOPE_WEIGHTS = [0.40, 0.35, 0.25] as const;
-const Z_WINDOW_MS = 20_000;
 /** Share of the z window before a z is given. */
 const Z_MIN_SHARE = 0.15;
 /** A slope history narrower than this has no scale. */
@@ -14,9 +9,8 @@ const MIN_SCALE = 1e-12;
 const TANH_SCALE = 3;
 const SIDES = 2;
 
-/** Band of each rank from 0 to 23; 0 belongs to none and is never asked for. */
-const BAND_OF = bandTable();
-const BAND_WEIGHT = bandWeights();
+/** Bands of levels on either side. */
+const BANDS = 3;
 
 /**
  * Asymmetric derivative slope: whether liquidity has been building under the price faster than over
@@ -30,19 +24,31 @@ export class DerivativeSlope {
   readonly #histories: readonly SlidingQuantiles[];
   readonly #minPeriods: number;
   readonly #warmBins: number;
+  readonly #weights: Float64Array;
+  /** Band of each rank from 0 to the last; 0 belongs to none and is never asked for. */
+  readonly #bandOf: Int8Array;
+  readonly #bandWeight: Float64Array;
+  readonly #lastRank: number;
   // Per band and side (bid, ask): sums and rows of one bin.
-  readonly #add = new Float64Array(BANDS.length * SIDES);
-  readonly #pull = new Float64Array(BANDS.length * SIDES);
-  readonly #rows = new Float64Array(BANDS.length * SIDES);
+  readonly #add = new Float64Array(BANDS * SIDES);
+  readonly #pull = new Float64Array(BANDS * SIDES);
+  readonly #rows = new Float64Array(BANDS * SIDES);
   #bins = 0;
 
   /** @throws {RangeError} When the bin width is not finite and > 0. */
-  constructor(cellWidthMs: number) {
-    const window = binsFor(Z_WINDOW_MS, cellWidthMs, 2);
-    this.#slopes = SLOPE_MS.map((ms) => new SlidingSlope(binsFor(ms, cellWidthMs, 2)));
-    this.#histories = SLOPE_MS.map(() => new SlidingQuantiles(window));
+  constructor(cellWidthMs: number, parameters: SignalParameters = DEFAULT_PARAMETERS) {
+    const p = parameters;
+    const window = binsFor(p.adsZMs, cellWidthMs, 2);
+    const slopes = [p.adsSlope1Ms, p.adsSlope2Ms, p.adsSlope3Ms];
+    this.#slopes = slopes.map((ms) => new SlidingSlope(binsFor(ms, cellWidthMs, 2)));
+    this.#histories = slopes.map(() => new SlidingQuantiles(window));
+    this.#weights = Float64Array.of(p.adsWeight1, p.adsWeight2, p.adsWeight3);
     this.#minPeriods = Math.max(2, Math.min(window, Math.floor(Z_MIN_SHARE * window)));
-    this.#warmBins = binsFor(Z_WINDOW_MS, cellWidthMs, 1);
+    this.#warmBins = binsFor(p.adsZMs, cellWidthMs, 1);
+    const widths = [p.adsWidth1, p.adsWidth2, p.adsWidth3];
+    this.#bandOf = bandTable(widths);
+    this.#lastRank = this.#bandOf.length - 1;
+    this.#bandWeight = bandWeights(widths);
   }
 
   /** True once the z window has been seen in full. */
@@ -61,7 +67,7 @@ export class DerivativeSlope {
       const history = this.#histories[i]!;
       history.push(slope);
       const z = history.count < this.#minPeriods ? 0 : history.robustZ(slope, MIN_SCALE);
-      signal += SLOPE_WEIGHTS[i]! * Math.tanh(z / TANH_SCALE);
+      signal += this.#weights[i]! * Math.tanh(z / TANH_SCALE);
     }
     return this.warm ? signal : 0;
   }
@@ -76,23 +82,25 @@ export class DerivativeSlope {
   /** Bid minus ask in adding plus ask minus bid in pulling, contracts/s, over the weighted bands. */
   #asymmetry(rows: SignalRows): number {
     const { k, vAdd, vPull, spotHalfTick } = rows;
-    const limit = Math.min(LAST_RANK, rankLimit(k, spotHalfTick));
+    const bandOf = this.#bandOf;
+    const lastRank = this.#lastRank;
+    const limit = Math.min(lastRank, rankLimit(k, spotHalfTick));
     this.#add.fill(0);
     this.#pull.fill(0);
     this.#rows.fill(0);
     for (let i = 0; i < k.length; i++) {
       const rank = rankOf(k[i]!, spotHalfTick);
-      if (rank === 0 || rank > limit || rank < -LAST_RANK) continue;
-      const cell = rank < 0 ? BAND_OF[-rank]! * SIDES : BAND_OF[rank]! * SIDES + 1;
+      if (rank === 0 || rank > limit || rank < -lastRank) continue;
+      const cell = rank < 0 ? bandOf[-rank]! * SIDES : bandOf[rank]! * SIDES + 1;
       this.#add[cell]! += vAdd[i]!;
       this.#pull[cell]! += vPull[i]!;
       this.#rows[cell]! += 1;
     }
     let sum = 0;
-    for (let band = 0; band < BANDS.length; band++) {
+    for (let band = 0; band < BANDS; band++) {
       const bid = band * SIDES;
       const ask = bid + 1;
-      sum += BAND_WEIGHT[band]! *
+      sum += this.#bandWeight[band]! *
         ((this.#mean(this.#add, bid) - this.#mean(this.#add, ask)) +
           (this.#mean(this.#pull, ask) - this.#mean(this.#pull, bid)));
     }
@@ -105,14 +113,18 @@ export class DerivativeSlope {
   }
 }
 
-function bandTable(): Int8Array {
-  const table = new Int8Array(LAST_RANK + 1);
-  BANDS.forEach(([first, last], band) => table.fill(band, first, last + 1));
+function bandTable(widths: readonly number[]): Int8Array {
+  const table = new Int8Array(1 + widths.reduce((sum, width) => sum + width, 0));
+  let first = 1;
+  widths.forEach((width, band) => {
+    table.fill(band, first, first + width);
+    first += width;
+  });
   return table;
 }
 
-function bandWeights(): Float64Array {
-  const raw = Float64Array.from(BANDS, ([first, last]) => 1 / Math.sqrt(last - first + 1));
+function bandWeights(widths: readonly number[]): Float64Array {
+  const raw = Float64Array.from(widths, (width) => 1 / Math.sqrt(width));
   const total = raw.reduce((sum, weight) => sum + weight, 0);
   return raw.map((weight) => weight / total);
 }

@@ -1,10 +1,8 @@
 import { DerivativeSlope } from "./derivative_slope.ts";
+import { DEFAULT_PARAMETERS, type SignalParameters } from "./parameters.ts";
 import { PressureFront } from "./pressure_front.ts";
 import type { SignalRows } from "./signal_rows.ts";
 import { SpatialVacuum } from "./spatial_vacuum.ts";
-
-/** Weight of each signal in the blend, before the ones that are not warm are left out. */
-export const BLEND_WEIGHTS = { ads: 0.40, pfp: 0.30, svac: 0.30 } as const;
 
 /** The signals of one bin; positive is bullish. */
 export interface DirectionalValues {
@@ -29,13 +27,16 @@ export interface DirectionalValues {
 export class DirectionalSignals {
   readonly #ads: DerivativeSlope;
   readonly #pfp: PressureFront;
-  readonly #svac = new SpatialVacuum();
+  readonly #svac: SpatialVacuum;
+  readonly #parameters: SignalParameters;
   readonly #values = { ads: 0, pfp: 0, svac: 0, composite: 0, warmup: 0 };
 
   /** @throws {RangeError} When the bin width is not finite and > 0. */
-  constructor(cellWidthMs: number) {
-    this.#ads = new DerivativeSlope(cellWidthMs);
-    this.#pfp = new PressureFront(cellWidthMs);
+  constructor(cellWidthMs: number, parameters: SignalParameters = DEFAULT_PARAMETERS) {
+    this.#parameters = parameters;
+    this.#ads = new DerivativeSlope(cellWidthMs, parameters);
+    this.#pfp = new PressureFront(cellWidthMs, parameters);
+    this.#svac = new SpatialVacuum(parameters);
   }
 
   /** The newest values: one object, rewritten by `update` and `reset`. */
@@ -49,22 +50,23 @@ export class DirectionalSignals {
     values.ads = this.#ads.update(rows);
     values.pfp = this.#pfp.update(rows);
     values.svac = this.#svac.update(rows);
+    const { blendAds, blendPfp, blendSvac } = this.#parameters;
     let sum = 0;
     let weight = 0;
     let warm = 0;
     if (this.#ads.warm) {
-      sum += BLEND_WEIGHTS.ads * values.ads;
-      weight += BLEND_WEIGHTS.ads;
+      sum += blendAds * values.ads;
+      weight += blendAds;
       warm++;
     }
     if (this.#pfp.warm) {
-      sum += BLEND_WEIGHTS.pfp * values.pfp;
-      weight += BLEND_WEIGHTS.pfp;
+      sum += blendPfp * values.pfp;
+      weight += blendPfp;
       warm++;
     }
     if (this.#svac.warm) {
-      sum += BLEND_WEIGHTS.svac * values.svac;
-      weight += BLEND_WEIGHTS.svac;
+      sum += blendSvac * values.svac;
+      weight += blendSvac;
       warm++;
     }
     values.composite = weight === 0 ? 0 : sum / weight;

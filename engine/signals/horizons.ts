@@ -20,15 +20,20 @@ const KNOT_ALPHA = [0.50, 0.40, 0.30, 0.20] as const;
  *
  * @param bins Bins ahead; rounded, and dropped unless then ≥ 1.
  * @param cellWidthMs Width of a bin, ms.
+ * @param spread Factor on the spread, > 0.
  * @see docs/methods/signals.md, "Projection bands".
  */
-export function bandHorizons(bins: readonly number[], cellWidthMs: number): BandHorizon[] {
+export function bandHorizons(
+  bins: readonly number[],
+  cellWidthMs: number,
+  spread = 1,
+): BandHorizon[] {
   const unique = new Set(bins.map((b) => Math.round(b)).filter((b) => b > 0 && b < Infinity));
   return [...unique].sort((a, b) => a - b).map((b) => ({
     bins: b,
     ms: b * cellWidthMs,
     label: horizonLabel(b * cellWidthMs),
-    spreadTicks: Math.max(2, Math.round(interpolate(b, KNOT_SPREAD))),
+    spreadTicks: spread * Math.max(2, Math.round(interpolate(b, KNOT_SPREAD))),
     alpha: Math.min(0.60, Math.max(0.10, interpolate(b, KNOT_ALPHA))),
   }));
 }

@@ -9,11 +9,7 @@ export {
   writeBandHistory,
 } from "./bands.ts";
 export { DerivativeSlope } from "./derivative_slope.ts";
-export {
-  BLEND_WEIGHTS,
-  DirectionalSignals,
-  type DirectionalValues,
-} from "./directional_signals.ts";
+export { DirectionalSignals, type DirectionalValues } from "./directional_signals.ts";
 export { type BandHorizon, bandHorizons, horizonLabel } from "./horizons.ts";
 export {
   type Panel,
@@ -24,6 +20,12 @@ export {
   readPanel,
   signedText,
 } from "./panel.ts";
+export {
+  DEFAULT_PARAMETERS,
+  type ParameterName,
+  sameParameters,
+  type SignalParameters,
+} from "./parameters.ts";
 export { PressureFront } from "./pressure_front.ts";
 export { type SignalRows, signalRowsOf } from "./signal_rows.ts";
 export { SpatialVacuum } from "./spatial_vacuum.ts";

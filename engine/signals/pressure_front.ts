@@ -1,10 +1,7 @@
+import { DEFAULT_PARAMETERS, type SignalParameters } from "./parameters.ts";
 import { binsFor, rankLimit, rankOf, type SignalRows } from "./signal_rows.ts";
 
-const LAG_MS = 500;
-const ALPHA = 0.1;
 const EPS = 1e-12;
-const ADD_WEIGHT = 0.6;
-const PULL_WEIGHT = 0.4;
 /** Channels: activity that adds or executes, and activity that pulls, on either side. */
 const ADD_BID = 0;
 const ADD_ASK = 1;
@@ -20,6 +17,7 @@ const CHANNELS = 4;
  * @see docs/methods/signals.md, "PFP".
  */
 export class PressureFront {
+  readonly #parameters: SignalParameters;
   readonly #lag: number;
   /** Outer zone of the newest `lag` bins, four channels a bin. */
   readonly #outerRing: Float64Array;
@@ -33,8 +31,9 @@ export class PressureFront {
   #head = 0;
 
   /** @throws {RangeError} When the bin width is not finite and > 0. */
-  constructor(cellWidthMs: number) {
-    this.#lag = binsFor(LAG_MS, cellWidthMs, 1);
+  constructor(cellWidthMs: number, parameters: SignalParameters = DEFAULT_PARAMETERS) {
+    this.#parameters = parameters;
+    this.#lag = binsFor(parameters.pfpLagMs, cellWidthMs, 1);
     this.#outerRing = new Float64Array(this.#lag * CHANNELS);
   }
 
@@ -46,21 +45,24 @@ export class PressureFront {
   /** Takes one bin and returns the signal; 0 until warm. */
   update(rows: SignalRows): number {
     this.#measure(rows);
+    const { pfpAlpha, pfpAddWeight, pfpPullWeight } = this.#parameters;
     const first = this.#bins === 0;
     const at = this.#head * CHANNELS;
     for (let c = 0; c < CHANNELS; c++) {
       const inner = this.#inner[c]!;
       const lagged = this.#bins < this.#lag ? 0 : inner * this.#outerRing[at + c]!;
       const unlagged = inner * this.#outer[c]!;
-      this.#lagged[c] = first ? lagged : ALPHA * lagged + (1 - ALPHA) * this.#lagged[c]!;
-      this.#unlagged[c] = first ? unlagged : ALPHA * unlagged + (1 - ALPHA) * this.#unlagged[c]!;
+      this.#lagged[c] = first ? lagged : pfpAlpha * lagged + (1 - pfpAlpha) * this.#lagged[c]!;
+      this.#unlagged[c] = first
+        ? unlagged
+        : pfpAlpha * unlagged + (1 - pfpAlpha) * this.#unlagged[c]!;
       this.#outerRing[at + c] = this.#outer[c]!;
     }
     this.#head = this.#head + 1 === this.#lag ? 0 : this.#head + 1;
     this.#bins++;
     if (!this.warm) return 0;
-    return ADD_WEIGHT * (this.#lead(ADD_BID) - this.#lead(ADD_ASK)) +
-      PULL_WEIGHT * (this.#lead(PULL_ASK) - this.#lead(PULL_BID));
+    return pfpAddWeight * (this.#lead(ADD_BID) - this.#lead(ADD_ASK)) +
+      pfpPullWeight * (this.#lead(PULL_ASK) - this.#lead(PULL_BID));
   }
 
   /** Back to the state after construction. */
@@ -73,9 +75,10 @@ export class PressureFront {
     return this.#lagged[channel]! / (this.#unlagged[channel]! + EPS);
   }
 
-  /** Means over the inner zone (ranks 1 to 3) and the outer one (5 to 12) of either side. */
+  /** Means over the inner zone and the outer one of either side. */
   #measure(rows: SignalRows): void {
     const { k, vAdd, vFill, vPull, spotHalfTick } = rows;
+    const { pfpInner, pfpOuterFrom, pfpOuterTo } = this.#parameters;
     const limit = rankLimit(k, spotHalfTick);
     this.#inner.fill(0);
     this.#outer.fill(0);
@@ -86,11 +89,11 @@ export class PressureFront {
       if (rank > limit) continue;
       const side = rank < 0 ? 0 : 1;
       const distance = rank < 0 ? -rank : rank;
-      if (distance >= 1 && distance <= 3) {
+      if (distance >= 1 && distance <= pfpInner) {
         this.#inner[ADD_BID + side]! += vAdd[i]! + vFill[i]!;
         this.#inner[PULL_BID + side]! += vPull[i]!;
         this.#innerRows[side]! += 1;
-      } else if (distance >= 5 && distance <= 12) {
+      } else if (distance >= pfpOuterFrom && distance <= pfpOuterTo) {
         this.#outer[ADD_BID + side]! += vAdd[i]! + vFill[i]!;
         this.#outer[PULL_BID + side]! += vPull[i]!;
         this.#outerRows[side]! += 1;

@@ -1,6 +1,6 @@
+import { DEFAULT_PARAMETERS, type SignalParameters } from "./parameters.ts";
 import { rankLimit, rankOf, type SignalRows } from "./signal_rows.ts";
 
-const ALPHA = 0.05;
 const MIN_MAGNITUDE = 1e-6;
 
 /**
@@ -10,8 +10,14 @@ const MIN_MAGNITUDE = 1e-6;
  * @see docs/methods/signals.md, "SVac".
  */
 export class SpatialVacuum {
+  readonly #alpha: number;
   #magnitude = 0;
   #bins = 0;
+
+  /** @param parameters Its `svacAlpha` is used. */
+  constructor(parameters: Pick<SignalParameters, "svacAlpha"> = DEFAULT_PARAMETERS) {
+    this.#alpha = parameters.svacAlpha;
+  }
 
   /** True once a bin was seen. */
   get warm(): boolean {
@@ -31,7 +37,8 @@ export class SpatialVacuum {
     }
     const raw = above - below;
     const size = Math.abs(raw);
-    this.#magnitude = this.#bins === 0 ? size : ALPHA * size + (1 - ALPHA) * this.#magnitude;
+    const alpha = this.#alpha;
+    this.#magnitude = this.#bins === 0 ? size : alpha * size + (1 - alpha) * this.#magnitude;
     this.#bins++;
     return raw / Math.max(this.#magnitude, MIN_MAGNITUDE);
   }

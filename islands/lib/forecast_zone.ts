@@ -19,8 +19,9 @@ import type { RuntimeConfig } from "./wire.ts";
 export class ForecastZone {
   readonly #horizons: readonly BandHorizon[];
 
-  constructor(config: RuntimeConfig) {
-    this.#horizons = bandHorizons(config.horizonsBins, config.cellMs);
+  /** @param spread Factor on the spread of the bands. */
+  constructor(config: RuntimeConfig, spread: number) {
+    this.#horizons = bandHorizons(config.horizonsBins, config.cellMs, spread);
   }
 
   /** Horizons in the order of their columns. */

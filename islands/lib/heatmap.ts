@@ -92,13 +92,25 @@ export class Heatmap {
     this.#history = history;
     if (!sameRows) this.#fit();
     this.#texture = history === null ? null : new HeatTexture(history.store, this.#paint);
-    this.#forecast = history === null ? null : new ForecastZone(history.config);
-    this.#past = history === null || this.#forecast === null
-      ? null
-      : new BandHistory(this.#forecast.horizons, history.config.cellMs, history.store.capacity);
+    this.#makeBands();
     this.#placed = false;
     this.#followTime = true;
     this.#dirty = true;
+  }
+
+  /** Tells that the signals of all columns were computed anew. */
+  signalsChanged(): void {
+    this.#makeBands();
+    this.#dirty = true;
+  }
+
+  #makeBands(): void {
+    const history = this.#history;
+    this.#forecast = this.#past = null;
+    if (history === null) return;
+    const { config, store, parameters } = history;
+    this.#forecast = new ForecastZone(config, parameters.bandSpread);
+    this.#past = new BandHistory(this.#forecast.horizons, config.cellMs, store.capacity);
   }
 
   setPaint(paint: Paint): void {

@@ -1,4 +1,10 @@
+import {
+  DEFAULT_PARAMETERS,
+  type SignalParameters,
+  type SignalRows,
+} from "../../engine/signals/mod.ts";
 import { COLUMN, ColumnStore, NO_TICK } from "./column_store.ts";
+import { KeptRows } from "./experiment/kept_rows.ts";
 import { GridDecoder } from "./grid_decoder.ts";
 import { SignalTrack } from "./signal_track.ts";
 import type { GridUpdate, RuntimeConfig } from "./wire.ts";
@@ -19,12 +25,15 @@ export class History {
   readonly store: ColumnStore;
   readonly signals: SignalTrack;
   readonly #decoder: GridDecoder;
+  readonly #kept: KeptRows;
+  #parameters: SignalParameters = DEFAULT_PARAMETERS;
   #baseNs: bigint | null = null;
 
   constructor(config: RuntimeConfig) {
     this.config = config;
     this.#decoder = new GridDecoder(config);
     this.store = new ColumnStore(HISTORY_COLUMNS, config.radius, this.#decoder.names.length);
+    this.#kept = new KeptRows(HISTORY_COLUMNS, this.#decoder.k);
     this.signals = new SignalTrack(config.cellMs, this.#decoder);
   }
 
@@ -55,10 +64,38 @@ export class History {
     const startNs = Number(update.binStartNs - this.#baseNs);
     if (this.store.last >= 0) {
       const slot = this.store.slot(this.store.last);
-      this.#fillGap(update.binSeq - this.store.binSeq[slot]! - 1, this.store.endNs[slot]!, startNs);
+      this.#fillGap(slot, update.binSeq, startNs);
     }
     this.#push(update, startNs, Number(update.binEndNs - this.#baseNs));
     return restarted ? "restarted" : "added";
+  }
+
+  /** What the signals and their bands are computed with. */
+  get parameters(): SignalParameters {
+    return this.#parameters;
+  }
+
+  /** Computes the signals of every kept bin anew with other parameters, and of all that come. */
+  setParameters(parameters: SignalParameters): void {
+    const { store, signals } = this;
+    this.#parameters = parameters;
+    signals.setParameters(parameters);
+    let before = -1;
+    for (let position = store.first; position <= store.last; position++) {
+      const slot = store.slot(position);
+      if (store.kind[slot] !== COLUMN.BIN) continue;
+      if (before >= 0 && this.#breaks(before, store.binSeq[slot]!, store.startNs[slot]!)) {
+        signals.reset();
+      }
+      signals.update(store, slot, this.signalRows(position));
+      before = slot;
+    }
+  }
+
+  /** What the signals read of a kept bin. Only meaningful for a position that holds one. */
+  signalRows(position: number): SignalRows {
+    const slot = this.store.slot(position);
+    return this.#kept.at(slot, this.store.halfTick[slot] === 1);
   }
 
   /** Forgets all columns and signals. */
@@ -88,12 +125,25 @@ export class History {
     return true;
   }
 
-  #fillGap(missingBins: number, fromNs: number, toNs: number): void {
-    const cellNs = this.config.cellMs * 1e6;
-    const missing = Math.max(missingBins, Math.round((toNs - fromNs) / cellNs));
+  #fillGap(slot: number, binSeq: number, startNs: number): void {
+    const missing = this.#missing(slot, binSeq, startNs);
     if (missing <= 0) return;
-    this.store.pushGap(Math.min(missing, MAX_GAP_COLUMNS), fromNs, toNs);
-    if (missing * this.config.cellMs >= SIGNAL_GAP_MS) this.signals.reset();
+    const { store } = this;
+    const breaks = this.#breaks(slot, binSeq, startNs);
+    store.pushGap(Math.min(missing, MAX_GAP_COLUMNS), store.endNs[slot]!, startNs);
+    if (breaks) this.signals.reset();
+  }
+
+  /** Bins that are missing between a stored one and the next. */
+  #missing(slot: number, binSeq: number, startNs: number): number {
+    const { store } = this;
+    const bySeq = binSeq - store.binSeq[slot]! - 1;
+    return Math.max(bySeq, Math.round((startNs - store.endNs[slot]!) / (this.config.cellMs * 1e6)));
+  }
+
+  /** Whether so much is missing that the signals warm up anew. */
+  #breaks(slot: number, binSeq: number, startNs: number): boolean {
+    return this.#missing(slot, binSeq, startNs) * this.config.cellMs >= SIGNAL_GAP_MS;
   }
 
   #push(update: GridUpdate, startNs: number, endNs: number): void {
@@ -113,7 +163,8 @@ export class History {
     });
     store.cells.set(this.#decoder.cells, store.offset(slot, 0));
     store.eventIds.set(this.#decoder.eventIds, slot * store.rows);
-    this.signals.update(store, slot, update.spotHalfTick);
+    this.#kept.write(slot, this.#decoder);
+    this.signals.update(store, slot, this.signals.decoded(update.spotHalfTick));
   }
 
   #tick(priceInt: number): number {

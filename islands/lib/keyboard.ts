@@ -107,6 +107,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     group: "Page",
     run: (t) => t.state.tab.value = t.state.tab.value === "table" ? "signals" : "table",
   },
+  {
+    keys: ["x"],
+    label: "Experiment with the signals",
+    group: "Page",
+    run: (t) => t.state.tab.value = t.state.tab.value === "experiment" ? "signals" : "experiment",
+  },
   { keys: ["o"], label: "Choose a feed", group: "Page", run: (t) => t.state.feedOpen.value = true },
   { keys: ["?"], label: "This sheet", group: "Page", run: (_, a) => a.toggleHelp() },
   { keys: ["g w"], label: "Go to the workspace", group: "Page", run: () => location.assign("/") },

@@ -1,25 +1,40 @@
 import {
+  DEFAULT_PARAMETERS,
   DirectionalSignals,
   type DirectionalValues,
   type Panel,
   panelSums,
   readPanel,
+  type SignalParameters,
+  type SignalRows,
 } from "../../engine/signals/mod.ts";
 import type { ColumnStore } from "./column_store.ts";
 import type { GridDecoder } from "./grid_decoder.ts";
 import { PLANE } from "./planes.ts";
 
-/** Exchange time that each signal needs before it counts; see docs/methods/signals.md. */
-export const WARMUP_MS = { ads: 20_000, pfp: 500, svac: 0 } as const;
+/** Exchange time that each signal needs before it counts, ms. */
+export interface WarmUp {
+  readonly ads: number;
+  readonly pfp: number;
+  readonly svac: number;
+}
+
+/** Exchange time that each signal needs by its definition; see docs/methods/signals.md. */
+export const WARMUP_MS: WarmUp = warmUpOf(DEFAULT_PARAMETERS);
+
+function warmUpOf(parameters: SignalParameters): WarmUp {
+  return { ads: parameters.adsZMs, pfp: parameters.pfpLagMs, svac: 0 };
+}
 
 /** Computes the directional signals bin by bin and writes composite and warmth into the store. */
 export class SignalTrack {
-  readonly #signals: DirectionalSignals;
   readonly #rows;
   readonly #cellMs: number;
+  #signals: DirectionalSignals;
+  #warmUp = WARMUP_MS;
   #bins = 0;
 
-  /** @param decoder Its scratch arrays are read at every {@link update}. */
+  /** @param decoder Its scratch arrays are read at every {@link panel}, and by {@link decoded}. */
   constructor(cellMs: number, decoder: GridDecoder) {
     this.#signals = new DirectionalSignals(cellMs);
     this.#cellMs = cellMs;
@@ -46,13 +61,19 @@ export class SignalTrack {
   }
 
   /** Time until each signal is warm, ms of exchange time; 0 when it is. */
-  get coldMs(): { readonly ads: number; readonly pfp: number; readonly svac: number } {
+  get coldMs(): WarmUp {
     const seenMs = this.#bins * this.#cellMs;
     return {
-      ads: Math.max(0, WARMUP_MS.ads - seenMs),
-      pfp: Math.max(0, WARMUP_MS.pfp - seenMs),
+      ads: Math.max(0, this.#warmUp.ads - seenMs),
+      pfp: Math.max(0, this.#warmUp.pfp - seenMs),
       svac: this.#bins > 0 ? 0 : this.#cellMs,
     };
+  }
+
+  /** The bin that the decoder holds, as the signals read it. */
+  decoded(spotHalfTick: boolean): SignalRows {
+    this.#rows.spotHalfTick = spotHalfTick;
+    return this.#rows;
   }
 
   reset(): void {
@@ -60,10 +81,16 @@ export class SignalTrack {
     this.#bins = 0;
   }
 
-  /** Takes the bin that the decoder holds and notes composite and warmth in its column. */
-  update(store: ColumnStore, slot: number, spotHalfTick: boolean): void {
-    this.#rows.spotHalfTick = spotHalfTick;
-    const values = this.#signals.update(this.#rows);
+  /** Begins anew with other parameters. */
+  setParameters(parameters: SignalParameters): void {
+    this.#signals = new DirectionalSignals(this.#cellMs, parameters);
+    this.#warmUp = warmUpOf(parameters);
+    this.#bins = 0;
+  }
+
+  /** Takes the next bin and notes composite and warmth in its column. */
+  update(store: ColumnStore, slot: number, rows: SignalRows): void {
+    const values = this.#signals.update(rows);
     this.#bins++;
     store.composite[slot] = values.composite;
     store.warmth[slot] = values.warmup;

@@ -1,4 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
+import { DEFAULT_PARAMETERS, type SignalParameters } from "../../engine/signals/mod.ts";
 import type { FeedState } from "../../modules/control/contract.ts";
 import type { PaletteName, Quantity } from "./palettes.ts";
 import type { RuntimeConfig } from "./wire.ts";
@@ -15,8 +16,8 @@ export type Connection =
   }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** The panes of the narrow layout; on the wide one the last two share the side pane. */
-export const TABS = ["heatmap", "signals", "table"] as const;
+/** The panes of the narrow layout; on the wide one all but the first share the side pane. */
+export const TABS = ["heatmap", "signals", "experiment", "table"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** A message that stays until it is closed or replaced. */
@@ -39,6 +40,8 @@ export interface TerminalState {
   readonly quantity: Signal<Quantity>;
   readonly palette: Signal<PaletteName>;
   readonly clip: Signal<number>;
+  /** What the signals are computed with. */
+  readonly parameters: Signal<SignalParameters>;
   readonly followSpot: Signal<boolean>;
   /** How far the view lies behind the newest column, in ms; 0 when it follows. */
   readonly behindMs: Signal<number>;
@@ -64,6 +67,7 @@ export function createState(feed: FeedState | null): TerminalState {
     quantity: signal<Quantity>("net"),
     palette: signal<PaletteName>("tide"),
     clip: signal(1),
+    parameters: signal<SignalParameters>(DEFAULT_PARAMETERS),
     followSpot: signal(true),
     behindMs: signal(0),
     tab: signal<Tab>("heatmap"),

@@ -1,4 +1,5 @@
 import { batch } from "@preact/signals";
+import type { SignalParameters } from "../../engine/signals/mod.ts";
 import type { FeedCommand } from "../../modules/control/contract.ts";
 import { niceCeiling } from "./axes.ts";
 import { COLUMN } from "./column_store.ts";
@@ -37,6 +38,8 @@ export class Terminal {
   #theme: Theme | null = null;
   #header: GridUpdate | null = null;
   #frame = 0;
+  /** Whether the parameters changed since the last frame. */
+  #recompute = false;
   #beatAt = 0;
   #binAt = 0;
   #wordAt = 0;
@@ -90,6 +93,12 @@ export class Terminal {
   /** Draws with the palette, quantity and clip that the state names. */
   repaint(): void {
     if (this.#theme !== null) this.#heatmap?.setPaint(this.#paint(this.#theme));
+  }
+
+  /** Computes signals and bands of all kept bins with other parameters, before the next frame. */
+  setParameters(parameters: SignalParameters): void {
+    this.state.parameters.value = parameters;
+    this.#recompute = true;
   }
 
   /** Sends a command; a refusal becomes a notice. Resolves to whether it was accepted. */
@@ -219,6 +228,7 @@ export class Terminal {
     if (this.#history === null || !this.#history.continues(config)) {
       this.#inbox.clear();
       this.#history = new History(config);
+      this.#history.setParameters(this.state.parameters.value);
       this.#heatmap?.setHistory(this.#history);
     }
     batch(() => {
@@ -253,6 +263,7 @@ export class Terminal {
   #onFrame(now: number): void {
     const began = performance.now();
     this.#takeIn(began);
+    if (this.#recompute) this.#recomputeSignals();
     if (this.#heatmap?.draw() === true) {
       this.stats.add(performance.now() - began);
       for (const callback of this.#watchers) callback();
@@ -265,6 +276,13 @@ export class Terminal {
         this.state.beat.value++;
       });
     }
+  }
+
+  #recomputeSignals(): void {
+    this.#recompute = false;
+    this.#history?.setParameters(this.state.parameters.value);
+    this.#heatmap?.signalsChanged();
+    this.state.beat.value++;
   }
 
   #takeIn(began: number): void {

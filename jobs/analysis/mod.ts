@@ -21,3 +21,14 @@ export type { ExperimentRow, HorizonHits, SweepRow } from "./evaluator.ts";
 export { type ResultEntry, ResultError, ResultStore, writeWhole } from "./result_store.ts";
 export { resultTables } from "./tables.ts";
 export { TaskError } from "./task_pool.ts";
+export {
+  type Cell,
+  csvOf,
+  parquetOf,
+  type ResultTable,
+  resultTable,
+  TABLE_NAMES,
+  type TableName,
+  tableNames,
+} from "./export_tables.ts";
+export { researchResults } from "./desk.ts";

@@ -99,7 +99,7 @@ export const DEFAULTS = {
     signal_warmup_bins: 300,
     signal_cooldown_bins: 30,
     signal_percentiles: [50, 75, 90, 95],
-    signal_thresholds: { ads: [0.02, 0.05, 0.08, 0.10, 0.15, 0.20] },
+    signal_thresholds: { edge: [0.025, 0.10, 0.15], ads: [0.02, 0.05, 0.08, 0.10, 0.15, 0.20] },
     horizons_bins: [10, 50, 100, 200, 400, 800, 1_200],
   },
   experiment: {

@@ -19,7 +19,10 @@ export function signalTasks(options: AnalysisOptions, collected: Collected): rea
   ];
   for (const signal of SIGNAL_NAMES) {
     const { thresholds, source } = thresholdsOf(signal, options, collected);
-    for (const threshold of thresholds) rules.push({ signal, threshold, source });
+    for (const threshold of thresholds) {
+      if (signal === "edge" && threshold === regime.edge_threshold) continue;
+      rules.push({ signal, threshold, source });
+    }
   }
   return rules.map(({ signal, threshold, source }, row): Task => ({
     kind: "signal",

@@ -20,10 +20,9 @@ const number = z.number().nullable();
 const rows = z.array(z.looseObject({}));
 
 /** What a stored result must have to be listed and shown; the rest is taken as it is. */
-const stored = z.looseObject({
+const head = z.looseObject({
   format: z.literal(RESULT_FORMAT),
   id: z.string().regex(/^[0-9a-f]{16}$/),
-  mode: z.enum(["default", "regime", "projection_experiment"]),
   input: z.looseObject({ name: z.string(), sha256: z.string() }),
   config: z.looseObject({ symbol: z.string(), cell_width_ms: z.number() }),
   dt: z.string(),
@@ -31,11 +30,24 @@ const stored = z.looseObject({
   eval_end: z.string(),
   n_eval_bins: z.number(),
   base_ms: z.number(),
-  summary: z.looseObject({ center_sign_hit_rate: number }).optional(),
-  trade_results: z.looseObject({ n_signals: z.number(), tp_before_sl_rate: number }).optional(),
-  signals: rows.optional(),
-  results: rows.optional(),
 });
+
+const stored = z.discriminatedUnion("mode", [
+  head.extend({
+    mode: z.literal("default"),
+    summary: z.looseObject({
+      center_sign_hit_rate: number,
+      projection: z.record(z.string(), z.looseObject({ hit_rate: number })),
+    }),
+  }),
+  head.extend({
+    mode: z.literal("regime"),
+    trade_results: z.looseObject({ n_signals: z.number(), mean_pnl_ticks: number }),
+    signals: rows,
+    sweep: z.looseObject({ results: rows }).nullable(),
+  }),
+  head.extend({ mode: z.literal("projection_experiment"), results: rows }),
+]);
 
 /** One line of the list of results. */
 export interface ResultEntry {
@@ -48,11 +60,15 @@ export interface ResultEntry {
   readonly eval_end: string;
   readonly n_eval_bins: number;
   readonly bytes: number;
+  /** The finding in a few words. */
+  readonly headline: string;
 }
 
 /** Results under `<data folder>/research/results`, one JSON file each, named by id. */
 export class ResultStore {
   readonly folder: string;
+  /** Entries of files that have not changed since, by id; the key is size and time of change. */
+  readonly #entries = new Map<string, { readonly key: string; readonly entry: ResultEntry }>();
 
   constructor(dataDir: string) {
     this.folder = join(dataDir, "research", "results");
@@ -70,11 +86,7 @@ export class ResultStore {
     const found: ResultEntry[] = [];
     for (const id of await this.#ids()) {
       try {
-        const text = await this.text(id);
-        const { input, config, ...rest } = parse(text, id);
-        const { mode, dt, eval_start, eval_end, n_eval_bins } = rest;
-        const entry = { id, mode, input: input.name, symbol: config.symbol, dt };
-        found.push({ ...entry, eval_start, eval_end, n_eval_bins, bytes: text.length });
+        found.push(await this.#entry(id));
       } catch (error) {
         if (!(error instanceof ResultError)) throw error;
       }
@@ -107,6 +119,29 @@ export class ResultStore {
     }
   }
 
+  async #entry(id: string): Promise<ResultEntry> {
+    const info = await Deno.stat(this.#path(id)).catch(() => null);
+    const key = `${info?.size} ${info?.mtime?.getTime()}`;
+    const known = this.#entries.get(id);
+    if (known?.key === key) return known.entry;
+    const result = parse(await this.text(id), id) as unknown as AnalysisResult;
+    const { mode, input, config, dt, eval_start, eval_end, n_eval_bins } = result;
+    const entry: ResultEntry = {
+      id,
+      mode,
+      input: input.name,
+      symbol: String(config["symbol"]),
+      dt,
+      eval_start,
+      eval_end,
+      n_eval_bins,
+      bytes: info?.size ?? 0,
+      headline: headlineOf(result),
+    };
+    this.#entries.set(id, { key, entry });
+    return entry;
+  }
+
   async #ids(): Promise<readonly string[]> {
     const ids: string[] = [];
     try {
@@ -134,6 +169,29 @@ function parse(text: string, id: string) {
     return stored.parse(JSON.parse(text));
   } catch (cause) {
     throw new ResultError("unreadable", `Cannot read the result ${id} as it is damaged`, { cause });
+  }
+}
+
+/** What a result found, in a few words. */
+function headlineOf(result: AnalysisResult): string {
+  const percent = (share: number | null | undefined) =>
+    typeof share === "number" ? `${(100 * share).toFixed(1)} %` : "–";
+  switch (result.mode) {
+    case "default": {
+      const [ms, hits] = Object.entries(result.summary.projection).at(-1) ?? [];
+      return `hits ${percent(hits?.hit_rate)} at ${ms} ms`;
+    }
+    case "regime": {
+      const { n_signals: n, mean_pnl_ticks: pnl } = result.trade_results;
+      const swept = result.sweep === null ? "" : `, sweep of ${result.sweep.results.length}`;
+      const each = typeof pnl === "number" ? `${pnl.toFixed(2)} ticks each` : "no trade";
+      return `${n} edge trades, ${each}${swept}`;
+    }
+    case "projection_experiment": {
+      const { results, regime_horizon_ms: ms } = result;
+      const best = percent(results[0]?.hit_rate_at_regime_horizon);
+      return `${results.length} runs, best hits ${best} at ${ms} ms`;
+    }
   }
 }
 

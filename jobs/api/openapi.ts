@@ -31,6 +31,7 @@ const STATUS_TEXT: Readonly<Record<number, string>> = {
   422: "A field of the body breaks its rule",
   429: "Too many requests; retry-after says when to come again",
   503: "The storage does not answer; come again",
+  507: "The disk is almost full",
 };
 
 const NOISE: ReadonlySet<string> = new Set(["$schema", "readOnly", "id"]);

@@ -3,6 +3,8 @@ import { STREAM_NAMES } from "../../engine/flow/mod.ts";
 import {
   FeedCommand,
   FeedState,
+  RecordingRequest,
+  RecordingStatus,
   SyntheticControlResponse,
   SyntheticControlState,
   SyntheticControlWritten,
@@ -11,6 +13,7 @@ import {
 import { ReplayPatch, ReplayRequest, SessionOutline, STREAMS } from "../../modules/tape/mod.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { type Operation, operation, operationOf } from "./operation.ts";
+import { RESEARCH } from "./research_operations.ts";
 
 const SOCKET = { success: 101, errors: [400, 403, 429], media: "" };
 const PLAIN = { media: "application/json" };
@@ -143,6 +146,20 @@ const HEATMAP: readonly Operation[] = [
     "Files, instruments and regimes on offer",
     PLAIN,
   ),
+  operation("GET", "/v1/recording", "futures heatmap", "The recording of the shared feed", {
+    response: RecordingStatus,
+    errors: [],
+  }),
+  operation("POST", "/v1/recording", "futures heatmap", "Starts a recording, for operators", {
+    body: RecordingRequest,
+    response: RecordingStatus,
+    success: 201,
+    errors: [400, 401, 403, 409, 413, 415, 422, 429, 507],
+  }),
+  operation("DELETE", "/v1/recording", "futures heatmap", "Ends the recording as a dataset", {
+    response: RecordingStatus,
+    errors: [401, 403, 409, 429],
+  }),
   ...["/v1/pressure/stream", "/v1/vacuum-pressure/stream"].map((path) =>
     operation("GET", path, "futures heatmap", "The pressure grid as Arrow over a socket", SOCKET)
   ),
@@ -213,6 +230,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...REPLAYS,
   ...OPERATORS,
   ...HEATMAP,
+  ...RESEARCH,
   ...ENDPOINTS.filter(({ tag }) => tag === "probes").map(operationOf),
   ...PROBES,
 ];

@@ -20,7 +20,7 @@ export const READY = endpoint({
   method: "GET",
   path: "/ready",
   tag: "probes",
-  summary: "Whether bus, store and engine can do their work",
+  summary: "Whether store, control and engine can do their work",
   description: "503 with the same body when one of them cannot.",
   limit: null,
   response: z.object({ ready: z.boolean(), checks: z.record(z.string(), Check) }),

@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { binRows, engineRows, flowRows, gridRows, spectrumRows, tapeRows } from "./engine_bench.ts";
+import { captureRows } from "./capture_bench.ts";
 import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
+import { latencyRows } from "./latency_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
 import type { BenchRow } from "./row.ts";
+import { sessionRows } from "./session_bench.ts";
 import { serveRows } from "./serve_bin_bench.ts";
 import { ROOT } from "./server_process.ts";
 
@@ -18,9 +21,12 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["bin", binRows],
   ["spectrum", spectrumRows],
   ["serve", serveRows],
+  ["latency", latencyRows],
   ["generator", generatorRows],
+  ["session", sessionRows],
   ["tape", tapeRows],
   ["flow", flowRows],
+  ["capture", captureRows],
 ]);
 
 /** How the benches run. */

@@ -3,10 +3,27 @@ import { ENGINE_VERSION, type InstrumentConfig } from "../../engine/pressure/mod
 import { BINS_COLUMNS, bucketColumns, type WrittenFacts } from "../datasets/mod.ts";
 import type { ProjectionModel } from "../market/mod.ts";
 
+/** What of an instrument a manifest tells. */
+export type ManifestInstrument = Pick<
+  InstrumentConfig,
+  | "product_type"
+  | "symbol"
+  | "tick_int"
+  | "price_decimals"
+  | "contract_multiplier"
+  | "cell_width_ms"
+  | "grid_radius_ticks"
+  | "n_absolute_ticks"
+  | "projection_horizons_bins"
+  | "projection_horizons_ms"
+  | "config_version"
+  | "pressure_model"
+>;
+
 /** What was captured, in words that do not depend on when, where or how fast it was done. */
 export interface ManifestParts {
   readonly source: CaptureSource;
-  readonly instrument: InstrumentConfig;
+  readonly instrument: ManifestInstrument;
   readonly projection: ProjectionModel;
   /** New York date and `HH:MM` of the start. */
   readonly date: string;
@@ -15,7 +32,8 @@ export interface ManifestParts {
   readonly startNs: bigint;
   readonly endNs: bigint;
   readonly flushBins: number;
-  readonly outOfRangeWarnings: number;
+  /** Null when nobody counted them. */
+  readonly outOfRangeWarnings: number | null;
   readonly facts: WrittenFacts;
 }
 

@@ -2,3 +2,4 @@ export { type CaptureOptions, type CaptureResult, runCapture } from "./capture.t
 export { CaptureError } from "./capture_error.ts";
 export { type Manifest, manifestOf, type ManifestParts } from "./manifest.ts";
 export { type CaptureWindow, clockTime, findWindow, type WindowRequest } from "./window.ts";
+export { Recorder, RecorderError, type RecorderOptions } from "./recorder.ts";

@@ -84,6 +84,7 @@ export function findWindow(
   const wanted = request.date === null ? dates : [request.date];
   const fits = wanted.filter((date) => dates.includes(date))
     .map((date) => windowOn(date, start, end))
+    .filter((window) => window !== null)
     .filter((window) => holds(window, startNs, recorded.endNs, cellNs));
   const [window, other] = fits;
   if (window === undefined) throw outside(request, start, end, recorded);
@@ -108,7 +109,8 @@ function datesOf(startNs: bigint, endNs: bigint | null): readonly string[] {
   return dates;
 }
 
-function windowOn(date: string, start: string, end: string): CaptureWindow {
+/** The window on a date, or null when the day skips one of its times. */
+function windowOn(date: string, start: string, end: string): CaptureWindow | null {
   try {
     return {
       date,
@@ -116,9 +118,9 @@ function windowOn(date: string, start: string, end: string): CaptureWindow {
       startNs: newYorkNs(date, start),
       endNs: newYorkNs(date, end),
     };
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CaptureError("usage", why, { cause });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
   }
 }
 

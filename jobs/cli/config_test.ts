@@ -59,3 +59,30 @@ Deno.test("loadConfig() refuses a passphrase hash of another form without showin
     /^ConfigError: LOTUS_OPERATOR_PASSPHRASE_HASH must be empty or what `lotus passphrase` prints: it is "\(secret\)"$/,
   );
 });
+
+Deno.test("loadConfig() refuses a measuring window without a file, or one that ends first", () => {
+  const file = { LOTUS_LATENCY_FILE: "/tmp/latency.jsonl" };
+  const cases: readonly [Record<string, string>, string, RegExp][] = [
+    [
+      { LOTUS_LATENCY_FROM: "09:25" },
+      "LOTUS_LATENCY_FROM",
+      /needs LOTUS_LATENCY_FILE: it is "09:25"$/,
+    ],
+    [{ LOTUS_LATENCY_TO: "09:25" }, "LOTUS_LATENCY_TO", /needs LOTUS_LATENCY_FILE/],
+    [{ ...file, LOTUS_LATENCY_FROM: "25:00" }, "LOTUS_LATENCY_FROM", /must be empty or HH:MM/],
+    [
+      { ...file, LOTUS_LATENCY_FROM: "09:40", LOTUS_LATENCY_TO: "09:40" },
+      "LOTUS_LATENCY_TO",
+      /must be later than LOTUS_LATENCY_FROM: it is "09:40"$/,
+    ],
+    [{ ...file, LOTUS_LATENCY_SUMMARY_BINS: "0" }, "LOTUS_LATENCY_SUMMARY_BINS", /from 1 to/],
+  ];
+  for (const [values, variable, message] of cases) {
+    throws(() => loadConfig(env(values)), (error) => {
+      ok(error instanceof ConfigError && error.variable === variable);
+      return message.test(error.message);
+    });
+  }
+  const window = { LOTUS_LATENCY_FROM: "09:25", LOTUS_LATENCY_TO: "09:40" };
+  deepStrictEqual(loadConfig(env({ ...file, ...window })).latencyTo, "09:40");
+});

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { analyzeCommand } from "./analyze.ts";
 import { benchCommand } from "./bench.ts";
 import { captureCommand } from "./capture.ts";
+import { columnsCommand } from "./columns.ts";
 import { configCommand } from "./config.ts";
 import { decodeCommand } from "./decode.ts";
 import { EXIT } from "./exit.ts";
@@ -21,6 +22,7 @@ const program = new Command("lotus")
   .addCommand(captureCommand())
   .addCommand(publishCommand())
   .addCommand(verifyCommand())
+  .addCommand(columnsCommand())
   .addCommand(analyzeCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())

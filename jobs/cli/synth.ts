@@ -7,6 +7,7 @@ import { formatRealism, measureRealism } from "./synth_report.ts";
 const MAX_MINUTES = 1_440;
 const MAX_SEED = Number.MAX_SAFE_INTEGER;
 const BAR_CELLS = 24;
+const DEFAULT_START = "2026-01-06T14:29:00Z";
 
 interface MboFlags {
   readonly seed: number;
@@ -55,7 +56,11 @@ function mboCommand(): Command {
       new Option("--preset <name>", "weights of the chain").choices(PRESETS)
         .default("balanced_demo"),
     )
-    .option("--start <iso>", "time of the snapshot", instant, instant("2026-01-06T14:29:00Z"))
+    .addOption(
+      // A description of the default, as help cannot write a bigint.
+      new Option("--start <iso>", "time of the snapshot").argParser(instant)
+        .default(instant(DEFAULT_START), DEFAULT_START),
+    )
     .requiredOption("--out <file>", "file to write: .dbn or .dbn.zst", dbnPath)
     .option("--json", "print the result as one JSON line", false)
     .addHelpText(

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { CommanderError } from "commander";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
@@ -142,4 +142,9 @@ Deno.test("measureRealism() finds its targets held in a short market", () => {
   const judged = rows.filter(({ quantity }) => !/kurtosis|autocorrelation|\/ /.test(quantity));
   ok(judged.length >= 5);
   for (const row of judged) equal(row.holds, true, `${row.quantity}: ${row.measured}`);
+});
+
+Deno.test("lotus synth mbo tells its defaults, the start among them", () => {
+  const [mbo] = synthCommand().commands;
+  match(mbo?.helpInformation() ?? "", /default: 2026-01-06T14:29:00Z/);
 });

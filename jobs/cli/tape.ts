@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { loadConfig } from "../../config.ts";
 import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
 import { sessionAt, sessionById } from "../../engine/regime/mod.ts";
@@ -8,22 +8,14 @@ import { exportSession, lakeFolder } from "../tape_lake/mod.ts";
 import { createTapeStore } from "../tape_store/mod.ts";
 import { EXIT } from "./exit.ts";
 import { standardOutput } from "./output.ts";
+import { sessionId } from "./session_id.ts";
+import { tapeLabelsCommand } from "./tape_labels.ts";
 
 interface Flags {
   readonly session?: number;
   readonly stream?: StreamName;
   readonly data?: string;
   readonly json?: boolean;
-}
-
-function sessionId(text: string): number {
-  const rule = "It must be a session id such as 202601140.";
-  if (!/^\d{9,10}$/.test(text)) throw new InvalidArgumentError(rule);
-  try {
-    return sessionById(Number(text)).id;
-  } catch {
-    throw new InvalidArgumentError(rule);
-  }
 }
 
 /** Session of the newest row that the store holds. */
@@ -56,9 +48,9 @@ async function exportTape(flags: Flags): Promise<void> {
   }
 }
 
-/** `lotus tape export`: writes a session of the stored tape as Parquet. */
+/** `lotus tape`: writes a session of the stored tape as Parquet, or what its generator meant. */
 export function tapeCommand(): Command {
-  const tape = new Command("tape").description("Work with the stored tape");
+  const tape = new Command("tape").description("Work with the tapes of options and equities");
   tape.addCommand(
     new Command("export")
       .description("Write a session as Parquet files, one a stream, below lake/tape")
@@ -76,5 +68,6 @@ export function tapeCommand(): Command {
         }
       }),
   );
+  tape.addCommand(tapeLabelsCommand());
   return tape;
 }

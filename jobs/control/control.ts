@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Config } from "../../config.ts";
+import { type ControlTimeline, DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
 import { type ControlStore, KvControlStore, type TapeStatus } from "../../modules/control/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { Clock } from "../market/clock.ts";
@@ -7,6 +8,7 @@ import type { Metric } from "../terminal/metrics.ts";
 import { AdminApi } from "./admin.ts";
 import { type ControlClock, ControlService } from "./control_service.ts";
 import { NatsControlStore } from "./nats_control_store.ts";
+import { timelineOf } from "./timeline.ts";
 
 /** Everything of this process that has to do with control of the synthetic market. */
 export class Control {
@@ -120,6 +122,24 @@ async function openStore(
     return Promise.resolve();
   };
   return { store: new KvControlStore(kv), close };
+}
+
+/**
+ * What steered the synthetic market, read once from the store's log; the defaults with the configured
+ * seed when nobody ever wrote. A database that is not there is not made.
+ */
+export async function storedTimeline(config: Config): Promise<ControlTimeline> {
+  const fallback = { ...DEFAULT_CONTROL, shared_seed: config.tapeSeed };
+  const file = join(config.dataDir, "kv", "control.sqlite");
+  if (config.natsUrl === "" && await Deno.stat(file).catch(() => null) === null) {
+    return timelineOf([], fallback);
+  }
+  const { store, close } = await openStore(config);
+  try {
+    return timelineOf((await store.readLog()).rows, fallback);
+  } finally {
+    await close();
+  }
 }
 
 /**

@@ -16,6 +16,9 @@ import { activationOf, logRow, timelineOf } from "./timeline.ts";
 /** Time between two looks at the store that prove the watch alive, ms. */
 const PROBE_MS = 5_000;
 
+/** A store that has not answered for so long is away, ms: two looks and the longest answer. */
+const LATE_MS = 15_000;
+
 /** Shortest and longest wait before the store is read and watched again, ms. */
 const BACKOFF_MS = { first: 500, most: 10_000 } as const;
 
@@ -120,6 +123,14 @@ export class ControlService {
   /** Time since the store last answered, ms; null before the first answer. */
   get controlWatchAgeMs(): number | null {
     return this.#confirmedMs === null ? null : this.#clock.nowMs() - this.#confirmedMs;
+  }
+
+  /** Whether the store answers: the service looks every five seconds. */
+  readiness(): { readonly ok: boolean; readonly detail: string } {
+    const ageMs = this.controlWatchAgeMs;
+    if (ageMs === null) return { ok: false, detail: "never answered" };
+    const detail = `revision ${this.#seen}, answered ${Math.round(ageMs / 1_000)} s ago`;
+    return { ok: ageMs < LATE_MS, detail };
   }
 
   /** Wall clock that writes are stamped with, epoch ms. */

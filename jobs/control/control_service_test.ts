@@ -163,12 +163,14 @@ Deno.test("ControlService keeps its state while the store is away and follows ag
     ]);
     deepStrictEqual(service.view, before.view);
     ok((service.controlWatchAgeMs ?? 0) >= 55_000);
+    strictEqual(service.readiness().ok, false);
     store.away = false;
     await store.put(controlWith(9, clock.epochMs()), before.view.revision);
     const changed = whenView(service, (view) => view.control.shared_seed === 9);
     clock.advance(10_000);
     await changed;
     ok((service.controlWatchAgeMs ?? Infinity) < 1_000);
+    deepStrictEqual(service.readiness(), { ok: true, detail: "revision 3, answered 0 s ago" });
     strictEqual((await write(service, { shared_seed: 10 })).kind, "written");
   });
 });
@@ -183,6 +185,7 @@ Deno.test("ControlService starts with the defaults when the store is away, and t
     store.away = true;
     await service.start();
     deepStrictEqual([service.view.revision, service.controlWatchAgeMs], [0, null]);
+    deepStrictEqual(service.readiness(), { ok: false, detail: "never answered" });
     deepStrictEqual(service.view.control, DEFAULT_CONTROL);
     store.away = false;
     const up = whenView(service, (view) => view.revision > 0);

@@ -1,5 +1,5 @@
 export { AdminApi, type AdminCaller, type AdminOptions, type AdminResource } from "./admin.ts";
-export { Control, controlClock, createControl } from "./control.ts";
+export { Control, controlClock, createControl, storedTimeline } from "./control.ts";
 export {
   type ControlClock,
   type ControlCounters,

@@ -69,8 +69,7 @@ export class DatasetFolder {
     const names = namesIn(path);
     if (names !== null && names.length > 0) clear(path, names, replace);
     Deno.mkdirSync(path, { recursive: true });
-    const marker = Deno.openSync(join(path, MARKER), { write: true, createNew: true });
-    marker.tryLockSync(true);
+    const marker = newMarker(path);
     marker.writeSync(new TextEncoder().encode(jsonText({ complete: false, ...note })));
     return new DatasetFolder(path, names === null, marker);
   }
@@ -102,6 +101,20 @@ export class DatasetFolder {
   #close(): void {
     if (this.#open) this.#marker.close();
     this.#open = false;
+  }
+}
+
+/** Makes the marker and holds it, which tells others that the writer lives. */
+function newMarker(path: string): Deno.FsFile {
+  try {
+    const marker = Deno.openSync(join(path, MARKER), { write: true, createNew: true });
+    marker.tryLockSync(true);
+    return marker;
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.AlreadyExists)) throw cause;
+    throw new DatasetError("in_use", `Cannot write a dataset as another is written to "${path}"`, {
+      cause,
+    });
   }
 }
 

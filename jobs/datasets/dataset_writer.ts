@@ -136,6 +136,7 @@ export class DatasetWriter {
         break;
       case "finished":
         this.#finished = message.facts;
+        this.#bytes = message.facts.bins.bytes + message.facts.buckets.bytes;
         break;
       case "aborted":
         this.#aborted = true;

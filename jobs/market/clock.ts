@@ -24,3 +24,8 @@ export const systemClock: Clock = {
       signal.addEventListener("abort", done, { once: true });
     }),
 };
+
+/** Waits for the end of the queue of the thread's event loop. */
+export function turnOfEventLoop(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -4,18 +4,25 @@ import {
   type PipelineState,
   type ProjectionModel,
   StreamPipeline,
+  type StreamPipelineOptions,
 } from "../../engine/pressure/mod.ts";
 import type { PressureModel } from "../../modules/control/contract.ts";
 import type { BookCache } from "../book_cache/mod.ts";
+import type { LatencyMeter } from "../latency/mod.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import type { Feed } from "./feed.ts";
 import type { EncodedBin } from "./protocol.ts";
+import { SignalLedger, type SignalStretch } from "./signal_ledger.ts";
+import { TimedPipeline } from "./timed_pipeline.ts";
 
 /** Bins that one step may close, so that commands never wait long. */
 const BINS_PER_STEP = 64;
 
 /** Records that one step may take. */
 const RECORDS_PER_STEP = 20_000;
+
+/** Bins whose signals can be asked for: two minutes at 100 ms. */
+const SIGNAL_BINS = 1_200;
 
 /** Stretch before a given start in which events move the ticks and no bin is made, ns. */
 const WARMUP_NS = 1_800e9;
@@ -40,6 +47,8 @@ export interface MarketOptions {
   readonly baseNs: bigint;
   /** Epoch ns of the first bin, or null for the first event. */
   readonly startNs: bigint | null;
+  /** Measures what each bin takes; nothing is measured without. */
+  readonly latency?: LatencyMeter;
   readonly onBin: (bin: EncodedBin) => void;
   readonly onWarning: (message: string) => void;
 }
@@ -56,6 +65,8 @@ export class Market {
   readonly #onBin: (bin: EncodedBin) => void;
   readonly #instrument: InstrumentConfig;
   readonly #checkpoints = new Checkpoints<PipelineState>();
+  readonly #latency: LatencyMeter | null;
+  readonly #signals: SignalLedger;
   readonly #seekable: boolean;
   /** Bins that end at or before this are computed and not sent, ns offset. */
   #muteUntilNs = -Infinity;
@@ -70,7 +81,7 @@ export class Market {
     this.#seekable = options.feed.kind === "replay";
     const { baseNs, startNs } = options;
     const emitAfterNs = startNs === null ? 0 : Number(startNs - baseNs);
-    this.#pipeline = new StreamPipeline(options.instrument, {
+    const pipeline: StreamPipelineOptions = {
       baseNs,
       emitAfterNs,
       warmupStartNs: warmupStart(emitAfterNs, Number((options.feed.startNs ?? baseNs) - baseNs)),
@@ -78,8 +89,14 @@ export class Market {
       symbolOf: options.feed.symbolOf,
       onBin: (frame) => this.#emit(frame),
       onWarning: options.onWarning,
-    });
+    };
+    this.#latency = options.latency ?? null;
+    this.#pipeline = options.latency === undefined
+      ? new StreamPipeline(options.instrument, pipeline)
+      : new TimedPipeline(options.instrument, pipeline, options.latency.times);
     this.cellNs = options.instrument.cell_width_ms * 1_000_000;
+    const { grid_radius_ticks: radius, cell_width_ms: cellMs } = options.instrument;
+    this.#signals = new SignalLedger(SIGNAL_BINS, radius, cellMs, baseNs);
     this.#encoder = new GridEncoder(
       2 * options.instrument.grid_radius_ticks + 1,
       options.instrument.projection_horizons_ms,
@@ -137,6 +154,11 @@ export class Market {
   async warmFrom(cache: BookCache, file: string): Promise<void> {
     const { feed } = this;
     await cache.prepare({ file, feed, pipeline: this.#pipeline, instrument: this.#instrument });
+  }
+
+  /** The directional signals over some of the newest bins sent; null when one of them is not kept. */
+  signals(from: number, to: number): SignalStretch | null {
+    return this.#signals.over(from, to);
   }
 
   /** Marks bins up to `atNs` as history. */
@@ -235,13 +257,34 @@ export class Market {
   }
 
   #emit(frame: GridFrame): void {
-    if (frame.binEndNs <= this.#muteUntilNs) return;
+    const latency = this.#latency;
+    if (frame.binEndNs <= this.#muteUntilNs) {
+      latency?.times.clear();
+      return;
+    }
+    this.#signals.add(frame);
     const live = frame.binEndNs > this.#historyUntilNs;
-    this.#onBin({
+    const bin: EncodedBin = {
       seq: frame.binSeq,
       live,
       header: JSON.stringify(gridUpdate(frame, live)),
       arrow: this.#encoder.encode(frame),
+    };
+    latency?.times.queuePutStart();
+    this.#onBin(bin);
+    if (latency !== null) this.#measured(latency, frame);
+  }
+
+  #measured(latency: LatencyMeter, frame: GridFrame): void {
+    latency.times.queuePutDone();
+    latency.take({
+      productType: this.#instrument.product_type,
+      symbol: this.#instrument.symbol,
+      seq: frame.binSeq,
+      startNs: this.baseNs + BigInt(frame.binStartNs),
+      endNs: this.baseNs + BigInt(frame.binEndNs),
+      eventCount: frame.binEventCount,
+      eventId: frame.eventId,
     });
   }
 }

@@ -5,6 +5,7 @@ import type {
 } from "../../engine/pressure/mod.ts";
 import type { Regime } from "../../modules/control/contract.ts";
 import { BookCache } from "../book_cache/mod.ts";
+import type { LatencyMeter } from "../latency/mod.ts";
 import type { Clock } from "./clock.ts";
 import { type Feed, FeedError } from "./feed.ts";
 import { instrumentFor } from "./instruments.ts";
@@ -111,6 +112,7 @@ export async function openMarket(
   on: {
     readonly onBin: (bin: EncodedBin) => void;
     readonly onWarning: (message: string) => void;
+    readonly latency?: LatencyMeter;
     readonly onRefusedBook?: (file: string, code: string, why: string) => void;
   },
 ): Promise<OpenedMarket> {

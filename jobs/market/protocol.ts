@@ -1,5 +1,8 @@
 import type { ControlEntry, ControlTimeline } from "../../engine/regime/mod.ts";
+import type { LatencySettings, LatencySummary } from "../latency/mod.ts";
 import type { FeedCommand, FeedState, PressureModel } from "../../modules/control/contract.ts";
+
+import type { SignalStretch } from "./signal_ledger.ts";
 
 /** How the score is projected ahead. */
 export interface ProjectionModel {
@@ -43,6 +46,8 @@ export type ToWorker =
   | { readonly type: "open"; readonly id: number; readonly spec: MarketSpec }
   | { readonly type: "command"; readonly id: number; readonly command: FeedCommand }
   | { readonly type: "control"; readonly entry: ControlEntry }
+  | { readonly type: "measure"; readonly latency: LatencySettings }
+  | { readonly type: "signals"; readonly id: number; readonly from: number; readonly to: number }
   | { readonly type: "ack"; readonly bins: number }
   | { readonly type: "stop" };
 
@@ -63,6 +68,13 @@ export type FromWorker =
   | { readonly type: "bin"; readonly bin: EncodedBin }
   | { readonly type: "state"; readonly state: FeedState }
   | { readonly type: "reset"; readonly reason: string }
+  | { readonly type: "latency"; readonly summary: LatencySummary }
+  | {
+    readonly type: "signals";
+    readonly id: number;
+    readonly stretch: SignalStretch | null;
+  }
+  | { readonly type: "stopped" }
   | { readonly type: "done"; readonly id: number; readonly error: string | null }
   | {
     readonly type: "log";

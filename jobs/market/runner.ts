@@ -1,12 +1,15 @@
 import type { ControlEntry } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedPhase, FeedState } from "../../modules/control/contract.ts";
-import type { Clock } from "./clock.ts";
+import type { LatencyMeter, LatencySettings } from "../latency/mod.ts";
+import { type Clock, turnOfEventLoop } from "./clock.ts";
 import { FeedError } from "./feed.ts";
 import type { Market } from "./market.ts";
 import { openMarket } from "./open.ts";
+import { newMeter } from "./_meter.ts";
 import { Pacer } from "./pacer.ts";
 import type { FromWorker, MarketSpec } from "./protocol.ts";
 import { Rate } from "./rate.ts";
+import type { Goal, Task } from "./_runner_types.ts";
 import { feedState } from "./state.ts";
 import { WarningGate } from "./warning_gate.ts";
 
@@ -18,24 +21,6 @@ const HISTORY_BINS = 1_200;
 
 /** A schedule that is later than this starts anew from now: the machine slept. */
 const REBASE_AFTER_MS = 30_000;
-
-type Task =
-  | { readonly type: "open"; readonly id: number; readonly spec: MarketSpec }
-  | { readonly type: "command"; readonly id: number; readonly command: FeedCommand };
-
-/** An unpaced stretch (warm-up, seek, step): where it ends, ns offset, and how it goes on. */
-interface Goal {
-  readonly fromNs: number;
-  readonly toNs: number;
-  readonly then: "live" | "paused";
-  /** Whether its end stands at the time when it is reached; else the schedule goes on meanwhile. */
-  readonly rebase: boolean;
-}
-
-/** Waits for the end of the queue of the thread's event loop. */
-function turnOfEventLoop(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}
 
 /**
  * Drives a market by the clock: opens feeds, paces bins, obeys commands, reports state. One loop, one
@@ -61,6 +46,7 @@ export class MarketRunner {
   #goal: Goal | null = null;
   #inFlight = 0;
   #stateAtMs = -Infinity;
+  #latency: LatencyMeter | null = null;
   readonly #eventRate = new Rate();
   readonly #binRate = new Rate();
 
@@ -85,6 +71,17 @@ export class MarketRunner {
   /** Runs a command; its end is posted as `done` with the same id. */
   command(id: number, command: FeedCommand): void {
     this.#enqueue({ type: "command", id, command });
+  }
+
+  /** Measures what the bins of every feed that is opened from now on take. */
+  measure(settings: LatencySettings): void {
+    this.#latency?.close();
+    this.#latency = newMeter(settings, this.#clock, (message) => this.#post(message));
+  }
+
+  /** Posts the directional signals over the bins `from` to `to` with the same id. */
+  signals(id: number, from: number, to: number): void {
+    this.#post({ type: "signals", id, stretch: this.#market?.signals(from, to) ?? null });
   }
 
   /** `bins` sent bins reached their reader. */
@@ -117,6 +114,7 @@ export class MarketRunner {
       }
     }
     this.#market?.feed.close();
+    this.#latency?.close();
   }
 
   #enqueue(task: Task): void {
@@ -189,6 +187,7 @@ export class MarketRunner {
         this.#post({ type: "bin", bin });
       },
       onWarning: (message) => this.#warn(message),
+      ...(this.#latency !== null && { latency: this.#latency }),
       onRefusedBook: (file, code, why) =>
         this.#log("warn", "book_cache_refused", { file, code, why }),
     });
@@ -419,6 +418,8 @@ export class MarketRunner {
 
   #report(): void {
     this.#stateAtMs = this.#clock.nowMs();
+    this.#latency?.flush();
+    if (this.#latency !== null) this.#post({ type: "latency", summary: this.#latency.summary });
     this.#post({ type: "state", state: this.#state() });
   }
 

@@ -1,12 +1,17 @@
 import type { ControlEntry } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
 import { Ring, Topic } from "../hub/mod.ts";
+import type { LatencySettings, LatencySummary } from "../latency/mod.ts";
 import type { Logger } from "../log/mod.ts";
+import type { SignalStretch } from "./signal_ledger.ts";
 import { failedState } from "./state.ts";
 import type { EncodedBin, FromWorker, MarketSpec, RuntimeConfig, ToWorker } from "./protocol.ts";
 
 /** Bins kept for late joiners: two minutes at 100 ms. */
 export const BACKFILL_BINS = 1_200;
+
+/** Longest wait for a worker that writes its last lines, ms. */
+const LAST_WORDS_MS = 1_000;
 
 /** A command that the feed refused, with the reason for people. */
 export class CommandError extends RangeError {
@@ -41,6 +46,8 @@ export interface SessionOptions {
   readonly autoAck: boolean;
   /** Bins kept. */
   readonly backfill?: number;
+  /** Measures what each bin takes in the worker; nothing is measured without. */
+  readonly latency?: LatencySettings;
   /** Starts a worker that speaks the protocol; the market's own when omitted. */
   readonly createWorker?: () => Worker;
 }
@@ -58,6 +65,7 @@ export class MarketSession {
   readonly events = new Topic<SessionEvent>();
   readonly bins: Ring<EncodedBin>;
   readonly #options: SessionOptions;
+  readonly #asked = new Map<number, (stretch: SignalStretch | null) => void>();
   readonly #waiting = new Map<number, (error: string | null) => void>();
   #spec: MarketSpec;
   #worker: Worker | null = null;
@@ -67,6 +75,7 @@ export class MarketSession {
   #eventCount = 0;
   #binCount = 0;
   #lastBinAtMs: number | null = null;
+  #latency: LatencySummary | null = null;
   #stopped: string | null = null;
 
   /** @param spec Feed to open. */
@@ -86,6 +95,11 @@ export class MarketSession {
   /** The newest state, or null before the first. */
   get state(): FeedState | null {
     return this.#state;
+  }
+
+  /** What the newest bins took in the worker; null while nothing is measured. */
+  get latency(): LatencySummary | null {
+    return this.#latency;
   }
 
   /** Counts since the session began. */
@@ -125,6 +139,19 @@ export class MarketSession {
     this.#worker?.postMessage({ type: "control", entry } satisfies ToWorker);
   }
 
+  /**
+   * The directional signals over the bins `from` to `to`, both included, as the engine's frames give
+   * them; null when one of the bins is not kept.
+   */
+  signals(from: number, to: number): Promise<SignalStretch | null> {
+    const worker = this.#worker;
+    if (worker === null) return Promise.resolve(null);
+    const id = ++this.#requestId;
+    const answer = new Promise<SignalStretch | null>((resolve) => this.#asked.set(id, resolve));
+    worker.postMessage({ type: "signals", id, from, to } satisfies ToWorker);
+    return answer;
+  }
+
   /** Resolves when the feed is open, or failed to open; at once when it already did. */
   opened(): Promise<void> {
     const settled = () =>
@@ -144,12 +171,36 @@ export class MarketSession {
     this.#worker?.postMessage({ type: "ack", bins } satisfies ToWorker);
   }
 
-  /** Ends the worker. Subscribers are told that the session is gone. */
-  stop(reason = "The session ended"): void {
+  /**
+   * Ends the worker. Subscribers are told that the session is gone.
+   *
+   * @returns Resolves when the worker has ended: at once, but for one that measures and still has lines
+   *   to write.
+   */
+  async stop(reason = "The session ended"): Promise<void> {
     if (this.#stopped !== null) return;
     this.#stopped = reason;
-    this.#endWorker(reason);
+    const worker = this.#worker;
+    const measures = this.#options.latency !== undefined;
+    this.#endWorker(reason, measures);
     this.events.publish({ type: "gone", message: reason });
+    if (worker !== null && measures) await this.#lastWords(worker);
+  }
+
+  /** Lets a worker finish its files, within a bound. */
+  async #lastWords(worker: Worker): Promise<void> {
+    const ended = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, LAST_WORDS_MS);
+      worker.onmessage = (event: MessageEvent<FromWorker>) => {
+        if (event.data.type === "log") this.#receive(event.data);
+        if (event.data.type !== "stopped") return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    worker.postMessage({ type: "stop" } satisfies ToWorker);
+    await ended;
+    worker.terminate();
   }
 
   #spawn(): void {
@@ -162,6 +213,8 @@ export class MarketSession {
       if (worker === this.#worker) this.#crash(event.message);
     };
     this.#worker = worker;
+    const { latency } = this.#options;
+    if (latency !== undefined) worker.postMessage({ type: "measure", latency } satisfies ToWorker);
   }
 
   /** Sends a request; resolves with the refusal, or null when it was done. */
@@ -197,6 +250,15 @@ export class MarketSession {
         this.#waiting.get(message.id)?.(message.error);
         this.#waiting.delete(message.id);
         return;
+      case "signals":
+        this.#asked.get(message.id)?.(message.stretch);
+        this.#asked.delete(message.id);
+        return;
+      case "latency":
+        this.#latency = message.summary;
+        return;
+      case "stopped":
+        return;
       case "log":
         this.#options.log[message.level](message.event, message.fields);
     }
@@ -228,10 +290,12 @@ export class MarketSession {
     );
   }
 
-  #endWorker(message: string): void {
-    this.#worker?.terminate();
+  #endWorker(message: string, keep = false): void {
+    if (!keep) this.#worker?.terminate();
     this.#worker = null;
     for (const answer of this.#waiting.values()) answer(message);
     this.#waiting.clear();
+    for (const answer of this.#asked.values()) answer(null);
+    this.#asked.clear();
   }
 }

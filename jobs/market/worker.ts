@@ -21,6 +21,10 @@ scope.onmessage = (event: MessageEvent<ToWorker>) => {
       return runner.command(message.id, message.command);
     case "control":
       return runner.control(message.entry);
+    case "measure":
+      return runner.measure(message.latency);
+    case "signals":
+      return runner.signals(message.id, message.from, message.to);
     case "ack":
       return runner.ack(message.bins);
     case "stop":
@@ -29,4 +33,5 @@ scope.onmessage = (event: MessageEvent<ToWorker>) => {
 };
 
 await runner.run();
+post({ type: "stopped" });
 scope.close();

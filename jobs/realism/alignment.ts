@@ -1,16 +1,4 @@
-import {
-  type Alert,
-  DEFAULT_FLOW_CONFIG,
-  type EquityPrint,
-  type EquityQuote,
-  FlowEngine,
-  type FlowPacket,
-  type OptionNbbo,
-  type RawOptionPrint,
-  type RawSink,
-  type ReferenceData,
-  type SmartMoneyEvent,
-} from "../../engine/flow/mod.ts";
+import type { ReferenceData, SmartMoneyEvent } from "../../engine/flow/mod.ts";
 import { strikeStep } from "../../engine/options/mod.ts";
 import {
   type ControlTimeline,
@@ -21,7 +9,7 @@ import {
   symbolIndex,
   UNIVERSE,
 } from "../../engine/regime/mod.ts";
-import { type Load, MarketTape, type Parent } from "../../engine/tape/mod.ts";
+import type { Parent } from "../../engine/tape/mod.ts";
 import type { Label } from "../../engine/tape/options/mod.ts";
 
 /** Reference data of one session. */
@@ -34,67 +22,11 @@ export function referenceOf(session: Session, timeline: ControlTimeline): Refere
   };
 }
 
-/** What a session printed, read by the flow pipeline, next to what the generator meant. */
-export interface Reading {
-  readonly session: Session;
-  readonly parents: readonly Parent[];
-  readonly events: readonly SmartMoneyEvent[];
-  /** Slot of the parent that most members of an event belong to, −1 for background flow. */
-  readonly slots: readonly number[];
-  /** Packets whose members are all background, by kind. */
-  readonly backgroundPackets: ReadonlyMap<string, number>;
-  /** Background kind of the events without a parent. */
-  readonly backgroundEvents: ReadonlyMap<string, { all: number; named: number }>;
-  readonly alerts: readonly Alert[];
-  /** Minutes of the session that were run. */
-  readonly minutes: number;
-  readonly labelledPrints: number;
-  readonly prints: number;
-  readonly quotes: number;
-}
-
 /** What is known of an option print besides its record. */
 export interface Meaning {
   readonly label: Label;
   /** USD per unit of the multiplier. */
   readonly premium: number;
-}
-
-/** Passes raw records on to the pipeline after noting what the generator meant by the prints. */
-class Listener implements RawSink {
-  readonly meaning = new Map<string, Meaning>();
-  labelledPrints = 0;
-  prints = 0;
-  quotes = 0;
-  readonly #tape: MarketTape;
-  readonly #flow: FlowEngine;
-
-  constructor(tape: MarketTape, flow: FlowEngine) {
-    this.#tape = tape;
-    this.#flow = flow;
-  }
-
-  optionNbbo(record: OptionNbbo): void {
-    this.quotes++;
-    this.#flow.optionNbbo(record);
-  }
-
-  optionPrint(record: RawOptionPrint): void {
-    this.prints++;
-    const label = this.#tape.label(record.trace_id);
-    const premium = record.price * record.size;
-    if (label !== null) this.meaning.set(record.trace_id, { label, premium });
-    if (label !== null && label.slot >= 0) this.labelledPrints++;
-    this.#flow.optionPrint(record);
-  }
-
-  equityQuote(record: EquityQuote): void {
-    this.#flow.equityQuote(record);
-  }
-
-  equityPrint(record: EquityPrint): void {
-    this.#flow.equityPrint(record);
-  }
 }
 
 /** The label that most of the premium of an event or packet carries. */
@@ -113,79 +45,6 @@ export function majority(
     if (best === null || sum > (sums.get(best.slot) ?? 0)) best = label;
   }
   return best;
-}
-
-/** Collects what the pipeline says, by what the generator meant. */
-class Collected {
-  readonly events: SmartMoneyEvent[] = [];
-  readonly slots: number[] = [];
-  readonly alerts: Alert[] = [];
-  readonly backgroundPackets = new Map<string, number>();
-  readonly backgroundEvents = new Map<string, { all: number; named: number }>();
-
-  packet({ members }: FlowPacket, meaning: ReadonlyMap<string, Meaning>): void {
-    const label = majority(members, meaning);
-    if (label === null || label.slot >= 0) return;
-    this.backgroundPackets.set(
-      label.subtype,
-      (this.backgroundPackets.get(label.subtype) ?? 0) + 1,
-    );
-  }
-
-  event(event: SmartMoneyEvent, meaning: ReadonlyMap<string, Meaning>): void {
-    const label = majority(event.member_print_ids, meaning);
-    this.events.push(event);
-    this.slots.push(label?.slot ?? -1);
-    if (label === null || label.slot >= 0) return;
-    const kind = this.backgroundEvents.get(label.subtype) ?? { all: 0, named: 0 };
-    const named = event.abstained ? 0 : 1;
-    this.backgroundEvents.set(label.subtype, { all: kind.all + 1, named: kind.named + named });
-  }
-}
-
-/** Runs the first `minutes` of a session through generator and pipeline. */
-export function readSession(
-  session: Session,
-  timeline: ControlTimeline,
-  minutes = Infinity,
-  load: Load = "steady",
-): Reading {
-  const clock = session.loop > 0 ? "loop" : "et";
-  const tape = new MarketTape({ clock, load, timeline });
-  const found = new Collected();
-  const flow: FlowEngine = new FlowEngine(
-    DEFAULT_FLOW_CONFIG,
-    referenceOf(session, timeline),
-    (stream, record) => {
-      if (stream === "flow") found.packet(record as FlowPacket, listener.meaning);
-      if (stream === "smart-money") found.event(record as SmartMoneyEvent, listener.meaning);
-      if (stream === "alerts") found.alerts.push(record as Alert);
-    },
-  );
-  const listener = new Listener(tape, flow);
-  const untilTs = Math.min(session.closeTs, session.openTs + minutes * 60_000);
-  tape.seek(session.openTs);
-  const parents = tape.schedule()?.parents ?? [];
-  for (let ts = session.openTs + 1_000; ts <= untilTs; ts += 1_000) {
-    tape.advance(ts, listener);
-    flow.advance(ts);
-  }
-  flow.advance(untilTs + 60_000);
-  const { labelledPrints, prints, quotes } = listener;
-  const cut = untilTs < session.closeTs ? untilTs - 15_000 : untilTs;
-  return {
-    session,
-    parents: parents.filter(({ ts }) => ts < cut),
-    events: found.events,
-    slots: found.slots,
-    alerts: found.alerts,
-    backgroundPackets: found.backgroundPackets,
-    backgroundEvents: found.backgroundEvents,
-    minutes: (untilTs - session.openTs) / 60_000,
-    labelledPrints,
-    prints,
-    quotes,
-  };
 }
 
 /** How one subtype was read. */
@@ -215,7 +74,12 @@ function intended(direction: Parent["direction"], family: Parent["family"]): str
 /** Adds a session's readings to the counts by subtype. */
 export function addReading(
   table: Map<string, SubtypeReading>,
-  { parents, events, slots }: Pick<Reading, "parents" | "events" | "slots">,
+  { parents, events, slots }: {
+    readonly parents: readonly Parent[];
+    readonly events: readonly SmartMoneyEvent[];
+    /** Slot of the parent that most of an event's premium belongs to, −1 for background flow. */
+    readonly slots: readonly number[];
+  },
 ): void {
   const bySlot = new Map<number, SmartMoneyEvent[]>();
   events.forEach((event, i) => {

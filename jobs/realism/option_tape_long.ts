@@ -1,5 +1,4 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { PRESET_IDS } from "../../engine/regime/mod.ts";
 import { leakScore, leaksIn } from "./leaks.ts";
 import { callShapeBroken, lockedShares, parityKept, updatesWithoutPrint } from "./option_quotes.ts";
 import { type OptionSample, sampleOptions } from "./option_sample.ts";
@@ -13,15 +12,14 @@ import {
 } from "./option_timing.ts";
 import { mean } from "./series.ts";
 
-/** Whole sessions of the sample, by seed: before an expiry, on one, before a closed Friday, on a half day. */
+/**
+ * Sessions that the full sample leaves out, by seed, to the minute before the close: one before a closed
+ * Friday, and a half day.
+ */
 const SESSIONS = [
-  [11, 202601140],
-  [12, 202601160],
-  [13, 202604010],
-  [14, 202606180],
-  [15, 202611270],
+  [13, 202604010, 389],
+  [15, 202611270, 209],
 ] as const;
-const SESSION_MINUTES = 389;
 
 function measure(sample: OptionSample) {
   const variations = [...backgroundVariation(sample.prints).values()];
@@ -54,13 +52,14 @@ function check(found: ReturnType<typeof measure>): void {
   ok(found.violations === 0);
   ok(found.withoutPrint >= 0.85);
   ok(found.locked.byCount <= 0.001 && found.locked.byTime <= 0.001);
-  ok(found.parity.share >= 0.99 && found.shape.share <= 0.005);
+  // The shape of call prices is judged over the full sample: one large order fills a session's cases.
+  ok(found.parity.share >= 0.99);
   ok(found.leak.tree <= found.leak.majority + 0.1);
 }
 
-for (const [seed, sessionId] of SESSIONS) {
+for (const [seed, sessionId, minutes] of SESSIONS) {
   Deno.test(`the option tape of session ${sessionId}, seed ${seed}`, () => {
-    const sample = sampleOptions({ seed, sessionId, fromMinute: 0, minutes: SESSION_MINUTES });
+    const sample = sampleOptions({ seed, sessionId, fromMinute: 0, minutes });
     const found = measure(sample);
     console.log(JSON.stringify(found));
     check(found);
@@ -71,22 +70,6 @@ for (const [seed, sessionId] of SESSIONS) {
     ok(ids.size === sample.nbbo.length + sample.prints.length);
   });
 }
-
-Deno.test("every preset keeps its rate of background prints", () => {
-  for (const preset of PRESET_IDS) {
-    const rates: number[] = [];
-    for (const seed of [11, 12, 13]) {
-      const sample = sampleOptions({ seed, preset, fromMinute: 0, minutes: SESSION_MINUTES });
-      const background = sample.prints.filter(({ slot }) => slot < 0).length;
-      rates.push(background / SESSION_MINUTES);
-    }
-    console.log(
-      preset,
-      "background prints per minute",
-      rates.map((rate) => rate.toFixed(0)).join(),
-    );
-  }
-});
 
 Deno.test("five firehose minutes keep to the tick and to one print per id", () => {
   const sample = sampleOptions({ seed: 11, load: "firehose", fromMinute: 60, minutes: 5 });

@@ -39,7 +39,10 @@ export interface PriceMetrics {
   readonly driftRatio: Readonly<Record<RegimeId, number>>;
   /** Stays that each drift ratio is the mean of. */
   readonly stays: Readonly<Record<RegimeId, number>>;
-  /** Mean absolute five-minute return of focus symbols in retail_chase over that in all regimes. */
+  /**
+   * Mean absolute five-minute return of focus symbols in retail_chase over that in all regimes. Each is taken
+   * against the symbol's own mean of the session, as some symbols move four times as much as others.
+   */
   readonly chaseMove: number;
 }
 
@@ -147,11 +150,13 @@ class Collector {
 
   /** Five-minute moves of a symbol while it is in focus. */
   addFives(market: LatentMarket, symbol: number, fives: Float64Array): void {
+    const usual = mean(fives.map(Math.abs));
     fives.forEach((value, k) => {
       const ts = market.session.openTs + 5 * k * MINUTE_MS;
       if (!market.isFocus(symbol, ts)) return;
-      this.focusMove.add(Math.abs(value));
-      if (market.regimeAt(ts) === "retail_chase") this.chaseMove.add(Math.abs(value));
+      const move = Math.abs(value) / usual;
+      this.focusMove.add(move);
+      if (market.regimeAt(ts) === "retail_chase") this.chaseMove.add(move);
     });
   }
 

@@ -65,7 +65,8 @@ function counting(sink: RawSink, count: { messages: number }): RawSink {
 export function measureSession(spec: RunSpec): { meter: SessionMeter; messages: number } {
   const session = sessionById(spec.sessionId);
   const timeline = fixedTimeline({ ...DEFAULT_CONTROL, ...spec.control });
-  const tape = new MarketTape({ clock: "et", load: spec.load ?? "steady", timeline });
+  const clock = session.loop > 0 ? "loop" : "et";
+  const tape = new MarketTape({ clock, load: spec.load ?? "steady", timeline });
   tape.seek(session.openTs);
   const schedule = tape.schedule();
   const path = tape.path();

@@ -50,15 +50,26 @@ Deno.test("benchCore() counts bins, events and span, and stops at the bins asked
   });
 });
 
-sampleTest(
-  "benchCore() takes the crude-oil file, and in strict mode ends at the far order",
-  async (dir) => {
-    const file = samplePath(dir, "CLX5_mbo.dbn");
-    const result = await bench(file, { model: "compat", maxBins: 500 });
-    strictEqual(result.bins, 500);
-    await rejects(bench(file, { failOnOutOfRange: true }), {
-      name: "BookError",
-      code: "out_of_range",
-    });
-  },
-);
+Deno.test("benchCore() in strict mode ends at the first price outside the grid", async () => {
+  await withTempDir(async (dir) => {
+    const file = join(dir, "market.dbn");
+    await Deno.writeFile(file, tapeBytes({ seconds: 5 }));
+    const shipped = new URL("../../fixtures/instruments/es.yaml", import.meta.url);
+    const instrument = join(dir, "narrow.yaml");
+    const text = await Deno.readTextFile(shipped);
+    ok(/^n_absolute_ticks: \d+$/m.test(text));
+    await Deno.writeTextFile(
+      instrument,
+      text.replace(/^n_absolute_ticks: \d+$/m, "n_absolute_ticks: 21")
+        .replace(/^grid_radius_ticks: \d+$/m, "grid_radius_ticks: 5"),
+    );
+    strictEqual((await bench(file, { instrument })).rows_per_grid, 21);
+    await rejects(bench(file, { instrument, failOnOutOfRange: true }), { code: "out_of_range" });
+  });
+});
+
+sampleTest("benchCore() takes the crude-oil file", async (dir) => {
+  const file = samplePath(dir, "CLX5_mbo.dbn");
+  const result = await bench(file, { model: "compat", maxBins: 500 });
+  deepStrictEqual([result.bins, result.instrument], [500, "CLX5"]);
+});

@@ -4,10 +4,13 @@ export { comparePlace, type Cursor, isRaw, rowsOf, TapeRow } from "./row.ts";
 export {
   type BackendMode,
   backendMode,
+  type TapeServiceFigures,
+  type TapeServiceStatus,
+} from "./service_status.ts";
+export {
   type ControlFeed,
   type TapeConfig,
   TapeService,
   type TapeServiceOptions,
-  type TapeServiceStatus,
 } from "./tape_service.ts";
 export { runFile, RunLog } from "./run_log.ts";

@@ -1,4 +1,4 @@
-import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { type SmartMoneyEvent, STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
 import type { TapeStore } from "../../modules/tape/mod.ts";
 import { derivedKey } from "./_emitter.ts";
 import type { ResumePoint } from "./protocol.ts";
@@ -31,4 +31,23 @@ export async function readResumePoint(store: ResumeStore): Promise<ResumePoint |
     for (const row of rows) derivedKeys.push(derivedKey(stream, row));
   }
   return Object.keys(raw).length === 0 ? null : { raw, derivedSeq, derivedKeys };
+}
+
+/** Stored events of the last `windowMs` of the stored tape, oldest first. */
+export async function readRecentEvents(
+  store: Pick<TapeStore, "latest" | "after">,
+  windowMs: number,
+): Promise<readonly SmartMoneyEvent[]> {
+  const events: SmartMoneyEvent[] = [];
+  const newest = store.latest("smart-money");
+  let from: Cursor | null = newest === null
+    ? null
+    : { ts: Math.max(0, newest.ts - windowMs), seq: 0 };
+  while (from !== null) {
+    const page: { rows: readonly SmartMoneyEvent[]; next: Cursor | null } = await store
+      .after("smart-money", from, { limit: 1_000 });
+    events.push(...page.rows);
+    from = page.next;
+  }
+  return events;
 }

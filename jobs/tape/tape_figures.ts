@@ -11,7 +11,7 @@ export function noCounts(): Record<ProfileId, number> {
 }
 
 /** Longest window that hits are counted over, ms. */
-const HIT_WINDOW_MS = 30 * 60_000;
+export const HIT_WINDOW_MS = 30 * 60_000;
 
 /** Windows of one second that the rate is taken over. */
 const RATE_SECONDS = 10;
@@ -43,6 +43,11 @@ export class TapeFigures {
       if (row.ts > newest) this.#newest.set(row.stream, row.ts);
       if (row.stream === "smart-money") this.#countHit(row.record as SmartMoneyEvent);
     }
+  }
+
+  /** Takes up events that an earlier process published, oldest first, so that their hits still count. */
+  remember(events: readonly SmartMoneyEvent[]): void {
+    for (const event of events) this.#countHit(event);
   }
 
   /** Rows published so far. */

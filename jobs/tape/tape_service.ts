@@ -20,11 +20,17 @@ import type {
   ToTapeWorker,
 } from "./protocol.ts";
 import type { RealismReport } from "../realism/report.ts";
-import { readResumePoint } from "./resume.ts";
+import { readRecentEvents, readResumePoint } from "./resume.ts";
 import type { RunLog } from "./run_log.ts";
 import { rowsOf, type TapeRow } from "./row.ts";
-import { StoreWriter, type TapeGap, type WriterOptions } from "./store_writer.ts";
-import { type ProfileCounts, TapeFigures } from "./tape_figures.ts";
+import {
+  backendMode,
+  sessionOf,
+  type TapeServiceFigures,
+  type TapeServiceStatus,
+} from "./service_status.ts";
+import { StoreWriter, type WriterOptions } from "./store_writer.ts";
+import { HIT_WINDOW_MS, TapeFigures } from "./tape_figures.ts";
 import { WorkerDesk } from "./worker_desk.ts";
 
 /** Settings that the tape follows. */
@@ -70,66 +76,8 @@ const MAX_IN_FLIGHT = 32;
 /** A tape that is later than this is not ready, ms. */
 const READY_LAG_MS = 5_000;
 
-/** Which sides come from the generator. */
-export type BackendMode = "synthetic" | "mixed" | "live";
-
-/** State of the tape as the API answers it. Times in epoch ms. */
-export interface TapeServiceStatus {
-  readonly backend_mode: BackendMode;
-  readonly adapters: { readonly options: string; readonly equities: string };
-  readonly phase: "off" | TapeWorkerState["phase"];
-  readonly message: string | null;
-  /** Share of the history made at the start, 0…1. */
-  readonly progress: number;
-  readonly watermark_ts: number | null;
-  readonly lag_ms: number;
-  readonly messages_per_second: number;
-  readonly store_delay_ms: number;
-  readonly rows: Readonly<Record<StreamName, number>>;
-  readonly channel_health: ChannelHealthMap;
-  readonly session: {
-    readonly id: number | null;
-    readonly phase: string | null;
-    readonly regime: string | null;
-    readonly preset: string;
-    readonly focus_symbols: readonly string[];
-    readonly event_symbols: readonly string[];
-  } | null;
-  readonly control: { readonly revision: number; activate_at: number; in_force: boolean } | null;
-  readonly profile_hits: {
-    readonly window_minutes: number;
-    readonly classified: ProfileCounts;
-    readonly generated: ProfileCounts | null;
-  };
-  readonly gaps: readonly TapeGap[];
-}
-
-/** Figures of a service. */
-export interface TapeServiceFigures {
-  /** Rows since the start. */
-  readonly published: number;
-  readonly stored: number;
-  readonly lost: number;
-  /** Writes that failed, whether or not a later attempt succeeded. */
-  readonly failures: number;
-  readonly gaps: number;
-  readonly storeDelayMs: number;
-  readonly lagMs: number;
-  /** Batches that wait for the store. */
-  readonly queued: number;
-  readonly perSecond: number;
-}
-
 function createTapeWorker(): Worker {
   return new Worker(new URL("./tape_worker.ts", import.meta.url), { type: "module", name: "tape" });
-}
-
-/** Which sides come from the generator, in one word. */
-export function backendMode(
-  config: Pick<Config, "optionsAdapter" | "equitiesAdapter">,
-): BackendMode {
-  const on = [config.optionsAdapter, config.equitiesAdapter].filter((side) => side === "synthetic");
-  return on.length === 2 ? "synthetic" : on.length === 1 ? "mixed" : "live";
 }
 
 /**
@@ -208,6 +156,7 @@ export class TapeService implements TapeStatus {
     if (!this.isOn || this.#worker !== null || this.#stopped) return;
     const { control } = this.#options;
     const resume = await readResumePoint(this.store);
+    this.#figures.remember(await readRecentEvents(this.store, HIT_WINDOW_MS));
     if (this.#stopped) return;
     const worker = (this.#options.createWorker ?? createTapeWorker)();
     this.#worker = worker;
@@ -456,18 +405,5 @@ function flowConfig(config: TapeConfig): FlowConfig {
     clusterGapMs: config.clusterGapMs,
     clusterSpanMs: config.clusterSpanMs,
     candleIntervalsMs: config.candleIntervalsMs,
-  };
-}
-
-function sessionOf(state: TapeWorkerState | null): TapeServiceStatus["session"] {
-  const scene = state?.scene;
-  if (scene === null || scene === undefined) return null;
-  return {
-    id: scene.sessionId,
-    phase: scene.phase,
-    regime: scene.regime,
-    preset: scene.preset,
-    focus_symbols: scene.focusSymbols,
-    event_symbols: scene.eventSymbols,
   };
 }

@@ -1,11 +1,12 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
-import { DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
+import { DEFAULT_CONTROL, PROFILE_IDS } from "../../engine/regime/mod.ts";
 import { TapeStoreError } from "../../modules/tape/mod.ts";
 import { settle } from "../testing/manual_clock.ts";
 import { ScriptedTape } from "../testing/scripted_tape.ts";
 import { memoryStore, RIG_START_MS, storedRows, TapeRig } from "../testing/tape_rig.ts";
 import { isRaw } from "./row.ts";
+import { noCounts } from "./tape_figures.ts";
 
 const RAW: readonly StreamName[] = STREAM_NAMES.filter(isRaw);
 const DERIVED: readonly StreamName[] = STREAM_NAMES.filter((stream) => !isRaw(stream));
@@ -268,6 +269,32 @@ Deno.test("a process that was out of touch goes on with the tape that everyone e
   strictEqual(rows.length, new Set(rows.map((row) => row.trace_id)).size, "none twice");
   ok(rig.logLines.some((line) => line.includes('"control_late"')));
   await rig.stop();
+});
+
+Deno.test("hits are events that were classified, never what the generator meant, also after a restart", async () => {
+  const rig = await TapeRig.create();
+  await rig.goLive();
+  await rig.advance(5_000);
+  const hits = async () => {
+    const counts = Object.fromEntries(PROFILE_IDS.map((id) => [id, 0]));
+    for (const row of await storedRows(rig.store, "smart-money")) {
+      const profile = "abstained" in row && !row.abstained ? row.primary_profile_id : null;
+      if (profile !== null) counts[profile] = (counts[profile] ?? 0) + 1;
+    }
+    return counts;
+  };
+  const before = rig.service.facts();
+  deepStrictEqual(before?.profile_hit_counts, await hits());
+  ok(Object.values(before.profile_hit_counts).some((count) => count > 0));
+  // The script's generator claims none, so whatever counted its plans would show nothing.
+  deepStrictEqual(before.generated_hit_counts, noCounts());
+  rig.crash();
+  const { clock, store, runFile } = rig;
+  const next = await TapeRig.create({ clock, store, runFile });
+  await next.goLive();
+  await next.advance(1_000);
+  deepStrictEqual(next.service.facts()?.profile_hit_counts, await hits());
+  await next.stop();
 });
 
 Deno.test("a side that is off makes nothing, and without any side there is no tape", async () => {

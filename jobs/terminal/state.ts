@@ -1,3 +1,5 @@
+import type { Recorder } from "../capture/mod.ts";
+import type { RateWindow } from "../http/mod.ts";
 import type { LiveHost } from "../live/mod.ts";
 import type { ReplaySessions } from "../tape_replay/mod.ts";
 import type { Control } from "../control/mod.ts";
@@ -8,6 +10,9 @@ import type { Terminal } from "./terminal.ts";
 /** What every request carries. */
 export interface State extends ApiState {
   terminal: Terminal;
+  /** Records the shared feed, so many times a minute. */
+  recorder: Recorder;
+  recordingLimit: RateWindow;
   /** The tape of options and equities, and its sockets. */
   live: LiveHost;
   /** Replays of the stored tape. */

@@ -3,6 +3,7 @@ import { newYorkDate } from "../../engine/clock/mod.ts";
 import { type ControlTimeline, DEFAULT_CONTROL, fixedTimeline } from "../../engine/regime/mod.ts";
 import type { Config } from "../../config.ts";
 import type { FeedCommand, FeedState, OpenFeed } from "../../modules/control/contract.ts";
+import type { LatencySettings } from "../latency/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import { Catalogue } from "../market/catalogue.ts";
 import type { Clock } from "../market/clock.ts";
@@ -72,6 +73,7 @@ export class Terminal {
       log: log.child("market"),
       nowMs: () => clock.nowMs(),
       autoAck: true,
+      ...(config.latencyFile !== "" && { latency: latencySettings(config) }),
     });
   }
 
@@ -142,6 +144,11 @@ export class Terminal {
     };
   }
 
+  /** Open streams, private replays and bins that slow readers did not get. */
+  get streams(): { readonly clients: number; readonly replays: number; readonly dropped: number } {
+    return { clients: this.#clients.size, replays: this.#private.size, dropped: this.#dropped };
+  }
+
   /** Figures for `/metrics`. */
   metrics(): readonly Metric[] {
     const { events, bins, lastBinAtMs } = this.#session.totals;
@@ -172,14 +179,14 @@ export class Terminal {
     ];
   }
 
-  /** Closes every socket with a code and ends the workers. */
-  stop(): void {
+  /** Closes every socket with a code and ends the workers; resolves when their files are written. */
+  async stop(): Promise<void> {
     this.#stopping = true;
     for (const client of this.#clients) client.close(CLOSE.STOPPING, "The server is stopping");
     this.#clients.clear();
-    for (const session of this.#private) session.stop();
+    const ends = [this.#session, ...this.#private].map((session) => session.stop());
     this.#private.clear();
-    this.#session.stop();
+    await Promise.all(ends);
   }
 
   #checkStopping(): void {
@@ -215,7 +222,7 @@ export class Terminal {
       this.#privateSlots--;
       if (session === null) return;
       this.#private.delete(session);
-      session.stop();
+      void session.stop();
     };
     try {
       session = await this.#openPrivate(params);
@@ -252,7 +259,7 @@ export class Terminal {
       return session;
     } catch (error) {
       this.#private.delete(session);
-      session.stop();
+      await session.stop();
       throw error;
     }
   }
@@ -317,6 +324,15 @@ export class Terminal {
       speed: feed.speed ?? 1,
     };
   }
+}
+
+function latencySettings(config: Config): LatencySettings {
+  return {
+    path: resolve(config.latencyFile),
+    from: config.latencyFrom || null,
+    to: config.latencyTo || null,
+    summaryEvery: config.latencySummaryBins,
+  };
 }
 
 /** The terminal serves one instrument; a client that asks for another is told so. */

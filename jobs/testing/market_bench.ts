@@ -1,7 +1,9 @@
 import { ok } from "node:assert/strict";
 import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
 import type { Clock } from "../market/clock.ts";
+import type { LatencySummary } from "../latency/mod.ts";
 import type { EncodedBin, FromWorker, MarketSpec, RuntimeConfig } from "../market/protocol.ts";
+import type { SignalStretch } from "../market/signal_ledger.ts";
 import { MarketRunner } from "../market/runner.ts";
 
 /** A clock that stands still until the test moves it. */
@@ -73,7 +75,9 @@ export class MarketBench {
   readonly states: FeedState[] = [];
   readonly configs: RuntimeConfig[] = [];
   readonly resets: string[] = [];
-  readonly logs: { readonly level: string; readonly event: string }[] = [];
+  readonly stretches: (SignalStretch | null)[] = [];
+  readonly latencies: LatencySummary[] = [];
+  readonly logs: (FromWorker & { type: "log" })[] = [];
   /** Whether bins are acknowledged at once. */
   acks = true;
   /** Called between two steps. */
@@ -166,6 +170,14 @@ export class MarketBench {
         return;
       case "done":
         this.#answers.set(message.id, message.error);
+        return;
+      case "signals":
+        this.stretches.push(message.stretch);
+        return;
+      case "latency":
+        this.latencies.push(message.summary);
+        return;
+      case "stopped":
         return;
       case "log":
         this.logs.push(message);

@@ -9,6 +9,7 @@ import { createLogger } from "../log/mod.ts";
 import { createFlow } from "../tape/flow.ts";
 import { type RunFile, RunLog } from "../tape/run_log.ts";
 import type { FromTapeWorker, ToTapeWorker } from "../tape/protocol.ts";
+import type { CreateParts } from "../tape/source.ts";
 import { TapeRunner } from "../tape/tape_runner.ts";
 import { TapeService, type TapeServiceOptions } from "../tape/tape_service.ts";
 import { noCounts } from "../tape/tape_figures.ts";
@@ -45,6 +46,8 @@ export interface RigOptions {
   readonly warmUpMs?: number;
   readonly writer?: TapeServiceOptions["writer"];
   readonly timeline?: ControlTimeline;
+  /** Makes the generator; the scripted exchange when omitted. */
+  readonly createParts?: CreateParts;
 }
 
 /** A run file in memory. */
@@ -138,7 +141,7 @@ export class TapeRig {
           post,
           createFlow,
           warmUpMs: options.warmUpMs ?? 180_000,
-          createParts: (spec) => ({
+          createParts: options.createParts ?? ((spec) => ({
             source: new ScriptedTape(spec.timeline, options.script),
             scene: () => ({
               sessionId: 1,
@@ -149,7 +152,7 @@ export class TapeRig {
               eventSymbols: [],
               generatedHits: noCounts(),
             }),
-          }),
+          })),
         });
         runner = own;
         return (message) => {

@@ -118,3 +118,4 @@ export const FeedState = z.strictObject({
 export type FeedState = z.infer<typeof FeedState>;
 
 export * from "./synthetic_control.ts";
+export * from "./recording.ts";

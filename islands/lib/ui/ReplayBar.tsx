@@ -4,6 +4,7 @@ import type { Actions } from "../actions.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../exchange_time.ts";
 import type { Terminal } from "../terminal.ts";
 import { Icon } from "./icons.tsx";
+import { RecordButton } from "./RecordButton.tsx";
 import { REGIME_LABELS } from "../regimes.ts";
 
 const SPEEDS: readonly Speed[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 100, "max"];
@@ -60,6 +61,7 @@ export function ReplayBar(
       {feed?.kind === "replay"
         ? <Scrubber terminal={terminal} feed={feed} />
         : <RegimeChoice terminal={terminal} feed={feed} />}
+      <RecordButton onProblem={(text) => state.notice.value = { text, field: null }} />
       <button type="button" class="choose" onClick={() => state.feedOpen.value = true}>
         <Icon name="feed" /> Feed
       </button>

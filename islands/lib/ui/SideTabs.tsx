@@ -1,10 +1,11 @@
-import type { TerminalState } from "../state.ts";
+import type { Tab, TerminalState } from "../state.ts";
 
-/** Heads of the side pane: signals or table. */
+/** Heads of the side pane: signals, experiment or table. */
 export function SideTabs({ state }: { readonly state: TerminalState }) {
   return (
     <div class="pane-head segments" role="tablist">
       <SideTab state={state} own="signals" label="Signals" />
+      <SideTab state={state} own="experiment" label="Experiment" />
       <SideTab state={state} own="table" label="Table" />
     </div>
   );
@@ -13,16 +14,16 @@ export function SideTabs({ state }: { readonly state: TerminalState }) {
 function SideTab(
   { state, own, label }: {
     readonly state: TerminalState;
-    readonly own: "signals" | "table";
+    readonly own: Exclude<Tab, "heatmap">;
     readonly label: string;
   },
 ) {
-  const chosen = (state.tab.value === "table") === (own === "table");
+  const shown = state.tab.value === "heatmap" ? "signals" : state.tab.value;
   return (
     <button
       type="button"
       role="tab"
-      aria-selected={chosen ? "true" : "false"}
+      aria-selected={shown === own ? "true" : "false"}
       onClick={() => state.tab.value = own}
     >
       {label}

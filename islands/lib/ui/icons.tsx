@@ -5,6 +5,7 @@ export type IconName =
   | "step"
   | "heatmap"
   | "signals"
+  | "experiment"
   | "table"
   | "feed"
   | "help"
@@ -20,6 +21,7 @@ const PATHS: Readonly<Record<IconName, string>> = {
   step: "M4 3l6 5-6 5zM12 3v10",
   heatmap: "M2 3h12v10H2zM6 3v10M10 3v10M2 8h12",
   signals: "M2 8h3l2-5 3 10 2-5h2",
+  experiment: "M2 4.5h7M12 4.5h2M9 3v3h3V3zM2 11.5h2M7 11.5h7M4 10v3h3v-3z",
   table: "M2 3h12v10H2zM2 6.5h12M2 10h12M7 6.5V13",
   feed:
     "M3 12a9 9 0 0 1 0-8M13 12a9 9 0 0 0 0-8M5.5 10a5 5 0 0 1 0-4M10.5 10a5 5 0 0 0 0-4M8 8h.01",

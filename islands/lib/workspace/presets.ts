@@ -7,28 +7,31 @@ export interface Preset {
   readonly layout: LayoutNode;
 }
 
+/** Events that name a profile; those that abstained come with one click on the filter. */
+const named = () => pane("smart", "smart", "smart=1");
+
 const flowDesk: LayoutNode = split("row", [17, 51, 32], [
   pane("rail"),
   split("col", [60, 40], [
     pane("options"),
     split("row", [56, 44], [pane("chart"), pane("heatmap")]),
   ]),
-  split("col", [42, 34, 24], [pane("smart"), pane("alerts"), pane("dark")]),
+  split("col", [42, 34, 24], [named(), pane("alerts"), pane("dark")]),
 ]);
 
 const chartDesk: LayoutNode = split("row", [62, 38], [
   split("col", [62, 38], [pane("chart"), pane("heatmap")]),
-  split("col", [40, 30, 30], [pane("options"), pane("smart"), pane("equities")]),
+  split("col", [40, 30, 30], [pane("options"), named(), pane("equities")]),
 ]);
 
 const tapeDesk: LayoutNode = split("row", [50, 50], [
   split("col", [60, 40], [pane("options"), pane("packets")]),
-  split("col", [40, 30, 30], [pane("equities"), pane("smart"), pane("dark")]),
+  split("col", [40, 30, 30], [pane("equities"), named(), pane("dark")]),
 ]);
 
 const chainDesk: LayoutNode = split("row", [64, 36], [
   pane("chain"),
-  split("col", [36, 32, 32], [pane("chart"), pane("options"), pane("smart")]),
+  split("col", [36, 32, 32], [pane("chart"), pane("options"), named()]),
 ]);
 
 /** The layouts that come with the product; the first is the default. */

@@ -154,6 +154,10 @@ export function WorkspaceRail({ workspace }: { readonly workspace: Workspace }) 
         <Icon name="heatmap" />
         <span class="sr">Heatmap</span>
       </a>
+      <a href="/research" title="Research (G S)">
+        <Icon name="signals" />
+        <span class="sr">Research</span>
+      </a>
       <a href="/docs" title="Docs (G D)">
         <Icon name="docs" />
         <span class="sr">Docs</span>

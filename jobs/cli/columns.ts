@@ -1,0 +1,12 @@
+import { Command } from "commander";
+import { columnReference } from "../datasets/mod.ts";
+
+/** `lotus columns`: prints the reference of all columns of datasets. */
+export function columnsCommand(): Command {
+  return new Command("columns")
+    .description("Print what every column of a dataset means, as Markdown")
+    .addHelpText("after", "\nExample:\n  lotus columns > docs/columns.md\n")
+    .action(() => {
+      Deno.stdout.writeSync(new TextEncoder().encode(columnReference()));
+    });
+}

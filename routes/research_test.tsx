@@ -1,0 +1,183 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { parquetReadObjects } from "hyparquet";
+import type { Page } from "playwright-core";
+import { analyse, type AnalysisOptions, DEFAULTS, ResultStore } from "../jobs/analysis/mod.ts";
+import { writeSynthFile } from "../jobs/cli/synth_file.ts";
+import { browserTest } from "../jobs/testing/browser.ts";
+import { ServerProcess } from "../jobs/testing/server.ts";
+
+/** A data folder with one result per mode. */
+interface Desk {
+  readonly data: string;
+  readonly ids: Readonly<Record<AnalysisOptions["mode"], string>>;
+}
+
+async function newDesk(): Promise<Desk> {
+  const data = await Deno.makeTempDir({ prefix: "lotus-" });
+  const input = join(data, "market.dbn");
+  await writeSynthFile({
+    seed: 4,
+    minutes: 2,
+    preset: "balanced_demo",
+    startNs: BigInt(Date.parse("2026-01-06T15:00:00Z")) * 1_000_000n,
+    out: input,
+  });
+  const store = new ResultStore(data);
+  const ids: Record<string, string> = {};
+  for (const mode of ["default", "regime", "projection_experiment"] as const) {
+    const result = await analyse({
+      ...DEFAULTS,
+      mode,
+      input,
+      instrument: "",
+      product_type: null,
+      symbol: null,
+      model: null,
+      dt: null,
+      start_time: "10:00:20",
+      eval_start: "10:01",
+      eval_end: "10:02",
+      regime: { ...DEFAULTS.regime, signal_warmup_bins: 100, max_hold_snapshots: 100 },
+      sweep: {
+        signal: "ads",
+        thresholds: [0.05, 0.1],
+        cooldowns: [10, 30],
+        tp_ticks: [4],
+        sl_ticks: [2, 4],
+        max_holds: [100],
+      },
+    }, { jobs: 1 });
+    await store.put(result);
+    ids[mode] = result.id;
+  }
+  return { data, ids: ids as Desk["ids"] };
+}
+
+async function withServer(
+  data: string,
+  use: (url: string) => Promise<void>,
+): Promise<void> {
+  const server = await ServerProcess.start({
+    OPTIONS_INGEST_ADAPTER: "off",
+    EQUITIES_INGEST_ADAPTER: "off",
+    LOTUS_DATA_DIR: data,
+  });
+  try {
+    await use(server.url);
+  } finally {
+    await server.kill();
+  }
+}
+
+async function inked(page: Page, figure: string): Promise<void> {
+  await page.locator("figure", { hasText: figure }).locator("canvas").first().waitFor();
+  await page.waitForFunction(
+    (name) => {
+      const figures = [...document.querySelectorAll("figure")];
+      const canvas = figures.find((own) => own.textContent?.includes(name))?.querySelector(
+        "canvas",
+      );
+      const context = canvas?.getContext("2d");
+      if (!context || !canvas || canvas.width === 0) return false;
+      return context.getImageData(0, 0, canvas.width, canvas.height).data.some((value) =>
+        value > 0
+      );
+    },
+    figure,
+    { timeout: 10_000 },
+  );
+}
+
+browserTest(
+  "Research shows its results at both sizes, and gives every chart as files",
+  async (page) => {
+    const { data, ids } = await newDesk();
+    try {
+      await withServer(data, async (url) => {
+        await page.setViewportSize({ width: 1440, height: 900 });
+        await page.goto(`${url}/research?id=${ids.regime}`);
+        strictEqual(await page.locator(".research-list li").count(), 3);
+        for (const figure of ["Equity", "Take profit within", "Take profit by", "Sweep of ads"]) {
+          await inked(page, figure);
+        }
+        ok(await page.locator(".research-strata tbody tr").count() > 4);
+        await page.locator(".research-choice select").first().selectOption({ index: 4 });
+        await page.locator(".research-choice", { hasText: "trades" }).first().waitFor();
+        await page.getByLabel("Measure").selectOption("1");
+        await inked(page, "Sweep of ads");
+        for (const link of await page.locator("figure a").all()) {
+          const answer = await page.request.get(`${url}${await link.getAttribute("href")}`);
+          strictEqual(answer.status(), 200, await link.getAttribute("href") ?? "");
+        }
+        await page.setViewportSize({ width: 390, height: 844 });
+        for (const mode of ["default", "regime", "projection_experiment"] as const) {
+          await page.goto(`${url}/research?id=${ids[mode]}`);
+          await page.locator("figure canvas").first().waitFor();
+          strictEqual(await page.evaluate(() => document.documentElement.scrollWidth), 390, mode);
+        }
+      });
+    } finally {
+      await Deno.remove(data, { recursive: true });
+    }
+  },
+);
+
+browserTest(
+  "Research says what is wrong: no results, an unknown one, a server that fails",
+  async (page) => {
+    const data = await Deno.makeTempDir({ prefix: "lotus-" });
+    try {
+      await withServer(data, async (url) => {
+        await page.goto(`${url}/research`);
+        match(await page.locator(".research-note").innerText(), /No result yet.*lotus analyze/s);
+        const { data: desk, ids } = await newDesk();
+        await Deno.rename(join(desk, "research"), join(data, "research"));
+        await Deno.remove(desk, { recursive: true });
+        const answer = await page.goto(`${url}/research?id=0000000000000000`);
+        strictEqual(answer?.status(), 404);
+        match(await page.getByRole("alert").innerText(), /Cannot find a result/);
+        await page.route("**/v1/research/results/*", (route) => route.fulfill({ status: 503 }));
+        await page.goto(`${url}/research?id=${ids.default}`);
+        const note = page.getByRole("alert");
+        match(await note.innerText(), /Cannot draw the result: The server answered 503/);
+        await page.unroute("**/v1/research/results/*");
+        await note.getByRole("button", { name: "Try again" }).click();
+        await inked(page, "Hit rate of projections");
+        await files(url, ids);
+      });
+    } finally {
+      await Deno.remove(data, { recursive: true });
+    }
+  },
+);
+
+/** The routes behind the page. */
+async function files(url: string, ids: Desk["ids"]): Promise<void> {
+  const base = `${url}/v1/research/results`;
+  const { results } = await (await fetch(base)).json();
+  deepStrictEqual(
+    results.map((entry: { id: string }) => entry.id).sort(),
+    Object.values(ids).sort(),
+  );
+  const csv = await (await fetch(`${base}/${ids.regime}/trades`)).text();
+  const parquet = await fetch(`${base}/${ids.regime}/trades?format=parquet`);
+  match(parquet.headers.get("content-disposition") ?? "", /-trades\.parquet"$/);
+  const rows = await parquetReadObjects({ file: await parquet.arrayBuffer() });
+  strictEqual(csv.trimEnd().split("\n").length, rows.length + 1);
+  const status = async (path: string) => {
+    const answer = await fetch(`${base}/${path}`);
+    await answer.body?.cancel();
+    return answer.status;
+  };
+  deepStrictEqual(
+    [
+      await status(`${ids.regime}/trades?format=xls`),
+      await status(`${ids.regime}/secrets`),
+      await status(`${ids.default}/trades`),
+      await status("0000000000000000"),
+      await status("..%2f..%2fconfig"),
+    ],
+    [400, 400, 404, 404, 404],
+  );
+}

@@ -1,0 +1,12 @@
+import { createDefine } from "fresh";
+import { serveSignals } from "../../../jobs/stream/mod.ts";
+import type { State } from "../../../jobs/terminal/mod.ts";
+
+const define = createDefine<State>();
+
+/** The directional signals of some of the newest bins, as the server computes them. */
+export const handler = define.handlers({
+  GET(ctx) {
+    return serveSignals(ctx.state.terminal.session, ctx.url.searchParams);
+  },
+});

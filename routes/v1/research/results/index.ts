@@ -1,0 +1,13 @@
+import { createDefine } from "fresh";
+import { researchResults } from "../../../../jobs/analysis/mod.ts";
+import type { State } from "../../../../jobs/terminal/mod.ts";
+
+const define = createDefine<State>();
+
+/** What has been analysed, newest date first. */
+export const handler = define.handlers({
+  async GET() {
+    const results = await researchResults().list();
+    return Response.json({ results }, { headers: { "cache-control": "no-cache" } });
+  },
+});
