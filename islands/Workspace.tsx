@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { EvidenceDrawer, evidenceInLink } from "./lib/evidence/EvidenceDrawer.tsx";
+import { evidenceInLink } from "./lib/evidence/evidence_link.ts";
+import { EvidenceGate } from "./lib/evidence/EvidenceGate.tsx";
 import { notify, ring } from "./lib/alerts/bell.ts";
 import type { FirstRows } from "./lib/tape/first_rows.ts";
 import type { AlertRow, SmartRow } from "./lib/tape/rows.ts";
@@ -150,7 +151,7 @@ export default function Workspace({ first }: WorkspaceProps) {
       <TransportBar workspace={desk} />
       <Metrics workspace={desk} />
       <Tabs workspace={desk} />
-      <EvidenceDrawer workspace={desk} />
+      <EvidenceGate workspace={desk} />
       {notice !== null && (
         <div class="notice" role="alert">
           <p>{notice.text}</p>
