@@ -21,7 +21,7 @@ import { openSource } from "./open_source.ts";
 import type { AnalysisOptions } from "./options.ts";
 import { type AnalysisResult, RESULT_FORMAT, type ResultHead, resultId } from "./result.ts";
 import { experimentTasks, signalTasks, sweepTasks } from "./plan.ts";
-import { runTasks } from "./task_pool.ts";
+import { runTasks, TaskError } from "./task_pool.ts";
 import { type AnalysisWindow, windowOf } from "./window.ts";
 
 /** Trades that a result of mode regime spells out. */
@@ -53,9 +53,15 @@ export async function analyse(
   try {
     const window = windowOf(source, options);
     checkMode(options, source);
+    if (source.endNs !== null && window.toNs > source.endNs) {
+      control.onWarning?.(`the window goes on after ${source.name} ends: it is cut there`);
+    }
     const withCells = options.mode !== "regime";
     const collected = await collect(source, window, withCells, {
-      onProgress: (share) => control.onProgress?.(0.5 * share, "reading bins"),
+      onProgress: (share) => {
+        if (control.signal?.aborted) throw new TaskError("Cannot finish as it was cancelled");
+        control.onProgress?.(0.5 * share, "reading bins");
+      },
       ...(control.onWarning !== undefined && { onWarning: control.onWarning }),
     });
     const head = await headOf(source, options, window, collected);

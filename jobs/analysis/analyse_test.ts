@@ -162,6 +162,20 @@ Deno.test("an analysis that is cancelled ends", async () => {
   await rejects(run, /cancelled/);
 });
 
+Deno.test("an analysis that is cancelled while it reads ends too", async () => {
+  await rejects(analyse(options(), { jobs: 1, signal: AbortSignal.abort() }), /cancelled/);
+});
+
+Deno.test("a window that goes on after the file is cut there, with a warning", async () => {
+  const warnings: string[] = [];
+  const result = await analyse(options({ eval_start: "10:02:30", eval_end: "10:30" }), {
+    jobs: 1,
+    onWarning: (message) => warnings.push(message),
+  });
+  ok(result.n_eval_bins > 290 && result.n_eval_bins <= 301, `${result.n_eval_bins} bins`);
+  ok(warnings.some((message) => message.includes("goes on after market.dbn ends")), `${warnings}`);
+});
+
 Deno.test("ResultStore keeps results by id, lists them, and leaves damaged ones out", async () => {
   const store = new ResultStore(join(folder, "data"));
   deepStrictEqual(await store.list(), []);
