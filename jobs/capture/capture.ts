@@ -294,7 +294,8 @@ class CaptureRun {
     const share = (closedNs - emitAfterNs) / (this.#untilNs - emitAfterNs);
     const seconds = Math.max(clock.nowMs() - this.#startedMs, 1) / 1_000;
     const rate = Math.round(this.#writer.bins / seconds).toLocaleString("en-US");
-    const left = share > 0 ? Math.ceil(seconds / share - seconds) : 0;
+    if (!(share > 0)) return onProgress(0, "starting");
+    const left = Math.ceil(seconds / share - seconds);
     onProgress(
       share,
       `${this.#writer.bins.toLocaleString("en-US")} bins, ${rate} bins/s, ${left} s left`,

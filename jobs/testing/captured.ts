@@ -30,13 +30,13 @@ export function captureOptions(file: string, outputDir: string): CaptureOptions 
   };
 }
 
-/** Captures the first minute of a small market into `folder`/`name`. */
+/** Captures the first ten seconds of a small market, 99 bins, into `folder`/`name`. */
 export async function capturedFolder(
   folder: string,
   name: string,
   seed = 7,
 ): Promise<{ readonly dir: string; readonly result: CaptureResult }> {
   const dir = join(folder, name);
-  const file = await marketFile(folder, 61, seed);
-  return { dir, result: await runCapture(captureOptions(file, dir)) };
+  const file = await marketFile(folder, 11, seed);
+  return { dir, result: await runCapture({ ...captureOptions(file, dir), end: "09:30:10" }) };
 }
