@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { EvidenceDrawer, evidenceInLink } from "./lib/evidence/EvidenceDrawer.tsx";
+import { evidenceInLink } from "./lib/evidence/evidence_link.ts";
+import { EvidenceGate } from "./lib/evidence/EvidenceGate.tsx";
 import { notify, ring } from "./lib/alerts/bell.ts";
 import type { FirstRows } from "./lib/tape/first_rows.ts";
 import type { AlertRow, SmartRow } from "./lib/tape/rows.ts";
@@ -106,6 +107,11 @@ function run(desk: Desk): () => void {
     const rows = change.kind === "added" ? change.rows : [...events.rows];
     desk.marks.add(rows.filter((row): row is SmartRow => row.kind === "smart-money"));
   });
+  let followed = desk.hub.url.peek();
+  const stopSwitch = desk.hub.url.subscribe((url) => {
+    if (url !== followed) desk.marks.clear();
+    followed = url;
+  });
   const stopAlerts = watchAlerts(desk);
   const stopMemory = effect(() => rememberLayout(desk.layout.value, desk.layoutName.value));
   return () => {
@@ -114,6 +120,7 @@ function run(desk: Desk): () => void {
     stopKeys();
     clearInterval(beat);
     stopMarks();
+    stopSwitch();
     stopAlerts();
     stopMemory();
   };
@@ -144,7 +151,7 @@ export default function Workspace({ first }: WorkspaceProps) {
       <TransportBar workspace={desk} />
       <Metrics workspace={desk} />
       <Tabs workspace={desk} />
-      <EvidenceDrawer workspace={desk} />
+      <EvidenceGate workspace={desk} />
       {notice !== null && (
         <div class="notice" role="alert">
           <p>{notice.text}</p>

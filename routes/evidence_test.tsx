@@ -37,12 +37,13 @@ async function fullestEvent(url: string): Promise<StoredEvent> {
 }
 
 browserTest(
-  "evidence and chart show what the market stored: lineage of an event, and candles",
+  "evidence, chart and chain show what the market stored: lineage, candles, contracts",
   async (page) => {
     await withServedMarket(2, async ({ url }) => {
       await openDesk(page, url);
       await showsLineage(page, url);
       await showsCandles(page, url);
+      await showsChain(page, url);
     });
   },
 );
@@ -114,4 +115,36 @@ async function showsCandles(page: Page, url: string): Promise<void> {
   await page.getByRole("button", { name: "Filter Chart" }).click();
   await pane.getByRole("button", { name: "Heikin Ashi" }).click();
   await readout.filter({ hasText: "HA" }).waitFor();
+}
+
+async function showsChain(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/?symbols=SPY`);
+  await page.locator("html[data-fresh-ready]").waitFor();
+  await page.keyboard.press("n");
+  const chain = page.locator('[data-pane="chain"] .chain');
+  await chain.locator(".chain-row").first().waitFor();
+  const expiry = chain.getByRole("combobox", { name: "Expiry" });
+  const shown = await expiry.inputValue();
+  const quoted = await rowsAt(`${url}/nbbo/options?underlying_id=SPY&limit=1000`);
+  const strikes = quoted.map((row) => String(row["option_contract_id"]))
+    .filter((id) => id.startsWith(`SPY-${shown}-`)).map((id) => Number(id.split("-")[4]));
+  ok(strikes.length > 0, `no quote of ${shown}`);
+  await page.waitForFunction((strikes) => {
+    const heads = [...document.querySelectorAll(".chain-row .strike")];
+    const drawn = new Set(heads.map((head) => Number(head.textContent?.replace(/\s/g, ""))));
+    return strikes.every((strike) => drawn.has(strike));
+  }, strikes);
+  await chain.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  match(
+    await chain.locator("[role=status].sr").textContent() ?? "",
+    /SPY .* P, bid|put, not quoted/,
+  );
+  await page.keyboard.press("]");
+  await page.waitForFunction(
+    (before) => document.querySelector<HTMLSelectElement>(".chain-bar select")?.value !== before,
+    shown,
+  );
+  ok(await expiry.inputValue() > shown);
 }

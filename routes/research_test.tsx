@@ -30,6 +30,7 @@ async function newDesk(): Promise<Desk> {
       ...DEFAULTS,
       mode,
       input,
+      dataDir: data,
       instrument: "",
       product_type: null,
       symbol: null,

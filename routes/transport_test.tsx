@@ -85,6 +85,10 @@ browserTest("a replay moves all panes by one clock: step, scrub, play, and back"
     );
     strictEqual(seconds(await clock.textContent() ?? ""), scrubbed + 1);
     await newestRow(page, true, scrubbed + 1);
+    const times = await page.locator(".tape-rows .tr[data-row]:not([hidden])").evaluateAll((rows) =>
+      rows.map((row) => row.firstElementChild?.textContent ?? "")
+    );
+    ok(times.length > 20 && times.every((time) => seconds(time) <= scrubbed + 1), `${times}`);
     match(await bar.locator(".strip svg").innerHTML(), /<rect/);
 
     await bar.getByRole("combobox", { name: "Speed of the replay" }).selectOption("10×");

@@ -1,4 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { sampleTest } from "../../jobs/testing/samples.ts";
+import { DbnDecoder } from "../dbn/mod.ts";
 import {
   feedEvent,
   type GoldenEvent,
@@ -26,7 +28,9 @@ import {
 } from "./mod.ts";
 
 interface AnalysedRun extends GoldenRun {
-  readonly event_range: readonly [number, number];
+  readonly event_range?: readonly [number, number];
+  readonly record_range?: readonly [number, number];
+  readonly first_bin_start_ns: string;
   readonly n_bins: number;
   readonly signals: { readonly rows: readonly (readonly number[])[] };
   readonly analysis: {
@@ -46,32 +50,33 @@ interface AnalysedRun extends GoldenRun {
       readonly edge: Readonly<Record<string, number>>;
       readonly edge_every_10: readonly number[];
       readonly signals: readonly (readonly [number, string])[];
-      readonly trade_results: Readonly<Record<string, number>>;
-      readonly outcomes: readonly unknown[];
+      readonly trade_results: Readonly<Record<string, number | null>>;
+      readonly outcomes: readonly (readonly unknown[])[];
     };
   };
 }
 
-const run = readGolden<AnalysedRun>("random-stream.json.gz");
-const { events } = readGolden<{
-  events: { ts0_ns: string; rows: readonly (readonly (number | string)[])[] };
-}>("random-events.json.gz");
+/** Gives a run's events to its pipeline. */
+type Feeder = (pipeline: StreamPipeline, baseNs: bigint) => void;
 
 function collect(
-  projection: ProjectionModel,
+  run: AnalysedRun,
+  firstNs: bigint,
+  feed: Feeder,
+  projection: ProjectionModel = projectionOf(run),
   onProjected: (bin: number, columns: readonly Float64Array[]) => void = () => {},
 ): Collected {
-  const firstNs = BigInt(events.ts0_ns);
   const times = timesOf(run, firstNs);
   const instrument = instrumentOf(run);
+  const startNs = Number(BigInt(run.first_bin_start_ns) - times.baseNs);
   const collector = new SeriesCollector({
     radius: instrument.grid_radius_ticks,
     cellWidthMs: instrument.cell_width_ms,
     horizonsMs: instrument.projection_horizons_ms,
     tickNano: instrument.tick_int,
     baseNs: times.baseNs,
-    fromNs: times.emitAfterNs,
-    toNs: times.emitAfterNs + 3_600e9,
+    fromNs: startNs,
+    toNs: startNs + 600e9,
     binsBefore: 0,
     withCells: true,
   });
@@ -83,23 +88,30 @@ function collect(
       onProjected(frame.binSeq, frame.projections);
     },
   });
-  const [from, to] = run.event_range;
-  for (const row of events.rows.slice(from, to)) {
-    const event = [String(firstNs + BigInt(row[0]!)), ...row.slice(1)];
-    feedEvent(pipeline, event as unknown as GoldenEvent, times.baseNs);
-  }
+  feed(pipeline, times.baseNs);
   pipeline.finish();
   return collector.finish();
 }
 
-const { series } = collect(projectionOf(run));
-const { cells, rows, mid, tsNs } = series;
+const RANDOM = readGolden<AnalysedRun>("random-stream.json.gz");
+const { events } = readGolden<{
+  events: { ts0_ns: string; rows: readonly (readonly (number | string)[])[] };
+}>("random-events.json.gz");
+const RANDOM_NS = BigInt(events.ts0_ns);
+
+const feedRandom: Feeder = (pipeline, baseNs) => {
+  const [from, to] = RANDOM.event_range ?? [0, 0];
+  for (const row of events.rows.slice(from, to)) {
+    const event = [String(RANDOM_NS + BigInt(row[0]!)), ...row.slice(1)];
+    feedEvent(pipeline, event as unknown as GoldenEvent, baseNs);
+  }
+};
 
 function near(actual: number | undefined, expected: number, bound: number, what: string): void {
   ok(Math.abs((actual ?? NaN) - expected) <= bound, `${what}: ${actual}, expected ${expected}`);
 }
 
-Deno.test("the signals of a collected run equal the golden ones", () => {
+function checkSignals(run: AnalysedRun, { series }: Collected): void {
   strictEqual(series.bins, run.n_bins);
   run.signals.rows.forEach(([blend, ads, pfp, svac], i) => {
     const { signals } = series;
@@ -108,9 +120,10 @@ Deno.test("the signals of a collected run equal the golden ones", () => {
       near(actual, expected!, 1e-9 * Math.max(1, Math.abs(expected!)), `${name} of bin ${i}`);
     }
   });
-});
+}
 
-Deno.test("the default analysis of a collected run equals the golden one", () => {
+function checkDefault(run: AnalysedRun, { series }: Collected): void {
+  const { cells, rows, mid, tsNs } = series;
   ok(cells !== null);
   const golden = run.analysis.default;
   const summary: Record<string, number> = {
@@ -120,24 +133,23 @@ Deno.test("the default analysis of a collected run equals the golden one", () =>
   for (const [name, value] of Object.entries(golden)) {
     if (typeof value === "number") near(summary[name], value, 1e-3, name);
   }
-  const projector = createProjector(projectionOf(run), series.horizonsMs);
-  const columns = projectCells(cells, projector);
+  const columns = projectCells(cells, createProjector(projectionOf(run), series.horizonsMs));
   series.horizonsMs.forEach((ms, h) => {
     const rate = hitRate(projectionHits(cells.score, columns[h]!, rows, tsNs, ms));
     const expected = golden.projection[ms]!;
-    // Pairs hang on exact zeros of differences, which scores near the tolerance may cross.
-    near(rate.n_pairs, expected.n_pairs, expected.n_pairs / 1_000, `pairs at ${ms} ms`);
-    // Quiet levels move by rounding noise alone, whose sign two machines need not share: about one
-    // pair in a thousand. From equal arrays the rates are equal, as the golden cases show.
-    near(rate.hit_rate, expected.hit_rate, 2e-3, `hits at ${ms} ms`);
+    // Quiet levels move by rounding noise alone. Whether such a move is 0 and which way it points,
+    // two machines need not share: some pairs in a thousand. From equal arrays the rates are equal,
+    // as the golden cases show.
+    near(rate.n_pairs, expected.n_pairs, 0.004 * expected.n_pairs, `pairs at ${ms} ms`);
+    near(rate.hit_rate, expected.hit_rate, 0.006, `hits at ${ms} ms`);
   });
-});
+}
 
-Deno.test("the regime analysis of a collected run equals the golden one", () => {
+function checkRegime(run: AnalysedRun, { series }: Collected): void {
   const golden = run.analysis.regime;
   const p = golden.params;
+  const { asymmetry, bins, rows, mid, tsNs } = series;
   const radius = (rows - 1) / 2;
-  const { asymmetry, bins } = series;
   const edge = directionalEdge(asymmetry, bins, radius, p.directional_bands, p.micro_windows);
   golden.edge_every_10.forEach((value, i) => near(edge[10 * i], value, 1e-9, `edge ${10 * i}`));
   const shares: Record<string, number> = { ...edgeShares(edge, p.edge_threshold) };
@@ -154,15 +166,53 @@ Deno.test("the regime analysis of a collected run equals the golden one", () => 
   deepStrictEqual(trades.map((t) => [t.bin_idx, t.direction]), golden.signals);
   deepStrictEqual(
     trades.map((t) => [t.bin_idx, t.direction, t.outcome, t.pnl_ticks, t.time_to_outcome_ms]),
-    golden.outcomes,
+    // The original's −0 of a down trade that ends where it began is 0 here.
+    golden.outcomes.map((row) => row.map((cell) => typeof cell === "number" ? cell + 0 : cell)),
   );
   const summary = summariseTrades(trades, tsNs);
   for (const [name, value] of Object.entries(golden.trade_results)) {
-    near(summary[name as keyof typeof summary], value, 1e-9 * Math.abs(value), name);
+    const actual = summary[name as keyof typeof summary];
+    if (value === null) ok(Number.isNaN(actual), name);
+    else near(actual, value, 1e-9 * Math.abs(value), name);
   }
+}
+
+Deno.test("the analysis of the golden random run is the golden one", async (t) => {
+  const collected = collect(RANDOM, RANDOM_NS, feedRandom);
+  await t.step("signals", () => checkSignals(RANDOM, collected));
+  await t.step("default", () => checkDefault(RANDOM, collected));
+  await t.step("regime", () => checkRegime(RANDOM, collected));
 });
 
+for (const name of ["clx5-stream-first3min", "clx5-stream-warm-1612et"]) {
+  sampleTest(`the analysis of the golden run ${name} is the golden one`, (dir) => {
+    const run = readGolden<AnalysedRun>(`${name}.json.gz`, `${dir}/../vectors/vacuum-pressure`);
+    const [from, to] = run.record_range ?? [0, 0];
+    const collected = collect(run, BigInt(run.first_bin_start_ns), (pipeline) => {
+      let seen = 0;
+      const decoder = new DbnDecoder();
+      const dbn = {
+        onMbo: ({ words, strideWords, count }: Parameters<StreamPipeline["onBlock"]>[0]) => {
+          const first = Math.max(0, from - seen);
+          const last = Math.min(count, to - seen);
+          seen += count;
+          if (last <= first) return;
+          const part = words.subarray(first * strideWords, last * strideWords);
+          pipeline.onBlock({ words: part, strideWords, count: last - first });
+        },
+      };
+      decoder.push(Deno.readFileSync(`${dir}/CLX5_mbo.dbn`), dbn);
+      decoder.finish(dbn);
+    });
+    checkSignals(run, collected);
+    checkDefault(run, collected);
+    checkRegime(run, collected);
+  });
+}
+
 Deno.test("projectCells() equals a run with that projection to the last bit", () => {
+  const { series } = collect(RANDOM, RANDOM_NS, feedRandom);
+  const { cells, rows } = series;
   ok(cells !== null);
   for (
     const model of [
@@ -172,12 +222,12 @@ Deno.test("projectCells() equals a run with that projection to the last bit", ()
   ) {
     const columns = projectCells(cells, createProjector(model, series.horizonsMs));
     let checked = 0;
-    collect(model, (bin, served) => {
+    collect(RANDOM, RANDOM_NS, feedRandom, model, (bin, served) => {
       served.forEach((column, h) => {
         deepStrictEqual(columns[h]!.slice(bin * rows, (bin + 1) * rows), column);
         checked++;
       });
     });
-    strictEqual(checked, run.n_bins * series.horizonsMs.length);
+    strictEqual(checked, RANDOM.n_bins * series.horizonsMs.length);
   }
 });

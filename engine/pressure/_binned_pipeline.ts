@@ -1,5 +1,5 @@
 import { FLAG, type MboBlock } from "../dbn/mod.ts";
-import { engineOf } from "./_pipeline_engine.ts";
+import { engineOf, neverWarned, type Warned } from "./_pipeline_engine.ts";
 import { BinClock } from "./bin_clock.ts";
 import type { InstrumentConfig } from "./instrument.ts";
 import type { PressureEngine, PressureModel } from "./pressure_engine.ts";
@@ -44,6 +44,8 @@ export abstract class BinnedPipeline implements EventSink {
   protected readonly warmupStartNs: number;
   protected readonly clock: BinClock;
   protected readonly filter: ReplayFilter;
+  /** Part of the state, so that a run that goes on from a copy warns where the other one does. */
+  protected readonly warned: Warned = neverWarned();
   readonly #newEngine: () => PressureEngine;
   #engine: PressureEngine;
 
@@ -54,7 +56,8 @@ export abstract class BinnedPipeline implements EventSink {
     this.warmupStartNs = options.warmupStartNs;
     this.clock = new BinClock(instrument.cell_width_ms * 1_000_000);
     const warn = options.onWarning ?? (() => {});
-    this.#newEngine = () => engineOf(instrument, autoAnchor, options.strict ?? false, warn);
+    this.#newEngine = () =>
+      engineOf(instrument, autoAnchor, options.strict ?? false, this.warned, warn);
     this.#engine = this.#newEngine();
     this.filter = new ReplayFilter({
       baseNs: options.baseNs,
@@ -143,6 +146,7 @@ export abstract class BinnedPipeline implements EventSink {
 
   /** Starts again with an engine that has seen nothing. */
   protected renewEngine(): PressureEngine {
+    this.warned.at = neverWarned().at;
     this.#engine = this.#newEngine();
     return this.#engine;
   }

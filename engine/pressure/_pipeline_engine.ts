@@ -9,14 +9,25 @@ const WARN_EVERY_EVENTS = 10_000;
 
 type EngineInstrument = Pick<InstrumentConfig, "tick_int" | "n_absolute_ticks" | "pressure_model">;
 
+/** When an engine last warned of a price outside the grid. */
+export interface Warned {
+  /** Events counted then; long before the first when it never did. */
+  at: number;
+}
+
+/** The state of one that never warned. */
+export function neverWarned(): Warned {
+  return { at: -WARN_EVERY_EVENTS };
+}
+
 /** The engine of an instrument, warning of prices outside the grid now and then. */
 export function engineOf(
   instrument: EngineInstrument,
   autoAnchor: boolean,
   strict: boolean,
+  warned: Warned,
   warn: (message: string) => void,
 ): PressureEngine {
-  let warnedAt = -WARN_EVERY_EVENTS;
   const engine: PressureEngine = new PressureEngine({
     ticks: instrument.n_absolute_ticks,
     tickNano: instrument.tick_int,
@@ -24,8 +35,8 @@ export function engineOf(
     autoAnchor,
     strict,
     onOutOfRange: (action, priceNano) => {
-      if (engine.eventCount - warnedAt < WARN_EVERY_EVENTS) return;
-      warnedAt = engine.eventCount;
+      if (engine.eventCount - warned.at < WARN_EVERY_EVENTS) return;
+      warned.at = engine.eventCount;
       warn(`${action} price outside the grid, kept without depth: ${priceNano}`);
     },
   });

@@ -54,6 +54,8 @@ export interface CorePipelineState {
   readonly filter: ReplayFilterState;
   readonly updates: number;
   readonly reanchored: boolean;
+  /** Events counted at the last warning. */
+  readonly warnedAt: number;
 }
 
 /**
@@ -110,16 +112,21 @@ export class CorePipeline extends BinnedPipeline {
       filter: this.filter.save(),
       updates: this.#updates,
       reanchored: this.#reanchored,
+      warnedAt: this.warned.at,
     };
   }
 
   /** Puts a copy back; what follows equals an uninterrupted run bit by bit. */
   restore(state: CorePipelineState): void {
-    this.renewEngine().restore(state.engine);
+    const engine = this.renewEngine();
+    // Laying the book out again is nothing new to warn of.
+    this.warned.at = Infinity;
+    engine.restore(state.engine);
     this.clock.restore(state.bins);
     this.filter.restore(state.filter);
     this.#updates = state.updates;
     this.#reanchored = state.reanchored;
+    this.warned.at = state.warnedAt;
   }
 
   /** 16 hex digits over counters, book and ticks; equal for equal runs however chunked. */

@@ -44,6 +44,8 @@ export interface PipelineState {
   readonly bins: BinClockState;
   readonly filter: ReplayFilterState;
   readonly warm: boolean;
+  /** Events counted at the last warning. */
+  readonly warnedAt: number;
 }
 
 /**
@@ -141,16 +143,21 @@ export class StreamPipeline extends BinnedPipeline {
       bins: this.clock.save(),
       filter: this.filter.save(),
       warm: this.#warm,
+      warnedAt: this.warned.at,
     };
   }
 
   /** Puts a copy back; what follows equals an uninterrupted run bit by bit. */
   restore(state: PipelineState): void {
-    this.renewEngine().restore(state.engine);
+    const engine = this.renewEngine();
+    // Laying the book out again is nothing new to warn of.
+    this.warned.at = Infinity;
+    engine.restore(state.engine);
     this.#spectrum.restore(state.spectrum);
     this.clock.restore(state.bins);
     this.filter.restore(state.filter);
     this.#warm = state.warm;
+    this.warned.at = state.warnedAt;
   }
 
   /** 16 hex digits over counters, book, ticks and scores; equal for equal runs however chunked. */

@@ -21,7 +21,7 @@ import { openSource } from "./open_source.ts";
 import type { AnalysisOptions } from "./options.ts";
 import { type AnalysisResult, RESULT_FORMAT, type ResultHead, resultId } from "./result.ts";
 import { experimentTasks, signalTasks, sweepTasks } from "./plan.ts";
-import { runTasks } from "./task_pool.ts";
+import { runTasks, TaskError } from "./task_pool.ts";
 import { type AnalysisWindow, windowOf } from "./window.ts";
 
 /** Trades that a result of mode regime spells out. */
@@ -52,10 +52,16 @@ export async function analyse(
   const source = await openSource(options);
   try {
     const window = windowOf(source, options);
-    checkHorizon(options, source);
+    checkMode(options, source);
+    if (source.endNs !== null && window.toNs > source.endNs) {
+      control.onWarning?.(`the window goes on after ${source.name} ends: it is cut there`);
+    }
     const withCells = options.mode !== "regime";
     const collected = await collect(source, window, withCells, {
-      onProgress: (share) => control.onProgress?.(0.5 * share, "reading bins"),
+      onProgress: (share) => {
+        if (control.signal?.aborted) throw new TaskError("Cannot finish as it was cancelled");
+        control.onProgress?.(0.5 * share, "reading bins");
+      },
       ...(control.onWarning !== undefined && { onWarning: control.onWarning }),
     });
     const head = await headOf(source, options, window, collected);
@@ -160,7 +166,7 @@ async function headOf(
   window: AnalysisWindow,
   collected: Collected,
 ): Promise<ResultHead> {
-  const { input: _path, instrument: _name, ...settings } = options;
+  const { input: _path, dataDir: _folder, instrument: _name, ...settings } = options;
   const config = { ...source.instrument };
   const sha256 = await source.contentHash();
   const { start_time, eval_start, eval_end, seed } = options;
@@ -179,10 +185,18 @@ async function headOf(
   };
 }
 
-/** @throws {AnalysisError} When an experiment asks for a horizon that is not configured. */
-function checkHorizon({ mode, experiment }: AnalysisOptions, { instrument }: BinSource): void {
+/** @throws {AnalysisError} When the source cannot serve the mode, or a horizon is not configured. */
+function checkMode({ mode, experiment }: AnalysisOptions, source: BinSource): void {
+  if (mode !== "regime" && !source.hasScoreSteps) {
+    throw new AnalysisError(
+      "data",
+      "mode",
+      `must be regime for a data set, which does not keep what projections start from: it is ${mode}` +
+        "; analyse the market file",
+    );
+  }
   const wanted = experiment.regime_horizon_bins;
-  const { projection_horizons_bins: horizons } = instrument;
+  const { projection_horizons_bins: horizons } = source.instrument;
   if (mode !== "projection_experiment" || wanted === 0 || horizons.includes(wanted)) return;
   throw new AnalysisError(
     "setting",

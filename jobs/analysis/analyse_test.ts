@@ -1,7 +1,10 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { AnalysisError } from "../../engine/analysis/mod.ts";
+import { runCapture } from "../capture/mod.ts";
 import { writeSynthFile } from "../cli/synth_file.ts";
+import { publishDataset } from "../datasets/mod.ts";
+import { captureOptions } from "../testing/captured.ts";
 import {
   analyse,
   type AnalysisOptions,
@@ -29,6 +32,7 @@ function options(changes: Partial<AnalysisOptions> = {}): AnalysisOptions {
     ...DEFAULTS,
     mode: "default",
     input,
+    dataDir: folder,
     instrument: "",
     product_type: null,
     symbol: null,
@@ -126,7 +130,7 @@ Deno.test("analyse() names the field and the rule that is broken", async () => {
   await refused({ eval_end: "09:00" }, "setting", "eval-end");
   await refused({ start_time: "10:01:30" }, "setting", "start-time");
   await refused({ eval_start: "15:00", eval_end: "16:00" }, "data", "eval-start to eval-end");
-  await refused({ input: "market.csv" }, "data", "the input");
+  await refused({ input: "some/market.csv" }, "data", "the input");
   const experiment = { ...DEFAULTS.experiment, regime_horizon_bins: 7 };
   await refused(
     { mode: "projection_experiment", experiment },
@@ -158,6 +162,20 @@ Deno.test("an analysis that is cancelled ends", async () => {
   await rejects(run, /cancelled/);
 });
 
+Deno.test("an analysis that is cancelled while it reads ends too", async () => {
+  await rejects(analyse(options(), { jobs: 1, signal: AbortSignal.abort() }), /cancelled/);
+});
+
+Deno.test("a window that goes on after the file is cut there, with a warning", async () => {
+  const warnings: string[] = [];
+  const result = await analyse(options({ eval_start: "10:02:30", eval_end: "10:30" }), {
+    jobs: 1,
+    onWarning: (message) => warnings.push(message),
+  });
+  ok(result.n_eval_bins > 290 && result.n_eval_bins <= 301, `${result.n_eval_bins} bins`);
+  ok(warnings.some((message) => message.includes("goes on after market.dbn ends")), `${warnings}`);
+});
+
 Deno.test("ResultStore keeps results by id, lists them, and leaves damaged ones out", async () => {
   const store = new ResultStore(join(folder, "data"));
   deepStrictEqual(await store.list(), []);
@@ -186,4 +204,42 @@ Deno.test("the id of a result hangs on what decides it and on nothing else", asy
     (await analyse(options(changes), { jobs: 1 })).id;
   strictEqual(await id({ input: copy }), await id({}));
   ok(await id({ eval_end: "10:01:30" }) !== await id({}));
+});
+
+Deno.test("a published data set gives the directions of the file that it was captured from", async () => {
+  const root = join(folder, "data", "research");
+  const sourceDir = join(folder, "captured");
+  await runCapture({
+    ...captureOptions(input, sourceDir),
+    start: "10:01",
+    end: "10:02",
+  });
+  const agents: readonly string[] = [];
+  await publishDataset({ sourceDir, datasetId: "tiny", root, agents, now: () => new Date(0) });
+  const own = options({
+    mode: "regime",
+    regime: { ...SHORT, signal_percentiles: [50] },
+    start_time: "10:01",
+    eval_start: "10:01:10",
+    eval_end: "10:01:50",
+  });
+  const dataset = { ...own, input: "tiny", dataDir: join(folder, "data") };
+  const [fromFile, fromSet] = [
+    await analyse(own, { jobs: 1 }),
+    await analyse(dataset, { jobs: 1 }),
+  ];
+  ok(fromFile.mode === "regime" && fromSet.mode === "regime");
+  const { id: _a, input: _b, ...file } = fromFile;
+  const { id: _c, input: _d, ...set } = fromSet;
+  deepStrictEqual(set, file);
+  const refused = (changes: Partial<AnalysisOptions>, rule: RegExp) =>
+    rejects(analyse({ ...dataset, ...changes }, { jobs: 1 }), rule);
+  await refused({ mode: "default" }, /mode must be regime for a data set/);
+  await refused({ input: "nobody" }, /Cannot find the dataset "nobody"/);
+  await refused({ start_time: "10:00", eval_start: "10:00" }, /start-time must lie inside tiny/);
+  const grid = join(root, "vp_immutable/tiny/grid_clean.parquet");
+  Deno.chmodSync(grid, 0o644);
+  await Deno.writeTextFile(grid, "x", { append: true });
+  await refused({}, /the data set tiny must be as published: grid_clean.parquet has changed/);
+  Deno.chmodSync(join(root, "vp_immutable/tiny"), 0o755);
 });

@@ -29,6 +29,8 @@ export interface BinSource {
   /** First instant it holds, and the end where it is known, epoch ns. */
   readonly startNs: bigint;
   readonly endNs: bigint | null;
+  /** Whether its frames come with what projections start from; without it only directions can be had. */
+  readonly hasScoreSteps: boolean;
   /** SHA-256 of its content, hex. */
   contentHash(): Promise<string>;
   /**

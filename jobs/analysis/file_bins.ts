@@ -20,6 +20,7 @@ export class FileBins implements BinSource {
   readonly baseNs: bigint;
   readonly startNs: bigint;
   readonly endNs: bigint | null;
+  readonly hasScoreSteps = true;
   readonly #path: string;
   readonly #feed: ReplayFeed;
 

@@ -61,6 +61,8 @@ export interface AnalysisOptions {
   readonly mode: AnalysisMode;
   /** Market file, or id of a published data set. */
   readonly input: string;
+  /** Folder below which data sets lie. */
+  readonly dataDir: string;
   /** Instrument name, path of a YAML file, or empty to go by the input's symbol. */
   readonly instrument: string;
   /** Must equal the instrument's when given. */

@@ -42,6 +42,7 @@ const stored = z.discriminatedUnion("mode", [
   }),
   head.extend({
     mode: z.literal("regime"),
+    params: z.looseObject({ tp_ticks: z.number(), sl_ticks: z.number() }),
     trade_results: z.looseObject({ n_signals: z.number(), mean_pnl_ticks: number }),
     signals: rows,
     sweep: z.looseObject({ results: rows }).nullable(),
@@ -183,9 +184,10 @@ function headlineOf(result: AnalysisResult): string {
     }
     case "regime": {
       const { n_signals: n, mean_pnl_ticks: pnl } = result.trade_results;
+      const { tp_ticks: tp, sl_ticks: sl } = result.params;
       const swept = result.sweep === null ? "" : `, sweep of ${result.sweep.results.length}`;
-      const each = typeof pnl === "number" ? `${pnl.toFixed(2)} ticks each` : "no trade";
-      return `${n} edge trades, ${each}${swept}`;
+      const mean = typeof pnl === "number" ? pnl.toFixed(2).replace("-", "−") : "–";
+      return `edge ${tp} : ${sl}, ${n} trades, ${mean} ticks each${swept}`;
     }
     case "projection_experiment": {
       const { results, regime_horizon_ms: ms } = result;

@@ -74,7 +74,9 @@ function regimeBody(result: RegimeResult): readonly string[] {
       percent(edge.pct_flat)
     } %`,
     `trades               ${trades.n_signals} (${trades.n_up} up, ${trades.n_down} down), ` +
-    `${trades.events_per_hour.toFixed(1)} per hour, median ${trades.median_time_to_outcome_ms} ms`,
+    `${trades.events_per_hour.toFixed(1)} per hour, median ${
+      milliseconds(trades.median_time_to_outcome_ms)
+    }`,
     `rules                take profit ${params.tp_ticks}, stop ${params.sl_ticks} ticks, at most ` +
     `${params.max_hold_snapshots} bins, at mid, no costs`,
     "",
@@ -214,6 +216,11 @@ function percent(share: number): string {
 function signed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return "–";
   return (value < 0 ? "−" : "+") + Math.abs(value).toFixed(decimals);
+}
+
+/** A time that may not exist; read back from a file it is null. */
+function milliseconds(value: number): string {
+  return Number.isFinite(value) ? `${value} ms` : "–";
 }
 
 function pValue(p: number): string {

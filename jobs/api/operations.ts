@@ -160,6 +160,14 @@ const HEATMAP: readonly Operation[] = [
     response: RecordingStatus,
     errors: [401, 403, 409, 429],
   }),
+  operation("GET", "/v1/pressure/signals", "futures heatmap", "Directional signals over bins", {
+    query: z.object({
+      from: z.int().describe("Number of the first bin"),
+      to: z.int().describe("Number of the last bin, at most 1,199 further"),
+    }),
+    errors: [404, 422, 503],
+    ...PLAIN,
+  }),
   ...["/v1/pressure/stream", "/v1/vacuum-pressure/stream"].map((path) =>
     operation("GET", path, "futures heatmap", "The pressure grid as Arrow over a socket", SOCKET)
   ),

@@ -12,6 +12,8 @@ import { gridUpdate } from "../../engine/frames/mod.ts";
 import { QUADRATIC_PROJECTION, StreamPipeline } from "../../engine/pressure/mod.ts";
 import { baseNsOf, instrumentFor, ReplayFeed, startOf, warmupStart } from "../market/mod.ts";
 import { runReplay } from "../replay/mod.ts";
+import { runCapture } from "../capture/mod.ts";
+import { captureOptions, marketFile } from "../testing/captured.ts";
 import { MarketBench, specOf, VirtualClock } from "../testing/market_bench.ts";
 import { tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { samplePath, sampleTest } from "../testing/samples.ts";
@@ -149,6 +151,71 @@ Deno.test("lotus replay and the server's replay use a warm book and show the sam
     await warm(cache, file);
     deepStrictEqual(await replay(cache), replayed);
     deepStrictEqual(await serve(dir), served);
+  });
+});
+
+Deno.test("lotus capture begins from a warm book and stores the same dataset", async () => {
+  await withTempDir(async (dir) => {
+    const file = await marketFile(dir, 100);
+    const refused: string[] = [];
+    const cache = new BookCache(dir, (_file, code) => refused.push(code));
+    const capture = async (name: string, own?: BookCache) => {
+      const { manifest } = await runCapture({
+        ...captureOptions(file, join(dir, name)),
+        start: "09:31",
+        end: "09:31:20",
+        ...(own !== undefined && { cache: own }),
+      });
+      return manifest;
+    };
+    const cold = await capture("cold");
+    await warm(cache, file, "09:31");
+    // The manifest holds the hashes of both files.
+    deepStrictEqual(await capture("resumed", cache), cold);
+    deepStrictEqual(refused, []);
+  });
+});
+
+Deno.test("a run from a warm book warns where the run without it does", async () => {
+  await withCache(async (file, dir, cache) => {
+    const shipped = new URL("../../fixtures/instruments/es.yaml", import.meta.url);
+    const instrument = join(dir, "narrow.yaml");
+    const text = await Deno.readTextFile(shipped);
+    const narrow = text.replace(/^n_absolute_ticks: \d+$/m, "n_absolute_ticks: 21")
+      .replace(/^grid_radius_ticks: \d+$/m, "grid_radius_ticks: 5");
+    await Deno.writeTextFile(instrument, narrow);
+    const replay = async (own?: BookCache) => {
+      const told: string[] = [];
+      await runReplay({
+        file,
+        instrument,
+        start: "09:30:25",
+        date: null,
+        speed: "max",
+        mode: "serve",
+        model: null,
+        bins: null,
+        projection: { form: "quadratic", cubicScale: 1 / 6, dampingLambda: 0 },
+        clock: new VirtualClock(),
+        onWarning: (message) => told.push(message),
+        ...(own !== undefined && { cache: own }),
+      });
+      return told;
+    };
+    const cold = await replay();
+    const start = "09:30:25";
+    await warmBook(cache, {
+      file,
+      start,
+      instrument,
+      model: null,
+      date: null,
+      onWarning: () => {},
+    });
+    const resumed = await replay(cache);
+    // The warnings of the warm-up were told when the book was built; the rest are the same.
+    ok(resumed.length > 0 && cold.length > resumed.length, `${cold.length}, ${resumed.length}`);
+    deepStrictEqual(resumed, cold.slice(cold.length - resumed.length));
   });
 });
 

@@ -5,6 +5,7 @@ import {
   type PressureModel,
   StreamPipeline,
 } from "../../engine/pressure/mod.ts";
+import type { BookCache } from "../book_cache/mod.ts";
 import { DatasetFolder, DatasetWriter, jsonText } from "../datasets/mod.ts";
 import {
   baseNsOf,
@@ -37,6 +38,8 @@ export interface CaptureOptions extends WindowRequest {
   /** Removes what a capture that died has left in the folder. */
   readonly replace: boolean;
   readonly clock: Clock;
+  /** Books after their warm-up; the capture begins from one that is there. */
+  readonly cache?: BookCache;
   /** Ends the capture early; nothing is left behind. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (share: number, note: string) => void;
@@ -155,6 +158,7 @@ class CaptureRun {
   readonly #cellNs: number;
   readonly #baseNs: bigint;
   readonly #untilNs: number;
+  readonly #instrument: InstrumentConfig;
   readonly #pipeline: StreamPipeline;
   readonly #writer: DatasetWriter;
   readonly #startedMs: number;
@@ -166,6 +170,7 @@ class CaptureRun {
     options: CaptureOptions,
   ) {
     this.#feed = feed;
+    this.#instrument = instrument;
     this.#window = window;
     this.#options = options;
     this.#startedMs = options.clock.nowMs();
@@ -193,13 +198,23 @@ class CaptureRun {
       onBin: (frame) => {
         if (frame.binEndNs < untilNs) writer.add(frame);
       },
-      onWarning: this.warnings.add,
+      onWarning: (message) => {
+        // The warm-up's are not the window's, and a book that was built ahead has told them already.
+        if (!Number.isNaN(this.#pipeline.nextBinEndNs)) this.warnings.add(message);
+      },
     });
   }
 
   /** Runs to the window's end. The files keep their partial names. */
   async toEnd() {
     try {
+      const { cache, file } = this.#options;
+      await cache?.prepare({
+        file,
+        feed: this.#feed,
+        pipeline: this.#pipeline,
+        instrument: this.#instrument,
+      });
       await this.#play();
       this.#check();
       this.#options.onProgress?.(1, "finishing the files");

@@ -82,7 +82,7 @@ const mutable = <T>(values: readonly T[]): T[] => [...values];
 export function analyzeCommand(): Command {
   const command = new Command("analyze")
     .description("Evaluate scores, signals and projections over the bins of a recording")
-    .argument("<input>", ".dbn or .dbn.zst file")
+    .argument("<input>", ".dbn or .dbn.zst file, or the id of a published data set (mode regime)")
     .addOption(new Option("--mode <mode>", "what to compute").choices(MODES).default("default"));
   windowOptions(command);
   regimeOptions(command);
@@ -186,11 +186,16 @@ function experimentOptions(command: Command): void {
     .option("--experiment-max-runs <n>", "0 = all", whole(0), X.max_runs);
 }
 
-function optionsOf(input: string, flags: Flags, instrument: string): AnalysisOptions {
+function optionsOf(
+  input: string,
+  flags: Flags,
+  { dataDir, instrumentConfigPath, instrument }: ReturnType<typeof loadConfig>,
+): AnalysisOptions {
   return {
     mode: flags.mode,
     input,
-    instrument: flags.instrument ?? instrument,
+    dataDir,
+    instrument: flags.instrument ?? (instrumentConfigPath || instrument),
     product_type: flags.productType ?? null,
     symbol: flags.symbol ?? null,
     model: flags.model ?? null,
@@ -252,8 +257,7 @@ async function analyze(input: string, flags: Flags): Promise<void> {
   const onInterrupt = () => cancel.abort();
   Deno.addSignalListener("SIGINT", onInterrupt);
   try {
-    const instrument = config.instrumentConfigPath || config.instrument;
-    const result = await analyse(optionsOf(input, flags, instrument), {
+    const result = await analyse(optionsOf(input, flags, config), {
       jobs: flags.jobs,
       restream: flags.restream,
       signal: cancel.signal,

@@ -8,6 +8,7 @@ import {
 } from "../capture/mod.ts";
 import { DatasetError } from "../datasets/mod.ts";
 import { type ProjectionModel, systemClock } from "../market/mod.ts";
+import { bookCache } from "./book_cache.ts";
 import { EXIT } from "./exit.ts";
 import { type Output, standardOutput } from "./output.ts";
 
@@ -96,6 +97,7 @@ async function capture(file: string, flags: Flags): Promise<void> {
     }),
     replace: flags.replace ?? false,
     clock: systemClock,
+    cache: bookCache(config.dataDir, out),
     signal: cancel.signal,
     onProgress: (share, note) => out.progress(share, note),
   };

@@ -5,7 +5,7 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
     "move more in every regime, so that against those it is less",
   K9:
     "the probability is a score of evidence that claims too little: from 0.5 on named events are " +
-    "right almost always, whatever it says; below, half of the few are large background prints",
+    "right almost always, whatever it says; below, three in four of the few are large background prints",
   L2b:
     "sweeps carry ISO, orders of several legs COMPLEX or SPREAD, as on real tapes; over the whole " +
     "tape, L2, that tells nothing",

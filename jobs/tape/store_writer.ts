@@ -24,7 +24,12 @@ export interface WriterOptions {
   readonly backoffMs?: readonly [number, number];
   /** Time after which rows go on without being stored, ms. */
   readonly giveUpMs?: number;
+  /** Rows kept for a store that is away. */
+  readonly lateRows?: number;
 }
+
+/** Rows kept for a store that is away: a minute of the highest load, an hour and more of the usual one. */
+const LATE_ROWS = 300_000;
 
 /** Gaps remembered. */
 const MAX_GAPS = 100;
@@ -41,16 +46,20 @@ export function batchOf(rows: readonly TapeRow[]): TapeBatch {
 }
 
 /**
- * Stores batches one after the other. A store that fails is asked again, with growing pauses; one that
- * stays away longer than the limit loses rows, which are counted and told as a gap, so that the tape on
- * the screens goes on. The first append that succeeds afterwards ends the gap.
+ * Stores batches one after the other. A store that fails is asked again, with growing pauses. When it
+ * stays away, the tape on the screens goes on and the rows wait here; they are stored, in order, before
+ * the first ones after its return. Only what is more than fits is lost, counted and told as a gap.
  */
 export class StoreWriter {
   readonly #store: RowStore;
   readonly #options: WriterOptions;
   readonly #stop = new AbortController();
   #gaps: TapeGap[] = [];
-  #open: TapeGap | null = null;
+  /** Rows that were published but are not stored yet, oldest first. */
+  #late: (readonly TapeRow[])[] = [];
+  #lateRows = 0;
+  /** What was lost since the store went away. */
+  #gap: TapeGap | null = null;
   #retryAtMs = 0;
   #pauseMs: number;
   #delayMs = 0;
@@ -64,14 +73,15 @@ export class StoreWriter {
     this.#pauseMs = this.#backoff[0];
   }
 
-  /** Gaps, oldest first; the last one may be open still. */
+  /** Stretches that the history lacks, oldest first; the last one is open while rows wait. */
   get gaps(): readonly TapeGap[] {
-    return this.#open === null ? this.#gaps : [...this.#gaps, this.#open];
+    const waiting = this.#late.reduce<TapeGap | null>((gap, rows) => widened(gap, rows), this.#gap);
+    return waiting === null ? this.#gaps : [...this.#gaps, waiting];
   }
 
-  /** Whether rows are being lost now. */
-  get isLosing(): boolean {
-    return this.#open !== null;
+  /** Whether published rows are not stored. */
+  get isBehind(): boolean {
+    return this.#lateRows > 0;
   }
 
   /** Time that the last batch took to be stored, ms; rows stored, rows lost and failed attempts. */
@@ -84,7 +94,7 @@ export class StoreWriter {
     };
   }
 
-  /** Ends the waiting; what is not stored by then is lost. */
+  /** Ends the waiting; what is not stored by then is made again at the next start. */
   stop(): void {
     this.#stop.abort();
   }
@@ -94,29 +104,30 @@ export class StoreWriter {
     this.#addGap({ from_ts: fromTs, to_ts: toTs, rows: 0, reason });
   }
 
-  /** Stores rows. Returns whether they are in the store; false when the writer gave up on them. */
+  /** Stores rows. Returns whether they are in the store; false when they wait for it. */
   async write(rows: readonly TapeRow[]): Promise<boolean> {
-    const { clock } = this.#options;
+    const { clock, giveUpMs = 10_000 } = this.#options;
     const startMs = clock.nowMs();
-    const batch = batchOf(rows);
     while (true) {
-      if (this.#open !== null && clock.nowMs() < this.#retryAtMs) return this.#lose(rows);
+      if (this.isBehind && clock.nowMs() < this.#retryAtMs) return this.#wait(rows);
       try {
-        await this.#store.append(batch);
-        this.#stored(rows.length, clock.nowMs() - startMs);
+        await this.#storeLate();
+        await this.#store.append(batchOf(rows));
+        this.#rows += rows.length;
+        this.#delayMs = clock.nowMs() - startMs;
+        this.#pauseMs = this.#backoff[0];
         return true;
       } catch (error) {
         this.#failed(error);
       }
-      const waited = clock.nowMs() - startMs;
-      const giveUpMs = this.#options.giveUpMs ?? 10_000;
-      if (this.#open !== null || this.#stop.signal.aborted || waited >= giveUpMs) {
-        this.#retryAtMs = clock.nowMs() + this.#pauseMs;
-        this.#pauseMs = Math.min(this.#pauseMs * 2, this.#backoff[1]);
-        return this.#lose(rows);
+      const pauseMs = this.#pauseMs;
+      this.#pauseMs = Math.min(pauseMs * 2, this.#backoff[1]);
+      const isOver = this.#stop.signal.aborted || clock.nowMs() - startMs >= giveUpMs;
+      if (this.isBehind || isOver) {
+        this.#retryAtMs = clock.nowMs() + pauseMs;
+        return this.#wait(rows);
       }
-      await clock.sleep(this.#pauseMs, this.#stop.signal);
-      this.#pauseMs = Math.min(this.#pauseMs * 2, this.#backoff[1]);
+      await clock.sleep(pauseMs, this.#stop.signal);
     }
   }
 
@@ -124,44 +135,57 @@ export class StoreWriter {
     return this.#options.backoffMs ?? [100, 5_000];
   }
 
-  #stored(rows: number, tookMs: number): void {
-    this.#rows += rows;
-    this.#delayMs = tookMs;
-    this.#pauseMs = this.#backoff[0];
-    if (this.#open === null) return;
-    const gap = this.#open;
-    this.#open = null;
-    this.#addGap(gap);
-    this.#options.log.warn("tape_store_back", { rows: gap.rows, from: gap.from_ts, to: gap.to_ts });
+  async #storeLate(): Promise<void> {
+    if (!this.isBehind) return;
+    let stored = 0;
+    for (let rows = this.#late[0]; rows !== undefined; rows = this.#late[0]) {
+      await this.#store.append(batchOf(rows));
+      this.#late.shift();
+      this.#lateRows -= rows.length;
+      this.#rows += rows.length;
+      stored += rows.length;
+    }
+    this.#options.log.warn("tape_store_back", { stored, lost: this.#gap?.rows ?? 0 });
+    if (this.#gap !== null) this.#addGap(this.#gap);
+    this.#gap = null;
   }
 
   #failed(error: unknown): void {
     this.#failures++;
     const message = error instanceof Error ? error.message : String(error);
-    if (this.#failures === 1 || this.#open === null) {
+    if (!this.isBehind) {
       this.#options.log.warn("tape_store_failed", { message, failures: this.#failures });
     }
   }
 
-  #lose(rows: readonly TapeRow[]): false {
-    let from = this.#open?.from_ts ?? Infinity;
-    let to = this.#open?.to_ts ?? -Infinity;
-    for (const { ts } of rows) {
-      from = Math.min(from, ts);
-      to = Math.max(to, ts);
+  #wait(rows: readonly TapeRow[]): false {
+    if (!this.isBehind) {
+      this.#options.log.error("tape_store_gave_up", { from: rows[0]?.ts ?? null });
     }
-    if (this.#open === null) this.#options.log.error("tape_store_gave_up", { from });
-    this.#lost += rows.length;
-    this.#open = {
-      from_ts: from,
-      to_ts: to,
-      rows: (this.#open?.rows ?? 0) + rows.length,
-      reason: "the store was away",
-    };
+    this.#late.push(rows);
+    this.#lateRows += rows.length;
+    const most = this.#options.lateRows ?? LATE_ROWS;
+    while (this.#lateRows > most && this.#late.length > 1) {
+      const oldest = this.#late.shift() ?? [];
+      this.#lateRows -= oldest.length;
+      this.#lost += oldest.length;
+      this.#gap = widened(this.#gap, oldest);
+    }
     return false;
   }
 
   #addGap(gap: TapeGap): void {
     this.#gaps = [...this.#gaps, gap].slice(-MAX_GAPS);
   }
+}
+
+function widened(gap: TapeGap | null, rows: readonly TapeRow[]): TapeGap {
+  let from = gap?.from_ts ?? Infinity;
+  let to = gap?.to_ts ?? -Infinity;
+  for (const { ts } of rows) {
+    from = Math.min(from, ts);
+    to = Math.max(to, ts);
+  }
+  const count = (gap?.rows ?? 0) + rows.length;
+  return { from_ts: from, to_ts: to, rows: count, reason: "the store was away" };
 }

@@ -67,7 +67,7 @@ export interface TapeServiceOptions {
   readonly clock: Clock;
   /** Starts a worker that speaks the protocol; the tape's own when omitted. */
   readonly createWorker?: () => Worker;
-  readonly writer?: Pick<WriterOptions, "backoffMs" | "giveUpMs">;
+  readonly writer?: Pick<WriterOptions, "backoffMs" | "giveUpMs" | "lateRows">;
 }
 
 /** Batches under way to the main thread before the worker waits. */
@@ -191,7 +191,7 @@ export class TapeService implements TapeStatus {
     const phase = this.#failure !== null ? "failed" : this.#state?.phase ?? "starting";
     const lagMs = this.#state?.lagMs ?? 0;
     return {
-      ready: phase === "live" && lagMs < READY_LAG_MS && !this.#writer.isLosing,
+      ready: phase === "live" && lagMs < READY_LAG_MS && !this.#writer.isBehind,
       phase,
       lagMs,
     };

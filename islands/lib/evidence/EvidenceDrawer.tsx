@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { exchangeClock, exchangeDate } from "../exchange_time.ts";
 import { profileText } from "../tape/columns.ts";
 import type { EvidenceRef, Workspace } from "../workspace/workspace.ts";
+import { EVIDENCE_TITLES } from "./evidence_link.ts";
 import { contractsOf, type Lineage } from "./lineage.ts";
 import { loadLineage } from "./load.ts";
 import { MicroChart } from "./MicroChart.tsx";
@@ -15,23 +16,8 @@ type Loaded =
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "ready"; readonly lineage: Lineage };
 
-const TITLES: Readonly<Record<EvidenceRef["kind"], string>> = {
-  "smart-money": "Event",
-  alert: "Alert",
-  print: "Option print",
-  packet: "Flow packet",
-  dark: "Inferred off-exchange",
-  equity: "Share print",
-};
-
 /** Where a finding came from, down to single prints and the quotes of the time. Not modal. */
-export function EvidenceDrawer({ workspace }: { readonly workspace: Workspace }) {
-  const ref = workspace.evidence.value;
-  if (ref === null || !workspace.overlays.value.includes("evidence")) return null;
-  return <Drawer key={`${ref.kind}:${ref.id}`} workspace={workspace} evidence={ref} />;
-}
-
-function Drawer(
+export function EvidenceDrawer(
   { workspace, evidence }: { readonly workspace: Workspace; readonly evidence: EvidenceRef },
 ) {
   const [loaded, setLoaded] = useState<Loaded>({ kind: "loading" });
@@ -64,7 +50,7 @@ function Drawer(
     <aside class="evidence" aria-label="Evidence" data-state={loaded.kind}>
       <header>
         <h2>
-          {TITLES[evidence.kind]} <span class="mono">{evidence.symbol}</span>
+          {EVIDENCE_TITLES[evidence.kind]} <span class="mono">{evidence.symbol}</span>
         </h2>
         <span class="mono note" title={new Date(evidence.ts).toISOString()}>
           {exchangeDate(evidence.ts)} {exchangeClock(evidence.ts, true)} ET
@@ -265,15 +251,4 @@ function Raw({ evidence, lineage }: Omit<BodyProps, "retry">) {
       <span class="note" role="status">{said}</span>
     </footer>
   );
-}
-
-/** The reference that a link made by the drawer holds, or null. */
-export function evidenceInLink(search: string): EvidenceRef | null {
-  const text = new URLSearchParams(search).get("evidence");
-  if (text === null || text.length > 700) return null;
-  const [kind = "", symbol = "", ts = "", ...rest] = text.split("~");
-  const id = rest.join("~");
-  if (!(kind in TITLES) || !/^\d{10,16}$/.test(ts) || id === "") return null;
-  if (!/^[A-Z0-9._-]{1,16}$/.test(symbol) || !/^[A-Za-z0-9._:|+-]{1,512}$/.test(id)) return null;
-  return { kind: kind as EvidenceRef["kind"], id, symbol, ts: Number(ts) };
 }

@@ -23,7 +23,7 @@ export function SmartPane(props: PaneProps) {
     <TapePane
       {...props}
       channel="smart-money"
-      empty="No event yet. Events come a few seconds after their last print."
+      empty="No event passes the filter yet. Events come seconds after their last print; many abstain."
     />
   );
 }

@@ -21,7 +21,7 @@ export interface LineChartProps {
   readonly lines: readonly Line[];
 }
 
-const HEIGHT = 220;
+const HEIGHT = 236;
 
 function clock(options: Intl.DateTimeFormatOptions): (epochS: number) => string {
   const format = new Intl.DateTimeFormat("en-GB", { timeZone: "America/New_York", ...options });
@@ -72,6 +72,9 @@ function optionsOf(props: LineChartProps, width: number): uPlot.Options {
       {
         ...axis,
         size: 28,
+        label: isTime ? "New York" : xName,
+        labelSize: 18,
+        labelFont: axis.font,
         ...(isTime && { values: (_: uPlot, ticks: number[]) => ticks.map(minute) }),
       },
       { ...axis, size: 52, values: (_, ticks) => ticks.map(decimals) },

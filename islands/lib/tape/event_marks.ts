@@ -26,6 +26,14 @@ export class EventMarks {
     return this.#premiums.get(eventId) ?? null;
   }
 
+  /** Forgets all marks: in a replay an event must not show before it happens. */
+  clear(): void {
+    this.#marks.clear();
+    this.#premiums.clear();
+    this.version++;
+    for (const listener of this.#listeners) listener();
+  }
+
   /** Marks the prints of events; those that abstained mark nothing. */
   add(events: readonly SmartRow[]): void {
     let changed = false;

@@ -47,6 +47,8 @@ export class TapeHub {
   #stop: (() => void) | null = null;
   #clockAtMs = 0;
   #wantTimer: ReturnType<typeof setTimeout> | undefined;
+  /** True from the change of sockets until the link says that it has left the old one. */
+  #isLeaving = false;
 
   /** Opens the socket, in a worker when `workerUrl` is given. Returns the undo. */
   start(socketUrl: string, workerUrl: URL | null): () => void {
@@ -110,6 +112,10 @@ export class TapeHub {
   /** Takes all rows from another socket from now on: the live one, or that of a replay. */
   switchTo(socketUrl: string): void {
     this.clock.value = null;
+    this.#isLeaving = true;
+    this.#queue = [];
+    // Rows of the time before would tell a replay its future, and stand among living ones after it.
+    for (const { stream } of this.#held.values()) stream.reset();
     this.url.value = socketUrl;
     this.#send?.({ type: "open", url: socketUrl });
   }
@@ -139,11 +145,13 @@ export class TapeHub {
   #take(message: FromLink): void {
     switch (message.type) {
       case "items":
+        if (this.#isLeaving) return;
         this.#queue.push(...message.items);
         if (document.hidden) this.#commit(); // no frames come, and rows must not pile up
         else if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#commit());
         return;
       case "state":
+        if (message.state.kind === "connecting") this.#isLeaving = false;
         this.state.value = message.state;
         return;
       case "health":

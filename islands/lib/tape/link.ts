@@ -53,7 +53,10 @@ export class LiveLink {
     switch (message.type) {
       case "open":
         // Another address is another time: nothing of it goes on where the last one ended.
-        if (message.url !== this.#url) { for (const one of this.#wanted.values()) one.last = null; }
+        if (message.url !== this.#url) {
+          for (const one of this.#wanted.values()) one.last = null;
+          this.#items = [];
+        }
         this.#url = message.url;
         this.#attempt = 0;
         return this.#connect();

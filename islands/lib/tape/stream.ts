@@ -33,6 +33,8 @@ export class TapeStream {
   readonly #listeners = new Set<(change: StreamChange) => void>();
   #nextBefore: Cursor | null = null;
   #gaps = 0;
+  /** Goes up with every reset: what was asked for before comes too late. */
+  #era = 0;
 
   constructor(query: TapeQuery) {
     this.query = query;
@@ -68,6 +70,17 @@ export class TapeStream {
     else if (added.length > 0) this.#tell({ kind: "added", rows: added });
   }
 
+  /** Forgets all rows: what comes from now on is of another time. */
+  reset(): void {
+    this.#era++;
+    this.rows.clear();
+    this.hasSnapshot = false;
+    this.#nextBefore = null;
+    this.older = "idle";
+    this.receivedAtMs = 0;
+    this.#tell({ kind: "rebuilt" });
+  }
+
   /** Starts with rows that the server rendered, newest first. */
   seed(rows: readonly TapeRow[]): void {
     if (this.hasSnapshot || this.rows.size > 0) return;
@@ -85,14 +98,17 @@ export class TapeStream {
     const oldest = this.rows.at(0);
     const before = this.#nextBefore ?? oldest ?? null;
     if (before === null) return;
+    const era = this.#era;
     this.older = "loading";
     this.#tell({ kind: "added", rows: [] });
     try {
       const page = await fetchBefore(this.query, before, PAGE_ROWS);
+      if (era !== this.#era) return;
       for (const row of page.rows) if (!this.rows.pushOld(row)) break;
       this.#nextBefore = page.nextBefore;
       this.older = page.nextBefore === null ? "end" : "idle";
     } catch {
+      if (era !== this.#era) return;
       this.older = "failed";
     }
     this.#tell({ kind: "rebuilt" });

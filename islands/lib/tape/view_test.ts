@@ -73,3 +73,14 @@ Deno.test("TapeStream marks what the server left out, once, and never as a row r
   deepStrictEqual([...view].map(({ kind }) => kind), ["options", "gap", "options", "options"]);
   strictEqual(stream.received, 3);
 });
+
+Deno.test("TapeStream forgets its rows when another time begins, also where a pane is held", () => {
+  const { stream, view, add } = setUp();
+  add(1, 6);
+  view.hold(true);
+  add(7, 2);
+  stream.reset();
+  deepStrictEqual([view.size, view.queued, stream.hasSnapshot], [0, 0, false]);
+  stream.commit([{ kind: "snapshot", key: stream.key, rows: [print(3)], nextBefore: null }], 1);
+  deepStrictEqual([...view].map(({ seq }) => seq), [3]);
+});
