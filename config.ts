@@ -123,7 +123,7 @@ const SETTINGS = {
     "LOTUS_LATENCY_SUMMARY_BINS",
     "200",
     "Measured bins between two summaries in the log, and bins that one looks back on",
-    whole(1, 1_000_000),
+    whole(1, 100_000),
   ),
   natsUrl: setting(
     "NATS_URL",

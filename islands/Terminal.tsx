@@ -2,11 +2,11 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { FeedState } from "../modules/control/contract.ts";
 import { createActions, rememberedPalette } from "./lib/actions.ts";
 import { attachKeyboard } from "./lib/keyboard.ts";
-import { rememberedParameters } from "./lib/experiment/memory.ts";
+import { restoreExperiment } from "./lib/experiment/restore.ts";
 import { createState, type Tab, type TerminalState } from "./lib/state.ts";
 import { BACKFILL_BINS, Terminal as Clockwork } from "./lib/terminal.ts";
 import { CellTable } from "./lib/ui/CellTable.tsx";
-import { ExperimentPanel } from "./lib/ui/ExperimentPanel.tsx";
+import { ExperimentTab } from "./lib/ui/ExperimentTab.tsx";
 import { FeedDialog } from "./lib/ui/FeedDialog.tsx";
 import { HeatmapPane } from "./lib/ui/HeatmapPane.tsx";
 import { HelpSheet } from "./lib/ui/HelpSheet.tsx";
@@ -55,7 +55,7 @@ export default function Terminal({ feed }: TerminalProps) {
       state.palette.value = palette;
       terminal.repaint();
     }
-    terminal.setParameters(rememberedParameters(true));
+    void restoreExperiment(terminal, true);
     globalThis.__lotus = {
       frameStats: () => terminal.stats.summary(),
       resetFrameStats: () => terminal.stats.reset(),
@@ -92,7 +92,7 @@ export default function Terminal({ feed }: TerminalProps) {
         <aside class="pane side" aria-label="Signals and table">
           <SideTabs state={state} />
           <SignalPanel terminal={terminal} />
-          <ExperimentPanel terminal={terminal} inLink />
+          <ExperimentTab terminal={terminal} inLink />
           <CellTable terminal={terminal} />
         </aside>
       </main>

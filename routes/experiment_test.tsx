@@ -45,6 +45,15 @@ async function showPanel(page: Page): Promise<void> {
   await page.locator(".experiment").waitFor({ timeout: 5_000 });
 }
 
+/** Waits until the page has the last bin of the market, which is paused. */
+async function caughtUp(page: Page, url: string): Promise<void> {
+  const { bins } = await (await fetch(`${url}/v1/feed`)).json();
+  await page.waitForFunction((last) => {
+    const geometry = globalThis.__lotus?.geometry() as { newestBin: number } | null | undefined;
+    return geometry?.newestBin === last;
+  }, bins - 1);
+}
+
 /** Waits for a comparison over enough bins, and returns its largest difference. */
 async function largest(page: Page): Promise<number> {
   const handle = await page.waitForFunction(
@@ -90,10 +99,11 @@ browserTest(
       ok(difference <= 1e-9, `${difference}`);
       match(
         await page.locator(".agreement").textContent() ?? "",
-        /Page and server agree on \S+ bins: largest difference/,
+        /Page and server agree on .+ bins: largest difference/,
       );
       await page.getByRole("button", { name: "Pause" }).first().click();
       await page.locator('.health[data-kind="paused"]').waitFor({ timeout: 10_000 });
+      await caughtUp(page, url);
       const before = await drawn(page);
       ok(before.length === 200 && before.some((value) => value !== 0));
       // Only SVac counts: the blend is SVac itself, in every column.
@@ -120,6 +130,7 @@ browserTest(
       await page.goto(`${url}/heatmap`);
       await showPanel(page);
       await page.getByText("Experiment: 2 changed").waitFor();
+      await caughtUp(page, url);
       await page.getByRole("button", { name: "Reset all" }).click();
       await page.getByText("By definition: nothing is changed").waitFor();
       strictEqual(new URL(page.url()).search, "");

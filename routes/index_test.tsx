@@ -371,7 +371,8 @@ browserTest(
     let scriptBytes = 0;
     page.on("response", async (response) => {
       if (!response.url().includes("/_fresh/js/")) return;
-      scriptBytes += gzipSync(await response.body()).length;
+      const body = await response.body();
+      scriptBytes += gzipSync(body).length;
     });
     await withTerminal(market, async (desk) => {
       await open(page, desk);

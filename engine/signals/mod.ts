@@ -20,12 +20,7 @@ export {
   readPanel,
   signedText,
 } from "./panel.ts";
-export {
-  DEFAULT_PARAMETERS,
-  type ParameterName,
-  sameParameters,
-  type SignalParameters,
-} from "./parameters.ts";
+export { DEFAULT_PARAMETERS, type ParameterName, type SignalParameters } from "./parameters.ts";
 export { PressureFront } from "./pressure_front.ts";
 export { type SignalRows, signalRowsOf } from "./signal_rows.ts";
 export { SpatialVacuum, vacuumAsymmetry } from "./spatial_vacuum.ts";

@@ -69,8 +69,3 @@ export const DEFAULT_PARAMETERS: SignalParameters = {
   blendSvac: 0.30,
   bandSpread: 1,
 };
-
-/** Whether two sets of parameters are the same. */
-export function sameParameters(a: SignalParameters, b: SignalParameters): boolean {
-  return (Object.keys(DEFAULT_PARAMETERS) as ParameterName[]).every((name) => a[name] === b[name]);
-}

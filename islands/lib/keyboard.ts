@@ -116,6 +116,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ["o"], label: "Choose a feed", group: "Page", run: (t) => t.state.feedOpen.value = true },
   { keys: ["?"], label: "This sheet", group: "Page", run: (_, a) => a.toggleHelp() },
   { keys: ["g w"], label: "Go to the workspace", group: "Page", run: () => location.assign("/") },
+  {
+    keys: ["g s"],
+    label: "Go to the status",
+    group: "Page",
+    run: () => location.assign("/status"),
+  },
   { keys: ["g d"], label: "Go to the docs", group: "Page", run: () => location.assign("/docs") },
   { keys: ["Escape"], label: "Close, let go", group: "Page", run: (t) => letGo(t) },
 ];

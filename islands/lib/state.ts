@@ -40,7 +40,7 @@ export interface TerminalState {
   readonly quantity: Signal<Quantity>;
   readonly palette: Signal<PaletteName>;
   readonly clip: Signal<number>;
-  /** What the signals are computed with. */
+  /** What the signals are computed with; the very object of the defaults while nothing is changed. */
   readonly parameters: Signal<SignalParameters>;
   readonly followSpot: Signal<boolean>;
   /** How far the view lies behind the newest column, in ms; 0 when it follows. */

@@ -1,4 +1,4 @@
-import { percentile } from "../../engine/stats/mod.ts";
+import { quantileSorted } from "../../engine/stats/mod.ts";
 
 /** Percentiles of a sample, linear between its values; null without any. */
 export interface Percentiles {
@@ -28,6 +28,8 @@ export class Rolling {
   percentiles(): Percentiles | null {
     const kept = this.#values.subarray(0, Math.min(this.#count, this.#values.length));
     if (kept.length === 0) return null;
-    return { p50: percentile(kept, 50), p95: percentile(kept, 95), p99: percentile(kept, 99) };
+    const sorted = kept.slice().sort();
+    const at = (share: number) => quantileSorted(sorted, sorted.length, share);
+    return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
   }
 }

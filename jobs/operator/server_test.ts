@@ -57,6 +57,7 @@ natsTest("two servers on one NATS follow each other, and none tells the token", 
       ]);
       try {
         await t.step("a write on one is in force on the other", () => follows(a, b));
+        await t.step("bad requests are refused, revisions guard writes", () => guards(b));
         await t.step("the operator signs in and steers through the page's way", () => signsIn(a));
         await t.step("nothing that a browser gets has the token", () => keepsToken(a));
         await t.step("a foreign name for this machine gets nothing", () => rebinding(b));
@@ -85,6 +86,48 @@ async function follows(a: ServerProcess, b: ServerProcess): Promise<void> {
   ok(performance.now() - startMs < 1_000);
   const { derived: _derived, ...expected } = written;
   deepStrictEqual(seen, expected);
+}
+
+async function guards(server: ServerProcess): Promise<void> {
+  const ask = async (method: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${server.url}/admin/synthetic/control`, {
+      method,
+      headers: {
+        authorization: `Bearer ${TOKEN}`,
+        "content-type": "application/json",
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    strictEqual(response.headers.get("cache-control"), "no-store");
+    strictEqual(response.headers.get("access-control-allow-origin"), null);
+    return {
+      status: response.status,
+      etag: response.headers.get("etag"),
+      body: await response.json(),
+    };
+  };
+  const { body: { control, revision }, etag } = await ask("GET");
+  if (etag === null) throw new Error("an answer without a revision");
+  strictEqual(etag, `"${revision}"`);
+  const { preset_id: _preset, ...partial } = control;
+  const refused: readonly [number, string, unknown?, Record<string, string>?][] = [
+    [401, "GET", undefined, { authorization: "" }],
+    [401, "PUT", control, { authorization: "Bearer wrong-token-of-thirty-characters" }],
+    [405, "DELETE"],
+    [415, "PUT", control, { "content-type": "text/plain" }],
+    [413, "PUT", { ...control, updated_by: "x".repeat(70_000) }],
+    [400, "PUT", "{"],
+    [400, "PUT", partial],
+    [400, "PUT", { ...control, more: 1 }],
+    [412, "PUT", { ...control, shared_seed: 1 }, { "if-match": `"${revision - 1}"` }],
+  ];
+  for (const [status, ...request] of refused) strictEqual((await ask(...request)).status, status);
+  strictEqual((await ask("GET")).etag, etag, "nothing was written");
+  const same = await ask("PUT", control, { "if-match": etag });
+  deepStrictEqual([same.status, same.etag], [200, etag], "equal content keeps the revision");
+  const next = await ask("PUT", { ...control, shared_seed: 1 }, { "if-match": etag });
+  deepStrictEqual([next.status, next.etag], [200, `"${revision + 1}"`]);
 }
 
 async function signsIn(server: ServerProcess): Promise<void> {

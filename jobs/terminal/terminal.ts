@@ -12,6 +12,7 @@ import type { MarketSpec, PlanSpec } from "../market/protocol.ts";
 import { CommandError, MarketSession } from "../market/session.ts";
 import { CLOSE, type Socket, StreamClient } from "../stream/client.ts";
 import { type StreamParams, StreamParamsError } from "../stream/params.ts";
+import { addedEntries } from "./added_entries.ts";
 import type { Metric } from "./metrics.ts";
 
 /** Replays of their own that may run at once: each has a worker. */
@@ -122,12 +123,9 @@ export class Terminal {
 
   /** Brings the control states that are new in `timeline` into the plan of every synthetic market. */
   control(timeline: ControlTimeline): void {
-    const last = this.#timeline.at(-1)?.activate_at ?? -Infinity;
-    // Two writes within a second activate together: the second one is new all the same.
-    const known = new Set(this.#timeline.map((entry) => JSON.stringify(entry)));
+    const added = addedEntries(this.#timeline, timeline);
     this.#timeline = timeline;
-    for (const entry of timeline) {
-      if (entry.activate_at < last || known.has(JSON.stringify(entry))) continue;
+    for (const entry of added) {
       for (const session of [this.#session, ...this.#private]) session.control(entry);
     }
   }

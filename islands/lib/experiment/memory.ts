@@ -1,23 +1,6 @@
-import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../engine/signals/mod.ts";
-import { parametersText, readParameters } from "./parameter_text.ts";
-
-const KEY = "lotus.experiment";
-const QUERY = "experiment";
-
-/**
- * The experiment that the link names, else the one used last, else the definition.
- *
- * @param inLink Whether this page keeps it in its link.
- */
-export function rememberedParameters(inLink: boolean): SignalParameters {
-  const named = inLink ? new URLSearchParams(location.search).get(QUERY) : null;
-  if (named !== null) return readParameters(named);
-  try {
-    return readParameters(localStorage.getItem(KEY) ?? "");
-  } catch {
-    return DEFAULT_PARAMETERS; // storage is refused in some private windows
-  }
-}
+import type { SignalParameters } from "../../../engine/signals/mod.ts";
+import { parametersText } from "./parameter_text.ts";
+import { KEY, QUERY } from "./restore.ts";
 
 /** Keeps an experiment for the next visit, and in the link when this page has one. */
 export function rememberParameters(parameters: SignalParameters, inLink: boolean): void {

@@ -102,7 +102,7 @@ export function fitValue(parameter: ParameterInfo, value: number): number | null
 
 /**
  * Parameters with one of them changed. Both ends of the outer zone stay in order: the other end
- * follows.
+ * follows. The definition is always the same object.
  */
 export function withValue(
   parameters: SignalParameters,
@@ -110,10 +110,10 @@ export function withValue(
   value: number,
 ): SignalParameters {
   const changed = { ...parameters, [name]: value };
-  if (changed.pfpOuterFrom <= changed.pfpOuterTo) return changed;
-  return name === "pfpOuterFrom"
-    ? { ...changed, pfpOuterTo: value }
-    : { ...changed, pfpOuterFrom: value };
+  if (changed.pfpOuterFrom > changed.pfpOuterTo) {
+    changed[name === "pfpOuterFrom" ? "pfpOuterTo" : "pfpOuterFrom"] = value;
+  }
+  return changedNames(changed).length === 0 ? DEFAULT_PARAMETERS : changed;
 }
 
 /** Names of the parameters that differ from the definition. */

@@ -2,11 +2,11 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { PaneProps } from "../workspace/pane_kind.ts";
 import { createActions, rememberedPalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
-import { rememberedParameters } from "../experiment/memory.ts";
+import { restoreExperiment } from "../experiment/restore.ts";
 import { createState } from "../state.ts";
 import { BACKFILL_BINS, Terminal as Clockwork } from "../terminal.ts";
 import { CellTable } from "../ui/CellTable.tsx";
-import { ExperimentPanel } from "../ui/ExperimentPanel.tsx";
+import { ExperimentTab } from "../ui/ExperimentTab.tsx";
 import { FeedDialog } from "../ui/FeedDialog.tsx";
 import { HeatmapPane } from "../ui/HeatmapPane.tsx";
 import { ReplayBar } from "../ui/ReplayBar.tsx";
@@ -33,7 +33,7 @@ export function HeatmapView({ workspace, node }: PaneProps) {
       state.palette.value = palette;
       terminal.repaint();
     }
-    terminal.setParameters(rememberedParameters(false));
+    void restoreExperiment(terminal, false);
     return attachKeyboard(terminal, actions, (key) => {
       const pane = workspace.focusedPane();
       return pane?.key === node.key && workspace.overlays.value.length === 0 && !isReserved(key);
@@ -47,7 +47,7 @@ export function HeatmapView({ workspace, node }: PaneProps) {
         <aside class="pane side" aria-label="Signals and table">
           <SideTabs state={state} />
           <SignalPanel terminal={terminal} />
-          <ExperimentPanel terminal={terminal} inLink={false} />
+          <ExperimentTab terminal={terminal} inLink={false} />
           <CellTable terminal={terminal} />
         </aside>
       </div>

@@ -1,4 +1,4 @@
-import { type Wire, wireOf } from "./project.ts";
+import { TapeWireError, type Wire, wireOf } from "./project.ts";
 import type { Cursor } from "./rows.ts";
 
 const FIRST_RETRY_MS = 500;
@@ -64,7 +64,13 @@ export class RowLink {
     const socket = new WebSocket(this.#url);
     this.#socket = socket;
     socket.onmessage = ({ data }) => {
-      if (typeof data === "string" && !this.#isClosed) this.#receive(data);
+      if (typeof data !== "string" || this.#isClosed) return;
+      try {
+        this.#receive(data);
+      } catch (error) {
+        if (!(error instanceof TapeWireError || error instanceof SyntaxError)) throw error;
+        console.warn("A record of the live socket was left out", error.message);
+      }
     };
     socket.onclose = () => this.#lost();
   }

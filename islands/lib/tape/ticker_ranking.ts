@@ -175,7 +175,7 @@ function reason(part: Part, ticker: Ticker): string | null {
     case "premium":
       return `${(ticker.premium / 1e6).toFixed(1)}M premium`;
     case "prints":
-      return `${ticker.parts.prints.plain} prints`;
+      return `${ticker.parts.prints.plain} print${ticker.parts.prints.plain === 1 ? "" : "s"}`;
     case "move":
       return "moving";
     case "watch":

@@ -12,23 +12,16 @@ import {
 } from "../experiment/parameter_info.ts";
 import { signed } from "../format.ts";
 import type { Terminal } from "../terminal.ts";
+import type { ExperimentTabProps } from "./ExperimentTab.tsx";
 
 /** How often page and server are compared while the panel is open, ms. */
 const COMPARE_EVERY_MS = 5_000;
 /** The same while there is nothing to tell yet. */
 const RETRY_MS = 1_000;
 
-/** What the panel is made with. */
-export interface ExperimentPanelProps {
-  readonly terminal: Terminal;
-  /** Whether the experiment is kept in the page's link. */
-  readonly inLink: boolean;
-}
-
 /** Signals and bands with other numbers than those of their definition, computed in the page. */
-export function ExperimentPanel({ terminal, inLink }: ExperimentPanelProps) {
+export function ExperimentPanel({ terminal, inLink }: ExperimentTabProps) {
   const { state } = terminal;
-  if (state.tab.value !== "experiment") return null;
   const parameters = state.parameters.value;
   const changed = changedNames(parameters);
   const choose = (next: SignalParameters) => {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { PressureModel } from "../../../modules/control/contract.ts";
-import { DEFAULT_PARAMETERS, type Panel, sameParameters } from "../../../engine/signals/mod.ts";
+import { DEFAULT_PARAMETERS, type Panel } from "../../../engine/signals/mod.ts";
 import { WARMUP_MS } from "../signal_track.ts";
 import { fixed, percent, signed } from "../format.ts";
 import type { Terminal } from "../terminal.ts";
@@ -55,7 +55,7 @@ export function SignalPanel({ terminal }: { readonly terminal: Terminal }) {
   const cold = track?.coldMs ?? WARMUP_MS;
   const composite = values?.composite ?? 0;
   const warmth = values?.warmup ?? 0;
-  const isExperiment = !sameParameters(state.parameters.value, DEFAULT_PARAMETERS);
+  const isExperiment = state.parameters.value !== DEFAULT_PARAMETERS;
   return (
     <div class="signals">
       <section class="composite">

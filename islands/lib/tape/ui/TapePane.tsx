@@ -89,6 +89,7 @@ export function TapePane(props: TapePaneProps) {
           tabIndex={0}
           data-focus
           role="rowgroup"
+          aria-label={`Rows of the ${channel} tape`}
           aria-activedescendant={tape.selectedElementId() ?? undefined}
           onKeyDown={(event) => onKey(event, props, tape)}
           onClick={(event) => {

@@ -1,0 +1,61 @@
+import { match, strictEqual } from "node:assert/strict";
+import { Workspace } from "../../workspace/workspace.ts";
+import { print } from "../_test_util.ts";
+import { TapeController } from "../controller.ts";
+import { FIRST_FILTER } from "../filters.ts";
+import { rowMarks } from "../row_marks.ts";
+import { ageOf } from "./TapeAge.tsx";
+
+/** A workspace whose options tape has one row of so many ms ago. */
+function tapeWithRow(ageMs: number) {
+  const workspace = new Workspace(null);
+  workspace.hub.state.value = { kind: "open", sinceMs: 0 };
+  const tape = new TapeController(
+    "options",
+    "row",
+    workspace.hub,
+    workspace.marks,
+    rowMarks(workspace.marks),
+  );
+  tape.show(FIRST_FILTER, []);
+  const stream = tape.stream;
+  if (stream === null) throw new Error("The tape has no stream");
+  const row = print(1, { ts: Date.now() - ageMs });
+  stream.commit([{ kind: "snapshot", key: stream.key, rows: [row], nextBefore: null }], Date.now());
+  const health = (channelAgeMs: number, healthy: boolean) =>
+    workspace.hub.health.value = {
+      skewMs: 0,
+      channels: { options: { ageMs: channelAgeMs, healthy } },
+    };
+  return { workspace, tape, health };
+}
+
+Deno.test("a tape whose filter lets nothing through is quiet while its channel is healthy", () => {
+  const { workspace, tape, health } = tapeWithRow(65_000);
+  health(200, true);
+  const age = ageOf(workspace, tape);
+  strictEqual(age.kind, "quiet");
+  match(age.text, /quiet, last 1 min 5 s ago/);
+});
+
+Deno.test("a tape is stale when the server says so, however young the page thinks its rows are", () => {
+  const { workspace, tape, health } = tapeWithRow(3_000);
+  strictEqual(ageOf(workspace, tape).kind, "live");
+  health(21_000, false);
+  const age = ageOf(workspace, tape);
+  strictEqual(age.kind, "stale");
+  match(age.text, /stale 21\.0 s/);
+});
+
+Deno.test("without the server's word an old row is stale, and in a replay it is quiet", () => {
+  const { workspace, tape } = tapeWithRow(65_000);
+  strictEqual(ageOf(workspace, tape).kind, "stale");
+  workspace.hub.clock.value = {
+    ts: Date.now(),
+    startTs: 0,
+    endTs: Date.now(),
+    speed: 1,
+    phase: "paused",
+  };
+  strictEqual(ageOf(workspace, tape).kind, "quiet");
+});

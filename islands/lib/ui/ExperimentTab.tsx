@@ -1,0 +1,29 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Terminal } from "../terminal.ts";
+
+/** What the tab is made with. */
+export interface ExperimentTabProps {
+  readonly terminal: Terminal;
+  /** Whether the experiment is kept in the page's link. */
+  readonly inLink: boolean;
+}
+
+/** The experiment panel while its tab is chosen; its code is fetched when it first is. */
+export function ExperimentTab(props: ExperimentTabProps) {
+  const isShown = props.terminal.state.tab.value === "experiment";
+  const [view, setView] = useState<{ readonly Panel: ComponentType<ExperimentTabProps> } | null>(
+    null,
+  );
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    if (!isShown || view !== null) return;
+    import("../experiment/desk.ts").then(
+      ({ ExperimentPanel }) => setView({ Panel: ExperimentPanel }),
+      (error: unknown) => setProblem(String(error)),
+    );
+  }, [isShown]);
+  if (!isShown) return null;
+  if (view === null) return <p class="experiment">{problem ?? "Loading the experiment…"}</p>;
+  return <view.Panel {...props} />;
+}
