@@ -1,33 +1,9 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { runReplay } from "../replay/mod.ts";
 import { CAPTURED_DATE, captureOptions, marketFile } from "../testing/captured.ts";
 import { withTempDir } from "../testing/market_files.ts";
-import { parquetRows } from "../testing/parquet_rows.ts";
+import { assertStored, replayedBins } from "../testing/replayed_bins.ts";
 import { type CaptureOptions, runCapture } from "./mod.ts";
-
-type Bin = Record<string, unknown>;
-
-/** What the replay command writes for the same stretch, by code of its own. */
-async function replayed(options: CaptureOptions, endNs: bigint): Promise<readonly Bin[]> {
-  const bins = join(options.outputDir, "..", "replayed.jsonl");
-  await runReplay({
-    ...options,
-    mode: "serve",
-    speed: "max",
-    bins,
-    onProgress: () => {},
-  });
-  const text = await Deno.readTextFile(bins);
-  const all = text.trimEnd().split("\n").map((line) => JSON.parse(line) as Bin);
-  return all.filter((bin) => BigInt(String(bin["ts_ns"])) < endNs);
-}
-
-/** A stored value as the replay writes it: 64-bit times and prices as text, counters as numbers. */
-function plain(value: unknown, like: unknown): unknown {
-  if (typeof value !== "bigint") return value;
-  return typeof like === "string" ? value.toString() : Number(value);
-}
 
 function names(folder: string): string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
@@ -58,23 +34,10 @@ Deno.test("runCapture() stores what the pipeline emits, value by value, after a 
     strictEqual(manifest.dt, CAPTURED_DATE);
     const written = await Deno.readTextFile(join(options.outputDir, "manifest.json"));
     deepStrictEqual(JSON.parse(written), JSON.parse(JSON.stringify(manifest)));
-    const expected = await replayed(options, BigInt(manifest.capture_end_ns));
-    strictEqual(expected.length, 299);
-    const bins = await parquetRows(join(options.outputDir, "bins.parquet"));
-    const buckets = await parquetRows(join(options.outputDir, "buckets.parquet"));
-    expected.forEach((bin, i) => {
-      const rows = buckets.slice(i * 101, (i + 1) * 101);
-      for (const [name, value] of Object.entries(bin)) {
-        if (!Array.isArray(value)) {
-          strictEqual(plain(bins[i]?.[name], value), value, name);
-          ok(rows.every((row) => row[name] === bins[i]?.[name]), name);
-        } else {
-          const like = value[0];
-          deepStrictEqual(rows.map((row) => plain(row[name], like)), value, `${name} of bin ${i}`);
-        }
-      }
-      strictEqual(Object.keys(rows[0] ?? {}).length, Object.keys(bin).length);
-    });
+    const endNs = BigInt(manifest.capture_end_ns);
+    const expected = (await replayedBins(options, folder))
+      .filter((bin) => BigInt(String(bin["ts_ns"])) < endNs);
+    await assertStored(options.outputDir, expected);
   });
 });
 

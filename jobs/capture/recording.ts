@@ -51,6 +51,7 @@ export class Recording {
       baseNs: options.nearNs,
       flushBins: FLUSH_BINS,
       input: null,
+      encoded: true,
       onFailure: options.onFailure,
     });
   }

@@ -1,4 +1,4 @@
-import { ENG, type GridFrame } from "../../engine/frames/mod.ts";
+import { ENG, type GridFrame } from "../../engine/frames/contract.ts";
 
 /** What a bin has once, in the order in which a batch keeps it. */
 export const HEAD = {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ENG, ENGINE_COLUMNS } from "../../engine/frames/mod.ts";
+import { ENG, ENGINE_COLUMNS } from "../../engine/frames/contract.ts";
 import { type BinBatch, HEAD, ROW } from "./bin_batch.ts";
 import {
   type Chunk,

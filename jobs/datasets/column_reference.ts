@@ -1,4 +1,4 @@
-import type { Column, ColumnType } from "../../engine/frames/mod.ts";
+import type { Column, ColumnType } from "../../engine/frames/contract.ts";
 import { BINS_COLUMNS, isProjection, rowColumns } from "./columns.ts";
 
 const TYPES: Readonly<Record<ColumnType, string>> = {

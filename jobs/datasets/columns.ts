@@ -1,4 +1,8 @@
-import { BIN_HEADER_COLUMNS, type Column, pressureGridColumns } from "../../engine/frames/mod.ts";
+import {
+  BIN_HEADER_COLUMNS,
+  type Column,
+  pressureGridColumns,
+} from "../../engine/frames/contract.ts";
 
 /** Integer columns of a row, which come right after the bin's own. */
 const INTEGERS = ["k", "spectrum_state_code", "last_event_id"];

@@ -1,4 +1,4 @@
-import type { GridFrame } from "../../engine/frames/mod.ts";
+import type { GridFrame } from "../../engine/frames/contract.ts";
 import { type BatchShape, BinBatch } from "./bin_batch.ts";
 import { DatasetError } from "./dataset_error.ts";
 import type { FromWriter, ToWriter, WrittenFacts } from "./writer_protocol.ts";
@@ -19,6 +19,8 @@ export interface DatasetWriterOptions {
   readonly flushBins: number;
   /** Market file to hash meanwhile, or null. */
   readonly input: string | null;
+  /** Whether bins come by {@link DatasetWriter.addEncoded}, not by add. */
+  readonly encoded?: boolean;
   /** Told of the first failure, which also ends {@link DatasetWriter.ready} and finish. */
   readonly onFailure?: (error: DatasetError) => void;
 }
@@ -44,6 +46,7 @@ export class DatasetWriter {
   constructor(options: DatasetWriterOptions) {
     this.#options = options;
     const { rows, horizonsMs, flushBins: capacity, folder, baseNs, input } = options;
+    const { encoded = false } = options;
     this.#shape = { rows, horizons: horizonsMs.length, capacity };
     this.#batch = new BinBatch(this.#shape);
     const url = new URL("./writer_worker.ts", import.meta.url);
@@ -54,7 +57,7 @@ export class DatasetWriter {
       this.#aborted = true;
       this.#fail(new DatasetError("disk", `Cannot write the dataset: ${event.message}`));
     };
-    this.#post({ type: "open", folder, rows, horizonsMs, baseNs, capacity, input });
+    this.#post({ type: "open", folder, rows, horizonsMs, baseNs, capacity, input, encoded });
   }
 
   /** Bins taken. */

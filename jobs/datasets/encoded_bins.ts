@@ -1,6 +1,6 @@
 import { tableFromIPC } from "apache-arrow";
 import { z } from "zod";
-import { ENGINE_COLUMNS } from "../../engine/frames/mod.ts";
+import { ENGINE_COLUMNS } from "../../engine/frames/contract.ts";
 import { type BatchShape, BinBatch } from "./bin_batch.ts";
 import type { BinFiles } from "./bin_files.ts";
 

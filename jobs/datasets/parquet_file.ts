@@ -2,7 +2,7 @@ import { constants, zstdCompressSync } from "node:zlib";
 import type { ColumnChunk, SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
-import type { Column, ColumnType } from "../../engine/frames/mod.ts";
+import type { Column, ColumnType } from "../../engine/frames/contract.ts";
 import type { Chunk } from "./_chunk.ts";
 import { HashingFile } from "./_hashing_file.ts";
 

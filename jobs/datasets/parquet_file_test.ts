@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { asyncBufferFromFile, parquetMetadataAsync } from "hyparquet";
 import fc from "fast-check";
-import type { Column } from "../../engine/frames/mod.ts";
+import type { Column } from "../../engine/frames/contract.ts";
 import { withTempDir } from "../testing/market_files.ts";
 import { parquetRows } from "../testing/parquet_rows.ts";
 import {

@@ -13,6 +13,8 @@ export type ToWriter =
     readonly capacity: number;
     /** File to hash meanwhile, or null. */
     readonly input: string | null;
+    /** Whether bins come in the form in which they go to pages. */
+    readonly encoded: boolean;
   }
   | { readonly type: "batch"; readonly buffer: ArrayBuffer; readonly count: number }
   | { readonly type: "encoded"; readonly header: string; readonly arrow: Uint8Array<ArrayBuffer> }

@@ -2,7 +2,7 @@
 import { fileSha256 } from "./_hashing_file.ts";
 import { BinBatch } from "./bin_batch.ts";
 import { BinFiles } from "./bin_files.ts";
-import { EncodedBins } from "./encoded_bins.ts";
+import type { EncodedBins } from "./encoded_bins.ts";
 import type { FromWriter, ToWriter } from "./writer_protocol.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -19,11 +19,16 @@ function post(message: FromWriter, moved: readonly ArrayBuffer[] = []): void {
   scope.postMessage(message, [...moved]);
 }
 
-function handle(message: ToWriter): void {
+async function handle(message: ToWriter): Promise<void> {
   switch (message.type) {
     case "open":
       open = message;
       files = new BinFiles(message);
+      if (message.encoded) {
+        // Arrow and zod take a while to load; a capture does without them.
+        const { EncodedBins } = await import("./encoded_bins.ts");
+        encoded = new EncodedBins(message);
+      }
       if (message.input !== null) inputSha256 = fileSha256(message.input);
       return;
     case "batch": {
@@ -34,8 +39,7 @@ function handle(message: ToWriter): void {
       return post({ type: "written", buffer, bytes: files.bytes }, [buffer]);
     }
     case "encoded": {
-      if (open === null || files === null) return;
-      encoded ??= new EncodedBins(open);
+      if (encoded === null || files === null) return;
       const batch = encoded.add(message.header, message.arrow);
       if (batch.full) encoded.flush(files);
       return post({ type: "written", buffer: null, bytes: files.bytes });
@@ -50,11 +54,11 @@ function handle(message: ToWriter): void {
   }
 }
 
-scope.onmessage = ({ data }: MessageEvent<ToWriter>) => {
+async function take(message: ToWriter): Promise<void> {
   // After a failure nothing is written any more; the files stay as they are until they are removed.
-  if (failed && data.type !== "abort") return;
+  if (failed && message.type !== "abort") return;
   try {
-    handle(data);
+    await handle(message);
   } catch (error) {
     failed = true;
     const onDisk = error instanceof Error &&
@@ -62,4 +66,11 @@ scope.onmessage = ({ data }: MessageEvent<ToWriter>) => {
     const text = error instanceof Error ? error.message : String(error);
     post({ type: "failed", code: onDisk ? "disk" : "internal", message: text });
   }
+}
+
+/** One message after the other, though the first may have to wait for code. */
+let last = Promise.resolve();
+
+scope.onmessage = ({ data }: MessageEvent<ToWriter>) => {
+  last = last.then(() => take(data));
 };
