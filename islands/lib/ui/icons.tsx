@@ -7,6 +7,8 @@ export type IconName =
   | "signals"
   | "experiment"
   | "table"
+  | "measure"
+  | "status"
   | "feed"
   | "help"
   | "follow"
@@ -23,6 +25,8 @@ const PATHS: Readonly<Record<IconName, string>> = {
   signals: "M2 8h3l2-5 3 10 2-5h2",
   experiment: "M2 4.5h7M12 4.5h2M9 3v3h3V3zM2 11.5h2M7 11.5h7M4 10v3h3v-3z",
   table: "M2 3h12v10H2zM2 6.5h12M2 10h12M7 6.5V13",
+  measure: "M2 5.5h12v5H2zM5 5.5v2M8 5.5v3M11 5.5v2",
+  status: "M2.5 11a5.5 5.5 0 1 1 11 0M8 11l2.5-3.5M2 13.5h12",
   feed:
     "M3 12a9 9 0 0 1 0-8M13 12a9 9 0 0 0 0-8M5.5 10a5 5 0 0 1 0-4M10.5 10a5 5 0 0 0 0-4M8 8h.01",
   help: "M5.8 6a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.6M8 12.2h.01",

@@ -57,6 +57,7 @@ export const WORKSPACE_KEYS: readonly WorkspaceKey[] = [
   { keys: ["g w"], label: "Go to the workspace", group: "Page", run: go("/") },
   { keys: ["g h"], label: "Go to the heatmap", group: "Page", run: go("/heatmap") },
   { keys: ["g r"], label: "Go to realism", group: "Page", run: go("/realism") },
+  { keys: ["g t"], label: "Go to the status", group: "Page", run: go("/status") },
   { keys: ["g s"], label: "Go to research", group: "Page", run: go("/research") },
   { keys: ["g d"], label: "Go to the docs", group: "Page", run: go("/docs") },
   {

@@ -158,6 +158,14 @@ export function WorkspaceRail({ workspace }: { readonly workspace: Workspace }) 
         <Icon name="signals" />
         <span class="sr">Research</span>
       </a>
+      <a href="/realism" title="Realism (G R)">
+        <Icon name="measure" />
+        <span class="sr">Realism</span>
+      </a>
+      <a href="/status" title="Status (G T)">
+        <Icon name="status" />
+        <span class="sr">Status</span>
+      </a>
       <a href="/docs" title="Docs (G D)">
         <Icon name="docs" />
         <span class="sr">Docs</span>
