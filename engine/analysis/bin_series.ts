@@ -15,6 +15,10 @@ export interface SignalColumns {
   readonly ads: Float64Array;
   readonly pfp: Float64Array;
   readonly svac: Float64Array;
+  /** SVac before it is divided by its running size, contracts/s. */
+  readonly svac_raw: Float64Array;
+  /** The same with every level alike. */
+  readonly svac_plain: Float64Array;
   readonly blend: Float64Array;
   /** Flow imbalance at the best prices, contracts per bin. */
   readonly flow: Float64Array;

@@ -8,8 +8,16 @@ import { permuteDirections, randomEntries, shiftEntries } from "./random_trades.
 import { type MarketKinds, strataOf, type Stratum } from "./strata.ts";
 import { placesOf, summariseTrades, tradesOf, type TradeSummary } from "./trades.ts";
 
-/** The series that can fire. */
-export const SIGNAL_NAMES = ["edge", "ads", "pfp", "svac", "blend"] as const;
+/** The series that can fire; the last two only at thresholds that are asked for. */
+export const SIGNAL_NAMES = [
+  "edge",
+  "ads",
+  "pfp",
+  "svac",
+  "blend",
+  "svac_raw",
+  "svac_plain",
+] as const;
 export type SignalName = typeof SIGNAL_NAMES[number];
 
 /** Where a threshold comes from: set beforehand, from bins before the window, or from the window. */

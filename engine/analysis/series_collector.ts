@@ -1,5 +1,10 @@
 import { ENG, type GridFrame } from "../frames/mod.ts";
-import { DirectionalSignals, type SignalRows, signalRowsOf } from "../signals/mod.ts";
+import {
+  DirectionalSignals,
+  type SignalRows,
+  signalRowsOf,
+  vacuumAsymmetry,
+} from "../signals/mod.ts";
 import { writeBandAsymmetry } from "./band_edge.ts";
 import type { BinSeries, ScoreCells, SignalColumns } from "./bin_series.ts";
 import { AnalysisError } from "./error.ts";
@@ -84,6 +89,8 @@ export class SeriesCollector {
       ads: signal(),
       pfp: signal(),
       svac: signal(),
+      svac_raw: signal(),
+      svac_plain: signal(),
       blend: signal(),
       flow: signal(),
     };
@@ -119,6 +126,8 @@ export class SeriesCollector {
     this.#columns.ads[at] = ads;
     this.#columns.pfp[at] = pfp;
     this.#columns.svac[at] = svac;
+    this.#columns.svac_raw[at] = vacuumAsymmetry(this.#signalRows, true);
+    this.#columns.svac_plain[at] = vacuumAsymmetry(this.#signalRows, false);
     this.#columns.blend[at] = composite;
     this.#columns.flow[at] = this.#flow.update(frame);
     if (ts < fromNs) {
@@ -147,6 +156,8 @@ export class SeriesCollector {
       ads: this.#columns.ads.subarray(from, to),
       pfp: this.#columns.pfp.subarray(from, to),
       svac: this.#columns.svac.subarray(from, to),
+      svac_raw: this.#columns.svac_raw.subarray(from, to),
+      svac_plain: this.#columns.svac_plain.subarray(from, to),
       blend: this.#columns.blend.subarray(from, to),
       flow: this.#columns.flow.subarray(from, to),
     });

@@ -23,5 +23,5 @@ export {
 export { DEFAULT_PARAMETERS, type ParameterName, type SignalParameters } from "./parameters.ts";
 export { PressureFront } from "./pressure_front.ts";
 export { type SignalRows, signalRowsOf } from "./signal_rows.ts";
-export { SpatialVacuum } from "./spatial_vacuum.ts";
+export { SpatialVacuum, vacuumAsymmetry } from "./spatial_vacuum.ts";
 export { sampleTrail } from "./trail.ts";

@@ -26,16 +26,7 @@ export class SpatialVacuum {
 
   /** Takes one bin and returns the signal. */
   update(rows: SignalRows): number {
-    const { k, vacuum, spotHalfTick } = rows;
-    const limit = rankLimit(k, spotHalfTick);
-    let above = 0;
-    let below = 0;
-    for (let i = 0; i < k.length; i++) {
-      const rank = rankOf(k[i]!, spotHalfTick);
-      if (rank > 0 && rank <= limit) above += vacuum[i]! / rank;
-      else if (rank < 0) below += vacuum[i]! / -rank;
-    }
-    const raw = above - below;
+    const raw = vacuumAsymmetry(rows, true);
     const size = Math.abs(raw);
     const alpha = this.#alpha;
     this.#magnitude = this.#bins === 0 ? size : alpha * size + (1 - alpha) * this.#magnitude;
@@ -48,4 +39,22 @@ export class SpatialVacuum {
     this.#magnitude = 0;
     this.#bins = 0;
   }
+}
+
+/**
+ * Vacuum above the price minus vacuum below it, contracts/s.
+ *
+ * @param isWeighted Whether a level counts by the inverse of its distance, or every level alike.
+ */
+export function vacuumAsymmetry(rows: SignalRows, isWeighted: boolean): number {
+  const { k, vacuum, spotHalfTick } = rows;
+  const limit = rankLimit(k, spotHalfTick);
+  let above = 0;
+  let below = 0;
+  for (let i = 0; i < k.length; i++) {
+    const rank = rankOf(k[i]!, spotHalfTick);
+    if (rank > 0 && rank <= limit) above += isWeighted ? vacuum[i]! / rank : vacuum[i]!;
+    else if (rank < 0) below += isWeighted ? vacuum[i]! / -rank : vacuum[i]!;
+  }
+  return above - below;
 }

@@ -211,6 +211,7 @@ Deno.test("a published data set gives the directions of the file that it was cap
   const sourceDir = join(folder, "captured");
   await runCapture({
     ...captureOptions(input, sourceDir),
+    flushBins: 7,
     start: "10:01",
     end: "10:02",
   });
@@ -218,7 +219,11 @@ Deno.test("a published data set gives the directions of the file that it was cap
   await publishDataset({ sourceDir, datasetId: "tiny", root, agents, now: () => new Date(0) });
   const own = options({
     mode: "regime",
-    regime: { ...SHORT, signal_percentiles: [50] },
+    regime: {
+      ...SHORT,
+      signal_percentiles: [50],
+      signal_thresholds: { edge: [0.01], svac_raw: [5], svac_plain: [20] },
+    },
     start_time: "10:01",
     eval_start: "10:01:10",
     eval_end: "10:01:50",
@@ -229,6 +234,9 @@ Deno.test("a published data set gives the directions of the file that it was cap
     await analyse(dataset, { jobs: 1 }),
   ];
   ok(fromFile.mode === "regime" && fromSet.mode === "regime");
+  for (const name of ["edge", "svac_raw", "svac_plain"]) {
+    ok(fromFile.signals.some((row) => row.signal === name && row.n_signals > 0), name);
+  }
   const { id: _a, input: _b, ...file } = fromFile;
   const { id: _c, input: _d, ...set } = fromSet;
   deepStrictEqual(set, file);

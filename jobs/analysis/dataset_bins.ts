@@ -34,7 +34,7 @@ const BaseManifest = z.looseObject({ source_manifest: Captured });
 const ENGINE = [ENG.REST_DEPTH, ENG.V_ADD, ENG.V_PULL, ENG.V_FILL, ENG.PRESSURE, ENG.VACUUM]
   .map((column) => ({ column, name: ENGINE_COLUMNS[column]?.name ?? "" }));
 
-type Columns = ReadonlyMap<string, ArrayLike<number | bigint | boolean>>;
+type Columns = ReadonlyMap<string, Values>;
 
 /**
  * The bins of a published data set. It holds what a pipeline showed, not what it remembered: the
@@ -185,27 +185,40 @@ class ColumnFile {
     });
   }
 
-  /** All columns of whole row groups. */
+  /** All columns of whole row groups. Chunks arrive in any order and are put in the rows' order. */
   async columns(rowStart: number, rowEnd: number): Promise<Columns> {
-    const parts = new Map<string, (ArrayLike<number | bigint | boolean>)[]>();
+    const parts = new Map<string, Part[]>();
     await parquetRead({
       file: this.#file,
       metadata: this.#metadata,
       rowStart,
       rowEnd,
       compressors: { ZSTD: (input) => zstdDecompressSync(input) },
-      onChunk: ({ columnName, columnData }) => {
-        const part = columnData as ArrayLike<number | bigint | boolean>;
-        parts.set(columnName, [...parts.get(columnName) ?? [], part]);
+      onChunk: ({ columnName, columnData, rowStart: from }) => {
+        const part: Part = { from, data: columnData as Values };
+        const known = parts.get(columnName);
+        if (known === undefined) parts.set(columnName, [part]);
+        else known.push(part);
       },
     });
-    const whole = (all: (ArrayLike<number | bigint | boolean>)[]) =>
-      all.length === 1 ? all[0]! : all.flatMap((part) => Array.from(part));
     return new Map([...parts].map(([name, all]) => [name, whole(all)]));
   }
 }
 
-function columnOf(columns: Columns, name: string): ArrayLike<number | bigint | boolean> {
+type Values = ArrayLike<number | bigint | boolean>;
+
+interface Part {
+  readonly from: number;
+  readonly data: Values;
+}
+
+function whole(parts: readonly Part[]): Values {
+  const [only, ...more] = parts;
+  if (only !== undefined && more.length === 0) return only.data;
+  return parts.toSorted((a, b) => a.from - b.from).flatMap(({ data }) => Array.from(data));
+}
+
+function columnOf(columns: Columns, name: string): Values {
   const column = columns.get(name);
   if (column !== undefined) return column;
   throw new AnalysisError("data", "the data set", `must have the column ${name}`);

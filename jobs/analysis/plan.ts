@@ -11,6 +11,9 @@ import type { AnalysisOptions, RegimeSweep } from "./options.ts";
 /** Bins before the window that are enough to take thresholds from. */
 const LEAST_CALIBRATION_BINS = 1_000;
 
+/** Signals that are evaluated at thresholds written down alone. */
+const ONLY_FIXED: readonly SignalName[] = ["svac_raw", "svac_plain"];
+
 /** Every signal at every threshold; the edge at its own first. */
 export function signalTasks(options: AnalysisOptions, collected: Collected): readonly Task[] {
   const { regime } = options;
@@ -43,7 +46,7 @@ function thresholdsOf(
 ): { readonly thresholds: readonly number[]; readonly source: ThresholdSource } {
   const fixed = regime.signal_thresholds[signal];
   if (fixed !== undefined) return { thresholds: fixed, source: "fixed" };
-  if (signal === "edge") return { thresholds: [], source: "fixed" };
+  if (signal === "edge" || ONLY_FIXED.includes(signal)) return { thresholds: [], source: "fixed" };
   const warm = before[signal].subarray(Math.min(binsBefore, regime.signal_warmup_bins));
   if (warm.length >= LEAST_CALIBRATION_BINS) {
     return { thresholds: thresholdsFrom(warm, regime.signal_percentiles), source: "before" };

@@ -14,6 +14,7 @@ import {
 import {
   date,
   list,
+  percentage,
   positive,
   signalName,
   thresholds,
@@ -141,7 +142,7 @@ function regimeOptions(command: Command): void {
     .option(
       "--signal-percentiles <list>",
       "thresholds as percentiles",
-      sizes,
+      list(percentage),
       mutable(R.signal_percentiles),
     )
     .option(
@@ -172,17 +173,32 @@ function sweepOptions(command: Command): void {
 function experimentOptions(command: Command): void {
   const scales = list(positive(false));
   command
-    .option("--experiment-use-cubic-values <list>", "", list(truth), mutable(X.use_cubic_values))
-    .option("--experiment-cubic-scale-values <list>", "", scales, mutable(X.cubic_scale_values))
+    .option(
+      "--experiment-use-cubic-values <list>",
+      "third order or not",
+      list(truth),
+      mutable(X.use_cubic_values),
+    )
+    .option(
+      "--experiment-cubic-scale-values <list>",
+      "weights of the third order",
+      scales,
+      mutable(X.cubic_scale_values),
+    )
     .option(
       "--experiment-damping-lambda-values <list>",
-      "",
+      "dampings, 1/s",
       scales,
       mutable(X.damping_lambda_values),
     )
     .option("--experiment-regime-horizon-bins <n>", "0 = largest", whole(0), X.regime_horizon_bins)
-    .option("--experiment-slope-window-bins <n>", "", whole(2), X.slope_window_bins)
-    .option("--experiment-shift-z-threshold <x>", "", positive(false), X.shift_z_threshold)
+    .option("--experiment-slope-window-bins <n>", "bins per slope", whole(2), X.slope_window_bins)
+    .option(
+      "--experiment-shift-z-threshold <x>",
+      "z from which a bin is a shift",
+      positive(false),
+      X.shift_z_threshold,
+    )
     .option("--experiment-max-runs <n>", "0 = all", whole(0), X.max_runs);
 }
 

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { sampleTest } from "../testing/samples.ts";
-import { date, list, thresholds, time, truth, whole } from "./analyze_values.ts";
+import { date, list, percentage, thresholds, time, truth, whole } from "./analyze_values.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "../..");
 
@@ -27,6 +27,7 @@ Deno.test("the values of lotus analyze are read strictly", () => {
     () => list(whole(1))(" , "),
     () => list(whole(1))("4,x"),
     () => whole(2)("1"),
+    () => list(percentage)("50,101"),
     () => truth("maybe"),
     () => thresholds("erd=1"),
     () => thresholds("ads=-1"),

@@ -34,6 +34,13 @@ export function positive(open: boolean): (text: string) => number {
   };
 }
 
+/** Parser of a percentile. */
+export function percentage(text: string): number {
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (value >= 0 && value <= 100) return value;
+  throw new InvalidArgumentError("It must be a number from 0 to 100.");
+}
+
 /** Parser of a list with commas; an item that stands twice counts once. */
 export function list<T>(item: (text: string) => T): (text: string) => readonly T[] {
   return (text) => {

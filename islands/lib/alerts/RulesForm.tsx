@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { exchangeClock } from "../exchange_time.ts";
-import { PROFILE_TEXT } from "../tape/columns.ts";
+import { PROFILE_TEXT } from "../tape/columns/words.ts";
 import { readSymbols } from "../workspace/workspace.ts";
 import type { AlertDesk } from "./alert_desk.ts";
 import { askForNotices } from "./bell.ts";

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { exchangeClock } from "../exchange_time.ts";
 import { fixed } from "../format.ts";
-import { contractText } from "../tape/columns.ts";
+import { contractText } from "../tape/columns/words.ts";
 import { daysToExpiry } from "../tape/contracts.ts";
 import type { PaneNode } from "../workspace/layout.ts";
 import type { PaneProps } from "../workspace/pane_kind.ts";

@@ -1,5 +1,5 @@
 import { fixed, signed } from "../format.ts";
-import { money, profileText, signedMoney } from "../tape/columns.ts";
+import { money, profileText, signedMoney } from "../tape/columns/words.ts";
 import type { LegModel } from "./chain_math.ts";
 import type { Leg } from "./chain_store.ts";
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { exchangeClock, exchangeDate } from "../exchange_time.ts";
-import { profileText } from "../tape/columns.ts";
+import { profileText } from "../tape/columns/words.ts";
 import type { EvidenceRef, Workspace } from "../workspace/workspace.ts";
 import { EVIDENCE_TITLES } from "./evidence_link.ts";
 import { contractsOf, type Lineage } from "./lineage.ts";

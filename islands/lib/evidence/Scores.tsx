@@ -6,7 +6,7 @@ import {
   type ProfileEvidence,
   type SmartMoneyEvent,
 } from "../../../engine/flow/mod.ts";
-import { profileText } from "../tape/columns.ts";
+import { profileText } from "../tape/columns/words.ts";
 import { words } from "./words.ts";
 
 /** Probability from which a profile is named at all. */

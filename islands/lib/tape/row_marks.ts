@@ -1,4 +1,4 @@
-import { directionText, PROFILE_TEXT } from "./columns.ts";
+import { directionText, PROFILE_TEXT } from "./columns/words.ts";
 import type { EventMarks } from "./event_marks.ts";
 import type { PaintRow, RowMarks } from "./painter.ts";
 

@@ -1,5 +1,6 @@
 import type { TapeController } from "../controller.ts";
-import { columnsOf, PROFILE_TEXT } from "../columns.ts";
+import { columnsOf } from "../columns.ts";
+import { PROFILE_TEXT } from "../columns/words.ts";
 import {
   GROUP_BY,
   type GroupBy,

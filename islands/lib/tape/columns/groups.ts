@@ -1,0 +1,77 @@
+import { exchangeClock } from "../../exchange_time.ts";
+import { compact } from "../../format.ts";
+import type { GroupRow } from "../groups.ts";
+import { type Column, moneyTone } from "./column.ts";
+import { contractText, money, PROFILE_TEXT, signedMoney } from "./words.ts";
+
+/** Columns of the rows of a grouped tape. */
+export const GROUP_COLUMNS: readonly Column<GroupRow>[] = [
+  {
+    id: "key",
+    label: "Group",
+    title: "Contract, underlying or profile",
+    width: 140,
+    rank: 0,
+    isText: true,
+    text: (row) => PROFILE_TEXT[row.id] ?? contractText(row.id),
+    tone: () => "name",
+    figure: () => 0,
+  },
+  {
+    id: "count",
+    label: "Rows",
+    title: "Rows of the group on this tape",
+    width: 46,
+    rank: 4,
+    text: (row) => `${row.count}`,
+    figure: (row) => row.count,
+  },
+  {
+    id: "size",
+    label: "Size",
+    title: "Contracts or shares",
+    width: 60,
+    rank: 5,
+    text: (row) => compact(row.size),
+    figure: (row) => row.size,
+  },
+  {
+    id: "premium",
+    label: "Prem",
+    title: "Sum of premium, USD",
+    width: 62,
+    rank: 2,
+    text: (row) => money(row.premium),
+    tone: (row) => moneyTone(row.premium),
+    figure: (row) => row.premium,
+  },
+  {
+    id: "net",
+    label: "Net prem",
+    title: "Running net premium: bought at the ask minus sold at the bid, USD",
+    width: 70,
+    rank: 1,
+    text: (row) => signedMoney(row.netPremium),
+    tone: (row) => row.netPremium > 0 ? "up" : row.netPremium < 0 ? "down" : "",
+    figure: (row) => row.netPremium,
+  },
+  {
+    id: "netdelta",
+    label: "Net Δ",
+    title: "Running net delta: side × delta × size × 100, shares of the underlying",
+    width: 70,
+    rank: 3,
+    text: (row) => signedMoney(row.netDelta),
+    tone: (row) => row.netDelta > 0 ? "up" : row.netDelta < 0 ? "down" : "",
+    figure: (row) => row.netDelta,
+  },
+  {
+    id: "time",
+    label: "Last",
+    title: "Newest row, New York time",
+    width: 66,
+    rank: 6,
+    text: (row) => exchangeClock(row.lastTs),
+    figure: (row) => row.lastTs,
+  },
+];
