@@ -137,7 +137,7 @@ const HEATMAP: readonly Operation[] = [
   operation("POST", "/v1/feed", "futures heatmap", "A command to the shared futures feed", {
     body: FeedCommand,
     response: FeedState,
-    errors: [400, 403, 409, 413, 415, 422],
+    errors: [400, 401, 403, 409, 413, 415, 422],
   }),
   operation(
     "GET",

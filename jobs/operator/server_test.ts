@@ -145,6 +145,14 @@ async function signsIn(server: ServerProcess): Promise<void> {
       redirect: "manual",
       body: new URLSearchParams({ passphrase, next: "/" }),
     });
+  const feed = (headers: Record<string, string>) =>
+    fetch(`${server.url}/v1/feed`, {
+      method: "POST",
+      headers: { origin: server.url, "content-type": "application/json", ...headers },
+      body: '{"op":"pause"}',
+    });
+  const stranger = await feed({});
+  deepStrictEqual([stranger.status, (await stranger.json()).error.code], [401, "not_operator"]);
   const wrong = await sign("wrong passphrase");
   strictEqual(wrong.status, 403);
   match(await wrong.text(), /role="alert"/);
@@ -152,6 +160,8 @@ async function signsIn(server: ServerProcess): Promise<void> {
   await right.body?.cancel();
   strictEqual(right.status, 303);
   const cookie = (right.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  const steered = await feed({ cookie });
+  deepStrictEqual([steered.status, (await steered.json()).phase], [200, "paused"]);
   const status = await fetch(`${path}/status`, { headers: { cookie } });
   const csrf = status.headers.get("x-csrf-token") ?? "";
   const { control } = await status.json();

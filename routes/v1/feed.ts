@@ -6,7 +6,7 @@ import { FeedCommand } from "../../modules/control/contract.ts";
 
 const define = createDefine<State>();
 
-/** State of the shared feed (GET), and commands to it (POST). */
+/** State of the shared feed (GET), and commands to it (POST), from operators only. */
 export const handler = define.handlers({
   GET(ctx) {
     const { state } = ctx.state.terminal.session;
@@ -18,6 +18,16 @@ export const handler = define.handlers({
   async POST(ctx) {
     if (!sameOrigin(ctx.req)) {
       return problem(403, "foreign_origin", "Commands come from this terminal only", "origin");
+    }
+    const { operators } = ctx.state;
+    if (operators.identify(ctx.req, ctx.info) === null) {
+      return problem(
+        401,
+        "not_operator",
+        operators.hasPassphrase
+          ? "Sign in at /login to steer the feed"
+          : "The feed is steered on this machine only, as no operator passphrase is set",
+      );
     }
     const body = await readJson(ctx.req);
     if (body instanceof Response) return body;
