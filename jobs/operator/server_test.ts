@@ -161,7 +161,8 @@ async function signsIn(server: ServerProcess): Promise<void> {
   strictEqual(right.status, 303);
   const cookie = (right.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   const steered = await feed({ cookie });
-  deepStrictEqual([steered.status, (await steered.json()).phase], [200, "paused"]);
+  await steered.body?.cancel();
+  strictEqual(steered.status, 200);
   const status = await fetch(`${path}/status`, { headers: { cookie } });
   const csrf = status.headers.get("x-csrf-token") ?? "";
   const { control } = await status.json();
