@@ -54,7 +54,7 @@ export function realismTable(rows: readonly SampledRow[]): string {
       id,
       text: "file" in by
         ? line([id, name, target, "asserted by the test", by.file, "test"])
-        : line([id, name, target, "–", by.command, "bench"]),
+        : line([id, name, target, "in benchmarks.md", by.command, "bench"]),
     })),
   ];
   lines.sort((a, b) => order(a.id) - order(b.id) || (a.id < b.id ? -1 : 1));
