@@ -4,7 +4,7 @@ import { createActions, rememberedPalette } from "./lib/actions.ts";
 import { attachKeyboard } from "./lib/keyboard.ts";
 import { restoreExperiment } from "./lib/experiment/restore.ts";
 import { createState, type Tab, type TerminalState } from "./lib/state.ts";
-import { BACKFILL_BINS, Terminal as Clockwork } from "./lib/terminal.ts";
+import { streamUrl, Terminal as Clockwork } from "./lib/terminal.ts";
 import { CellTable } from "./lib/ui/CellTable.tsx";
 import { ExperimentTab } from "./lib/ui/ExperimentTab.tsx";
 import { FeedDialog } from "./lib/ui/FeedDialog.tsx";
@@ -34,12 +34,6 @@ declare global {
     /** Blend of the signals in the newest columns, oldest first. */
     composites(columns: number): number[];
   } | undefined;
-}
-
-function streamUrl(): string {
-  const { protocol, host } = location;
-  const scheme = protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${host}/v1/pressure/stream?backfill=${BACKFILL_BINS}`;
 }
 
 /** The heatmap on a page of its own: picture, signals, feed controls. */

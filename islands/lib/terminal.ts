@@ -20,6 +20,13 @@ import { type GridUpdate, readMessage, type RuntimeConfig, WireError } from "./w
 
 /** Bins asked for when the stream opens: what a wide screen shows. */
 export const BACKFILL_BINS = 1_200;
+
+/** Address of the stream that a page of the terminal follows. */
+export function streamUrl(): string {
+  const { protocol, host } = location;
+  const scheme = protocol === "https:" ? "wss:" : "ws:";
+  return `${scheme}//${host}/v1/pressure/stream?backfill=${BACKFILL_BINS}`;
+}
 const BEAT_MS = 250;
 /** Share of a 16 ms frame that taking in bins may use. */
 const INTAKE_MS = 6;

@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import { z } from "zod";
+import { runClients, untilReady } from "./client_process.ts";
 import { MemoryTrack } from "./memory_track.ts";
 import type { BenchRow } from "./row.ts";
-import { ROOT, ServerProcess } from "./server_process.ts";
+import { ServerProcess } from "./server_process.ts";
 
 const CLIENTS = 200;
 const IDLE_SECONDS = 4;
@@ -30,7 +30,7 @@ type Report = z.infer<typeof Report>;
 export async function fanOutRows(seconds: number): Promise<BenchRow[]> {
   const server = await ServerProcess.start();
   try {
-    await ready(server.url);
+    await untilReady(`${server.url}/readyz`, 30_000);
     const idle = await clients(server.url, 1, IDLE_SECONDS);
     const memory = new MemoryTrack(server);
     const crowd = await memory.during(clients(server.url, CLIENTS, seconds));
@@ -68,40 +68,7 @@ export async function fanOutRows(seconds: number): Promise<BenchRow[]> {
   }
 }
 
-async function clients(url: string, count: number, seconds: number): Promise<Report> {
+function clients(url: string, count: number, seconds: number): Promise<Report> {
   const stream = `${url.replace("http", "ws")}/v1/pressure/stream`;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-check",
-      "-A",
-      join(ROOT, "jobs/bench/_stream_clients.ts"),
-      stream,
-      String(count),
-      String(seconds),
-    ],
-    cwd: ROOT,
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const limit = setTimeout(() => child.kill("SIGKILL"), (seconds + 60) * 1_000);
-  try {
-    const { code, stdout, stderr } = await child.output();
-    const text = new TextDecoder();
-    if (code !== 0) throw new Error(`Cannot measure the clients: ${text.decode(stderr)}`);
-    return Report.parse(JSON.parse(text.decode(stdout)));
-  } finally {
-    clearTimeout(limit);
-  }
-}
-
-async function ready(url: string): Promise<void> {
-  const giveUpMs = performance.now() + 30_000;
-  while (performance.now() < giveUpMs) {
-    const response = await fetch(`${url}/readyz`);
-    await response.body?.cancel();
-    if (response.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("Cannot measure as the terminal did not become ready");
+  return runClients("_stream_clients.ts", [stream, `${count}`, `${seconds}`], seconds, Report);
 }

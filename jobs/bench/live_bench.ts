@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import { z } from "zod";
 import { LIVE_CHANNELS } from "../../modules/tape/mod.ts";
+import { runClients, untilReady } from "./client_process.ts";
 import { MemoryTrack } from "./memory_track.ts";
 import type { BenchRow } from "./row.ts";
-import { ROOT, ServerProcess } from "./server_process.ts";
+import { ServerProcess } from "./server_process.ts";
 
 const SOCKETS = 200;
 const IDLE_SECONDS = 5;
@@ -149,7 +149,7 @@ async function tapeServer(load: "active" | "firehose"): Promise<ServerProcess> {
     API_RATE_LIMIT_WS: "0",
   });
   try {
-    await ready(server.url);
+    await untilReady(`${server.url}/ready`, READY_MS);
     return server;
   } catch (error) {
     await server.stop();
@@ -157,45 +157,13 @@ async function tapeServer(load: "active" | "firehose"): Promise<ServerProcess> {
   }
 }
 
-async function sockets(
+function sockets(
   url: string,
   count: number,
   seconds: number,
   subscriptions: readonly object[],
 ): Promise<Report> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-check",
-      "-A",
-      join(ROOT, "jobs/bench/_live_clients.ts"),
-      `${url.replace("http", "ws")}/ws/live`,
-      String(count),
-      String(seconds),
-      JSON.stringify(subscriptions),
-    ],
-    cwd: ROOT,
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const limit = setTimeout(() => child.kill("SIGKILL"), (seconds + 60) * 1_000);
-  try {
-    const { code, stdout, stderr } = await child.output();
-    const text = new TextDecoder();
-    if (code !== 0) throw new Error(`Cannot measure the sockets: ${text.decode(stderr)}`);
-    return Report.parse(JSON.parse(text.decode(stdout)));
-  } finally {
-    clearTimeout(limit);
-  }
-}
-
-async function ready(url: string): Promise<void> {
-  const giveUpMs = performance.now() + READY_MS;
-  while (performance.now() < giveUpMs) {
-    const response = await fetch(`${url}/ready`);
-    await response.body?.cancel();
-    if (response.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error("Cannot measure as the tape did not become live");
+  const address = `${url.replace("http", "ws")}/ws/live`;
+  const args = [address, `${count}`, `${seconds}`, JSON.stringify(subscriptions)];
+  return runClients("_live_clients.ts", args, seconds, Report);
 }

@@ -2,6 +2,7 @@ import { type ControlStore, ControlStoreError, KvControlStore } from "../../modu
 import { type ControlClock, ControlService } from "../control/mod.ts";
 import { createLogger, type Logger } from "../log/mod.ts";
 import { systemClock } from "../market/mod.ts";
+import { Sleepers } from "./sleepers.ts";
 
 /** A logger that keeps its JSON lines. */
 export function keptLog(): { readonly log: Logger; readonly lines: string[] } {
@@ -20,7 +21,7 @@ export class TestClock implements ControlClock {
   /** Waits that were asked for, ms, in order. */
   readonly sleeps: number[] = [];
   #nowMs = 1_800_000_000_000;
-  readonly #sleepers = new Set<{ readonly atMs: number; readonly wake: () => void }>();
+  readonly #sleepers = new Sleepers();
 
   nowMs(): number {
     return this.#nowMs;
@@ -32,25 +33,13 @@ export class TestClock implements ControlClock {
 
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     this.sleeps.push(ms);
-    return new Promise((resolve) => {
-      if (signal.aborted) return resolve();
-      const sleeper = {
-        atMs: this.#nowMs + ms,
-        wake: () => {
-          this.#sleepers.delete(sleeper);
-          signal.removeEventListener("abort", sleeper.wake);
-          resolve();
-        },
-      };
-      signal.addEventListener("abort", sleeper.wake, { once: true });
-      this.#sleepers.add(sleeper);
-    });
+    return this.#sleepers.sleepUntil(this.#nowMs + ms, signal);
   }
 
   /** Moves time on and wakes who waited for it. */
   advance(ms: number): void {
     this.#nowMs += ms;
-    for (const sleeper of [...this.#sleepers]) if (sleeper.atMs <= this.#nowMs) sleeper.wake();
+    this.#sleepers.wakeUntil(this.#nowMs);
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Clock } from "../market/clock.ts";
+import { Sleepers } from "./sleepers.ts";
 
 /** A clock that stands until a test moves it; sleepers wake when their time has come. */
 export class ManualClock implements Clock {
   #monoMs = 1_000;
   #wallMs: number;
-  readonly #sleepers = new Set<{ readonly atMs: number; readonly wake: () => void }>();
+  readonly #sleepers = new Sleepers();
 
   /** @param wallMs Epoch ms at the start. */
   constructor(wallMs: number) {
@@ -25,26 +26,14 @@ export class ManualClock implements Clock {
   }
 
   sleep(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      if (signal.aborted) return resolve();
-      const sleeper = {
-        atMs: this.#monoMs + ms,
-        wake: () => {
-          this.#sleepers.delete(sleeper);
-          signal.removeEventListener("abort", sleeper.wake);
-          resolve();
-        },
-      };
-      signal.addEventListener("abort", sleeper.wake, { once: true });
-      this.#sleepers.add(sleeper);
-    });
+    return this.#sleepers.sleepUntil(this.#monoMs + ms, signal);
   }
 
   /** Lets time pass. */
   advance(ms: number): void {
     this.#monoMs += ms;
     this.#wallMs += ms;
-    for (const sleeper of [...this.#sleepers]) if (sleeper.atMs <= this.#monoMs) sleeper.wake();
+    this.#sleepers.wakeUntil(this.#monoMs);
   }
 
   /** Somebody sets the machine's clock. */

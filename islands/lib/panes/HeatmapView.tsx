@@ -4,7 +4,7 @@ import { createActions, rememberedPalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
 import { restoreExperiment } from "../experiment/restore.ts";
 import { createState } from "../state.ts";
-import { BACKFILL_BINS, Terminal as Clockwork } from "../terminal.ts";
+import { streamUrl, Terminal as Clockwork } from "../terminal.ts";
 import { CellTable } from "../ui/CellTable.tsx";
 import { ExperimentTab } from "../ui/ExperimentTab.tsx";
 import { FeedDialog } from "../ui/FeedDialog.tsx";
@@ -13,12 +13,6 @@ import { ReplayBar } from "../ui/ReplayBar.tsx";
 import { SideTabs } from "../ui/SideTabs.tsx";
 import { SignalPanel } from "../ui/SignalPanel.tsx";
 import { isReserved } from "../workspace/keys.ts";
-
-function streamUrl(): string {
-  const { protocol, host } = location;
-  const scheme = protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${host}/v1/pressure/stream?backfill=${BACKFILL_BINS}`;
-}
 
 /** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
 export function HeatmapView({ workspace, node }: PaneProps) {
