@@ -43,6 +43,11 @@ export class RawBuffer implements RawSink {
     return this.#waiting.length - this.#next;
   }
 
+  /** Records that are kept in memory, those that are out included. */
+  get held(): number {
+    return this.#waiting.length;
+  }
+
   optionNbbo(record: OptionNbbo): void {
     if (this.#options) this.#waiting.push({ kind: "nbbo", record });
   }
@@ -67,7 +72,12 @@ export class RawBuffer implements RawSink {
       this.#next++;
       deliver(raw, sink);
     }
-    if (this.#next === this.#waiting.length) this.clear();
+    // At pace a second is made before the last one is out, so that the list is never quite empty:
+    // what is out is dropped once it is the larger half.
+    if (this.#next * 2 >= this.#waiting.length) {
+      this.#waiting = this.#waiting.slice(this.#next);
+      this.#next = 0;
+    }
   }
 
   /** Forgets what is waiting. */
