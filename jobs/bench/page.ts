@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
 import { hasChromium, type PageProbe, waitForColumns, withPage } from "./browser.ts";
 import type { BenchRow } from "./row.ts";
 import { ROOT, ServerProcess } from "./server_process.ts";
@@ -10,22 +11,30 @@ const HISTORY_BINS = 1_200;
 const START_TURNS = 3;
 const FRAMES_MS = 12_000;
 
-/** Gzip size of every script that the page loads. */
+/** Pages whose scripts are weighed, with the most that they may load, kB of gzip. */
+const WEIGHED = [["/", "workspace", 160], ["/heatmap", "heatmap's page", 130]] as const;
+
+/** Gzip size of every script that a page loads before anybody touches it. */
 export async function pageRows(): Promise<BenchRow[]> {
+  if (!hasChromium()) return [];
   const server = await ServerProcess.start();
   try {
-    const scripts = await loadScripts(server.url);
-    const sum = (size: (bytes: Uint8Array) => number) =>
-      [...scripts.values()].reduce((total, bytes) => total + size(bytes), 0) / 1_000;
-    return [{
-      name: "page",
-      what: "JavaScript of the page, gzip",
-      unit: "kB",
-      measured: sum((bytes) => gzipSync(bytes).length),
-      baseline: { what: "the same uncompressed", value: sum((bytes) => bytes.length) },
-      reach: { bound: "at most", value: 130 },
-      note: `${scripts.size} scripts`,
-    }];
+    const rows: BenchRow[] = [];
+    for (const [path, name, most] of WEIGHED) {
+      const scripts = await loadScripts(server.url + path);
+      const sum = (size: (bytes: Uint8Array) => number) =>
+        scripts.reduce((total, bytes) => total + size(bytes), 0) / 1_000;
+      rows.push({
+        name: "page",
+        what: `JavaScript of the ${name}, gzip`,
+        unit: "kB",
+        measured: sum((bytes) => gzipSync(bytes).length),
+        baseline: { what: "the same uncompressed", value: sum((bytes) => bytes.length) },
+        reach: { bound: "at most", value: most },
+        note: `${scripts.length} scripts`,
+      });
+    }
+    return rows;
   } finally {
     await server.stop();
   }
@@ -39,21 +48,27 @@ export async function firstBinRows(): Promise<BenchRow[]> {
   try {
     const cold: number[] = [];
     const warm: number[] = [];
+    const row: number[] = [];
     for (let turn = 0; turn < START_TURNS; turn++) {
       await removeBundle();
-      cold.push(await firstBinMs());
-      warm.push(await firstBinMs());
+      cold.push(await firstMs("/heatmap", (page) => waitForColumns(page, 1)));
+      warm.push(await firstMs("/heatmap", (page) => waitForColumns(page, 1)));
+      row.push(await firstMs("/", waitForRow));
     }
-    const row = (what: string, ms: number[]): BenchRow => ({
+    const asRow = (what: string, ms: number[]): BenchRow => ({
       name: "first-bin",
-      what: `deno task start to the first bin in the browser, ${what}`,
+      what: `deno task start to the first ${what}`,
       unit: "ms",
       measured: ms.toSorted((a, b) => a - b)[START_TURNS >> 1]!,
       baseline: null,
       reach: { bound: "at most", value: 3_000 },
       note: `median of ${ms.map(Math.round).join(", ")} ms; dependencies cached, browser open`,
     });
-    return [row("no bundle kept", cold), row("bundle kept", warm)];
+    return [
+      asRow("bin of the heatmap in the browser, no bundle kept", cold),
+      asRow("bin of the heatmap in the browser, bundle kept", warm),
+      asRow("option print in the workspace, bundle kept", row),
+    ];
   } finally {
     if (hadBundle) {
       await removeBundle();
@@ -68,7 +83,7 @@ export async function frameRows(): Promise<BenchRow[]> {
   const server = await ServerProcess.start();
   try {
     return await withPage(async (page) => {
-      await page.goto(server.url, { waitUntil: "commit" });
+      await page.goto(`${server.url}/heatmap`, { waitUntil: "commit" });
       await waitForColumns(page, HISTORY_BINS);
       const gaps = await page.evaluate(async (ms) => {
         const probe = (globalThis as { __lotus?: PageProbe }).__lotus!;
@@ -102,12 +117,13 @@ export async function frameRows(): Promise<BenchRow[]> {
   }
 }
 
-async function firstBinMs(): Promise<number> {
+/** Time from the start of a process until its page shows something, ms. */
+async function firstMs(path: string, shows: (page: Page) => Promise<unknown>): Promise<number> {
   return await withPage(async (page) => {
     const server = await ServerProcess.start();
     try {
-      await page.goto(server.url, { waitUntil: "commit" });
-      await waitForColumns(page, 1);
+      await page.goto(server.url + path, { waitUntil: "commit" });
+      await shows(page);
       return performance.now() - server.spawnedMs;
     } finally {
       await server.stop();
@@ -115,29 +131,26 @@ async function firstBinMs(): Promise<number> {
   });
 }
 
-/** Scripts by URL, following imports from the page's HTML. */
-async function loadScripts(origin: string): Promise<ReadonlyMap<string, Uint8Array>> {
-  const found = new Map<string, Uint8Array>();
-  const html = await (await fetch(`${origin}/`)).text();
-  const queue = scriptUrls(html, `${origin}/`);
-  for (let url = queue.pop(); url !== undefined; url = queue.pop()) {
-    if (found.has(url)) continue;
-    const response = await fetch(url);
-    const bytes = await response.bytes();
-    if (!response.ok) throw new Error(`Cannot load a script of the page: ${url}`);
-    found.set(url, bytes);
-    queue.push(...scriptUrls(new TextDecoder().decode(bytes), url));
-  }
-  if (found.size === 0) throw new Error("Cannot find a script in the page");
-  return found;
+/** Waits until the workspace shows an option print. */
+async function waitForRow(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector('[data-pane="options"] .tr[data-row]:not([hidden])') !== null,
+    null,
+    { polling: "raf", timeout: 60_000 },
+  );
 }
 
-function scriptUrls(text: string, from: string): string[] {
-  const urls = [...text.matchAll(/["'(]([^"'()\s<>]+\.js(?:\?[^"'()\s<>]*)?)["')]/g)];
-  return urls.map((match) => match[1]!)
-    .filter((url) => /^(\.{0,2}\/|http)/.test(url))
-    .map((url) => new URL(url, from).href)
-    .filter((url) => new URL(url).origin === new URL(from).origin);
+/** The scripts that a browser loads for a page. */
+async function loadScripts(address: string): Promise<readonly Uint8Array[]> {
+  return await withPage(async (page) => {
+    const bodies: Promise<Uint8Array>[] = [];
+    page.on("response", (response) => {
+      const isScript = response.request().resourceType() === "script";
+      if (isScript && response.ok()) bodies.push(response.body());
+    });
+    await page.goto(address, { waitUntil: "networkidle" });
+    return await Promise.all(bodies);
+  });
 }
 
 async function removeBundle(): Promise<void> {
