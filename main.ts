@@ -80,7 +80,7 @@ function openApi(
   return context;
 }
 
-/** Opens the tape's store, and starts to make the tape; the page does not wait for its history. */
+/** Opens the tape's store and everything that serves it; `begin` starts to make the tape. */
 async function openTape(config: Config, log: Logger, control: Control) {
   const store = await createTapeStore(config);
   const service = new TapeService({
@@ -111,7 +111,8 @@ async function openTape(config: Config, log: Logger, control: Control) {
     nowMs: () => Date.now(),
     log: log.child("lake"),
   });
-  service.start().catch((error) => log.error("tape_start_failed", { message: String(error) }));
+  const begin = () =>
+    service.start().catch((error) => log.error("tape_start_failed", { message: String(error) }));
   const stop = async () => {
     live.stop();
     replays.stop();
@@ -120,7 +121,7 @@ async function openTape(config: Config, log: Logger, control: Control) {
     await service.stop();
     await store.close();
   };
-  return { live, replays, api, tape: store, stop };
+  return { live, replays, api, tape: store, begin, stop };
 }
 
 async function start(feed: string | undefined): Promise<void> {
@@ -138,7 +139,7 @@ async function start(feed: string | undefined): Promise<void> {
     control.service.view.timeline,
   );
   control.service.onChange(({ timeline }) => terminal.control(timeline));
-  const { stop: stopTape, ...served } = tape;
+  const { begin: beginTape, stop: stopTape, ...served } = tape;
   const steering = createOperators(config, control, log.child("operator"), systemClock);
   const recorder = new Recorder({
     dataDir: config.dataDir,
@@ -164,6 +165,8 @@ async function start(feed: string | undefined): Promise<void> {
       const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
       log.info("listening", { url });
       console.log(`Lotus Terminal: ${url}`);
+      // Making the history takes a processor for seconds: the page comes first.
+      beginTape();
     },
   }, app.handler());
   let stopping = false;
