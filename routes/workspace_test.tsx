@@ -250,10 +250,15 @@ browserTest(
       await page.waitForFunction(() =>
         document.querySelector<HTMLInputElement>("#symbols")?.value === "COIN"
       );
+      await page.getByRole("dialog").waitFor({ state: "detached" });
       tape.send("alerts", 1, { underlying_id: "COIN" });
-      await page.keyboard.press("a");
       await topText(page, "alerts", /COIN.*● new/);
+      await page.keyboard.press("a");
+      await page.waitForFunction(() =>
+        document.activeElement?.closest(".pane")?.getAttribute("data-pane") === "alerts"
+      );
       await page.keyboard.press("ArrowDown");
+      await pane(page, "alerts").locator('[aria-rowindex="2"][aria-selected="true"]').waitFor();
       await page.keyboard.press("x");
       await topText(page, "alerts", "✓ seen");
     });
