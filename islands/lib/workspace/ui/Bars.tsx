@@ -142,34 +142,31 @@ function Item(
   );
 }
 
+/** Address, name, keys and icon of each page. */
+const PAGES = [
+  ["/", "Workspace", "G W", "table"],
+  ["/heatmap", "Heatmap", "G H", "heatmap"],
+  ["/research", "Research", "G S", "signals"],
+  ["/realism", "Realism", "G R", "measure"],
+  ["/status", "Status", "G T", "status"],
+  ["/docs", "Docs", "G D", "docs"],
+] as const;
+
 /** The left rail: pages, then tools. */
 export function WorkspaceRail({ workspace }: { readonly workspace: Workspace }) {
   return (
     <nav class="rail" aria-label="Pages and tools">
-      <a href="/" aria-current="page" title="Workspace (G W)">
-        <Icon name="table" />
-        <span class="sr">Workspace</span>
-      </a>
-      <a href="/heatmap" title="Heatmap (G H)">
-        <Icon name="heatmap" />
-        <span class="sr">Heatmap</span>
-      </a>
-      <a href="/research" title="Research (G S)">
-        <Icon name="signals" />
-        <span class="sr">Research</span>
-      </a>
-      <a href="/realism" title="Realism (G R)">
-        <Icon name="measure" />
-        <span class="sr">Realism</span>
-      </a>
-      <a href="/status" title="Status (G T)">
-        <Icon name="status" />
-        <span class="sr">Status</span>
-      </a>
-      <a href="/docs" title="Docs (G D)">
-        <Icon name="docs" />
-        <span class="sr">Docs</span>
-      </a>
+      {PAGES.map(([href, name, keys, icon]) => (
+        <a
+          key={href}
+          href={href}
+          title={`${name} (${keys})`}
+          {...href === "/" ? { "aria-current": "page" as const } : {}}
+        >
+          <Icon name={icon} />
+          <span class="sr">{name}</span>
+        </a>
+      ))}
       <span class="grow" />
       <button
         type="button"
