@@ -32,6 +32,12 @@ export class Ring<T> {
     return this.at(this.#size - 1 - index);
   }
 
+  /** Puts another item where one stands, counted by newness. @throws {RangeError} When none stands there. */
+  replaceNewest(index: number, item: T): void {
+    if (index < 0 || index >= this.#size) throw new RangeError(`No item to replace at ${index}`);
+    this.#items[(this.#head + this.#size - 1 - index) % this.capacity] = item;
+  }
+
   /** Adds the newest item; returns the oldest when it had to go. */
   push(item: T): T | undefined {
     const slot = (this.#head + this.#size) % this.capacity;

@@ -8,6 +8,9 @@ export type RowTest = (row: TapeRow) => boolean;
 /** Largest number that the counter of queued rows names. */
 export const QUEUED_CAP = 999;
 
+/** An alert takes further events in for a short time only: its last version is among so many rows. */
+const RENEWED_ROWS = 256;
+
 /** Text of a counter of queued rows. */
 export function queuedText(count: number): string {
   return count > QUEUED_CAP ? `${QUEUED_CAP}+` : `${count}`;
@@ -115,7 +118,7 @@ export class TapeView {
     if (change.kind === "rebuilt") this.#rebuild();
     else {
       for (const row of change.rows) {
-        if (!this.#test(row)) continue;
+        if (!this.#test(row) || this.#renews(row)) continue;
         const gone = this.#rows.push(row);
         this.#onRow?.(row, 1);
         if (gone !== undefined) this.#onRow?.(gone, -1);
@@ -123,6 +126,20 @@ export class TapeView {
       }
     }
     this.#onChange();
+  }
+
+  /** Puts a newer version of an alert in the place of the one before; false when there is none. */
+  #renews(row: TapeRow): boolean {
+    if (row.kind !== "alerts") return false;
+    for (let i = 0; i < Math.min(this.#rows.size, RENEWED_ROWS); i++) {
+      const before = this.#rows.newest(i);
+      if (before?.kind !== "alerts" || before.id !== row.id) continue;
+      this.#rows.replaceNewest(i, row);
+      this.#onRow?.(before, -1);
+      this.#onRow?.(row, 1);
+      return true;
+    }
+    return false;
   }
 
   #rebuild(): void {
@@ -133,9 +150,11 @@ export class TapeView {
     let isPastTop = false;
     for (const row of this.stream.rows) {
       if (!this.#test(row)) continue;
-      this.#rows.push(row);
-      this.#onRow?.(row, 1);
-      if (isPastTop) queued++;
+      if (!this.#renews(row)) {
+        this.#rows.push(row);
+        this.#onRow?.(row, 1);
+        if (isPastTop) queued++;
+      }
       if (row === top) isPastTop = true;
     }
     // The row at the top stays there when it still passes.

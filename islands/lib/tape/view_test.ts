@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { print, rowsOf } from "./_test_util.ts";
+import { event, print, rowsOf } from "./_test_util.ts";
+import type { AlertRow } from "./rows.ts";
 import { Groups } from "./groups.ts";
 import { STREAM_ROWS, TapeStream } from "./stream.ts";
 import { queuedText, TapeView } from "./view.ts";
@@ -83,4 +84,18 @@ Deno.test("TapeStream forgets its rows when another time begins, also where a pa
   deepStrictEqual([view.size, view.queued, stream.hasSnapshot], [0, 0, false]);
   stream.commit([{ kind: "snapshot", key: stream.key, rows: [print(3)], nextBefore: null }], 1);
   deepStrictEqual([...view].map(({ seq }) => seq), [3]);
+});
+
+Deno.test("TapeView shows an alert once, as it was told last, in its own place", () => {
+  const stream = new TapeStream({ channel: "alerts", filters: {}, symbols: [], contract: null });
+  const view = new TapeView(stream, () => true, () => {});
+  const alert = (seq: number, id: string, score: number) =>
+    ({ ...event(seq), kind: "alerts", id, score }) as unknown as AlertRow;
+  const tell = (...rows: AlertRow[]) => stream.commit([rowsOf(stream.key, ...rows)], 1);
+  const seen = () => [...view].map((row) => row.kind === "alerts" ? `${row.id} ${row.score}` : "");
+  tell(alert(1, "a", 50), alert(2, "b", 60));
+  tell(alert(3, "a", 70));
+  deepStrictEqual(seen(), ["b 60", "a 70"]);
+  view.filter(() => true);
+  deepStrictEqual(seen(), ["b 60", "a 70"]);
 });
