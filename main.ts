@@ -1,20 +1,20 @@
 import { join } from "node:path";
 import { App, csp, staticFiles } from "fresh";
-import { ApiContext } from "./jobs/api/mod.ts";
+import { ApiContext } from "./jobs/serve/api/mod.ts";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
-import { Recorder } from "./jobs/capture/mod.ts";
+import { Recorder } from "./jobs/lake/capture/mod.ts";
 import { type Control, createControl } from "./jobs/control/mod.ts";
-import { RateWindow } from "./jobs/http/mod.ts";
-import { LiveHost } from "./jobs/live/mod.ts";
-import { createLogger, type Logger } from "./jobs/log/mod.ts";
+import { RateWindow } from "./jobs/kit/http/mod.ts";
+import { LiveHost } from "./jobs/serve/rows/mod.ts";
+import { createLogger, type Logger } from "./jobs/kit/mod.ts";
 import { systemClock } from "./jobs/market/mod.ts";
-import { createOperators } from "./jobs/operator/mod.ts";
+import { createOperators } from "./jobs/serve/operator/mod.ts";
 import { DataLockError, lockData, runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
-import { ReplaySessions } from "./jobs/tape_replay/mod.ts";
-import { startArchiver } from "./jobs/tape_lake/mod.ts";
-import { createTapeStore, startRetention } from "./jobs/tape_store/mod.ts";
-import { type State, Terminal } from "./jobs/terminal/mod.ts";
+import { ReplaySessions } from "./jobs/serve/replay/mod.ts";
+import { startArchiver } from "./jobs/lake/tape/mod.ts";
+import { createTapeStore, startRetention } from "./jobs/tape/store/mod.ts";
+import { type State, Terminal } from "./jobs/serve/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();

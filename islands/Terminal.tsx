@@ -1,22 +1,22 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { FeedState } from "../modules/control/contract.ts";
-import { createActions, rememberedPalette } from "./lib/actions.ts";
-import { attachKeyboard } from "./lib/keyboard.ts";
-import { restoreExperiment } from "./lib/experiment/restore.ts";
-import { createState, type Tab, type TerminalState } from "./lib/state.ts";
-import { streamUrl, Terminal as Clockwork } from "./lib/terminal.ts";
-import { CellTable } from "./lib/ui/CellTable.tsx";
-import { ExperimentTab } from "./lib/ui/ExperimentTab.tsx";
-import { FeedDialog } from "./lib/ui/FeedDialog.tsx";
-import { HeatmapPane } from "./lib/ui/HeatmapPane.tsx";
-import { HelpSheet } from "./lib/ui/HelpSheet.tsx";
-import { Icon, type IconName } from "./lib/ui/icons.tsx";
-import { Rail } from "./lib/ui/Rail.tsx";
-import { ReplayBar } from "./lib/ui/ReplayBar.tsx";
-import { SideTabs } from "./lib/ui/SideTabs.tsx";
-import { SignalPanel } from "./lib/ui/SignalPanel.tsx";
-import { StatusBar } from "./lib/ui/StatusBar.tsx";
-import { TopBar } from "./lib/ui/TopBar.tsx";
+import { createActions, rememberedPalette } from "./lib/heatmap/actions.ts";
+import { attachKeyboard } from "./lib/heatmap/keyboard.ts";
+import { restoreExperiment } from "./lib/heatmap/experiment/restore.ts";
+import { createState, type Tab, type TerminalState } from "./lib/heatmap/state.ts";
+import { streamUrl, Terminal as Clockwork } from "./lib/heatmap/terminal.ts";
+import { CellTable } from "./lib/heatmap/ui/CellTable.tsx";
+import { ExperimentTab } from "./lib/heatmap/ui/ExperimentTab.tsx";
+import { FeedDialog } from "./lib/heatmap/ui/FeedDialog.tsx";
+import { HeatmapPane } from "./lib/heatmap/ui/HeatmapPane.tsx";
+import { HelpSheet } from "./lib/heatmap/ui/HelpSheet.tsx";
+import { Icon, type IconName } from "./lib/heatmap/ui/icons.tsx";
+import { Rail } from "./lib/heatmap/ui/Rail.tsx";
+import { ReplayBar } from "./lib/heatmap/ui/ReplayBar.tsx";
+import { SideTabs } from "./lib/heatmap/ui/SideTabs.tsx";
+import { SignalPanel } from "./lib/heatmap/ui/SignalPanel.tsx";
+import { StatusBar } from "./lib/heatmap/ui/StatusBar.tsx";
+import { TopBar } from "./lib/heatmap/ui/TopBar.tsx";
 
 /** What the server knows when it renders the page. */
 export interface TerminalProps {
@@ -29,7 +29,7 @@ declare global {
     /** What drawing cost in the last frames, ms. */
     frameStats(): unknown;
     resetFrameStats(): void;
-    /** Where the newest column lies: view, layout and bin number, see islands/lib/geometry.ts. */
+    /** Where the newest column lies: view, layout and bin number, see islands/lib/canvas/geometry.ts. */
     geometry(): unknown;
     /** Blend of the signals in the newest columns, oldest first. */
     composites(columns: number): number[];

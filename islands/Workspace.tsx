@@ -14,7 +14,7 @@ import {
   rememberSaved,
   type SavedLayout,
 } from "./lib/workspace/memory.ts";
-import { paneIds } from "./lib/workspace/panes.ts";
+import { paneIds } from "./lib/panes/panes.ts";
 import { Metrics, Tabs, TopBar, WorkspaceRail } from "./lib/workspace/ui/Bars.tsx";
 import { Grid } from "./lib/workspace/ui/Grid.tsx";
 import { Help } from "./lib/workspace/ui/Help.tsx";

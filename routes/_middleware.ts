@@ -1,6 +1,6 @@
 import { createDefine, HttpError } from "fresh";
-import { missingAnswer } from "../jobs/api/mod.ts";
-import type { State } from "../jobs/terminal/mod.ts";
+import { missingAnswer } from "../jobs/serve/api/mod.ts";
+import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

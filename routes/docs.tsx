@@ -1,5 +1,5 @@
 import { asset, Head } from "fresh/runtime";
-import { apiDocumentation, type DocField, type DocOperation } from "../jobs/api/mod.ts";
+import { apiDocumentation, type DocField, type DocOperation } from "../jobs/serve/api/mod.ts";
 
 function Fields({ fields, caption }: { fields: readonly DocField[]; caption: string }) {
   return (

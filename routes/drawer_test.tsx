@@ -7,7 +7,7 @@ import { PROFILE_IDS } from "../engine/regime/mod.ts";
 import Control from "../islands/Control.tsx";
 import { createBuilder } from "../jobs/build/mod.ts";
 import { AdminApi, type AdminResource, type ControlService } from "../jobs/control/mod.ts";
-import { AdminProxy, Operators } from "../jobs/operator/mod.ts";
+import { AdminProxy, Operators } from "../jobs/serve/operator/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { whenView, withService } from "../jobs/testing/control_rig.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";

@@ -1,4 +1,4 @@
-import { HEALTH, serve } from "../jobs/api/mod.ts";
+import { HEALTH, serve } from "../jobs/serve/api/mod.ts";
 
 /** The process is up. */
 export const handler = serve(HEALTH);

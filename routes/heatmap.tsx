@@ -1,7 +1,7 @@
 import { createDefine } from "fresh";
 import { Head } from "fresh/runtime";
 import Terminal from "../islands/Terminal.tsx";
-import type { State } from "../jobs/terminal/mod.ts";
+import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

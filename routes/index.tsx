@@ -7,7 +7,7 @@ import { FIRST_ROW_COUNT, type FirstRows } from "../islands/lib/tape/first_rows.
 import { projectRow } from "../islands/lib/tape/project.ts";
 import { type DataRow, TAPE_CHANNELS, type TapeChannel } from "../islands/lib/tape/rows.ts";
 import { rowFilter, type TapeStore } from "../modules/tape/mod.ts";
-import type { State } from "../jobs/terminal/mod.ts";
+import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

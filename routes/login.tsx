@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import { type LoginView, showLogin, submitLogin } from "../jobs/operator/mod.ts";
-import type { State } from "../jobs/terminal/mod.ts";
+import { type LoginView, showLogin, submitLogin } from "../jobs/serve/operator/mod.ts";
+import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
-import { submitLogout } from "../jobs/operator/mod.ts";
-import type { State } from "../jobs/terminal/mod.ts";
+import { submitLogout } from "../jobs/serve/operator/mod.ts";
+import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

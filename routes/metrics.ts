@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
-import { liveMetrics } from "../jobs/live/mod.ts";
-import { prometheusText, type State } from "../jobs/terminal/mod.ts";
+import { liveMetrics } from "../jobs/serve/rows/mod.ts";
+import { prometheusText, type State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

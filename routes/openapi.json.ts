@@ -1,4 +1,4 @@
-import { apiDocument } from "../jobs/api/mod.ts";
+import { apiDocument } from "../jobs/serve/api/mod.ts";
 
 /** The OpenAPI document of every operation. */
 export function handler(): Response {

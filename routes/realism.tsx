@@ -11,8 +11,8 @@ import {
   type RealismRow,
   valueText,
   verdict,
-} from "../jobs/realism/mod.ts";
-import type { State } from "../jobs/terminal/mod.ts";
+} from "../engine/realism/mod.ts";
+import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

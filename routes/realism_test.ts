@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { SUBTYPES } from "../engine/tape/mod.ts";
-import { hashPassphrase } from "../jobs/operator/passphrase.ts";
-import { READ, type RealismReport } from "../jobs/realism/mod.ts";
+import { hashPassphrase } from "../jobs/serve/operator/passphrase.ts";
+import { READ, type RealismReport } from "../engine/realism/mod.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
 

@@ -9,8 +9,8 @@ import {
   resultTables,
   type TableName,
   tableNames,
-} from "../jobs/analysis/mod.ts";
-import type { State } from "../jobs/terminal/mod.ts";
+} from "../jobs/research/analysis/mod.ts";
+import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

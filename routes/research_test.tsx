@@ -2,7 +2,12 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import type { Page } from "playwright-core";
-import { analyse, type AnalysisOptions, DEFAULTS, ResultStore } from "../jobs/analysis/mod.ts";
+import {
+  analyse,
+  type AnalysisOptions,
+  DEFAULTS,
+  ResultStore,
+} from "../jobs/research/analysis/mod.ts";
 import { writeSynthFile } from "../jobs/cli/synth_file.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";

@@ -1,7 +1,7 @@
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import RealismRefresh from "../islands/RealismRefresh.tsx";
-import { type State, type StatusGroup, type StatusMark, statusOf } from "../jobs/terminal/mod.ts";
+import { type State, type StatusGroup, type StatusMark, statusOf } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { spanText } from "../jobs/terminal/status.ts";
+import { spanText } from "../jobs/serve/status.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";

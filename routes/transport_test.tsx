@@ -1,6 +1,6 @@
 import { match, ok, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { exchangeClock } from "../islands/lib/exchange_time.ts";
+import { exchangeClock } from "../islands/lib/text/exchange_time.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { withServedMarket } from "../jobs/testing/served_market.ts";
 

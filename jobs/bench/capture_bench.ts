@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { ENGINE_COLUMNS, type GridFrame } from "../../engine/frames/mod.ts";
 import { StreamPipeline } from "../../engine/pressure/mod.ts";
-import { runCapture } from "../capture/mod.ts";
+import { runCapture } from "../lake/capture/mod.ts";
 import { baseNsOf, engineProjection, instrumentFor, ReplayFeed } from "../market/mod.ts";
-import { runReplay } from "../replay/mod.ts";
+import { runReplay } from "../research/replay/mod.ts";
 import { captureOptions, marketFile } from "../testing/captured.ts";
 import type { BenchRow } from "./row.ts";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { QUADRATIC_PROJECTION, StreamPipeline } from "../../engine/pressure/mod.ts";
 import { percentile } from "../../engine/stats/mod.ts";
 import { FuturesTape } from "../../engine/tape/futures/mod.ts";
-import { LatencyMeter } from "../latency/mod.ts";
+import { LatencyMeter } from "../market/latency/mod.ts";
 import { instrumentFor } from "../market/mod.ts";
 import { TimedPipeline } from "../market/timed_pipeline.ts";
 import type { BenchRow } from "./row.ts";

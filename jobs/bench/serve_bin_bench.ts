@@ -4,7 +4,7 @@ import { newWindowFrame, writeWindow } from "../../engine/pressure/serve_window.
 import { percentile } from "../../engine/stats/mod.ts";
 import { FuturesTape } from "../../engine/tape/futures/mod.ts";
 import { instrumentFor } from "../market/mod.ts";
-import { gridLayout, gridTable } from "../replay/bin_table.ts";
+import { gridLayout, gridTable } from "../lake/bins/bin_table.ts";
 import type { BenchRow } from "./row.ts";
 
 const START_NS = 1_767_709_740_000_000_000n;

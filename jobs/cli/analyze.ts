@@ -10,7 +10,7 @@ import {
   ResultStore,
   resultTables,
   resultText,
-} from "../analysis/mod.ts";
+} from "../research/analysis/mod.ts";
 import {
   date,
   list,

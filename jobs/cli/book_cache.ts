@@ -1,4 +1,4 @@
-import { BookCache } from "../book_cache/mod.ts";
+import { BookCache } from "../feeds/books/mod.ts";
 import type { Output } from "./output.ts";
 
 /** The cache of warm books in a data folder; what it refuses becomes one warning line. */

@@ -5,8 +5,8 @@ import {
   type CaptureOptions,
   type CaptureResult,
   runCapture,
-} from "../capture/mod.ts";
-import { DatasetError } from "../datasets/mod.ts";
+} from "../lake/capture/mod.ts";
+import { DatasetError } from "../lake/datasets/mod.ts";
 import { type ProjectionModel, systemClock } from "../market/mod.ts";
 import { bookCache } from "./book_cache.ts";
 import { EXIT } from "./exit.ts";

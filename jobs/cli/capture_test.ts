@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
-import { publishDataset } from "../datasets/mod.ts";
+import { publishDataset } from "../lake/datasets/mod.ts";
 import { marketFile } from "../testing/captured.ts";
 import { withTempDir } from "../testing/market_files.ts";
 

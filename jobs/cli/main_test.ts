@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
-import { verifyPassphrase } from "../operator/mod.ts";
+import { verifyPassphrase } from "../serve/operator/mod.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "../..");
 

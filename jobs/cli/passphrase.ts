@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { hashPassphrase, MAX_PASSPHRASE_CHARS } from "../operator/mod.ts";
+import { hashPassphrase, MAX_PASSPHRASE_CHARS } from "../serve/operator/mod.ts";
 import { standardOutput } from "./output.ts";
 
 /** Shortest passphrase that is accepted, characters. */

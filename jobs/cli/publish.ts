@@ -6,7 +6,7 @@ import {
   DatasetError,
   publishDataset,
   researchRoot,
-} from "../datasets/mod.ts";
+} from "../lake/datasets/mod.ts";
 import { EXIT } from "./exit.ts";
 import { standardOutput } from "./output.ts";
 

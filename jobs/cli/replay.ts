@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { loadConfig } from "../../config.ts";
 import { systemClock } from "../market/mod.ts";
-import { type ReplayOptions, runReplay, summaryLines } from "../replay/mod.ts";
+import { type ReplayOptions, runReplay, summaryLines } from "../research/replay/mod.ts";
 import { bookCache } from "./book_cache.ts";
 import { EXIT } from "./exit.ts";
 import { standardOutput } from "./output.ts";

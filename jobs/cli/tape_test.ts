@@ -2,7 +2,7 @@ import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { ROOT } from "../house/sources.ts";
-import { createTapeStore } from "../tape_store/mod.ts";
+import { createTapeStore } from "../tape/store/mod.ts";
 import { withTempDir } from "../testing/market_files.ts";
 import { sampleTape } from "../testing/tape_records.ts";
 

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { verifyDataset } from "../datasets/mod.ts";
+import { verifyDataset } from "../lake/datasets/mod.ts";
 import { EXIT } from "./exit.ts";
 import { guardDataset, rootOf } from "./publish.ts";
 

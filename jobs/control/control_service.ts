@@ -9,7 +9,7 @@ import {
   ControlStoreError,
   type StoredControl,
 } from "../../modules/control/mod.ts";
-import type { Logger } from "../log/mod.ts";
+import type { Logger } from "../kit/mod.ts";
 import { type ControlContent, controlDiff } from "./diff.ts";
 import { activationOf, logRow, timelineOf } from "./timeline.ts";
 

@@ -1,4 +1,9 @@
-export { AdminApi, type AdminCaller, type AdminOptions, type AdminResource } from "./admin.ts";
+export {
+  AdminApi,
+  type AdminCaller,
+  type AdminOptions,
+  type AdminResource,
+} from "../serve/operator/admin.ts";
 export { Control, controlClock, createControl, storedTimeline } from "./control.ts";
 export {
   type ControlClock,

@@ -7,10 +7,10 @@ import {
   type StreamPipelineOptions,
 } from "../../engine/pressure/mod.ts";
 import type { PressureModel } from "../../modules/control/contract.ts";
-import type { BookCache } from "../book_cache/mod.ts";
-import type { LatencyMeter } from "../latency/mod.ts";
-import { Checkpoints } from "./checkpoints.ts";
-import type { Feed } from "./feed.ts";
+import type { BookCache } from "../feeds/books/mod.ts";
+import type { LatencyMeter } from "./latency/mod.ts";
+import { Checkpoints } from "../feeds/checkpoints.ts";
+import type { Feed } from "../feeds/feed.ts";
 import type { EncodedBin } from "./protocol.ts";
 import { SignalLedger, type SignalStretch } from "./signal_ledger.ts";
 import { TimedPipeline } from "./timed_pipeline.ts";

@@ -1,5 +1,5 @@
 import type { ControlEntry, ControlTimeline } from "../../engine/regime/mod.ts";
-import type { LatencySettings, LatencySummary } from "../latency/mod.ts";
+import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
 import type { FeedCommand, FeedState, PressureModel } from "../../modules/control/contract.ts";
 
 import type { SignalStretch } from "./signal_ledger.ts";

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { createLogger } from "../log/mod.ts";
+import { createLogger } from "../kit/mod.ts";
 import { specOf } from "../testing/market_bench.ts";
 import { tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { CommandError, MarketSession, type SessionEvent, type SessionOptions } from "./session.ts";

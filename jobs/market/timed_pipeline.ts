@@ -3,7 +3,7 @@ import {
   StreamPipeline,
   type StreamPipelineOptions,
 } from "../../engine/pressure/mod.ts";
-import type { BinTimes } from "../latency/mod.ts";
+import type { BinTimes } from "./latency/mod.ts";
 
 /**
  * The pipeline with a stopwatch: it notes when the first and the last event of a bin go in and when the

@@ -1,4 +1,4 @@
-export { DataLockError, lockData } from "./data_lock.ts";
+export { DataLockError, lockData } from "../kit/data_lock.ts";
 export { columnsOf, type RowFacts } from "./_columns.ts";
 export { comparePlace, type Cursor, isRaw, rowsOf, TapeRow } from "./row.ts";
 export {

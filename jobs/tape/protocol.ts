@@ -8,7 +8,7 @@ import type {
 } from "../../engine/regime/mod.ts";
 import type { Load, TapeClock } from "../../engine/tape/mod.ts";
 import type { SessionOutline } from "../../modules/tape/mod.ts";
-import type { RealismReport } from "../realism/report.ts";
+import type { RealismReport } from "../../engine/realism/report.ts";
 import type { Cursor, RowColumns } from "./row.ts";
 
 /** Where the stored tape ends, so that a new process goes on without a gap or a duplicate. */

@@ -1,7 +1,7 @@
 import type { StreamName } from "../../engine/flow/mod.ts";
 import type { AnyRecord, TapeBatch, TapeStore } from "../../modules/tape/mod.ts";
-import type { Logger } from "../log/mod.ts";
-import type { Clock } from "../market/clock.ts";
+import type { Logger } from "../kit/mod.ts";
+import type { Clock } from "../kit/clock.ts";
 import type { TapeRow } from "./row.ts";
 
 /** What a writer needs of a store. */

@@ -8,10 +8,10 @@ import {
   type SessionOutline,
   type TapeStore,
 } from "../../modules/tape/mod.ts";
-import { Topic } from "../hub/mod.ts";
-import type { Logger } from "../log/mod.ts";
+import { Topic } from "../kit/mod.ts";
+import type { Logger } from "../kit/mod.ts";
 import type { TapeFacts, TapeStatus } from "../../modules/control/mod.ts";
-import type { Clock } from "../market/clock.ts";
+import type { Clock } from "../kit/clock.ts";
 import type {
   FlowSpec,
   FromTapeWorker,
@@ -19,7 +19,7 @@ import type {
   TapeWorkerState,
   ToTapeWorker,
 } from "./protocol.ts";
-import type { RealismReport } from "../realism/report.ts";
+import type { RealismReport } from "../../engine/realism/report.ts";
 import { readRecentEvents, readResumePoint } from "./resume.ts";
 import type { RunLog } from "./run_log.ts";
 import { rowsOf, type TapeRow } from "./row.ts";
@@ -31,7 +31,7 @@ import {
 } from "./service_status.ts";
 import { StoreWriter, type WriterOptions } from "./store_writer.ts";
 import { HIT_WINDOW_MS, TapeFigures } from "./tape_figures.ts";
-import { WorkerDesk } from "./worker_desk.ts";
+import { WorkerDesk } from "../kit/worker_desk.ts";
 
 /** Settings that the tape follows. */
 export type TapeConfig = Pick<

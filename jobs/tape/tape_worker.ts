@@ -1,7 +1,7 @@
 /// <reference lib="deno.worker" />
 import type { MarketTape } from "../../engine/tape/mod.ts";
-import { systemClock } from "../market/clock.ts";
-import { LiveProbe } from "../realism/live_probe.ts";
+import { systemClock } from "../kit/clock.ts";
+import { LiveProbe } from "./live_probe.ts";
 import { createFlow } from "./flow.ts";
 import { createParts } from "./parts.ts";
 import type { FromTapeWorker, ToTapeWorker } from "./protocol.ts";

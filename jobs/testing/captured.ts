@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type CaptureOptions, type CaptureResult, runCapture } from "../capture/mod.ts";
+import { type CaptureOptions, type CaptureResult, runCapture } from "../lake/capture/mod.ts";
 import { systemClock } from "../market/mod.ts";
 import { TAPE_START_NS, tapeBytes } from "./market_files.ts";
 

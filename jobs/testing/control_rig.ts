@@ -1,6 +1,6 @@
 import { type ControlStore, ControlStoreError, KvControlStore } from "../../modules/control/mod.ts";
 import { type ControlClock, ControlService } from "../control/mod.ts";
-import { createLogger, type Logger } from "../log/mod.ts";
+import { createLogger, type Logger } from "../kit/mod.ts";
 import { systemClock } from "../market/mod.ts";
 import { Sleepers } from "./sleepers.ts";
 

@@ -1,11 +1,11 @@
 import type { Config } from "../../config.ts";
-import { ApiContext } from "../api/mod.ts";
-import { LiveHost } from "../live/mod.ts";
-import type { SocketRequest } from "../live/live_host.ts";
-import { createLogger } from "../log/mod.ts";
-import { ReplaySessions } from "../tape_replay/mod.ts";
+import { ApiContext } from "../serve/api/mod.ts";
+import { LiveHost } from "../serve/rows/mod.ts";
+import type { SocketRequest } from "../serve/rows/live_host.ts";
+import { createLogger } from "../kit/mod.ts";
+import { ReplaySessions } from "../serve/replay/mod.ts";
 import { streamOfSocket } from "../../modules/tape/mod.ts";
-import { answerReplays, replaySocket } from "../tape_replay/mod.ts";
+import { answerReplays, replaySocket } from "../serve/replay/mod.ts";
 import { type RigOptions, TapeRig } from "./tape_rig.ts";
 
 type ApiConfig = Pick<

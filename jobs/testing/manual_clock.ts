@@ -1,4 +1,4 @@
-import type { Clock } from "../market/clock.ts";
+import type { Clock } from "../kit/clock.ts";
 import { Sleepers } from "./sleepers.ts";
 
 /** A clock that stands until a test moves it; sleepers wake when their time has come. */

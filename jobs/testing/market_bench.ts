@@ -1,7 +1,7 @@
 import { ok } from "node:assert/strict";
 import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
-import type { Clock } from "../market/clock.ts";
-import type { LatencySummary } from "../latency/mod.ts";
+import type { Clock } from "../kit/clock.ts";
+import type { LatencySummary } from "../market/latency/mod.ts";
 import type { EncodedBin, FromWorker, MarketSpec, RuntimeConfig } from "../market/protocol.ts";
 import type { SignalStretch } from "../market/signal_ledger.ts";
 import { MarketRunner } from "../market/runner.ts";

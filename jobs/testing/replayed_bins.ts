@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { type ReplayOptions, runReplay } from "../replay/mod.ts";
+import { type ReplayOptions, runReplay } from "../research/replay/mod.ts";
 import { parquetRows } from "./parquet_rows.ts";
 
 /** One bin as the replay command writes it: header fields, then columns as arrays. */

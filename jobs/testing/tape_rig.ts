@@ -5,7 +5,7 @@ import {
   DEFAULT_CONTROL,
 } from "../../engine/regime/mod.ts";
 import { type AnyRecord, TapeStore } from "../../modules/tape/mod.ts";
-import { createLogger } from "../log/mod.ts";
+import { createLogger } from "../kit/mod.ts";
 import { createFlow } from "../tape/flow.ts";
 import { type RunFile, RunLog } from "../tape/run_log.ts";
 import type { FromTapeWorker, ToTapeWorker } from "../tape/protocol.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { StreamName, StreamRecords } from "../../engine/flow/mod.ts";
 import { TapeStore } from "../../modules/tape/mod.ts";
-import { createTapeStore } from "../tape_store/mod.ts";
+import { createTapeStore } from "../tape/store/mod.ts";
 import { ServerProcess } from "./server.ts";
 import { sampleTape } from "./tape_records.ts";
 

@@ -1,5 +1,5 @@
 import type { StreamName } from "../../engine/flow/mod.ts";
-import { unpackRows } from "./_codec.ts";
+import { unpackRows } from "../kit/codec.ts";
 import { type AnyRecord, compareRows, timeOf } from "./cursor.ts";
 
 /**

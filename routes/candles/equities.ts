@@ -1,4 +1,4 @@
-import { CANDLES, serve } from "../../jobs/api/mod.ts";
+import { CANDLES, serve } from "../../jobs/serve/api/mod.ts";
 
 /** Candles of a symbol. */
 export const handler = serve(CANDLES);

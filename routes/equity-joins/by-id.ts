@@ -1,4 +1,4 @@
-import { JOIN_BY_ID, serve } from "../../jobs/api/mod.ts";
+import { JOIN_BY_ID, serve } from "../../jobs/serve/api/mod.ts";
 
 /** One equity print with its quote. */
 export const handler = serve(JOIN_BY_ID);

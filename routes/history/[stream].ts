@@ -1,4 +1,4 @@
-import { HISTORY, serveByName } from "../../jobs/api/mod.ts";
+import { HISTORY, serveByName } from "../../jobs/serve/api/mod.ts";
 
 /** Older rows of a stream. */
 export const handler = serveByName("stream", HISTORY);

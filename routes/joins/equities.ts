@@ -1,4 +1,4 @@
-import { currentOf, serve } from "../../jobs/api/mod.ts";
+import { currentOf, serve } from "../../jobs/serve/api/mod.ts";
 
 /** The newest equity prints with their quotes. */
 export const handler = serve(currentOf("equity-joins"));

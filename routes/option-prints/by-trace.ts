@@ -1,4 +1,4 @@
-import { PRINTS_BY_TRACE, serve } from "../../jobs/api/mod.ts";
+import { PRINTS_BY_TRACE, serve } from "../../jobs/serve/api/mod.ts";
 
 /** Option prints by their trace ids. */
 export const handler = serve(PRINTS_BY_TRACE);

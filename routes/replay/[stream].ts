@@ -1,4 +1,4 @@
-import { REPLAY, serveByName } from "../../jobs/api/mod.ts";
+import { REPLAY, serveByName } from "../../jobs/serve/api/mod.ts";
 
 /** Stored rows of a stream in order. */
 export const handler = serveByName("stream", REPLAY);

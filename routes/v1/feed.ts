@@ -1,7 +1,7 @@
 import { createDefine } from "fresh";
-import { invalidBody, problem, readJson, sameOrigin } from "../../jobs/http/mod.ts";
+import { invalidBody, problem, readJson, sameOrigin } from "../../jobs/kit/http/mod.ts";
 import { CommandError } from "../../jobs/market/session.ts";
-import type { State } from "../../jobs/terminal/mod.ts";
+import type { State } from "../../jobs/serve/mod.ts";
 import { FeedCommand } from "../../modules/control/contract.ts";
 
 const define = createDefine<State>();

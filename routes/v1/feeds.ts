@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
 import { listFeeds } from "../../jobs/market/mod.ts";
-import type { State } from "../../jobs/terminal/mod.ts";
+import type { State } from "../../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

@@ -1,7 +1,7 @@
 import { createDefine } from "fresh";
-import { problem } from "../../jobs/http/mod.ts";
-import { publicReport } from "../../jobs/realism/mod.ts";
-import type { State } from "../../jobs/terminal/mod.ts";
+import { problem } from "../../jobs/kit/http/mod.ts";
+import { publicReport } from "../../engine/realism/mod.ts";
+import type { State } from "../../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

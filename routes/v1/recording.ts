@@ -1,8 +1,8 @@
 import { createDefine } from "fresh";
-import { RecorderError } from "../../jobs/capture/mod.ts";
-import { invalidBody, problem, readJson, sameOrigin } from "../../jobs/http/mod.ts";
-import { CSRF_HEADER } from "../../jobs/operator/mod.ts";
-import type { State } from "../../jobs/terminal/mod.ts";
+import { RecorderError } from "../../jobs/lake/capture/mod.ts";
+import { invalidBody, problem, readJson, sameOrigin } from "../../jobs/kit/http/mod.ts";
+import { CSRF_HEADER } from "../../jobs/serve/operator/mod.ts";
+import type { State } from "../../jobs/serve/mod.ts";
 import { RecordingRequest, type RecordingStatus } from "../../modules/control/contract.ts";
 
 const define = createDefine<State>();

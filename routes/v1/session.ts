@@ -1,8 +1,8 @@
 import { createDefine } from "fresh";
 import { z } from "zod";
 import { symbolIndex, UNIVERSE } from "../../engine/regime/mod.ts";
-import { problem } from "../../jobs/http/mod.ts";
-import type { State } from "../../jobs/terminal/mod.ts";
+import { problem } from "../../jobs/kit/http/mod.ts";
+import type { State } from "../../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

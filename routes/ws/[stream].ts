@@ -1,5 +1,5 @@
 import { createDefine } from "fresh";
-import type { State } from "../../jobs/terminal/mod.ts";
+import type { State } from "../../jobs/serve/mod.ts";
 import { streamOfSocket } from "../../modules/tape/mod.ts";
 
 const define = createDefine<State>();

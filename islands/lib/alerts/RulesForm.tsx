@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { exchangeClock } from "../exchange_time.ts";
+import { exchangeClock } from "../text/exchange_time.ts";
 import { PROFILE_TEXT } from "../tape/columns/words.ts";
 import { readSymbols } from "../workspace/workspace.ts";
 import type { AlertDesk } from "./alert_desk.ts";

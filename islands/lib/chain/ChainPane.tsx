@@ -1,7 +1,7 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { PaneProps } from "../workspace/pane_kind.ts";
-import { PaneFrame } from "../workspace/ui/PaneFrame.tsx";
+import type { PaneProps } from "../pane/pane_kind.ts";
+import { PaneFrame } from "../pane/PaneFrame.tsx";
 
 /** The option chain of one underlying; its code is fetched when the pane is first shown. */
 export function ChainPane(props: PaneProps) {

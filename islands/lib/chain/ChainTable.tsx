@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { fixed } from "../format.ts";
+import { fixed } from "../text/format.ts";
 import {
   type ChainColumn,
   chainTemplate,

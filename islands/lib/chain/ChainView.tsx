@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { exchangeClock } from "../exchange_time.ts";
-import { fixed } from "../format.ts";
+import { exchangeClock } from "../text/exchange_time.ts";
+import { fixed } from "../text/format.ts";
 import { contractText } from "../tape/columns/words.ts";
 import { daysToExpiry } from "../tape/contracts.ts";
 import type { PaneNode } from "../workspace/layout.ts";
-import type { PaneProps } from "../workspace/pane_kind.ts";
-import { PaneFrame } from "../workspace/ui/PaneFrame.tsx";
+import type { PaneProps } from "../pane/pane_kind.ts";
+import { PaneFrame } from "../pane/PaneFrame.tsx";
 import type { Workspace } from "../workspace/workspace.ts";
 import { chainColumns } from "./chain_columns.ts";
 import { ChainFeed } from "./chain_feed.ts";

@@ -1,4 +1,4 @@
-import { fixed, signed } from "../format.ts";
+import { fixed, signed } from "../text/format.ts";
 import { money, profileText, signedMoney } from "../tape/columns/words.ts";
 import type { LegModel } from "./chain_math.ts";
 import type { Leg } from "./chain_store.ts";

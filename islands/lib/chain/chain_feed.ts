@@ -1,6 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
 import { type Wire, wireOf } from "../tape/project.ts";
-import { type NamedQuery, RowLink, type RowMessage } from "../tape/row_link.ts";
+import { type NamedQuery, RowLink, type RowMessage } from "../socket/row_link.ts";
 import type { Cursor } from "../tape/rows.ts";
 import { ChainStore } from "./chain_store.ts";
 

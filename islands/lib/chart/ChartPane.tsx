@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { exchangeClock, exchangeDate } from "../exchange_time.ts";
-import { fixed, signed } from "../format.ts";
-import type { PaneProps } from "../workspace/pane_kind.ts";
-import { PaneFrame } from "../workspace/ui/PaneFrame.tsx";
+import { exchangeClock, exchangeDate } from "../text/exchange_time.ts";
+import { fixed, signed } from "../text/format.ts";
+import type { PaneProps } from "../pane/pane_kind.ts";
+import { PaneFrame } from "../pane/PaneFrame.tsx";
 import { ChartController, type Readout } from "./chart_controller.ts";
 import {
   type ChartSettings,

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { exchangeClock, exchangeDate } from "../exchange_time.ts";
+import { exchangeClock, exchangeDate } from "../text/exchange_time.ts";
 import { profileText } from "../tape/columns/words.ts";
 import type { EvidenceRef, Workspace } from "../workspace/workspace.ts";
 import { EVIDENCE_TITLES } from "./evidence_link.ts";

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { fixed, signed } from "../format.ts";
+import { fixed, signed } from "../text/format.ts";
 import { FIRST_FILTER, queryOf } from "../tape/filters.ts";
 import { SIDES, type TapeChannel } from "../tape/rows.ts";
 import { type RankedTicker, TickerRanking, WATCH_LIMIT } from "../tape/ticker_ranking.ts";
-import type { PaneProps } from "../workspace/pane_kind.ts";
-import { PaneFrame } from "../workspace/ui/PaneFrame.tsx";
+import type { PaneProps } from "../pane/pane_kind.ts";
+import { PaneFrame } from "../pane/PaneFrame.tsx";
 import type { Workspace } from "../workspace/workspace.ts";
 
 const MEMORY = "lotus.watchlist";

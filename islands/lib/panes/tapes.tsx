@@ -1,4 +1,4 @@
-import type { PaneProps } from "../workspace/pane_kind.ts";
+import type { PaneProps } from "../pane/pane_kind.ts";
 import { TapePane } from "../tape/ui/TapePane.tsx";
 
 /** Prints of options. */

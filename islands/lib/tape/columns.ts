@@ -1,6 +1,6 @@
 import type { GroupRow } from "./groups.ts";
 import type { TapeChannel, TapeRow } from "./rows.ts";
-import type { Column } from "./columns/column.ts";
+import type { Column } from "../table/column.ts";
 import { OPTIONS_COLUMNS } from "./columns/options.ts";
 import { EQUITIES_COLUMNS } from "./columns/equities.ts";
 import { SMART_COLUMNS } from "./columns/smart.ts";

@@ -1,6 +1,6 @@
 import { directionText, PROFILE_TEXT } from "./columns/words.ts";
 import type { EventMarks } from "./event_marks.ts";
-import type { PaintRow, RowMarks } from "./painter.ts";
+import type { PaintRow, RowMarks } from "../table/painter.ts";
 
 /** Marks of rows in general: prints of recognised events, strong events, holes. */
 export function rowMarks(events: EventMarks): RowMarks {

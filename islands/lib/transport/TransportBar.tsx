@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { exchangeClock, spanText } from "../exchange_time.ts";
+import { exchangeClock, spanText } from "../text/exchange_time.ts";
 import type { TapeClock } from "../tape/protocol.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { REPLAY_SPEEDS } from "./replay.ts";

@@ -1,6 +1,6 @@
-import { isTyping, keyName, PAIR_MS } from "../key_names.ts";
+import { isTyping, keyName, PAIR_MS } from "../text/key_names.ts";
 import { panesOf } from "./layout.ts";
-import { PANES } from "./panes.ts";
+import { PANES } from "../panes/panes.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** One line of the help sheet; the same table drives the keys. */

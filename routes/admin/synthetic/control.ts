@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
-import { peerAddress } from "../../../jobs/http/mod.ts";
-import type { State } from "../../../jobs/terminal/mod.ts";
+import { peerAddress } from "../../../jobs/kit/http/mod.ts";
+import type { State } from "../../../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

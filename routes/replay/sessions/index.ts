@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
-import { answerReplays } from "../../../jobs/tape_replay/mod.ts";
-import type { State } from "../../../jobs/terminal/mod.ts";
+import { answerReplays } from "../../../jobs/serve/replay/mod.ts";
+import type { State } from "../../../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

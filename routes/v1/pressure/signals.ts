@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
-import { serveSignals } from "../../../jobs/stream/mod.ts";
-import type { State } from "../../../jobs/terminal/mod.ts";
+import { serveSignals } from "../../../jobs/serve/frames/mod.ts";
+import type { State } from "../../../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

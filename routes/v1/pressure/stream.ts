@@ -1,7 +1,7 @@
 import { createDefine } from "fresh";
-import { problem, sameOrigin } from "../../../jobs/http/mod.ts";
-import type { State } from "../../../jobs/terminal/mod.ts";
-import { serveStream } from "../../../jobs/stream/mod.ts";
+import { problem, sameOrigin } from "../../../jobs/kit/http/mod.ts";
+import type { State } from "../../../jobs/serve/mod.ts";
+import { serveStream } from "../../../jobs/serve/frames/mod.ts";
 
 const define = createDefine<State>();
 

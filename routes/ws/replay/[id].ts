@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
-import { replaySocket } from "../../../jobs/tape_replay/mod.ts";
-import type { State } from "../../../jobs/terminal/mod.ts";
+import { replaySocket } from "../../../jobs/serve/replay/mod.ts";
+import type { State } from "../../../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

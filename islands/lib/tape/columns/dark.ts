@@ -1,6 +1,6 @@
-import { fixed } from "../../format.ts";
+import { fixed } from "../../text/format.ts";
 import type { DarkRow } from "../rows.ts";
-import { type Column, share, symbolColumn, timeColumn } from "./column.ts";
+import { type Column, share, symbolColumn, timeColumn } from "../../table/column.ts";
 import { DASH } from "./words.ts";
 
 const DARK_TYPES: Readonly<Record<string, readonly [string, string]>> = {

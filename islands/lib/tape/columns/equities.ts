@@ -1,6 +1,6 @@
-import { fixed } from "../../format.ts";
+import { fixed } from "../../text/format.ts";
 import type { EquityRow } from "../rows.ts";
-import { type Column, moneyTone, symbolColumn, timeColumn } from "./column.ts";
+import { type Column, moneyTone, symbolColumn, timeColumn } from "../../table/column.ts";
 import { DASH, money } from "./words.ts";
 
 /** Columns of the equities tape. */

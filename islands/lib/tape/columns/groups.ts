@@ -1,7 +1,7 @@
-import { exchangeClock } from "../../exchange_time.ts";
-import { compact } from "../../format.ts";
+import { exchangeClock } from "../../text/exchange_time.ts";
+import { compact } from "../../text/format.ts";
 import type { GroupRow } from "../groups.ts";
-import { type Column, moneyTone } from "./column.ts";
+import { type Column, moneyTone } from "../../table/column.ts";
 import { contractText, money, PROFILE_TEXT, signedMoney } from "./words.ts";
 
 /** Columns of the rows of a grouped tape. */

@@ -1,7 +1,7 @@
-import { exchangeClock } from "../../exchange_time.ts";
-import { fixed } from "../../format.ts";
+import { exchangeClock } from "../../text/exchange_time.ts";
+import { fixed } from "../../text/format.ts";
 import type { PacketRow } from "../rows.ts";
-import { type Column, moneyTone, share, timeColumn } from "./column.ts";
+import { type Column, moneyTone, share, timeColumn } from "../../table/column.ts";
 import { contractText, money } from "./words.ts";
 
 const QUALITY: Readonly<Record<PacketRow["quality"], string>> = {

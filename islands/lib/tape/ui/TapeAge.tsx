@@ -1,4 +1,4 @@
-import { spanText } from "../../exchange_time.ts";
+import { spanText } from "../../text/exchange_time.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { TapeController } from "../controller.ts";
 import type { TapeChannel } from "../rows.ts";

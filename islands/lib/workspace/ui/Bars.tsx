@@ -1,12 +1,17 @@
 import type { ComponentChildren } from "preact";
-import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate, spanText } from "../../exchange_time.ts";
-import { fixed } from "../../format.ts";
-import { Icon } from "../../ui/icons.tsx";
+import {
+  EXCHANGE_ZONE_LABEL,
+  exchangeClock,
+  exchangeDate,
+  spanText,
+} from "../../text/exchange_time.ts";
+import { fixed } from "../../text/format.ts";
+import { Icon } from "../../heatmap/ui/icons.tsx";
 import { ModeButton } from "../../transport/TransportBar.tsx";
 import { copyLink } from "../commands.ts";
 import { focusPane } from "../keys.ts";
 import { panesOf } from "../layout.ts";
-import { paneKind, PANES } from "../panes.ts";
+import { paneKind, PANES } from "../../panes/panes.ts";
 import type { Workspace } from "../workspace.ts";
 
 const LINK_SHAPES = { open: "●", connecting: "○", waiting: "↻" } as const;

@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
-import { researchResults } from "../../../../jobs/analysis/mod.ts";
-import type { State } from "../../../../jobs/terminal/mod.ts";
+import { researchResults } from "../../../../jobs/research/analysis/mod.ts";
+import type { State } from "../../../../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

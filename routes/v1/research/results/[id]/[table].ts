@@ -7,9 +7,9 @@ import {
   ResultError,
   resultTable,
   TABLE_NAMES,
-} from "../../../../../jobs/analysis/mod.ts";
-import { problem } from "../../../../../jobs/http/mod.ts";
-import type { State } from "../../../../../jobs/terminal/mod.ts";
+} from "../../../../../jobs/research/analysis/mod.ts";
+import { problem } from "../../../../../jobs/kit/http/mod.ts";
+import type { State } from "../../../../../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

@@ -1,7 +1,7 @@
 import { createDefine } from "fresh";
-import { researchResults, ResultError } from "../../../../../jobs/analysis/mod.ts";
-import { problem } from "../../../../../jobs/http/mod.ts";
-import type { State } from "../../../../../jobs/terminal/mod.ts";
+import { researchResults, ResultError } from "../../../../../jobs/research/analysis/mod.ts";
+import { problem } from "../../../../../jobs/kit/http/mod.ts";
+import type { State } from "../../../../../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

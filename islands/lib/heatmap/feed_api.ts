@@ -1,0 +1,103 @@
+import type { FeedCommand, FeedState } from "../../../modules/control/contract.ts";
+import { readFeedState } from "./wire.ts";
+
+/** A recording that the server can replay. */
+export interface FeedFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly symbol: string | null;
+  readonly startNs: string | null;
+  readonly endNs: string | null;
+  readonly instrument: string | null;
+  /** Why the file cannot be replayed, or null. */
+  readonly problem: string | null;
+}
+
+/** What the server can show. */
+export interface FeedList {
+  readonly files: readonly FeedFile[];
+  readonly instruments: readonly { readonly name: string; readonly symbol: string }[];
+  readonly regimes: readonly string[];
+}
+
+/** The server said no, or said nothing. `field` names the part of the command at fault. */
+export class FeedApiError extends TypeError {
+  override name = "FeedApiError";
+  readonly field: string | null;
+  constructor(message: string, field: string | null, options?: ErrorOptions) {
+    super(message, options);
+    this.field = field;
+  }
+}
+
+async function ask(path: string, body?: FeedCommand): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(
+      path,
+      body === undefined ? {} : {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      },
+    );
+  } catch (cause) {
+    throw new FeedApiError("The server cannot be reached", null, { cause });
+  }
+  const value: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw refusal(response.status, value);
+  return value;
+}
+
+function refusal(status: number, value: unknown): FeedApiError {
+  const error = record(record(value)["error"]);
+  const message = error["message"];
+  const field = error["field"];
+  return new FeedApiError(
+    typeof message === "string" ? message : `The server answered with status ${status}`,
+    typeof field === "string" ? field : null,
+  );
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? value as Record<string, unknown> : {};
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/**
+ * Sends a command and returns the state it led to.
+ *
+ * @throws {FeedApiError} When the server refuses or cannot be reached.
+ */
+export async function sendCommand(command: FeedCommand): Promise<FeedState> {
+  return readFeedState(await ask("/v1/feed", command));
+}
+
+/**
+ * Returns the recordings, instruments and regimes the server offers.
+ *
+ * @throws {FeedApiError} When the server cannot be reached.
+ */
+export async function listFeeds(): Promise<FeedList> {
+  const value = record(await ask("/v1/feeds"));
+  const list = (name: string) => Array.isArray(value[name]) ? value[name] as unknown[] : [];
+  return {
+    files: list("files").map(record).map((file) => ({
+      name: String(file["name"] ?? ""),
+      bytes: Number(file["bytes"] ?? 0),
+      symbol: textOrNull(file["symbol"]),
+      startNs: textOrNull(file["startNs"]),
+      endNs: textOrNull(file["endNs"]),
+      instrument: textOrNull(file["instrument"]),
+      problem: textOrNull(file["problem"]),
+    })),
+    instruments: list("instruments").map(record).map((item) => ({
+      name: String(item["name"] ?? ""),
+      symbol: String(item["symbol"] ?? ""),
+    })),
+    regimes: list("regimes").filter((item) => typeof item === "string"),
+  };
+}

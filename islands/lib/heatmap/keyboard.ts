@@ -1,0 +1,175 @@
+import type { Actions } from "./actions.ts";
+import { cellSentence } from "./cell_texts.ts";
+import { isTyping, keyName, PAIR_MS } from "../text/key_names.ts";
+import { QUANTITIES } from "../canvas/palettes.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** One line of the help sheet; the same table drives the keys. */
+export interface Shortcut {
+  readonly keys: readonly string[];
+  readonly label: string;
+  readonly group: "Picture" | "Time" | "Page";
+  /** Key caps for the sheet in place of the keys; empty hides the line. */
+  readonly caps?: readonly string[];
+  run(terminal: Terminal, actions: Actions, event: KeyboardEvent): void;
+}
+
+const PAN_COLUMNS = 12;
+const PAN_TICKS = 4;
+
+function middle(terminal: Terminal): [number, number] {
+  const layout = terminal.heatmap?.layout;
+  return layout === undefined ? [0, 0] : [layout.dataWidth / 2, layout.plotHeight / 2];
+}
+
+function zoom(terminal: Terminal, time: number, price: number): void {
+  const [x, y] = middle(terminal);
+  terminal.heatmap?.zoom(time, price, x, y);
+}
+
+/** Moves time: a paused feed steps by bins, a running one pans the picture. */
+function moveTime(terminal: Terminal, actions: Actions, direction: 1 | -1): void {
+  if (terminal.state.feed.value?.phase === "paused") actions.step(direction);
+  else terminal.heatmap?.pan(-direction * PAN_COLUMNS, 0);
+}
+
+/** Moves the crosshair by one cell; it starts in the middle of the past. */
+function moveCrosshair(terminal: Terminal, columns: number, ticks: number): void {
+  const { heatmap } = terminal;
+  if (!heatmap) return;
+  const [x, y] = middle(terminal);
+  const at = heatmap.pointer ?? { x, y };
+  heatmap.setPointer({
+    x: Math.min(heatmap.layout.dataWidth - 1, Math.max(0, at.x + columns * heatmap.view.columnPx)),
+    y: Math.min(heatmap.layout.plotHeight - 1, Math.max(0, at.y - ticks * heatmap.view.rowPx)),
+  });
+  const cell = heatmap.hover();
+  if (cell === null || terminal.history === null) return;
+  terminal.state.spoken.value = cellSentence(terminal.history, cell.position, cell.tick);
+}
+
+/** Every shortcut of the page, in the order of the help sheet. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  ...QUANTITIES.map((quantity, i): Shortcut => ({
+    keys: [`${i + 1}`],
+    label: `Draw ${quantity}`,
+    group: "Picture",
+    run: (_, actions) => actions.setQuantity(quantity),
+  })),
+  { keys: ["p"], label: "Next palette", group: "Picture", run: (_, a) => a.nextPalette() },
+  { keys: ["f", "l"], label: "Follow spot", group: "Picture", run: (_, a) => a.toggleFollow() },
+  {
+    keys: ["b"],
+    label: "Past projections",
+    group: "Picture",
+    run: (t) => t.heatmap?.togglePast(),
+  },
+  { keys: ["c"], label: "Fit the colour range", group: "Picture", run: (t) => t.fitClip() },
+  { keys: ["+", "="], label: "Zoom in, time", group: "Picture", run: (t) => zoom(t, 1, 0) },
+  { keys: ["-"], label: "Zoom out, time", group: "Picture", run: (t) => zoom(t, -1, 0) },
+  { keys: ["]"], label: "Zoom in, price", group: "Picture", run: (t) => zoom(t, 0, 1) },
+  { keys: ["["], label: "Zoom out, price", group: "Picture", run: (t) => zoom(t, 0, -1) },
+  { keys: ["0"], label: "First view", group: "Picture", run: (t) => t.heatmap?.reset() },
+  { ...crosshair("Left", -1, 0), caps: ["Shift", "← ↑ → ↓"] },
+  crosshair("Right", 1, 0),
+  crosshair("Up", 0, 1),
+  crosshair("Down", 0, -1),
+  { keys: [" "], label: "Pause, resume", group: "Time", run: (_, a) => a.togglePause() },
+  {
+    keys: ["ArrowLeft"],
+    label: "Back: pan, or one bin when paused",
+    group: "Time",
+    run: (t, a) => moveTime(t, a, -1),
+  },
+  {
+    keys: ["ArrowRight"],
+    label: "On: pan, or one bin when paused",
+    group: "Time",
+    run: (t, a) => moveTime(t, a, 1),
+  },
+  { keys: ["Home"], label: "Oldest column", group: "Time", run: (_, a) => a.oldest() },
+  { keys: ["End"], label: "Newest column", group: "Time", run: (_, a) => a.newest() },
+  {
+    keys: ["ArrowUp"],
+    label: "Pan up",
+    group: "Picture",
+    run: (t) => t.heatmap?.pan(0, PAN_TICKS),
+  },
+  {
+    keys: ["ArrowDown"],
+    label: "Pan down",
+    group: "Picture",
+    run: (t) => t.heatmap?.pan(0, -PAN_TICKS),
+  },
+  {
+    keys: ["t"],
+    label: "Table or signals",
+    group: "Page",
+    run: (t) => t.state.tab.value = t.state.tab.value === "table" ? "signals" : "table",
+  },
+  {
+    keys: ["x"],
+    label: "Experiment with the signals",
+    group: "Page",
+    run: (t) => t.state.tab.value = t.state.tab.value === "experiment" ? "signals" : "experiment",
+  },
+  { keys: ["o"], label: "Choose a feed", group: "Page", run: (t) => t.state.feedOpen.value = true },
+  { keys: ["?"], label: "This sheet", group: "Page", run: (_, a) => a.toggleHelp() },
+  { keys: ["g w"], label: "Go to the workspace", group: "Page", run: () => location.assign("/") },
+  {
+    keys: ["g s"],
+    label: "Go to the status",
+    group: "Page",
+    run: () => location.assign("/status"),
+  },
+  { keys: ["g d"], label: "Go to the docs", group: "Page", run: () => location.assign("/docs") },
+  { keys: ["Escape"], label: "Close, let go", group: "Page", run: (t) => letGo(t) },
+];
+
+function crosshair(arrow: string, columns: number, ticks: number): Shortcut {
+  return {
+    keys: [`Shift+Arrow${arrow}`],
+    label: "Move the crosshair",
+    group: "Picture",
+    caps: [],
+    run: (terminal) => moveCrosshair(terminal, columns, ticks),
+  };
+}
+
+function letGo(terminal: Terminal): void {
+  const { state } = terminal;
+  if (state.helpOpen.value) state.helpOpen.value = false;
+  else if (state.feedOpen.value) state.feedOpen.value = false;
+  else if (state.notice.value !== null) state.notice.value = null;
+  else terminal.heatmap?.setPointer(null);
+}
+
+/**
+ * Listens to the keys of the page. Returns the undo.
+ *
+ * @param isOurs Whether a key, as {@link keyName} names it, is meant for the heatmap.
+ */
+export function attachKeyboard(
+  terminal: Terminal,
+  actions: Actions,
+  isOurs: (key: string) => boolean = () => true,
+): () => void {
+  let prefixAt = -Infinity;
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    let name = keyName(event);
+    if (isTyping(event.target, name) || !isOurs(name)) return;
+    if (name === "g") {
+      prefixAt = event.timeStamp;
+      return;
+    }
+    if (event.timeStamp - prefixAt < PAIR_MS) name = `g ${name}`;
+    prefixAt = -Infinity;
+    const shortcut = SHORTCUTS.find((item) => item.keys.includes(name));
+    if (shortcut === undefined) return;
+    event.preventDefault();
+    shortcut.run(terminal, actions, event);
+  };
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}

@@ -1,0 +1,20 @@
+import { ENG, ENGINE_COLUMNS } from "../../../engine/frames/mod.ts";
+
+/** Plane of the column store for each value of a cell; the engine columns keep their own order. */
+export const PLANE = {
+  ...ENG,
+  SCORE: ENGINE_COLUMNS.length,
+  STATE: ENGINE_COLUMNS.length + 1,
+  /** First of the projected scores, in horizon order. */
+  PROJECTION: ENGINE_COLUMNS.length + 2,
+} as const;
+
+/** Returns the Arrow column name of every plane, in plane order. */
+export function planeNames(horizonsMs: readonly number[]): readonly string[] {
+  return [
+    ...ENGINE_COLUMNS.map((column) => column.name),
+    "spectrum_score",
+    "spectrum_state_code",
+    ...horizonsMs.map((ms) => `proj_score_h${ms}`),
+  ];
+}

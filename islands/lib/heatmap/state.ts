@@ -1,0 +1,79 @@
+import { type Signal, signal } from "@preact/signals";
+import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../engine/signals/mod.ts";
+import type { FeedState } from "../../../modules/control/contract.ts";
+import type { PaletteName, Quantity } from "../canvas/palettes.ts";
+import type { RuntimeConfig } from "./wire.ts";
+
+/** Life of the socket. Times are on the page's own clock, ms. */
+export type Connection =
+  | { readonly kind: "connecting"; readonly attempt: number }
+  | { readonly kind: "open" }
+  | {
+    readonly kind: "waiting";
+    readonly attempt: number;
+    readonly retryAtMs: number;
+    readonly reason: string;
+  }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** The panes of the narrow layout; on the wide one all but the first share the side pane. */
+export const TABS = ["heatmap", "signals", "experiment", "table"] as const;
+export type Tab = (typeof TABS)[number];
+
+/** A message that stays until it is closed or replaced. */
+export interface Notice {
+  readonly text: string;
+  readonly field: string | null;
+}
+
+/** View state of the terminal. Data stays in typed arrays; signals carry scalars and versions. */
+export interface TerminalState {
+  readonly connection: Signal<Connection>;
+  readonly feed: Signal<FeedState | null>;
+  readonly config: Signal<RuntimeConfig | null>;
+  /** Counts up four times a second while anything that text shows may have changed. */
+  readonly beat: Signal<number>;
+  /** Bins the server skipped for this page, and frames that broke the contract. */
+  readonly dropped: Signal<number>;
+  readonly rejected: Signal<number>;
+  readonly notice: Signal<Notice | null>;
+  readonly quantity: Signal<Quantity>;
+  readonly palette: Signal<PaletteName>;
+  readonly clip: Signal<number>;
+  /** What the signals are computed with; the very object of the defaults while nothing is changed. */
+  readonly parameters: Signal<SignalParameters>;
+  readonly followSpot: Signal<boolean>;
+  /** How far the view lies behind the newest column, in ms; 0 when it follows. */
+  readonly behindMs: Signal<number>;
+  readonly tab: Signal<Tab>;
+  readonly helpOpen: Signal<boolean>;
+  readonly feedOpen: Signal<boolean>;
+  /** What was said last to those who hear the screen: the cell a key moved the crosshair to. */
+  readonly spoken: Signal<string>;
+  /** A command that is on its way to the server. */
+  readonly pending: Signal<string | null>;
+}
+
+/** Returns fresh view state, with the feed that the server rendered, if any. */
+export function createState(feed: FeedState | null): TerminalState {
+  return {
+    connection: signal<Connection>({ kind: "connecting", attempt: 1 }),
+    feed: signal(feed),
+    config: signal<RuntimeConfig | null>(null),
+    beat: signal(0),
+    dropped: signal(0),
+    rejected: signal(0),
+    notice: signal<Notice | null>(null),
+    quantity: signal<Quantity>("net"),
+    palette: signal<PaletteName>("tide"),
+    clip: signal(1),
+    parameters: signal<SignalParameters>(DEFAULT_PARAMETERS),
+    followSpot: signal(true),
+    behindMs: signal(0),
+    tab: signal<Tab>("heatmap"),
+    helpOpen: signal(false),
+    feedOpen: signal(false),
+    spoken: signal(""),
+    pending: signal<string | null>(null),
+  };
+}

@@ -1,0 +1,226 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { OpenFeed, PressureModel, Regime } from "../../../../modules/control/contract.ts";
+import { exchangeClock, exchangeDate, nsToMs } from "../../text/exchange_time.ts";
+import { type FeedFile, type FeedList, listFeeds } from "../feed_api.ts";
+import { bytesText } from "../../text/format.ts";
+import type { Terminal } from "../terminal.ts";
+import { useDialog } from "./use_dialog.ts";
+import { REGIME_LABELS } from "../regimes.ts";
+
+/** Chooses what the terminal shows: a synthetic market in a regime, or a recording. */
+export function FeedDialog({ terminal }: { readonly terminal: Terminal }) {
+  const { state } = terminal;
+  const open = state.feedOpen.value;
+  const dialog = useDialog(open);
+  const list = useSignal<FeedList | null>(null);
+  const problem = useSignal<string | null>(null);
+  useEffect(() => {
+    if (!open) return;
+    listFeeds().then((found) => {
+      list.value = found;
+      problem.value = null;
+    }, (error: unknown) => {
+      problem.value = error instanceof Error ? error.message : String(error);
+    });
+  }, [open]);
+  const choose = async (feed: OpenFeed) => {
+    if (await terminal.command({ op: "open", feed })) state.feedOpen.value = false;
+  };
+  const notice = state.notice.value;
+  return (
+    <dialog
+      class="sheet feeds"
+      ref={dialog}
+      aria-labelledby="feeds-title"
+      onClose={() => state.feedOpen.value = false}
+    >
+      <h2 id="feeds-title">Feed</h2>
+      {notice !== null && (
+        <p class="error" role="alert">
+          {notice.field !== null && <strong class="field">{notice.field}</strong>}
+          {notice.text}
+        </p>
+      )}
+      {problem.value !== null && <p class="error" role="alert">{problem.value}</p>}
+      <SyntheticForm list={list.value} terminal={terminal} choose={choose} />
+      <ReplayForm list={list.value} terminal={terminal} choose={choose} />
+      <button type="button" onClick={() => state.feedOpen.value = false}>Close</button>
+    </dialog>
+  );
+}
+
+interface FormProps {
+  readonly list: FeedList | null;
+  readonly terminal: Terminal;
+  choose(feed: OpenFeed): Promise<void>;
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.trim() : "";
+}
+
+function SyntheticForm({ list, terminal, choose }: FormProps) {
+  const feed = terminal.state.feed.value;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        const [seed, regime, instrument] = ["seed", "regime", "instrument"].map((n) =>
+          text(form, n)
+        ) as [string, string, string];
+        void choose({
+          kind: "synthetic",
+          ...(seed === "" ? {} : { seed: Number(seed) }),
+          ...(regime === "" ? {} : { regime: regime as Regime }),
+          ...(instrument === "" ? {} : { instrument }),
+          ...modelOf(form),
+        });
+      }}
+    >
+      <h3>Synthetic market</h3>
+      <div class="fields">
+        <label>
+          Regime
+          <select name="regime">
+            <option value="">By plan</option>
+            {Object.entries(REGIME_LABELS).map(([regime, label]) => (
+              <option key={regime} value={regime}>{label}</option>
+            ))}
+          </select>
+        </label>
+        <Instruments list={list} />
+        <label>
+          Seed
+          <input
+            name="seed"
+            class="mono"
+            inputMode="numeric"
+            pattern="\d{1,10}"
+            placeholder={String(feed?.seed ?? 1)}
+            size={8}
+          />
+        </label>
+        <Model now={feed?.model ?? "complete"} />
+        <button type="submit" class="primary">Start</button>
+      </div>
+    </form>
+  );
+}
+
+function modelOf(form: FormData): { model?: PressureModel } {
+  const model = text(form, "model");
+  return model === "complete" || model === "compat" ? { model } : {};
+}
+
+function Model({ now }: { readonly now: PressureModel }) {
+  return (
+    <label>
+      Model
+      <select name="model" defaultValue={now}>
+        <option value="complete" selected={now === "complete"}>Complete</option>
+        <option value="compat" selected={now === "compat"}>Compat</option>
+      </select>
+    </label>
+  );
+}
+
+function Instruments({ list }: { readonly list: FeedList | null }) {
+  return (
+    <label>
+      Instrument
+      <select name="instrument">
+        <option value="">By default</option>
+        {list?.instruments.map(({ name, symbol }) => (
+          <option key={name} value={name}>{symbol} · {name}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function ReplayForm({ list, terminal, choose }: FormProps) {
+  const feed = terminal.state.feed.value;
+  const none = list === null || list.files.length === 0;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        const [file, start, speed, instrument] = ["file", "start", "speed", "instrument"].map((n) =>
+          text(form, n)
+        ) as [string, string, string, string];
+        void choose({
+          kind: "replay",
+          file,
+          ...(start === "" ? {} : { start }),
+          ...(speed === "" ? {} : { speed: speed === "max" ? "max" : Number(speed) }),
+          ...(instrument === "" ? {} : { instrument }),
+          ...modelOf(form),
+        });
+      }}
+    >
+      <h3>Recording</h3>
+      <Files list={list} />
+      <div class="fields">
+        <label>
+          Start, New York
+          <input
+            name="start"
+            class="mono"
+            placeholder="09:30:00"
+            pattern="([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?"
+            title="HH:MM or HH:MM:SS"
+            size={8}
+          />
+        </label>
+        <label>
+          Speed
+          <select name="speed">
+            {["1", "2", "5", "10", "30", "100", "max"].map((speed) => (
+              <option key={speed} value={speed}>{speed === "max" ? "Max" : `${speed}×`}</option>
+            ))}
+          </select>
+        </label>
+        <Instruments list={list} />
+        <Model now={feed?.model ?? "complete"} />
+        <button type="submit" class="primary" disabled={none}>Replay</button>
+      </div>
+    </form>
+  );
+}
+
+function Files({ list }: { readonly list: FeedList | null }) {
+  if (list === null) return <p class="note">Looking for recordings…</p>;
+  if (list.files.length === 0) {
+    return (
+      <p class="note">No recordings. Put .dbn or .dbn.zst files into data/feeds on the server.</p>
+    );
+  }
+  return (
+    <div class="files" role="radiogroup" aria-label="Recording">
+      {list.files.map((file) => (
+        <label key={file.name} class={file.problem === null ? "" : "broken"}>
+          <input type="radio" name="file" value={file.name} required />
+          <span class="name mono">{file.name}</span>
+          <span class="about">{file.problem === null ? about(file) : `▲ ${file.problem}`}</span>
+          <span class="bytes mono">{bytesText(file.bytes)}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function about(file: FeedFile): string {
+  const parts = [file.symbol ?? "unknown symbol"];
+  if (file.startNs !== null && file.endNs !== null) {
+    const from = nsToMs(file.startNs);
+    parts.push(
+      exchangeDate(from),
+      `${exchangeClock(from)} to ${exchangeClock(nsToMs(file.endNs))}`,
+    );
+  }
+  return parts.join(" · ");
+}

@@ -1,0 +1,33 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { PaneProps } from "../../pane/pane_kind.ts";
+import { PaneFrame } from "../../pane/PaneFrame.tsx";
+
+/** The depth heatmap with its signals; its code is fetched when the pane is first shown. */
+export function HeatmapDesk(props: PaneProps) {
+  const [view, setView] = useState<{ readonly View: ComponentType<PaneProps> } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    import("./HeatmapView.tsx").then(
+      ({ HeatmapView }) => setView({ View: HeatmapView }),
+      (error: unknown) => setProblem(String(error)),
+    );
+  }, []);
+  return (
+    <PaneFrame
+      {...props}
+      status={props.workspace.transport.id.value !== null && (
+        <span
+          class="age"
+          data-kind="live"
+          title="The depth feed has a clock of its own: it stays live while the tapes are replayed"
+        >
+          ● live, not in the replay
+        </span>
+      )}
+    >
+      {view !== null && <view.View {...props} />}
+      {view === null && <p class="tape-empty">{problem ?? "Loading the heatmap…"}</p>}
+    </PaneFrame>
+  );
+}

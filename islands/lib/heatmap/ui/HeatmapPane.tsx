@@ -1,0 +1,148 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Actions } from "../actions.ts";
+import { spanText } from "../../text/exchange_time.ts";
+import { QUANTITIES } from "../../canvas/palettes.ts";
+import { attachPointer } from "../pointer.ts";
+import { quantityInfo } from "../quantity_info.ts";
+import type { Terminal } from "../terminal.ts";
+import { Legend } from "./Legend.tsx";
+import { Readout } from "./Readout.tsx";
+
+/** What the pane is made with. */
+export interface HeatmapPaneProps {
+  readonly terminal: Terminal;
+  readonly actions: Actions;
+  readonly streamUrl: string;
+}
+
+/** The heatmap with its scale, marks and crosshair readout. */
+export function HeatmapPane({ terminal, actions, streamUrl }: HeatmapPaneProps) {
+  const { state } = terminal;
+  const plot = useRef<HTMLDivElement>(null);
+  const base = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const stop = terminal.start(base.current!, overlay.current!, streamUrl);
+    const box = plot.current!;
+    const fit = () =>
+      terminal.heatmap?.resize(box.clientWidth, box.clientHeight, globalThis.devicePixelRatio);
+    const observer = new ResizeObserver(fit);
+    observer.observe(box);
+    fit();
+    const detach = attachPointer(box, terminal);
+    return () => {
+      detach();
+      observer.disconnect();
+      stop();
+    };
+  }, []);
+  return (
+    <section class="pane heat" aria-label="Pressure and vacuum heatmap">
+      <div class="pane-head">
+        <div class="segments" role="radiogroup" aria-label="Quantity">
+          {QUANTITIES.map((quantity, i) => (
+            <button
+              key={quantity}
+              type="button"
+              role="radio"
+              aria-checked={state.quantity.value === quantity ? "true" : "false"}
+              title={`${quantityInfo(quantity, "").label} (${i + 1})`}
+              onClick={() => actions.setQuantity(quantity)}
+            >
+              {quantityInfo(quantity, "").label}
+            </button>
+          ))}
+        </div>
+        <span class="grow" />
+        <Legend terminal={terminal} />
+      </div>
+      <div
+        class="plot"
+        ref={plot}
+        tabIndex={0}
+        role="group"
+        aria-label="Heatmap. Shift with the arrows moves the crosshair, T shows a table."
+      >
+        <canvas
+          class="base"
+          ref={base}
+          role="img"
+          aria-label="Price ticks over time, coloured by the chosen quantity"
+        />
+        <canvas class="overlay" ref={overlay} aria-hidden="true" />
+        <p class="sr" role="status">{state.spoken.value}</p>
+        <Plates terminal={terminal} actions={actions} />
+        <Readout terminal={terminal} />
+      </div>
+    </section>
+  );
+}
+
+/** Marks over the picture: what feed it is, what is wrong, how far back the view lies. */
+function Plates({ terminal, actions }: { readonly terminal: Terminal; readonly actions: Actions }) {
+  const { state } = terminal;
+  state.beat.value;
+  const health = terminal.health();
+  const behind = state.behindMs.value;
+  const feed = state.feed.value;
+  const marks = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The canvases beside are greyed by this.
+    marks.current!.parentElement!.dataset["health"] = health.kind;
+  }, [health.kind]);
+  return (
+    <>
+      <div class="marks" ref={marks}>
+        {feed?.kind === "synthetic" && <span class="mark">Synthetic data</span>}
+        {feed?.phase === "paused" && <span class="mark strong">❚❚ Paused</span>}
+        {behind > 0 && (
+          <button type="button" class="mark strong" onClick={actions.newest}>
+            {spanText(behind)} back · End returns
+          </button>
+        )}
+        {!state.followSpot.value && (
+          <button type="button" class="mark" onClick={actions.toggleFollow}>
+            Price axis held · F follows
+          </button>
+        )}
+      </div>
+      {health.plate !== null && (
+        <div class="plate" data-kind={health.kind}>
+          <p>{health.plate}</p>
+          {health.kind === "seeking" && <SeekProgress share={feed?.progress ?? null} />}
+          {health.kind === "reconnecting" && (
+            <button
+              type="button"
+              onClick={() => terminal.reconnect()}
+            >
+              Try now
+            </button>
+          )}
+          {(health.kind === "error" || health.kind === "ended") && (
+            <button
+              type="button"
+              onClick={() => state.feedOpen.value = true}
+            >
+              Choose a feed
+            </button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** How far a seek is and, once it can be told, how long it will still take. */
+function SeekProgress({ share }: { readonly share: number | null }) {
+  const began = useRef<{ readonly atMs: number; readonly share: number } | null>(null);
+  const nowMs = performance.now();
+  began.current ??= { atMs: nowMs, share: share ?? 0 };
+  const done = (share ?? 0) - began.current.share;
+  const leftMs = done > 0.02 ? ((nowMs - began.current.atMs) * (1 - (share ?? 0))) / done : null;
+  return (
+    <>
+      <progress max={1} value={share ?? undefined} aria-label="Seek progress" />
+      <span class="note mono">{leftMs === null ? "" : `about ${spanText(leftMs)} left`}</span>
+    </>
+  );
+}

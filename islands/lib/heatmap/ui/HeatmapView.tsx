@@ -1,0 +1,58 @@
+import { useEffect, useMemo } from "preact/hooks";
+import type { PaneProps } from "../../pane/pane_kind.ts";
+import { createActions, rememberedPalette } from "../actions.ts";
+import { attachKeyboard } from "../keyboard.ts";
+import { restoreExperiment } from "../experiment/restore.ts";
+import { createState } from "../state.ts";
+import { streamUrl, Terminal as Clockwork } from "../terminal.ts";
+import { CellTable } from "./CellTable.tsx";
+import { ExperimentTab } from "./ExperimentTab.tsx";
+import { FeedDialog } from "./FeedDialog.tsx";
+import { HeatmapPane } from "./HeatmapPane.tsx";
+import { ReplayBar } from "./ReplayBar.tsx";
+import { SideTabs } from "./SideTabs.tsx";
+import { SignalPanel } from "./SignalPanel.tsx";
+import { isReserved } from "../../workspace/keys.ts";
+
+/** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
+export function HeatmapView({ workspace, node }: PaneProps) {
+  const { terminal, actions } = useMemo(() => {
+    const terminal = new Clockwork(createState(null));
+    return { terminal, actions: createActions(terminal) };
+  }, []);
+  const { state } = terminal;
+  useEffect(() => {
+    const palette = rememberedPalette();
+    if (palette !== null) {
+      state.palette.value = palette;
+      terminal.repaint();
+    }
+    void restoreExperiment(terminal, false);
+    return attachKeyboard(terminal, actions, (key) => {
+      const pane = workspace.focusedPane();
+      return pane?.key === node.key && workspace.overlays.value.length === 0 && !isReserved(key);
+    });
+  }, []);
+  const notice = state.notice.value;
+  return (
+    <div class="terminal embedded" data-tab={state.tab.value}>
+      <div class="panes">
+        <HeatmapPane terminal={terminal} actions={actions} streamUrl={streamUrl()} />
+        <aside class="pane side" aria-label="Signals and table">
+          <SideTabs state={state} />
+          <SignalPanel terminal={terminal} />
+          <ExperimentTab terminal={terminal} inLink={false} />
+          <CellTable terminal={terminal} />
+        </aside>
+      </div>
+      <ReplayBar terminal={terminal} actions={actions} />
+      {notice !== null && !state.feedOpen.value && (
+        <div class="notice" role="alert">
+          <p>{notice.text}</p>
+          <button type="button" onClick={() => state.notice.value = null}>Close</button>
+        </div>
+      )}
+      <FeedDialog terminal={terminal} />
+    </div>
+  );
+}

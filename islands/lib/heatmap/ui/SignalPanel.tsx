@@ -1,0 +1,195 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { PressureModel } from "../../../../modules/control/contract.ts";
+import { DEFAULT_PARAMETERS, type Panel } from "../../../../engine/signals/mod.ts";
+import { WARMUP_MS } from "../signal_track.ts";
+import { fixed, percent, signed } from "../../text/format.ts";
+import type { Terminal } from "../terminal.ts";
+
+const MODELS: readonly PressureModel[] = ["complete", "compat"];
+
+/** A bar from −1 to +1 with its zero in the middle. The width is set from script: no style attribute. */
+function Gauge({ value, faint }: { readonly value: number; readonly faint: boolean }) {
+  const bar = useRef<HTMLSpanElement>(null);
+  const share = Math.max(-1, Math.min(1, value));
+  useEffect(() => {
+    const style = bar.current!.style;
+    style.left = `${share < 0 ? 50 + 50 * share : 50}%`;
+    style.width = `${Math.abs(share) * 50}%`;
+  }, [share]);
+  return (
+    <span class={faint ? "gauge faint" : "gauge"} data-sign={Math.sign(value)} aria-hidden="true">
+      <span ref={bar} />
+    </span>
+  );
+}
+
+function Signal(
+  { name, title, value, coldMs, known }: {
+    readonly name: string;
+    readonly title: string;
+    readonly value: number;
+    /** Time until the signal is warm, 0 when it is. */
+    readonly coldMs: number;
+    /** False before the first bin. */
+    readonly known: boolean;
+  },
+) {
+  return (
+    <div class="signal">
+      <abbr title={title}>{name}</abbr>
+      <Gauge value={value} faint={coldMs > 0} />
+      <span class="value mono">{known ? signed(value, 2) : "–"}</span>
+      <span class={coldMs > 0 ? "warmth cold" : "warmth"}>
+        {!known ? "cold" : coldMs > 0 ? `in ${Math.ceil(coldMs / 1_000)} s` : "warm"}
+      </span>
+    </div>
+  );
+}
+
+/** Directional signals with their warm-up, the forces around spot, and the model behind them. */
+export function SignalPanel({ terminal }: { readonly terminal: Terminal }) {
+  const { state } = terminal;
+  state.beat.value;
+  const track = terminal.history?.signals ?? null;
+  const values = track?.values ?? null;
+  const cold = track?.coldMs ?? WARMUP_MS;
+  const composite = values?.composite ?? 0;
+  const warmth = values?.warmup ?? 0;
+  const isExperiment = state.parameters.value !== DEFAULT_PARAMETERS;
+  return (
+    <div class="signals">
+      <section class="composite">
+        <h3>
+          Composite{isExperiment && <span class="tag">experiment</span>}
+        </h3>
+        <p class="big mono">{values === null ? "–" : signed(composite, 3)}</p>
+        <p class="lean">{lean(composite, warmth)}</p>
+        <Gauge value={composite} faint={warmth < 1} />
+        <p class="note">Warm-up {percent(warmth)} · + bullish, − bearish</p>
+      </section>
+      <section>
+        <h3>Signals</h3>
+        <Signal
+          name="ADS"
+          title="Asymmetric derivative slope of adding and pulling, bid against ask"
+          value={values?.ads ?? 0}
+          coldMs={cold.ads}
+          known={values !== null}
+        />
+        <Signal
+          name="PFP"
+          title="Pressure front propagation from the inner to the outer book"
+          value={values?.pfp ?? 0}
+          coldMs={cold.pfp}
+          known={values !== null}
+        />
+        <Signal
+          name="SVac"
+          title="Spatial vacuum asymmetry above and below spot"
+          value={values?.svac ?? 0}
+          coldMs={cold.svac}
+          known={values !== null}
+        />
+      </section>
+      <Forces panel={track?.panel() ?? null} unit={state.config.value?.qtyUnit ?? "contracts"} />
+      <Engine terminal={terminal} />
+    </div>
+  );
+}
+
+/** What stands above and below spot, and how that reads. */
+function Forces({ panel, unit }: { readonly panel: Panel | null; readonly unit: string }) {
+  const sums = panel?.sums;
+  const row = (label: string, above: number | undefined, below: number | undefined) => (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>{above === undefined ? "–" : fixed(above, 1)}</td>
+      <td>{below === undefined ? "–" : fixed(below, 1)}</td>
+    </tr>
+  );
+  return (
+    <section>
+      <h3>Around spot</h3>
+      <table class="forces mono">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="sr">Quantity</span>
+            </th>
+            <th scope="col">above</th>
+            <th scope="col">below</th>
+          </tr>
+        </thead>
+        <tbody>
+          {row(`Pressure, ${unit}/s`, sums?.pressureAbove, sums?.pressureBelow)}
+          {row(`Vacuum, ${unit}/s`, sums?.vacuumAbove, sums?.vacuumBelow)}
+          {row(`Depth, ${unit}`, sums?.depthAbove, sums?.depthBelow)}
+        </tbody>
+      </table>
+      <dl class="pairs">
+        <Pair label={`Net, ${unit}/s`} value={panel === null ? "–" : signed(panel.net, 1)} />
+        <Pair label="Conviction" value={panel === null ? "–" : percent(panel.conviction)} />
+        <Pair label="State" value={panel?.state ?? "–"} />
+        <Pair
+          label="Long / short"
+          value={panel === null ? "–" : `${panel.long} / ${panel.short}`}
+        />
+        <Pair label="Risk" value={panel?.risk ?? "–"} />
+      </dl>
+    </section>
+  );
+}
+
+function Pair({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd class="mono">{value}</dd>
+    </div>
+  );
+}
+
+function lean(composite: number, warmth: number): string {
+  if (warmth === 0) return "warming up";
+  if (composite > 0.1) return "▲ leans up";
+  if (composite < -0.1) return "▼ leans down";
+  return "■ balanced";
+}
+
+/** Which arithmetic runs, and how much of the flow it sees. */
+function Engine({ terminal }: { readonly terminal: Terminal }) {
+  const feed = terminal.state.feed.value;
+  return (
+    <section class="engine">
+      <h3>Engine</h3>
+      <div class="segments" role="radiogroup" aria-label="Pressure model">
+        {MODELS.map((model) => (
+          <button
+            key={model}
+            type="button"
+            role="radio"
+            aria-checked={feed?.model === model ? "true" : "false"}
+            disabled={feed === null}
+            title={model === "complete"
+              ? "Corrected arithmetic"
+              : "Number by number as the original, omissions included"}
+            onClick={() => void terminal.command({ op: "model", model })}
+          >
+            {model === "complete" ? "Complete" : "Compat"}
+          </button>
+        ))}
+      </div>
+      <dl class="coverage">
+        {(["add", "pull", "fill"] as const).map((flow) => (
+          <div key={flow}>
+            <dt>{flow}</dt>
+            <dd class="mono">
+              {feed === null || feed.events === 0 ? "–" : percent(feed.coverage[flow])}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="note">Share of quantity that the velocities see</p>
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+import { ChainPane } from "../chain/ChainPane.tsx";
+import { ChartPane } from "../chart/ChartPane.tsx";
+import { AlertsPane } from "./AlertsPane.tsx";
+import { HeatmapDesk } from "../heatmap/ui/HeatmapDesk.tsx";
+import { TickerRail } from "./TickerRail.tsx";
+import { DarkPane, EquitiesPane, OptionsPane, PacketsPane, SmartPane } from "./tapes.tsx";
+import type { PaneKind } from "../pane/pane_kind.ts";
+
+/** Every kind of pane, in the order of menus and tabs. */
+export const PANES: readonly PaneKind[] = [
+  {
+    id: "options",
+    title: "Options tape",
+    short: "Options",
+    key: "o",
+    hasTab: true,
+    component: OptionsPane,
+  },
+  {
+    id: "smart",
+    title: "Smart money",
+    short: "Smart",
+    key: "s",
+    hasTab: true,
+    component: SmartPane,
+  },
+  { id: "alerts", title: "Alerts", short: "Alerts", key: "a", hasTab: true, component: AlertsPane },
+  {
+    id: "equities",
+    title: "Equities tape",
+    short: "Equities",
+    key: "e",
+    hasTab: true,
+    component: EquitiesPane,
+  },
+  {
+    id: "packets",
+    title: "Flow packets",
+    short: "Packets",
+    key: "k",
+    hasTab: false,
+    component: PacketsPane,
+  },
+  {
+    id: "dark",
+    title: "Inferred off-exchange",
+    short: "Off-exch.",
+    key: "i",
+    hasTab: false,
+    component: DarkPane,
+  },
+  {
+    id: "rail",
+    title: "Tickers",
+    short: "Tickers",
+    key: "r",
+    hasTab: false,
+    component: TickerRail,
+  },
+  { id: "chart", title: "Chart", short: "Chart", key: "c", hasTab: true, component: ChartPane },
+  {
+    id: "chain",
+    title: "Option chain",
+    short: "Chain",
+    key: "n",
+    hasTab: false,
+    component: ChainPane,
+  },
+  {
+    id: "heatmap",
+    title: "Depth heatmap",
+    short: "Heatmap",
+    key: "h",
+    hasTab: true,
+    component: HeatmapDesk,
+  },
+];
+
+/** A kind by its id. */
+export function paneKind(id: string): PaneKind | undefined {
+  return PANES.find((kind) => kind.id === id);
+}
+
+/** Ids of all kinds. */
+export function paneIds(): ReadonlySet<string> {
+  return new Set(PANES.map(({ id }) => id));
+}

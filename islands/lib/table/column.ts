@@ -1,0 +1,60 @@
+import { exchangeClock } from "../text/exchange_time.ts";
+import { DASH } from "../tape/columns/words.ts";
+
+/** A column of a tape. */
+export interface Column<R> {
+  readonly id: string;
+  readonly label: string;
+  /** Meaning and unit, for the header's tooltip. */
+  readonly title: string;
+  /** Least width, px. */
+  readonly width: number;
+  /** Low numbers stay longest when a pane becomes narrow. */
+  readonly rank: number;
+  readonly isText?: boolean;
+  readonly text: (row: R) => string;
+  /** Class of the cell; the text must say the same. */
+  readonly tone?: (row: R) => string;
+  /** Figure to sort by; none: not sortable. */
+  readonly figure?: (row: R) => number;
+}
+
+/** Short name of a band of probability. */
+export const BAND: Readonly<Record<string, string>> = { high: "H", medium: "M", low: "L" };
+
+/** A share as whole percent. */
+export function share(value: number | null): string {
+  return value === null ? DASH : `${Math.round(value * 100)}`;
+}
+
+/** Emphasis of an amount of USD. */
+export function moneyTone(value: number): string {
+  return value >= 1e6 ? "strong" : "";
+}
+
+/** Time of a row. */
+export function timeColumn<R extends { readonly ts: number }>(): Column<R> {
+  return {
+    id: "time",
+    label: "Time",
+    title: "Exchange time, New York",
+    width: 88,
+    rank: 0,
+    text: (row) => exchangeClock(row.ts, true),
+    figure: (row) => row.ts,
+  };
+}
+
+/** Underlying of a row. */
+export function symbolColumn<R extends { readonly symbol: string }>(rank = 1): Column<R> {
+  return {
+    id: "symbol",
+    label: "Symbol",
+    title: "Underlying",
+    width: 48,
+    rank,
+    isText: true,
+    text: (row) => row.symbol,
+    tone: () => "name",
+  };
+}

@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { niceCeiling, priceStepTicks, timeStepMs } from "../canvas/axes.ts";
+import { exchangeClock, exchangeDate, nsToMs, spanText } from "./exchange_time.ts";
+import { bytesText, compact, fixed, percent, signed, significant } from "./format.ts";
+import { keyName } from "./key_names.ts";
+import { SHORTCUTS } from "../heatmap/keyboard.ts";
+import { placePlates, priceText } from "../canvas/pane_axes.ts";
+
+Deno.test("exchangeClock() follows New York through summer and winter", () => {
+  strictEqual(exchangeClock(Date.UTC(2026, 1, 6, 14, 30, 0, 250), true), "09:30:00.250");
+  strictEqual(exchangeClock(Date.UTC(2026, 6, 6, 13, 30)), "09:30:00");
+  strictEqual(exchangeClock(Date.UTC(2026, 2, 8, 6, 59, 59)), "01:59:59");
+  strictEqual(exchangeClock(Date.UTC(2026, 2, 8, 7, 0)), "03:00:00");
+  strictEqual(exchangeDate(Date.UTC(2026, 1, 7, 2)), "2026-02-06");
+});
+
+Deno.test("nsToMs() keeps microseconds", () => {
+  strictEqual(nsToMs("1770388200000123456"), 1_770_388_200_000.123);
+});
+
+Deno.test("fixed() and signed() group thousands and sign zero as nothing", () => {
+  strictEqual(fixed(1_234_567.891, 2), "1\u2009234\u2009567.89");
+  strictEqual(fixed(-1_500, 0), "\u22121\u2009500");
+  strictEqual(signed(0.001, 2), "0.00");
+  strictEqual(signed(-0.001, 2), "0.00");
+  strictEqual(signed(2, 1), "+2.0");
+  strictEqual(fixed(NaN, 2), "–");
+});
+
+Deno.test("significant() keeps five digits of every size", () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-9, max: 1e12, noNaN: true }), fc.boolean(), (size, minus) => {
+      const value = minus ? -size : size;
+      const back = Number(significant(value).replaceAll("\u2009", "").replaceAll("\u2212", "-"));
+      ok(Math.abs(back - value) <= 6e-4 * Math.abs(value), significant(value));
+    }),
+    { seed: 20_260_206, numRuns: 300 },
+  );
+});
+
+Deno.test("short texts are short", () => {
+  deepStrictEqual([compact(950), compact(12_400), compact(3_100_000)], ["950", "12.4k", "3.1M"]);
+  deepStrictEqual([bytesText(1_200), bytesText(47_200_000)], ["1.2 kB", "47.2 MB"]);
+  strictEqual(percent(0.984), "98\u2009%");
+  deepStrictEqual([spanText(40), spanText(4_200), spanText(62_000)], [
+    "40 ms",
+    "4.2 s",
+    "1 min 2 s",
+  ]);
+});
+
+Deno.test("axis steps leave room for their labels", () => {
+  for (const msPerPx of [1, 7, 50, 400]) ok(timeStepMs(msPerPx, 80) / msPerPx >= 80);
+  for (const rowPx of [1, 3, 7, 40]) ok(priceStepTicks(rowPx, 36) * rowPx >= 36);
+  deepStrictEqual([0.3, 1, 3, 70, 0].map(niceCeiling), [0.5, 1, 5, 100, 1]);
+});
+
+Deno.test("placePlates() never lets ask, spot and bid overlap, and spot stays where it is", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 40, max: 660 }), fc.nat(10), (y, half) => {
+      const marks = [y - half, y, y + half].map((at, i) => ({ y: at, strong: i === 1 }));
+      const at = placePlates(marks, 16, 700);
+      strictEqual(at[1], y);
+      ok(at[1]! - at[0]! >= 16 && at[2]! - at[1]! >= 16);
+    }),
+    { seed: 20_260_206, numRuns: 200 },
+  );
+});
+
+Deno.test("priceText() shows half ticks with one more decimal", () => {
+  const scale = { tickSize: 0.25, decimals: 2 };
+  strictEqual(priceText(85_000, scale), "21\u2009250.00");
+  strictEqual(priceText(84_999.5, scale), "21\u2009249.875");
+});
+
+Deno.test("no two shortcuts share a key, and every key name is one that keyName() gives", () => {
+  const keys = SHORTCUTS.flatMap((shortcut) => shortcut.keys);
+  strictEqual(new Set(keys).size, keys.length);
+  strictEqual(keyName({ key: "P", shiftKey: true }), "p");
+  strictEqual(keyName({ key: "ArrowLeft", shiftKey: true }), "Shift+ArrowLeft");
+  strictEqual(keyName({ key: "?", shiftKey: true }), "?");
+});

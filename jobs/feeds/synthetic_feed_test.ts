@@ -1,0 +1,89 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import {
+  type ControlEntry,
+  DEFAULT_CONTROL,
+  fixedTimeline,
+  type PresetId,
+} from "../../engine/regime/mod.ts";
+import { LatentPlan } from "./latent_plan.ts";
+import type { PlanSpec } from "../market/protocol.ts";
+import { SyntheticFeed } from "./synthetic_feed.ts";
+
+Deno.test("SyntheticFeed holds the regime that it was opened with", async () => {
+  const startNs = 1_767_709_800_000_000_000n;
+  const feed = new SyntheticFeed(3, "retail_chase", startNs);
+  await feed.pull(startNs + 400_000_000_000n, Infinity, () => {});
+  strictEqual(feed.regime, "retail_chase");
+  const planned = new SyntheticFeed(3, null, startNs);
+  const seen = new Set<string>();
+  for (let s = 1n; s <= 40n; s++) {
+    await planned.pull(startNs + s * 10_000_000_000n, Infinity, () => {});
+    seen.add(planned.regime);
+  }
+  strictEqual(seen.size > 1, true);
+});
+
+const OPEN_MS = Date.UTC(2026, 0, 14, 14, 30);
+
+function planSpec(preset: PresetId = "balanced_demo"): PlanSpec {
+  return {
+    timeline: fixedTimeline({ ...DEFAULT_CONTROL, preset_id: preset }),
+    clock: "loop",
+  };
+}
+
+Deno.test("SyntheticFeed follows the regimes and the index of the latent market", async () => {
+  const startNs = BigInt(OPEN_MS) * 1_000_000n;
+  const plan = new LatentPlan(planSpec());
+  const feed = new SyntheticFeed(3, null, startNs, plan);
+  const moves: number[] = [];
+  let prices = { index: plan.at(OPEN_MS)?.index ?? NaN, ticks: feed.latentTicks };
+  for (let minute = 1; minute <= 100; minute++) {
+    const tsMs = OPEN_MS + minute * 60_000;
+    await feed.pull(BigInt(tsMs) * 1_000_000n, Infinity, () => {});
+    const point = plan.at(tsMs - 1_000);
+    strictEqual(feed.regime, point?.regime);
+    if (minute % 5 !== 0) continue;
+    const now = { index: point?.index ?? NaN, ticks: feed.latentTicks };
+    moves.push(Math.log(now.index / prices.index) * Math.log(now.ticks / prices.ticks));
+    prices = now;
+  }
+  const agreeing = moves.filter((product) => product > 0).length;
+  ok(agreeing >= 15, `${agreeing} of ${moves.length} five-minute moves agree`);
+});
+
+Deno.test("SyntheticFeed takes a preset over at the next whole minute after its activation", async () => {
+  const startNs = BigInt(OPEN_MS) * 1_000_000n;
+  const follow = async (entry: ControlEntry | null) => {
+    const feed = new SyntheticFeed(3, null, startNs, new LatentPlan(planSpec()));
+    const seen: string[] = [];
+    for (let second = 0; second < 1_800; second++) {
+      if (second === 600 && entry !== null) feed.control(entry);
+      await feed.pull(BigInt(OPEN_MS + (second + 1) * 1_000) * 1_000_000n, Infinity, () => {});
+      seen.push(feed.regime);
+    }
+    return seen;
+  };
+  const quiet = { ...DEFAULT_CONTROL, preset_id: "quiet_range" } as const;
+  const plain = await follow(null);
+  const steered = await follow({ activate_at: OPEN_MS + 603_000, snapshot: quiet });
+  const plan = new LatentPlan(planSpec());
+  plan.control({ activate_at: OPEN_MS + 603_000, snapshot: quiet });
+  deepStrictEqual(steered.slice(0, 660), plain.slice(0, 660));
+  strictEqual(steered[700], plan.at(OPEN_MS + 700_000)?.regime);
+  ok(steered.some((regime, second) => regime !== plain[second]));
+});
+
+Deno.test("SyntheticFeed keeps a regime held by hand until it is let go", async () => {
+  const startNs = BigInt(OPEN_MS) * 1_000_000n;
+  const plan = new LatentPlan(planSpec());
+  const feed = new SyntheticFeed(3, null, startNs, plan);
+  const planned = plan.at(OPEN_MS)?.regime;
+  const held = planned === "trend_up" ? "trend_down" : "trend_up";
+  feed.setRegime(held);
+  await feed.pull(startNs + 5_000_000_000n, Infinity, () => {});
+  deepStrictEqual([feed.regime, feed.regimeHeld], [held, true]);
+  feed.setRegime(null);
+  await feed.pull(startNs + 7_000_000_000n, Infinity, () => {});
+  deepStrictEqual([feed.regime, feed.regimeHeld], [planned, false]);
+});

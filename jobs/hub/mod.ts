@@ -1,2 +1,0 @@
-export { Ring } from "./ring.ts";
-export { Topic } from "./topic.ts";

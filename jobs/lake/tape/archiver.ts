@@ -1,0 +1,108 @@
+import type { SessionClock } from "../../../engine/regime/mod.ts";
+import type { Logger } from "../../kit/mod.ts";
+import { readManifest } from "./archive_session.ts";
+import { endedSessions } from "./ended_sessions.ts";
+
+/** What the worker is asked. */
+export interface ArchiveRequest {
+  readonly dataDir: string;
+  readonly sessionIds: readonly number[];
+}
+
+/** What the worker says. */
+export type ArchiveReport =
+  | {
+    readonly type: "archived";
+    readonly sessionId: number;
+    /** 0 when the store holds no row of the session. */
+    readonly rows: number;
+    readonly bytes: number;
+  }
+  | { readonly type: "done" }
+  | { readonly type: "failed"; readonly message: string };
+
+/** What the archiver needs. */
+export interface ArchiverOptions {
+  readonly dataDir: string;
+  readonly clock: SessionClock;
+  /** Hours that the store keeps rows: older sessions cannot be archived any more. */
+  readonly retentionHours: number;
+  readonly nowMs: () => number;
+  readonly log: Logger;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Pause before the first look, and between two, ms. */
+const FIRST_MS = 30_000;
+const EVERY_MS = 60_000;
+
+function archiveInWorker(request: ArchiveRequest, log: Logger): Promise<readonly number[]> {
+  const url = new URL("./archive_worker.ts", import.meta.url);
+  const worker = new Worker(url, { type: "module", name: "archive" });
+  const finished: number[] = [];
+  return new Promise((resolve) => {
+    const end = () => {
+      worker.terminate();
+      resolve(finished);
+    };
+    worker.onmessage = ({ data }: MessageEvent<ArchiveReport>) => {
+      if (data.type === "archived") {
+        finished.push(data.sessionId);
+        const { sessionId, rows, bytes } = data;
+        if (rows > 0) log.info("session_archived", { sessionId, rows, bytes });
+        return;
+      }
+      if (data.type === "failed") log.warn("archive_failed", { message: data.message });
+      end();
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      log.error("archive_failed", { message: event.message });
+      end();
+    };
+    worker.postMessage(request);
+  });
+}
+
+/** Archives what is over and not archived yet. @returns Ids of the sessions that are settled now. */
+export async function archiveEnded(
+  options: ArchiverOptions,
+  settled: ReadonlySet<number>,
+): Promise<readonly number[]> {
+  const nowMs = options.nowMs();
+  const since = nowMs - options.retentionHours * HOUR_MS;
+  const open: number[] = [];
+  for (const { id } of endedSessions(nowMs, since, options.clock)) {
+    if (settled.has(id)) continue;
+    if (await readManifest(options.dataDir, id) === null) open.push(id);
+  }
+  if (open.length === 0) return [];
+  return await archiveInWorker({ dataDir: options.dataDir, sessionIds: open }, options.log);
+}
+
+/**
+ * Writes every session to the lake when it is over, in a worker, so that sockets and pages do not wait.
+ * A failure is logged and tried again a minute later.
+ *
+ * @returns Stops it; a session under way is left for the next start.
+ */
+export function startArchiver(options: ArchiverOptions): () => void {
+  const settled = new Set<number>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  const step = async () => {
+    try {
+      for (const id of await archiveEnded(options, settled)) settled.add(id);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (!stopped) options.log.warn("archive_failed", { message });
+    }
+    if (!stopped) timer = setTimeout(step, EVERY_MS);
+  };
+  timer = setTimeout(step, FIRST_MS);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}

@@ -1,1 +1,0 @@
-export { createLogger, type Fields, type Logger, type LogLevel } from "./logger.ts";

@@ -1,0 +1,157 @@
+import { newYorkDate, newYorkNs } from "../../../engine/clock/mod.ts";
+import type { MboBlock } from "../../../engine/dbn/mod.ts";
+import {
+  CorePipeline,
+  type InstrumentConfig,
+  type PressureEngine,
+  StreamPipeline,
+} from "../../../engine/pressure/mod.ts";
+import type { BookCache } from "../../feeds/books/mod.ts";
+import {
+  baseNsOf,
+  engineProjection,
+  type Feed,
+  type ProjectionModel,
+  type ReplayFeed,
+  startOf,
+  warmupStart,
+} from "../../market/mod.ts";
+import {
+  type BinTable,
+  coreLayout,
+  coreTable,
+  gridLayout,
+  gridTable,
+} from "../../lake/bins/bin_table.ts";
+import { BinWriter } from "../../lake/bins/bin_writer.ts";
+
+/** New York time from which a core grid is laid anew. */
+const MARKET_OPEN = "09:30";
+
+/** What both pipelines have. */
+interface Pipeline {
+  readonly engine: PressureEngine;
+  readonly eventCount: number;
+  readonly binCount: number;
+  coverage(): { add: number; pull: number; fill: number };
+  onBlock(block: MboBlock): void;
+  finish(): void;
+  stateHash(): string;
+}
+
+/** How a run is set up. */
+export interface RunOptions {
+  readonly instrument: InstrumentConfig;
+  readonly mode: "serve" | "core";
+  /** New York `HH:MM[:SS]` of the first bin, or null for the first event. */
+  readonly start: string | null;
+  /** New York date of the first bin, or null for the file's first. */
+  readonly date: string | null;
+  readonly projection: ProjectionModel;
+  /** File for the bins, or null. */
+  readonly bins: string | null;
+  /** End with an error at a price outside the grid. */
+  readonly strict?: boolean;
+  readonly onWarning: (message: string) => void;
+  /** Told of every bin, after its facts are noted. */
+  readonly onBin?: () => void;
+}
+
+/** What of the emitted bins is kept. */
+export interface BinFacts {
+  /** End of the first and the last bin, epoch ns; null without bins. */
+  firstEndNs: bigint | null;
+  lastEndNs: bigint | null;
+  validAtStart: boolean | null;
+  validAtEnd: boolean | null;
+}
+
+/** One pipeline over one file, and the file of its bins. */
+export class Run {
+  readonly instrument: InstrumentConfig;
+  readonly baseNs: bigint;
+  /** Epoch ns of the first bin, or of the event that opens it. */
+  readonly startNs: bigint;
+  readonly pipeline: Pipeline;
+  readonly facts: BinFacts = {
+    firstEndNs: null,
+    lastEndNs: null,
+    validAtStart: null,
+    validAtEnd: null,
+  };
+  readonly #writer: BinWriter | null;
+  readonly #onBin: (() => void) | undefined;
+
+  /** @throws {RangeError} When the file does not hold the start, or bins cannot be written. */
+  constructor(feed: Feed, options: RunOptions) {
+    const { instrument, mode } = options;
+    this.instrument = instrument;
+    this.#onBin = options.onBin;
+    const firstEventNs = feed.startNs ?? 0n;
+    this.baseNs = baseNsOf(firstEventNs);
+    // The original's core mode knows no book before its first bin, an opening snapshot least of all.
+    const plain = mode === "core" && instrument.pressure_model === "compat";
+    const chosen = options.start !== null || options.date !== null;
+    const startNs = plain && !chosen ? null : startOf(options, feed, instrument);
+    this.startNs = startNs ?? firstEventNs;
+    const emitAfterNs = startNs === null ? 0 : Number(startNs - this.baseNs);
+    const openNs = newYorkNs(newYorkDate(this.startNs), MARKET_OPEN);
+    const common = {
+      baseNs: this.baseNs,
+      emitAfterNs,
+      warmupStartNs: warmupStart(emitAfterNs, Number(firstEventNs - this.baseNs)),
+      symbolOf: feed.symbolOf,
+      strict: options.strict ?? false,
+      onWarning: options.onWarning,
+    };
+    if (mode === "core") {
+      this.pipeline = new CorePipeline(instrument, {
+        ...common,
+        reanchorAfterNs: Number(openNs - this.baseNs),
+        onBin: (frame) => this.#take(frame, () => coreTable(frame)),
+      });
+    } else {
+      this.pipeline = new StreamPipeline(instrument, {
+        ...common,
+        projection: engineProjection(options.projection),
+        onBin: (frame) => this.#take(frame, () => gridTable(frame)),
+      });
+    }
+    this.#writer = options.bins === null ? null : new BinWriter(
+      options.bins,
+      mode === "core"
+        ? coreLayout(instrument.n_absolute_ticks)
+        : gridLayout(instrument.grid_radius_ticks, instrument.projection_horizons_ms),
+    );
+  }
+
+  /** Begins after the warm-up when the cache has the book; the bins are the same either way. */
+  async warmFrom(cache: BookCache, file: string, feed: ReplayFeed): Promise<void> {
+    const { pipeline, instrument } = this;
+    if (!(pipeline instanceof StreamPipeline)) return;
+    await cache.prepare({ file, feed, pipeline, instrument });
+  }
+
+  /** Puts the file of the bins in place. */
+  commit(): void {
+    this.#writer?.commit();
+  }
+
+  /** Removes the file of the bins. */
+  abort(): void {
+    this.#writer?.abort();
+  }
+
+  #take(
+    frame: { readonly binEndNs: number; readonly bookValid: boolean },
+    table: () => BinTable,
+  ): void {
+    const { facts } = this;
+    facts.lastEndNs = this.baseNs + BigInt(frame.binEndNs);
+    facts.firstEndNs ??= facts.lastEndNs;
+    facts.validAtStart ??= frame.bookValid;
+    facts.validAtEnd = frame.bookValid;
+    this.#writer?.write(table());
+    this.#onBin?.();
+  }
+}

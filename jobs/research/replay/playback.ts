@@ -1,0 +1,50 @@
+import type { MboBlock } from "../../../engine/dbn/mod.ts";
+import { type Clock, Pacer, type ReplayFeed } from "../../market/mod.ts";
+
+/** What comes due within this goes in at once: shorter waits are not worth a timer, ms. */
+const LEAST_WAIT_MS = 4;
+
+/** Records that are taken before the clock and the signal are looked at again. */
+const RECORDS_PER_STEP = 1_000;
+
+/** Later than any record of a file, epoch ns. */
+const FOREVER_NS = 1n << 64n;
+
+/** How fast records are handed on. */
+export interface PlaybackOptions {
+  readonly clock: Clock;
+  /** Recorded seconds per second, > 0, or "max" for no pacing. */
+  readonly speed: number | "max";
+  /** Everything before this goes in at once, epoch ns. */
+  readonly unpacedUntilNs: bigint;
+  readonly signal: AbortSignal;
+  readonly deliver: (block: MboBlock) => void;
+  /** After every step, of at most 1,000 records. */
+  readonly onStep: () => void;
+}
+
+/**
+ * Hands the records of a file on as their time comes, to the end or until the signal aborts. The
+ * first one after the unpaced stretch sets the clock; a snapshot does not wait.
+ *
+ * @throws {DbnError} When the file is damaged; what came before it was delivered.
+ */
+export async function play(feed: ReplayFeed, options: PlaybackOptions): Promise<void> {
+  const { clock, speed, unpacedUntilNs, signal, deliver, onStep } = options;
+  let pacer: Pacer | null = null;
+  while (!signal.aborted) {
+    const dueNs = pacer?.dueNs(clock.nowMs() + LEAST_WAIT_MS) ?? 0;
+    const untilNs = speed === "max" ? FOREVER_NS : unpacedUntilNs + BigInt(dueNs);
+    const got = await feed.pull(untilNs, RECORDS_PER_STEP, deliver);
+    onStep();
+    if (got === "ended") return;
+    if (got === "more" || speed === "max") continue;
+    if (feed.nextNs === null) {
+      await feed.pull(FOREVER_NS, 1, deliver);
+      continue;
+    }
+    const nextNs = Number(feed.nextNs - unpacedUntilNs);
+    pacer ??= new Pacer(nextNs, clock.nowMs(), speed);
+    await clock.sleep(Math.max(0, pacer.msUntil(nextNs, clock.nowMs())), signal);
+  }
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import {
+  ById,
+  ByTrace,
+  ClassifierHit,
+  EquityJoin,
+  FlowPacket,
+  joinById,
+  OptionNbbo,
+  OptionPrint,
+  OptionsSupportRequest,
+  packetById,
+  printsByTrace,
+  quotesAt,
+  SmartMoneyEvent,
+  supportOf,
+} from "../../../modules/tape/mod.ts";
+import { ApiError } from "./api_error.ts";
+import { endpoint } from "./endpoint.ts";
+import { EXAMPLE_IDS, EXAMPLES } from "./examples.ts";
+
+/** One flow packet. */
+export const PACKET_BY_ID = endpoint({
+  method: "GET",
+  path: "/flow/packets/{id}",
+  tag: "lookup",
+  summary: "A flow packet by its id",
+  limit: "lookup",
+  response: z.object({ data: FlowPacket }),
+  example: { data: EXAMPLES.flow },
+  statuses: [404, 503],
+  run: async ({ id, tape, signal }) => {
+    const data = await packetById(tape, id, signal);
+    if (data === null) throw new ApiError(404, { detail: "id: no packet is stored under it" });
+    return { data };
+  },
+});
+
+/** One equity join. */
+export const JOIN_BY_ID = endpoint({
+  method: "GET",
+  path: "/equity-joins/by-id",
+  tag: "lookup",
+  summary: "An equity print with its quote by the join's id",
+  limit: "lookup",
+  query: ById,
+  response: z.object({ data: EquityJoin }),
+  example: { data: EXAMPLES["equity-joins"] },
+  statuses: [404, 503],
+  run: async ({ query, tape, signal }) => {
+    const data = await joinById(tape, query.id, signal);
+    if (data === null) throw new ApiError(404, { detail: "id: no join is stored under it" });
+    return { data };
+  },
+});
+
+/** Option prints by trace ids. */
+export const PRINTS_BY_TRACE = endpoint({
+  method: "GET",
+  path: "/option-prints/by-trace",
+  tag: "lookup",
+  summary: "Option prints by their trace ids",
+  description: "In the order asked; unknown ids are left out. The read may take 2 s.",
+  limit: "lookup",
+  query: ByTrace,
+  response: z.object({ data: z.array(OptionPrint) }),
+  example: { data: [EXAMPLES.options] },
+  statuses: [503],
+  run: async ({ query, tape, signal }) => ({
+    data: await printsByTrace(tape, query.trace_id, signal),
+  }),
+});
+
+/** What a table of option prints needs for its visible rows, in one request. */
+export const OPTIONS_SUPPORT = endpoint({
+  method: "POST",
+  path: "/lookup/options-support",
+  tag: "lookup",
+  summary: "Packets, events, hits and standing quotes of option prints",
+  limit: "lookup",
+  body: OptionsSupportRequest,
+  response: z.object({
+    packets: z.array(FlowPacket),
+    smart_money: z.array(SmartMoneyEvent),
+    classifier_hits: z.array(ClassifierHit),
+    nbbo_by_trace_id: z.record(z.string(), OptionNbbo.nullable()),
+  }),
+  example: {
+    packets: [EXAMPLES.flow],
+    smart_money: [EXAMPLES["smart-money"]],
+    classifier_hits: [EXAMPLES["classifier-hits"]],
+    nbbo_by_trace_id: { [EXAMPLE_IDS.print]: EXAMPLES.nbbo },
+  },
+  statuses: [413, 415, 503],
+  run: async ({ body, tape, signal }) => {
+    const support = await supportOf(tape, body.trace_ids, signal);
+    return { ...support, nbbo_by_trace_id: await quotesAt(tape, body.nbbo_context, signal) };
+  },
+});

@@ -1,0 +1,176 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import type { Config } from "../../../config.ts";
+import { loadConfig } from "../../../config.ts";
+import { TapeStore } from "../../../modules/tape/mod.ts";
+import { createLogger } from "../../kit/mod.ts";
+import { sampleTape } from "../../testing/tape_records.ts";
+import { ApiContext, currentOf, ErrorBody, HISTORY, PACKET_BY_ID, READY } from "./mod.ts";
+import { serve, serveByName } from "./mod.ts";
+
+const START_MS = 1_768_401_000_000;
+
+interface Desk {
+  readonly url: string;
+  readonly api: ApiContext;
+  readonly store: TapeStore;
+  readonly log: string[];
+  nowMs: number;
+}
+
+interface Setup {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly openKv?: (path: string) => Promise<Deno.Kv>;
+}
+
+/** Serves a few endpoints over a real store and socket. */
+async function withDesk(setup: Setup, fn: (desk: Desk) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const path = join(folder, "tape.sqlite");
+  const openKv = () => (setup.openKv ?? Deno.openKv)(path);
+  const store = await TapeStore.open({ openKv, windowRows: 10 });
+  await store.append(sampleTape(60, 700));
+  const config: Config = loadConfig((name) => setup.env?.[name]);
+  const log: string[] = [];
+  const logger = createLogger("test", {
+    level: "debug",
+    human: false,
+    now: () => new Date(0),
+    write: (line) => log.push(line),
+  });
+  const desk = { url: "", store, log, nowMs: START_MS, api: null as ApiContext | null };
+  const api = new ApiContext(config, logger, () => desk.nowMs);
+  const routes: readonly [URLPattern, ReturnType<typeof serve>][] = [
+    [new URLPattern({ pathname: "/flow/smart-money" }), serve(currentOf("smart-money"))],
+    [new URLPattern({ pathname: "/flow/packets/:id" }), serve(PACKET_BY_ID)],
+    [new URLPattern({ pathname: "/history/:stream" }), serveByName("stream", HISTORY)],
+    [new URLPattern({ pathname: "/ready" }), serve(READY)],
+  ];
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (req, info) => {
+    const url = new URL(req.url);
+    for (const [pattern, handler] of routes) {
+      const match = pattern.exec(url);
+      if (match === null) continue;
+      const params = match.pathname.groups as Record<string, string>;
+      return handler({ req, url, params, info, state: { api, tape: store } });
+    }
+    return new Response(null, { status: 404 });
+  });
+  try {
+    await fn(Object.assign(desk, { api, url: `http://127.0.0.1:${server.addr.port}` }));
+  } finally {
+    await server.shutdown();
+    await store.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function status(url: string, headers: HeadersInit = {}): Promise<number> {
+  const response = await fetch(url, { headers });
+  await response.body?.cancel();
+  return response.status;
+}
+
+Deno.test("serve() counts requests per client and minute, and says when to come again", async () => {
+  await withDesk(
+    { env: { API_RATE_LIMIT_REST: "3", API_RATE_LIMIT_LOOKUP: "1" } },
+    async (desk) => {
+      const path = `${desk.url}/flow/smart-money?limit=1`;
+      desk.nowMs = START_MS + 12_000;
+      for (let i = 0; i < 3; i++) strictEqual(await status(path), 200);
+      const limited = await fetch(path);
+      strictEqual(limited.status, 429);
+      strictEqual(limited.headers.get("retry-after"), "48");
+      const body = ErrorBody.parse(await limited.json());
+      deepStrictEqual([body.code, body.retry_after_ms], ["rate_limited", 48_000]);
+      strictEqual(await status(`${desk.url}/history/flow?before_ts=9`), 429, "whatever is asked");
+      const lookup = `${desk.url}/flow/packets/x`;
+      strictEqual(await status(lookup), 404, "lookups have a count of their own");
+      strictEqual(await status(lookup), 429);
+      desk.nowMs = START_MS + 60_000;
+      strictEqual(await status(path), 200);
+    },
+  );
+});
+
+Deno.test("serve() believes X-Forwarded-For only of a trusted proxy, and from its right end", async () => {
+  const limited = { API_RATE_LIMIT_REST: "2" };
+  const count = async (desk: Desk, forwarded: readonly string[]) => {
+    const seen: number[] = [];
+    for (const hops of forwarded) {
+      seen.push(await status(`${desk.url}/flow/smart-money?limit=1`, { "x-forwarded-for": hops }));
+    }
+    return seen;
+  };
+  const forged = ["1.1.1.1", "2.2.2.2", "3.3.3.3"];
+  await withDesk({ env: limited }, async (desk) => {
+    deepStrictEqual(await count(desk, forged), [200, 200, 429]);
+  });
+  const behind = { ...limited, API_TRUSTED_PROXIES: "127.0.0.1,10.0.0.2" };
+  await withDesk({ env: behind }, async (desk) => {
+    deepStrictEqual(await count(desk, forged), [200, 200, 200]);
+    const client = ["9.9.9.1, 8.8.8.8", "9.9.9.2, 8.8.8.8, 10.0.0.2", "9.9.9.3,8.8.8.8"];
+    deepStrictEqual(await count(desk, client), [200, 200, 429], "what the client wrote is no name");
+    const network = ["2001:db8::1", "2001:db8:0:0:7::2", "2001:0db8::3"];
+    deepStrictEqual(await count(desk, network), [200, 200, 429], "a /64 is one client");
+  });
+});
+
+Deno.test("serve() answers 503 while storage is away, and goes on when it is back", async () => {
+  const handles: Deno.Kv[] = [];
+  let away = false;
+  const openKv = async (path: string) => {
+    if (away) throw new Deno.errors.ConnectionRefused("connection refused to db.internal");
+    const kv = await Deno.openKv(path);
+    handles.push(kv);
+    return kv;
+  };
+  await withDesk({ openKv }, async (desk) => {
+    desk.api.addCheck("store", async () => {
+      await desk.store.probe();
+      return { ok: true, detail: "answers" };
+    });
+    const older = `${desk.url}/history/flow?before_ts=${Number.MAX_SAFE_INTEGER}&before_seq=0`;
+    strictEqual(await status(older), 200);
+    strictEqual(await status(`${desk.url}/ready`), 200);
+    away = true;
+    for (const kv of handles) kv.close();
+    strictEqual(await status(older), 503, "the handle broke");
+    const response = await fetch(older);
+    const text = await response.text();
+    strictEqual(response.status, 503);
+    strictEqual(ErrorBody.parse(JSON.parse(text)).code, "storage_unavailable");
+    ok(!/refused|internal/.test(text), text);
+    ok(desk.log.some((line) => /connection refused/i.test(line)), "the log says why");
+    strictEqual(response.headers.get("retry-after"), "1");
+    strictEqual(await status(`${desk.url}/ready`), 503);
+    strictEqual(await status(`${desk.url}/flow/smart-money?limit=5`), 200, "from memory");
+    away = false;
+    strictEqual(await status(older), 200);
+    strictEqual(await status(`${desk.url}/ready`), 200);
+  });
+});
+
+Deno.test("serve() tells an error of its own without what is inside", async () => {
+  await withDesk({}, async (desk) => {
+    const broken = serve({
+      ...currentOf("flow"),
+      run: () => Promise.reject(new Error("secret of the house")),
+    });
+    const req = new Request(`${desk.url}/flow/packets`);
+    const response = await broken({
+      req,
+      url: new URL(req.url),
+      params: {},
+      info: {
+        remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
+        completed: Promise.resolve(),
+      },
+      state: { api: desk.api, tape: desk.store },
+    });
+    const text = await response.text();
+    strictEqual(response.status, 500);
+    ok(!text.includes("secret"), text);
+    ok(desk.log.some((line) => line.includes("secret of the house")));
+  });
+});

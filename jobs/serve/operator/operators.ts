@@ -1,0 +1,145 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { clientAddress, clientNetwork, peerAddress, RateWindow } from "../../kit/http/mod.ts";
+import type { Logger } from "../../kit/mod.ts";
+import { isLocalRequest } from "./loopback.ts";
+import { verifyPassphrase } from "./passphrase.ts";
+import { SESSION_MS, Sessions } from "./sessions.ts";
+
+/** Name of the cookie that carries a session. */
+export const SESSION_COOKIE = "lotus_operator";
+
+/** Header in which pages repeat the token that they were given. */
+export const CSRF_HEADER = "x-csrf-token";
+
+/** Tries to sign in, per client and minute. */
+const MAX_TRIES_PER_MINUTE = 5;
+
+/** Passphrases checked at once: each takes 32 MiB. */
+const MAX_CHECKS = 4;
+
+/** What decides who is an operator. */
+export interface OperatorOptions {
+  /** Empty: operators are the people at this machine, without signing in. */
+  readonly passphraseHash: string;
+  readonly trustedProxies: readonly string[];
+  readonly log: Logger;
+  /** Monotonic clock, ms. */
+  readonly nowMs: () => number;
+}
+
+/** Someone who may steer. */
+export interface Operator {
+  /** Stamped on writes. */
+  readonly id: string;
+  readonly csrfToken: string;
+}
+
+/** How an attempt to sign in ended. */
+export type SignIn =
+  | { readonly kind: "ok"; readonly cookie: string }
+  | { readonly kind: "wrong" }
+  | { readonly kind: "limited"; readonly waitMs: number };
+
+/** Tells operators from everybody else. */
+export class Operators {
+  readonly #options: OperatorOptions;
+  readonly #sessions: Sessions;
+  readonly #tries: RateWindow;
+  readonly #csrfKey = randomBytes(32);
+  #checking = 0;
+
+  constructor(options: OperatorOptions) {
+    this.#options = options;
+    this.#sessions = new Sessions(options.nowMs);
+    this.#tries = new RateWindow(MAX_TRIES_PER_MINUTE, 60_000, options.nowMs);
+  }
+
+  /** Whether operators sign in; else those at this machine are operators. */
+  get hasPassphrase(): boolean {
+    return this.#options.passphraseHash !== "";
+  }
+
+  /** The operator behind a request, or null. */
+  identify(request: Request, info: Deno.ServeHandlerInfo): Operator | null {
+    if (!this.hasPassphrase) {
+      const isLocal = isLocalRequest(request, peerAddress(info));
+      return isLocal ? { id: "operator", csrfToken: this.#csrfToken("local") } : null;
+    }
+    const hash = this.#sessions.find(cookie(request, SESSION_COOKIE) ?? "");
+    return hash === null ? null : { id: "operator", csrfToken: this.#csrfToken(hash) };
+  }
+
+  /** Whether a request repeats the operator's token. */
+  hasCsrfToken(request: Request, operator: Operator): boolean {
+    const given = new TextEncoder().encode(request.headers.get(CSRF_HEADER) ?? "");
+    const expected = new TextEncoder().encode(operator.csrfToken);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+
+  /** Address of the client, for limits and for audit lines. */
+  address(request: Request, info: Deno.ServeHandlerInfo): string {
+    return clientAddress(request, info.remoteAddr, this.#options.trustedProxies);
+  }
+
+  /** Signs in with a passphrase. */
+  async signIn(
+    request: Request,
+    info: Deno.ServeHandlerInfo,
+    passphrase: string,
+  ): Promise<SignIn> {
+    const { log, passphraseHash } = this.#options;
+    const address = this.address(request, info);
+    const waitMs = this.#checking < MAX_CHECKS ? this.#tries.take(clientNetwork(address)) : 1_000;
+    if (waitMs > 0) {
+      log.warn("sign_in", { address, result: "limited" });
+      return { kind: "limited", waitMs };
+    }
+    this.#checking++;
+    try {
+      const isRight = this.hasPassphrase && await verifyPassphrase(passphrase, passphraseHash);
+      log[isRight ? "info" : "warn"]("sign_in", { address, result: isRight ? "ok" : "wrong" });
+      if (!isRight) return { kind: "wrong" };
+      return {
+        kind: "ok",
+        cookie: this.#cookie(request, info, this.#sessions.begin(), SESSION_MS),
+      };
+    } finally {
+      this.#checking--;
+    }
+  }
+
+  /** Signs out. Returns the cookie that removes the session's. */
+  signOut(request: Request, info: Deno.ServeHandlerInfo): string {
+    const id = cookie(request, SESSION_COOKIE);
+    if (id !== null) this.#sessions.end(id);
+    return this.#cookie(request, info, "", 0);
+  }
+
+  #csrfToken(subject: string): string {
+    return createHmac("sha256", this.#csrfKey).update(subject).digest("base64url");
+  }
+
+  #cookie(request: Request, info: Deno.ServeHandlerInfo, value: string, ageMs: number): string {
+    const forwarded = this.#options.trustedProxies.includes(peerAddress(info))
+      ? request.headers.get("x-forwarded-proto")
+      : null;
+    const isSecure = new URL(request.url).protocol === "https:" || forwarded === "https";
+    const parts = [
+      `${SESSION_COOKIE}=${value}`,
+      "HttpOnly",
+      "SameSite=Strict",
+      "Path=/",
+      `Max-Age=${Math.floor(ageMs / 1_000)}`,
+    ];
+    return [...parts, ...(isSecure ? ["Secure"] : [])].join("; ");
+  }
+}
+
+/** Value of a cookie of a request, or null. */
+function cookie(request: Request, name: string): string | null {
+  for (const part of (request.headers.get("cookie") ?? "").split(";")) {
+    const [key, value] = part.trim().split("=", 2);
+    if (key === name && value !== undefined) return value;
+  }
+  return null;
+}

@@ -1,0 +1,159 @@
+import { STREAM_NAMES } from "../../../engine/flow/mod.ts";
+import {
+  type ReplayPatch,
+  type ReplayRequest,
+  type ReplayStatus,
+  streamOfReplay,
+} from "../../../modules/tape/mod.ts";
+import type { Logger } from "../../kit/mod.ts";
+import type { Clock } from "../../kit/clock.ts";
+import type { TapeService } from "../../tape/mod.ts";
+import { ReplaySession } from "./replay_session.ts";
+
+/** Replays that may run at once: each has a worker. */
+export const MAX_SESSIONS = 4;
+
+/** Time without a socket after which a replay ends, ms. */
+export const IDLE_MS = 300_000;
+
+const LOOK_EVERY_MS = 5_000;
+
+/** Batches under way to the main thread before a worker waits. */
+const MAX_IN_FLIGHT = 32;
+
+/** Longest tape that a pipeline reads to be in the state that the first one was in, ms. */
+const MAX_WARM_UP_MS = 7_200_000;
+
+/** Tape that it reads otherwise, ms. */
+const SHORT_WARM_UP_MS = 1_800_000;
+
+/** A replay cannot be had. The message is for the client. */
+export class ReplayError extends RangeError {
+  override readonly name = "ReplayError";
+  readonly code: "too_many_sessions" | "out_of_range" | "not_found";
+
+  constructor(code: ReplayError["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** What the sessions are made of. */
+export interface ReplaySessionsOptions {
+  readonly tape: TapeService;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly idleMs?: number;
+  readonly createWorker?: () => Worker;
+}
+
+/** The replays that run, at most four; one that nobody follows ends after a while. */
+export class ReplaySessions {
+  readonly #options: ReplaySessionsOptions;
+  readonly #sessions = new Map<string, ReplaySession>();
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(options: ReplaySessionsOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#expire(), LOOK_EVERY_MS);
+  }
+
+  /** Replays that run now. */
+  get count(): number {
+    return this.#sessions.size;
+  }
+
+  /**
+   * Starts a replay.
+   *
+   * @throws {ReplayError} `too_many_sessions`, or `out_of_range` for a time that is not stored yet.
+   */
+  create(request: ReplayRequest): ReplayStatus {
+    const { tape, clock, log } = this.#options;
+    this.#expire();
+    if (this.#sessions.size >= MAX_SESSIONS) {
+      throw new ReplayError("too_many_sessions", `At most ${MAX_SESSIONS} replays run at once`);
+    }
+    const newest = tape.watermarkTs ?? newestStored(tape);
+    if (request.start_ts >= newest) {
+      throw new ReplayError("out_of_range", "start_ts: must be before the newest stored row");
+    }
+    const streams = request.streams === undefined
+      ? STREAM_NAMES
+      : request.streams.flatMap((name) => streamOfReplay(name) ?? []);
+    const session = new ReplaySession({
+      id: crypto.randomUUID(),
+      spec: {
+        startTs: request.start_ts,
+        endTs: Math.min(request.end_ts, newest),
+        speed: request.speed,
+        paused: request.paused,
+        streams,
+        symbols: request.symbols ?? null,
+        flow: tape.flowSpec,
+        maxInFlight: MAX_IN_FLIGHT,
+      },
+      store: tape.store,
+      clock,
+      log,
+      originOf: (ts) => this.#originOf(ts),
+      ...(this.#options.createWorker !== undefined &&
+        { createWorker: this.#options.createWorker }),
+    });
+    this.#sessions.set(session.id, session);
+    log.info("replay_started", { start: request.start_ts, sessions: this.#sessions.size });
+    return session.status;
+  }
+
+  /** State of every replay. */
+  list(): readonly ReplayStatus[] {
+    return [...this.#sessions.values()].map((session) => session.status);
+  }
+
+  /** @throws {ReplayError} `not_found`. */
+  get(id: string): ReplaySession {
+    const session = this.#sessions.get(id);
+    if (session === undefined) throw new ReplayError("not_found", "No such replay runs");
+    return session;
+  }
+
+  /** Changes a replay's clock. @throws {ReplayError} `not_found`. */
+  patch(id: string, patch: ReplayPatch): ReplayStatus {
+    const session = this.get(id);
+    session.patch(patch);
+    return session.status;
+  }
+
+  /** Ends a replay. @throws {ReplayError} `not_found`. */
+  remove(id: string): void {
+    this.get(id).stop("The replay was ended");
+    this.#sessions.delete(id);
+  }
+
+  /** Ends all of them. */
+  stop(): void {
+    clearInterval(this.#timer);
+    for (const session of this.#sessions.values()) session.stop("The server is stopping");
+    this.#sessions.clear();
+  }
+
+  #originOf(ts: number): number {
+    const run = this.#options.tape.runs.at(ts);
+    const isNear = run !== null && ts - run.origin_ts <= MAX_WARM_UP_MS;
+    return isNear ? run.origin_ts : ts - SHORT_WARM_UP_MS;
+  }
+
+  #expire(): void {
+    const idleMs = this.#options.idleMs ?? IDLE_MS;
+    for (const [id, session] of this.#sessions) {
+      if (session.idleMs < idleMs) continue;
+      session.stop("Nobody follows the replay");
+      this.#sessions.delete(id);
+      this.#options.log.info("replay_expired", { sessions: this.#sessions.size });
+    }
+  }
+}
+
+function newestStored({ store }: TapeService): number {
+  return Math.max(0, ...STREAM_NAMES.map((stream) => store.latest(stream)?.ts ?? 0));
+}

@@ -1,0 +1,216 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { STREAM_NAMES, type StreamName } from "../../../engine/flow/mod.ts";
+import { LIVE_CHANNELS, type ReplayStatus, STREAMS } from "../../../modules/tape/mod.ts";
+import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../../testing/live_rig.ts";
+import { settle } from "../../testing/manual_clock.ts";
+import { RIG_START_MS, storedRows } from "../../testing/tape_rig.ts";
+import { isRaw } from "../../tape/row.ts";
+
+const START = RIG_START_MS - 100_000;
+const END = RIG_START_MS - 10_000;
+
+/** Longest stretch of tape in one step of the clock, at the highest speed; a frame holds one stream of it. */
+const STEP_MS = 5_000;
+
+async function withRig(
+  fn: (rig: LiveRig) => Promise<void>,
+  options: Parameters<typeof LiveRig.create>[0] = {},
+): Promise<void> {
+  const rig = await LiveRig.create(options);
+  try {
+    await fn(rig);
+  } finally {
+    await rig.stop();
+  }
+}
+
+async function ask(
+  rig: LiveRig,
+  method: string,
+  path = "",
+  body?: unknown,
+  headers: Record<string, string> = {},
+) {
+  const response = await fetch(`${rig.url}/replay/sessions${path}`, {
+    method,
+    headers: { "content-type": "application/json", ...headers },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === "" ? null : JSON.parse(text) };
+}
+
+async function open(rig: LiveRig, more: object = {}): Promise<ReplayStatus> {
+  const body = { start_ts: START, end_ts: END, speed: 120, ...more };
+  const created = await ask(rig, "POST", "", body);
+  strictEqual(created.status, 201, JSON.stringify(created.body));
+  return created.body;
+}
+
+function phaseOf(frame: LiveFrame): unknown {
+  return frame.op === "clock" ? Reflect.get(frame["clock"] as object, "phase") : null;
+}
+
+/** Every frame up to the replay's end. */
+async function untilEnded(reader: LiveReader): Promise<readonly LiveFrame[]> {
+  const frames: LiveFrame[] = [];
+  while (true) {
+    const frame = await reader.next();
+    frames.push(frame);
+    if (phaseOf(frame) === "ended") return frames;
+  }
+}
+
+/** A socket of a replay that is subscribed to `channels` before the first row. */
+async function follow(
+  rig: LiveRig,
+  id: string,
+  channels: readonly string[],
+): Promise<LiveReader> {
+  const reader = await LiveReader.ready(`${rig.wsUrl}/ws/replay/${id}`);
+  const subscriptions = channels.map((channel) => ({
+    channel,
+    snapshot_limit: 0,
+    ...(channel === "options" && { filters: { view: "raw" } }),
+  }));
+  reader.send({ op: "subscribe", subscriptions });
+  await reader.drain();
+  return reader;
+}
+
+Deno.test("a replay plays every stream by one clock, makes the derived rows again and finds no difference", async () => {
+  await withRig(async (rig) => {
+    const { id } = await open(rig, { paused: true });
+    const channels = LIVE_CHANNELS.filter((channel) => channel !== "equity-overlay");
+    const reader = await follow(rig, id, channels);
+    strictEqual((await ask(rig, "PATCH", `/${id}`, { paused: false })).status, 200);
+    const frames = await untilEnded(reader);
+    let reachedMs = START;
+    for (const frame of frames) {
+      for (const item of itemsOf([frame])) {
+        const ts = Number(item["ingest_ts"]);
+        ok(ts >= reachedMs - STEP_MS, "no stream runs ahead of another");
+        reachedMs = Math.max(reachedMs, ts);
+      }
+    }
+    const seen = new Map<StreamName, Record<string, unknown>[]>(STREAM_NAMES.map((s) => [s, []]));
+    for (const frame of frames) {
+      const channel = Reflect.get(frame["subscription"] as object ?? {}, "channel");
+      const stream = STREAM_NAMES.find((name) => STREAMS[name].replay === channel);
+      if (stream !== undefined) seen.get(stream)?.push(...itemsOf([frame]));
+    }
+    let derived = 0;
+    for (const stream of STREAM_NAMES) {
+      const stored = (await storedRows(rig.tape.store, stream))
+        .filter((row) => row.ingest_ts >= START && row.ingest_ts < END);
+      const byTime = (a: { ingest_ts?: unknown; seq?: unknown }, b: typeof a) =>
+        Number(a.ingest_ts) - Number(b.ingest_ts) || Number(a.seq) - Number(b.seq);
+      deepStrictEqual(seen.get(stream)?.toSorted(byTime), stored.toSorted(byTime), stream);
+      if (!isRaw(stream)) derived += stored.length;
+    }
+    const { body: status } = await ask(rig, "GET", `/${id}`);
+    ok(derived > 100, `${derived}`);
+    deepStrictEqual([status.matched, status.mismatched, status.differences], [derived, 0, []]);
+    await reader.close();
+  });
+});
+
+Deno.test("a replay can be slowed, stepped, sought and ended, and its socket learns of it", async () => {
+  await withRig(async (rig) => {
+    const { id } = await open(rig, { paused: true, streams: ["nbbo"], symbols: ["SPY"] });
+    const reader = await follow(rig, id, ["nbbo"]);
+    const other = await ask(rig, "GET", `/${id}`);
+    deepStrictEqual([other.body.streams, other.body.symbols, other.body.sockets], [
+      ["nbbo"],
+      ["SPY"],
+      1,
+    ]);
+    reader.send({ op: "subscribe", subscriptions: [{ channel: "flow" }] });
+    const refused = await reader.until((frame) => frame.op === "error");
+    strictEqual(refused["message"], "This replay has no flow");
+    await ask(rig, "PATCH", `/${id}`, { step_ms: 5_000 });
+    const stepped = await reader.until((frame) => itemsOf([frame]).length > 0);
+    ok(itemsOf([stepped]).every((row) => String(row["option_contract_id"]).startsWith("SPY-")));
+    const soughtTs = START + 60_000;
+    await ask(rig, "PATCH", `/${id}`, { seek_ts: soughtTs, speed: 60, paused: false });
+    const frames = await untilEnded(reader);
+    const after = itemsOf(frames).filter((row) => Number(row["ts"]) >= soughtTs);
+    const wanted = (await storedRows(rig.tape.store, "nbbo")).filter((row) =>
+      "option_contract_id" in row && row.option_contract_id.startsWith("SPY-") &&
+      row.source_ts >= soughtTs && row.source_ts < END
+    );
+    deepStrictEqual(after, wanted, "every row after the jump, once");
+    strictEqual((await ask(rig, "DELETE", `/${id}`)).status, 204);
+    deepStrictEqual(await reader.closed(), [1001, "The replay was ended"]);
+    strictEqual((await ask(rig, "GET", `/${id}`)).status, 404);
+    strictEqual(rig.replays.count, 0);
+  });
+});
+
+Deno.test("bad requests for replays get their own status and code, and start none", async () => {
+  await withRig(async (rig) => {
+    const body = { start_ts: START, end_ts: END };
+    const code = async (...args: [string, string?, unknown?, Record<string, string>?]) => {
+      const answer = await ask(rig, ...args);
+      return [answer.status, answer.body?.code];
+    };
+    const bad: readonly (readonly [unknown, string])[] = [
+      ["{", "invalid_body"],
+      [null, "invalid_body"],
+      [{ start_ts: START }, "invalid_body"],
+      [{ start_ts: END, end_ts: START }, "invalid_body"],
+      [{ start_ts: 0, end_ts: 86_400_001 }, "invalid_body"],
+      [{ ...body, speed: 0.2 }, "invalid_body"],
+      [{ ...body, speed: 121 }, "invalid_body"],
+      [{ ...body, streams: [] }, "invalid_body"],
+      [{ ...body, streams: ["candles"] }, "invalid_body"],
+      [{ ...body, symbols: ["'; DROP TABLE x"] }, "invalid_body"],
+      [{ ...body, more: 1 }, "invalid_body"],
+      [{ start_ts: RIG_START_MS + 60_000, end_ts: RIG_START_MS + 90_000 }, "out_of_range"],
+    ];
+    for (const [given, wanted] of bad) {
+      deepStrictEqual(await code("POST", "", given), [400, wanted], JSON.stringify(given));
+    }
+    const text = { "content-type": "text/plain" };
+    deepStrictEqual((await code("POST", "", body, text))[0], 415);
+    deepStrictEqual((await code("POST", "", "x".repeat(70_000)))[0], 413);
+    const foreign = { origin: "https://evil.example" };
+    deepStrictEqual((await code("POST", "", body, foreign))[0], 403);
+    deepStrictEqual((await code("PUT", "", body))[0], 405);
+    for (const method of ["GET", "PATCH", "DELETE"]) {
+      const given = method === "PATCH" ? { paused: true } : undefined;
+      deepStrictEqual(await code(method, "/nothing", given), [404, "not_found"], method);
+    }
+    const handshake = { connection: "upgrade", upgrade: "websocket" };
+    const socket = await fetch(`${rig.url}/ws/replay/nothing`, { headers: handshake });
+    deepStrictEqual([socket.status, (await socket.json()).code], [404, "not_found"]);
+    strictEqual(rig.replays.count, 0);
+    for (let i = 0; i < 4; i++) await open(rig, { paused: true });
+    deepStrictEqual(await code("POST", "", body), [429, "too_many_sessions"]);
+    const [first] = (await ask(rig, "GET")).body.data;
+    for (const patch of [{}, { speed: 1_000 }, { seek_ts: -1 }, { step_ms: 0 }, { x: 1 }]) {
+      deepStrictEqual(await code("PATCH", `/${first.id}`, patch), [400, "invalid_body"]);
+    }
+    strictEqual((await ask(rig, "DELETE", `/${first.id}`)).status, 204);
+    await open(rig, { paused: true });
+  });
+});
+
+Deno.test("a replay that nobody follows ends; one that is followed does not", async () => {
+  await withRig(async (rig) => {
+    const left = await open(rig, { paused: true });
+    const kept = await open(rig, { paused: true });
+    const reader = await follow(rig, kept.id, ["nbbo"]);
+    rig.tape.clock.advance(60_001);
+    const fresh = await open(rig, { paused: true });
+    const ids = (await ask(rig, "GET")).body.data.map((one: ReplayStatus) => one.id);
+    deepStrictEqual(ids, [kept.id, fresh.id], `${left.id} is gone`);
+    await reader.close();
+    await settle(() => rig.replays.get(kept.id).status.sockets === 0);
+    rig.tape.clock.advance(60_001);
+    const last = await open(rig, { paused: true });
+    deepStrictEqual((await ask(rig, "GET")).body.data.map((one: ReplayStatus) => one.id), [
+      last.id,
+    ]);
+  }, { idleMs: 60_000 });
+});

@@ -1,0 +1,352 @@
+import {
+  type ChannelHealthMap,
+  LIVE_LIMITS,
+  type LiveMessage,
+  LiveRequest,
+  type LiveSubscription,
+} from "../../../modules/tape/mod.ts";
+import { closeReason, type Socket } from "../frames/mod.ts";
+import { comparePlace, type Cursor, type TapeRow } from "../../tape/mod.ts";
+import type { History, PastRows } from "./history.ts";
+import { type Lane, Outbox } from "./outbox.ts";
+import { type Candidate, compile, type Subscription } from "./subscription.ts";
+
+/** Close codes of the live sockets; see docs/formats.md. */
+export const LIVE_CLOSE = {
+  STOPPING: 1001,
+  REFUSED: 1008,
+  TOO_LARGE: 1009,
+  FAILED: 1011,
+  TOO_SLOW: 1013,
+} as const;
+
+/** Rows of one batch that a subscription selects, put together once for all sockets. */
+export interface Selected {
+  /** The rows' texts, comma-separated. */
+  readonly items: string;
+  readonly count: number;
+  readonly cursor: Cursor;
+  readonly rows: readonly TapeRow[];
+}
+
+/** What a client is served with. */
+export interface LiveClientOptions {
+  readonly history: History;
+  /** Monotonic ms. */
+  readonly nowMs: () => number;
+  /** Epoch ms of the server's clock. */
+  readonly epochMs: () => number;
+  readonly health: () => ChannelHealthMap;
+  readonly onDrop: (rows: number) => void;
+  /** Why a channel cannot be had, or null. */
+  readonly refuse?: (wanted: LiveSubscription) => string | null;
+  /** Rows that may go out at all; all when omitted. */
+  readonly admits?: (row: Candidate) => boolean;
+  /** The client closes the socket by itself. */
+  readonly onClose?: () => void;
+  /** Learns of failures that a client is told nothing about. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Rows of one frame of replayed history. */
+const RESUME_FRAME_ROWS = 250;
+
+interface Entry {
+  readonly subscription: Subscription;
+  readonly lane: Lane;
+  /** Rows that came while the past was read; null once the subscription is live. */
+  held: TapeRow[] | null;
+  last: Cursor | null;
+  ended: boolean;
+}
+
+/** One reader of the live protocol: its subscriptions, what it asks for, and what it is sent. */
+export class LiveClient {
+  readonly #socket: Socket;
+  readonly #options: LiveClientOptions;
+  readonly #outbox: Outbox;
+  readonly #entries = new Map<string, Entry>();
+  #loading: Promise<void> = Promise.resolve();
+  #windowAtMs = -Infinity;
+  #windowCount = 0;
+  #closed = false;
+
+  constructor(socket: Socket, options: LiveClientOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#outbox = new Outbox(socket, {
+      onDrop: options.onDrop,
+      onOverflow: () => this.close(LIVE_CLOSE.TOO_SLOW, "The reader is too slow"),
+    });
+    this.#tell({ op: "ready", ts: options.epochMs(), channel_health: options.health() });
+  }
+
+  /** Subscriptions that are served. */
+  get subscriptions(): number {
+    return this.#entries.size;
+  }
+
+  /** Takes a frame of the client. */
+  receive(data: unknown): void {
+    if (this.#closed) return;
+    if (typeof data !== "string" || data.length > LIVE_LIMITS.messageBytes) {
+      this.close(LIVE_CLOSE.TOO_LARGE, `Messages are texts of at most 16 KiB`);
+      return;
+    }
+    if (!this.#mayAsk()) return;
+    const request = parse(data);
+    if (typeof request === "string") {
+      this.#error(request);
+      return;
+    }
+    switch (request.op) {
+      case "ping":
+        this.heartbeat();
+        return;
+      case "unsubscribe":
+        for (const wanted of request.subscriptions) this.#remove(compile(wanted).key);
+        return;
+      case "subscribe":
+        this.#subscribe(request.subscriptions);
+    }
+  }
+
+  /** Tells the time and how fresh the channels are. */
+  heartbeat(): void {
+    const { epochMs, health } = this.#options;
+    this.#tell({ op: "heartbeat", ts: epochMs(), channel_health: health() });
+  }
+
+  /** Sends a message of the server's own. */
+  tell(message: LiveMessage): void {
+    this.#tell(message);
+  }
+
+  /**
+   * Takes a batch that was published.
+   *
+   * @param select Rows of the batch that a subscription selects, or null when there are none.
+   */
+  publish(select: (subscription: Subscription) => Selected | null): void {
+    for (const entry of this.#entries.values()) {
+      const selected = select(entry.subscription);
+      if (selected === null) continue;
+      if (entry.held === null) this.#sendSelected(entry, selected);
+      else this.#hold(entry, entry.held, selected.rows);
+    }
+  }
+
+  /** Reads the past again for every subscription, as after a jump in time. */
+  reload(): void {
+    for (const entry of [...this.#entries.values()]) {
+      const { resume_after: _resume, ...wanted } = entry.subscription.wanted;
+      this.#add(wanted);
+    }
+  }
+
+  /** Stops serving and closes the socket. */
+  close(code: number, reason: string): void {
+    this.dispose();
+    this.#options.onClose?.();
+    if (this.#socket.readyState <= WebSocket.OPEN) this.#socket.close(code, closeReason(reason));
+  }
+
+  /** Stops serving; for a socket that closed by itself. */
+  dispose(): void {
+    this.#closed = true;
+    for (const entry of this.#entries.values()) entry.ended = true;
+    this.#entries.clear();
+    this.#outbox.dispose();
+  }
+
+  #mayAsk(): boolean {
+    const nowMs = this.#options.nowMs();
+    if (nowMs - this.#windowAtMs >= LIVE_LIMITS.controlWindowMs) {
+      this.#windowAtMs = nowMs;
+      this.#windowCount = 0;
+    }
+    this.#windowCount++;
+    const { controlMessages } = LIVE_LIMITS;
+    if (this.#windowCount <= controlMessages) return true;
+    if (this.#windowCount > controlMessages * 3) {
+      this.close(LIVE_CLOSE.REFUSED, "Too many messages");
+    } else this.#error(`At most ${controlMessages} messages in 10 s are served`);
+    return false;
+  }
+
+  #subscribe(wanted: readonly LiveSubscription[]): void {
+    const added = wanted.filter((one) => !this.#entries.has(compile(one).key)).length;
+    if (this.#entries.size + added > LIVE_LIMITS.subscriptions) {
+      this.#error(`At most ${LIVE_LIMITS.subscriptions} subscriptions are served on one socket`);
+      return;
+    }
+    for (const one of wanted) {
+      const refusal = this.#options.refuse?.(one) ?? null;
+      if (refusal === null) this.#add(one);
+      else this.#error(refusal);
+    }
+  }
+
+  #add(wanted: LiveSubscription): void {
+    const subscription = compile(wanted, this.#options.admits);
+    this.#remove(subscription.key);
+    const entry: Entry = {
+      subscription,
+      lane: laneOf(subscription),
+      held: [],
+      last: wanted.resume_after ?? null,
+      ended: false,
+    };
+    this.#entries.set(subscription.key, entry);
+    // One after the other, as each may fill the socket.
+    this.#loading = this.#loading.then(() => this.#load(entry));
+  }
+
+  #remove(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
+    entry.ended = true;
+    this.#entries.delete(key);
+  }
+
+  async #load(entry: Entry): Promise<void> {
+    try {
+      await this.#outbox.room();
+      if (entry.ended) return;
+      const { resume_after: resume } = entry.subscription.wanted;
+      if (resume === undefined) await this.#snapshot(entry);
+      else await this.#resume(entry, resume);
+    } catch (error) {
+      this.#options.onError(error);
+      if (!entry.ended) this.#error(`Cannot read the past of ${entry.subscription.wanted.channel}`);
+    }
+    this.#goLive(entry);
+  }
+
+  async #snapshot(entry: Entry): Promise<void> {
+    const { subscription, lane } = entry;
+    const limit = subscription.wanted.snapshot_limit ?? subscription.rule.snapshot;
+    if (limit === 0) return;
+    const past = await this.#options.history.newest(subscription, limit);
+    if (entry.ended) return;
+    this.#outbox.send(
+      `{"op":"snapshot","snapshot":{"subscription":${subscription.json},"items":[` +
+        `${past.items.join(",")}],"watermark":${JSON.stringify(past.newest)},` +
+        `"next_before":${JSON.stringify(past.next)}}}`,
+    );
+    entry.last = past.newest;
+    lane.sent = past.newest;
+  }
+
+  async #resume(entry: Entry, from: Cursor): Promise<void> {
+    const { subscription, lane } = entry;
+    lane.sent = from;
+    const most = LIVE_LIMITS.resumeRows;
+    const past = await this.#options.history.after(subscription, from, most + 1);
+    if (entry.ended) return;
+    const items = past.items.slice(0, most);
+    await this.#sendPast(entry, { ...past, items });
+    if (entry.ended) return;
+    const last = past.cursors[items.length - 1];
+    if (last !== undefined) entry.last = last;
+    if (past.items.length > most || past.next !== null) {
+      this.#outbox.send(gapText(subscription, null, entry.last));
+    }
+  }
+
+  /** Sends past rows no faster than they are read, so that none of them is dropped. */
+  async #sendPast(entry: Entry, { items, cursors }: PastRows): Promise<void> {
+    const { subscription, lane } = entry;
+    for (let at = 0; at < items.length; at += RESUME_FRAME_ROWS) {
+      await this.#outbox.room();
+      if (entry.ended) return;
+      const some = items.slice(at, at + RESUME_FRAME_ROWS);
+      const cursor = cursors[at + some.length - 1];
+      if (cursor === undefined) return;
+      this.#outbox.sendRows(
+        lane,
+        eventText(subscription, some.join(","), some.length, cursor),
+        some.length,
+        cursor,
+      );
+    }
+  }
+
+  #goLive(entry: Entry): void {
+    const { subscription, last } = entry;
+    const rows = (entry.held ?? []).filter((row) =>
+      last === null || comparePlace(subscription.stream, row, last) > 0
+    );
+    entry.held = null;
+    if (entry.ended || rows.length === 0) return;
+    const cursor = rows[rows.length - 1];
+    if (cursor === undefined) return;
+    const items = rows.map((row) => row.json).join(",");
+    this.#sendSelected(entry, { items, count: rows.length, cursor, rows });
+  }
+
+  #hold({ lane }: Entry, held: TapeRow[], rows: readonly TapeRow[]): void {
+    for (const row of rows) held.push(row);
+    const excess = held.length - LIVE_LIMITS.resumeRows;
+    if (excess <= 0) return;
+    held.splice(0, excess);
+    lane.dropped += excess;
+    this.#options.onDrop(excess);
+  }
+
+  #sendSelected({ subscription, lane }: Entry, selected: Selected): void {
+    const { items, count, cursor } = selected;
+    this.#outbox.sendRows(lane, eventText(subscription, items, count, cursor), count, cursor);
+  }
+
+  #error(message: string): void {
+    this.#tell({ op: "error", message });
+  }
+
+  #tell(message: LiveMessage): void {
+    if (!this.#closed) this.#outbox.send(JSON.stringify(message));
+  }
+}
+
+function parse(text: string): LiveRequest | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return "The message must be JSON";
+  }
+  const parsed = LiveRequest.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  return `${issue?.path.join(".") || "message"}: ${issue?.message ?? "is invalid"}`;
+}
+
+function laneOf(subscription: Subscription): Lane {
+  return {
+    hot: subscription.rule.hot,
+    sent: null,
+    dropped: 0,
+    gap: (dropped, resume) => gapText(subscription, dropped, resume),
+  };
+}
+
+function cursorText({ ts, seq }: Cursor): string {
+  return `{"ts":${ts},"seq":${seq}}`;
+}
+
+function eventText({ json }: Subscription, items: string, count: number, cursor: Cursor): string {
+  const body = count === 1
+    ? `"event","subscription":${json},"item":${items}` // A list for more.
+    : `"events","subscription":${json},"items":[${items}]`;
+  return `{"op":${body},"watermark":${cursorText(cursor)}}`;
+}
+
+function gapText(
+  { json, wanted }: Subscription,
+  dropped: number | null,
+  resume: Cursor | null,
+): string {
+  const cursor = resume === null ? "null" : cursorText(resume);
+  return `{"op":"gap","channel":${JSON.stringify(wanted.channel)},"subscription":${json},` +
+    `"dropped":${dropped},"resume_cursor":${cursor}}`;
+}

@@ -1,0 +1,130 @@
+import type { StreamName } from "../../../engine/flow/mod.ts";
+import {
+  type ChannelHealthMap,
+  LIVE_LIMITS,
+  type LiveMessage,
+  type LiveSubscription,
+} from "../../../modules/tape/mod.ts";
+import type { Topic } from "../../kit/mod.ts";
+import type { Logger } from "../../kit/mod.ts";
+import type { Clock } from "../../kit/clock.ts";
+import type { Socket } from "../frames/mod.ts";
+import type { TapeRow } from "../../tape/mod.ts";
+import type { History } from "./history.ts";
+import { LIVE_CLOSE, LiveClient, type Selected } from "./live_client.ts";
+import type { Candidate, Subscription } from "./subscription.ts";
+
+/** Where a hub's rows come from. */
+export interface LiveHubOptions {
+  readonly rows: Topic<readonly TapeRow[]>;
+  readonly history: History;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly health: () => ChannelHealthMap;
+  readonly refuse?: (wanted: LiveSubscription) => string | null;
+  /** Rows that may go out at all; all when omitted. */
+  readonly admits?: (row: Candidate) => boolean;
+}
+
+/** Selections remembered for one batch. */
+type Cache = Map<string, Selected | null>;
+
+/** Serves the live protocol to any number of sockets: each row is put into text once. */
+export class LiveHub {
+  readonly #options: LiveHubOptions;
+  readonly #clients = new Set<LiveClient>();
+  readonly #unsubscribe: () => void;
+  readonly #heartbeat: ReturnType<typeof setInterval>;
+  #dropped = 0;
+
+  constructor(options: LiveHubOptions) {
+    this.#options = options;
+    this.#unsubscribe = options.rows.subscribe((rows) => this.#publish(rows));
+    this.#heartbeat = setInterval(() => {
+      for (const client of this.#clients) client.heartbeat();
+    }, LIVE_LIMITS.heartbeatMs);
+  }
+
+  /** Sockets that are served. */
+  get clients(): number {
+    return this.#clients.size;
+  }
+
+  /** Rows that slow readers did not get. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Serves an open socket. @returns Call `end` when it closed, and `receive` with its messages. */
+  attach(socket: Socket): { receive(data: unknown): void; end(): void } {
+    const { clock, log, history, health, refuse, admits } = this.#options;
+    const client = new LiveClient(socket, {
+      history,
+      health,
+      nowMs: () => clock.nowMs(),
+      epochMs: () => Number(clock.wallNs() / 1_000_000n),
+      onDrop: (rows) => {
+        this.#dropped += rows;
+      },
+      onClose: () => this.#clients.delete(client),
+      onError: (error) => log.error("live_read_failed", { message: String(error) }),
+      ...(refuse !== undefined && { refuse }),
+      ...(admits !== undefined && { admits }),
+    });
+    this.#clients.add(client);
+    return {
+      receive: (data) => client.receive(data),
+      end: () => {
+        client.dispose();
+        this.#clients.delete(client);
+      },
+    };
+  }
+
+  /** Sends a message to every socket. */
+  tell(message: LiveMessage): void {
+    for (const client of this.#clients) client.tell(message);
+  }
+
+  /** Makes every socket read the past again. */
+  reload(): void {
+    for (const client of this.#clients) client.reload();
+  }
+
+  /** Closes every socket. */
+  stop(reason = "The server is stopping"): void {
+    clearInterval(this.#heartbeat);
+    this.#unsubscribe();
+    for (const client of this.#clients) client.close(LIVE_CLOSE.STOPPING, reason);
+    this.#clients.clear();
+  }
+
+  #publish(rows: readonly TapeRow[]): void {
+    if (this.#clients.size === 0 || rows.length === 0) return;
+    const byStream = new Map<StreamName, TapeRow[]>();
+    for (const row of rows) {
+      const list = byStream.get(row.stream);
+      if (list === undefined) byStream.set(row.stream, [row]);
+      else list.push(row);
+    }
+    const cache: Cache = new Map();
+    const select = (subscription: Subscription): Selected | null => {
+      const candidates = byStream.get(subscription.stream);
+      if (candidates === undefined) return null;
+      const known = cache.get(subscription.selection);
+      if (known !== undefined) return known;
+      const selected = selectRows(candidates, subscription);
+      cache.set(subscription.selection, selected);
+      return selected;
+    };
+    for (const client of this.#clients) client.publish(select);
+  }
+}
+
+function selectRows(candidates: readonly TapeRow[], subscription: Subscription): Selected | null {
+  const rows = candidates.filter(subscription.matches);
+  const last = rows[rows.length - 1];
+  if (last === undefined) return null;
+  const items = rows.map((row) => row.json).join(",");
+  return { items, count: rows.length, cursor: { ts: last.ts, seq: last.seq }, rows };
+}
