@@ -1,4 +1,4 @@
-import { ControlDrawer } from "./lib/drawer/ControlDrawer.tsx";
+import { ControlDrawer } from "./lib/drawer/mod.ts";
 
 /** The operators' drawer; pages render it only where the server's settings say so. */
 export default function Control() {

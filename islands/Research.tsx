@@ -1,7 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
-import { ExperimentCharts, HitCharts } from "./lib/research/OtherCharts.tsx";
-import { RegimeCharts } from "./lib/research/RegimeCharts.tsx";
-import { loadResult, type StoredResult } from "./lib/research/result.ts";
+import {
+  ExperimentCharts,
+  HitCharts,
+  loadResult,
+  RegimeCharts,
+  type StoredResult,
+} from "./lib/research/mod.ts";
 
 /** Which result is shown. */
 export interface ResearchProps {

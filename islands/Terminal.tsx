@@ -1,22 +1,31 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { FeedState } from "../modules/control/contract.ts";
-import { createActions, rememberedPalette } from "./lib/heatmap/actions.ts";
-import { attachKeyboard } from "./lib/heatmap/keyboard.ts";
-import { restoreExperiment } from "./lib/heatmap/experiment/restore.ts";
-import { createState, type Tab, type TerminalState } from "./lib/heatmap/state.ts";
-import { streamUrl, Terminal as Clockwork } from "./lib/heatmap/terminal.ts";
-import { CellTable } from "./lib/heatmap/ui/CellTable.tsx";
-import { ExperimentTab } from "./lib/heatmap/ui/ExperimentTab.tsx";
-import { FeedDialog } from "./lib/heatmap/ui/FeedDialog.tsx";
-import { HeatmapPane } from "./lib/heatmap/ui/HeatmapPane.tsx";
-import { HelpSheet } from "./lib/heatmap/ui/HelpSheet.tsx";
-import { Icon, type IconName } from "./lib/heatmap/ui/icons.tsx";
-import { Rail } from "./lib/heatmap/ui/Rail.tsx";
-import { ReplayBar } from "./lib/heatmap/ui/ReplayBar.tsx";
-import { SideTabs } from "./lib/heatmap/ui/SideTabs.tsx";
-import { SignalPanel } from "./lib/heatmap/ui/SignalPanel.tsx";
-import { StatusBar } from "./lib/heatmap/ui/StatusBar.tsx";
-import { TopBar } from "./lib/heatmap/ui/TopBar.tsx";
+import {
+  attachKeyboard,
+  createActions,
+  createState,
+  rememberedPalette,
+  streamUrl,
+  type Tab,
+  Terminal as Clockwork,
+  type TerminalState,
+} from "./lib/heatmap/mod.ts";
+import { restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
+import {
+  CellTable,
+  ExperimentTab,
+  FeedDialog,
+  HeatmapPane,
+  HelpSheet,
+  Icon,
+  type IconName,
+  Rail,
+  ReplayBar,
+  SideTabs,
+  SignalPanel,
+  StatusBar,
+  TopBar,
+} from "./lib/heatmap/ui/mod.ts";
 
 /** What the server knows when it renders the page. */
 export interface TerminalProps {

@@ -1,26 +1,30 @@
 import { effect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { evidenceInLink } from "./lib/evidence/evidence_link.ts";
-import { EvidenceGate } from "./lib/evidence/EvidenceGate.tsx";
-import { notify, ring } from "./lib/alerts/bell.ts";
-import type { FirstRows } from "./lib/tape/first_rows.ts";
-import type { AlertRow, SmartRow } from "./lib/tape/rows.ts";
-import { TransportBar } from "./lib/transport/TransportBar.tsx";
-import { attachWorkspaceKeys } from "./lib/workspace/keys.ts";
-import { layoutFromUrl } from "./lib/workspace/layout_codec.ts";
+import { EvidenceGate, evidenceInLink } from "./lib/evidence/mod.ts";
+import { notify, ring } from "./lib/alerts/mod.ts";
+import type { AlertRow, FirstRows, SmartRow } from "./lib/tape/mod.ts";
+import { TransportBar } from "./lib/transport/mod.ts";
 import {
+  attachWorkspaceKeys,
+  layoutFromUrl,
   readMemory,
+  readSymbols,
   rememberLayout,
   rememberSaved,
   type SavedLayout,
-} from "./lib/workspace/memory.ts";
-import { paneIds } from "./lib/panes/panes.ts";
-import { Metrics, Tabs, TopBar, WorkspaceRail } from "./lib/workspace/ui/Bars.tsx";
-import { Grid } from "./lib/workspace/ui/Grid.tsx";
-import { Help } from "./lib/workspace/ui/Help.tsx";
-import { Layouts } from "./lib/workspace/ui/Layouts.tsx";
-import { Palette } from "./lib/workspace/ui/Palette.tsx";
-import { readSymbols, Workspace as Desk } from "./lib/workspace/workspace.ts";
+  Workspace as Desk,
+} from "./lib/workspace/mod.ts";
+import { paneIds } from "./lib/panes/mod.ts";
+import {
+  Grid,
+  Help,
+  Layouts,
+  Metrics,
+  Palette,
+  Tabs,
+  TopBar,
+  WorkspaceRail,
+} from "./lib/workspace/ui/mod.ts";
 
 /** What the server knows when it renders the page. */
 export interface WorkspaceProps {

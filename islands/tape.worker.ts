@@ -1,5 +1,4 @@
-import { LiveLink } from "./lib/tape/link.ts";
-import type { FromLink, ToLink } from "./lib/tape/protocol.ts";
+import { type FromLink, LiveLink, type ToLink } from "./lib/tape/mod.ts";
 
 /** The part of a worker's global scope that is used here. */
 interface Scope {

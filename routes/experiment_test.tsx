@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import type {} from "../islands/Terminal.tsx";
+
 import { browserTest } from "../jobs/testing/browser.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";

@@ -2,10 +2,16 @@ import { createDefine } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import Control from "../islands/Control.tsx";
 import Workspace from "../islands/Workspace.tsx";
-import { FIRST_FILTER, queryOf } from "../islands/lib/tape/filters.ts";
-import { FIRST_ROW_COUNT, type FirstRows } from "../islands/lib/tape/first_rows.ts";
-import { projectRow } from "../islands/lib/tape/project.ts";
-import { type DataRow, TAPE_CHANNELS, type TapeChannel } from "../islands/lib/tape/rows.ts";
+import {
+  type DataRow,
+  FIRST_FILTER,
+  FIRST_ROW_COUNT,
+  type FirstRows,
+  projectRow,
+  queryOf,
+  TAPE_CHANNELS,
+  type TapeChannel,
+} from "../islands/lib/tape/mod.ts";
 import { rowFilter, type TapeStore } from "../modules/tape/mod.ts";
 import type { State } from "../jobs/serve/mod.ts";
 

@@ -1,6 +1,7 @@
 import { createDefine } from "fresh";
 import { liveMetrics } from "../jobs/serve/rows/mod.ts";
-import { prometheusText, type State } from "../jobs/serve/mod.ts";
+import { prometheusText } from "../jobs/kit/mod.ts";
+import { type State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
 

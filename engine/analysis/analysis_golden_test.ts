@@ -1,19 +1,10 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import {
-  centreSignHits,
-  detectEntries,
-  directionalEdge,
-  hitRate,
-  judgeAll,
-  projectionHits,
-  rollingSlope,
-  rowMeans,
-  shiftMetrics,
-  summariseStates,
-  summariseTrades,
-  tradesOf,
-  writeBandAsymmetry,
-} from "./mod.ts";
+import { centreSignHits, hitRate, projectionHits, summariseStates } from "./summary.ts";
+import { detectEntries } from "./detect.ts";
+import { directionalEdge, writeBandAsymmetry } from "./band_edge.ts";
+import { judgeAll } from "./outcomes.ts";
+import { rollingSlope, rowMeans, shiftMetrics } from "./regime_shift.ts";
+import { summariseTrades, tradesOf } from "./trades.ts";
 
 interface Golden {
   readonly inputs: {

@@ -11,21 +11,13 @@ import {
   timesOf,
 } from "../pressure/testing/golden.ts";
 import { createProjector, type ProjectionModel, StreamPipeline } from "../pressure/mod.ts";
-import {
-  centreSignHits,
-  type Collected,
-  detectEntries,
-  directionalEdge,
-  edgeShares,
-  hitRate,
-  judgeAll,
-  projectCells,
-  projectionHits,
-  SeriesCollector,
-  summariseStates,
-  summariseTrades,
-  tradesOf,
-} from "./mod.ts";
+import { centreSignHits, hitRate, projectionHits, summariseStates } from "./summary.ts";
+import { type Collected, SeriesCollector } from "./series_collector.ts";
+import { detectEntries, edgeShares } from "./detect.ts";
+import { directionalEdge } from "./band_edge.ts";
+import { judgeAll } from "./outcomes.ts";
+import { projectCells } from "./bin_series.ts";
+import { summariseTrades, tradesOf } from "./trades.ts";
 
 interface AnalysedRun extends GoldenRun {
   readonly event_range?: readonly [number, number];

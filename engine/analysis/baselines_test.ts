@@ -1,17 +1,14 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { ENG, type GridFrame } from "../frames/mod.ts";
-import {
-  AnalysisError,
-  detectEntries,
-  directionalEdge,
-  evaluateSignal,
-  FlowImbalance,
-  judgeAll,
-  marketKinds,
-  naiveDirections,
-  summariseStates,
-  thresholdsFrom,
-} from "./mod.ts";
+import { AnalysisError } from "./error.ts";
+import { detectEntries } from "./detect.ts";
+import { directionalEdge } from "./band_edge.ts";
+import { evaluateSignal, thresholdsFrom } from "./evaluate.ts";
+import { FlowImbalance } from "./flow_imbalance.ts";
+import { judgeAll } from "./outcomes.ts";
+import { marketKinds } from "./strata.ts";
+import { naiveDirections } from "./baselines.ts";
+import { summariseStates } from "./summary.ts";
 
 const TICK = 10_000_000;
 

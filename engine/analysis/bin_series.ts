@@ -1,5 +1,4 @@
-import type { Projector } from "../pressure/mod.ts";
-import { writeProjections } from "../pressure/mod.ts";
+import { type Projector, writeProjections } from "../pressure/mod.ts";
 
 /** Scores of the window's rows and what projections start from; shape [bins][rows] each. */
 export interface ScoreCells {

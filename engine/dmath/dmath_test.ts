@@ -1,6 +1,9 @@
 import { equal, ok } from "node:assert/strict";
 import { Xoshiro256 } from "../prng/mod.ts";
-import { exp, log, normalQuantile, pow } from "./mod.ts";
+import { exp } from "./exp.ts";
+import { log } from "./log.ts";
+import { normalQuantile } from "./normal_quantile.ts";
+import { pow } from "./pow.ts";
 
 Deno.test("exp() agrees with the built-in one to 4e-16", () => {
   const rng = new Xoshiro256(1);

@@ -1,5 +1,6 @@
 import { equal, ok } from "node:assert/strict";
-import { normalCdf, normalPdf, normalQuantile } from "./mod.ts";
+import { normalCdf, normalPdf } from "./normal_cdf.ts";
+import { normalQuantile } from "./normal_quantile.ts";
 
 Deno.test("normalCdf() gives the tabulated points", () => {
   // 16-digit values of the standard normal

@@ -1,6 +1,6 @@
 import { BoundedMap, type Touched } from "./_bounded_map.ts";
 import { classifierId } from "./_event.ts";
-import type { Alert, AlertHit, ProfileScore, SmartMoneyEvent } from "./records.ts";
+import type { Alert, AlertHit, ProfileScore, SmartMoneyEvent } from "../frames/mod.ts";
 import { log10, ramp } from "./scoring/mod.ts";
 
 const LEAST_PROBABILITY = 0.52;

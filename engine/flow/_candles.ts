@@ -1,5 +1,5 @@
 import type { TimerQueue } from "./_timers.ts";
-import type { Candle, EquityPrint } from "./records.ts";
+import type { Candle, EquityPrint } from "../frames/mod.ts";
 
 /** How long after its end a candle still takes a print that came late. */
 export const LATE_MS = 2_000;

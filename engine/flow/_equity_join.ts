@@ -1,7 +1,7 @@
 import type { MarketState } from "./_market_state.ts";
 import { isTwoSided } from "./_quote_history.ts";
 import { micro } from "./_measured.ts";
-import type { EquityJoin, EquityPrint, FeatureValue, NbboSide } from "./records.ts";
+import type { EquityJoin, EquityPrint, FeatureValue, NbboSide } from "../frames/mod.ts";
 import { sideOf } from "./side_rule.ts";
 
 const EQUITY_TICK = 0.01;

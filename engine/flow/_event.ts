@@ -5,7 +5,7 @@ import type {
   ProfileScore,
   SmartMoneyEvent,
   SmartMoneyFeatures,
-} from "./records.ts";
+} from "../frames/mod.ts";
 import type { ProfileScoring } from "./scoring/mod.ts";
 
 /** Least probability of a hit besides the first profile's, and most hits of one event. */

@@ -1,7 +1,7 @@
 import { BoundedMap, type Touched } from "./_bounded_map.ts";
 import type { JoinedPrint } from "./_equity_join.ts";
 import { micro } from "./_measured.ts";
-import type { EquityPrint, FeatureValue, InferredDark } from "./records.ts";
+import type { EquityPrint, FeatureValue, InferredDark } from "../frames/mod.ts";
 
 type DarkType = InferredDark["type"];
 

@@ -1,7 +1,7 @@
 import { BoundedMap, type Touched } from "./_bounded_map.ts";
 import { MidTrack } from "./_mid_track.ts";
 import { isTwoSided, type Quote, QuoteHistory } from "./_quote_history.ts";
-import type { EquityPrint, EquityQuote, OptionNbbo } from "./records.ts";
+import type { EquityPrint, EquityQuote, OptionNbbo } from "../frames/mod.ts";
 
 const HOUR_MS = 3_600_000;
 const CONTRACT_CAP = 50_000;

@@ -2,7 +2,7 @@ import type { Right } from "../options/mod.ts";
 import type { PacketStanding } from "./_baselines.ts";
 import type { Packet } from "./_packet.ts";
 import type { StructureType } from "./packet_facts.ts";
-import type { OptionPrint } from "./records.ts";
+import type { OptionPrint } from "../frames/mod.ts";
 
 /** Counts of prints by where they executed. */
 export interface Placements {

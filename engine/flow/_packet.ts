@@ -1,5 +1,5 @@
 import type { Contract } from "./_contracts.ts";
-import type { OptionPrint } from "./records.ts";
+import type { OptionPrint } from "../frames/mod.ts";
 import { sideWeight } from "./side_rule.ts";
 
 /** Conditions of prints that say little about an aggressor. */

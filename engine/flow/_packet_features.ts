@@ -1,6 +1,6 @@
 import type { Standing } from "./_baselines.ts";
 import { type Leg, type Measured, micro } from "./_measured.ts";
-import type { FeatureValue } from "./records.ts";
+import type { FeatureValue } from "../frames/mod.ts";
 
 type Features = Record<string, FeatureValue>;
 

@@ -1,7 +1,7 @@
 import { BoundedMap, type Touched } from "./_bounded_map.ts";
 import type { Contract } from "./_contracts.ts";
 import { Packet } from "./_packet.ts";
-import type { OptionPrint } from "./records.ts";
+import type { OptionPrint } from "../frames/mod.ts";
 import type { FlowConfig } from "./sink.ts";
 import type { TimerQueue } from "./_timers.ts";
 

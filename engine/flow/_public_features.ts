@@ -1,7 +1,7 @@
 import type { EventContext } from "./_event_calendar.ts";
 import { type Leg, type Measured, micro } from "./_measured.ts";
 import { placementRatios } from "./_packet_features.ts";
-import type { SmartMoneyFeatures } from "./records.ts";
+import type { SmartMoneyFeatures } from "../frames/mod.ts";
 
 /** Days before an event over which attention to it builds up. */
 const EVENT_HORIZON_DAYS = 21;

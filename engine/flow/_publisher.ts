@@ -5,7 +5,7 @@ import type { Measured } from "./_measured.ts";
 import { packetFeatures } from "./_packet_features.ts";
 import { publicFeatures } from "./_public_features.ts";
 import { factsOf } from "./facts.ts";
-import type { FlowPacket, StreamName, StreamRecords } from "./records.ts";
+import type { FlowPacket, StreamName, StreamRecords } from "../frames/mod.ts";
 import { isCandidateSize, quoteQuality, scoreProfiles } from "./scoring/mod.ts";
 import type { FlowSink, ReferenceData } from "./sink.ts";
 

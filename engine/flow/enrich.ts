@@ -2,7 +2,7 @@ import { tickSize } from "../options/mod.ts";
 import type { Contract } from "./_contracts.ts";
 import type { MarketState } from "./_market_state.ts";
 import { isTwoSided, type Quote } from "./_quote_history.ts";
-import type { NbboSide, OptionPrint, RawOptionPrint } from "./records.ts";
+import type { NbboSide, OptionPrint, RawOptionPrint } from "../frames/mod.ts";
 import { sideOf } from "./side_rule.ts";
 import { signalOf, type SignalProfile } from "./signal.ts";
 import type { FlowConfig } from "./sink.ts";

@@ -1,7 +1,7 @@
 import type { ProfileId } from "../regime/mod.ts";
 import { factsOf } from "./facts.ts";
 import type { PacketFacts } from "./packet_facts.ts";
-import type { FlowPacket, SmartMoneyEvent } from "./records.ts";
+import type { FlowPacket, SmartMoneyEvent } from "../frames/mod.ts";
 import {
   explainProfiles,
   type ProfileEvidence,

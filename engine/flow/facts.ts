@@ -1,5 +1,5 @@
 import type { PacketFacts, StructureType } from "./packet_facts.ts";
-import type { FlowPacket, SmartMoneyEvent, SmartMoneyFeatures } from "./records.ts";
+import type { FlowPacket, SmartMoneyEvent, SmartMoneyFeatures } from "../frames/mod.ts";
 
 type Bag = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -15,7 +15,7 @@ import { type Ordered, type RawRank, REORDER_CAP, ReorderBuffer } from "./_reord
 import type { Found } from "./_structure_search.ts";
 import { TimerQueue } from "./_timers.ts";
 import { enrich } from "./enrich.ts";
-import type { EquityPrint, EquityQuote, OptionNbbo, RawOptionPrint } from "./records.ts";
+import type { EquityPrint, EquityQuote, OptionNbbo, RawOptionPrint } from "../frames/mod.ts";
 import type { SignalProfile } from "./signal.ts";
 import type { FlowConfig, FlowPipeline, FlowSink, ReferenceData } from "./sink.ts";
 

@@ -4,7 +4,7 @@ export { factsOf, scoredPacket } from "./facts.ts";
 export { DERIVED_STREAMS, type DerivedStream } from "./_publisher.ts";
 export { FlowEngine, type FlowOptions, type FlowStats, WATERMARK_LAG_MS } from "./flow_engine.ts";
 export type { PacketFacts, StructureType } from "./packet_facts.ts";
-export * from "./records.ts";
+
 export * from "./scoring/mod.ts";
 export { sideOf } from "./side_rule.ts";
 export {
@@ -12,6 +12,5 @@ export {
   type FlowConfig,
   type FlowPipeline,
   type FlowSink,
-  type RawSink,
   type ReferenceData,
 } from "./sink.ts";

@@ -1,6 +1,6 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { mix, u01 } from "../regime/mod.ts";
-import type { SmartMoneyEvent } from "./mod.ts";
+import type { SmartMoneyEvent } from "../frames/records.ts";
 import { FlowScript, TEN } from "./testing/flow_script.ts";
 
 /** Roots far enough apart that no packet is another's neighbour. */

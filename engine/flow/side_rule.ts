@@ -1,4 +1,4 @@
-import type { NbboSide } from "./records.ts";
+import type { NbboSide } from "../frames/mod.ts";
 
 /** Slack for prices that are sums of decimal fractions. */
 const EXACT = 1e-9;

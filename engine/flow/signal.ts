@@ -1,4 +1,4 @@
-import type { NbboSide } from "./records.ts";
+import type { NbboSide } from "../frames/mod.ts";
 
 /** Which view of the option tape the signal flag is for. */
 export type SignalProfile = "smart-money" | "balanced" | "all";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import type { NbboSide } from "./records.ts";
+import type { NbboSide } from "../frames/records.ts";
 import { signalOf } from "./signal.ts";
 
 function passes(

@@ -1,20 +1,5 @@
 import type { CalendarEntry } from "../regime/mod.ts";
-import type {
-  EquityPrint,
-  EquityQuote,
-  OptionNbbo,
-  RawOptionPrint,
-  StreamName,
-  StreamRecords,
-} from "./records.ts";
-
-/** Takes the raw streams in order of (ts, rank, seq): NBBO, option prints, equity quotes, equity prints. */
-export interface RawSink {
-  optionNbbo(record: OptionNbbo): void;
-  optionPrint(record: RawOptionPrint): void;
-  equityQuote(record: EquityQuote): void;
-  equityPrint(record: EquityPrint): void;
-}
+import type { RawSink, StreamName, StreamRecords } from "../frames/mod.ts";
 
 /** Takes the records of every stream as they are ready to store and send. */
 export type FlowSink = <S extends StreamName>(stream: S, record: StreamRecords[S]) => void;

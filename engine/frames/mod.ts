@@ -3,3 +3,30 @@ export { arrowSchema, GridEncoder } from "./arrow.ts";
 export { BIN_HEADER_COLUMNS, ENG, ENGINE_COLUMNS, pressureGridColumns } from "./pressure_grid.ts";
 export type { GridFrame } from "./grid_frame.ts";
 export { type GridUpdate, gridUpdate } from "./pressure_wire.ts";
+export { type RawSink } from "./raw_sink.ts";
+export {
+  type Alert,
+  type AlertHit,
+  type Candle,
+  type ClassifierHit,
+  type ConfidenceBand,
+  type Direction,
+  type EquityJoin,
+  type EquityPrint,
+  type EquityQuote,
+  type FeatureValue,
+  type FlowPacket,
+  type InferredDark,
+  isRaw,
+  type NbboSide,
+  type OptionNbbo,
+  type OptionPrint,
+  type ProfileScore,
+  type RawOptionPrint,
+  type RecordHead,
+  type SmartMoneyEvent,
+  type SmartMoneyFeatures,
+  STREAM_NAMES,
+  type StreamName,
+  type StreamRecords,
+} from "./records.ts";

@@ -1,20 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import {
-  contractId,
-  dteDays,
-  expiriesOf,
-  greeks,
-  impliedVolatility,
-  nearestStrike,
-  newYorkCloseMs,
-  occSymbol,
-  optionPrice,
-  parseContractId,
-  RATE,
-  strikesAround,
-  yearsToExpiry,
-} from "./mod.ts";
+import { contractId, occSymbol, parseContractId } from "./contract_id.ts";
+import { dteDays, expiriesOf, newYorkCloseMs, yearsToExpiry } from "./expiries.ts";
+import { greeks, optionPrice, RATE } from "./black_scholes.ts";
+import { impliedVolatility } from "./implied_volatility.ts";
+import { nearestStrike, strikesAround } from "./strikes.ts";
 import { dateOfDays, daysOfDate, isTradingDay } from "../regime/mod.ts";
 
 const onDate = (ymd: number): boolean => isTradingDay(daysOfDate(ymd));

@@ -8,7 +8,8 @@ import {
   readGolden,
   timesOf,
 } from "./testing/golden.ts";
-import { ENGINE_VERSION, StreamPipeline } from "./mod.ts";
+import { ENGINE_VERSION } from "./version.ts";
+import { StreamPipeline } from "./stream_pipeline.ts";
 
 Deno.test("ENGINE_VERSION rises when the same events give another state: stored books rely on it", () => {
   const run = readGolden<GoldenRun>("random-stream.json.gz");

@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { seedWord, SplitMix64 } from "./mod.ts";
+import { seedWord, SplitMix64 } from "./splitmix64.ts";
 
 /** First five words by the authors' C code. */
 const GOLDEN: readonly [seed: bigint, words: readonly bigint[]][] = [

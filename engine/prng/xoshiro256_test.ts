@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { Xoshiro256 } from "./mod.ts";
+import { Xoshiro256 } from "./xoshiro256.ts";
 
 /** Words 1 to 5 and 1,000 by the authors' C code, seeded by splitmix64. */
 const GOLDEN: readonly [seed: bigint, words: readonly string[]][] = [

@@ -1,4 +1,5 @@
-import type { ReferenceData, SmartMoneyEvent } from "../flow/mod.ts";
+import type { ReferenceData } from "../flow/mod.ts";
+import type { SmartMoneyEvent } from "../frames/mod.ts";
 import { strikeStep } from "../options/mod.ts";
 import {
   type ControlTimeline,

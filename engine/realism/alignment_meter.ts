@@ -5,7 +5,7 @@ import type {
   SmartMoneyEvent,
   StreamName,
   StreamRecords,
-} from "../flow/mod.ts";
+} from "../frames/mod.ts";
 import type { Label } from "../tape/options/mod.ts";
 import type { Parent } from "../tape/mod.ts";
 import {

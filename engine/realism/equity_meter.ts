@@ -1,4 +1,4 @@
-import type { EquityPrint, EquityQuote } from "../flow/mod.ts";
+import type { EquityPrint, EquityQuote } from "../frames/mod.ts";
 import {
   type LatentMarket,
   type RegimeId,

@@ -1,5 +1,5 @@
 import { PROFILE_IDS } from "../regime/mod.ts";
-import type { RawOptionPrint, StreamName, StreamRecords } from "../flow/mod.ts";
+import type { RawOptionPrint, StreamName, StreamRecords } from "../frames/mod.ts";
 import type { Label } from "../tape/options/mod.ts";
 import { leakScore, leaksIn } from "./leaks.ts";
 import type { Meter } from "./meter.ts";

@@ -5,7 +5,7 @@ import type {
   RawOptionPrint,
   StreamName,
   StreamRecords,
-} from "../flow/mod.ts";
+} from "../frames/mod.ts";
 import type { Session } from "../regime/mod.ts";
 import type { Label } from "../tape/options/mod.ts";
 import type { CoupledPath, SessionSchedule } from "../tape/schedule/mod.ts";

@@ -1,4 +1,4 @@
-import type { OptionNbbo, RawOptionPrint } from "../flow/mod.ts";
+import type { OptionNbbo, RawOptionPrint } from "../frames/mod.ts";
 import type { Label } from "../tape/options/mod.ts";
 import type { Meter, MeteredSession } from "./meter.ts";
 import { callShapeBroken, lockedShares, parityKept, updatesWithoutPrint } from "./option_quotes.ts";

@@ -1,4 +1,4 @@
-import type { OptionNbbo } from "../flow/mod.ts";
+import type { OptionNbbo } from "../frames/mod.ts";
 import { newYorkCloseMs, parseContractId, RATE, yearsBetween } from "../options/mod.ts";
 import { exp } from "../dmath/mod.ts";
 import { symbolIndex } from "../regime/mod.ts";

@@ -1,4 +1,4 @@
-import type { OptionNbbo, RawOptionPrint, RawSink } from "../flow/mod.ts";
+import type { OptionNbbo, RawOptionPrint, RawSink } from "../frames/mod.ts";
 import { DEFAULT_CONTROL, fixedTimeline, type PresetId, sessionById } from "../regime/mod.ts";
 import { type Family, type Load, MarketTape, type UnderlyingPath } from "../tape/mod.ts";
 

@@ -1,14 +1,14 @@
 import {
   type EquityPrint,
   type EquityQuote,
+  isRaw,
   type OptionNbbo,
   type RawOptionPrint,
   type RecordHead,
   type StreamName,
   type StreamRecords,
-} from "../flow/mod.ts";
+} from "../frames/mod.ts";
 import type { Meter } from "./meter.ts";
-import { isRaw } from "../../jobs/tape/row.ts";
 import type { Tallies } from "./tallies.ts";
 
 /** Whether the numbers of each stream ascend, so that no two rows of a session share a number or an id. */

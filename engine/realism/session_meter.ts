@@ -6,7 +6,7 @@ import type {
   RawSink,
   StreamName,
   StreamRecords,
-} from "../flow/mod.ts";
+} from "../frames/mod.ts";
 import { AlignmentMeter } from "./alignment_meter.ts";
 import type { Confusion } from "./confusion.ts";
 import { EquityMeter } from "./equity_meter.ts";

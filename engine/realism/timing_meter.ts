@@ -1,4 +1,4 @@
-import type { RawOptionPrint } from "../flow/mod.ts";
+import type { RawOptionPrint } from "../frames/mod.ts";
 import { parseContractId } from "../options/mod.ts";
 import type { Label } from "../tape/options/mod.ts";
 import type { Meter, MeteredSession } from "./meter.ts";

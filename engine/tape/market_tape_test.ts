@@ -1,5 +1,5 @@
 import { equal, ok, throws } from "node:assert/strict";
-import type { RawSink } from "../flow/mod.ts";
+import type { RawSink } from "../frames/raw_sink.ts";
 import {
   type ControlState,
   type ControlTimeline,
@@ -7,7 +7,7 @@ import {
   fixedTimeline,
   sessionById,
 } from "../regime/mod.ts";
-import { MarketTape, TapePositionError } from "./mod.ts";
+import { MarketTape, TapePositionError } from "./market_tape.ts";
 
 const SESSION = sessionById(202601140);
 const MINUTE = 60_000;

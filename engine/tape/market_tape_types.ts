@@ -1,4 +1,4 @@
-import type { RawSink } from "../flow/mod.ts";
+import type { RawSink } from "../frames/mod.ts";
 import type { ControlEntry, LatentMarket, Session } from "../regime/mod.ts";
 import type { Parent } from "./parent.ts";
 

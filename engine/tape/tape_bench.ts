@@ -1,4 +1,4 @@
-import type { RawSink } from "../flow/mod.ts";
+import type { RawSink } from "../frames/raw_sink.ts";
 import { DEFAULT_CONTROL, fixedTimeline, sessionById } from "../regime/mod.ts";
 import { MarketTape } from "./market_tape.ts";
 import type { Load } from "./market_tape_types.ts";

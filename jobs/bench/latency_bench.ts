@@ -3,7 +3,7 @@ import { QUADRATIC_PROJECTION, StreamPipeline } from "../../engine/pressure/mod.
 import { percentile } from "../../engine/stats/mod.ts";
 import { FuturesTape } from "../../engine/tape/futures/mod.ts";
 import { LatencyMeter } from "../market/latency/mod.ts";
-import { instrumentFor } from "../market/mod.ts";
+import { instrumentFor } from "../feeds/instruments.ts";
 import { TimedPipeline } from "../market/timed_pipeline.ts";
 import type { BenchRow } from "./row.ts";
 

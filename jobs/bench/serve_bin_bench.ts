@@ -3,7 +3,7 @@ import { QUADRATIC_PROJECTION, StreamPipeline } from "../../engine/pressure/mod.
 import { newWindowFrame, writeWindow } from "../../engine/pressure/serve_window.ts";
 import { percentile } from "../../engine/stats/mod.ts";
 import { FuturesTape } from "../../engine/tape/futures/mod.ts";
-import { instrumentFor } from "../market/mod.ts";
+import { instrumentFor } from "../feeds/instruments.ts";
 import { gridLayout, gridTable } from "../lake/bins/bin_table.ts";
 import type { BenchRow } from "./row.ts";
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { type BenchRow, isMet, ratioOf, rowJson, table } from "./mod.ts";
+import { type BenchRow, isMet, ratioOf } from "./row.ts";
+import { rowJson, table } from "./table.ts";
 
 function row(change: Partial<BenchRow>): BenchRow {
   return {

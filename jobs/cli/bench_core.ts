@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { loadConfig } from "../../config.ts";
-import { systemClock } from "../market/mod.ts";
+import { systemClock } from "../kit/mod.ts";
 import { benchCore, coreBenchLines } from "../research/replay/mod.ts";
 import { standardOutput } from "./output.ts";
 import { date, model, start } from "./parse.ts";

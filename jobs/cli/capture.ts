@@ -7,7 +7,8 @@ import {
   runCapture,
 } from "../lake/capture/mod.ts";
 import { DatasetError } from "../lake/datasets/mod.ts";
-import { type ProjectionModel, systemClock } from "../market/mod.ts";
+import { type ProjectionModel } from "../market/mod.ts";
+import { systemClock } from "../kit/mod.ts";
 import { bookCache } from "./book_cache.ts";
 import { EXIT } from "./exit.ts";
 import { type Output, standardOutput } from "./output.ts";

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { loadConfig } from "../../config.ts";
-import { systemClock } from "../market/mod.ts";
+import { systemClock } from "../kit/mod.ts";
 import { type ReplayOptions, runReplay, summaryLines } from "../research/replay/mod.ts";
 import { bookCache } from "./book_cache.ts";
 import { EXIT } from "./exit.ts";

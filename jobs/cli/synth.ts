@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { PRESETS, type Regime, REGIMES } from "../../engine/tape/futures/mod.ts";
-import type { Preset } from "../../engine/tape/futures/mod.ts";
+import { type Preset, PRESETS, type Regime, REGIMES } from "../../engine/tape/futures/mod.ts";
 import { writeSynthFile } from "./synth_file.ts";
 import { formatRealism, measureRealism } from "./synth_report.ts";
 

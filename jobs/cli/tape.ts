@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { loadConfig } from "../../config.ts";
-import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
 import { sessionAt, sessionById } from "../../engine/regime/mod.ts";
 import type { TapeStore } from "../../modules/tape/mod.ts";
 import { exportSession, lakeFolder } from "../lake/tape/mod.ts";

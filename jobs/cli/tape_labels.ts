@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { loadConfig } from "../../config.ts";
-import type { RawSink } from "../../engine/flow/mod.ts";
+import type { RawSink } from "../../engine/frames/mod.ts";
 import {
   type ControlTimeline,
   DEFAULT_CONTROL,

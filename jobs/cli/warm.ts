@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { loadConfig } from "../../config.ts";
-import { warmBook } from "../feeds/books/warm_book.ts";
+import { warmBook } from "../feeds/books/mod.ts";
 import { bookCache } from "./book_cache.ts";
 import { standardOutput } from "./output.ts";
 import { date, model, start } from "./parse.ts";

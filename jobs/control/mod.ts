@@ -1,9 +1,3 @@
-export {
-  AdminApi,
-  type AdminCaller,
-  type AdminOptions,
-  type AdminResource,
-} from "../serve/operator/admin.ts";
 export { Control, controlClock, createControl, storedTimeline } from "./control.ts";
 export {
   type ControlClock,

@@ -6,7 +6,7 @@ import {
   symbolIndex,
 } from "../../engine/regime/mod.ts";
 import type { MarketPlan, PlanPoint } from "./market_plan.ts";
-import type { PlanSpec } from "../market/protocol.ts";
+import type { PlanSpec } from "../market/mod.ts";
 
 const INDEX = symbolIndex("SPY");
 

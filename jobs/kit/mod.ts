@@ -1,3 +1,13 @@
 export { Ring } from "./ring.ts";
 export { Topic } from "./topic.ts";
 export { createLogger, type Fields, type Logger, type LogLevel } from "./logger.ts";
+export { type Clock, systemClock, turnOfEventLoop } from "./clock.ts";
+export { DataLockError, lockData } from "./data_lock.ts";
+export { EventClock } from "./event_clock.ts";
+export { type Metric, prometheusText } from "./metrics.ts";
+export { Pacer } from "./pacer.ts";
+export { Rate } from "./rate.ts";
+export { type Refusal, SocketGate } from "./socket_gate.ts";
+export { WarningGate } from "./warning_gate.ts";
+export { BinFile } from "./whole_file.ts";
+export { WorkerDesk } from "./worker_desk.ts";

@@ -1,5 +1,5 @@
 import { latencyFields, LatencyMeter, type LatencySettings } from "./latency/mod.ts";
-import type { Clock } from "../kit/clock.ts";
+import type { Clock } from "../kit/mod.ts";
 import type { FromWorker } from "./protocol.ts";
 
 /** A meter whose summaries and failure are posted as lines of the log. */

@@ -9,8 +9,7 @@ import {
 import type { PressureModel } from "../../modules/control/contract.ts";
 import type { BookCache } from "../feeds/books/mod.ts";
 import type { LatencyMeter } from "./latency/mod.ts";
-import { Checkpoints } from "../feeds/checkpoints.ts";
-import type { Feed } from "../feeds/feed.ts";
+import { Checkpoints, type Feed } from "../feeds/mod.ts";
 import type { EncodedBin } from "./protocol.ts";
 import { SignalLedger, type SignalStretch } from "./signal_ledger.ts";
 import { TimedPipeline } from "./timed_pipeline.ts";

@@ -1,12 +1,14 @@
-export { Catalogue, type CatalogueEntry } from "../feeds/catalogue.ts";
-export { type Clock, systemClock } from "../kit/clock.ts";
-export { type Feed, FeedError } from "../feeds/feed.ts";
-export { instrumentFor, listInstruments, type NamedInstrument } from "../feeds/instruments.ts";
-export { type FeedList, type ListedFile, listFeeds } from "../feeds/list.ts";
 export { warmupStart } from "./market.ts";
 export { baseNsOf, engineProjection, startOf } from "./open.ts";
-export { Pacer } from "../kit/pacer.ts";
-export type { ProjectionModel } from "./protocol.ts";
-export { ReplayFeed } from "../feeds/replay_feed.ts";
-export { BACKFILL_BINS, CommandError, MarketSession } from "./session.ts";
-export { SyntheticFeed } from "../feeds/synthetic_feed.ts";
+
+export type {
+  EncodedBin,
+  MarketSpec,
+  PlanSpec,
+  ProjectionModel,
+  RuntimeConfig,
+} from "./protocol.ts";
+
+export { BACKFILL_BINS, CommandError, MarketSession, type SessionEvent } from "./session.ts";
+
+export { SIGNAL_VALUES } from "./signal_ledger.ts";

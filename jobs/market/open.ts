@@ -6,15 +6,18 @@ import type {
 import type { Regime } from "../../modules/control/contract.ts";
 import { BookCache } from "../feeds/books/mod.ts";
 import type { LatencyMeter } from "./latency/mod.ts";
-import type { Clock } from "../kit/clock.ts";
-import { type Feed, FeedError } from "../feeds/feed.ts";
-import { instrumentFor } from "../feeds/instruments.ts";
-import { LatentPlan } from "../feeds/latent_plan.ts";
+import type { Clock } from "../kit/mod.ts";
+import {
+  type Feed,
+  FeedError,
+  instrumentFor,
+  LatentPlan,
+  ReplayFeed,
+  SyntheticFeed,
+} from "../feeds/mod.ts";
 import { Market } from "./market.ts";
 import type { EncodedBin, MarketSpec, ProjectionModel, RuntimeConfig } from "./protocol.ts";
-import { ReplayFeed } from "../feeds/replay_feed.ts";
 import { runtimeConfig } from "./runtime_config.ts";
-import { SyntheticFeed } from "../feeds/synthetic_feed.ts";
 
 /** A market that is ready to be stepped. */
 export interface OpenedMarket {

@@ -1,17 +1,14 @@
 import type { ControlEntry } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedPhase, FeedState } from "../../modules/control/contract.ts";
 import type { LatencyMeter, LatencySettings } from "./latency/mod.ts";
-import { type Clock, turnOfEventLoop } from "../kit/clock.ts";
-import { FeedError } from "../feeds/feed.ts";
+import { type Clock, Pacer, Rate, turnOfEventLoop, WarningGate } from "../kit/mod.ts";
+import { FeedError } from "../feeds/mod.ts";
 import type { Market } from "./market.ts";
 import { openMarket } from "./open.ts";
 import { newMeter } from "./_meter.ts";
-import { Pacer } from "../kit/pacer.ts";
 import type { FromWorker, MarketSpec } from "./protocol.ts";
-import { Rate } from "../kit/rate.ts";
 import type { Goal, Task } from "./_runner_types.ts";
 import { feedState } from "./state.ts";
-import { WarningGate } from "../kit/warning_gate.ts";
 
 /** How often the state is sent when nothing changes, ms. */
 const STATE_EVERY_MS = 1_000;

@@ -1,8 +1,7 @@
 import type { ControlEntry } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
-import { Ring, Topic } from "../kit/mod.ts";
+import { type Logger, Ring, Topic } from "../kit/mod.ts";
 import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
-import type { Logger } from "../kit/mod.ts";
 import type { SignalStretch } from "./signal_ledger.ts";
 import { failedState } from "./state.ts";
 import type { EncodedBin, FromWorker, MarketSpec, RuntimeConfig, ToWorker } from "./protocol.ts";

@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-import { systemClock } from "../kit/clock.ts";
+import { systemClock } from "../kit/mod.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 import { MarketRunner } from "./runner.ts";
 

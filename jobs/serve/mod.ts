@@ -1,4 +1,3 @@
-export { type Metric, prometheusText } from "../kit/metrics.ts";
 export { type Readiness, Terminal } from "./terminal.ts";
 export type { State } from "./state.ts";
 export { type StatusGroup, type StatusMark, statusOf, type StatusRow } from "./status.ts";

@@ -4,16 +4,23 @@ import { type ControlTimeline, DEFAULT_CONTROL, fixedTimeline } from "../../engi
 import type { Config } from "../../config.ts";
 import type { FeedCommand, FeedState, OpenFeed } from "../../modules/control/contract.ts";
 import type { LatencySettings } from "../market/latency/mod.ts";
-import type { Logger } from "../kit/mod.ts";
-import { Catalogue } from "../feeds/catalogue.ts";
-import type { Clock } from "../kit/clock.ts";
-import type { RuntimeConfig } from "../market/protocol.ts";
-import type { MarketSpec, PlanSpec } from "../market/protocol.ts";
-import { CommandError, MarketSession } from "../market/session.ts";
-import { CLOSE, type Socket, StreamClient } from "./frames/client.ts";
-import { type StreamParams, StreamParamsError } from "./frames/params.ts";
+import type { Clock, Logger, Metric } from "../kit/mod.ts";
+import { Catalogue } from "../feeds/mod.ts";
+import {
+  CommandError,
+  MarketSession,
+  type MarketSpec,
+  type PlanSpec,
+  type RuntimeConfig,
+} from "../market/mod.ts";
+import {
+  CLOSE,
+  type Socket,
+  StreamClient,
+  type StreamParams,
+  StreamParamsError,
+} from "./frames/mod.ts";
 import { addedEntries } from "./added_entries.ts";
-import type { Metric } from "../kit/metrics.ts";
 
 /** Replays of their own that may run at once: each has a worker. */
 const MAX_PRIVATE_SESSIONS = 4;

@@ -1,4 +1,4 @@
-import { STREAM_NAMES, type StreamName, type StreamRecords } from "../../engine/flow/mod.ts";
+import { STREAM_NAMES, type StreamName, type StreamRecords } from "../../engine/frames/mod.ts";
 import { type AnyRecord, timeOf } from "../../modules/tape/mod.ts";
 import type { RowColumns } from "./row.ts";
 

@@ -1,7 +1,11 @@
-import type { RecordHead, StreamName, StreamRecords } from "../../engine/flow/mod.ts";
+import {
+  isRaw,
+  type RecordHead,
+  type StreamName,
+  type StreamRecords,
+} from "../../engine/frames/mod.ts";
 import { ColumnWriter } from "./_columns.ts";
 import type { FromTapeWorker, ResumePoint } from "./protocol.ts";
-import { isRaw } from "./row.ts";
 
 /** Rows of one batch at most. */
 export const BATCH_ROWS = 250;

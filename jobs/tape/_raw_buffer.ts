@@ -4,7 +4,7 @@ import type {
   OptionNbbo,
   RawOptionPrint,
   RawSink,
-} from "../../engine/flow/mod.ts";
+} from "../../engine/frames/mod.ts";
 
 type Raw =
   | { readonly kind: "nbbo"; readonly record: OptionNbbo }

@@ -1,11 +1,13 @@
 import {
   type EquityPrint,
   type EquityQuote,
+  type OptionNbbo,
+  type RawOptionPrint,
+} from "../../engine/frames/mod.ts";
+import {
   FlowEngine,
   type FlowPipeline,
   type FlowSink,
-  type OptionNbbo,
-  type RawOptionPrint,
   type ReferenceData,
 } from "../../engine/flow/mod.ts";
 import { strikeStep } from "../../engine/options/mod.ts";

@@ -1,16 +1,14 @@
 import type {
   EquityPrint,
   EquityQuote,
-  FlowSink,
   OptionNbbo,
   RawOptionPrint,
-} from "../../engine/flow/mod.ts";
+} from "../../engine/frames/mod.ts";
+import type { FlowSink } from "../../engine/flow/mod.ts";
 import { type ControlTimeline, sessionMinute } from "../../engine/regime/mod.ts";
 import { MarketTape, type TapeSource } from "../../engine/tape/mod.ts";
 import type { TapeFlow } from "./flow.ts";
-import type { RealismReport } from "../../engine/realism/report.ts";
-import { SessionMeter } from "../../engine/realism/session_meter.ts";
-import { sessionRows } from "../../engine/realism/session_rows.ts";
+import { type RealismReport, SessionMeter, sessionRows } from "../../engine/realism/mod.ts";
 
 const SECOND_MS = 1_000;
 /** A longer jump is a part of the session that nobody saw: measuring starts anew after it. */

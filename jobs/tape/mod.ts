@@ -1,6 +1,5 @@
-export { DataLockError, lockData } from "../kit/data_lock.ts";
-export { columnsOf, type RowFacts } from "./_columns.ts";
-export { comparePlace, type Cursor, isRaw, rowsOf, TapeRow } from "./row.ts";
+export { columnsOf, ColumnWriter, type RowFacts } from "./_columns.ts";
+export { comparePlace, type Cursor, type RowColumns, rowsOf, TapeRow } from "./row.ts";
 export {
   type BackendMode,
   backendMode,
@@ -14,3 +13,7 @@ export {
   type TapeServiceOptions,
 } from "./tape_service.ts";
 export { runFile, RunLog } from "./run_log.ts";
+export { createFlow } from "./flow.ts";
+export { type FlowSpec } from "./protocol.ts";
+export { type CreateFlow } from "./source.ts";
+export { SLICE_MS } from "./tape_runner.ts";

@@ -1,4 +1,5 @@
-import type { FlowConfig, StreamName } from "../../engine/flow/mod.ts";
+import type { FlowConfig } from "../../engine/flow/mod.ts";
+import type { StreamName } from "../../engine/frames/mod.ts";
 import type {
   ControlTimeline,
   Phase,
@@ -8,7 +9,7 @@ import type {
 } from "../../engine/regime/mod.ts";
 import type { Load, TapeClock } from "../../engine/tape/mod.ts";
 import type { SessionOutline } from "../../modules/tape/mod.ts";
-import type { RealismReport } from "../../engine/realism/report.ts";
+import type { RealismReport } from "../../engine/realism/mod.ts";
 import type { Cursor, RowColumns } from "./row.ts";
 
 /** Where the stored tape ends, so that a new process goes on without a gap or a duplicate. */

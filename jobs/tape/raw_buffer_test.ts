@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type { RawSink } from "../../engine/flow/mod.ts";
+import type { RawSink } from "../../engine/frames/raw_sink.ts";
 import { sampleRecord } from "../testing/tape_records.ts";
 import { RawBuffer } from "./_raw_buffer.ts";
 

@@ -1,8 +1,13 @@
-import { type SmartMoneyEvent, STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import {
+  isRaw,
+  type SmartMoneyEvent,
+  STREAM_NAMES,
+  type StreamName,
+} from "../../engine/frames/mod.ts";
 import type { TapeStore } from "../../modules/tape/mod.ts";
 import { derivedKey } from "./_emitter.ts";
 import type { ResumePoint } from "./protocol.ts";
-import { type Cursor, isRaw } from "./row.ts";
+import { type Cursor } from "./row.ts";
 
 /** What a resume needs of a store. */
 export type ResumeStore = Pick<TapeStore, "latest" | "maxSeq" | "before">;

@@ -1,13 +1,7 @@
-import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { isRaw, STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
 import type { Cursor } from "../../modules/tape/mod.ts";
 
 export type { Cursor };
-
-/** Whether a stream comes from the generator; the others are made of these by the flow pipeline. */
-export function isRaw(stream: StreamName): boolean {
-  return stream === "nbbo" || stream === "options" || stream === "equity-quotes" ||
-    stream === "equities";
-}
 
 /**
  * One record on its way from the worker to the store and the sockets: its text, made once, and the

@@ -1,5 +1,5 @@
 import type { Config } from "../../config.ts";
-import type { StreamName } from "../../engine/flow/mod.ts";
+import type { StreamName } from "../../engine/frames/mod.ts";
 import type { ChannelHealthMap } from "../../modules/tape/mod.ts";
 import type { TapeWorkerState } from "./protocol.ts";
 import type { TapeGap } from "./store_writer.ts";

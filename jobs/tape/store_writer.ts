@@ -1,7 +1,6 @@
-import type { StreamName } from "../../engine/flow/mod.ts";
+import type { StreamName } from "../../engine/frames/mod.ts";
 import type { AnyRecord, TapeBatch, TapeStore } from "../../modules/tape/mod.ts";
-import type { Logger } from "../kit/mod.ts";
-import type { Clock } from "../kit/clock.ts";
+import type { Clock, Logger } from "../kit/mod.ts";
 import type { TapeRow } from "./row.ts";
 
 /** What a writer needs of a store. */

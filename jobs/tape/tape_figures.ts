@@ -1,4 +1,4 @@
-import { type SmartMoneyEvent, STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { type SmartMoneyEvent, STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
 import { PROFILE_IDS, type ProfileId } from "../../engine/regime/mod.ts";
 import type { TapeRow } from "./row.ts";
 

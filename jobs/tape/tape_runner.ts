@@ -1,8 +1,7 @@
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
-import type { Clock } from "../kit/clock.ts";
+import { type Clock, EventClock } from "../kit/mod.ts";
 import { Emitter } from "./_emitter.ts";
 import { RawBuffer } from "./_raw_buffer.ts";
-import { EventClock } from "../kit/event_clock.ts";
 import type { TapeFlow } from "./flow.ts";
 import type { FromTapeWorker, TapePhase, TapeSpec } from "./protocol.ts";
 import type { CreateFlow, CreateParts, TapeParts } from "./source.ts";

@@ -1,5 +1,6 @@
 import type { Config } from "../../config.ts";
-import { type FlowConfig, STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { type FlowConfig } from "../../engine/flow/mod.ts";
+import { STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
 import { controlAt, type ControlTimeline, symbolIndex } from "../../engine/regime/mod.ts";
 import {
   CHANNEL_RULES,
@@ -8,10 +9,8 @@ import {
   type SessionOutline,
   type TapeStore,
 } from "../../modules/tape/mod.ts";
-import { Topic } from "../kit/mod.ts";
-import type { Logger } from "../kit/mod.ts";
+import { type Clock, type Logger, Topic, WorkerDesk } from "../kit/mod.ts";
 import type { TapeFacts, TapeStatus } from "../../modules/control/mod.ts";
-import type { Clock } from "../kit/clock.ts";
 import type {
   FlowSpec,
   FromTapeWorker,
@@ -19,7 +18,7 @@ import type {
   TapeWorkerState,
   ToTapeWorker,
 } from "./protocol.ts";
-import type { RealismReport } from "../../engine/realism/report.ts";
+import type { RealismReport } from "../../engine/realism/mod.ts";
 import { readRecentEvents, readResumePoint } from "./resume.ts";
 import type { RunLog } from "./run_log.ts";
 import { rowsOf, type TapeRow } from "./row.ts";
@@ -31,7 +30,6 @@ import {
 } from "./service_status.ts";
 import { StoreWriter, type WriterOptions } from "./store_writer.ts";
 import { HIT_WINDOW_MS, TapeFigures } from "./tape_figures.ts";
-import { WorkerDesk } from "../kit/worker_desk.ts";
 
 /** Settings that the tape follows. */
 export type TapeConfig = Pick<

@@ -1,11 +1,10 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { isRaw, STREAM_NAMES, type StreamName } from "../../engine/frames/records.ts";
 import { DEFAULT_CONTROL, PROFILE_IDS } from "../../engine/regime/mod.ts";
 import { TapeStoreError } from "../../modules/tape/mod.ts";
 import { settle } from "../testing/manual_clock.ts";
 import { ScriptedTape } from "../testing/scripted_tape.ts";
 import { memoryStore, RIG_START_MS, storedRows, TapeRig } from "../testing/tape_rig.ts";
-import { isRaw } from "./row.ts";
 import { noCounts } from "./tape_figures.ts";
 
 const RAW: readonly StreamName[] = STREAM_NAMES.filter(isRaw);

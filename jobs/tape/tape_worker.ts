@@ -1,6 +1,6 @@
 /// <reference lib="deno.worker" />
 import type { MarketTape } from "../../engine/tape/mod.ts";
-import { systemClock } from "../kit/clock.ts";
+import { systemClock } from "../kit/mod.ts";
 import { LiveProbe } from "./live_probe.ts";
 import { createFlow } from "./flow.ts";
 import { createParts } from "./parts.ts";

@@ -1,13 +1,13 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { isRaw, STREAM_NAMES, type StreamName } from "../../engine/frames/records.ts";
 import { DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
 import { type AnyRecord, STREAMS } from "../../modules/tape/mod.ts";
 import { LiveReader } from "../testing/live_rig.ts";
 import { withTempDir } from "../testing/market_files.ts";
 import { type NatsServer, natsTest } from "../testing/nats_server.ts";
 import { ServerProcess } from "../testing/server.ts";
-import { type Cursor, isRaw } from "./row.ts";
+import { type Cursor } from "./row.ts";
 
 const TOKEN = "token-of-two-processes-0123456789";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type CaptureOptions, type CaptureResult, runCapture } from "../lake/capture/mod.ts";
-import { systemClock } from "../market/mod.ts";
+import { systemClock } from "../kit/clock.ts";
 import { TAPE_START_NS, tapeBytes } from "./market_files.ts";
 
 /** New York date of the small market files. */

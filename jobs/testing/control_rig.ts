@@ -1,7 +1,7 @@
 import { type ControlStore, ControlStoreError, KvControlStore } from "../../modules/control/mod.ts";
 import { type ControlClock, ControlService } from "../control/mod.ts";
 import { createLogger, type Logger } from "../kit/mod.ts";
-import { systemClock } from "../market/mod.ts";
+import { systemClock } from "../kit/clock.ts";
 import { Sleepers } from "./sleepers.ts";
 
 /** A logger that keeps its JSON lines. */

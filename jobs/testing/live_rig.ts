@@ -3,9 +3,8 @@ import { ApiContext } from "../serve/api/mod.ts";
 import { LiveHost } from "../serve/rows/mod.ts";
 import type { SocketRequest } from "../serve/rows/live_host.ts";
 import { createLogger } from "../kit/mod.ts";
-import { ReplaySessions } from "../serve/replay/mod.ts";
+import { answerReplays, ReplaySessions, replaySocket } from "../serve/replay/mod.ts";
 import { streamOfSocket } from "../../modules/tape/mod.ts";
-import { answerReplays, replaySocket } from "../serve/replay/mod.ts";
 import { type RigOptions, TapeRig } from "./tape_rig.ts";
 
 type ApiConfig = Pick<

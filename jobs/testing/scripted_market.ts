@@ -1,5 +1,10 @@
-import { ENG, ENGINE_COLUMNS, GridEncoder, type GridFrame } from "../../engine/frames/mod.ts";
-import { gridUpdate } from "../../engine/frames/mod.ts";
+import {
+  ENG,
+  ENGINE_COLUMNS,
+  GridEncoder,
+  type GridFrame,
+  gridUpdate,
+} from "../../engine/frames/mod.ts";
 import type { FeedState } from "../../modules/control/contract.ts";
 
 /** What a scripted bin may be given instead of what the script would make. */

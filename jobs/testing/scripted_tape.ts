@@ -3,8 +3,8 @@ import type {
   EquityQuote,
   OptionNbbo,
   RawOptionPrint,
-  RawSink,
-} from "../../engine/flow/mod.ts";
+} from "../../engine/frames/records.ts";
+import type { RawSink } from "../../engine/frames/raw_sink.ts";
 import { type ControlEntry, type Session, u01 } from "../../engine/regime/mod.ts";
 import type { TapeSource } from "../../engine/tape/market_tape_types.ts";
 

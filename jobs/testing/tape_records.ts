@@ -1,22 +1,22 @@
 import fc from "fast-check";
-import type {
-  Alert,
-  Candle,
-  ClassifierHit,
-  EquityJoin,
-  EquityPrint,
-  EquityQuote,
-  FlowPacket,
-  InferredDark,
-  OptionNbbo,
-  OptionPrint,
-  ProfileScore,
-  SmartMoneyEvent,
-  StreamName,
-  StreamRecords,
-} from "../../engine/flow/mod.ts";
+import {
+  type Alert,
+  type Candle,
+  type ClassifierHit,
+  type EquityJoin,
+  type EquityPrint,
+  type EquityQuote,
+  type FlowPacket,
+  type InferredDark,
+  type OptionNbbo,
+  type OptionPrint,
+  type ProfileScore,
+  type SmartMoneyEvent,
+  STREAM_NAMES,
+  type StreamName,
+  type StreamRecords,
+} from "../../engine/frames/records.ts";
 import { PROFILE_IDS, sessionAt } from "../../engine/regime/mod.ts";
-import { STREAM_NAMES } from "../../engine/flow/mod.ts";
 
 /** Epoch ms that sample tapes begin at: 2026-01-14 14:30 UTC, an opening in New York. */
 export const SAMPLE_START_MS = 1_768_401_000_000;

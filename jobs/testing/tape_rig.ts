@@ -1,4 +1,4 @@
-import type { StreamName } from "../../engine/flow/mod.ts";
+import type { StreamName } from "../../engine/frames/records.ts";
 import {
   type ControlEntry,
   type ControlTimeline,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { StreamName, StreamRecords } from "../../engine/flow/mod.ts";
+import type { StreamName, StreamRecords } from "../../engine/frames/records.ts";
 import { TapeStore } from "../../modules/tape/mod.ts";
 import { createTapeStore } from "../tape/store/mod.ts";
 import { ServerProcess } from "./server.ts";

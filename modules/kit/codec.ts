@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import type { AnyRecord } from "../tape/cursor.ts";
+import type { AnyRecord } from "../tape/mod.ts";
 
 /** Largest value that the store writes, bytes; Deno KV takes 65,536. */
 export const MAX_VALUE_BYTES = 64_000;

@@ -1,4 +1,4 @@
-import { TapeStoreError } from "../tape/tape_store_types.ts";
+import { TapeStoreError } from "../tape/mod.ts";
 
 /**
  * The one way to the database. A handle that failed is given up, and the next piece of work opens a

@@ -1,5 +1,5 @@
-import type { StreamName } from "../../engine/flow/mod.ts";
-import { unpackRows } from "../kit/codec.ts";
+import type { StreamName } from "../../engine/frames/mod.ts";
+import { unpackRows } from "../kit/mod.ts";
 import { type AnyRecord, compareRows, timeOf } from "./cursor.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
 import { chunkKey } from "./_chunks.ts";
-import { packParts, unpack } from "../kit/codec.ts";
+import { packParts, unpack } from "../kit/mod.ts";
 import type { AnyRecord } from "./cursor.ts";
 
 /** A row and the stream that it belongs to. */

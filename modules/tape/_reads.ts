@@ -1,6 +1,6 @@
-import type { StreamName, StreamRecords } from "../../engine/flow/mod.ts";
+import type { StreamName, StreamRecords } from "../../engine/frames/mod.ts";
 import { bucketOf, bucketStart, type Pending, readBuckets } from "./_chunks.ts";
-import type { KvGate } from "../kit/kv_gate.ts";
+import type { KvGate } from "../kit/mod.ts";
 import type { RowWindow } from "./_row_window.ts";
 import { type AnyRecord, compareAt, cursorOf, timeOf } from "./cursor.ts";
 import type { Cursor } from "./streams.ts";

@@ -1,4 +1,4 @@
-import type { StreamName, StreamRecords } from "../../engine/flow/mod.ts";
+import type { StreamName, StreamRecords } from "../../engine/frames/mod.ts";
 import type { Cursor } from "./streams.ts";
 
 /** A row of any stream. */

@@ -1,4 +1,4 @@
-import type { StreamName, StreamRecords } from "../../engine/flow/mod.ts";
+import type { StreamName, StreamRecords } from "../../engine/frames/mod.ts";
 import type { OptionFilters, SmartMoneyFilters, StreamFilters } from "./queries.ts";
 import type { RowFilter } from "./tape_store_types.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StreamName } from "../../engine/flow/mod.ts";
+import type { StreamName } from "../../engine/frames/mod.ts";
 import { Direction, NbboSide, ProfileId } from "./records.ts";
 
 /** Channels of the live socket, as clients name them. */

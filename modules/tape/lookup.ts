@@ -7,7 +7,7 @@ import type {
   SmartMoneyEvent,
   StreamName,
   StreamRecords,
-} from "../../engine/flow/mod.ts";
+} from "../../engine/frames/mod.ts";
 import { merged, secondOfTrace, spanOfPacket, type Stretch } from "./_identity.ts";
 import type { TapeStore } from "./tape_store.ts";
 import type { RowFilter } from "./tape_store_types.ts";

@@ -4,7 +4,7 @@ import { sessionAt } from "../../engine/regime/mod.ts";
 import { SAMPLE_START_MS, sampleTape } from "../../jobs/testing/tape_records.ts";
 import { withTapeStore } from "../../jobs/testing/tape_server.ts";
 import { merged, secondOfTrace, spanOfPacket } from "./_identity.ts";
-import { eventById, joinById, packetById, printsByTrace, quotesAt, supportOf } from "./mod.ts";
+import { eventById, joinById, packetById, printsByTrace, quotesAt, supportOf } from "./lookup.ts";
 
 Deno.test("secondOfTrace() finds the second of any raw row of any session", () => {
   fc.assert(

@@ -14,7 +14,7 @@ import type {
   ProfileScore as ProfileScoreRecord,
   SmartMoneyEvent as SmartMoneyEventRecord,
   StreamName,
-} from "../../engine/flow/mod.ts";
+} from "../../engine/frames/mod.ts";
 import { PROFILE_IDS } from "../../engine/regime/mod.ts";
 
 /** Fails to compile unless schema and record type can be assigned to each other. */

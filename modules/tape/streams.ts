@@ -1,4 +1,4 @@
-import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
 
 /** Position in a stream: strictly ordered by time, then by sequence number. */
 export interface Cursor {

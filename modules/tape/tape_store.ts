@@ -1,7 +1,7 @@
-import { STREAM_NAMES, type StreamName } from "../../engine/flow/mod.ts";
+import { STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
 import { bucketOf, byBucket, chunkPrefix } from "./_chunks.ts";
 import { readMeta, replayLog, sealLog, type Tagged, writeEntry } from "./_journal.ts";
-import { KvGate } from "../kit/kv_gate.ts";
+import { KvGate } from "../kit/mod.ts";
 import { newestFirst, oldestFirst, type ReadContext } from "./_reads.ts";
 import { RowWindow } from "./_row_window.ts";
 import { type AnyRecord, compareRows, cursorOf } from "./cursor.ts";

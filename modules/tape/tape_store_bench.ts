@@ -1,5 +1,5 @@
 import { sampleRecord } from "../../jobs/testing/tape_records.ts";
-import { TapeStore } from "./mod.ts";
+import { TapeStore } from "./tape_store.ts";
 
 /** Rows of one batch: what 100 ms of the firehose give, in the proportions of the live tape. */
 function batchOf(n: number) {

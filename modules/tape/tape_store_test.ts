@@ -1,15 +1,17 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import type { OptionNbbo } from "../../engine/flow/mod.ts";
-import { STREAM_NAMES } from "../../engine/flow/mod.ts";
+import { type OptionNbbo, STREAM_NAMES } from "../../engine/frames/records.ts";
 import {
   positions,
   SAMPLE_START_MS,
   sampleRecord,
   sampleTape,
 } from "../../jobs/testing/tape_records.ts";
-import { type Cursor, cursorOf, RECORD_SCHEMAS, TapeStore, TapeStoreError } from "./mod.ts";
-import type { Page, TapeStoreOptions } from "./mod.ts";
+import { type Cursor } from "./streams.ts";
+import { cursorOf } from "./cursor.ts";
+import { RECORD_SCHEMAS } from "./records.ts";
+import { TapeStore, type TapeStoreOptions } from "./tape_store.ts";
+import { type Page, TapeStoreError } from "./tape_store_types.ts";
 
 type Limits = Omit<TapeStoreOptions, "openKv">;
 

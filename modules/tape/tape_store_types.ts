@@ -1,4 +1,4 @@
-import type { StreamName, StreamRecords } from "../../engine/flow/mod.ts";
+import type { StreamName, StreamRecords } from "../../engine/frames/mod.ts";
 import type { Cursor } from "./streams.ts";
 
 /** Rows of many streams that belong to one moment of publishing. Any order, any number. */

@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
 import { invalidBody, problem, readJson, sameOrigin } from "../../jobs/kit/http/mod.ts";
-import { CommandError } from "../../jobs/market/session.ts";
+import { CommandError } from "../../jobs/market/mod.ts";
 import type { State } from "../../jobs/serve/mod.ts";
 import { FeedCommand } from "../../modules/control/contract.ts";
 

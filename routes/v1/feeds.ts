@@ -1,5 +1,5 @@
 import { createDefine } from "fresh";
-import { listFeeds } from "../../jobs/market/mod.ts";
+import { listFeeds } from "../../jobs/feeds/mod.ts";
 import type { State } from "../../jobs/serve/mod.ts";
 
 const define = createDefine<State>();

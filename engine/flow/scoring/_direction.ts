@@ -1,6 +1,6 @@
 import type { ProfileId } from "../../regime/mod.ts";
 import type { PacketFacts } from "../packet_facts.ts";
-import type { Direction } from "../records.ts";
+import type { Direction } from "../../frames/mod.ts";
 
 /** Least difference of the bought and sold shares that makes a side. */
 const SIDE_MARGIN = 0.12;

@@ -1,6 +1,6 @@
 import { PROFILE_IDS, type ProfileId } from "../../regime/mod.ts";
 import type { PacketFacts } from "../packet_facts.ts";
-import type { ConfidenceBand, Direction } from "../records.ts";
+import type { ConfidenceBand, Direction } from "../../frames/mod.ts";
 import { directionOf } from "./_direction.ts";
 import { isBeforeEvent, measure, quoteQuality, ramp } from "./_measure.ts";
 import { GUARD_COUNT, PROFILE_SPECS, type ProfileSpec, TERM_COUNT } from "./_model.ts";

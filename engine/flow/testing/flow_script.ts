@@ -7,7 +7,7 @@ import type {
   RawOptionPrint,
   StreamName,
   StreamRecords,
-} from "../records.ts";
+} from "../../frames/records.ts";
 import {
   DEFAULT_FLOW_CONFIG,
   type FlowConfig,

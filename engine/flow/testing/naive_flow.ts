@@ -1,5 +1,5 @@
 import { greeks, newYorkCloseMs, parseContractId, yearsBetween } from "../../options/mod.ts";
-import type { EquityQuote, NbboSide, OptionNbbo, RawOptionPrint } from "../records.ts";
+import type { EquityQuote, NbboSide, OptionNbbo, RawOptionPrint } from "../../frames/records.ts";
 import { predictProfile } from "../scoring/mod.ts";
 import { sideOf } from "../side_rule.ts";
 import { factsWith } from "./facts.ts";

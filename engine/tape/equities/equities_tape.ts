@@ -1,4 +1,4 @@
-import type { EquityPrint, EquityQuote } from "../../flow/mod.ts";
+import type { EquityPrint, EquityQuote } from "../../frames/mod.ts";
 import { UNIVERSE } from "../../regime/mod.ts";
 import type { Load, ParentSchedule, UnderlyingPath } from "../market_tape_types.ts";
 import { Arrivals } from "./arrivals.ts";

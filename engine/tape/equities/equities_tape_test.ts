@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type { EquityPrint, EquityQuote } from "../../flow/mod.ts";
+import type { EquityPrint, EquityQuote } from "../../frames/records.ts";
 import { DEFAULT_CONTROL, fixedTimeline, sessionById, SessionMarket } from "../../regime/mod.ts";
 import type { Load, ParentSchedule, UnderlyingPath } from "../market_tape_types.ts";
 import type { Parent } from "../parent.ts";

@@ -2,7 +2,9 @@ import { deepEqual, equal, notEqual, ok, throws } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { ACTION, FLAG, MBO_WORD } from "../../dbn/mod.ts";
-import { FuturesTape, type FuturesTapeOptions, REGIMES, TapeAudit } from "./mod.ts";
+import { FuturesTape, type FuturesTapeOptions } from "./futures_tape.ts";
+import { REGIMES } from "./regimes.ts";
+import { TapeAudit } from "./tape_audit.ts";
 
 const START_NS = 1_767_709_740_000_000_000n; // 2026-01-06 14:29 UTC
 const SEC = 1e9;

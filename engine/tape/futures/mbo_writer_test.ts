@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 import { ACTION, SIDE } from "../../dbn/mod.ts";
-import { MboWriter } from "./mod.ts";
+import { MboWriter } from "./mbo_writer.ts";
 
 Deno.test("MboWriter lays out every field where the format has it", () => {
   const baseNs = (7_000n << 32n) - 1_000n; // the offset below carries into the high half

@@ -1,6 +1,7 @@
 import { doesNotThrow, throws } from "node:assert/strict";
 import { ACTION, FLAG, SIDE } from "../../dbn/mod.ts";
-import { MboWriter, TapeAudit } from "./mod.ts";
+import { MboWriter } from "./mbo_writer.ts";
+import { TapeAudit } from "./tape_audit.ts";
 
 type Row = [action: number, side: number, id: number, tick: number, size: number, last?: boolean];
 

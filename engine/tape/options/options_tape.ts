@@ -1,4 +1,4 @@
-import type { OptionNbbo, RawOptionPrint } from "../../flow/mod.ts";
+import type { OptionNbbo, RawOptionPrint } from "../../frames/mod.ts";
 import {
   controlAt,
   type ControlTimeline,

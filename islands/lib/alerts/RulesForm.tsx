@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import { exchangeClock } from "../text/exchange_time.ts";
-import { PROFILE_TEXT } from "../tape/columns/words.ts";
-import { readSymbols } from "../workspace/workspace.ts";
+import { exchangeClock } from "../text/mod.ts";
+import { PROFILE_TEXT } from "../tape/columns/mod.ts";
+import { readSymbols } from "../workspace/mod.ts";
 import type { AlertDesk } from "./alert_desk.ts";
 import { askForNotices } from "./bell.ts";
 import type { AlertRule } from "./rules.ts";

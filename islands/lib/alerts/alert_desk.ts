@@ -1,5 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
-import type { AlertRow } from "../tape/rows.ts";
+import type { AlertRow } from "../tape/mod.ts";
 import { type AlertRule, meets, readRules } from "./rules.ts";
 
 /** A rule that rang, for the audit. */

@@ -1,4 +1,4 @@
-import type { AlertRow } from "../tape/rows.ts";
+import type { AlertRow } from "../tape/mod.ts";
 
 /** A rule of the reader: alerts that meet all of it ring. Empty and zero parts ask nothing. */
 export interface AlertRule {

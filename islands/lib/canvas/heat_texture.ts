@@ -1,6 +1,6 @@
 import { COLUMN, type ColumnStore, NO_TICK } from "./column_store.ts";
 import { isDiverging, LUT_SIZE, LUT_ZERO, type Quantity } from "./palettes.ts";
-import { PLANE } from "../heatmap/planes.ts";
+import { PLANE } from "../heatmap/mod.ts";
 
 /** How cell values become pixels. */
 export interface Paint {

@@ -1,7 +1,6 @@
 import { priceStepTicks, timeStepMs } from "./axes.ts";
 import { COLUMN, type ColumnStore, NO_TICK } from "./column_store.ts";
-import { clockText, zoneOffsetMs } from "../text/exchange_time.ts";
-import { fixed } from "../text/format.ts";
+import { clockText, fixed, zoneOffsetMs } from "../text/mod.ts";
 import { columnX, tickY, type View, visibleRows } from "./geometry.ts";
 import { visibleColumns } from "./heat_layer.ts";
 import type { PaneLayout } from "./pane_layout.ts";

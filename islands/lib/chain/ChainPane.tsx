@@ -1,7 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { PaneProps } from "../pane/pane_kind.ts";
-import { PaneFrame } from "../pane/PaneFrame.tsx";
+import { PaneFrame, type PaneProps } from "../pane/mod.ts";
 
 /** The option chain of one underlying; its code is fetched when the pane is first shown. */
 export function ChainPane(props: PaneProps) {

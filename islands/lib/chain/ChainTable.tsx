@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { fixed } from "../text/format.ts";
+import { fixed } from "../text/mod.ts";
 import {
   type ChainColumn,
   chainTemplate,

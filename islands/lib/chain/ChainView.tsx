@@ -1,12 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { exchangeClock } from "../text/exchange_time.ts";
-import { fixed } from "../text/format.ts";
-import { contractText } from "../tape/columns/words.ts";
-import { daysToExpiry } from "../tape/contracts.ts";
-import type { PaneNode } from "../workspace/layout.ts";
-import type { PaneProps } from "../pane/pane_kind.ts";
-import { PaneFrame } from "../pane/PaneFrame.tsx";
-import type { Workspace } from "../workspace/workspace.ts";
+import { exchangeClock, fixed } from "../text/mod.ts";
+import { contractText } from "../tape/columns/mod.ts";
+import { daysToExpiry } from "../tape/mod.ts";
+import type { PaneNode, Workspace } from "../workspace/mod.ts";
+import { PaneFrame, type PaneProps } from "../pane/mod.ts";
 import { chainColumns } from "./chain_columns.ts";
 import { ChainFeed } from "./chain_feed.ts";
 import { atTheMoney, type CurvePoint, smileOf } from "./chain_math.ts";

@@ -1,5 +1,5 @@
-import { fixed, signed } from "../text/format.ts";
-import { money, profileText, signedMoney } from "../tape/columns/words.ts";
+import { fixed, signed } from "../text/mod.ts";
+import { money, profileText, signedMoney } from "../tape/columns/mod.ts";
 import type { LegModel } from "./chain_math.ts";
 import type { Leg } from "./chain_store.ts";
 

@@ -1,7 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import { type Wire, wireOf } from "../tape/project.ts";
-import { type NamedQuery, RowLink, type RowMessage } from "../socket/row_link.ts";
-import type { Cursor } from "../tape/rows.ts";
+import { type Cursor, type Wire, wireOf } from "../tape/mod.ts";
+import { type NamedQuery, RowLink, type RowMessage } from "../socket/mod.ts";
 import { ChainStore } from "./chain_store.ts";
 
 /** Rows of the first snapshots; together they stay under what the server holds for a slow reader. */

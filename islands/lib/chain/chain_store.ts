@@ -1,6 +1,12 @@
-import { type ContractTerms, contractTerms } from "../tape/contracts.ts";
-import { numberOf, textOf, type Wire } from "../tape/project.ts";
-import { compareCursor, type Cursor } from "../tape/rows.ts";
+import {
+  compareCursor,
+  type ContractTerms,
+  contractTerms,
+  type Cursor,
+  numberOf,
+  textOf,
+  type Wire,
+} from "../tape/mod.ts";
 
 /** Events remembered, so that one is not counted twice; the oldest are forgotten first. */
 const EVENT_LIMIT = 5_000;

@@ -1,8 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { exchangeClock, exchangeDate } from "../text/exchange_time.ts";
-import { fixed, signed } from "../text/format.ts";
-import type { PaneProps } from "../pane/pane_kind.ts";
-import { PaneFrame } from "../pane/PaneFrame.tsx";
+import { exchangeClock, exchangeDate, fixed, signed } from "../text/mod.ts";
+import { PaneFrame, type PaneProps } from "../pane/mod.ts";
 import { ChartController, type Readout } from "./chart_controller.ts";
 import {
   type ChartSettings,

@@ -1,4 +1,4 @@
-import type { Candle } from "../../../engine/flow/mod.ts";
+import type { Candle } from "../../../engine/frames/mod.ts";
 
 /** Candles that a chart keeps. */
 export const CHART_CANDLES = 1_500;

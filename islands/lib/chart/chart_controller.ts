@@ -1,6 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import { numberOf, wireOf } from "../tape/project.ts";
-import type { Candle } from "../../../engine/flow/mod.ts";
+import { numberOf, wireOf } from "../tape/mod.ts";
+import type { Candle } from "../../../engine/frames/mod.ts";
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
 import { fetchOutline } from "./backdrop.ts";
 import { type Bar, CandleStore, flowPerBar, heikinAshi, mergeBars, vwap } from "./candle_store.ts";

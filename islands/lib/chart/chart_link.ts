@@ -1,6 +1,6 @@
-import type { Candle, InferredDark, SmartMoneyEvent } from "../../../engine/flow/mod.ts";
-import { numberOf } from "../tape/project.ts";
-import { type NamedQuery, RowLink, type RowMessage } from "../socket/row_link.ts";
+import type { Candle, InferredDark, SmartMoneyEvent } from "../../../engine/frames/mod.ts";
+import { numberOf } from "../tape/mod.ts";
+import { type NamedQuery, RowLink, type RowMessage } from "../socket/mod.ts";
 
 const SNAPSHOT_CANDLES = 500;
 const SNAPSHOT_MARKS = 300;

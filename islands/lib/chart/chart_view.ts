@@ -1,6 +1,6 @@
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
-import { exchangeClock, exchangeDate } from "../text/exchange_time.ts";
-import { fade, readTheme, type Theme } from "../canvas/theme.ts";
+import { exchangeClock, exchangeDate } from "../text/mod.ts";
+import { fade, readTheme, type Theme } from "../canvas/mod.ts";
 import { paintBackdrop } from "./backdrop.ts";
 import type { Bar, FlowMark } from "./candle_store.ts";
 

@@ -1,5 +1,5 @@
-import type { InferredDark, SmartMoneyEvent } from "../../../engine/flow/mod.ts";
-import { profileText } from "../tape/columns/words.ts";
+import type { InferredDark, SmartMoneyEvent } from "../../../engine/frames/mod.ts";
+import { profileText } from "../tape/columns/mod.ts";
 import type { FlowMark } from "./candle_store.ts";
 
 function signOf(direction: string): 1 | -1 | 0 {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { exchangeClock, exchangeDate } from "../text/exchange_time.ts";
-import { profileText } from "../tape/columns/words.ts";
-import type { EvidenceRef, Workspace } from "../workspace/workspace.ts";
+import { exchangeClock, exchangeDate } from "../text/mod.ts";
+import { profileText } from "../tape/columns/mod.ts";
+import type { EvidenceRef, Workspace } from "../workspace/mod.ts";
 import { EVIDENCE_TITLES } from "./evidence_link.ts";
 import { contractsOf, type Lineage } from "./lineage.ts";
 import { loadLineage } from "./load.ts";

@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { EvidenceRef, Workspace } from "../workspace/workspace.ts";
+import type { EvidenceRef, Workspace } from "../workspace/mod.ts";
 
 /** What the drawer is made with. */
 interface DrawerProps {

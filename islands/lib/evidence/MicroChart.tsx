@@ -1,5 +1,5 @@
-import type { OptionNbbo, OptionPrint } from "../../../engine/flow/mod.ts";
-import { exchangeClock } from "../text/exchange_time.ts";
+import type { OptionNbbo, OptionPrint } from "../../../engine/frames/mod.ts";
+import { exchangeClock } from "../text/mod.ts";
 import { counted } from "./words.ts";
 
 const WIDTH = 420;

@@ -2,11 +2,10 @@ import { useState } from "preact/hooks";
 import {
   type EventEvidence,
   explainEvent,
-  type FlowPacket,
   type ProfileEvidence,
-  type SmartMoneyEvent,
 } from "../../../engine/flow/mod.ts";
-import { profileText } from "../tape/columns/words.ts";
+import { type FlowPacket, type SmartMoneyEvent } from "../../../engine/frames/mod.ts";
+import { profileText } from "../tape/columns/mod.ts";
 import { words } from "./words.ts";
 
 /** Probability from which a profile is named at all. */

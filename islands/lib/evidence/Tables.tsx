@@ -1,5 +1,5 @@
-import type { EquityJoin, OptionPrint, SmartMoneyEvent } from "../../../engine/flow/mod.ts";
-import { exchangeClock } from "../text/exchange_time.ts";
+import type { EquityJoin, OptionPrint, SmartMoneyEvent } from "../../../engine/frames/mod.ts";
+import { exchangeClock } from "../text/mod.ts";
 import { usd, words } from "./words.ts";
 
 function figure(value: string | number | boolean | null): string {

@@ -1,4 +1,4 @@
-import type { EvidenceRef } from "../workspace/workspace.ts";
+import type { EvidenceRef } from "../workspace/mod.ts";
 
 /** What a piece of evidence is called. */
 export const EVIDENCE_TITLES: Readonly<Record<EvidenceRef["kind"], string>> = {

@@ -5,7 +5,7 @@ import type {
   OptionNbbo,
   OptionPrint,
   SmartMoneyEvent,
-} from "../../../engine/flow/mod.ts";
+} from "../../../engine/frames/mod.ts";
 
 /** Everything that one finding was made of, as far as the store still has it. */
 export interface Lineage {

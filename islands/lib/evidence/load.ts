@@ -5,9 +5,9 @@ import type {
   OptionNbbo,
   OptionPrint,
   SmartMoneyEvent,
-} from "../../../engine/flow/mod.ts";
-import { numberOf, textOf, type Wire, wireOf } from "../tape/project.ts";
-import type { EvidenceRef } from "../workspace/workspace.ts";
+} from "../../../engine/frames/mod.ts";
+import { numberOf, textOf, type Wire, wireOf } from "../tape/mod.ts";
+import type { EvidenceRef } from "../workspace/mod.ts";
 import type { Lineage, Unresolved } from "./lineage.ts";
 
 const TRACES_PER_CALL = 20;

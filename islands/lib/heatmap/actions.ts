@@ -1,4 +1,4 @@
-import { type PaletteName, PALETTES, QUANTITIES, type Quantity } from "../canvas/palettes.ts";
+import { type PaletteName, PALETTES, QUANTITIES, type Quantity } from "../canvas/mod.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What buttons and keys can do. */

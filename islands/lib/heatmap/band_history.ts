@@ -5,12 +5,18 @@ import {
   bandTop,
   writeBandHistory,
 } from "../../../engine/signals/mod.ts";
-import { COLUMN, type ColumnStore, NO_TICK } from "../canvas/column_store.ts";
-import { positionX, type View } from "../canvas/geometry.ts";
-import { visibleColumns } from "../canvas/heat_layer.ts";
-import type { PaneLayout } from "../canvas/pane_layout.ts";
-import { spotY } from "../canvas/price_lines.ts";
-import { fade, type Theme } from "../canvas/theme.ts";
+import {
+  COLUMN,
+  type ColumnStore,
+  fade,
+  NO_TICK,
+  type PaneLayout,
+  positionX,
+  spotY,
+  type Theme,
+  type View,
+  visibleColumns,
+} from "../canvas/mod.ts";
 
 /** Draws what was projected for each past column, to be compared with where spot went. */
 export class BandHistory {

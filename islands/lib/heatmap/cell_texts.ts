@@ -1,8 +1,14 @@
-import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../text/exchange_time.ts";
-import { fixed, signed, significant } from "../text/format.ts";
+import {
+  EXCHANGE_ZONE_LABEL,
+  exchangeClock,
+  fixed,
+  nsToMs,
+  signed,
+  significant,
+} from "../text/mod.ts";
 import { scaleOf } from "./heatmap.ts";
 import type { History } from "./history.ts";
-import { priceText } from "../canvas/pane_axes.ts";
+import { priceText } from "../canvas/mod.ts";
 import { PLANE } from "./planes.ts";
 
 /** Stems of the flow columns, in plane order. */

@@ -1,4 +1,4 @@
-import { nsToMs } from "../text/exchange_time.ts";
+import { nsToMs } from "../text/mod.ts";
 import { scaleOf } from "./heatmap.ts";
 import type { History } from "./history.ts";
 import { planeNames } from "./planes.ts";

@@ -1,11 +1,17 @@
-import { COLUMN, type ColumnStore, NO_TICK } from "../canvas/column_store.ts";
-import { niceCeiling } from "../canvas/axes.ts";
-import { compact } from "../text/format.ts";
-import { tickY, type View } from "../canvas/geometry.ts";
-import { monoFont } from "../canvas/pane_axes.ts";
-import type { PaneLayout } from "../canvas/pane_layout.ts";
+import {
+  COLUMN,
+  type ColumnStore,
+  fade,
+  monoFont,
+  niceCeiling,
+  NO_TICK,
+  type PaneLayout,
+  type Theme,
+  tickY,
+  type View,
+} from "../canvas/mod.ts";
+import { compact } from "../text/mod.ts";
 import { PLANE } from "./planes.ts";
-import { fade, type Theme } from "../canvas/theme.ts";
 
 /** Draws resting depth of one column as bars on a log scale, bid and ask apart, its range above. */
 export class DepthProfile {

@@ -7,12 +7,15 @@ import {
   bandIsDrawable,
   bandTop,
 } from "../../../engine/signals/mod.ts";
-import type { ColumnStore } from "../canvas/column_store.ts";
-import type { View } from "../canvas/geometry.ts";
-import { monoFont } from "../canvas/pane_axes.ts";
-import type { PaneLayout } from "../canvas/pane_layout.ts";
-import { spotY } from "../canvas/price_lines.ts";
-import { fade, type Theme } from "../canvas/theme.ts";
+import {
+  type ColumnStore,
+  fade,
+  monoFont,
+  type PaneLayout,
+  spotY,
+  type Theme,
+  type View,
+} from "../canvas/mod.ts";
 import type { RuntimeConfig } from "./wire.ts";
 
 /** The right part of the plot: one column per horizon, each with the band that the signals project. */

@@ -1,5 +1,5 @@
 import type { FeedState } from "../../../modules/control/contract.ts";
-import { spanText } from "../text/exchange_time.ts";
+import { spanText } from "../text/mod.ts";
 import type { Connection } from "./state.ts";
 
 /** What a glance at the terminal must tell. */

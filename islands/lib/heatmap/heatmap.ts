@@ -1,28 +1,35 @@
-import { type ColumnStore, NO_TICK } from "../canvas/column_store.ts";
-import { BandHistory } from "./band_history.ts";
-import { drawCrosshair, type HoverCell } from "../canvas/crosshair.ts";
-import { DepthProfile } from "./depth_profile.ts";
-import { nsToMs } from "../text/exchange_time.ts";
-import { ForecastZone } from "./forecast_zone.ts";
 import {
   centreOn,
   columnAt,
+  type ColumnStore,
+  drawCrosshair,
+  drawPriceGutter,
+  drawPriceLines,
+  drawTimeAxis,
   followSlack,
   followTick,
+  HeatLayer,
+  HeatTexture,
+  type HoverCell,
+  NO_TICK,
+  type Paint,
+  type PaneLayout,
+  paneLayout,
   PRICE_ZOOM,
+  priceMarks,
+  type PriceScale,
+  type Theme,
   tickAt,
   tickY,
   type View,
   zoomPrice,
   zoomTime,
-} from "../canvas/geometry.ts";
-import { HeatLayer } from "../canvas/heat_layer.ts";
-import { HeatTexture, type Paint } from "../canvas/heat_texture.ts";
+} from "../canvas/mod.ts";
+import { BandHistory } from "./band_history.ts";
+import { DepthProfile } from "./depth_profile.ts";
+import { nsToMs } from "../text/mod.ts";
+import { ForecastZone } from "./forecast_zone.ts";
 import type { History } from "./history.ts";
-import { drawPriceGutter, drawTimeAxis, priceMarks, type PriceScale } from "../canvas/pane_axes.ts";
-import { type PaneLayout, paneLayout } from "../canvas/pane_layout.ts";
-import { drawPriceLines } from "../canvas/price_lines.ts";
-import type { Theme } from "../canvas/theme.ts";
 
 /** Height of the first view as a multiple of the window, so that spot can move and all stay seen. */
 const FIRST_MARGIN = 1.14;

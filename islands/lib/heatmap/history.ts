@@ -3,8 +3,8 @@ import {
   type SignalParameters,
   type SignalRows,
 } from "../../../engine/signals/mod.ts";
-import { COLUMN, ColumnStore, NO_TICK } from "../canvas/column_store.ts";
-import { KeptRows } from "./experiment/kept_rows.ts";
+import { COLUMN, ColumnStore, NO_TICK } from "../canvas/mod.ts";
+import { KeptRows } from "./experiment/mod.ts";
 import { GridDecoder } from "./grid_decoder.ts";
 import { SignalTrack } from "./signal_track.ts";
 import type { GridUpdate, RuntimeConfig } from "./wire.ts";

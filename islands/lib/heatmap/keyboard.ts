@@ -1,7 +1,7 @@
 import type { Actions } from "./actions.ts";
 import { cellSentence } from "./cell_texts.ts";
-import { isTyping, keyName, PAIR_MS } from "../text/key_names.ts";
-import { QUANTITIES } from "../canvas/palettes.ts";
+import { isTyping, keyName, PAIR_MS } from "../text/mod.ts";
+import { QUANTITIES } from "../canvas/mod.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** One line of the help sheet; the same table drives the keys. */

@@ -1,4 +1,4 @@
-import type { Quantity } from "../canvas/palettes.ts";
+import type { Quantity } from "../canvas/mod.ts";
 
 /** How a drawn quantity is named on screen. */
 export interface QuantityInfo {

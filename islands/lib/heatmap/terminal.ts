@@ -1,21 +1,24 @@
 import { batch } from "@preact/signals";
 import type { SignalParameters } from "../../../engine/signals/mod.ts";
 import type { FeedCommand } from "../../../modules/control/contract.ts";
-import { niceCeiling } from "../canvas/axes.ts";
-import { COLUMN } from "../canvas/column_store.ts";
-import { nsToMs } from "../text/exchange_time.ts";
+import {
+  COLUMN,
+  FrameStats,
+  niceCeiling,
+  paletteLut,
+  planeOf,
+  readTheme,
+  type Theme,
+} from "../canvas/mod.ts";
+import { nsToMs } from "../text/mod.ts";
 import { FeedApiError, sendCommand } from "./feed_api.ts";
-import { FrameStats } from "../canvas/frame_stats.ts";
 import { assessHealth, type Health } from "./health.ts";
 import { Heatmap } from "./heatmap.ts";
-import { planeOf } from "../canvas/heat_texture.ts";
 import { History } from "./history.ts";
 import { Inbox } from "./inbox.ts";
-import { paletteLut } from "../canvas/palettes.ts";
 import { PLANE } from "./planes.ts";
 import type { Connection, TerminalState } from "./state.ts";
-import { StreamClient } from "../socket/stream_client.ts";
-import { readTheme, type Theme } from "../canvas/theme.ts";
+import { StreamClient } from "../socket/mod.ts";
 import { type GridUpdate, readMessage, type RuntimeConfig, WireError } from "./wire.ts";
 
 /** Bins asked for when the stream opens: what a wide screen shows. */

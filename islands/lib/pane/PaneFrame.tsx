@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { GROUP_COLOURS } from "../workspace/layout.ts";
+import { GROUP_COLOURS } from "../workspace/mod.ts";
 import type { PaneProps } from "./pane_kind.ts";
-import { paneKind, PANES } from "../panes/panes.ts";
+import { paneKind, PANES } from "../panes/mod.ts";
 import { useMenu } from "./use_menu.ts";
 
 /** What a frame is made with. */

@@ -1,6 +1,5 @@
 import type { ComponentType } from "preact";
-import type { PaneNode } from "../workspace/layout.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import type { PaneNode, Workspace } from "../workspace/mod.ts";
 
 /** What every pane is made with. */
 export interface PaneProps {

@@ -1,11 +1,10 @@
 import { useMemo, useState } from "preact/hooks";
-import { RulesForm } from "../alerts/RulesForm.tsx";
-import { type AnyColumn, columnsOf } from "../tape/columns.ts";
-import type { PaintRow, RowMarks } from "../table/painter.ts";
-import { rowMarks } from "../tape/row_marks.ts";
-import { TapePane } from "../tape/ui/TapePane.tsx";
-import type { PaneProps } from "../pane/pane_kind.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import { RulesForm } from "../alerts/mod.ts";
+import { type AnyColumn, columnsOf, rowMarks } from "../tape/mod.ts";
+import type { PaintRow, RowMarks } from "../table/mod.ts";
+import { TapePane } from "../tape/ui/mod.ts";
+import type { PaneProps } from "../pane/mod.ts";
+import type { Workspace } from "../workspace/mod.ts";
 
 const STATE_TEXT = { new: "● new", acknowledged: "✓ seen", muted: "– muted" } as const;
 

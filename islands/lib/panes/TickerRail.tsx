@@ -1,11 +1,16 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { fixed, signed } from "../text/format.ts";
-import { FIRST_FILTER, queryOf } from "../tape/filters.ts";
-import { SIDES, type TapeChannel } from "../tape/rows.ts";
-import { type RankedTicker, TickerRanking, WATCH_LIMIT } from "../tape/ticker_ranking.ts";
-import type { PaneProps } from "../pane/pane_kind.ts";
-import { PaneFrame } from "../pane/PaneFrame.tsx";
-import type { Workspace } from "../workspace/workspace.ts";
+import { fixed, signed } from "../text/mod.ts";
+import {
+  FIRST_FILTER,
+  queryOf,
+  type RankedTicker,
+  SIDES,
+  type TapeChannel,
+  TickerRanking,
+  WATCH_LIMIT,
+} from "../tape/mod.ts";
+import { PaneFrame, type PaneProps } from "../pane/mod.ts";
+import type { Workspace } from "../workspace/mod.ts";
 
 const MEMORY = "lotus.watchlist";
 const LIMIT = 16;

@@ -1,10 +1,10 @@
-import { ChainPane } from "../chain/ChainPane.tsx";
-import { ChartPane } from "../chart/ChartPane.tsx";
+import { ChainPane } from "../chain/mod.ts";
+import { ChartPane } from "../chart/mod.ts";
 import { AlertsPane } from "./AlertsPane.tsx";
-import { HeatmapDesk } from "../heatmap/ui/HeatmapDesk.tsx";
+import { HeatmapDesk } from "../heatmap/ui/mod.ts";
 import { TickerRail } from "./TickerRail.tsx";
 import { DarkPane, EquitiesPane, OptionsPane, PacketsPane, SmartPane } from "./tapes.tsx";
-import type { PaneKind } from "../pane/pane_kind.ts";
+import type { PaneKind } from "../pane/mod.ts";
 
 /** Every kind of pane, in the order of menus and tabs. */
 export const PANES: readonly PaneKind[] = [

@@ -1,5 +1,5 @@
-import type { PaneProps } from "../pane/pane_kind.ts";
-import { TapePane } from "../tape/ui/TapePane.tsx";
+import type { PaneProps } from "../pane/mod.ts";
+import { TapePane } from "../tape/ui/mod.ts";
 
 /** Prints of options. */
 export function OptionsPane(props: PaneProps) {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { fade, readTheme } from "../canvas/theme.ts";
+import { fade, readTheme } from "../canvas/mod.ts";
 import type { HeatGrid } from "./result.ts";
 
 /** A grid of values around a middle. */

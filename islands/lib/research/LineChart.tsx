@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import { readTheme } from "../canvas/theme.ts";
+import { readTheme } from "../canvas/mod.ts";
 
 /** One line of a chart. */
 export interface Line {

@@ -1,5 +1,4 @@
-import { TapeWireError, type Wire, wireOf } from "../tape/project.ts";
-import type { Cursor } from "../tape/rows.ts";
+import { type Cursor, TapeWireError, type Wire, wireOf } from "../tape/mod.ts";
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 10_000;

@@ -1,4 +1,4 @@
-import type { Connection } from "../heatmap/state.ts";
+import type { Connection } from "../heatmap/mod.ts";
 
 /** What a stream tells its owner. */
 export interface StreamHandlers {

@@ -1,5 +1,5 @@
-import { exchangeClock } from "../text/exchange_time.ts";
-import { DASH } from "../tape/columns/words.ts";
+import { exchangeClock } from "../text/mod.ts";
+import { DASH } from "../tape/columns/mod.ts";
 
 /** A column of a tape. */
 export interface Column<R> {

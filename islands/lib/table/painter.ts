@@ -1,6 +1,4 @@
-import type { AnyColumn } from "../tape/columns.ts";
-import type { GroupRow } from "../tape/groups.ts";
-import type { TapeRow } from "../tape/rows.ts";
+import type { AnyColumn, GroupRow, TapeRow } from "../tape/mod.ts";
 
 /** A row that the painter draws. */
 export type PaintRow = TapeRow | GroupRow;

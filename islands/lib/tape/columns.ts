@@ -1,13 +1,15 @@
 import type { GroupRow } from "./groups.ts";
 import type { TapeChannel, TapeRow } from "./rows.ts";
-import type { Column } from "../table/column.ts";
-import { OPTIONS_COLUMNS } from "./columns/options.ts";
-import { EQUITIES_COLUMNS } from "./columns/equities.ts";
-import { SMART_COLUMNS } from "./columns/smart.ts";
-import { PACKETS_COLUMNS } from "./columns/packets.ts";
-import { ALERTS_COLUMNS } from "./columns/alerts.ts";
-import { DARK_COLUMNS } from "./columns/dark.ts";
-import { GROUP_COLUMNS as GROUPS } from "./columns/groups.ts";
+import type { Column } from "../table/mod.ts";
+import {
+  ALERTS_COLUMNS,
+  DARK_COLUMNS,
+  EQUITIES_COLUMNS,
+  GROUP_COLUMNS as GROUPS,
+  OPTIONS_COLUMNS,
+  PACKETS_COLUMNS,
+  SMART_COLUMNS,
+} from "./columns/mod.ts";
 
 /** Any column of a tape, over the union of rows; the painter only gives it rows of its kind. */
 export type AnyColumn = Column<TapeRow | GroupRow>;

@@ -1,4 +1,4 @@
-import { zoneOffsetMs } from "../text/exchange_time.ts";
+import { zoneOffsetMs } from "../text/mod.ts";
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;

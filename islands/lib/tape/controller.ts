@@ -4,7 +4,7 @@ import { type AnyColumn, columnsOf, fitColumns, gridTemplate, GROUP_COLUMNS } fr
 import { queryOf, rowTest, type TapeFilter } from "./filters.ts";
 import { type GroupRow, Groups } from "./groups.ts";
 import type { TapeHub } from "./hub.ts";
-import { type PaintRow, type RowMarks, RowPainter, type RowSource } from "../table/painter.ts";
+import { type PaintRow, type RowMarks, RowPainter, type RowSource } from "../table/mod.ts";
 import { queryKey } from "./protocol.ts";
 import type { TapeChannel, TapeRow } from "./rows.ts";
 import type { OlderState, TapeStream } from "./stream.ts";

@@ -1,5 +1,5 @@
-import { exchangeClock, exchangeDate } from "../text/exchange_time.ts";
-import type { PaintRow } from "../table/painter.ts";
+import { exchangeClock, exchangeDate } from "../text/mod.ts";
+import type { PaintRow } from "../table/mod.ts";
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return "";

@@ -1,17 +1,17 @@
 import { contractTerms, daysToExpiry, deltaOf } from "./contracts.ts";
-import type {
-  AlertRow,
-  DarkRow,
-  DataRow,
-  EquityRow,
-  OptionRow,
-  PacketRow,
-  ScoreRow,
-  Side,
-  SmartRow,
-  TapeChannel,
+import {
+  type AlertRow,
+  type DarkRow,
+  type DataRow,
+  type EquityRow,
+  type OptionRow,
+  type PacketRow,
+  type ScoreRow,
+  type Side,
+  SIDES,
+  type SmartRow,
+  type TapeChannel,
 } from "./rows.ts";
-import { SIDES } from "./rows.ts";
 
 /** A message or record of the live socket that breaks the contract. */
 export class TapeWireError extends TypeError {

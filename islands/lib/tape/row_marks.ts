@@ -1,6 +1,6 @@
-import { directionText, PROFILE_TEXT } from "./columns/words.ts";
+import { directionText, PROFILE_TEXT } from "./columns/mod.ts";
 import type { EventMarks } from "./event_marks.ts";
-import type { PaintRow, RowMarks } from "../table/painter.ts";
+import type { PaintRow, RowMarks } from "../table/mod.ts";
 
 /** Marks of rows in general: prints of recognised events, strong events, holes. */
 export function rowMarks(events: EventMarks): RowMarks {

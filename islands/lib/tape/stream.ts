@@ -1,6 +1,6 @@
 import { fetchAfter, fetchBefore } from "./history.ts";
 import { type LinkItem, queryKey, type TapeQuery } from "./protocol.ts";
-import { Ring } from "../table/ring.ts";
+import { Ring } from "../table/mod.ts";
 import { compareCursor, type Cursor, type GapRow, type TapeRow } from "./rows.ts";
 
 /** Rows that a stream keeps; older ones go, or are not loaded. */

@@ -1,4 +1,4 @@
-import { Ring } from "../table/ring.ts";
+import { Ring } from "../table/mod.ts";
 import type { TapeRow } from "./rows.ts";
 import { STREAM_ROWS, type StreamChange, type TapeStream } from "./stream.ts";
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import { exchangeClock, spanText } from "../text/exchange_time.ts";
-import type { TapeClock } from "../tape/protocol.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import { exchangeClock, spanText } from "../text/mod.ts";
+import type { TapeClock } from "../tape/mod.ts";
+import type { Workspace } from "../workspace/mod.ts";
 import { REPLAY_SPEEDS } from "./replay.ts";
 
 const STRETCHES = [5, 15, 30, 60, 180] as const;

@@ -2,7 +2,7 @@ import { UNIVERSE } from "../../../engine/regime/mod.ts";
 import { focusKind, WORKSPACE_KEYS } from "./keys.ts";
 import { layoutToUrl } from "./layout_codec.ts";
 import type { SavedLayout } from "./memory.ts";
-import { PANES } from "../panes/panes.ts";
+import { PANES } from "../panes/mod.ts";
 import { PRESETS } from "./presets.ts";
 import type { Workspace } from "./workspace.ts";
 

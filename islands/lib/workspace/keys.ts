@@ -1,6 +1,6 @@
-import { isTyping, keyName, PAIR_MS } from "../text/key_names.ts";
+import { isTyping, keyName, PAIR_MS } from "../text/mod.ts";
 import { panesOf } from "./layout.ts";
-import { PANES } from "../panes/panes.ts";
+import { PANES } from "../panes/mod.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** One line of the help sheet; the same table drives the keys. */

@@ -1,9 +1,7 @@
 import { batch, type Signal, signal } from "@preact/signals";
-import { AlertDesk, type TextStore } from "../alerts/alert_desk.ts";
-import { TapeHub } from "../tape/hub.ts";
-import { ReplayTransport } from "../transport/replay.ts";
-import { EventMarks } from "../tape/event_marks.ts";
-import type { FirstRows } from "../tape/first_rows.ts";
+import { AlertDesk, type TextStore } from "../alerts/mod.ts";
+import { EventMarks, type FirstRows, TapeHub } from "../tape/mod.ts";
+import { ReplayTransport } from "../transport/mod.ts";
 import {
   addPane,
   closePane,

@@ -3,7 +3,9 @@ import {
   QUADRATIC_PROJECTION,
   StreamPipeline,
 } from "../../../engine/pressure/mod.ts";
-import { baseNsOf, instrumentFor, ReplayFeed, startOf, warmupStart } from "../../market/mod.ts";
+import { baseNsOf, startOf, warmupStart } from "../../market/mod.ts";
+import { instrumentFor } from "../instruments.ts";
+import { ReplayFeed } from "../replay_feed.ts";
 import { type BookCache, BookCacheError } from "./book_cache.ts";
 
 /** Which book to build ahead. */

@@ -1,5 +1,5 @@
 import { ArrowBins } from "./_arrow_bins.ts";
-import { BinFile } from "../../kit/whole_file.ts";
+import { BinFile } from "../../kit/mod.ts";
 import type { BinLayout, BinTable } from "./bin_table.ts";
 import { JsonBins } from "./_json_bins.ts";
 

@@ -7,15 +7,9 @@ import {
 } from "../../../engine/pressure/mod.ts";
 import type { BookCache } from "../../feeds/books/mod.ts";
 import { DatasetFolder, DatasetWriter, jsonText } from "../datasets/mod.ts";
-import {
-  baseNsOf,
-  type Clock,
-  engineProjection,
-  instrumentFor,
-  type ProjectionModel,
-  ReplayFeed,
-  warmupStart,
-} from "../../market/mod.ts";
+import { baseNsOf, engineProjection, type ProjectionModel, warmupStart } from "../../market/mod.ts";
+import { type Clock } from "../../kit/mod.ts";
+import { instrumentFor, ReplayFeed } from "../../feeds/mod.ts";
 import { CaptureError } from "./capture_error.ts";
 import { type Manifest, manifestOf } from "./manifest.ts";
 import { type CaptureWindow, findWindow, type WindowRequest } from "./window.ts";

@@ -5,7 +5,7 @@ import { captureOptions } from "../../testing/captured.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { assertStored, replayedBins } from "../../testing/replayed_bins.ts";
 import { samplePath, sampleTest } from "../../testing/samples.ts";
-import { runCapture } from "./mod.ts";
+import { runCapture } from "./capture.ts";
 
 /** Most memory of a capture, MB. */
 const MAX_RSS_MB = 700;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CAPTURED_DATE, captureOptions, marketFile } from "../../testing/captured.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { assertStored, replayedBins } from "../../testing/replayed_bins.ts";
-import { type CaptureOptions, runCapture } from "./mod.ts";
+import { type CaptureOptions, runCapture } from "./capture.ts";
 
 function names(folder: string): string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { RecordingStatus } from "../../../modules/control/contract.ts";
 import { checkName, DatasetError } from "../datasets/mod.ts";
 import type { Logger } from "../../kit/mod.ts";
-import type { MarketSession, SessionEvent } from "../../market/session.ts";
+import type { MarketSession, SessionEvent } from "../../market/mod.ts";
 import { recordedConfig } from "./recorded_config.ts";
 import { Recording, recordingName, recordingsFolder } from "./recording.ts";
 

@@ -2,11 +2,12 @@ import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/s
 import { join } from "node:path";
 import { checkComplete, publishDataset, verifyDataset } from "../datasets/mod.ts";
 import { createLogger } from "../../kit/mod.ts";
-import { MarketSession, systemClock } from "../../market/mod.ts";
+import { MarketSession } from "../../market/mod.ts";
+import { systemClock } from "../../kit/clock.ts";
 import { captureOptions, marketFile } from "../../testing/captured.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { assertStored, replayedBins } from "../../testing/replayed_bins.ts";
-import { Recorder } from "./mod.ts";
+import { Recorder } from "./recorder.ts";
 
 const LOG = createLogger("test", {
   level: "error",

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { newYorkText } from "../../../engine/clock/mod.ts";
 import { DatasetFolder, DatasetWriter, jsonText } from "../datasets/mod.ts";
-import type { EncodedBin } from "../../market/protocol.ts";
+import type { EncodedBin } from "../../market/mod.ts";
 import { manifestOf } from "./manifest.ts";
 import type { recordedConfig } from "./recorded_config.ts";
 

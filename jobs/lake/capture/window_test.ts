@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { newYorkNs } from "../../../engine/clock/mod.ts";
-import { clockTime, findWindow, type WindowRequest } from "./mod.ts";
+import { clockTime, findWindow, type WindowRequest } from "./window.ts";
 
 const CELL_NS = 100_000_000;
 

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { capturedFolder } from "../../testing/captured.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { parquetRows } from "../../testing/parquet_rows.ts";
-import { addAgents, agentNames, publishDataset, verifyDataset } from "./mod.ts";
+import { addAgents } from "./add_agents.ts";
+import { agentNames } from "./names.ts";
+import { publishDataset } from "./publish.ts";
+import { verifyDataset } from "./verify.ts";
 
 const NOW = () => new Date(0);
 

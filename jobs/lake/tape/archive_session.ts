@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { STREAM_NAMES } from "../../../engine/flow/mod.ts";
+import { STREAM_NAMES } from "../../../engine/frames/mod.ts";
 import type { Session } from "../../../engine/regime/mod.ts";
 import type { TapeStore } from "../../../modules/tape/mod.ts";
 import { exportSession, lakeFolder } from "./export_session.ts";

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileWriter, parquetWriteRows } from "hyparquet-writer";
-import type { StreamName } from "../../../engine/flow/mod.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
 import type { Session } from "../../../engine/regime/mod.ts";
 import { type AnyRecord, type Cursor, type TapeStore, timeOf } from "../../../modules/tape/mod.ts";
 import { lakeColumns, lakeRow } from "./lake_columns.ts";

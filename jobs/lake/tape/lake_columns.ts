@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StreamName } from "../../../engine/flow/mod.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
 import { type AnyRecord, RECORD_SCHEMAS } from "../../../modules/tape/mod.ts";
 
 /** Parquet type of a column. */

@@ -1,14 +1,17 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
-import { STREAM_NAMES } from "../../../engine/flow/mod.ts";
+import { STREAM_NAMES } from "../../../engine/frames/records.ts";
 import { sessionById } from "../../../engine/regime/mod.ts";
 import type { AnyRecord } from "../../../modules/tape/mod.ts";
 import { createLogger } from "../../kit/mod.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { SAMPLE_START_MS, sampleTape } from "../../testing/tape_records.ts";
 import { createTapeStore } from "../../tape/store/mod.ts";
-import { archiveEnded, archiveSession, endedSessions, exportSession, lakeFolder } from "./mod.ts";
+import { archiveEnded } from "./archiver.ts";
+import { archiveSession } from "./archive_session.ts";
+import { endedSessions } from "./ended_sessions.ts";
+import { exportSession, lakeFolder } from "./export_session.ts";
 
 const SESSION = sessionById(202_601_140);
 

@@ -7,7 +7,8 @@ import { MarketSession } from "../session.ts";
 import { MarketBench, specOf } from "../../testing/market_bench.ts";
 import { tapeBytes, withTempDir } from "../../testing/market_files.ts";
 import { elapsedUs } from "./latency_line.ts";
-import { LatencyMeter, type LatencySettings } from "./mod.ts";
+import { LatencyMeter } from "./latency_meter.ts";
+import { type LatencySettings } from "./settings.ts";
 import { Rolling } from "./rolling.ts";
 
 const MINUTE = tapeBytes({ seconds: 60 });

@@ -5,15 +5,11 @@ import { runCapture } from "../../lake/capture/mod.ts";
 import { writeSynthFile } from "../../cli/synth_file.ts";
 import { publishDataset } from "../../lake/datasets/mod.ts";
 import { captureOptions } from "../../testing/captured.ts";
-import {
-  analyse,
-  type AnalysisOptions,
-  DEFAULTS,
-  ResultError,
-  ResultStore,
-  resultTables,
-  resultText,
-} from "./mod.ts";
+import { analyse } from "./analyse.ts";
+import { type AnalysisOptions, DEFAULTS } from "./options.ts";
+import { ResultError, ResultStore } from "./result_store.ts";
+import { resultTables } from "./tables.ts";
+import { resultText } from "./result.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "lotus-" });
 const input = join(folder, "market.dbn");

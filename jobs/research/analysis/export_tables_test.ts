@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { parquetReadObjects } from "hyparquet";
-import { csvOf, parquetOf, type ResultTable } from "./mod.ts";
+import { csvOf, parquetOf, type ResultTable } from "./export_tables.ts";
 
 const TABLE: ResultTable = {
   columns: ["signal", "threshold", "on", "p_direction"],

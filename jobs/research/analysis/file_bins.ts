@@ -7,7 +7,8 @@ import {
   type PressureModel,
   StreamPipeline,
 } from "../../../engine/pressure/mod.ts";
-import { baseNsOf, instrumentFor, ReplayFeed, startOf, warmupStart } from "../../market/mod.ts";
+import { baseNsOf, startOf, warmupStart } from "../../market/mod.ts";
+import { instrumentFor, ReplayFeed } from "../../feeds/mod.ts";
 import type { BinRequest, BinSource } from "./bin_source.ts";
 
 /** Records taken before progress is told again. */

@@ -1,17 +1,17 @@
-import { determinismRows } from "../../../engine/realism/determinism_rows.ts";
-import { planRows } from "../../../engine/realism/plan_rows.ts";
 import {
+  determinismRows,
   eachOf,
+  measureSession,
+  planRows,
   presetRows,
+  type RealismRow,
+  RunTotals,
   type Sessions,
   strainRow,
-} from "../../../engine/realism/preset_rows.ts";
-import type { RealismRow } from "../../../engine/realism/row.ts";
-import { RunTotals } from "../../../engine/realism/run_totals.ts";
-import { measureSession } from "../../../engine/realism/session_run.ts";
+  type Tallies,
+  weightRow,
+} from "../../../engine/realism/mod.ts";
 import type { SampledRow } from "./table.ts";
-import type { Tallies } from "../../../engine/realism/tallies.ts";
-import { weightRow } from "../../../engine/realism/weight_rows.ts";
 
 /** Exchange sessions of two ordinary weeks. */
 const SESSION_IDS = [

@@ -1,7 +1,7 @@
 import type { SampleResult } from "./full_sample.ts";
 import { KNOWN_MISSES } from "./known_misses.ts";
 import { kindTable, realismTable } from "./table.ts";
-import { valueText } from "../../../engine/realism/row.ts";
+import { valueText } from "../../../engine/realism/mod.ts";
 
 const BEGIN = "<!-- begin of what deno task test:long wrote -->";
 const END = "<!-- end of what deno task test:long wrote -->";

@@ -1,8 +1,13 @@
 import { PROFILE_TEMPLATES } from "../../../engine/tape/schedule/mod.ts";
 import { ELSEWHERE } from "./elsewhere.ts";
 import { KNOWN_MISSES } from "./known_misses.ts";
-import { GROUPS, type RealismRow, valueText, verdict } from "../../../engine/realism/row.ts";
-import type { Tallies } from "../../../engine/realism/tallies.ts";
+import {
+  GROUPS,
+  type RealismRow,
+  type Tallies,
+  valueText,
+  verdict,
+} from "../../../engine/realism/mod.ts";
 
 /** A measured row and what it was measured on. */
 export interface SampledRow {

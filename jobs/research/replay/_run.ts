@@ -10,20 +10,19 @@ import type { BookCache } from "../../feeds/books/mod.ts";
 import {
   baseNsOf,
   engineProjection,
-  type Feed,
   type ProjectionModel,
-  type ReplayFeed,
   startOf,
   warmupStart,
 } from "../../market/mod.ts";
+import { type Feed, type ReplayFeed } from "../../feeds/mod.ts";
 import {
   type BinTable,
+  BinWriter,
   coreLayout,
   coreTable,
   gridLayout,
   gridTable,
-} from "../../lake/bins/bin_table.ts";
-import { BinWriter } from "../../lake/bins/bin_writer.ts";
+} from "../../lake/bins/mod.ts";
 
 /** New York time from which a core grid is laid anew. */
 const MARKET_OPEN = "09:30";

@@ -1,6 +1,8 @@
 import { newYorkDate, newYorkText } from "../../../engine/clock/mod.ts";
 import type { PressureModel } from "../../../engine/pressure/mod.ts";
-import { type Clock, instrumentFor, ReplayFeed } from "../../market/mod.ts";
+import { type Clock } from "../../kit/clock.ts";
+import { instrumentFor } from "../../feeds/instruments.ts";
+import { ReplayFeed } from "../../feeds/replay_feed.ts";
 import { Run } from "./_run.ts";
 
 /** Records taken between two looks at the number of bins. */

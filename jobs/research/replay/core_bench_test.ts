@@ -3,7 +3,12 @@ import { join } from "node:path";
 import { tapeBytes, withTempDir } from "../../testing/market_files.ts";
 import { VirtualClock } from "../../testing/market_bench.ts";
 import { samplePath, sampleTest } from "../../testing/samples.ts";
-import { benchCore, coreBenchLines, type CoreBenchOptions, type CoreBenchResult } from "./mod.ts";
+import {
+  benchCore,
+  coreBenchLines,
+  type CoreBenchOptions,
+  type CoreBenchResult,
+} from "./core_bench.ts";
 
 function bench(file: string, more: Partial<CoreBenchOptions> = {}): Promise<CoreBenchResult> {
   const clock = new VirtualClock();

@@ -1,5 +1,6 @@
 import type { MboBlock } from "../../../engine/dbn/mod.ts";
-import { type Clock, Pacer, type ReplayFeed } from "../../market/mod.ts";
+import { type Clock, Pacer } from "../../kit/mod.ts";
+import { type ReplayFeed } from "../../feeds/mod.ts";
 
 /** What comes due within this goes in at once: shorter waits are not worth a timer, ms. */
 const LEAST_WAIT_MS = 4;

@@ -8,7 +8,8 @@ import {
   newMetadata,
   schemaId,
 } from "../../../engine/dbn/mod.ts";
-import { type Clock, ReplayFeed } from "../../market/mod.ts";
+import { type Clock } from "../../kit/clock.ts";
+import { ReplayFeed } from "../../feeds/replay_feed.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { play } from "./playback.ts";
 

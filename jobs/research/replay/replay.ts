@@ -1,7 +1,9 @@
 import { DbnError } from "../../../engine/dbn/mod.ts";
 import type { PressureModel } from "../../../engine/pressure/mod.ts";
 import type { BookCache } from "../../feeds/books/mod.ts";
-import { type Clock, instrumentFor, type ProjectionModel, ReplayFeed } from "../../market/mod.ts";
+import { type Clock } from "../../kit/mod.ts";
+import { instrumentFor, ReplayFeed } from "../../feeds/mod.ts";
+import { type ProjectionModel } from "../../market/mod.ts";
 import { play } from "./playback.ts";
 import { Run } from "./_run.ts";
 import { type ReplaySummary, summarise } from "./summary.ts";

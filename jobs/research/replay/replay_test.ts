@@ -10,10 +10,10 @@ import {
 } from "../../../engine/dbn/mod.ts";
 import { BIN_HEADER_COLUMNS, pressureGridColumns } from "../../../engine/frames/mod.ts";
 import { writeSynthFile } from "../../cli/synth_file.ts";
-import { systemClock } from "../../market/mod.ts";
+import { systemClock } from "../../kit/clock.ts";
 import { openMarket } from "../../market/open.ts";
 import { samplePath, sampleTest } from "../../testing/samples.ts";
-import { ReplayError, type ReplayOptions, type ReplayResult, runReplay } from "./mod.ts";
+import { ReplayError, type ReplayOptions, type ReplayResult, runReplay } from "./replay.ts";
 
 const PROJECTION = { form: "quadratic", cubicScale: 1 / 6, dampingLambda: 0 } as const;
 

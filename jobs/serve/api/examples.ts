@@ -1,4 +1,4 @@
-import type { StreamName, StreamRecords } from "../../../engine/flow/mod.ts";
+import type { StreamName, StreamRecords } from "../../../engine/frames/mod.ts";
 
 const TS = 1_768_401_012_345;
 const CONTRACT = "NVDA-2026-01-30-142.5-C";

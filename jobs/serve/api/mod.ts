@@ -20,3 +20,4 @@ export { apiDocument, apiDocumentation } from "./document.ts";
 export { type Json, type JsonObject, openApiDocument } from "./openapi.ts";
 export type { Operation } from "./operation.ts";
 export { OPERATIONS } from "./operations.ts";
+export { readBody } from "./read_body.ts";

@@ -1,7 +1,10 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join, relative } from "node:path";
 import { ROOT } from "../../house/sources.ts";
-import { apiDocument, apiDocumentation, ENDPOINTS, type Json, OPERATIONS } from "./mod.ts";
+import { apiDocument, apiDocumentation } from "./document.ts";
+import { ENDPOINTS } from "./endpoints.ts";
+import { type Json } from "./openapi.ts";
+import { OPERATIONS } from "./operations.ts";
 
 function at(document: Json, path: string): Json | undefined {
   let value: Json | undefined = document;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { STREAM_NAMES } from "../../../engine/flow/mod.ts";
+import { STREAM_NAMES } from "../../../engine/frames/mod.ts";
 import {
   FeedCommand,
   FeedState,

@@ -1,4 +1,4 @@
-import type { FlowPacket, OptionPrint } from "../../../engine/flow/mod.ts";
+import type { FlowPacket, OptionPrint } from "../../../engine/frames/mod.ts";
 import {
   compareCursors,
   compareRows,

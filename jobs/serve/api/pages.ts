@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type OptionPrint, STREAM_NAMES, type StreamName } from "../../../engine/flow/mod.ts";
+import { type OptionPrint, STREAM_NAMES, type StreamName } from "../../../engine/frames/mod.ts";
 import {
   CurrentPage,
   HistoryPage,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Candle } from "../../../engine/flow/mod.ts";
+import type { Candle } from "../../../engine/frames/mod.ts";
 import {
   Candle as CandleSchema,
   CandleRange,

@@ -1,12 +1,15 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import type { Config } from "../../../config.ts";
-import { loadConfig } from "../../../config.ts";
+import { type Config, loadConfig } from "../../../config.ts";
 import { TapeStore } from "../../../modules/tape/mod.ts";
 import { createLogger } from "../../kit/mod.ts";
 import { sampleTape } from "../../testing/tape_records.ts";
-import { ApiContext, currentOf, ErrorBody, HISTORY, PACKET_BY_ID, READY } from "./mod.ts";
-import { serve, serveByName } from "./mod.ts";
+import { ApiContext } from "./api_context.ts";
+import { currentOf, HISTORY } from "./pages.ts";
+import { ErrorBody } from "./api_error.ts";
+import { PACKET_BY_ID } from "./lookups.ts";
+import { READY } from "./probes.ts";
+import { serve, serveByName } from "./serve.ts";
 
 const START_MS = 1_768_401_000_000;
 

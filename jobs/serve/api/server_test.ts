@@ -6,11 +6,13 @@ import {
   type SmartMoneyEvent,
   STREAM_NAMES,
   type StreamName,
-} from "../../../engine/flow/mod.ts";
+} from "../../../engine/frames/records.ts";
 import { type AnyRecord, compareRows, RECORD_SCHEMAS, STREAMS } from "../../../modules/tape/mod.ts";
 import type { ServerProcess } from "../../testing/server.ts";
 import { ROWS, type Tape, withTapeServer } from "../../testing/tape_server.ts";
-import { apiDocument, apiDocumentation, ENDPOINTS, ErrorBody } from "./mod.ts";
+import { apiDocument, apiDocumentation } from "./document.ts";
+import { ENDPOINTS } from "./endpoints.ts";
+import { ErrorBody } from "./api_error.ts";
 
 const PageBody = z.looseObject({
   data: z.array(z.unknown()),

@@ -1,5 +1,5 @@
 import type { FeedState } from "../../../modules/control/contract.ts";
-import type { MarketSession, SessionEvent } from "../../market/session.ts";
+import type { MarketSession, SessionEvent } from "../../market/mod.ts";
 
 /** Bytes that may wait in a socket before bins are held back. */
 const HIGH_WATER_BYTES = 1_000_000;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Speed, WallTime } from "../../../modules/control/contract.ts";
-import { BACKFILL_BINS } from "../../market/session.ts";
+import { BACKFILL_BINS } from "../../market/mod.ts";
 
 const wholeNumber = (low: number, high: number) =>
   z.string().regex(/^\d{1,6}$/, `must be a whole number, ${low} to ${high}`).transform(Number)

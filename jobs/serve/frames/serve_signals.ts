@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { problem } from "../../kit/http/mod.ts";
-import { SIGNAL_VALUES } from "../../market/signal_ledger.ts";
-import type { MarketSession } from "../../market/session.ts";
+import { type MarketSession, SIGNAL_VALUES } from "../../market/mod.ts";
 
 /** Bins that one request may ask for: what the market keeps. */
 const MAX_BINS = 1_200;

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { serveSignals } from "./mod.ts";
+import { serveSignals } from "./serve_signals.ts";
 
 const STRETCH = {
   firstEndNs: 1_773_149_400_100_000_000n,

@@ -10,7 +10,7 @@ import {
 } from "../../../modules/control/mod.ts";
 import { RateWindow, readText } from "../../kit/http/mod.ts";
 import type { Logger } from "../../kit/mod.ts";
-import type { ControlService, ControlWritten } from "../../control/control_service.ts";
+import type { ControlService, ControlWritten } from "../../control/mod.ts";
 
 /** Shortest token that opens the endpoints. */
 const MIN_TOKEN_CHARS = 24;

@@ -1,4 +1,4 @@
-import type { AdminApi, AdminResource } from "../../control/mod.ts";
+import type { AdminApi, AdminResource } from "./admin.ts";
 import { readText, sameOrigin } from "../../kit/http/mod.ts";
 import type { Logger } from "../../kit/mod.ts";
 import { CSRF_HEADER, type Operator, type Operators } from "./operators.ts";

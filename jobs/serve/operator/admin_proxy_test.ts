@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { DEFAULT_CONTROL } from "../../../engine/regime/mod.ts";
-import { AdminApi, type AdminResource } from "../../control/mod.ts";
+import { AdminApi, type AdminResource } from "./admin.ts";
 import { withService } from "../../testing/control_rig.ts";
 import { AdminProxy, type AdminProxyOptions } from "./admin_proxy.ts";
 import { CSRF_HEADER, Operators } from "./operators.ts";

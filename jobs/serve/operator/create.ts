@@ -1,7 +1,6 @@
 import type { Config } from "../../../config.ts";
 import type { Control } from "../../control/mod.ts";
-import type { Logger } from "../../kit/mod.ts";
-import type { Clock } from "../../kit/clock.ts";
+import type { Clock, Logger } from "../../kit/mod.ts";
 import { AdminProxy } from "./admin_proxy.ts";
 import { Operators } from "./operators.ts";
 

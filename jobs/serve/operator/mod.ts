@@ -10,3 +10,4 @@ export {
 } from "./operators.ts";
 export { hashPassphrase, MAX_PASSPHRASE_CHARS, verifyPassphrase } from "./passphrase.ts";
 export { type LoginView, safeNext, showLogin, submitLogin, submitLogout } from "./sign_in.ts";
+export { AdminApi } from "./admin.ts";

@@ -1,6 +1,5 @@
-import { STREAM_NAMES, type StreamName } from "../../../engine/flow/mod.ts";
+import { isRaw, STREAM_NAMES, type StreamName } from "../../../engine/frames/mod.ts";
 import type { AnyRecord } from "../../../modules/tape/mod.ts";
-import { isRaw } from "../../tape/row.ts";
 import { type ReadPage, StoredStream } from "./_stored_stream.ts";
 
 /** Streams that the pipeline makes. */

@@ -1,4 +1,4 @@
-import type { RawSink } from "../../../engine/flow/mod.ts";
+import type { RawSink } from "../../../engine/frames/mod.ts";
 import { type ReadPage, StoredStream } from "./_stored_stream.ts";
 
 /** The four raw streams of the store as one, in order of (ts, rank, seq): quotes before prints. */

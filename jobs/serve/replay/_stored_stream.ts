@@ -1,6 +1,6 @@
-import type { StreamName, StreamRecords } from "../../../engine/flow/mod.ts";
+import type { StreamName, StreamRecords } from "../../../engine/frames/mod.ts";
 import { timeOf } from "../../../modules/tape/mod.ts";
-import type { Cursor } from "../../tape/row.ts";
+import type { Cursor } from "../../tape/mod.ts";
 
 /** Rows asked for at once. */
 const PAGE_ROWS = 2_000;

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { ReplayPatch, ReplayRequest } from "../../../modules/tape/mod.ts";
-import { type ApiCall, ApiError, errorResponse } from "../api/mod.ts";
-import { readBody } from "../api/read_body.ts";
+import { type ApiCall, ApiError, errorResponse, readBody } from "../api/mod.ts";
 import { sameOrigin } from "../../kit/http/mod.ts";
 import type { Served } from "../rows/mod.ts";
 import { ReplayError, type ReplaySessions } from "./replay_sessions.ts";

@@ -1,7 +1,6 @@
-import type { StreamName } from "../../../engine/flow/mod.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
 import type { AnyRecord, ReplayClock, ReplayPatch } from "../../../modules/tape/mod.ts";
-import type { FlowSpec } from "../../tape/protocol.ts";
-import type { Cursor, RowColumns } from "../../tape/row.ts";
+import type { Cursor, FlowSpec, RowColumns } from "../../tape/mod.ts";
 
 /** What a replay worker is to play. Times in epoch ms. */
 export interface ReplaySpec {

@@ -3,7 +3,7 @@ import { DEFAULT_CONTROL, PRESET_IDS, sessionById } from "../../../engine/regime
 import { createParts } from "../../tape/parts.ts";
 import { ManualClock } from "../../testing/manual_clock.ts";
 import { TapeRig } from "../../testing/tape_rig.ts";
-import { ReplaySessions } from "./mod.ts";
+import { ReplaySessions } from "./replay_sessions.ts";
 
 /** Ten trading days; the presets take turns. */
 const SESSIONS = [

@@ -1,10 +1,8 @@
-import type { FlowPipeline, StreamName, StreamRecords } from "../../../engine/flow/mod.ts";
+import type { FlowPipeline } from "../../../engine/flow/mod.ts";
+import { isRaw, type StreamName, type StreamRecords } from "../../../engine/frames/mod.ts";
 import type { ReplayClock, ReplayPatch } from "../../../modules/tape/mod.ts";
-import type { Clock } from "../../kit/clock.ts";
-import { columnsOf, ColumnWriter } from "../../tape/_columns.ts";
-import { isRaw } from "../../tape/row.ts";
-import type { CreateFlow } from "../../tape/source.ts";
-import { SLICE_MS } from "../../tape/tape_runner.ts";
+import type { Clock } from "../../kit/mod.ts";
+import { columnsOf, ColumnWriter, type CreateFlow, SLICE_MS } from "../../tape/mod.ts";
 import { Comparison } from "./_comparison.ts";
 import { RawMerge } from "./_raw_merge.ts";
 import type { ReadPage } from "./_stored_stream.ts";

@@ -1,4 +1,4 @@
-import type { StreamName } from "../../../engine/flow/mod.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
 import {
   CHANNEL_RULES,
   type LiveSubscription,
@@ -8,10 +8,8 @@ import {
   STREAMS,
   type TapeStore,
 } from "../../../modules/tape/mod.ts";
-import { Topic } from "../../kit/mod.ts";
+import { type Clock, type Logger, Topic } from "../../kit/mod.ts";
 import { LiveHub, StoreHistory } from "../rows/mod.ts";
-import type { Logger } from "../../kit/mod.ts";
-import type { Clock } from "../../kit/clock.ts";
 import type { Socket } from "../frames/mod.ts";
 import { rowsOf, type TapeRow } from "../../tape/mod.ts";
 import type { FromReplayWorker, ReplayFigures, ReplaySpec, ToReplayWorker } from "./protocol.ts";

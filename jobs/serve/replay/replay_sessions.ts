@@ -1,12 +1,11 @@
-import { STREAM_NAMES } from "../../../engine/flow/mod.ts";
+import { STREAM_NAMES } from "../../../engine/frames/mod.ts";
 import {
   type ReplayPatch,
   type ReplayRequest,
   type ReplayStatus,
   streamOfReplay,
 } from "../../../modules/tape/mod.ts";
-import type { Logger } from "../../kit/mod.ts";
-import type { Clock } from "../../kit/clock.ts";
+import type { Clock, Logger } from "../../kit/mod.ts";
 import type { TapeService } from "../../tape/mod.ts";
 import { ReplaySession } from "./replay_session.ts";
 

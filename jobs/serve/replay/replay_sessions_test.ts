@@ -1,10 +1,9 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { STREAM_NAMES, type StreamName } from "../../../engine/flow/mod.ts";
+import { isRaw, STREAM_NAMES, type StreamName } from "../../../engine/frames/records.ts";
 import { LIVE_CHANNELS, type ReplayStatus, STREAMS } from "../../../modules/tape/mod.ts";
 import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../../testing/live_rig.ts";
 import { settle } from "../../testing/manual_clock.ts";
 import { RIG_START_MS, storedRows } from "../../testing/tape_rig.ts";
-import { isRaw } from "../../tape/row.ts";
 
 const START = RIG_START_MS - 100_000;
 const END = RIG_START_MS - 10_000;

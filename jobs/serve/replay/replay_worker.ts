@@ -1,8 +1,7 @@
 /// <reference lib="deno.worker" />
 import type { AnyRecord } from "../../../modules/tape/mod.ts";
-import { systemClock } from "../../kit/clock.ts";
-import { createFlow } from "../../tape/flow.ts";
-import type { Cursor } from "../../tape/row.ts";
+import { systemClock } from "../../kit/mod.ts";
+import { createFlow, type Cursor } from "../../tape/mod.ts";
 import type { ReadPage } from "./_stored_stream.ts";
 import type { FromReplayWorker, ToReplayWorker } from "./protocol.ts";
 import { ReplayRunner } from "./replay_runner.ts";

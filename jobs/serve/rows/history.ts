@@ -1,6 +1,6 @@
-import type { TapeStore } from "../../../modules/tape/mod.ts";
-import { type AnyRecord, cursorOf } from "../../../modules/tape/mod.ts";
-import { comparePlace, type Cursor, isRaw } from "../../tape/mod.ts";
+import { type AnyRecord, cursorOf, type TapeStore } from "../../../modules/tape/mod.ts";
+import { comparePlace, type Cursor } from "../../tape/mod.ts";
+import { isRaw } from "../../../engine/frames/mod.ts";
 import { matchesRecord, type Subscription } from "./subscription.ts";
 
 /** Rows of the past as a socket sends them. */

@@ -1,13 +1,11 @@
-import type { StreamName } from "../../../engine/flow/mod.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
 import { LIVE_LIMITS } from "../../../modules/tape/mod.ts";
 import { type ApiContext, ApiError, errorResponse } from "../api/mod.ts";
 import { sameOrigin } from "../../kit/http/mod.ts";
-import type { Logger } from "../../kit/mod.ts";
-import type { Clock } from "../../kit/clock.ts";
+import { type Clock, type Logger, type Refusal, SocketGate } from "../../kit/mod.ts";
 import type { TapeService } from "../../tape/mod.ts";
 import { StoreHistory } from "./history.ts";
 import { LiveHub } from "./live_hub.ts";
-import { type Refusal, SocketGate } from "../../kit/socket_gate.ts";
 import { StreamHub } from "./stream_hub.ts";
 
 /** What a host is made of. */

@@ -1,13 +1,11 @@
-import type { StreamName } from "../../../engine/flow/mod.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
 import {
   type ChannelHealthMap,
   LIVE_LIMITS,
   type LiveMessage,
   type LiveSubscription,
 } from "../../../modules/tape/mod.ts";
-import type { Topic } from "../../kit/mod.ts";
-import type { Logger } from "../../kit/mod.ts";
-import type { Clock } from "../../kit/clock.ts";
+import type { Clock, Logger, Topic } from "../../kit/mod.ts";
 import type { Socket } from "../frames/mod.ts";
 import type { TapeRow } from "../../tape/mod.ts";
 import type { History } from "./history.ts";

@@ -1,4 +1,4 @@
-import type { Metric } from "../../kit/metrics.ts";
+import type { Metric } from "../../kit/mod.ts";
 import type { LiveHost } from "./live_host.ts";
 
 /** Figures of the tape and its sockets for `/metrics`. */

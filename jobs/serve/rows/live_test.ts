@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { STREAM_NAMES, type StreamName } from "../../../engine/flow/mod.ts";
+import { STREAM_NAMES, type StreamName } from "../../../engine/frames/records.ts";
 import { STREAMS } from "../../../modules/tape/mod.ts";
 import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../../testing/live_rig.ts";
 import { settle } from "../../testing/manual_clock.ts";

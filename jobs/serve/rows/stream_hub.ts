@@ -1,8 +1,7 @@
-import type { StreamName } from "../../../engine/flow/mod.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
 import { LIVE_LIMITS, STREAMS } from "../../../modules/tape/mod.ts";
 import type { Topic } from "../../kit/mod.ts";
-import type { Socket } from "../frames/mod.ts";
-import { closeReason } from "../frames/mod.ts";
+import { closeReason, type Socket } from "../frames/mod.ts";
 import type { Cursor, TapeRow } from "../../tape/mod.ts";
 import { LIVE_CLOSE } from "./live_client.ts";
 import { type Lane, Outbox } from "./outbox.ts";

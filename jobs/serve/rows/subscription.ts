@@ -1,4 +1,4 @@
-import type { FlowPacket, StreamName } from "../../../engine/flow/mod.ts";
+import type { FlowPacket, StreamName } from "../../../engine/frames/mod.ts";
 import {
   type AnyRecord,
   CHANNEL_RULES,

@@ -1,10 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { columnCsv, columnCsvName } from "../column_csv.ts";
-import { COLUMN } from "../../canvas/column_store.ts";
-import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../../text/exchange_time.ts";
-import { fixed, signed } from "../../text/format.ts";
+import { COLUMN, priceText } from "../../canvas/mod.ts";
+import { EXCHANGE_ZONE_LABEL, exchangeClock, fixed, nsToMs, signed } from "../../text/mod.ts";
 import { scaleOf } from "../heatmap.ts";
-import { priceText } from "../../canvas/pane_axes.ts";
 import { PLANE } from "../planes.ts";
 import type { Terminal } from "../terminal.ts";
 

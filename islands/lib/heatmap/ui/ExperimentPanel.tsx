@@ -1,16 +1,18 @@
 import { useEffect, useState } from "preact/hooks";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../../engine/signals/mod.ts";
-import { compareWithServer, type Comparison, comparisonText } from "../experiment/compare.ts";
-import { rememberParameters } from "../experiment/memory.ts";
 import {
   changedNames,
+  compareWithServer,
+  type Comparison,
+  comparisonText,
   fitValue,
   PARAMETER_GROUPS,
   type ParameterInfo,
+  rememberParameters,
   stepDecimals,
   withValue,
-} from "../experiment/parameter_info.ts";
-import { signed } from "../../text/format.ts";
+} from "../experiment/mod.ts";
+import { signed } from "../../text/mod.ts";
 import type { Terminal } from "../terminal.ts";
 import type { ExperimentTabProps } from "./ExperimentTab.tsx";
 

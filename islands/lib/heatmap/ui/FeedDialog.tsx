@@ -1,9 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { OpenFeed, PressureModel, Regime } from "../../../../modules/control/contract.ts";
-import { exchangeClock, exchangeDate, nsToMs } from "../../text/exchange_time.ts";
+import { bytesText, exchangeClock, exchangeDate, nsToMs } from "../../text/mod.ts";
 import { type FeedFile, type FeedList, listFeeds } from "../feed_api.ts";
-import { bytesText } from "../../text/format.ts";
 import type { Terminal } from "../terminal.ts";
 import { useDialog } from "./use_dialog.ts";
 import { REGIME_LABELS } from "../regimes.ts";

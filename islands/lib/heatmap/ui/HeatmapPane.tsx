@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Actions } from "../actions.ts";
-import { spanText } from "../../text/exchange_time.ts";
-import { QUANTITIES } from "../../canvas/palettes.ts";
+import { spanText } from "../../text/mod.ts";
+import { QUANTITIES } from "../../canvas/mod.ts";
 import { attachPointer } from "../pointer.ts";
 import { quantityInfo } from "../quantity_info.ts";
 import type { Terminal } from "../terminal.ts";

@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from "preact/hooks";
-import type { PaneProps } from "../../pane/pane_kind.ts";
+import type { PaneProps } from "../../pane/mod.ts";
 import { createActions, rememberedPalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
-import { restoreExperiment } from "../experiment/restore.ts";
+import { restoreExperiment } from "../experiment/mod.ts";
 import { createState } from "../state.ts";
 import { streamUrl, Terminal as Clockwork } from "../terminal.ts";
 import { CellTable } from "./CellTable.tsx";
@@ -12,7 +12,7 @@ import { HeatmapPane } from "./HeatmapPane.tsx";
 import { ReplayBar } from "./ReplayBar.tsx";
 import { SideTabs } from "./SideTabs.tsx";
 import { SignalPanel } from "./SignalPanel.tsx";
-import { isReserved } from "../../workspace/keys.ts";
+import { isReserved } from "../../workspace/mod.ts";
 
 /** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
 export function HeatmapView({ workspace, node }: PaneProps) {

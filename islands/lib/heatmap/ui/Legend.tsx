@@ -1,9 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
-import { fixed, signed, significant } from "../../text/format.ts";
-import { isDiverging, LUT_SIZE, paletteLut } from "../../canvas/palettes.ts";
+import { fixed, signed, significant } from "../../text/mod.ts";
+import { isDiverging, LUT_SIZE, paletteLut, readTheme } from "../../canvas/mod.ts";
 import { quantityInfo } from "../quantity_info.ts";
 import type { Terminal } from "../terminal.ts";
-import { readTheme } from "../../canvas/theme.ts";
 
 /** Steps of the clip control per factor of ten. */
 const STEPS = 20;

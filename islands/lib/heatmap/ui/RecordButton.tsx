@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { RecordingStatus } from "../../../../modules/control/contract.ts";
-import { bytesText } from "../../text/format.ts";
+import { bytesText } from "../../text/mod.ts";
 import { RecordingApi } from "../recording_api.ts";
 
 /** Pause between two looks while something is recorded, and while nothing is, ms. */

@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { FeedState, Regime, Speed } from "../../../../modules/control/contract.ts";
 import type { Actions } from "../actions.ts";
-import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../../text/exchange_time.ts";
+import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../../text/mod.ts";
 import type { Terminal } from "../terminal.ts";
 import { Icon } from "./icons.tsx";
 import { RecordButton } from "./RecordButton.tsx";

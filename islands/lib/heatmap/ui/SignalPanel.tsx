@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { PressureModel } from "../../../../modules/control/contract.ts";
 import { DEFAULT_PARAMETERS, type Panel } from "../../../../engine/signals/mod.ts";
 import { WARMUP_MS } from "../signal_track.ts";
-import { fixed, percent, signed } from "../../text/format.ts";
+import { fixed, percent, signed } from "../../text/mod.ts";
 import type { Terminal } from "../terminal.ts";
 
 const MODELS: readonly PressureModel[] = ["complete", "compat"];

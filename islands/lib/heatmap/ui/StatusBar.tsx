@@ -1,6 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { spanText } from "../../text/exchange_time.ts";
-import { compact, fixed, percent } from "../../text/format.ts";
+import { compact, fixed, percent, spanText } from "../../text/mod.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** The line of figures at the bottom: where the data comes from and how well it flows. */

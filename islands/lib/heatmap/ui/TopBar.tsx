@@ -1,4 +1,4 @@
-import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate } from "../../text/exchange_time.ts";
+import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate } from "../../text/mod.ts";
 import type { HealthKind } from "../health.ts";
 import type { Terminal } from "../terminal.ts";
 

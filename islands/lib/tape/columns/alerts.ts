@@ -1,5 +1,5 @@
 import type { AlertRow } from "../rows.ts";
-import { type Column, share, symbolColumn, timeColumn } from "../../table/column.ts";
+import { type Column, share, symbolColumn, timeColumn } from "../../table/mod.ts";
 import { DASH, directionText, profileText } from "./words.ts";
 
 const SEVERITY: Readonly<Record<AlertRow["severity"], string>> = {

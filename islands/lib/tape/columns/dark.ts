@@ -1,6 +1,6 @@
-import { fixed } from "../../text/format.ts";
+import { fixed } from "../../text/mod.ts";
 import type { DarkRow } from "../rows.ts";
-import { type Column, share, symbolColumn, timeColumn } from "../../table/column.ts";
+import { type Column, share, symbolColumn, timeColumn } from "../../table/mod.ts";
 import { DASH } from "./words.ts";
 
 const DARK_TYPES: Readonly<Record<string, readonly [string, string]>> = {

@@ -1,6 +1,6 @@
-import { fixed } from "../../text/format.ts";
+import { fixed } from "../../text/mod.ts";
 import type { EquityRow } from "../rows.ts";
-import { type Column, moneyTone, symbolColumn, timeColumn } from "../../table/column.ts";
+import { type Column, moneyTone, symbolColumn, timeColumn } from "../../table/mod.ts";
 import { DASH, money } from "./words.ts";
 
 /** Columns of the equities tape. */

@@ -1,7 +1,6 @@
-import { exchangeClock } from "../../text/exchange_time.ts";
-import { compact } from "../../text/format.ts";
+import { compact, exchangeClock } from "../../text/mod.ts";
 import type { GroupRow } from "../groups.ts";
-import { type Column, moneyTone } from "../../table/column.ts";
+import { type Column, moneyTone } from "../../table/mod.ts";
 import { contractText, money, PROFILE_TEXT, signedMoney } from "./words.ts";
 
 /** Columns of the rows of a grouped tape. */

@@ -1,6 +1,6 @@
-import { fixed, signed } from "../../text/format.ts";
+import { fixed, signed } from "../../text/mod.ts";
 import type { OptionRow, Side } from "../rows.ts";
-import { type Column, moneyTone, timeColumn } from "../../table/column.ts";
+import { type Column, moneyTone, timeColumn } from "../../table/mod.ts";
 import { contractText, DASH, money } from "./words.ts";
 
 const SIDE_TEXT: Readonly<Record<Side, string>> = {

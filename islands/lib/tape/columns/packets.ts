@@ -1,7 +1,6 @@
-import { exchangeClock } from "../../text/exchange_time.ts";
-import { fixed } from "../../text/format.ts";
+import { exchangeClock, fixed } from "../../text/mod.ts";
 import type { PacketRow } from "../rows.ts";
-import { type Column, moneyTone, share, timeColumn } from "../../table/column.ts";
+import { type Column, moneyTone, share, timeColumn } from "../../table/mod.ts";
 import { contractText, money } from "./words.ts";
 
 const QUALITY: Readonly<Record<PacketRow["quality"], string>> = {

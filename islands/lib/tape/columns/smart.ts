@@ -1,12 +1,5 @@
 import type { SmartRow } from "../rows.ts";
-import {
-  BAND,
-  type Column,
-  moneyTone,
-  share,
-  symbolColumn,
-  timeColumn,
-} from "../../table/column.ts";
+import { BAND, type Column, moneyTone, share, symbolColumn, timeColumn } from "../../table/mod.ts";
 import { contractText, DASH, directionText, money, profileText } from "./words.ts";
 
 /** Columns of the smart-money events. */

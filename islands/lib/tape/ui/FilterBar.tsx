@@ -1,6 +1,6 @@
 import type { TapeController } from "../controller.ts";
 import { columnsOf } from "../columns.ts";
-import { PROFILE_TEXT } from "../columns/words.ts";
+import { PROFILE_TEXT } from "../columns/mod.ts";
 import {
   GROUP_BY,
   type GroupBy,

@@ -1,5 +1,5 @@
-import { spanText } from "../../text/exchange_time.ts";
-import type { Workspace } from "../../workspace/workspace.ts";
+import { spanText } from "../../text/mod.ts";
+import type { Workspace } from "../../workspace/mod.ts";
 import type { TapeController } from "../controller.ts";
 import type { TapeChannel } from "../rows.ts";
 

@@ -3,15 +3,15 @@ import {
   EXCHANGE_ZONE_LABEL,
   exchangeClock,
   exchangeDate,
+  fixed,
   spanText,
-} from "../../text/exchange_time.ts";
-import { fixed } from "../../text/format.ts";
-import { Icon } from "../../heatmap/ui/icons.tsx";
-import { ModeButton } from "../../transport/TransportBar.tsx";
+} from "../../text/mod.ts";
+import { Icon } from "../../heatmap/ui/mod.ts";
+import { ModeButton } from "../../transport/mod.ts";
 import { copyLink } from "../commands.ts";
 import { focusPane } from "../keys.ts";
 import { panesOf } from "../layout.ts";
-import { paneKind, PANES } from "../../panes/panes.ts";
+import { paneKind, PANES } from "../../panes/mod.ts";
 import type { Workspace } from "../workspace.ts";
 
 const LINK_SHAPES = { open: "●", connecting: "○", waiting: "↻" } as const;

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { LayoutNode, LayoutPath, SplitNode } from "../layout.ts";
-import { panesOf } from "../layout.ts";
-import { paneKind } from "../../panes/panes.ts";
+import { type LayoutNode, type LayoutPath, panesOf, type SplitNode } from "../layout.ts";
+import { paneKind } from "../../panes/mod.ts";
 import type { Workspace } from "../workspace.ts";
 
 interface NodeProps<N extends LayoutNode> {

@@ -1,4 +1,4 @@
-import { useDialog } from "../../heatmap/ui/use_dialog.ts";
+import { useDialog } from "../../heatmap/ui/mod.ts";
 import { TAPE_KEYS, WORKSPACE_KEYS } from "../keys.ts";
 import type { Workspace } from "../workspace.ts";
 

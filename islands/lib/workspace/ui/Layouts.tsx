@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { useDialog } from "../../heatmap/ui/use_dialog.ts";
+import { useDialog } from "../../heatmap/ui/mod.ts";
 import type { SavedLayout } from "../memory.ts";
 import { PRESETS } from "../presets.ts";
 import type { Workspace } from "../workspace.ts";

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from "preact/hooks";
-import { useDialog } from "../../heatmap/ui/use_dialog.ts";
+import { useDialog } from "../../heatmap/ui/mod.ts";
 import { commandsOf, matchCommands } from "../commands.ts";
 import type { SavedLayout } from "../memory.ts";
 import type { Workspace } from "../workspace.ts";

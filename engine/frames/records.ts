@@ -231,3 +231,9 @@ export function timeColumn(stream: StreamName): "ts" | "source_ts" {
       return "source_ts";
   }
 }
+
+/** Whether a stream comes from the generator; the others are made of these by the flow pipeline. */
+export function isRaw(stream: StreamName): boolean {
+  return stream === "nbbo" || stream === "options" || stream === "equity-quotes" ||
+    stream === "equities";
+}

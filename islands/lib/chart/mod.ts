@@ -1,0 +1,1 @@
+export { ChartPane } from "./ChartPane.tsx";

@@ -1,0 +1,1 @@
+export { ControlDrawer } from "./ControlDrawer.tsx";

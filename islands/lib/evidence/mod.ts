@@ -1,0 +1,2 @@
+export { EvidenceGate } from "./EvidenceGate.tsx";
+export { evidenceInLink } from "./evidence_link.ts";

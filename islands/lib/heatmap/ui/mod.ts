@@ -1,0 +1,15 @@
+export { CellTable } from "./CellTable.tsx";
+export { ExperimentPanel } from "./ExperimentPanel.tsx";
+export { ExperimentTab } from "./ExperimentTab.tsx";
+export { FeedDialog } from "./FeedDialog.tsx";
+export { HeatmapDesk } from "./HeatmapDesk.tsx";
+export { HeatmapPane } from "./HeatmapPane.tsx";
+export { HelpSheet } from "./HelpSheet.tsx";
+export { Rail } from "./Rail.tsx";
+export { ReplayBar } from "./ReplayBar.tsx";
+export { SideTabs } from "./SideTabs.tsx";
+export { SignalPanel } from "./SignalPanel.tsx";
+export { StatusBar } from "./StatusBar.tsx";
+export { TopBar } from "./TopBar.tsx";
+export { Icon, type IconName } from "./icons.tsx";
+export { useDialog } from "./use_dialog.ts";

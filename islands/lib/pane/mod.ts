@@ -1,0 +1,2 @@
+export { PaneFrame } from "./PaneFrame.tsx";
+export { type PaneKind, type PaneProps } from "./pane_kind.ts";

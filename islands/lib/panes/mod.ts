@@ -1,0 +1,1 @@
+export { paneIds, paneKind, PANES } from "./panes.ts";

@@ -1,0 +1,23 @@
+export { type AnyColumn, columnsOf } from "./columns.ts";
+export { type ContractTerms, contractTerms, daysToExpiry } from "./contracts.ts";
+export { EventMarks } from "./event_marks.ts";
+export { FIRST_FILTER, queryOf } from "./filters.ts";
+export { FIRST_ROW_COUNT, type FirstRows } from "./first_rows.ts";
+export { type GroupRow } from "./groups.ts";
+export { TapeHub } from "./hub.ts";
+export { LiveLink } from "./link.ts";
+export { numberOf, projectRow, TapeWireError, textOf, type Wire, wireOf } from "./project.ts";
+export { type FromLink, type TapeClock, type ToLink } from "./protocol.ts";
+export { rowMarks } from "./row_marks.ts";
+export {
+  type AlertRow,
+  compareCursor,
+  type Cursor,
+  type DataRow,
+  SIDES,
+  type SmartRow,
+  TAPE_CHANNELS,
+  type TapeChannel,
+  type TapeRow,
+} from "./rows.ts";
+export { type RankedTicker, TickerRanking, WATCH_LIMIT } from "./ticker_ranking.ts";

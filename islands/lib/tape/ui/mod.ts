@@ -1,0 +1,1 @@
+export { TapePane } from "./TapePane.tsx";

@@ -1,0 +1,2 @@
+export { ModeButton, TransportBar } from "./TransportBar.tsx";
+export { ReplayTransport } from "./replay.ts";

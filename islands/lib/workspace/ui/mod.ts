@@ -1,0 +1,5 @@
+export { Metrics, Tabs, TopBar, WorkspaceRail } from "./Bars.tsx";
+export { Grid } from "./Grid.tsx";
+export { Help } from "./Help.tsx";
+export { Layouts } from "./Layouts.tsx";
+export { Palette } from "./Palette.tsx";

@@ -1,0 +1,2 @@
+export { packParts, unpack, unpackRows } from "./codec.ts";
+export { KvGate } from "./kv_gate.ts";
