@@ -1,7 +1,7 @@
 import type { Actions } from "./actions.ts";
 import { cellSentence } from "./cell_texts.ts";
 import { isTyping, keyName, PAIR_MS } from "../text/mod.ts";
-import { QUANTITIES } from "../canvas/mod.ts";
+import { QUANTITIES } from "./quantity_info.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** One line of the help sheet; the same table drives the keys. */
@@ -45,7 +45,7 @@ function moveCrosshair(terminal: Terminal, columns: number, ticks: number): void
   });
   const cell = heatmap.hover();
   if (cell === null || terminal.history === null) return;
-  terminal.state.spoken.value = cellSentence(terminal.history, cell.position, cell.tick);
+  terminal.state.spoken.value = cellSentence(terminal.history, cell.position, cell.level);
 }
 
 /** Every shortcut of the page, in the order of the help sheet. */

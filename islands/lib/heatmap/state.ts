@@ -1,7 +1,8 @@
 import { type Signal, signal } from "@preact/signals";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../engine/signals/mod.ts";
 import type { FeedState } from "../../../modules/control/contract.ts";
-import type { PaletteName, Quantity } from "../canvas/mod.ts";
+import type { PaletteName } from "../canvas/mod.ts";
+import type { Quantity } from "./quantity_info.ts";
 import type { RuntimeConfig } from "./wire.ts";
 
 /** Life of the socket. Times are on the page's own clock, ms. */
