@@ -10,7 +10,7 @@ export function monoFont(pen: CanvasRenderingContext2D, theme: Theme, dpr: numbe
 }
 
 /** A text in the number face, its middle at `y`. */
-export interface Label {
+export interface AxisLabel {
   readonly text: string;
   readonly x: number;
   readonly y: number;
@@ -21,7 +21,7 @@ export interface Label {
 /** Writes a label. */
 export function drawLabel(
   pen: CanvasRenderingContext2D,
-  { text, x, y, ink, align }: Label,
+  { text, x, y, ink, align }: AxisLabel,
   theme: Theme,
   dpr: number,
 ): void {
