@@ -10,10 +10,9 @@ import {
   Terminal as Clockwork,
   type TerminalState,
 } from "./lib/heatmap/mod.ts";
-import { restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
+import { ExperimentTab, restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
 import {
   CellTable,
-  ExperimentTab,
   FeedDialog,
   HeatmapPane,
   HelpSheet,

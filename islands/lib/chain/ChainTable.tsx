@@ -9,7 +9,12 @@ import {
 } from "./chain_columns.ts";
 import { modelOf } from "./chain_math.ts";
 import type { ChainLine, Leg } from "./chain_store.ts";
-import type { ChainCursor } from "./ChainView.tsx";
+
+/** Where the keyboard stands: a strike and one of its two sides. */
+export interface ChainCursor {
+  readonly strike: number;
+  readonly side: "call" | "put";
+}
 
 /** What the table is made with. */
 export interface ChainTableProps {

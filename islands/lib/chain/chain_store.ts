@@ -1,12 +1,6 @@
-import {
-  compareCursor,
-  type ContractTerms,
-  contractTerms,
-  type Cursor,
-  numberOf,
-  textOf,
-  type Wire,
-} from "../tape/mod.ts";
+import { compareCursor, type ContractTerms, contractTerms } from "../tape/mod.ts";
+import { numberOf, textOf, type Wire } from "../socket/mod.ts";
+import type { LiveCursor } from "../../../modules/tape/contract.ts";
 
 /** Events remembered, so that one is not counted twice; the oldest are forgotten first. */
 const EVENT_LIMIT = 5_000;
@@ -64,8 +58,8 @@ export class ChainStore {
   readonly #legs = new Map<string, Leg>();
   readonly #events = new Set<string>();
   #spotAt = 0;
-  #newestPrint: Cursor | null = null;
-  #oldestPrint: Cursor | null = null;
+  #newestPrint: LiveCursor | null = null;
+  #oldestPrint: LiveCursor | null = null;
 
   /** Contracts known. */
   get size(): number {

@@ -1,5 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
-import { numberOf, wireOf } from "../tape/mod.ts";
+import { numberOf, wireOf } from "../socket/mod.ts";
 import type { Candle } from "../../../engine/frames/mod.ts";
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
 import { fetchOutline } from "./backdrop.ts";

@@ -4,7 +4,7 @@ import {
   type SignalRows,
 } from "../../../engine/signals/mod.ts";
 import { COLUMN, ColumnStore, NO_TICK } from "../canvas/mod.ts";
-import { KeptRows } from "./experiment/mod.ts";
+import { KeptRows } from "./kept_rows.ts";
 import { GridDecoder } from "./grid_decoder.ts";
 import { SignalTrack } from "./signal_track.ts";
 import type { GridUpdate, RuntimeConfig } from "./wire.ts";

@@ -2,19 +2,8 @@ import { type Signal, signal } from "@preact/signals";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../engine/signals/mod.ts";
 import type { FeedState } from "../../../modules/control/contract.ts";
 import type { PaletteName, Quantity } from "../canvas/mod.ts";
+import type { Connection } from "../socket/mod.ts";
 import type { RuntimeConfig } from "./wire.ts";
-
-/** Life of the socket. Times are on the page's own clock, ms. */
-export type Connection =
-  | { readonly kind: "connecting"; readonly attempt: number }
-  | { readonly kind: "open" }
-  | {
-    readonly kind: "waiting";
-    readonly attempt: number;
-    readonly retryAtMs: number;
-    readonly reason: string;
-  }
-  | { readonly kind: "refused"; readonly reason: string };
 
 /** The panes of the narrow layout; on the wide one all but the first share the side pane. */
 export const TABS = ["heatmap", "signals", "experiment", "table"] as const;

@@ -17,8 +17,8 @@ import { Heatmap } from "./heatmap.ts";
 import { History } from "./history.ts";
 import { Inbox } from "./inbox.ts";
 import { PLANE } from "./planes.ts";
-import type { Connection, TerminalState } from "./state.ts";
-import { StreamClient } from "../socket/mod.ts";
+import type { TerminalState } from "./state.ts";
+import { type Connection, StreamClient } from "../socket/mod.ts";
 import { type GridUpdate, readMessage, type RuntimeConfig, WireError } from "./wire.ts";
 
 /** Bins asked for when the stream opens: what a wide screen shows. */

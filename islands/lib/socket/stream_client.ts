@@ -1,4 +1,4 @@
-import type { Connection } from "../heatmap/mod.ts";
+import type { Connection } from "./connection.ts";
 
 /** What a stream tells its owner. */
 export interface StreamHandlers {

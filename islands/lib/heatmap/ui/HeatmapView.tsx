@@ -1,21 +1,20 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { PaneProps } from "../../pane/mod.ts";
+import { isReserved } from "../../text/mod.ts";
 import { createActions, rememberedPalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
-import { restoreExperiment } from "../experiment/mod.ts";
+import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
 import { createState } from "../state.ts";
 import { streamUrl, Terminal as Clockwork } from "../terminal.ts";
 import { CellTable } from "./CellTable.tsx";
-import { ExperimentTab } from "./ExperimentTab.tsx";
 import { FeedDialog } from "./FeedDialog.tsx";
 import { HeatmapPane } from "./HeatmapPane.tsx";
 import { ReplayBar } from "./ReplayBar.tsx";
 import { SideTabs } from "./SideTabs.tsx";
 import { SignalPanel } from "./SignalPanel.tsx";
-import { isReserved } from "../../workspace/mod.ts";
 
 /** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
-export function HeatmapView({ workspace, node }: PaneProps) {
+export function HeatmapView({ desk, node }: PaneProps) {
   const { terminal, actions } = useMemo(() => {
     const terminal = new Clockwork(createState(null));
     return { terminal, actions: createActions(terminal) };
@@ -29,8 +28,8 @@ export function HeatmapView({ workspace, node }: PaneProps) {
     }
     void restoreExperiment(terminal, false);
     return attachKeyboard(terminal, actions, (key) => {
-      const pane = workspace.focusedPane();
-      return pane?.key === node.key && workspace.overlays.value.length === 0 && !isReserved(key);
+      const pane = desk.focusedPane();
+      return pane?.key === node.key && desk.overlays.value.length === 0 && !isReserved(key);
     });
   }, []);
   const notice = state.notice.value;

@@ -1,6 +1,4 @@
 export { CellTable } from "./CellTable.tsx";
-export { ExperimentPanel } from "./ExperimentPanel.tsx";
-export { ExperimentTab } from "./ExperimentTab.tsx";
 export { FeedDialog } from "./FeedDialog.tsx";
 export { HeatmapDesk } from "./HeatmapDesk.tsx";
 export { HeatmapPane } from "./HeatmapPane.tsx";

@@ -1,20 +1,24 @@
 import { useEffect, useState } from "preact/hooks";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../../engine/signals/mod.ts";
+import { compareWithServer, type Comparison, comparisonText } from "./compare.ts";
+import { rememberParameters } from "./memory.ts";
 import {
   changedNames,
-  compareWithServer,
-  type Comparison,
-  comparisonText,
   fitValue,
   PARAMETER_GROUPS,
   type ParameterInfo,
-  rememberParameters,
   stepDecimals,
   withValue,
-} from "../experiment/mod.ts";
+} from "./parameter_info.ts";
 import { signed } from "../../text/mod.ts";
 import type { Terminal } from "../terminal.ts";
-import type { ExperimentTabProps } from "./ExperimentTab.tsx";
+
+/** What the panel is made with. */
+export interface ExperimentPanelProps {
+  readonly terminal: Terminal;
+  /** Whether the experiment is kept in the page's link. */
+  readonly inLink: boolean;
+}
 
 /** How often page and server are compared while the panel is open, ms. */
 const COMPARE_EVERY_MS = 5_000;
@@ -22,7 +26,7 @@ const COMPARE_EVERY_MS = 5_000;
 const RETRY_MS = 1_000;
 
 /** Signals and bands with other numbers than those of their definition, computed in the page. */
-export function ExperimentPanel({ terminal, inLink }: ExperimentTabProps) {
+export function ExperimentPanel({ terminal, inLink }: ExperimentPanelProps) {
   const { state } = terminal;
   const parameters = state.parameters.value;
   const changed = changedNames(parameters);
