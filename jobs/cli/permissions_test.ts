@@ -43,7 +43,7 @@ Deno.test("permissionFlags() holds in a real process: its folder, no other, no p
         write: () => Deno.writeTextFileSync("${root}/x", "1"),
         run: () => new Deno.Command("true").outputSync(),
         ffi: () => Deno.dlopen("libc.so.6", {}),
-        load: () => import("https://example.org/" + "x.ts"),
+        load: () => import(["https:", "", "example.org", "x.ts"].join("/")),
       };
       const got: string[] = [];
       for (const [name, act] of Object.entries(tried)) {
