@@ -24,7 +24,6 @@ export {
 } from "./metadata.ts";
 export { decodeMetadata, encodeMetadata, type MetadataExtent } from "./metadata_codec.ts";
 export { type MetadataJson, metadataToJson } from "./metadata_json.ts";
-export { type BenchClock, benchMboDecode, type MboDecodeBench } from "./mbo_bench.ts";
 export { mboRecord } from "./mbo_record.ts";
 export { mboBytes, type MboFields, writeMbo } from "./mbo_write.ts";
 export { type DbnRecord, type DbnRecordInput, encodeRecord, recordFields } from "./record.ts";

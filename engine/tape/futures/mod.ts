@@ -1,4 +1,3 @@
-export { benchFuturesTape, type FuturesTapeBench } from "./futures_bench.ts";
 export {
   FuturesTape,
   type FuturesTapeOptions,
