@@ -2,7 +2,7 @@ import { exp, log, pow } from "../../dmath/mod.ts";
 import { extend, toUnit } from "../../regime/mod.ts";
 import { NOISE_TEMPLATES, VENUES } from "../schedule/mod.ts";
 import type { Placement } from "../parent.ts";
-import type { BackgroundKind, BackgroundPacket, BackgroundPrint } from "./background.ts";
+import type { BackgroundKind, BackgroundPacket, BackgroundPrint } from "./background_types.ts";
 import type { Contract } from "./_contract.ts";
 
 /** Premium that a small packet never passes, USD. */
