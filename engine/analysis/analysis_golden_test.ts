@@ -6,14 +6,14 @@ import {
   hitRate,
   judgeAll,
   projectionHits,
-  rollingSlope,
   rowMeans,
   shiftMetrics,
   summariseStates,
   summariseTrades,
   tradesOf,
-  writeBandAsymmetry,
 } from "./mod.ts";
+import { rollingSlope } from "./regime_shift.ts";
+import { writeBandAsymmetry } from "./band_edge.ts";
 
 interface Golden {
   readonly inputs: {

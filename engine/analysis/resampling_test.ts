@@ -1,17 +1,15 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { Xoshiro256 } from "../prng/mod.ts";
+import { bootstrapRatio, type Entries, judgeAll } from "./mod.ts";
 import {
-  bootstrapRatio,
-  type Entries,
-  judgeAll,
-  outcomeAt,
   permuteDirections,
-  placesOf,
   randomDirections,
   randomEntries,
   shiftEntries,
-  tradeBlock,
-} from "./mod.ts";
+} from "./random_trades.ts";
+import { tradeBlock } from "./bootstrap.ts";
+import { placesOf } from "./trades.ts";
+import { outcomeAt } from "./outcomes.ts";
 
 const RULES = {
   tpTicks: 8,

@@ -6,4 +6,4 @@ export {
   type TickBookOptions,
   type TickBookState,
 } from "./tick_book.ts";
-export { midTick, roundHalfEven, TickGrid } from "./tick_grid.ts";
+export { midTick, TickGrid } from "./tick_grid.ts";

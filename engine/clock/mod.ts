@@ -1,8 +1,1 @@
-export {
-  newYorkDate,
-  newYorkNs,
-  newYorkText,
-  type SessionWindow,
-  sessionWindow,
-  utcMidnightNs,
-} from "./new_york.ts";
+export { newYorkDate, newYorkNs, newYorkText, type SessionWindow } from "./new_york.ts";

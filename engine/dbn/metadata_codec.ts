@@ -12,7 +12,7 @@ export const MIN_METADATA_BYTES = 100;
 /** Largest metadata length that is read; more is taken for damage. */
 export const MAX_METADATA_BYTES = 32 * 1024 * 1024;
 /** Most symbols, mappings and intervals together that are read; more are taken for damage. */
-export const MAX_METADATA_ITEMS = 250_000;
+const MAX_METADATA_ITEMS = 250_000;
 
 /** How many bytes the metadata took. */
 export interface MetadataExtent {

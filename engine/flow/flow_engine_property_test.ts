@@ -10,7 +10,9 @@ import {
   type Sent,
   TEN,
 } from "./testing/flow_script.ts";
-import { DERIVED_STREAMS, type DerivedStream, explainEvent, scoredPacket } from "./mod.ts";
+import { type DerivedStream, explainEvent } from "./mod.ts";
+import { DERIVED_STREAMS } from "./_publisher.ts";
+import { scoredPacket } from "./facts.ts";
 import { DEFAULT_FLOW_CONFIG } from "./sink.ts";
 
 const RATES = { seconds: 40, prints: 8, quotes: 30 };

@@ -217,17 +217,3 @@ export const STREAM_NAMES: readonly StreamName[] = [
   "classifier-hits",
   "alerts",
 ];
-
-/** Name of the column that a stream is ordered by, besides seq. */
-export function timeColumn(stream: StreamName): "ts" | "source_ts" {
-  switch (stream) {
-    case "options":
-    case "nbbo":
-    case "equities":
-    case "equity-quotes":
-    case "candles":
-      return "ts";
-    default:
-      return "source_ts";
-  }
-}

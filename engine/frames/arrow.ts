@@ -15,8 +15,7 @@ import {
 } from "apache-arrow";
 import type { Column, ColumnType } from "./column.ts";
 import type { GridFrame } from "./grid_frame.ts";
-import { pressureGridColumns } from "./pressure_grid.ts";
-import { ENG } from "./pressure_grid.ts";
+import { ENG, pressureGridColumns } from "./pressure_grid.ts";
 
 const ARROW_TYPES: Readonly<Record<ColumnType, () => DataType>> = {
   i8: () => new Int8(),

@@ -1,12 +1,5 @@
 export { type Greeks, greeks, optionPrice, RATE } from "./black_scholes.ts";
-export {
-  contractId,
-  type ContractTerms,
-  dateText,
-  occSymbol,
-  parseContractId,
-  type Right,
-} from "./contract_id.ts";
+export { contractId, type ContractTerms, parseContractId, type Right } from "./contract_id.ts";
 export {
   dteDays,
   expiriesOf,
@@ -16,5 +9,5 @@ export {
   yearsToExpiry,
 } from "./expiries.ts";
 export { impliedVolatility } from "./implied_volatility.ts";
-export { nearestStrike, strikesAround, strikeStep } from "./strikes.ts";
+export { nearestStrike, strikeStep } from "./strikes.ts";
 export { tickSize } from "./tick_size.ts";

@@ -12,8 +12,7 @@ export {
   type PressureEngineState,
   type PressureModel,
 } from "./pressure_engine.ts";
-export { STRIDE, TickState } from "./tick_state.ts";
-export { BinClock } from "./bin_clock.ts";
+export { TickState } from "./tick_state.ts";
 export { type EventSink, ReplayFilter, type ReplayFilterOptions } from "./replay_filter.ts";
 export {
   type CoreFrame,
@@ -21,7 +20,6 @@ export {
   type CorePipelineOptions,
   type CorePipelineState,
 } from "./core_pipeline.ts";
-export { StateHash } from "./state_hash.ts";
 export {
   type PipelineInstrument,
   type PipelineState,

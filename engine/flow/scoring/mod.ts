@@ -6,21 +6,11 @@ export {
   type ScoringEvidence,
   type TermEvidence,
 } from "./explain_profiles.ts";
+export { type ReasonCode, type SuppressionCode } from "./reasons.ts";
 export {
-  REASON_CODES,
-  type ReasonCode,
-  SUPPRESSION_CODES,
-  type SuppressionCode,
-} from "./reasons.ts";
-export {
-  bandOf,
-  isCandidate,
   isCandidateSize,
-  MIN_FIT_MARGIN,
-  MIN_PROBABILITY,
   predictProfile,
   type ProfilePrediction,
   type ProfileScoring,
   scoreProfiles,
-  suppressionsOf,
 } from "./score_profiles.ts";

@@ -3,7 +3,6 @@ export {
   type FuturesTapeOptions,
   SYNTH_DATASET,
   SYNTH_FUTURE,
-  SYNTH_PUBLISHER_ID,
 } from "./futures_tape.ts";
 export { TapeAudit, type TapeCounts } from "./tape_audit.ts";
 export { MboWriter, type MboWriterOptions } from "./mbo_writer.ts";

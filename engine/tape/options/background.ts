@@ -20,7 +20,7 @@ import type { BackgroundPacket } from "./background_types.ts";
 import type { ParentIndex } from "./pressure.ts";
 
 /** The state of the market is read so long before a packet, so that packets are known ahead of time. */
-export const STATE_LAG_MS = 10_000;
+const STATE_LAG_MS = 10_000;
 /** No two packets of a contract start within this time: the clusterer would add them up. */
 const APART_MS = 8_000;
 /** A packet keeps this far from a parent on the same contract. */

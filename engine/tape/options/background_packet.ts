@@ -6,7 +6,7 @@ import type { BackgroundKind, BackgroundPacket, BackgroundPrint } from "./backgr
 import type { Contract } from "./_contract.ts";
 
 /** Premium that a small packet never passes, USD. */
-export const SMALL_CAP_USD = 7_000;
+const SMALL_CAP_USD = 7_000;
 const PLAN_CAP_USD = 6_300;
 /** No background print is cheaper, USD per share: a tick would be too much of the price. */
 const LEAST_PRICE = 0.04;

@@ -12,7 +12,9 @@ import {
 } from "../../regime/mod.ts";
 import { type Parent, SUBTYPES } from "../parent.ts";
 import { Chain } from "./_contracts.ts";
-import { CoupledPath, getSyntheticSchedule, labelRow, SessionSchedule, TEMPLATES } from "./mod.ts";
+import { CoupledPath, labelRow, SessionSchedule } from "./mod.ts";
+import { TEMPLATES } from "./templates.ts";
+import { getSyntheticSchedule } from "./synthetic_schedule.ts";
 import { builtSchedules, controlWith, scheduleOf } from "./testing/sessions.ts";
 
 const SESSION = 202601140;

@@ -1,11 +1,4 @@
-export {
-  baseVolatility,
-  eventFactor,
-  smileFactor,
-  type SurfacePoint,
-  surfaceVolatility,
-  termFactor,
-} from "./iv_surface.ts";
+export { baseVolatility, type SurfacePoint, surfaceVolatility } from "./iv_surface.ts";
 export {
   contractDraws,
   contractKey,
@@ -13,4 +6,4 @@ export {
   stretchDistance,
   stretchStart,
 } from "./quote_process.ts";
-export { QUOTE_STATE, type QuoteState, stateShares, writeEpisodes } from "./quote_states.ts";
+export { QUOTE_STATE, type QuoteState, writeEpisodes } from "./quote_states.ts";
