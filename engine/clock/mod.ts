@@ -1,1 +1,1 @@
-export { newYorkDate, newYorkNs, newYorkText, type SessionWindow } from "./new_york.ts";
+export { newYorkDate, newYorkNs, newYorkText } from "./new_york.ts";

@@ -1,4 +1,4 @@
-export { Spectrum, type SpectrumParams, type SpectrumState } from "./spectrum.ts";
+export type { SpectrumParams, SpectrumState } from "./spectrum.ts";
 export {
   createProjector,
   type ProjectionModel,
