@@ -1,3 +1,20 @@
+/**
+ * Scores, signals and projections measured over recorded bins.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { detectEntries } from "./mod.ts";
+ *
+ * // An edge that turns up in bin 1 and down in bin 3; each is an entry, one bin apart at least.
+ * const { bins, directions } = detectEntries(Float64Array.of(0, 0.8, 0.9, -0.7), 0.5, 1);
+ * deepEqual([...bins], [1, 3]);
+ * deepEqual([...directions], [1, -1]);
+ * ```
+ *
+ * @module
+ */
+
 export { AnalysisError } from "./error.ts";
 export { directionalEdge } from "./band_edge.ts";
 export { detectEntries, type EdgeShares, edgeShares, type Entries } from "./detect.ts";

@@ -1,3 +1,23 @@
+/**
+ * Databento Binary Encoding: reading and writing market data files.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { compressZstd, decodeDbn, encodeMetadata, newMetadata, schemaId } from "./mod.ts";
+ *
+ * const metadata = newMetadata({ dataset: "XNAS.ITCH", schema: schemaId("mbo"), startNs: 0n });
+ * let orders = 0;
+ * await decodeDbn(compressZstd([encodeMetadata(metadata)]), {
+ *   onMetadata: ({ dataset }) => equal(dataset, "XNAS.ITCH"),
+ *   onMbo: (block) => orders += block.count,
+ * });
+ * equal(orders, 0);
+ * ```
+ *
+ * @module
+ */
+
 export type { ByteSource } from "./_byte_reader.ts";
 export type { FieldValue } from "./_field.ts";
 export type { DbnVersion } from "./_layout.ts";

@@ -1,3 +1,21 @@
+/**
+ * Raw option and equity tapes in; packets, events, alerts and candles out.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { DEFAULT_FLOW_CONFIG, FlowEngine } from "./mod.ts";
+ *
+ * const reference = { events: () => [], strikeStep: () => 5, isEtf: () => false };
+ * const sent: string[] = [];
+ * const engine = new FlowEngine(DEFAULT_FLOW_CONFIG, reference, (stream) => sent.push(stream));
+ * engine.advance(60_000); // event time of all raw streams, ms; nothing came, nothing goes out
+ * deepEqual(sent, []);
+ * ```
+ *
+ * @module
+ */
+
 export { type Signal, type SignalInput, type SignalProfile } from "./signal.ts";
 export { type EventEvidence, explainEvent, type WhyNot } from "./explain_event.ts";
 export { type DerivedStream } from "./_publisher.ts";

@@ -1,3 +1,20 @@
+/**
+ * Order flow to pressure and vacuum per tick, bin by bin.
+ *
+ * @example
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { createProjector, QUADRATIC_PROJECTION, writeProjections } from "./mod.ts";
+ *
+ * const projector = createProjector(QUADRATIC_PROJECTION, [250, 1_000]);
+ * const columns = [new Float64Array(1), new Float64Array(1)];
+ * writeProjections(projector, Float64Array.of(0.2, 0.1, 0, 0), 0, columns, 0); // score, slopes
+ * ok(columns[1]![0]! > 0.2);
+ * ```
+ *
+ * @module
+ */
+
 export type { SpectrumParams, SpectrumState } from "./spectrum.ts";
 export {
   createProjector,

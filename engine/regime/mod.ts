@@ -1,3 +1,20 @@
+/**
+ * The latent market: calendar, sessions, regimes, events and prices.
+ *
+ * @example
+ * ```ts
+ * import { equal, ok } from "node:assert/strict";
+ * import { DEFAULT_CONTROL, fixedTimeline, sessionById, SessionMarket } from "./mod.ts";
+ *
+ * const session = sessionById(202601140); // 14 January 2026, the exchange's own hours
+ * equal(session.minutes, 390);
+ * const market = new SessionMarket(session, fixedTimeline(DEFAULT_CONTROL));
+ * ok(market.basePrice(0, session.openTs) > 0); // USD
+ * ```
+ *
+ * @module
+ */
+
 export * from "./control.ts";
 export {
   dateOfDays,

@@ -1,3 +1,17 @@
+/**
+ * Direction from the rows of a bin, and the bands that a chart draws of it.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { bandHorizons } from "./mod.ts";
+ *
+ * deepEqual(bandHorizons([4, 1], 500).map(({ label }) => label), ["500ms", "2s"]);
+ * ```
+ *
+ * @module
+ */
+
 export { dataWidth } from "./axis.ts";
 export {
   type BandAlphas,

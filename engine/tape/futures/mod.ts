@@ -1,3 +1,19 @@
+/**
+ * A market in one future, order by order.
+ *
+ * @example
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { FuturesTape } from "./mod.ts";
+ *
+ * const tape = new FuturesTape({ seed: 7, startNs: 1_768_401_000_000_000_000n });
+ * const orders = tape.writer();
+ * ok(tape.generate(1e9, orders) > 0); // records of the first second, the snapshot before them
+ * ```
+ *
+ * @module
+ */
+
 export {
   FuturesTape,
   type FuturesTapeOptions,
