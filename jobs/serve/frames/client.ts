@@ -43,7 +43,7 @@ export function closeReason(text: string): string {
  * reader that falls behind skips whole bins and is told how many; the reader of a private session
  * makes the market wait.
  */
-export class StreamClient {
+export class FrameClient {
   readonly #socket: Socket;
   readonly #session: BinSource;
   readonly #waits: boolean;

@@ -15,8 +15,8 @@ import {
 } from "../market/mod.ts";
 import {
   CLOSE,
+  FrameClient,
   type Socket,
-  StreamClient,
   type StreamParams,
   StreamParamsError,
 } from "./frames/mod.ts";
@@ -45,13 +45,13 @@ export interface Readiness {
 }
 
 /** What the routes serve: the shared market, its clients, the files on offer and the figures. */
-export class Terminal {
+export class MarketHost {
   readonly config: Config;
   readonly log: Logger;
   readonly catalogue: Catalogue;
   readonly #clock: Clock;
   readonly #session: MarketSession;
-  readonly #clients = new Set<StreamClient>();
+  readonly #clients = new Set<FrameClient>();
   readonly #private = new Set<MarketSession>();
   #spec: MarketSpec;
   #timeline: ControlTimeline;
@@ -199,7 +199,7 @@ export class Terminal {
   }
 
   #serve(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
-    const client = new StreamClient(socket, session, {
+    const client = new FrameClient(socket, session, {
       backfill,
       waits,
       onDrop: (bins) => {
