@@ -1,8 +1,13 @@
 import { join } from "node:path";
 import type { Config } from "../../config.ts";
 import { type ControlTimeline, DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
-import { type ControlStore, KvControlStore, type TapeStatus } from "../../modules/control/mod.ts";
-import type { Clock, Logger, Metric } from "../kit/mod.ts";
+import {
+  CONTROL_FORMAT,
+  type ControlStore,
+  KvControlStore,
+  type TapeStatus,
+} from "../../modules/control/mod.ts";
+import { type Clock, type Logger, type Metric, prepareKv } from "../kit/mod.ts";
 import { AdminApi } from "../serve/operator/mod.ts";
 import { type ControlClock, ControlService } from "./control_service.ts";
 import { NatsControlStore } from "./nats_control_store.ts";
@@ -107,19 +112,20 @@ export function controlClock(clock: Clock): ControlClock {
 /** The store that the settings ask for, and how it is closed. */
 async function openStore(
   config: Config,
+  onProgress: (line: string) => void,
 ): Promise<{ readonly store: ControlStore; readonly close: () => Promise<void> }> {
   if (config.natsUrl !== "") {
     const store = new NatsControlStore(config.natsUrl);
     return { store, close: () => store.close() };
   }
-  const folder = join(config.dataDir, "kv");
-  await Deno.mkdir(folder, { recursive: true });
-  const kv = await Deno.openKv(join(folder, "control.sqlite"));
-  const close = () => {
-    kv.close();
-    return Promise.resolve();
-  };
-  return { store: new KvControlStore(kv), close };
+  const openKv = await prepareKv({
+    path: join(config.dataDir, "kv", "control.sqlite"),
+    format: CONTROL_FORMAT,
+    advice: "the market is then steered by the defaults until an operator steers it again",
+    onProgress,
+  });
+  const store = new KvControlStore(openKv);
+  return { store, close: () => store.close() };
 }
 
 /**
@@ -132,7 +138,7 @@ export async function storedTimeline(config: Config): Promise<ControlTimeline> {
   if (config.natsUrl === "" && await Deno.stat(file).catch(() => null) === null) {
     return timelineOf([], fallback);
   }
-  const { store, close } = await openStore(config);
+  const { store, close } = await openStore(config, () => undefined);
   try {
     return timelineOf((await store.readLog()).rows, fallback);
   } finally {
@@ -147,7 +153,7 @@ export async function storedTimeline(config: Config): Promise<ControlTimeline> {
  * @returns Running control; the first read of the store has been tried.
  */
 export async function createControl(config: Config, log: Logger, clock: Clock): Promise<Control> {
-  const { store, close } = await openStore(config);
+  const { store, close } = await openStore(config, (line) => log.warn("store_migrated", { line }));
   const control = new Control(config, log, clock, store, close);
   await control.service.start();
   return control;
