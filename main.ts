@@ -7,7 +7,14 @@ import { Recorder } from "./jobs/lake/capture/mod.ts";
 import { type ControlHost, createControl } from "./jobs/control/mod.ts";
 import { RateWindow } from "./jobs/kit/http/mod.ts";
 import { LiveHost } from "./jobs/serve/rows/mod.ts";
-import { createLogger, DataLockError, lockData, type Logger, systemClock } from "./jobs/kit/mod.ts";
+import {
+  createLogger,
+  DataFolderError,
+  DataLockError,
+  lockData,
+  type Logger,
+  systemClock,
+} from "./jobs/kit/mod.ts";
 import { createOperators } from "./jobs/serve/operator/mod.ts";
 import { runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
 import { ReplaySessions } from "./jobs/serve/replay/mod.ts";
@@ -204,7 +211,7 @@ if (import.meta.main) {
   } catch (error) {
     if (
       !(error instanceof ConfigError || error instanceof ListenError ||
-        error instanceof DataLockError)
+        error instanceof DataLockError || error instanceof DataFolderError)
     ) throw error;
     console.error(error.message);
     Deno.exit(1);

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from "preact/hooks";
-import type { FeedState } from "../modules/control/contract.ts";
+import type { FeedState } from "../modules/feed/contract.ts";
 import {
   attachKeyboard,
   createActions,

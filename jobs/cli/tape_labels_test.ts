@@ -63,7 +63,7 @@ Deno.test("lotus tape labels follows the control log and writes for its owner on
     await Deno.mkdir(join(folder, "kv"));
     const kv = await Deno.openKv(join(folder, "kv", "control.sqlite"));
     const steered = { ...DEFAULT_CONTROL, shared_seed: 21, preset_id: "retail_chase" as const };
-    await new KvControlStore(kv).appendLog(logRow(1, steered));
+    await new KvControlStore(() => Promise.resolve(kv)).appendLog(logRow(1, steered));
     kv.close();
     const file = join(folder, "labels.ndjson");
     const common = ["--session", String(SESSION), "--minutes", "2", "--out"];

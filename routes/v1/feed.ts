@@ -2,7 +2,7 @@ import { createDefine } from "fresh";
 import { invalidBody, problem, readJson, sameOrigin } from "../../jobs/kit/http/mod.ts";
 import { CommandError } from "../../jobs/market/mod.ts";
 import type { State } from "../../jobs/serve/mod.ts";
-import { FeedCommand } from "../../modules/control/contract.ts";
+import { FeedCommand } from "../../modules/feed/contract.ts";
 
 const define = createDefine<State>();
 

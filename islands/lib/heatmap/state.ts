@@ -1,6 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../engine/signals/mod.ts";
-import type { FeedState } from "../../../modules/control/contract.ts";
+import type { FeedState } from "../../../modules/feed/contract.ts";
 import type { PaletteName, Quantity } from "../canvas/mod.ts";
 import type { Connection } from "../socket/mod.ts";
 import type { RuntimeConfig } from "./wire.ts";

@@ -1,6 +1,6 @@
 import { batch } from "@preact/signals";
 import type { SignalParameters } from "../../../engine/signals/mod.ts";
-import type { FeedCommand } from "../../../modules/control/contract.ts";
+import type { FeedCommand } from "../../../modules/feed/contract.ts";
 import {
   COLUMN,
   FrameStats,

@@ -1,4 +1,4 @@
-import type { FeedState } from "../../../modules/control/contract.ts";
+import type { FeedState } from "../../../modules/feed/contract.ts";
 import type { MarketSession, SessionEvent } from "../../market/mod.ts";
 
 /** Bytes that may wait in a socket before bins are held back. */

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { OpenFeed, PressureModel, Regime } from "../../../../modules/control/contract.ts";
+import type { OpenFeed, PressureModel, Regime } from "../../../../modules/feed/contract.ts";
 import { bytesText, exchangeClock, exchangeDate, nsToMs } from "../../text/mod.ts";
 import { type FeedFile, type FeedList, listFeeds } from "../feed_api.ts";
 import type { Terminal } from "../terminal.ts";
