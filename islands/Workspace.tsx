@@ -22,7 +22,7 @@ import {
   Metrics,
   Palette,
   Tabs,
-  TopBar,
+  WorkspaceBar,
   WorkspaceRail,
 } from "./lib/workspace/ui/mod.ts";
 
@@ -131,7 +131,7 @@ function run(desk: WorkspaceDesk): () => void {
 }
 
 /** The workspace: a grid of panes over one live socket. */
-export default function Workspace({ first }: WorkspaceProps) {
+export default function WorkspacePage({ first }: WorkspaceProps) {
   const desk = useMemo(() => new WorkspaceDesk(PANES, textStore(), first ?? {}), []);
   const [saved, setSaved] = useState<readonly SavedLayout[]>([]);
   useEffect(() => {
@@ -149,7 +149,7 @@ export default function Workspace({ first }: WorkspaceProps) {
   const notice = desk.notice.value;
   return (
     <div class="workspace" data-mode={desk.isReplay ? "replay" : "live"}>
-      <TopBar desk={desk} />
+      <WorkspaceBar desk={desk} />
       <WorkspaceRail desk={desk} />
       <Grid desk={desk} />
       <TransportBar desk={desk} />

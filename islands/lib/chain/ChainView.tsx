@@ -6,7 +6,7 @@ import { type Desk, PaneFrame, type PaneNode, type PaneProps } from "../pane/mod
 import { chainColumns } from "./chain_columns.ts";
 import { ChainFeed } from "./chain_feed.ts";
 import { atTheMoney, type CurvePoint, smileOf } from "./chain_math.ts";
-import type { ChainLine, ChainStore, Leg } from "./chain_store.ts";
+import type { ChainLeg, ChainLine, ChainStore } from "./chain_store.ts";
 import { type ChainCursor, ChainTable } from "./ChainTable.tsx";
 import { Curve } from "./Curve.tsx";
 
@@ -188,7 +188,7 @@ function strikeText(strike: number): string {
   return fixed(strike, Number.isInteger(strike) ? 0 : 1);
 }
 
-function legAt(lines: readonly ChainLine[], cursor: ChainCursor | null): Leg | null {
+function legAt(lines: readonly ChainLine[], cursor: ChainCursor | null): ChainLeg | null {
   if (cursor === null) return null;
   return lines.find(({ strike }) => strike === cursor.strike)?.[cursor.side] ?? null;
 }
@@ -221,7 +221,7 @@ function moved(
 }
 
 /** Opens the newest event of a contract, else its newest print. */
-function open(desk: Desk, leg: Leg | null): void {
+function open(desk: Desk, leg: ChainLeg | null): void {
   if (leg === null) return;
   const { root: symbol } = leg.terms;
   if (leg.event !== null) {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { exchangeClock, exchangeDate, fixed, signed } from "../text/mod.ts";
 import { PaneFrame, type PaneProps } from "../pane/mod.ts";
-import { ChartController, type Readout } from "./chart_controller.ts";
+import { ChartController, type ChartReadout } from "./chart_controller.ts";
 import {
   type ChartSettings,
   chartSettingsText,
@@ -172,7 +172,7 @@ function Figure({ name, value }: { readonly name: string; readonly value: number
   return <span>{name} {fixed(value, 2)}</span>;
 }
 
-function Off({ readout }: { readonly readout: Readout }) {
+function Off({ readout }: { readonly readout: ChartReadout }) {
   const { volume, offVolume } = readout.bar;
   const share = volume === 0 ? 0 : offVolume / volume * 100;
   return (

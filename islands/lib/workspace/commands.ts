@@ -2,7 +2,7 @@ import { UNIVERSE } from "../../../engine/regime/mod.ts";
 import { focusKind, workspaceKeys } from "./keys.ts";
 import { layoutToUrl } from "./layout_codec.ts";
 import type { SavedLayout } from "./memory.ts";
-import { PRESETS } from "./presets.ts";
+import { LAYOUT_PRESETS } from "./presets.ts";
 import type { WorkspaceDesk } from "./workspace_desk.ts";
 
 /** Something that the palette can do. */
@@ -50,7 +50,7 @@ export function commandsOf(
       title: `Add ${kind.title}`,
       run: () => desk.add(kind.id, desk.focusedPane()?.key ?? null, "row"),
     })),
-    ...PRESETS.map((preset): Command => ({
+    ...LAYOUT_PRESETS.map((preset): Command => ({
       group: "Layout",
       title: preset.title,
       run: () => desk.setLayout(preset.layout, preset.title),

@@ -4,7 +4,7 @@ import type { ExperimentPanelProps } from "./ExperimentPanel.tsx";
 
 /** The experiment panel while its tab is chosen; its code is fetched when it first is. */
 export function ExperimentTab(props: ExperimentPanelProps) {
-  const isShown = props.terminal.state.tab.value === "experiment";
+  const isShown = props.driver.state.tab.value === "experiment";
   const [view, setView] = useState<{ readonly Panel: ComponentType<ExperimentPanelProps> } | null>(
     null,
   );

@@ -1,4 +1,4 @@
-import type { Terminal } from "../terminal.ts";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { KEY, QUERY } from "./places.ts";
 
 /** What the link names, else what was used last, as text; empty for the definition. */
@@ -18,9 +18,9 @@ function rememberedText(inLink: boolean): string {
  *
  * @param inLink Whether this page keeps it in its link.
  */
-export async function restoreExperiment(terminal: Terminal, inLink: boolean): Promise<void> {
+export async function restoreExperiment(driver: HeatmapDriver, inLink: boolean): Promise<void> {
   const text = rememberedText(inLink);
   if (text === "") return;
   const { readParameters } = await import("./on_demand.ts");
-  terminal.setParameters(readParameters(text));
+  driver.setParameters(readParameters(text));
 }

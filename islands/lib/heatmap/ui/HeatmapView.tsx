@@ -5,7 +5,7 @@ import { createActions, rememberedPalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
 import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
 import { createState } from "../state.ts";
-import { streamUrl, Terminal as Clockwork } from "../terminal.ts";
+import { HeatmapDriver, streamUrl } from "../heatmap_driver.ts";
 import { CellTable } from "./CellTable.tsx";
 import { FeedDialog } from "./FeedDialog.tsx";
 import { HeatmapPane } from "./HeatmapPane.tsx";
@@ -15,19 +15,19 @@ import { SignalPanel } from "./SignalPanel.tsx";
 
 /** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
 export function HeatmapView({ desk, node }: PaneProps) {
-  const { terminal, actions } = useMemo(() => {
-    const terminal = new Clockwork(createState(null));
-    return { terminal, actions: createActions(terminal) };
+  const { driver, actions } = useMemo(() => {
+    const driver = new HeatmapDriver(createState(null));
+    return { driver, actions: createActions(driver) };
   }, []);
-  const { state } = terminal;
+  const { state } = driver;
   useEffect(() => {
     const palette = rememberedPalette();
     if (palette !== null) {
       state.palette.value = palette;
-      terminal.repaint();
+      driver.repaint();
     }
-    void restoreExperiment(terminal, false);
-    return attachKeyboard(terminal, actions, (key) => {
+    void restoreExperiment(driver, false);
+    return attachKeyboard(driver, actions, (key) => {
       const pane = desk.focusedPane();
       return pane?.key === node.key && desk.overlays.value.length === 0 && !isReserved(key);
     });
@@ -36,22 +36,22 @@ export function HeatmapView({ desk, node }: PaneProps) {
   return (
     <div class="terminal embedded" data-tab={state.tab.value}>
       <div class="panes">
-        <HeatmapPane terminal={terminal} actions={actions} streamUrl={streamUrl()} />
+        <HeatmapPane driver={driver} actions={actions} streamUrl={streamUrl()} />
         <aside class="pane side" aria-label="Signals and table">
           <SideTabs state={state} />
-          <SignalPanel terminal={terminal} />
-          <ExperimentTab terminal={terminal} inLink={false} />
-          <CellTable terminal={terminal} />
+          <SignalPanel driver={driver} />
+          <ExperimentTab driver={driver} inLink={false} />
+          <CellTable driver={driver} />
         </aside>
       </div>
-      <ReplayBar terminal={terminal} actions={actions} />
+      <ReplayBar driver={driver} actions={actions} />
       {notice !== null && !state.feedOpen.value && (
         <div class="notice" role="alert">
           <p>{notice.text}</p>
           <button type="button" onClick={() => state.notice.value = null}>Close</button>
         </div>
       )}
-      <FeedDialog terminal={terminal} />
+      <FeedDialog driver={driver} />
     </div>
   );
 }

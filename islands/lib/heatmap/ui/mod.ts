@@ -8,6 +8,6 @@ export { ReplayBar } from "./ReplayBar.tsx";
 export { SideTabs } from "./SideTabs.tsx";
 export { SignalPanel } from "./SignalPanel.tsx";
 export { StatusBar } from "./StatusBar.tsx";
-export { TopBar } from "./TopBar.tsx";
+export { HeatmapBar } from "./HeatmapBar.tsx";
 export { Icon, type IconName } from "./icons.tsx";
 export { useDialog } from "./use_dialog.ts";

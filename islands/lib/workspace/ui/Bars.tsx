@@ -16,7 +16,7 @@ import type { WorkspaceDesk } from "../workspace_desk.ts";
 const LINK_SHAPES = { open: "●", connecting: "○", waiting: "↻" } as const;
 
 /** Product, mode, symbol filter, layout, clock and health of the link. */
-export function TopBar({ desk }: { readonly desk: WorkspaceDesk }) {
+export function WorkspaceBar({ desk }: { readonly desk: WorkspaceDesk }) {
   desk.beat.value;
   const link = desk.hub.state.value;
   const nowMs = desk.hub.nowMs();

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useDialog } from "../../heatmap/ui/mod.ts";
 import type { SavedLayout } from "../memory.ts";
-import { PRESETS } from "../presets.ts";
+import { LAYOUT_PRESETS } from "../presets.ts";
 import type { WorkspaceDesk } from "../workspace_desk.ts";
 
 /** Layouts by name: those of the product, and those of the reader. */
@@ -37,7 +37,7 @@ export function Layouts(
     >
       <h2 id="layouts-title">Layouts</h2>
       <ul>
-        {PRESETS.map((preset) => (
+        {LAYOUT_PRESETS.map((preset) => (
           <li key={preset.id}>
             <button type="button" onClick={() => choose(preset.layout, preset.title)}>
               {preset.title}
