@@ -1,13 +1,11 @@
+import { columnX, levelY, type Theme, type View, visibleColumns } from "../canvas/mod.ts";
 import { COLUMN, type ColumnStore, NO_TICK } from "./column_store.ts";
-import { columnX, tickY, type View } from "./geometry.ts";
-import { visibleColumns } from "./heat_layer.ts";
 import type { PaneLayout } from "./pane_layout.ts";
-import type { Theme } from "./theme.ts";
 
 /** Returns the height, in device pixels, of spot in a column: the mid, half a tick below on a half. */
 export function spotY(store: ColumnStore, slot: number, view: View): number {
   const half = store.halfTick[slot] === 1 ? 0.5 : 0;
-  return tickY(view, store.spotTick[slot]! - half) + view.rowPx / 2;
+  return levelY(view, store.spotTick[slot]! - half) + view.rowPx / 2;
 }
 
 function trace(
@@ -17,11 +15,11 @@ function trace(
   layout: PaneLayout,
   y: (slot: number) => number,
 ): void {
-  const { first, last } = visibleColumns(store, view, layout);
+  const { first, last } = visibleColumns(store, view, layout.dataWidth);
   pen.beginPath();
   let down = false;
   for (let column = first; column <= last; column++) {
-    const position = Math.min(store.last, (column + 1) * view.binsPerColumn - 1);
+    const position = Math.min(store.last, (column + 1) * view.perColumn - 1);
     const slot = store.slot(position);
     const at = store.kind[slot] === COLUMN.BIN ? y(slot) : NaN;
     if (Number.isNaN(at)) {
@@ -46,7 +44,7 @@ export function drawPriceLines(
 ): void {
   const { dpr } = layout;
   const tickMiddle = (ticks: Int32Array) => (slot: number) =>
-    ticks[slot] === NO_TICK ? NaN : tickY(view, ticks[slot]!) + view.rowPx / 2;
+    ticks[slot] === NO_TICK ? NaN : levelY(view, ticks[slot]!) + view.rowPx / 2;
   pen.save();
   pen.beginPath();
   pen.rect(0, 0, layout.dataWidth, layout.plotHeight);

@@ -1,9 +1,5 @@
-import type { HeatmapDriver } from "./heatmap_driver.ts";
+import type { View } from "./view.ts";
 
-/** Wheel travel, in CSS pixels, that makes one zoom step. */
-const WHEEL_STEP = 80;
-/** Zoom steps that one turn of the wheel may make. */
-const MAX_WHEEL_STEPS = 3;
 /** Travel, in CSS pixels, below which a press is a tap. */
 const TAP_PX = 6;
 /** A tap this close to the crosshair, in CSS pixels, lets it go. */
@@ -13,6 +9,26 @@ const PINCH_LEAST_PX = 60;
 /** Change of the fingers' distance that makes one zoom step. */
 const PINCH_STEP = 1.25;
 
+/** A place in a picture, in pixels of its pen. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A picture that mouse and fingers work. */
+export interface PointerTarget {
+  /** Pixels of the pen per CSS pixel. */
+  readonly dpr: number;
+  readonly view: View;
+  /** Where the crosshair is, null when it is away. */
+  readonly pointer: Point | null;
+  setPointer(at: Point | null): void;
+  /** Moves by display columns (positive shows older) and levels (positive shows higher). */
+  pan(columns: number, levels: number): void;
+  /** Zooms by steps around a point. */
+  zoom(timeSteps: number, levelSteps: number, x: number, y: number): void;
+}
+
 interface Finger {
   x: number;
   y: number;
@@ -20,32 +36,24 @@ interface Finger {
   readonly startY: number;
 }
 
-/** Turns mouse and fingers into pan, zoom and crosshair. Positions are device pixels of the pane. */
+/** Turns mouse and fingers into pan, zoom and crosshair. */
 class Hands {
   readonly #box: HTMLElement;
-  readonly #driver: HeatmapDriver;
+  readonly #target: PointerTarget;
   readonly #fingers = new Map<number, Finger>();
   #restColumns = 0;
-  #restTicks = 0;
+  #restLevels = 0;
   #wheel = 0;
   #pinchX = 0;
   #pinchY = 0;
 
-  constructor(box: HTMLElement, driver: HeatmapDriver) {
+  constructor(box: HTMLElement, target: PointerTarget) {
     this.#box = box;
-    this.#driver = driver;
+    this.#target = target;
   }
 
-  get #dpr(): number {
-    return this.#driver.heatmap?.layout.dpr ?? 1;
-  }
-
-  #local(event: MouseEvent): { x: number; y: number } {
-    const rect = this.#box.getBoundingClientRect();
-    return {
-      x: (event.clientX - rect.left) * this.#dpr,
-      y: (event.clientY - rect.top) * this.#dpr,
-    };
+  #local(event: MouseEvent): Point {
+    return pointOf(event, this.#box, this.#target);
   }
 
   down(event: PointerEvent): void {
@@ -53,7 +61,7 @@ class Hands {
     const at = this.#local(event);
     this.#fingers.set(event.pointerId, { ...at, startX: at.x, startY: at.y });
     this.#box.setPointerCapture(event.pointerId);
-    this.#restColumns = this.#restTicks = 0;
+    this.#restColumns = this.#restLevels = 0;
     if (this.#fingers.size === 2) [this.#pinchX, this.#pinchY] = spread(this.#fingers);
   }
 
@@ -62,7 +70,7 @@ class Hands {
     const finger = this.#fingers.get(event.pointerId);
     const isMouse = event.pointerType === "mouse";
     if (finger === undefined) {
-      if (isMouse) this.#driver.heatmap?.setPointer(at);
+      if (isMouse) this.#target.setPointer(at);
       return;
     }
     const dx = at.x - finger.x;
@@ -71,35 +79,35 @@ class Hands {
     finger.y = at.y;
     if (this.#fingers.size === 1) this.#drag(finger, dx, dy);
     else this.#pinch(at.x, at.y);
-    if (isMouse) this.#driver.heatmap?.setPointer(at);
+    if (isMouse) this.#target.setPointer(at);
   }
 
   #travelled(finger: Finger): boolean {
     const travel = Math.hypot(finger.x - finger.startX, finger.y - finger.startY);
-    return travel > TAP_PX * this.#dpr;
+    return travel > TAP_PX * this.#target.dpr;
   }
 
   #drag(finger: Finger, dx: number, dy: number): void {
-    const { heatmap } = this.#driver;
-    if (!heatmap || !this.#travelled(finger)) return;
-    this.#restColumns += dx / heatmap.view.columnPx;
-    this.#restTicks += dy / heatmap.view.rowPx;
+    if (!this.#travelled(finger)) return;
+    const { columnPx, rowPx } = this.#target.view;
+    this.#restColumns += dx / columnPx;
+    this.#restLevels += dy / rowPx;
     const columns = Math.trunc(this.#restColumns);
-    const ticks = Math.trunc(this.#restTicks);
+    const levels = Math.trunc(this.#restLevels);
     this.#restColumns -= columns;
-    this.#restTicks -= ticks;
-    if (columns !== 0 || ticks !== 0) heatmap.pan(columns, ticks);
+    this.#restLevels -= levels;
+    if (columns !== 0 || levels !== 0) this.#target.pan(columns, levels);
   }
 
   #pinch(x: number, y: number): void {
     const [spreadX, spreadY] = spread(this.#fingers);
-    const least = PINCH_LEAST_PX * this.#dpr;
+    const least = PINCH_LEAST_PX * this.#target.dpr;
     const timeSteps = pinchSteps(spreadX, this.#pinchX, least);
-    const priceSteps = pinchSteps(spreadY, this.#pinchY, least);
+    const levelSteps = pinchSteps(spreadY, this.#pinchY, least);
     if (timeSteps !== 0) this.#pinchX = spreadX;
-    if (priceSteps !== 0) this.#pinchY = spreadY;
-    if (timeSteps !== 0 || priceSteps !== 0) {
-      this.#driver.heatmap?.zoom(timeSteps, priceSteps, x, y);
+    if (levelSteps !== 0) this.#pinchY = spreadY;
+    if (timeSteps !== 0 || levelSteps !== 0) {
+      this.#target.zoom(timeSteps, levelSteps, x, y);
     }
   }
 
@@ -108,44 +116,23 @@ class Hands {
     this.#fingers.delete(event.pointerId);
     if (finger === undefined || event.type === "pointercancel") return;
     if (event.pointerType === "mouse" || this.#travelled(finger)) return;
-    const { heatmap } = this.#driver;
-    const shown = heatmap?.pointer ?? null;
+    const shown = this.#target.pointer;
     const again = shown !== null &&
-      Math.hypot(shown.x - finger.x, shown.y - finger.y) < SAME_SPOT_PX * this.#dpr;
-    heatmap?.setPointer(again ? null : { x: finger.x, y: finger.y });
+      Math.hypot(shown.x - finger.x, shown.y - finger.y) < SAME_SPOT_PX * this.#target.dpr;
+    this.#target.setPointer(again ? null : { x: finger.x, y: finger.y });
   }
 
   leave(event: PointerEvent): void {
-    if (event.pointerType === "mouse") this.#driver.heatmap?.setPointer(null);
-  }
-
-  turn(event: WheelEvent): void {
-    event.preventDefault();
-    // Browsers turn Shift with the wheel into sideways travel.
-    const travel = event.deltaY === 0 ? event.deltaX : event.deltaY;
-    this.#wheel += event.deltaMode === WheelEvent.DOM_DELTA_LINE ? travel * 30 : travel;
-    const steps = -Math.trunc(this.#wheel / WHEEL_STEP);
-    if (steps === 0) return;
-    this.#wheel += steps * WHEEL_STEP;
-    const limited = Math.max(-MAX_WHEEL_STEPS, Math.min(MAX_WHEEL_STEPS, steps));
-    const at = this.#local(event);
-    const both = event.ctrlKey || event.metaKey;
-    const time = event.shiftKey && !both ? 0 : limited;
-    const price = event.shiftKey || both ? limited : 0;
-    this.#driver.heatmap?.zoom(time, price, at.x, at.y);
-  }
-
-  reset(event: MouseEvent): void {
-    if (!isControl(event)) this.#driver.heatmap?.reset();
+    if (event.pointerType === "mouse") this.#target.setPointer(null);
   }
 }
 
 /**
- * Lets mouse and fingers work the heatmap: move shows the crosshair, drag pans, wheel zooms time
- * (with Shift price, with Ctrl both), two fingers pinch, double click resets. Returns the undo.
+ * Lets mouse and fingers work a picture: move shows the crosshair, drag pans, two fingers pinch, a tap
+ * sets the crosshair or lets it go. Returns the undo.
  */
-export function attachPointer(box: HTMLElement, driver: HeatmapDriver): () => void {
-  const hands = new Hands(box, driver);
+export function attachPointer(box: HTMLElement, target: PointerTarget): () => void {
+  const hands = new Hands(box, target);
   const undo = new AbortController();
   const { signal } = undo;
   box.addEventListener("pointerdown", (event) => hands.down(event), { signal });
@@ -153,12 +140,17 @@ export function attachPointer(box: HTMLElement, driver: HeatmapDriver): () => vo
   box.addEventListener("pointerup", (event) => hands.up(event), { signal });
   box.addEventListener("pointercancel", (event) => hands.up(event), { signal });
   box.addEventListener("pointerleave", (event) => hands.leave(event), { signal });
-  box.addEventListener("wheel", (event) => hands.turn(event), { signal, passive: false });
-  box.addEventListener("dblclick", (event) => hands.reset(event), { signal });
   return () => undo.abort();
 }
 
-function isControl(event: Event): boolean {
+/** Where an event lies in the picture that fills a box. */
+export function pointOf(event: MouseEvent, box: HTMLElement, { dpr }: PointerTarget): Point {
+  const rect = box.getBoundingClientRect();
+  return { x: (event.clientX - rect.left) * dpr, y: (event.clientY - rect.top) * dpr };
+}
+
+/** Whether an event belongs to a button over the picture. */
+export function isControl(event: Event): boolean {
   return event.target instanceof Element && event.target.closest("button") !== null;
 }
 

@@ -1,21 +1,10 @@
 import { dataWidth } from "../../../engine/signals/mod.ts";
+import type { PlotArea } from "../canvas/mod.ts";
 
-/** Where the parts of the heatmap pane lie, in device pixels. */
-export interface PaneLayout {
-  readonly dpr: number;
-  readonly width: number;
-  readonly height: number;
-  /** Left part: the past, then the projection zone up to `plotWidth`. */
-  readonly dataWidth: number;
-  readonly plotWidth: number;
-  readonly plotHeight: number;
+/** Where the parts of the heatmap pane lie, in device pixels; projections stand ahead of the columns. */
+export interface PaneLayout extends PlotArea {
   readonly depthX: number;
   readonly depthWidth: number;
-  readonly gutterX: number;
-  readonly gutterWidth: number;
-  readonly axisHeight: number;
-  /** Height of the strip above the time axis that shows book validity. */
-  readonly laneHeight: number;
 }
 
 /** Below this width, in CSS pixels, depth and gutter are drawn narrower. */
