@@ -1,9 +1,16 @@
 import type { ComponentChildren } from "preact";
-import { comment, placeholder, type RenderedVNode, type RenderState } from "./_islands.ts";
+import { takeHeadElement } from "./_head.ts";
+import { markLink } from "./_links.ts";
+import {
+  comment,
+  placeholderProps,
+  type RenderedVNode,
+  type RenderState,
+} from "./_render_state.ts";
 import { asset, assetSrcSet } from "./runtime.ts";
 
 /**
- * Prepares an element for the document: nonces, asset URLs, places for late content.
+ * Prepares an element for the document: nonces, asset URLs, links, places for late content.
  *
  * @throws {TypeError} For attributes of partials, which are not implemented.
  */
@@ -29,10 +36,14 @@ export function visitElement(
       const name = vnode.type;
       if (name === "head") state.hasHead = true;
       else state.hasBody = true;
-      const mark = comment(placeholder(state, name).slice(4, -3));
+      const mark = comment(String(placeholderProps(state, name).UNSTABLE_comment));
       vnode.props = { ...props, children: [props.children as ComponentChildren, mark] };
       break;
     }
+    case "a":
+      vnode.props = { ...props };
+      markLink(vnode.props, state.pathname);
+      break;
     case "script":
     case "style":
       if (props.nonce === undefined) vnode.props = { ...props, nonce: state.nonce };
@@ -41,6 +52,7 @@ export function visitElement(
     case "source":
       if (!("data-fresh-disable-lock" in props) && !inIsland()) lockAssets(vnode);
   }
+  takeHeadElement(state, vnode);
 }
 
 function lockAssets(vnode: RenderedVNode): void {

@@ -41,7 +41,13 @@ export function compilePattern(pattern: string): CompiledPattern {
       return { pattern, paths: ["*"], check: new URLPattern({ pathname: path }), rank };
     }
   }
-  return { pattern, paths: paths.map((p) => p === "" ? "/" : p), check: null, rank };
+  paths = paths.map((p) => p === "" ? "/" : p);
+  // What is static throughout answers with and without a slash at its end.
+  if (/^0+$/.test(rank)) {
+    const bare = paths.map((p) => p.replace(/\/$/, ""));
+    paths = bare.flatMap((p) => [p, `${p}/`]);
+  }
+  return { pattern, paths: paths, check: null, rank };
 }
 
 /** Negative when pattern `a` is tried before `b`: static, dynamic, optional, then catch-all. */
@@ -81,9 +87,16 @@ export function fileToPattern(id: string): string {
 }
 
 /** Segments of a pattern, each with its leading slash; `{/:x}?` stays one piece. */
-export function splitPattern(path: string): string[] {
+function splitPattern(path: string): string[] {
   if (path === "/") return [];
   return path.match(/\{[^}]*\}\??|\/[^/{]*/g) ?? [];
+}
+
+/** Segments of a pattern without their slashes; parts that are optional do not count. */
+export function patternScope(pattern: string): string[] {
+  return pattern.replaceAll(/\{[^}]*\}\??/g, "").split("/").filter((part) =>
+    part !== "" && part !== "*"
+  );
 }
 
 function rankOf(segment: string): string {

@@ -73,14 +73,7 @@ Deno.test("fsRoutes() draws _404 and the nearest _error, and leaks no stack", as
   match(await told.text(), /<p class="admin-error">403<\/p>/);
   const none = await get("/admin/throws?status=404");
   strictEqual(none.status, 404);
-  match(await none.text(), /<body><p class="missing">/);
-});
-
-Deno.test("Head moves its children into the head and replaces the title", async () => {
-  const html = await (await get("/nested")).text();
-  const head = /<head>(.*)<\/head>/s.exec(html)?.[1] ?? "";
-  match(head, /<title>Nested<\/title><meta name="description"/);
-  doesNotMatch(head, /Fixture/);
+  match(await none.text(), /<body><div class="admin".*<p class="missing">/);
 });
 
 Deno.test("an island prop that cannot be sent fails with island and prop named", async () => {
@@ -92,7 +85,10 @@ Deno.test("an island prop that cannot be sent fails with island and prop named",
   } finally {
     console.error = before;
   }
-  match(String(logged[0]), /Cannot send prop "start" to island "islands\/Counter": .*a function/);
+  match(
+    String(logged[0]),
+    /Cannot send prop "start" to island "islands\/Counter": Cannot stringify a function at ""/,
+  );
 });
 
 Deno.test("fileCommands() refuses files it does not understand", () => {
@@ -109,8 +105,6 @@ Deno.test("fileCommands() refuses files it does not understand", () => {
     ["[a", { default: () => null }, /brackets are not balanced/],
   ];
   for (const [id, exports, message] of cases) {
-    throws(() => fileCommands([{ id, exports }], ""), message, id);
+    throws(() => fileCommands([{ id, exports }]), message, id);
   }
-  const twice = ["(a)/x", "(b)/x"].map((id) => ({ id, exports: { default: () => null } }));
-  throws(() => fileCommands(twice, ""), /Cannot route "\/x" as two files claim it/);
 });

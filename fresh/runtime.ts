@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment, h, type JSX } from "preact";
 import { ASSET_CACHE_BUST_KEY, shared } from "./_shared.ts";
 
 export { HttpError } from "./error.ts";
@@ -29,13 +29,11 @@ export function assetSrcSet(srcset: string): string {
   }).join(",");
 }
 
-/** Adds its children to the document head while the server renders; draws nothing in place. */
-export function Head(props: { children?: ComponentChildren }): null {
-  shared.collectHead?.(props.children);
-  return null;
-}
-
-/** Not implemented. @throws {TypeError} Always. */
-export function Partial(props: { name: string; children?: ComponentChildren }): never {
-  throw new TypeError(`Cannot render <Partial> as partials are not implemented: "${props.name}"`);
+/**
+ * Puts its elements into the document head while the server renders. One with the same `key`, or
+ * without keys the same type and properties but for `href` and `content`, takes the place of the
+ * one before it, also of one that `_app` wrote.
+ */
+export function Head({ children }: { children?: ComponentChildren }): JSX.Element | null {
+  return IS_BROWSER ? null : h(Fragment, null, children);
 }

@@ -6,6 +6,7 @@ import { notify, ring } from "./lib/alerts/bell.ts";
 import type { FirstRows } from "./lib/tape/first_rows.ts";
 import type { AlertRow, SmartRow } from "./lib/tape/rows.ts";
 import { TransportBar } from "./lib/transport/TransportBar.tsx";
+import { useAlive } from "./lib/ui/use_alive.ts";
 import { attachWorkspaceKeys } from "./lib/workspace/keys.ts";
 import { layoutFromUrl } from "./lib/workspace/layout_codec.ts";
 import {
@@ -30,6 +31,8 @@ export interface WorkspaceProps {
 /** Width below which one pane stands alone, px; as in the style sheet. */
 const NARROW = "(max-width: 860px)";
 const BEAT_MS = 1_000;
+const NO_WORKER =
+  "The tape's worker could not be loaded. The page reads the tape by itself and may stutter.";
 
 function socketUrl(): string {
   const { protocol, host } = location;
@@ -90,7 +93,10 @@ function run(desk: Desk): () => void {
   onWidth();
   narrow.addEventListener("change", onWidth);
   // The worker lies beside this module's own bundle.
-  const stopHub = desk.hub.start(socketUrl(), new URL("./tape.worker.js", import.meta.url));
+  const workerUrl = new URL("./tape_worker.js", import.meta.url);
+  const stopHub = desk.hub.start(socketUrl(), workerUrl, () => {
+    desk.notice.value = { text: NO_WORKER };
+  });
   const stopKeys = attachWorkspaceKeys(desk);
   const beat = setInterval(() => {
     desk.lastTs.value = desk.hub.newestTs();
@@ -134,6 +140,7 @@ export default function Workspace({ first }: WorkspaceProps) {
     setSaved(restore(desk));
     return run(desk);
   }, []);
+  useAlive("Workspace");
   const save = (next: readonly SavedLayout[]) => {
     setSaved(next);
     if (!rememberSaved(next)) {
