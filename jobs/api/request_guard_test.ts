@@ -1,26 +1,6 @@
 import { match, ok, strictEqual } from "node:assert/strict";
+import { exchange } from "../testing/raw_http.ts";
 import { ErrorBody, refuseMalformed } from "./mod.ts";
-
-/** Sends bytes to a server behind the guard, and returns its whole answer. */
-async function exchange(port: number, head: readonly string[]): Promise<string> {
-  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
-  try {
-    await connection.write(new TextEncoder().encode([...head, "", ""].join("\r\n")));
-    let text = "";
-    const stream = connection.readable.pipeThrough(new TextDecoderStream() as ReadableWritablePair);
-    for await (const chunk of stream) {
-      text += chunk;
-      if (text.startsWith("HTTP/1.1 101")) break; // a socket stays open
-    }
-    return text;
-  } finally {
-    try {
-      connection.close();
-    } catch {
-      // The end of the stream closed it.
-    }
-  }
-}
 
 const KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
 const UPGRADE = ["Upgrade: websocket", "Connection: Upgrade"];
