@@ -62,12 +62,10 @@ export function makeHandler<State>(
     for (const path of endpoint.compiled.paths) {
       hono.all(path, async (c, next) => {
         const { check } = endpoint.compiled;
-        let params: Record<string, string> = c.req.param();
-        if (check !== null) {
-          const match = check.exec(cleanUrl(c.req.raw));
-          if (match === null) return await next();
-          params = decodeGroups(match.pathname.groups);
-        }
+        if (check === null) return await answer(c.req.raw, c.env.info, endpoint, {});
+        const match = check.exec(cleanUrl(c.req.raw));
+        if (match === null) return await next();
+        const params = decodeGroups(match.pathname.groups);
         return await answer(c.req.raw, c.env.info, endpoint, params);
       });
     }
@@ -188,10 +186,9 @@ function cleanUrl(req: Request): URL {
 
 function decodeGroups(groups: Record<string, string | undefined>): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const [key, value] of Object.entries(groups)) {
-    if (value === undefined) continue;
+  for (const [key, value = ""] of Object.entries(groups)) {
     try {
-      params[key] = decodeURIComponent(value);
+      params[key] = decodeURI(value); // what has a meaning in URLs, such as a slash, stays encoded
     } catch {
       params[key] = value;
     }

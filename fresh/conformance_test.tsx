@@ -41,6 +41,10 @@ function handlerOf({ routes, use = [] }: Case) {
   return app.handler();
 }
 
+interface Asking {
+  readonly params: Readonly<Record<string, string>>;
+}
+
 const says = (text: string): Exports => ({ handler: () => new Response(text) });
 const throws = (error: unknown): Exports => ({
   handler: () => {
@@ -102,6 +106,22 @@ const ROUTING: readonly Case[] = [
       { path: "/d/1/", status: 404 },
       { path: "/A/b", status: 404 },
       { path: "/", body: /^root$/ },
+    ],
+  },
+  {
+    fact: "parameters are decoded but for what has a meaning in URLs; absent ones are empty",
+    routes: {
+      "d/[id]": { handler: ({ params }: Asking) => Response.json(params) },
+      "e/[[id]]": { handler: ({ params }: Asking) => Response.json(params) },
+      "f/[...path]": { handler: ({ params }: Asking) => Response.json(params) },
+    },
+    asked: [
+      { path: "/d/%C3%A9%20x", body: /^\{"id":"é x"\}$/ },
+      { path: "/d/a%3Ab%2Fc", body: /^\{"id":"a%3Ab%2Fc"\}$/ },
+      { path: "/e", body: /^\{"id":""\}$/ },
+      { path: "/f", body: /^\{"path":""\}$/ },
+      { path: "/f/a/b", body: /^\{"path":"a\/b"\}$/ },
+      { path: "/f/", status: 404 },
     ],
   },
   {

@@ -66,7 +66,7 @@ export class Context<State> {
   req: Request;
   /** Pattern of the route, or null when none matched. */
   readonly route: string | null;
-  /** Decoded parameters of the route. */
+  /** Parameters of the route; characters with a meaning in URLs stay percent-encoded. */
   readonly params: Record<string, string>;
   /** Values shared by the middlewares and the page of this request. */
   readonly state: State = {} as State;

@@ -10,9 +10,9 @@ Deno.test("fsRoutes() maps file names to patterns with precedence", async () => 
   const cases: [path: string, id: string, params: Record<string, string>][] = [
     ["/blog/new", "blog/new", {}],
     ["/blog/a%20b", "blog/[slug]", { slug: "a b" }],
-    ["/files", "files/[...path]", {}],
+    ["/files", "files/[...path]", { path: "" }],
     ["/files/a/b.txt", "files/[...path]", { path: "a/b.txt" }],
-    ["/docs", "docs/[[version]]", {}],
+    ["/docs", "docs/[[version]]", { version: "" }],
     ["/docs/v2", "docs/[[version]]", { version: "v2" }],
     ["/x/mod@1.2/a/b", "override", { module: "mod", version: "1.2", path: "a/b" }],
   ];
