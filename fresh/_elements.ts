@@ -20,7 +20,7 @@ export function visitElement(
   inIsland: () => boolean,
 ): void {
   const props = vnode.props;
-  for (const name of ["f-client-nav", "f-partial"]) {
+  for (const name of ["f-client-nav", "f-partial", "f-view-transition"]) {
     if (name in props) {
       throw new TypeError(
         `Cannot render <${vnode.type}> as partials are not implemented: "${name}"`,

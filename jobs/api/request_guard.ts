@@ -7,11 +7,12 @@ const HOST = /^(?:\[[0-9a-f:.]+\]|[\w.~-]+)(?::\d{1,5})?$/i;
 const SOCKET_KEY = /^[A-Za-z0-9+/]{22}==$/;
 
 /**
- * Answers a request whose head breaks HTTP, such as a `Host` that rewrites the path or an upgrade
- * without its key; null for every other request.
+ * Answers a request whose head breaks HTTP, such as a `Host` that rewrites the path, a path that
+ * cannot be decoded, or an upgrade without its key; null for every other request.
  */
 export function refuseMalformed(request: Request): Response | null {
-  const detail = brokenHost(request) ?? brokenUpgrade(request.method, request.headers);
+  const { method, headers, url } = request;
+  const detail = brokenHost(headers, url) ?? brokenPath(url) ?? brokenUpgrade(method, headers);
   if (detail === null) return null;
   const requestId = crypto.randomUUID();
   const response = errorResponse(
@@ -22,10 +23,18 @@ export function refuseMalformed(request: Request): Response | null {
   return response;
 }
 
-function brokenHost({ headers, url }: Request): string | null {
+function brokenHost(headers: Headers, url: string): string | null {
   const host = headers.get("host");
   if (host !== null && !HOST.test(host)) return "host: must be a name with an optional port";
   return URL.canParse(url) ? null : "host: does not make an address with the path";
+}
+
+function brokenPath(url: string): string | null {
+  try {
+    return decodeURIComponent(new URL(url).pathname).includes("\0") ? "path: holds a NUL" : null;
+  } catch {
+    return "path: its percent-encoding is broken";
+  }
 }
 
 function brokenUpgrade(method: string, headers: Headers): string | null {

@@ -33,6 +33,8 @@ Deno.test("refuseMalformed() answers 400 to what breaks HTTP", async () => {
     [get("Host: a:port"), /^host:/],
     [get("Host: a:99999"), /^host:/],
     [get("Host:"), /^host:/],
+    [["GET /%E0%A4%A HTTP/1.1", "Host: a", "Connection: close"], /^path:/],
+    [["GET /a%00.txt HTTP/1.1", "Host: a", "Connection: close"], /^path:/],
     [upgrade("Connection: close, Upgrade", "Upgrade: websocket"), /^sec-websocket-key:/],
     [
       upgrade("Connection: close, Upgrade", "Upgrade: websocket", "Sec-WebSocket-Key: short"),
