@@ -1,24 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { takeHeadElement } from "./_head.ts";
 import { markLink } from "./_links.ts";
-import {
-  comment,
-  placeholderProps,
-  type RenderedVNode,
-  type RenderState,
-} from "./_render_state.ts";
-import { asset, assetSrcSet } from "./runtime.ts";
+import { comment, markText, type RenderedVNode, type RenderState } from "./_render_state.ts";
 
 /**
- * Prepares an element for the document: nonces, asset URLs, links, places for late content.
+ * Prepares an element for the document: nonces, links, places for late content.
  *
  * @throws {TypeError} For attributes of partials, which are not implemented.
  */
-export function visitElement(
-  state: RenderState,
-  vnode: RenderedVNode,
-  inIsland: () => boolean,
-): void {
+export function visitElement(state: RenderState, vnode: RenderedVNode): void {
   const props = vnode.props;
   for (const name of ["f-client-nav", "f-partial", "f-view-transition"]) {
     if (name in props) {
@@ -36,7 +26,7 @@ export function visitElement(
       const name = vnode.type;
       if (name === "head") state.hasHead = true;
       else state.hasBody = true;
-      const mark = comment(String(placeholderProps(state, name).UNSTABLE_comment));
+      const mark = comment(markText(state, name));
       vnode.props = { ...props, children: [props.children as ComponentChildren, mark] };
       break;
     }
@@ -48,17 +38,6 @@ export function visitElement(
     case "style":
       if (props.nonce === undefined) vnode.props = { ...props, nonce: state.nonce };
       break;
-    case "img":
-    case "source":
-      if (!("data-fresh-disable-lock" in props) && !inIsland()) lockAssets(vnode);
   }
   takeHeadElement(state, vnode);
-}
-
-function lockAssets(vnode: RenderedVNode): void {
-  const { src, srcset } = vnode.props;
-  const locked: Record<string, unknown> = { ...vnode.props };
-  if (typeof src === "string") locked.src = asset(src);
-  if (typeof srcset === "string") locked.srcset = assetSrcSet(srcset);
-  vnode.props = locked;
 }

@@ -1,11 +1,6 @@
 import { Fragment, h, type JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
-import {
-  placeholder,
-  placeholderProps,
-  type RenderedVNode,
-  type RenderState,
-} from "./_render_state.ts";
+import { markText, placeholder, type RenderedVNode, type RenderState } from "./_render_state.ts";
 import { Head } from "./runtime.ts";
 
 /** Elements of which a later one with the same key takes the place of an earlier one. */
@@ -42,7 +37,7 @@ export function takeHeadElement(state: RenderState, vnode: RenderedVNode): void 
     vnode.props = {};
   } else {
     const index = state.headItems.push({ key, vnode: copy }) - 1;
-    vnode.props = placeholderProps(state, `head-${index}`);
+    vnode.props = { UNSTABLE_comment: markText(state, `head-${index}`) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { options } from "preact";
 import { visitElement } from "./_elements.ts";
-import { isInsideIsland, visitComponent } from "./_islands.ts";
+import { visitComponent } from "./_islands.ts";
 import { type RenderedVNode, renderState } from "./_render_state.ts";
 
 /** Preact's hook before a vnode is drawn; Preact mangles `_diff` to this name. */
@@ -9,7 +9,7 @@ const previousHook = hooks.__b;
 hooks.__b = (vnode) => {
   const state = renderState();
   if (state !== null) {
-    if (typeof vnode.type === "string") visitElement(state, vnode, () => isInsideIsland(vnode));
+    if (typeof vnode.type === "string") visitElement(state, vnode);
     else visitComponent(state, vnode);
   }
   previousHook?.(vnode);

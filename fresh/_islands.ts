@@ -23,7 +23,7 @@ export function visitComponent(state: RenderState, vnode: RenderedVNode): void {
 }
 
 /** True when the vnode is drawn by an island, so that the browser will draw it anew. */
-export function isInsideIsland(vnode: RenderedVNode): boolean {
+function isInsideIsland(vnode: RenderedVNode): boolean {
   for (let at = vnode.__; at !== undefined && at !== null; at = at.__) {
     if (at.type === IslandBoundary) return true;
   }

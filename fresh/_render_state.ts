@@ -59,11 +59,6 @@ export function placeholder(state: RenderState, name: string): string {
   return `<!--${markText(state, name)}-->`;
 }
 
-/** Props that make a Fragment of {@link placeholder}. */
-export function placeholderProps(state: RenderState, name: string): Record<string, unknown> {
-  return { UNSTABLE_comment: markText(state, name) };
-}
-
 /** A vnode that is drawn as an HTML comment. */
 export function comment(text: string): JSX.Element {
   return h(Fragment as (props: { UNSTABLE_comment: string }) => JSX.Element, {
@@ -71,6 +66,7 @@ export function comment(text: string): JSX.Element {
   });
 }
 
-function markText(state: RenderState, name: string): string {
+/** Text of the comment that {@link placeholder} is. */
+export function markText(state: RenderState, name: string): string {
   return `fresh:${name}:${state.nonce}`;
 }

@@ -1,8 +1,6 @@
 import { type ComponentChildren, Fragment, h, type JSX } from "preact";
 import { ASSET_CACHE_BUST_KEY, shared } from "./_shared.ts";
 
-export { HttpError } from "./error.ts";
-
 /** True in the browser, false on the server. */
 export const IS_BROWSER: boolean = typeof document !== "undefined";
 
@@ -18,15 +16,6 @@ export function asset(path: string): string {
   if (url.searchParams.has(ASSET_CACHE_BUST_KEY)) return path;
   url.searchParams.set(ASSET_CACHE_BUST_KEY, shared.buildId);
   return url.pathname + url.search + url.hash;
-}
-
-/** Returns a `srcset` value with {@link asset} applied to every URL in it. */
-export function assetSrcSet(srcset: string): string {
-  if (srcset.includes("(")) return srcset; // data: URLs and functions are left alone
-  return srcset.split(",").map((part) => {
-    const match = /^(\s*)(\S+)(.*)$/s.exec(part);
-    return match === null ? part : `${match[1]}${asset(match[2] ?? "")}${match[3]}`;
-  }).join(",");
 }
 
 /**
