@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { App, csp, staticFiles } from "fresh";
-import { ApiContext } from "./jobs/serve/api/mod.ts";
+import { ApiContext, refuseMalformed } from "./jobs/serve/api/mod.ts";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
 import { Recorder } from "./jobs/lake/capture/mod.ts";
 import { type ControlHost, createControl } from "./jobs/control/mod.ts";
-import { RateWindow } from "./jobs/kit/http/mod.ts";
+import { RateWindow, withSecurityHeaders } from "./jobs/kit/http/mod.ts";
 import { LiveHost } from "./jobs/serve/rows/mod.ts";
 import {
   createLogger,
@@ -27,7 +27,7 @@ export const app = new App<State>();
 
 let running: State | null = null;
 
-app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
+app.use(csp({ useNonce: true, csp: ["base-uri 'none'"] }));
 app.use((ctx) => {
   if (running === null) throw new Error("Cannot answer as the terminal has not started");
   Object.assign(ctx.state, running);
@@ -166,21 +166,25 @@ async function start(feed: string | undefined): Promise<void> {
     () => systemClock.nowMs(),
   );
   running = { market, recorder, recordingLimit, control, ...steering, ...served };
-  const build = await createBuilder(import.meta.dirname ?? ".").build(
-    config.dev ? { mode: "development", snapshot: "memory" } : {},
-  );
+  const mode = config.dev ? "development" : "production";
+  const build = await createBuilder(import.meta.dirname ?? ".").build({ mode, snapshot: "memory" });
   build(app);
-  const server = Deno.serve({
-    hostname: config.host,
-    port: config.port,
-    onListen: ({ hostname, port }) => {
-      const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
-      log.info("listening", { url });
-      console.log(`Lotus Terminal: ${url}`);
-      // Making the history takes a processor for seconds: the page comes first.
-      beginTape();
+  const handler = app.handler();
+  const server = Deno.serve(
+    {
+      hostname: config.host,
+      port: config.port,
+      onListen: ({ hostname, port }) => {
+        const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
+        log.info("listening", { url });
+        console.log(`Lotus Terminal: ${url}`);
+        // Making the history takes a processor for seconds: the page comes first.
+        beginTape();
+      },
     },
-  }, app.handler());
+    async (request, info) =>
+      withSecurityHeaders(refuseMalformed(request) ?? await handler(request, info)),
+  );
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;

@@ -50,9 +50,18 @@ async function parseBody(endpoint: Endpoint, request: Request): Promise<unknown>
   });
 }
 
+/** A router leaves encoded what has a meaning in URLs, such as a colon. */
+function decoded(parameter: string): string {
+  try {
+    return decodeURIComponent(parameter);
+  } catch {
+    return parameter;
+  }
+}
+
 function idOf(endpoint: Endpoint, call: ApiCall): string {
   if (!endpoint.path.includes("{id}")) return "";
-  const id = call.params["id"] ?? "";
+  const id = decoded(call.params["id"] ?? "");
   if (ID.test(id)) return id;
   throw new ApiError(400, { detail: "id: must be 1 to 512 letters, digits and . _ : | + -" });
 }
