@@ -4,10 +4,13 @@ export { createLogger, type Fields, type Logger, type LogLevel } from "./logger.
 export { type Clock, systemClock, turnOfEventLoop } from "./clock.ts";
 export { DataLockError, lockData } from "./data_lock.ts";
 export { EventClock } from "./event_clock.ts";
+export { FrameStream } from "./frame_stream.ts";
 export { type Metric, prometheusText } from "./metrics.ts";
 export { Pacer } from "./pacer.ts";
 export { Rate } from "./rate.ts";
-export { type Refusal, SocketGate } from "./socket_gate.ts";
+export { type Check, type CheckResult, Readiness } from "./readiness.ts";
+export { CLOSE, closeReason, closeSocket, type Socket } from "./socket.ts";
+export { type Served, type SocketCall, SocketHost, type SocketLimits } from "./socket_host.ts";
 export { WarningGate } from "./warning_gate.ts";
 export { BinFile } from "./whole_file.ts";
 export { WorkerDesk } from "./worker_desk.ts";
