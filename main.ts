@@ -7,6 +7,7 @@ import { type ControlHost, createControl } from "./jobs/control/mod.ts";
 import { LiveHub, StoreHistory, StreamHub } from "./jobs/serve/rows/mod.ts";
 import {
   createLogger,
+  DataFolderError,
   DataLockError,
   lockData,
   type Logger,
@@ -252,7 +253,7 @@ if (import.meta.main) {
   } catch (error) {
     if (
       !(error instanceof ConfigError || error instanceof ListenError ||
-        error instanceof DataLockError)
+        error instanceof DataLockError || error instanceof DataFolderError)
     ) throw error;
     console.error(error.message);
     Deno.exit(1);

@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
 import { Head } from "fresh/runtime";
-import Terminal from "../islands/Terminal.tsx";
+import HeatmapPage from "../islands/Heatmap.tsx";
 import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
@@ -13,7 +13,7 @@ export default define.page(({ state }) => {
       <Head>
         <title>{feed === null ? "Lotus Terminal" : `${feed.symbol} · Lotus Terminal`}</title>
       </Head>
-      <Terminal feed={feed} />
+      <HeatmapPage feed={feed} />
     </>
   );
 });

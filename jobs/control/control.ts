@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Config } from "../../config.ts";
 import { type ControlTimeline, DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
-import { type ControlStore, KvControlStore } from "../../modules/control/mod.ts";
-import type { Clock, Logger, Metric } from "../kit/mod.ts";
+import { CONTROL_FORMAT, type ControlStore, KvControlStore } from "../../modules/control/mod.ts";
+import { type Clock, type Logger, type Metric, prepareKv } from "../kit/mod.ts";
 import { type ControlClock, ControlService } from "./control_service.ts";
 import { NatsControlStore } from "./nats_control_store.ts";
 import { timelineOf } from "./timeline.ts";
@@ -90,19 +90,20 @@ export function controlClock(clock: Clock): ControlClock {
 /** The store that the settings ask for, and how it is closed. */
 async function openStore(
   config: Config,
+  onProgress: (line: string) => void,
 ): Promise<{ readonly store: ControlStore; readonly close: () => Promise<void> }> {
   if (config.natsUrl !== "") {
     const store = new NatsControlStore(config.natsUrl);
     return { store, close: () => store.close() };
   }
-  const folder = join(config.dataDir, "kv");
-  await Deno.mkdir(folder, { recursive: true });
-  const kv = await Deno.openKv(join(folder, "control.sqlite"));
-  const close = () => {
-    kv.close();
-    return Promise.resolve();
-  };
-  return { store: new KvControlStore(kv), close };
+  const openKv = await prepareKv({
+    path: join(config.dataDir, "kv", "control.sqlite"),
+    format: CONTROL_FORMAT,
+    advice: "the market is then steered by the defaults until an operator steers it again",
+    onProgress,
+  });
+  const store = new KvControlStore(openKv);
+  return { store, close: () => store.close() };
 }
 
 /**
@@ -115,7 +116,7 @@ export async function storedTimeline(config: Config): Promise<ControlTimeline> {
   if (config.natsUrl === "" && await Deno.stat(file).catch(() => null) === null) {
     return timelineOf([], fallback);
   }
-  const { store, close } = await openStore(config);
+  const { store, close } = await openStore(config, () => undefined);
   try {
     return timelineOf((await store.readLog()).rows, fallback);
   } finally {
@@ -134,7 +135,7 @@ export async function createControl(
   log: Logger,
   clock: Clock,
 ): Promise<ControlHost> {
-  const { store, close } = await openStore(config);
+  const { store, close } = await openStore(config, (line) => log.warn("store_migrated", { line }));
   const control = new ControlHost(config, log, clock, store, close);
   await control.service.start();
   return control;

@@ -1,4 +1,4 @@
-import { TapeStoreError } from "../../modules/tape/mod.ts";
+import { StoreError } from "../../modules/kit/mod.ts";
 import { ApiError, type ErrorStatus } from "../kit/http/mod.ts";
 import { RecorderError } from "../lake/capture/mod.ts";
 import { CommandError } from "../market/mod.ts";
@@ -26,7 +26,7 @@ const RESULT: Readonly<Record<ResultError["code"], ErrorStatus>> = {
 
 /** What an error of a part of the process is told as; null for one of the server's own. */
 export function explainError(error: unknown): ApiError | null {
-  if (error instanceof TapeStoreError) {
+  if (error instanceof StoreError) {
     const text = "The tape's storage does not answer";
     return new ApiError(503, { code: error.code, error: text, retryAfterMs: 1_000 });
   }

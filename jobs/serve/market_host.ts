@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { newYorkDate } from "../../engine/clock/mod.ts";
 import { type ControlTimeline, DEFAULT_CONTROL, fixedTimeline } from "../../engine/regime/mod.ts";
 import type { Config } from "../../config.ts";
-import type { FeedCommand, FeedState, OpenFeed } from "../../modules/control/contract.ts";
+import type { FeedCommand, FeedState, OpenFeed } from "../../modules/feed/contract.ts";
 import type { LatencySettings } from "../market/latency/mod.ts";
 import type { CheckResult, Clock, Logger, Metric, Served, Socket } from "../kit/mod.ts";
 import { Catalogue } from "../feeds/mod.ts";

@@ -1,5 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import { numberOf, type TapeHub, textOf, type Wire, wireOf } from "../tape/mod.ts";
+import { numberOf, textOf, type Wire, wireOf } from "../socket/mod.ts";
+import type { TapeHub } from "../tape/mod.ts";
 
 /** Speeds that the transport offers, multiples of recorded time. */
 export const REPLAY_SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 120] as const;

@@ -57,15 +57,24 @@ async function parseBody<S>(endpoint: Endpoint<S>, request: Request): Promise<un
   });
 }
 
+/** A router leaves encoded what has a meaning in URLs, such as a colon. */
+function decoded(parameter: string): string {
+  try {
+    return decodeURIComponent(parameter);
+  } catch {
+    return parameter;
+  }
+}
+
 function idOf<S>(endpoint: Endpoint<S>, call: Call<S>): string {
   const names = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   for (const name of names) {
-    if (ID.test(call.params[name] ?? "")) continue;
+    if (ID.test(decoded(call.params[name] ?? ""))) continue;
     throw new ApiError(400, {
       detail: `${name}: must be 1 to 512 letters, digits and . _ : | + -`,
     });
   }
-  return names[0] === undefined ? "" : call.params[names[0]] ?? "";
+  return names[0] === undefined ? "" : decoded(call.params[names[0]] ?? "");
 }
 
 /** What a failure is told as. Whatever is not known is an error of the server's own, and logged. */

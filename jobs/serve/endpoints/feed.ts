@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FeedCommand, FeedState } from "../../../modules/control/contract.ts";
+import { FeedCommand, FeedState } from "../../../modules/feed/contract.ts";
 import { listFeeds } from "../../feeds/mod.ts";
 import { ApiError } from "../../kit/http/mod.ts";
 import { SIGNAL_QUERY, signalsOf, StreamParams } from "../frames/mod.ts";

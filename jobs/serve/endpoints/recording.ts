@@ -1,4 +1,4 @@
-import { RecordingRequest, RecordingStatus } from "../../../modules/control/contract.ts";
+import { RecordingRequest, RecordingStatus } from "../../../modules/feed/contract.ts";
 import type { Call, Operator } from "../../kit/http/mod.ts";
 import type { State } from "../state.ts";
 import { endpoint } from "./_endpoint.ts";

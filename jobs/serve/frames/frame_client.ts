@@ -1,4 +1,4 @@
-import type { FeedState } from "../../../modules/control/contract.ts";
+import type { FeedState } from "../../../modules/feed/contract.ts";
 import { CLOSE, closeSocket, FrameStream, type Socket } from "../../kit/mod.ts";
 import type { EncodedBin, MarketSession, SessionEvent } from "../../market/mod.ts";
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type { FeedState } from "../../../modules/control/contract.ts";
+import type { FeedState } from "../../../modules/feed/contract.ts";
 import { CLOSE, Ring, type Socket, Topic } from "../../kit/mod.ts";
 import type { EncodedBin, RuntimeConfig } from "../../market/protocol.ts";
 import type { SessionEvent } from "../../market/session.ts";
