@@ -4,6 +4,7 @@ import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
 import { Recorder } from "./jobs/lake/capture/mod.ts";
 import { type ControlHost, createControl } from "./jobs/control/mod.ts";
+import { refuseMalformed, withSecurityHeaders } from "./jobs/kit/http/mod.ts";
 import { LiveHub, StoreHistory, StreamHub } from "./jobs/serve/rows/mod.ts";
 import {
   createLogger,
@@ -34,7 +35,7 @@ export const app = new App<State>();
 
 let running: State | null = null;
 
-app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
+app.use(csp({ useNonce: true, csp: ["base-uri 'none'"] }));
 app.use((ctx) => {
   if (running === null) throw new Error("Cannot answer as the terminal has not started");
   Object.assign(ctx.state, running);
@@ -207,21 +208,25 @@ async function start(feed: string | undefined): Promise<void> {
     results: new ResultStore(config.dataDir),
     readiness: createReadiness(log.child("api"), { market, tape: tapeService, control }),
   };
-  const build = await createBuilder(import.meta.dirname ?? ".").build(
-    config.dev ? { mode: "development", snapshot: "memory" } : {},
-  );
+  const mode = config.dev ? "development" : "production";
+  const build = await createBuilder(import.meta.dirname ?? ".").build({ mode, snapshot: "memory" });
   build(app);
-  const server = Deno.serve({
-    hostname: config.host,
-    port: config.port,
-    onListen: ({ hostname, port }) => {
-      const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
-      log.info("listening", { url });
-      console.log(`Lotus Terminal: ${url}`);
-      // Making the history takes a processor for seconds: the page comes first.
-      tape.begin();
+  const handler = app.handler();
+  const server = Deno.serve(
+    {
+      hostname: config.host,
+      port: config.port,
+      onListen: ({ hostname, port }) => {
+        const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
+        log.info("listening", { url });
+        console.log(`Lotus Terminal: ${url}`);
+        // Making the history takes a processor for seconds: the page comes first.
+        tape.begin();
+      },
     },
-  }, app.handler());
+    async (request, info) =>
+      withSecurityHeaders(refuseMalformed(request) ?? await handler(request, info)),
+  );
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;

@@ -54,7 +54,7 @@ export default define.page(async ({ state }) => {
     <>
       <Head>
         <title>Lotus Terminal</title>
-        {adminUi && <link rel="stylesheet" href={asset("/css/drawer.css")} />}
+        {adminUi && <link key="drawer" rel="stylesheet" href={asset("/css/drawer.css")} />}
       </Head>
       <Workspace first={first} />
       {adminUi && <Control />}

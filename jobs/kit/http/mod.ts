@@ -25,4 +25,6 @@ export type { RateClass, RateLimits } from "./rate_limiter.ts";
 export { RateWindow } from "./rate_window.ts";
 export { readBody } from "./read_body.ts";
 export { readText } from "./read_text.ts";
+export { refuseMalformed } from "./request_guard.ts";
+export { withSecurityHeaders } from "./security_headers.ts";
 export { serve, serveByName, servePage } from "./serve.ts";
