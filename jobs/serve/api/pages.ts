@@ -11,9 +11,9 @@ import {
   STREAM_FILTERS,
   type StreamFilters,
   STREAMS,
-  type TapeStore,
 } from "../../../modules/tape/mod.ts";
-import { type Endpoint, endpoint } from "./endpoint.ts";
+import type { Endpoint } from "../../kit/http/mod.ts";
+import { type ApiState, endpoint } from "./_endpoint.ts";
 import { EXAMPLE_CURSOR, EXAMPLES } from "./examples.ts";
 import { exportResponse } from "./export_rows.ts";
 import { packetPage } from "./packet_page.ts";
@@ -33,7 +33,7 @@ function sinceOf<S extends StreamName>(filters: StreamFilters[S]): number | unde
   return "since_ts" in filters ? filters.since_ts : undefined;
 }
 
-function currentEndpoint<S extends StreamName>(stream: S): Endpoint {
+function currentEndpoint<S extends StreamName>(stream: S): Endpoint<ApiState> {
   const info = STREAMS[stream];
   return endpoint({
     method: "GET",
@@ -41,6 +41,7 @@ function currentEndpoint<S extends StreamName>(stream: S): Endpoint {
     tag: "current",
     summary: `Newest ${info.title}`,
     description: "Newest first.",
+    access: "all",
     limit: "rest",
     query: z.object({ ...CurrentPage.shape, ...filtersOf(stream).shape }),
     response: z.object({ data: z.array(RECORD_SCHEMAS[stream]) }),
@@ -48,7 +49,7 @@ function currentEndpoint<S extends StreamName>(stream: S): Endpoint {
     statuses: [503],
     run: async (input) => {
       const query = input.query as unknown as StreamFilters[S] & z.infer<typeof CurrentPage>;
-      const { rows } = await input.tape.before(stream, null, {
+      const { rows } = await input.state.tape.before(stream, null, {
         limit: query.limit,
         filter: rowFilter(stream, query),
         sinceTs: sinceOf(query),
@@ -65,13 +66,13 @@ type HistoryQuery = z.infer<typeof HistoryPage> & z.infer<typeof OptionHistoryEx
 /** The print that stays in view whatever the page holds. */
 async function pinnedPrint(
   traceId: string | undefined,
-  { tape, signal }: { readonly tape: TapeStore; readonly signal: AbortSignal },
+  { state: { tape }, signal }: { readonly state: ApiState; readonly signal: AbortSignal },
 ): Promise<{ readonly pinned?: OptionPrint | null }> {
   if (traceId === undefined) return {};
   return { pinned: (await printsByTrace(tape, [traceId], signal))[0] ?? null };
 }
 
-function historyEndpoint<S extends StreamName>(stream: S, name: string): Endpoint {
+function historyEndpoint<S extends StreamName>(stream: S, name: string): Endpoint<ApiState> {
   const { title } = STREAMS[stream];
   const extras = stream === "options" ? OptionHistoryExtras.shape : {};
   const page = z.object({ data: z.array(RECORD_SCHEMAS[stream]), next_before: cursorOrNull });
@@ -87,6 +88,7 @@ function historyEndpoint<S extends StreamName>(stream: S, name: string): Endpoin
     description: "Rows before a position, newest first. `next_before` is null when fewer than " +
       "`limit` rows were left. A search that looked at very many rows may hand back fewer together " +
       "with a position to go on from.",
+    access: "all",
     limit: "rest",
     query: z.object({ ...HistoryPage.shape, ...extras, ...filtersOf(stream).shape }),
     response: stream === "options" ? scoped : page,
@@ -99,7 +101,7 @@ function historyEndpoint<S extends StreamName>(stream: S, name: string): Endpoin
       if (query.flow_packet_id !== undefined) {
         const scope = { limit: query.limit, flow_packet_id: query.flow_packet_id };
         const { data, next_before, packet } = await packetPage(
-          input.tape,
+          input.state.tape,
           position,
           scope,
           input.signal,
@@ -107,7 +109,7 @@ function historyEndpoint<S extends StreamName>(stream: S, name: string): Endpoin
         if (query.format !== "json") return exportResponse(query.format, name, data, next_before);
         return { data, next_before, packet, ...pinned };
       }
-      const { rows, next } = await input.tape.before(stream, position, {
+      const { rows, next } = await input.state.tape.before(stream, position, {
         limit: query.limit,
         filter: rowFilter(stream, query),
         sinceTs: sinceOf(query),
@@ -120,7 +122,7 @@ function historyEndpoint<S extends StreamName>(stream: S, name: string): Endpoin
   });
 }
 
-function replayEndpoint<S extends StreamName>(stream: S): Endpoint {
+function replayEndpoint<S extends StreamName>(stream: S): Endpoint<ApiState> {
   const { replay, title } = STREAMS[stream];
   return endpoint({
     method: "GET",
@@ -129,6 +131,7 @@ function replayEndpoint<S extends StreamName>(stream: S): Endpoint {
     summary: `Stored ${title} in order`,
     description:
       "Rows after a position, oldest first. `next` is null at the end of what is stored.",
+    access: "all",
     limit: "rest",
     query: z.object({ ...ReplayPage.shape, ...filtersOf(stream).shape }),
     response: z.object({ data: z.array(RECORD_SCHEMAS[stream]), next: cursorOrNull }),
@@ -141,7 +144,7 @@ function replayEndpoint<S extends StreamName>(stream: S): Endpoint {
       const position = since > query.after_ts
         ? { ts: since, seq: -1 }
         : { ts: query.after_ts, seq: query.after_seq };
-      const { rows, next } = await input.tape.after(stream, position, {
+      const { rows, next } = await input.state.tape.after(stream, position, {
         limit: query.limit,
         filter: rowFilter(stream, filters),
         signal: input.signal,
@@ -153,13 +156,13 @@ function replayEndpoint<S extends StreamName>(stream: S): Endpoint {
 }
 
 /** Endpoints of the newest rows, by stream; candles have one of their own. */
-export const CURRENT: ReadonlyMap<StreamName, Endpoint> = new Map(
+export const CURRENT: ReadonlyMap<StreamName, Endpoint<ApiState>> = new Map(
   STREAM_NAMES.filter((stream) => stream !== "candles")
     .map((stream) => [stream, currentEndpoint(stream)]),
 );
 
 /** Endpoints of history, by the name in the path. */
-export const HISTORY: ReadonlyMap<string, Endpoint> = new Map(
+export const HISTORY: ReadonlyMap<string, Endpoint<ApiState>> = new Map(
   STREAM_NAMES.flatMap((stream) => {
     const { history } = STREAMS[stream];
     return history === null ? [] : [[history, historyEndpoint(stream, history)] as const];
@@ -167,12 +170,12 @@ export const HISTORY: ReadonlyMap<string, Endpoint> = new Map(
 );
 
 /** Endpoints of replay reads, by the name in the path. */
-export const REPLAY: ReadonlyMap<string, Endpoint> = new Map(
+export const REPLAY: ReadonlyMap<string, Endpoint<ApiState>> = new Map(
   STREAM_NAMES.map((stream) => [STREAMS[stream].replay, replayEndpoint(stream)]),
 );
 
 /** Endpoint of a stream's newest rows. @throws {RangeError} For candles, which are read by range. */
-export function currentOf(stream: StreamName): Endpoint {
+export function currentOf(stream: StreamName): Endpoint<ApiState> {
   const found = CURRENT.get(stream);
   if (found === undefined) throw new RangeError(`Cannot serve the newest rows of "${stream}"`);
   return found;

@@ -5,20 +5,11 @@ import {
   LiveRequest,
   type LiveSubscription,
 } from "../../../modules/tape/mod.ts";
-import { closeReason, type Socket } from "../frames/mod.ts";
+import { CLOSE, closeSocket, type Socket } from "../../kit/mod.ts";
 import { comparePlace, type Cursor, type TapeRow } from "../../tape/mod.ts";
 import type { History, PastRows } from "./history.ts";
 import { type Lane, Outbox } from "./outbox.ts";
 import { type Candidate, compile, type Subscription } from "./subscription.ts";
-
-/** Close codes of the live sockets; see docs/formats.md. */
-export const LIVE_CLOSE = {
-  STOPPING: 1001,
-  REFUSED: 1008,
-  TOO_LARGE: 1009,
-  FAILED: 1011,
-  TOO_SLOW: 1013,
-} as const;
 
 /** Rows of one batch that a subscription selects, put together once for all sockets. */
 export interface Selected {
@@ -32,8 +23,6 @@ export interface Selected {
 /** What a client is served with. */
 export interface LiveClientOptions {
   readonly history: History;
-  /** Monotonic ms. */
-  readonly nowMs: () => number;
   /** Epoch ms of the server's clock. */
   readonly epochMs: () => number;
   readonly health: () => ChannelHealthMap;
@@ -67,8 +56,6 @@ export class LiveClient {
   readonly #outbox: Outbox;
   readonly #entries = new Map<string, Entry>();
   #loading: Promise<void> = Promise.resolve();
-  #windowAtMs = -Infinity;
-  #windowCount = 0;
   #closed = false;
 
   constructor(socket: Socket, options: LiveClientOptions) {
@@ -76,7 +63,7 @@ export class LiveClient {
     this.#options = options;
     this.#outbox = new Outbox(socket, {
       onDrop: options.onDrop,
-      onOverflow: () => this.close(LIVE_CLOSE.TOO_SLOW, "The reader is too slow"),
+      onOverflow: () => this.close(CLOSE.TOO_SLOW, "The reader is too slow"),
     });
     this.#tell({ op: "ready", ts: options.epochMs(), channel_health: options.health() });
   }
@@ -86,15 +73,10 @@ export class LiveClient {
     return this.#entries.size;
   }
 
-  /** Takes a frame of the client. */
-  receive(data: unknown): void {
+  /** Takes a message of the client. */
+  receive(text: string): void {
     if (this.#closed) return;
-    if (typeof data !== "string" || data.length > LIVE_LIMITS.messageBytes) {
-      this.close(LIVE_CLOSE.TOO_LARGE, `Messages are texts of at most 64 KiB`);
-      return;
-    }
-    if (!this.#mayAsk()) return;
-    const request = parse(data);
+    const request = parse(text);
     if (typeof request === "string") {
       this.#error(request);
       return;
@@ -148,7 +130,7 @@ export class LiveClient {
   close(code: number, reason: string): void {
     this.dispose();
     this.#options.onClose?.();
-    if (this.#socket.readyState <= WebSocket.OPEN) this.#socket.close(code, closeReason(reason));
+    closeSocket(this.#socket, code, reason);
   }
 
   /** Stops serving; for a socket that closed by itself. */
@@ -157,21 +139,6 @@ export class LiveClient {
     for (const entry of this.#entries.values()) entry.ended = true;
     this.#entries.clear();
     this.#outbox.dispose();
-  }
-
-  #mayAsk(): boolean {
-    const nowMs = this.#options.nowMs();
-    if (nowMs - this.#windowAtMs >= LIVE_LIMITS.controlWindowMs) {
-      this.#windowAtMs = nowMs;
-      this.#windowCount = 0;
-    }
-    this.#windowCount++;
-    const { controlMessages } = LIVE_LIMITS;
-    if (this.#windowCount <= controlMessages) return true;
-    if (this.#windowCount > controlMessages * 3) {
-      this.close(LIVE_CLOSE.REFUSED, "Too many messages");
-    } else this.#error(`At most ${controlMessages} messages in 10 s are served`);
-    return false;
   }
 
   #subscribe(wanted: readonly LiveSubscription[]): void {

@@ -40,8 +40,7 @@ Deno.test("/ws/live: ready, a snapshot newest first, then every later row once a
     deepStrictEqual([ready.op, ready["ts"]], ["ready", RIG_START_MS]);
     strictEqual((ready["channel_health"] as LiveFrame["op"] & never)["nbbo"]["healthy"], true);
     reader.send({ op: "subscribe", subscriptions: [{ ...RAW_OPTIONS, id: "tape" }] });
-    const [first] = await reader.drain();
-    ok(first !== undefined);
+    const first = await reader.until((frame) => frame.op === "snapshot");
     const snapshot = snapshotOf(first);
     const stored = await storedRows(rig.tape.store, "options");
     const newest = stored.slice(-100).reverse();
@@ -326,7 +325,7 @@ Deno.test("sockets: sixteen to a client, known origins, a rate, real upgrades", 
     ok(Number(another.headers.get("retry-after")) > 0);
     deepStrictEqual(await status(another), [429, "too_many_sockets"]);
     await readers[0]?.close();
-    await settle(() => rig.host.sockets.open === 15);
+    await settle(() => rig.state.sockets.open === 15);
     await (await LiveReader.ready(url, "10.0.0.9")).close();
     const foreign = { ...handshake, origin: "https://evil.example" };
     deepStrictEqual(await status(await get(foreign)), [403, "foreign_origin"]);
@@ -352,7 +351,7 @@ Deno.test("a socket whose reader answers no pings is closed; one that answers st
     deepStrictEqual([...rig.idleTimes], [60], "in a terminal that is a minute");
     // The reader takes what comes, but it never answers a ping.
     strictEqual(await dead.untilClosed(), 1001);
-    await settle(() => rig.host.sockets.open === 1);
+    await settle(() => rig.state.sockets.open === 1);
     deepStrictEqual(await good.drain(), []);
     dead.close();
     await good.close();
@@ -365,7 +364,7 @@ Deno.test("/ws/{stream} sends {type, payload} for every row of its stream", asyn
     for (const [i, stream] of STREAM_NAMES.entries()) {
       readers.set(stream, new LiveReader(`${rig.wsUrl}/ws/${STREAMS[stream].ws}`, `10.1.0.${i}`));
     }
-    await settle(() => rig.host.streams.clients === STREAM_NAMES.length);
+    await settle(() => rig.state.streams.clients === STREAM_NAMES.length);
     const before = new Map<StreamName, number>();
     for (const stream of STREAM_NAMES) {
       before.set(stream, (await storedRows(rig.tape.store, stream)).length);

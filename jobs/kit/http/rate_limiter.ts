@@ -1,5 +1,5 @@
 /** What a request counts as. */
-export type RateClass = "rest" | "lookup" | "ws";
+export type RateClass = "rest" | "lookup" | "ws" | "write";
 
 /** Length of a window, ms. */
 const WINDOW_MS = 60_000;

@@ -1,9 +1,8 @@
-import type { Logger } from "../../kit/mod.ts";
-import { CLOSE, closeReason, type Socket } from "./client.ts";
+import { CLOSE, closeSocket, type Logger, type Served, type Socket } from "../../kit/mod.ts";
 import { parseStreamParams, type StreamParams, StreamParamsError } from "./params.ts";
 
-/** What serves an accepted socket. */
-export interface StreamHost {
+/** What has frames to serve. */
+export interface FrameHost {
   /** Learns of failures that a client is told nothing about. */
   readonly log: Logger;
   /**
@@ -14,27 +13,30 @@ export interface StreamHost {
 }
 
 /**
- * Serves an upgraded socket. A bad query is told on the socket, as browsers show clients no HTTP
+ * Serves an open socket. A bad query is told on the socket, as browsers show clients no HTTP
  * body: an `error` frame, then close 1008 with the reason.
  */
-export function serveStream(socket: WebSocket, query: URLSearchParams, host: StreamHost): void {
+export function serveFrames(socket: Socket, query: URLSearchParams, host: FrameHost): Served {
   let end: (() => void) | null = null;
-  let closed = false;
-  socket.addEventListener("open", async () => {
+  let isOver = false;
+  const attach = async () => {
     try {
       end = await host.attach(socket, parseStreamParams(query));
-      if (closed) end();
+      if (isOver) end();
     } catch (error) {
       refuse(socket, error, host.log);
     }
-  });
-  socket.addEventListener("close", () => {
-    closed = true;
-    end?.();
-  });
+  };
+  void attach();
+  return {
+    end: () => {
+      isOver = true;
+      end?.();
+    },
+  };
 }
 
-function refuse(socket: WebSocket, error: unknown, log: Logger): void {
+function refuse(socket: Socket, error: unknown, log: Logger): void {
   const known = error instanceof StreamParamsError;
   const cause = error instanceof Error ? error.message : String(error);
   if (known) log.debug("client_refused", { message: cause });
@@ -42,5 +44,5 @@ function refuse(socket: WebSocket, error: unknown, log: Logger): void {
   const message = known ? error.message : "The stream failed";
   if (socket.readyState !== WebSocket.OPEN) return;
   socket.send(JSON.stringify({ type: "error", message }));
-  socket.close(known ? CLOSE.BAD_REQUEST : CLOSE.FAILED, closeReason(message));
+  closeSocket(socket, known ? CLOSE.REFUSED : CLOSE.FAILED, message);
 }

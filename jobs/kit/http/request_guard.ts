@@ -14,13 +14,10 @@ export function refuseMalformed(request: Request): Response | null {
   const { method, headers, url } = request;
   const detail = brokenHost(headers, url) ?? brokenPath(url) ?? brokenUpgrade(method, headers);
   if (detail === null) return null;
-  const requestId = crypto.randomUUID();
-  const response = errorResponse(
+  return errorResponse(
     new ApiError(400, { code: "bad_request", error: "The request is malformed", detail }),
-    requestId,
+    crypto.randomUUID(),
   );
-  response.headers.set("x-request-id", requestId);
-  return response;
 }
 
 function brokenHost(headers: Headers, url: string): string | null {

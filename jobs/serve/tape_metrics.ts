@@ -1,10 +1,16 @@
-import type { Metric } from "../../kit/mod.ts";
-import type { LiveHost } from "./live_host.ts";
+import type { Metric } from "../kit/mod.ts";
+import type { State } from "./state.ts";
 
 /** Figures of the tape and its sockets for `/metrics`. */
-export function liveMetrics(host: LiveHost, replays: number): readonly Metric[] {
-  const figures = host.tape.figures();
-  const sockets = host.sockets;
+export function tapeMetrics(
+  { tapeService, live, streams, replays, sockets }: Pick<
+    State,
+    "tapeService" | "live" | "streams" | "replays" | "sockets"
+  >,
+): readonly Metric[] {
+  const figures = tapeService.figures();
+  const open = live.clients + streams.clients + replays.sockets;
+  const dropped = live.dropped + streams.dropped;
   const metric = (type: Metric["type"], name: string, help: string, value: number): Metric => ({
     name: `lotus_tape_${name}`,
     type,
@@ -26,9 +32,9 @@ export function liveMetrics(host: LiveHost, replays: number): readonly Metric[] 
     metric("gauge", "lag_seconds", "How far the tape is behind the clock", figures.lagMs / 1_000),
     metric("gauge", "queued_batches", "Batches that wait to be stored", figures.queued),
     metric("gauge", "rows_per_second", "Rows published per second", figures.perSecond),
-    metric("gauge", "sockets", "Open sockets of the tape", sockets.open),
+    metric("gauge", "sockets", "Open sockets of the tape", open),
     metric("counter", "refused_sockets_total", "Sockets refused at a limit", sockets.refused),
-    metric("counter", "dropped_rows_total", "Rows left out for slow readers", sockets.dropped),
-    metric("gauge", "replays", "Replay sessions that run", replays),
+    metric("counter", "dropped_rows_total", "Rows left out for slow readers", dropped),
+    metric("gauge", "replays", "Replay sessions that run", replays.count),
   ];
 }

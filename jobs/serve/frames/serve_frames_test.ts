@@ -1,12 +1,11 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { createLogger } from "../../kit/mod.ts";
+import { createLogger, type Served, type Socket } from "../../kit/mod.ts";
 import { StreamReader } from "../../testing/stream_reader.ts";
-import type { Socket } from "./client.ts";
-import { serveStream, type StreamHost } from "./serve.ts";
+import { type FrameHost, serveFrames } from "./serve_frames.ts";
 
 /** Serves streams with `attach` for as long as `fn` runs. */
 async function withHost(
-  attach: StreamHost["attach"],
+  attach: FrameHost["attach"],
   fn: (url: string, lines: readonly string[]) => Promise<void>,
 ): Promise<void> {
   const lines: string[] = [];
@@ -18,7 +17,11 @@ async function withHost(
   });
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
     const { socket, response } = Deno.upgradeWebSocket(request);
-    serveStream(socket, new URL(request.url).searchParams, { log, attach });
+    let served: Served | undefined;
+    socket.onopen = () => {
+      served = serveFrames(socket, new URL(request.url).searchParams, { log, attach });
+    };
+    socket.onclose = () => served?.end();
     return response;
   });
   try {
@@ -28,7 +31,7 @@ async function withHost(
   }
 }
 
-Deno.test("serveStream() tells a client nothing of an inner failure, and the log all", async () => {
+Deno.test("serveFrames() tells a client nothing of an inner failure, and the log all", async () => {
   const attach = () => Promise.reject(new Error("secret inner detail"));
   await withHost(attach, async (url, lines) => {
     const reader = new StreamReader(url);
@@ -38,7 +41,7 @@ Deno.test("serveStream() tells a client nothing of an inner failure, and the log
   });
 });
 
-Deno.test("serveStream() frees a client that left while it was being attached", async () => {
+Deno.test("serveFrames() frees a client that left while it was being attached", async () => {
   const arrived = Promise.withResolvers<Socket>();
   const attached = Promise.withResolvers<() => void>();
   const freed = Promise.withResolvers<string>();

@@ -18,9 +18,9 @@ import { type AnyRecord, compareRows, RECORD_SCHEMAS, STREAMS } from "../../../m
 import { exchange } from "../../testing/raw_http.ts";
 import type { ServerProcess } from "../../testing/server.ts";
 import { ROWS, type Tape, withTapeServer } from "../../testing/tape_server.ts";
+import { TAPE_ENDPOINTS } from "../api/mod.ts";
+import { ErrorBody } from "../../kit/http/mod.ts";
 import { apiDocument, apiDocumentation } from "./document.ts";
-import { ENDPOINTS } from "./endpoints.ts";
-import { ErrorBody } from "./api_error.ts";
 
 const PageBody = z.looseObject({
   data: z.array(z.unknown()),
@@ -338,7 +338,7 @@ async function documented(server: ServerProcess): Promise<void> {
   const { operations } = apiDocumentation();
   for (const { path, anchor } of operations) ok(html.includes(`id="${anchor}"`), path);
   ok(!/(src|href)="(https?:)?\/\//.test(html), "nothing from elsewhere");
-  const paths = new Set(ENDPOINTS.map(({ path }) => path));
+  const paths = new Set(TAPE_ENDPOINTS.map(({ path }) => path));
   for (const { method, path, curl } of operations) {
     if (method !== "GET" || !paths.has(path)) continue;
     const url = /"http:\/\/[^/]+([^"]+)"/.exec(curl)?.[1] ?? "";
@@ -413,7 +413,7 @@ const nasty = fc.oneof(
 async function fuzz(server: ServerProcess): Promise<void> {
   const wrong = (status: number, long: boolean) =>
     ![200, 400, 404, ...long ? [414] : []].includes(status);
-  for (const { path, query, method } of ENDPOINTS.filter(({ tag }) => tag !== "probes")) {
+  for (const { path, query, method } of TAPE_ENDPOINTS) {
     const names = fc.constantFrom(...Object.keys(query?.shape ?? {}), "unknown");
     await fc.assert(
       fc.asyncProperty(

@@ -1,10 +1,10 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { FeedState } from "../../../modules/feed/contract.ts";
-import { Ring, Topic } from "../../kit/mod.ts";
+import { CLOSE, Ring, type Socket, Topic } from "../../kit/mod.ts";
 import type { EncodedBin, RuntimeConfig } from "../../market/protocol.ts";
 import type { SessionEvent } from "../../market/session.ts";
 import { failedState } from "../../market/state.ts";
-import { type BinSource, CLOSE, closeReason, FrameClient, type Socket } from "./client.ts";
+import { FrameClient, type FrameSource } from "./frame_client.ts";
 
 const BLOCKED = 2_000_000;
 
@@ -36,7 +36,7 @@ class TestSocket implements Socket {
 }
 
 /** A session without a worker: the test is the market. */
-class TestSession implements BinSource {
+class TestSession implements FrameSource {
   readonly events = new Topic<SessionEvent>();
   readonly bins: Ring<EncodedBin>;
   config: RuntimeConfig | null = { type: "runtime_config" };
@@ -201,7 +201,7 @@ Deno.test("FrameClient closes a private stream whose feed failed, after its last
   session.make(1);
   session.tell("error");
   deepStrictEqual(socket.take(), ["runtime_config", ...pairs(0, 1), "feed_state error"]);
-  deepStrictEqual(socket.closed, [CLOSE.FEED_GONE, "The input ends inside a record"]);
+  deepStrictEqual(socket.closed, [CLOSE.SOURCE_GONE, "The input ends inside a record"]);
   strictEqual(session.events.subscriberCount, 0);
 });
 
@@ -216,7 +216,7 @@ Deno.test("FrameClient starts again after a reset", () => {
   session.make(1);
   deepStrictEqual(socket.take(), ["reset", "runtime_config", ...pairs(2, 3)]);
   session.events.publish({ type: "gone", message: "The session ended" });
-  deepStrictEqual(socket.closed, [CLOSE.FEED_GONE, "The session ended"]);
+  deepStrictEqual(socket.closed, [CLOSE.SOURCE_GONE, "The session ended"]);
   client.dispose();
 });
 
@@ -254,19 +254,6 @@ Deno.test("FrameClient writes nothing to a socket that is closing", () => {
   socket.readyState = WebSocket.CLOSING;
   session.make(1);
   session.tell("live");
-  client.close(CLOSE.STOPPING, "The server is stopping");
+  client.dispose();
   deepStrictEqual([socket.take(), socket.closed], [[], null]);
-});
-
-Deno.test("closeReason() fits a close frame on a character boundary", () => {
-  const bytes = (text: string) => new TextEncoder().encode(text).length;
-  strictEqual(closeReason("short"), "short");
-  for (const [letter, width] of [["a", 1], ["ü", 2], ["深", 3], ["𝒳", 4]] as const) {
-    for (let pad = 0; pad < 4; pad++) {
-      const text = "x".repeat(pad) + letter.repeat(200);
-      const cut = closeReason(text);
-      ok(bytes(cut) <= 123 && bytes(cut) > 123 - width, `${letter} ${bytes(cut)}`);
-      ok(text.startsWith(cut) && cut.isWellFormed());
-    }
-  }
 });
