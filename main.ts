@@ -88,7 +88,7 @@ function openApi(
 
 /** Opens the tape's store and everything that serves it; `begin` starts to make the tape. */
 async function openTape(config: Config, log: Logger, control: Control) {
-  const store = await createTapeStore(config);
+  const store = await createTapeStore(config, log.child("store"));
   const service = new TapeService({
     config,
     store,

@@ -4,8 +4,8 @@ import { LiveHost } from "../serve/rows/mod.ts";
 import type { SocketRequest } from "../serve/rows/live_host.ts";
 import { createLogger } from "../kit/mod.ts";
 import { answerReplays, ReplaySessions, replaySocket } from "../serve/replay/mod.ts";
-import { streamOfSocket } from "../../modules/tape/mod.ts";
 import { type RigOptions, TapeRig } from "./tape_rig.ts";
+import { STREAMS } from "../../modules/tape/mod.ts";
 
 type ApiConfig = Pick<
   Config,
@@ -125,7 +125,7 @@ function route(
   if (first === "ws" && second === "replay") {
     return host.serve(request, () => replaySocket(replays, third ?? ""));
   }
-  if (first === "ws") return host.serveStream(request, streamOfSocket(second ?? ""));
+  if (first === "ws") return host.serveStream(request, STREAMS.ofSocket(second ?? ""));
   const call = { req, url, params: {}, info, state: { api, tape: tape.store } };
   return answerReplays(replays, call, third ?? null);
 }

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { STREAM_NAMES } from "../../../engine/frames/mod.ts";
 import {
   SyntheticControlResponse,
   SyntheticControlState,
@@ -25,19 +24,11 @@ const SOCKETS: readonly Operation[] = [
     ...SOCKET,
     description: "docs/formats.md in the repository describes the messages.",
   }),
-  ...STREAM_NAMES.map((stream) =>
-    operation(
-      "GET",
-      `/ws/${STREAMS[stream].ws}`,
-      "sockets",
-      `Every row: ${STREAMS[stream].title}`,
-      {
-        ...SOCKET,
-        description: `One text frame \`{"type": "${
-          STREAMS[stream].type
-        }", "payload": row}\` a row.`,
-      },
-    )
+  ...STREAMS.list.map(({ paths, title, type }) =>
+    operation("GET", `/ws/${paths.ws}`, "sockets", `Every row: ${title}`, {
+      ...SOCKET,
+      description: `One text frame \`{"type": "${type}", "payload": row}\` a row.`,
+    })
   ),
 ];
 

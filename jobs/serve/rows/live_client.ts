@@ -1,15 +1,21 @@
 import {
+  type Candidate,
   type ChannelHealthMap,
+  comparePlace,
+  type Cursor,
   LIVE_LIMITS,
   type LiveMessage,
-  LiveRequest,
+  type LiveRequest,
+  liveSchemas,
   type LiveSubscription,
+  type StoredRow,
+  STREAMS,
+  type Streams,
 } from "../../../modules/tape/mod.ts";
 import { closeReason, type Socket } from "../frames/mod.ts";
-import { comparePlace, type Cursor, type TapeRow } from "../../tape/mod.ts";
 import type { History, PastRows } from "./history.ts";
 import { type Lane, Outbox } from "./outbox.ts";
-import { type Candidate, compile, type Subscription } from "./subscription.ts";
+import { compile, type Subscription } from "./subscription.ts";
 
 /** Close codes of the live sockets; see docs/formats.md. */
 export const LIVE_CLOSE = {
@@ -26,7 +32,7 @@ export interface Selected {
   readonly items: string;
   readonly count: number;
   readonly cursor: Cursor;
-  readonly rows: readonly TapeRow[];
+  readonly rows: readonly StoredRow[];
 }
 
 /** What a client is served with. */
@@ -40,12 +46,23 @@ export interface LiveClientOptions {
   readonly onDrop: (rows: number) => void;
   /** Why a channel cannot be had, or null. */
   readonly refuse?: (wanted: LiveSubscription) => string | null;
+  /** Streams that may be subscribed to; those of this release when omitted. */
+  readonly streams?: Streams;
   /** Rows that may go out at all; all when omitted. */
   readonly admits?: (row: Candidate) => boolean;
   /** The client closes the socket by itself. */
   readonly onClose?: () => void;
   /** Learns of failures that a client is told nothing about. */
   readonly onError: (error: unknown) => void;
+}
+
+type LiveSchemas = ReturnType<typeof liveSchemas>;
+
+const SCHEMAS = liveSchemas(STREAMS);
+
+/** Schemas are made once for the streams of this release. */
+function schemasOf(streams: Streams): LiveSchemas {
+  return streams === STREAMS ? SCHEMAS : liveSchemas(streams);
 }
 
 /** Rows of one frame of replayed history. */
@@ -55,7 +72,7 @@ interface Entry {
   readonly subscription: Subscription;
   readonly lane: Lane;
   /** Rows that came while the past was read; null once the subscription is live. */
-  held: TapeRow[] | null;
+  held: StoredRow[] | null;
   last: Cursor | null;
   ended: boolean;
 }
@@ -65,6 +82,8 @@ export class LiveClient {
   readonly #socket: Socket;
   readonly #options: LiveClientOptions;
   readonly #outbox: Outbox;
+  readonly #streams: Streams;
+  readonly #schemas: LiveSchemas;
   readonly #entries = new Map<string, Entry>();
   #loading: Promise<void> = Promise.resolve();
   #windowAtMs = -Infinity;
@@ -74,6 +93,8 @@ export class LiveClient {
   constructor(socket: Socket, options: LiveClientOptions) {
     this.#socket = socket;
     this.#options = options;
+    this.#streams = options.streams ?? STREAMS;
+    this.#schemas = schemasOf(this.#streams);
     this.#outbox = new Outbox(socket, {
       onDrop: options.onDrop,
       onOverflow: () => this.close(LIVE_CLOSE.TOO_SLOW, "The reader is too slow"),
@@ -94,7 +115,7 @@ export class LiveClient {
       return;
     }
     if (!this.#mayAsk()) return;
-    const request = parse(data);
+    const request = parse(data, this.#schemas);
     if (typeof request === "string") {
       this.#error(request);
       return;
@@ -104,7 +125,7 @@ export class LiveClient {
         this.heartbeat();
         return;
       case "unsubscribe":
-        for (const wanted of request.subscriptions) this.#remove(compile(wanted).key);
+        for (const wanted of request.subscriptions) this.#remove(this.#compile(wanted).key);
         return;
       case "subscribe":
         this.#subscribe(request.subscriptions);
@@ -175,7 +196,7 @@ export class LiveClient {
   }
 
   #subscribe(wanted: readonly LiveSubscription[]): void {
-    const added = wanted.filter((one) => !this.#entries.has(compile(one).key)).length;
+    const added = wanted.filter((one) => !this.#entries.has(this.#compile(one).key)).length;
     if (this.#entries.size + added > LIVE_LIMITS.subscriptions) {
       this.#error(`At most ${LIVE_LIMITS.subscriptions} subscriptions are served on one socket`);
       return;
@@ -187,8 +208,12 @@ export class LiveClient {
     }
   }
 
+  #compile(wanted: LiveSubscription): Subscription {
+    return compile(wanted, this.#options.admits, this.#streams);
+  }
+
   #add(wanted: LiveSubscription): void {
-    const subscription = compile(wanted, this.#options.admits);
+    const subscription = this.#compile(wanted);
     this.#remove(subscription.key);
     const entry: Entry = {
       subscription,
@@ -285,7 +310,7 @@ export class LiveClient {
     this.#sendSelected(entry, { items, count: rows.length, cursor, rows });
   }
 
-  #hold({ lane }: Entry, held: TapeRow[], rows: readonly TapeRow[]): void {
+  #hold({ lane }: Entry, held: StoredRow[], rows: readonly StoredRow[]): void {
     for (const row of rows) held.push(row);
     const excess = held.length - LIVE_LIMITS.resumeRows;
     if (excess <= 0) return;
@@ -308,14 +333,14 @@ export class LiveClient {
   }
 }
 
-function parse(text: string): LiveRequest | string {
+function parse(text: string, schemas: LiveSchemas): LiveRequest | string {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return "The message must be JSON";
   }
-  const parsed = LiveRequest.safeParse(value);
+  const parsed = schemas.request.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   return `${issue?.path.join(".") || "message"}: ${issue?.message ?? "is invalid"}`;
