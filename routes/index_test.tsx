@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { App, csp, staticFiles } from "fresh";
 import type { Page } from "playwright-core";
-import Terminal from "../islands/Terminal.tsx";
+import HeatmapPage from "../islands/Heatmap.tsx";
 import { parseOklch } from "../islands/lib/canvas/colour.ts";
 import { packPixel } from "../islands/lib/canvas/palettes.ts";
 import { lutIndex, scaleLut } from "../islands/lib/canvas/scale.ts";
@@ -49,7 +49,7 @@ async function withTerminal(market: ScriptedMarket, fn: (desk: Desk) => Promise<
     .use(csp({ useNonce: true }))
     .use(staticFiles())
     .appWrapper(AppShell)
-    .get("/", (ctx) => ctx.render(<Terminal feed={market.feed} />))
+    .get("/", (ctx) => ctx.render(<HeatmapPage feed={market.feed} />))
     .get("/v1/pressure/stream", (ctx) => market.accept(ctx.req))
     .get("/v1/feeds", () => Response.json({ files: FILES, instruments: [], regimes: [] }))
     .post("/v1/feed", async (ctx) => {
@@ -304,12 +304,11 @@ browserTest(
     await withTerminal(market, async (desk) => {
       desk.answer = () =>
         Response.json({
-          error: {
-            code: "bad_file",
-            message: "The file ends inside its header",
-            field: "feed.file",
-          },
-        }, { status: 409 });
+          error: "The body is invalid",
+          code: "invalid_body",
+          detail: "feed.file: The file ends inside its header",
+          request_id: "request-1",
+        }, { status: 422 });
       await open(page, desk);
       await page.keyboard.press("o");
       await page.getByText("broken.dbn").click();

@@ -1,6 +1,6 @@
 import type { Candle } from "../../../engine/frames/mod.ts";
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
-import { numberOf, wireOf } from "../tape/mod.ts";
+import { numberOf, wireOf } from "../socket/mod.ts";
 
 /** Candles that are asked for at once. */
 const PAGE_CANDLES = 500;

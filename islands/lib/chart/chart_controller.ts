@@ -25,7 +25,7 @@ const OUTLINE_AGAIN_MS = 60_000;
 export type ChartState = "loading" | "live" | "empty" | "offline";
 
 /** What stands in the readout above a chart. */
-export interface BarReadout {
+export interface ChartReadout {
   readonly bar: Bar;
   readonly vwap: number;
   readonly net: number;
@@ -35,7 +35,7 @@ export interface BarReadout {
 /** One chart: its socket, its candles and the picture made of them. */
 export class ChartController {
   readonly state: Signal<ChartState> = signal<ChartState>("loading");
-  readonly readout: Signal<BarReadout | null> = signal<BarReadout | null>(null);
+  readonly readout: Signal<ChartReadout | null> = signal<ChartReadout | null>(null);
   /** Course of the session under way; null: not known. */
   readonly outline: Signal<SessionOutline | null> = signal<SessionOutline | null>(null);
   readonly #store = new CandleStore();

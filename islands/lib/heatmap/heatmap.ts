@@ -18,7 +18,7 @@ import { BandHistory } from "./band_history.ts";
 import { NO_TICK } from "./column_store.ts";
 import { DepthProfile } from "./depth_profile.ts";
 import { ForecastZone } from "./forecast_zone.ts";
-import type { History } from "./history.ts";
+import type { BinHistory } from "./history.ts";
 import { type PaneLayout, paneLayout } from "./pane_layout.ts";
 import { drawPriceLines } from "./price_lines.ts";
 import { priceMarks } from "./price_marks.ts";
@@ -28,7 +28,7 @@ import { type Look, lookScale } from "./quantity_info.ts";
 
 /** What is drawn of one history: the chosen quantity, and the bands that its signals project. */
 interface Scene {
-  readonly history: History;
+  readonly history: BinHistory;
   readonly texture: HeatTexture;
   readonly grid: QuantityGrid;
   readonly forecast: ForecastZone;
@@ -88,7 +88,7 @@ export class Heatmap {
   }
 
   /** Shows another history, or none. */
-  setHistory(history: History | null): void {
+  setHistory(history: BinHistory | null): void {
     this.#viewport.show(history?.store ?? null);
     this.#scene = history === null ? null : this.#sceneOf(history);
     this.#dirty = true;
@@ -239,20 +239,20 @@ export class Heatmap {
     if (cell !== null) drawCrosshair(pen, cell, view, layout, theme, textOf);
   }
 
-  #sceneOf(history: History): Scene {
+  #sceneOf(history: BinHistory): Scene {
     const grid = new QuantityGrid(history.store, this.#look.quantity);
     const texture = new HeatTexture(grid, this.#paint(history));
     return { history, grid, texture, ...bandsOf(history) };
   }
 
-  #paint({ config }: History): Paint {
+  #paint({ config }: BinHistory): Paint {
     const scale = lookScale(this.#look, config.qtyUnit);
     const { token, voidPixel } = this.#theme;
     return { scale, lut: scaleLut(scale, token), voidPixel };
   }
 }
 
-function bandsOf({ config, store, parameters }: History): Pick<Scene, "forecast" | "past"> {
+function bandsOf({ config, store, parameters }: BinHistory): Pick<Scene, "forecast" | "past"> {
   const forecast = new ForecastZone(config, parameters.bandSpread);
   return { forecast, past: new BandHistory(forecast.horizons, config.cellMs, store.capacity) };
 }

@@ -57,12 +57,12 @@ async function drawn(page: Page, script: Script, dpr: number): Promise<Drawn> {
   const geometry = await page.evaluate(async ([config, script, dpr, plane]) => {
     const load = (path: string) => import(path);
     const { Heatmap }: typeof import("./heatmap.ts") = await load("/heatmap.js");
-    const { History }: typeof import("./history.ts") = await load("/history.js");
+    const { BinHistory }: typeof import("./history.ts") = await load("/history.js");
     const { readMessage }: typeof import("./wire.ts") = await load("/wire.js");
     const { readTheme }: typeof import("../canvas/theme.ts") = await load("/theme.js");
     const message = readMessage(config);
     if (message.type !== "runtime_config") throw new Error(message.type);
-    const history = new History(message.config);
+    const history = new BinHistory(message.config);
     const { store } = history;
     script.columns.forEach((quotes, i) => {
       const slot = store.pushBin({

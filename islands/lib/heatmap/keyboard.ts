@@ -3,10 +3,10 @@ import type { Actions } from "./actions.ts";
 import { cellSentence } from "./cell_texts.ts";
 import { isTyping, keyName, PAIR_MS } from "../text/mod.ts";
 import { QUANTITIES } from "./quantity_info.ts";
-import type { Terminal } from "./terminal.ts";
+import type { HeatmapDriver } from "./heatmap_driver.ts";
 
 /** One line of the help sheet; the same table drives the keys. */
-export interface Shortcut extends KeyBinding<readonly [Terminal, Actions]> {
+export interface Shortcut extends KeyBinding<readonly [HeatmapDriver, Actions]> {
   readonly group: "Picture" | "Time" | "Page";
   /** Key caps for the sheet in place of the keys; empty hides the line. */
   readonly caps?: readonly string[];
@@ -16,26 +16,26 @@ const PAN_COLUMNS = 12;
 const PAN_TICKS = 4;
 
 /** Zooms around the middle of the past. */
-function zoom({ heatmap }: Terminal, time: number, price: number): void {
+function zoom({ heatmap }: HeatmapDriver, time: number, price: number): void {
   if (!heatmap) return;
   const { dataWidth, plotHeight } = heatmap.layout;
   heatmap.zoom(time, price, Math.round(dataWidth / 2), plotHeight / 2);
 }
 
 /** Moves time: a paused feed steps by bins, a running one pans the picture. */
-function moveTime(terminal: Terminal, actions: Actions, direction: 1 | -1): void {
-  if (terminal.state.feed.value?.phase === "paused") actions.step(direction);
-  else terminal.heatmap?.pan(-direction * PAN_COLUMNS, 0);
+function moveTime(driver: HeatmapDriver, actions: Actions, direction: 1 | -1): void {
+  if (driver.state.feed.value?.phase === "paused") actions.step(direction);
+  else driver.heatmap?.pan(-direction * PAN_COLUMNS, 0);
 }
 
 /** Moves the crosshair by one cell and says what lies under it. */
-function moveCrosshair(terminal: Terminal, columns: number, ticks: number): void {
-  const { heatmap } = terminal;
+function moveCrosshair(driver: HeatmapDriver, columns: number, ticks: number): void {
+  const { heatmap } = driver;
   if (!heatmap) return;
   stepPointer(heatmap, heatmap.layout, columns, ticks);
   const cell = heatmap.hover();
-  if (cell === null || terminal.history === null) return;
-  terminal.state.spoken.value = cellSentence(terminal.history, cell.position, cell.level);
+  if (cell === null || driver.history === null) return;
+  driver.state.spoken.value = cellSentence(driver.history, cell.position, cell.level);
 }
 
 /** Every shortcut of the page, in the order of the help sheet. */
@@ -122,16 +122,16 @@ function crosshair(arrow: string, columns: number, ticks: number): Shortcut {
     label: "Move the crosshair",
     group: "Picture",
     caps: [],
-    run: (terminal) => moveCrosshair(terminal, columns, ticks),
+    run: (driver) => moveCrosshair(driver, columns, ticks),
   };
 }
 
-function letGo(terminal: Terminal): void {
-  const { state } = terminal;
+function letGo(driver: HeatmapDriver): void {
+  const { state } = driver;
   if (state.helpOpen.value) state.helpOpen.value = false;
   else if (state.feedOpen.value) state.feedOpen.value = false;
   else if (state.notice.value !== null) state.notice.value = null;
-  else terminal.heatmap?.setPointer(null);
+  else driver.heatmap?.setPointer(null);
 }
 
 /**
@@ -140,7 +140,7 @@ function letGo(terminal: Terminal): void {
  * @param isOurs Whether a key, as {@link keyName} names it, is meant for the heatmap.
  */
 export function attachKeyboard(
-  terminal: Terminal,
+  driver: HeatmapDriver,
   actions: Actions,
   isOurs: (key: string) => boolean = () => true,
 ): () => void {
@@ -155,7 +155,7 @@ export function attachKeyboard(
     }
     if (event.timeStamp - prefixAt < PAIR_MS) name = `g ${name}`;
     prefixAt = -Infinity;
-    if (pressKey(SHORTCUTS, name, terminal, actions)) event.preventDefault();
+    if (pressKey(SHORTCUTS, name, driver, actions)) event.preventDefault();
   };
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);

@@ -1,5 +1,5 @@
 import { fixed } from "../text/mod.ts";
-import type { RuntimeConfig } from "./wire.ts";
+import type { StreamConfig } from "./wire.ts";
 
 /** How prices are written. */
 export interface PriceScale {
@@ -9,7 +9,7 @@ export interface PriceScale {
 }
 
 /** Returns how prices of a market are written. */
-export function priceScaleOf(config: RuntimeConfig): PriceScale {
+export function priceScaleOf(config: StreamConfig): PriceScale {
   return { tickSize: config.tickInt * config.priceScale, decimals: config.priceDecimals };
 }
 

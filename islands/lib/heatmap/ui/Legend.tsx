@@ -2,14 +2,14 @@ import { useEffect, useRef } from "preact/hooks";
 import { fixed, signed, significant } from "../../text/mod.ts";
 import { LUT_SIZE, readTheme, scaleLut } from "../../canvas/mod.ts";
 import { lookScale, quantityInfo } from "../quantity_info.ts";
-import type { Terminal } from "../terminal.ts";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
 
 /** Steps of the clip control per factor of ten. */
 const STEPS = 20;
 
 /** The colour scale with unit and range; dragging it, or its arrow keys, clips the range. */
-export function Legend({ terminal }: { readonly terminal: Terminal }) {
-  const { state } = terminal;
+export function Legend({ driver }: { readonly driver: HeatmapDriver }) {
+  const { state } = driver;
   const canvas = useRef<HTMLCanvasElement>(null);
   const quantity = state.quantity.value;
   const palette = state.palette.value;
@@ -49,9 +49,9 @@ export function Legend({ terminal }: { readonly terminal: Terminal }) {
           title="Drag to clip the range; double click to fit it"
           onInput={(event) => {
             state.clip.value = 10 ** (Number(event.currentTarget.value) / STEPS);
-            terminal.repaint();
+            driver.repaint();
           }}
-          onDblClick={() => terminal.fitClip()}
+          onDblClick={() => driver.fitClip()}
         />
       </span>
       <span class="end mono">{bound(scale.hi)}</span>
