@@ -1,5 +1,12 @@
 export * from "./control.ts";
 export {
+  changedFields,
+  type ControlChange,
+  controlChange,
+  type ControlContent,
+  type FieldChange,
+} from "./control_change.ts";
+export {
   dateOfDays,
   daysOfDate,
   etDate,
