@@ -5,14 +5,8 @@ import type { Config } from "../../config.ts";
 import type { FeedCommand, FeedState, OpenFeed } from "../../modules/control/contract.ts";
 import type { LatencySettings } from "../market/latency/mod.ts";
 import type { Clock, Logger, Metric } from "../kit/mod.ts";
-import { Catalogue } from "../feeds/mod.ts";
-import {
-  CommandError,
-  MarketSession,
-  type MarketSpec,
-  type PlanSpec,
-  type RuntimeConfig,
-} from "../market/mod.ts";
+import { Catalogue, type PlanSpec } from "../feeds/mod.ts";
+import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
 import {
   CLOSE,
   type Socket,
@@ -20,7 +14,6 @@ import {
   type StreamParams,
   StreamParamsError,
 } from "./frames/mod.ts";
-import { addedEntries } from "./added_entries.ts";
 
 /** Replays of their own that may run at once: each has a worker. */
 const MAX_PRIVATE_SESSIONS = 4;
@@ -128,13 +121,10 @@ export class Terminal {
     return this.#serve(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
   }
 
-  /** Brings the control states that are new in `timeline` into the plan of every synthetic market. */
+  /** Tells every market the control timeline after a change. */
   control(timeline: ControlTimeline): void {
-    const added = addedEntries(this.#timeline, timeline);
     this.#timeline = timeline;
-    for (const entry of added) {
-      for (const session of [this.#session, ...this.#private]) session.control(entry);
-    }
+    for (const session of [this.#session, ...this.#private]) session.control(timeline);
   }
 
   /** Ready when the feed runs and its newest bin is fresh. */

@@ -1,0 +1,2 @@
+export type { Stage } from "./stage.ts";
+export { stagesOf } from "./stages.ts";
