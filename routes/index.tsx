@@ -48,7 +48,7 @@ async function firstRows(tape: TapeStore): Promise<FirstRows> {
 
 /** The workspace with the newest rows of its tapes, and for operators the drawer that steers the market. */
 export default define.page(async ({ state }) => {
-  const { adminUi } = state.terminal.config;
+  const { adminUi } = state.market.config;
   const first = await firstRows(state.tape);
   return (
     <>

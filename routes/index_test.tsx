@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { App, csp, staticFiles } from "fresh";
 import type { Page } from "playwright-core";
-import Terminal from "../islands/Terminal.tsx";
+import HeatmapPage from "../islands/Heatmap.tsx";
 import { parseOklch } from "../islands/lib/canvas/colour.ts";
 import { columnX, tickY, type View } from "../islands/lib/canvas/geometry.ts";
 import { lutIndex, packPixel, paletteLut } from "../islands/lib/canvas/palettes.ts";
@@ -47,7 +47,7 @@ async function withTerminal(market: ScriptedMarket, fn: (desk: Desk) => Promise<
     .use(csp({ useNonce: true }))
     .use(staticFiles())
     .appWrapper(AppShell)
-    .get("/", (ctx) => ctx.render(<Terminal feed={market.feed} />))
+    .get("/", (ctx) => ctx.render(<HeatmapPage feed={market.feed} />))
     .get("/v1/pressure/stream", (ctx) => market.accept(ctx.req))
     .get("/v1/feeds", () => Response.json({ files: FILES, instruments: [], regimes: [] }))
     .post("/v1/feed", async (ctx) => {

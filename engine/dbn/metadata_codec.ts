@@ -10,7 +10,9 @@ export const METADATA_FIXED_END = 112;
 /** Smallest metadata length that a file may state. */
 export const MIN_METADATA_BYTES = 100;
 /** Largest metadata length that is read; more is taken for damage. */
-export const MAX_METADATA_BYTES = 256 * 1024 * 1024;
+export const MAX_METADATA_BYTES = 32 * 1024 * 1024;
+/** Most symbols, mappings and intervals together that are read; more are taken for damage. */
+const MAX_METADATA_ITEMS = 250_000;
 
 /** How many bytes the metadata took. */
 export interface MetadataExtent {
@@ -32,6 +34,7 @@ class ListReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #width: number;
+  #items = 0;
 
   constructor(bytes: Uint8Array, view: DataView, width: number) {
     this.#bytes = bytes;
@@ -53,6 +56,10 @@ class ListReader {
     const count = this.u32();
     if (count * itemBytes > this.#bytes.length - this.offset) {
       throw damaged(`a list of ${count} items of ${itemBytes} bytes does not fit`, at);
+    }
+    this.#items += count;
+    if (this.#items > MAX_METADATA_ITEMS) {
+      throw damaged(`it lists more than ${MAX_METADATA_ITEMS} items: ${this.#items}`, at);
     }
     return count;
   }

@@ -1,6 +1,6 @@
 import type { MboBlock } from "../../engine/dbn/mod.ts";
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
-import type { Regime } from "../../modules/control/contract.ts";
+import type { Regime } from "../../modules/feed/contract.ts";
 
 /** Takes what a feed delivers, in order. What it is given is valid only inside the call. */
 export interface FeedSink {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { newYorkDate, newYorkNs, newYorkText } from "../../engine/clock/mod.ts";
 import type { InstrumentConfig } from "../../engine/pressure/mod.ts";
-import { PressureModel, Regime, WallTime } from "../../modules/control/contract.ts";
+import { PressureModel, Regime, WallTime } from "../../modules/feed/contract.ts";
 import { FeedError, isSeekable, type MarketFeed } from "./feed.ts";
 import { instrumentFor } from "./instruments.ts";
 import { LatentPlan, PlanSpec } from "./latent_plan.ts";

@@ -1,5 +1,5 @@
 import { FuturesTape, type MboWriter, SYNTH_FUTURE } from "../../engine/tape/futures/mod.ts";
-import type { Regime } from "../../modules/control/contract.ts";
+import type { Regime } from "../../modules/feed/contract.ts";
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import type { Described, Feed, FeedSink, Steerable } from "./feed.ts";
 import type { MarketPlan } from "./market_plan.ts";

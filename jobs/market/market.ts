@@ -2,7 +2,7 @@ import type { MboBlock } from "../../engine/dbn/mod.ts";
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import { type Stage, stagesOf } from "../../engine/stage/mod.ts";
 import type { StreamPipeline } from "../../engine/pressure/mod.ts";
-import type { PressureModel, Regime } from "../../modules/control/contract.ts";
+import type { PressureModel, Regime } from "../../modules/feed/contract.ts";
 import {
   Checkpoints,
   FeedError,

@@ -1,6 +1,6 @@
 import type { GridFrame } from "../../engine/frames/mod.ts";
 import { StreamPipeline } from "../../engine/pressure/mod.ts";
-import type { Regime } from "../../modules/control/contract.ts";
+import type { Regime } from "../../modules/feed/contract.ts";
 import { BookCache } from "../feeds/books/mod.ts";
 import { isSeekable, openRun, type PlannedRun, type RunPlan } from "../feeds/mod.ts";
 import type { Clock } from "../kit/mod.ts";

@@ -1,7 +1,7 @@
 import type { ProjectionModel } from "../../engine/pressure/mod.ts";
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
-import type { FeedCommand, FeedState, PressureModel } from "../../modules/control/contract.ts";
+import type { FeedCommand, FeedState, PressureModel } from "../../modules/feed/contract.ts";
 import type { PlanSpec } from "../feeds/mod.ts";
 import type { SignalStretch } from "./signal_ledger.ts";
 

@@ -1,4 +1,4 @@
-import type { FeedCommand, FeedState } from "../../../modules/control/contract.ts";
+import type { FeedCommand, FeedState } from "../../../modules/feed/contract.ts";
 import { readFeedState } from "./wire.ts";
 
 /** A recording that the server can replay. */
@@ -14,7 +14,7 @@ export interface FeedFile {
 }
 
 /** What the server can show. */
-export interface FeedList {
+export interface FeedChoices {
   readonly files: readonly FeedFile[];
   readonly instruments: readonly { readonly name: string; readonly symbol: string }[];
   readonly regimes: readonly string[];
@@ -81,7 +81,7 @@ export async function sendCommand(command: FeedCommand): Promise<FeedState> {
  *
  * @throws {FeedApiError} When the server cannot be reached.
  */
-export async function listFeeds(): Promise<FeedList> {
+export async function fetchFeeds(): Promise<FeedChoices> {
   const value = record(await ask("/v1/feeds"));
   const list = (name: string) => Array.isArray(value[name]) ? value[name] as unknown[] : [];
   return {

@@ -29,7 +29,7 @@ import { BandHistory } from "./band_history.ts";
 import { DepthProfile } from "./depth_profile.ts";
 import { nsToMs } from "../text/mod.ts";
 import { ForecastZone } from "./forecast_zone.ts";
-import type { History } from "./history.ts";
+import type { BinHistory } from "./history.ts";
 
 /** Height of the first view as a multiple of the window, so that spot can move and all stay seen. */
 const FIRST_MARGIN = 1.14;
@@ -43,7 +43,7 @@ export class Heatmap {
   readonly #depth = new DepthProfile();
   readonly #theme: Theme;
   #layout: PaneLayout = paneLayout(0, 0, 1);
-  #history: History | null = null;
+  #history: BinHistory | null = null;
   #texture: HeatTexture | null = null;
   #forecast: ForecastZone | null = null;
   #past: BandHistory | null = null;
@@ -94,7 +94,7 @@ export class Heatmap {
   }
 
   /** Shows another history, or none. */
-  setHistory(history: History | null): void {
+  setHistory(history: BinHistory | null): void {
     const sameRows = history?.store.rows === this.#history?.store.rows;
     this.#history = history;
     if (!sameRows) this.#fit();
@@ -272,7 +272,7 @@ export class Heatmap {
     return true;
   }
 
-  #drawOverlay(history: History, pen: CanvasRenderingContext2D): void {
+  #drawOverlay(history: BinHistory, pen: CanvasRenderingContext2D): void {
     const { store, config } = history;
     const theme = this.#theme;
     const layout = this.#layout;
@@ -341,7 +341,7 @@ export class Heatmap {
 }
 
 /** Returns how prices of a history are written. */
-export function scaleOf(history: History): PriceScale {
+export function scaleOf(history: BinHistory): PriceScale {
   const { config } = history;
   return { tickSize: config.tickInt * config.priceScale, decimals: config.priceDecimals };
 }

@@ -1,4 +1,4 @@
-import type { Terminal } from "./terminal.ts";
+import type { HeatmapDriver } from "./heatmap_driver.ts";
 
 /** Wheel travel, in CSS pixels, that makes one zoom step. */
 const WHEEL_STEP = 80;
@@ -23,7 +23,7 @@ interface Finger {
 /** Turns mouse and fingers into pan, zoom and crosshair. Positions are device pixels of the pane. */
 class Hands {
   readonly #box: HTMLElement;
-  readonly #terminal: Terminal;
+  readonly #driver: HeatmapDriver;
   readonly #fingers = new Map<number, Finger>();
   #restColumns = 0;
   #restTicks = 0;
@@ -31,13 +31,13 @@ class Hands {
   #pinchX = 0;
   #pinchY = 0;
 
-  constructor(box: HTMLElement, terminal: Terminal) {
+  constructor(box: HTMLElement, driver: HeatmapDriver) {
     this.#box = box;
-    this.#terminal = terminal;
+    this.#driver = driver;
   }
 
   get #dpr(): number {
-    return this.#terminal.heatmap?.layout.dpr ?? 1;
+    return this.#driver.heatmap?.layout.dpr ?? 1;
   }
 
   #local(event: MouseEvent): { x: number; y: number } {
@@ -62,7 +62,7 @@ class Hands {
     const finger = this.#fingers.get(event.pointerId);
     const isMouse = event.pointerType === "mouse";
     if (finger === undefined) {
-      if (isMouse) this.#terminal.heatmap?.setPointer(at);
+      if (isMouse) this.#driver.heatmap?.setPointer(at);
       return;
     }
     const dx = at.x - finger.x;
@@ -71,7 +71,7 @@ class Hands {
     finger.y = at.y;
     if (this.#fingers.size === 1) this.#drag(finger, dx, dy);
     else this.#pinch(at.x, at.y);
-    if (isMouse) this.#terminal.heatmap?.setPointer(at);
+    if (isMouse) this.#driver.heatmap?.setPointer(at);
   }
 
   #travelled(finger: Finger): boolean {
@@ -80,7 +80,7 @@ class Hands {
   }
 
   #drag(finger: Finger, dx: number, dy: number): void {
-    const { heatmap } = this.#terminal;
+    const { heatmap } = this.#driver;
     if (!heatmap || !this.#travelled(finger)) return;
     this.#restColumns += dx / heatmap.view.columnPx;
     this.#restTicks += dy / heatmap.view.rowPx;
@@ -99,7 +99,7 @@ class Hands {
     if (timeSteps !== 0) this.#pinchX = spreadX;
     if (priceSteps !== 0) this.#pinchY = spreadY;
     if (timeSteps !== 0 || priceSteps !== 0) {
-      this.#terminal.heatmap?.zoom(timeSteps, priceSteps, x, y);
+      this.#driver.heatmap?.zoom(timeSteps, priceSteps, x, y);
     }
   }
 
@@ -108,7 +108,7 @@ class Hands {
     this.#fingers.delete(event.pointerId);
     if (finger === undefined || event.type === "pointercancel") return;
     if (event.pointerType === "mouse" || this.#travelled(finger)) return;
-    const { heatmap } = this.#terminal;
+    const { heatmap } = this.#driver;
     const shown = heatmap?.pointer ?? null;
     const again = shown !== null &&
       Math.hypot(shown.x - finger.x, shown.y - finger.y) < SAME_SPOT_PX * this.#dpr;
@@ -116,7 +116,7 @@ class Hands {
   }
 
   leave(event: PointerEvent): void {
-    if (event.pointerType === "mouse") this.#terminal.heatmap?.setPointer(null);
+    if (event.pointerType === "mouse") this.#driver.heatmap?.setPointer(null);
   }
 
   turn(event: WheelEvent): void {
@@ -132,11 +132,11 @@ class Hands {
     const both = event.ctrlKey || event.metaKey;
     const time = event.shiftKey && !both ? 0 : limited;
     const price = event.shiftKey || both ? limited : 0;
-    this.#terminal.heatmap?.zoom(time, price, at.x, at.y);
+    this.#driver.heatmap?.zoom(time, price, at.x, at.y);
   }
 
   reset(event: MouseEvent): void {
-    if (!isControl(event)) this.#terminal.heatmap?.reset();
+    if (!isControl(event)) this.#driver.heatmap?.reset();
   }
 }
 
@@ -144,8 +144,8 @@ class Hands {
  * Lets mouse and fingers work the heatmap: move shows the crosshair, drag pans, wheel zooms time
  * (with Shift price, with Ctrl both), two fingers pinch, double click resets. Returns the undo.
  */
-export function attachPointer(box: HTMLElement, terminal: Terminal): () => void {
-  const hands = new Hands(box, terminal);
+export function attachPointer(box: HTMLElement, driver: HeatmapDriver): () => void {
+  const hands = new Hands(box, driver);
   const undo = new AbortController();
   const { signal } = undo;
   box.addEventListener("pointerdown", (event) => hands.down(event), { signal });

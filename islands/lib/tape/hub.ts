@@ -1,10 +1,10 @@
 import { type Signal, signal } from "@preact/signals";
+import type { LinkState } from "../socket/mod.ts";
 import { LiveLink } from "./link.ts";
 import {
   type ChannelHealth,
   type FromLink,
   type LinkItem,
-  type LinkState,
   queryKey,
   type TapeClock,
   type TapeQuery,

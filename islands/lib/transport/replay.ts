@@ -1,5 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import { numberOf, type TapeHub, textOf, type Wire, wireOf } from "../tape/mod.ts";
+import { numberOf, textOf, type Wire, wireOf } from "../socket/mod.ts";
+import type { TapeHub } from "../tape/mod.ts";
 
 /** Speeds that the transport offers, multiples of recorded time. */
 export const REPLAY_SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 120] as const;
@@ -19,15 +20,15 @@ export interface AlertMark {
 }
 
 /** What the server says about the session. */
-export interface ReplayFigures {
+export interface ReplayReport {
   readonly matched: number;
   readonly mismatched: number;
   readonly message: string | null;
 }
 
 /** A request that the server refused; the message is for the reader. */
-class ReplayError extends Error {
-  override readonly name = "ReplayError";
+class TransportError extends Error {
+  override readonly name = "TransportError";
   readonly code = "REPLAY";
 }
 
@@ -42,7 +43,9 @@ async function ask(path: string, method: string, body?: unknown): Promise<Wire> 
   const wire = text === "" ? {} : wireOf(JSON.parse(text), "body");
   if (response.ok) return wire;
   const said = typeof wire["error"] === "string" ? wire["error"] : `status ${response.status}`;
-  throw new ReplayError(typeof wire["detail"] === "string" ? `${said}: ${wire["detail"]}` : said);
+  throw new TransportError(
+    typeof wire["detail"] === "string" ? `${said}: ${wire["detail"]}` : said,
+  );
 }
 
 function urlOf(path: string): string {
@@ -58,7 +61,7 @@ export class ReplayTransport {
   readonly error: Signal<string | null> = signal<string | null>(null);
   readonly density: Signal<readonly DensityMinute[]> = signal<readonly DensityMinute[]>([]);
   readonly alerts: Signal<readonly AlertMark[]> = signal<readonly AlertMark[]>([]);
-  readonly figures: Signal<ReplayFigures | null> = signal<ReplayFigures | null>(null);
+  readonly figures: Signal<ReplayReport | null> = signal<ReplayReport | null>(null);
   readonly #hub: TapeHub;
 
   constructor(hub: TapeHub) {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { TapeStoreError } from "../../../modules/tape/mod.ts";
+import { StoreError } from "../../../modules/kit/mod.ts";
 import type { ApiCall } from "./api_context.ts";
 import { ApiError, errorResponse } from "./api_error.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -63,7 +63,7 @@ function asApiError(error: unknown, call: ApiCall, requestId: string): ApiError 
   const { log } = call.state.api;
   const cause = error instanceof Error && error.cause !== undefined ? String(error.cause) : "";
   const fields = { path: call.url.pathname, message: String(error), cause, requestId };
-  if (error instanceof TapeStoreError) {
+  if (error instanceof StoreError) {
     log.warn("request_unavailable", fields);
     return new ApiError(503, { code: error.code, retryAfterMs: 1_000 });
   }

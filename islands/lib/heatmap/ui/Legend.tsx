@@ -2,14 +2,14 @@ import { useEffect, useRef } from "preact/hooks";
 import { fixed, signed, significant } from "../../text/mod.ts";
 import { isDiverging, LUT_SIZE, paletteLut, readTheme } from "../../canvas/mod.ts";
 import { quantityInfo } from "../quantity_info.ts";
-import type { Terminal } from "../terminal.ts";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
 
 /** Steps of the clip control per factor of ten. */
 const STEPS = 20;
 
 /** The colour scale with unit and range; dragging it, or its arrow keys, clips the range. */
-export function Legend({ terminal }: { readonly terminal: Terminal }) {
-  const { state } = terminal;
+export function Legend({ driver }: { readonly driver: HeatmapDriver }) {
+  const { state } = driver;
   const canvas = useRef<HTMLCanvasElement>(null);
   const quantity = state.quantity.value;
   const palette = state.palette.value;
@@ -47,9 +47,9 @@ export function Legend({ terminal }: { readonly terminal: Terminal }) {
           title="Drag to clip the range; double click to fit it"
           onInput={(event) => {
             state.clip.value = 10 ** (Number(event.currentTarget.value) / STEPS);
-            terminal.repaint();
+            driver.repaint();
           }}
-          onDblClick={() => terminal.fitClip()}
+          onDblClick={() => driver.fitClip()}
         />
       </span>
       <span class="end mono">{bound(clip)}</span>

@@ -1,20 +1,20 @@
 import { useEffect, useMemo } from "preact/hooks";
-import type { FeedState } from "../modules/control/contract.ts";
+import type { FeedState } from "../modules/feed/contract.ts";
 import {
   attachKeyboard,
   createActions,
   createState,
+  HeatmapDriver,
+  type HeatmapState,
   rememberedPalette,
   streamUrl,
   type Tab,
-  Terminal as Clockwork,
-  type TerminalState,
 } from "./lib/heatmap/mod.ts";
-import { restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
+import { ExperimentTab, restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
 import {
   CellTable,
-  ExperimentTab,
   FeedDialog,
+  HeatmapBar,
   HeatmapPane,
   HelpSheet,
   Icon,
@@ -24,11 +24,10 @@ import {
   SideTabs,
   SignalPanel,
   StatusBar,
-  TopBar,
 } from "./lib/heatmap/ui/mod.ts";
 
 /** What the server knows when it renders the page. */
-export interface TerminalProps {
+export interface HeatmapPageProps {
   readonly feed: FeedState | null;
 }
 
@@ -46,24 +45,24 @@ declare global {
 }
 
 /** The heatmap on a page of its own: picture, signals, feed controls. */
-export default function Terminal({ feed }: TerminalProps) {
-  const { terminal, actions } = useMemo(() => {
-    const terminal = new Clockwork(createState(feed));
-    return { terminal, actions: createActions(terminal) };
+export default function HeatmapPage({ feed }: HeatmapPageProps) {
+  const { driver, actions } = useMemo(() => {
+    const driver = new HeatmapDriver(createState(feed));
+    return { driver, actions: createActions(driver) };
   }, []);
-  const { state } = terminal;
+  const { state } = driver;
   useEffect(() => {
     const palette = rememberedPalette();
     if (palette !== null) {
       state.palette.value = palette;
-      terminal.repaint();
+      driver.repaint();
     }
-    void restoreExperiment(terminal, true);
+    void restoreExperiment(driver, true);
     globalThis.__lotus = {
-      frameStats: () => terminal.stats.summary(),
-      resetFrameStats: () => terminal.stats.reset(),
+      frameStats: () => driver.stats.summary(),
+      resetFrameStats: () => driver.stats.reset(),
       composites: (columns) => {
-        const store = terminal.history?.store;
+        const store = driver.history?.store;
         if (!store || store.last < 0) return [];
         const first = Math.max(store.first, store.last - columns + 1);
         return Array.from(
@@ -72,39 +71,39 @@ export default function Terminal({ feed }: TerminalProps) {
         );
       },
       geometry: () => {
-        const { heatmap, history } = terminal;
+        const { heatmap, history } = driver;
         const store = history?.store;
         if (!heatmap || !store || store.last < 0) return null;
         const newestBin = store.binSeq[store.slot(store.last)];
         return { view: heatmap.view, layout: heatmap.layout, last: store.last, newestBin };
       },
     };
-    return attachKeyboard(terminal, actions);
+    return attachKeyboard(driver, actions);
   }, []);
   const tab = state.tab.value;
   return (
     <div class="terminal" data-tab={tab}>
-      <TopBar terminal={terminal} />
+      <HeatmapBar driver={driver} />
       <Rail state={state} actions={actions} />
       <main class="panes">
         <HeatmapPane
-          terminal={terminal}
+          driver={driver}
           actions={actions}
           streamUrl={typeof location === "undefined" ? "" : streamUrl()}
         />
         <aside class="pane side" aria-label="Signals and table">
           <SideTabs state={state} />
-          <SignalPanel terminal={terminal} />
-          <ExperimentTab terminal={terminal} inLink />
-          <CellTable terminal={terminal} />
+          <SignalPanel driver={driver} />
+          <ExperimentTab driver={driver} inLink />
+          <CellTable driver={driver} />
         </aside>
       </main>
-      <ReplayBar terminal={terminal} actions={actions} />
-      <StatusBar terminal={terminal} />
+      <ReplayBar driver={driver} actions={actions} />
+      <StatusBar driver={driver} />
       <Tabs state={state} />
       <Notice state={state} />
       <HelpSheet state={state} />
-      <FeedDialog terminal={terminal} />
+      <FeedDialog driver={driver} />
     </div>
   );
 }
@@ -117,7 +116,7 @@ const TABS: readonly (readonly [Tab, string, IconName])[] = [
 ];
 
 /** The panes of the narrow layout, within reach of a thumb. */
-function Tabs({ state }: { readonly state: TerminalState }) {
+function Tabs({ state }: { readonly state: HeatmapState }) {
   return (
     <nav class="tabs" aria-label="Panes">
       {TABS.map(([tab, label, icon]) => (
@@ -140,7 +139,7 @@ function Tabs({ state }: { readonly state: TerminalState }) {
 }
 
 /** What went wrong last, until it is closed. */
-function Notice({ state }: { readonly state: TerminalState }) {
+function Notice({ state }: { readonly state: HeatmapState }) {
   const notice = state.notice.value;
   if (notice === null || state.feedOpen.value) return null;
   return (

@@ -1,6 +1,6 @@
 import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate } from "../../text/mod.ts";
 import type { HealthKind } from "../health.ts";
-import type { Terminal } from "../terminal.ts";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
 
 const SHAPES: Readonly<Record<HealthKind, string>> = {
   loading: "○",
@@ -16,12 +16,12 @@ const SHAPES: Readonly<Record<HealthKind, string>> = {
 };
 
 /** Product, feed, instrument, exchange clock and health. */
-export function TopBar({ terminal }: { readonly terminal: Terminal }) {
-  const { state } = terminal;
+export function HeatmapBar({ driver }: { readonly driver: HeatmapDriver }) {
+  const { state } = driver;
   state.beat.value;
   const feed = state.feed.value;
-  const health = terminal.health();
-  const nowMs = terminal.nowMs();
+  const health = driver.health();
+  const nowMs = driver.nowMs();
   return (
     <header class="top">
       <h1 class="brand">Lotus</h1>

@@ -38,7 +38,7 @@ interface Stored {
 }
 
 /** Holds the derived rows that are made again against the stored ones. */
-export class Comparison {
+export class RowComparison {
   readonly #streams: readonly StoredStream<StreamName>[];
   readonly #fromTs: number;
   readonly #waiting = new Map<string, Stored>();

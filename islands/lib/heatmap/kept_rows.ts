@@ -1,6 +1,6 @@
-import type { SignalRows } from "../../../../engine/signals/mod.ts";
-import type { GridDecoder } from "../grid_decoder.ts";
-import { PLANE } from "../planes.ts";
+import type { SignalRows } from "../../../engine/signals/mod.ts";
+import type { GridDecoder } from "./grid_decoder.ts";
+import { PLANE } from "./planes.ts";
 
 /** Planes that the directional signals read, in the order in which they are kept. */
 const PLANES = [PLANE.V_ADD, PLANE.V_FILL, PLANE.V_PULL, PLANE.VACUUM] as const;

@@ -10,7 +10,7 @@ const MAX_SESSIONS = 256;
 const ID_BYTES = 32;
 
 /** Who is signed in. Ids are kept as hashes only, in memory: a restart signs everybody out. */
-export class Sessions {
+export class SignIns {
   readonly #nowMs: () => number;
   /** End of each session, ms, by the hash of its id; oldest first. */
   readonly #ends = new Map<string, number>();

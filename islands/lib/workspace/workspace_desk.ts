@@ -1,16 +1,16 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import { AlertDesk, type TextStore } from "../alerts/mod.ts";
-import { EventMarks, type FirstRows, TapeHub } from "../tape/mod.ts";
+import type { EvidenceRef, GroupColour, PaneKind, PaneNode } from "../pane/mod.ts";
+import { EventMarks, type FirstRows, type TapeDesk, TapeHub } from "../tape/mod.ts";
+import { readSymbols } from "../text/mod.ts";
 import { ReplayTransport } from "../transport/mod.ts";
 import {
   addPane,
   closePane,
   freeKey,
-  type GroupColour,
   type LayoutNode,
   type LayoutPath,
   pane,
-  type PaneNode,
   panesOf,
   resize,
   swapPanes,
@@ -21,18 +21,6 @@ import { FIRST_LAYOUT } from "./presets.ts";
 /** The pane in front when none has the focus yet. */
 const FIRST_PANE = "options";
 
-/** Something that the evidence drawer can show. */
-export interface EvidenceRef {
-  readonly kind: "smart-money" | "alert" | "print" | "packet" | "dark" | "equity";
-  /** Event id, trace id or packet id. */
-  readonly id: string;
-  readonly symbol: string;
-  /** Event time, epoch ms. */
-  readonly ts: number;
-  /** What the row said, for the time until the record itself is loaded. */
-  readonly row?: unknown;
-}
-
 /** Things that float over the grid; the last one is the topmost. */
 export type Overlay = "palette" | "help" | "evidence" | "layouts" | "drawer";
 
@@ -41,8 +29,11 @@ export interface WorkspaceNotice {
   readonly text: string;
 }
 
+/** The kinds of pane that stand on a workspace. */
+export type WorkspacePane = PaneKind<WorkspaceDesk>;
+
 /** State of the workspace page, shared by all panes. */
-export class Workspace {
+export class WorkspaceDesk implements TapeDesk {
   readonly hub = new TapeHub();
   readonly transport = new ReplayTransport(this.hub);
   readonly marks = new EventMarks();
@@ -57,7 +48,8 @@ export class Workspace {
   readonly symbols: Signal<readonly string[]> = signal<readonly string[]>([]);
   readonly groups: Signal<Readonly<Partial<Record<GroupColour, string>>>> = signal({});
   /** All panes stand still. */
-  readonly isPaused: Signal<boolean> = signal(false);
+  readonly allPaused: Signal<boolean> = signal(false);
+  /** Keys of the panes that stand still by themselves. */
   readonly pausedPanes: Signal<ReadonlySet<string>> = signal<ReadonlySet<string>>(new Set());
   readonly overlays: Signal<readonly Overlay[]> = signal<readonly Overlay[]>([]);
   readonly evidence: Signal<EvidenceRef | null> = signal<EvidenceRef | null>(null);
@@ -73,11 +65,29 @@ export class Workspace {
 
   /** What the server rendered, until the first rows come. */
   readonly first: FirstRows;
+  /** Every kind of pane, in the order of menus and tabs. */
+  readonly kinds: readonly WorkspacePane[];
 
   /** @param store Where alerts' rules and acknowledgements are kept; null: nowhere. */
-  constructor(store: TextStore | null, first: FirstRows = {}) {
+  constructor(kinds: readonly WorkspacePane[], store: TextStore | null, first: FirstRows = {}) {
+    this.kinds = kinds;
     this.first = first;
     this.alerts = new AlertDesk(store);
+  }
+
+  /** True while the panes follow a replay. Reads a signal. */
+  get isReplay(): boolean {
+    return this.transport.id.value !== null;
+  }
+
+  /** Ids of all kinds of pane. */
+  get kindIds(): ReadonlySet<string> {
+    return new Set(this.kinds.map(({ id }) => id));
+  }
+
+  /** A kind of pane by its id. */
+  kind(id: string): WorkspacePane | undefined {
+    return this.kinds.find((kind) => kind.id === id);
   }
 
   /** The pane that has the keyboard, or the first. */
@@ -153,14 +163,22 @@ export class Workspace {
     this.maximised.value = this.maximised.value === key ? null : key;
   }
 
-  togglePaused(): void {
-    this.isPaused.value = !this.isPaused.value;
-    this.spoken.value = this.isPaused.value ? "All panes paused" : "All panes live";
+  /** True while a pane stands still, by itself or with all others. Reads signals. */
+  isPaused(node: PaneNode): boolean {
+    return this.allPaused.value || this.pausedPanes.value.has(node.key);
   }
 
-  togglePanePaused(key: string): void {
+  /** Stops all panes, or lets all run on that do not stand still by themselves. */
+  toggleAllPaused(): void {
+    this.allPaused.value = !this.allPaused.value;
+    this.spoken.value = this.allPaused.value ? "All panes paused" : "All panes live";
+  }
+
+  /** Stops a pane or lets it run on; while all panes stand still, lets all run on. */
+  togglePaused(node: PaneNode): void {
+    if (this.allPaused.value) return this.toggleAllPaused();
     const next = new Set(this.pausedPanes.value);
-    if (!next.delete(key)) next.add(key);
+    if (!next.delete(node.key)) next.add(node.key);
     this.pausedPanes.value = next;
   }
 
@@ -168,6 +186,10 @@ export class Workspace {
   openEvidence(ref: EvidenceRef): void {
     this.evidence.value = ref;
     this.open("evidence");
+  }
+
+  closeEvidence(): void {
+    this.shut("evidence");
   }
 
   open(overlay: Overlay): void {
@@ -195,10 +217,4 @@ export class Workspace {
       this.layoutName.value = null;
     });
   }
-}
-
-/** Reads a list of symbols parted by commas or blanks; at most 32. */
-export function readSymbols(text: string): readonly string[] {
-  const found = text.toUpperCase().split(/[\s,;]+/).filter((s) => /^[A-Z0-9._-]{1,16}$/.test(s));
-  return [...new Set(found)].slice(0, 32);
 }

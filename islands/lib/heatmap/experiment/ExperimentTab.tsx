@@ -1,24 +1,17 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Terminal } from "../terminal.ts";
-
-/** What the tab is made with. */
-export interface ExperimentTabProps {
-  readonly terminal: Terminal;
-  /** Whether the experiment is kept in the page's link. */
-  readonly inLink: boolean;
-}
+import type { ExperimentPanelProps } from "./ExperimentPanel.tsx";
 
 /** The experiment panel while its tab is chosen; its code is fetched when it first is. */
-export function ExperimentTab(props: ExperimentTabProps) {
-  const isShown = props.terminal.state.tab.value === "experiment";
-  const [view, setView] = useState<{ readonly Panel: ComponentType<ExperimentTabProps> } | null>(
+export function ExperimentTab(props: ExperimentPanelProps) {
+  const isShown = props.driver.state.tab.value === "experiment";
+  const [view, setView] = useState<{ readonly Panel: ComponentType<ExperimentPanelProps> } | null>(
     null,
   );
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     if (!isShown || view !== null) return;
-    import("../experiment/desk.ts").then(
+    import("./on_demand.ts").then(
       ({ ExperimentPanel }) => setView({ Panel: ExperimentPanel }),
       (error: unknown) => setProblem(String(error)),
     );

@@ -2,15 +2,15 @@ import { resolve } from "node:path";
 import { newYorkDate } from "../../engine/clock/mod.ts";
 import { type ControlTimeline, DEFAULT_CONTROL, fixedTimeline } from "../../engine/regime/mod.ts";
 import type { Config } from "../../config.ts";
-import type { FeedCommand, FeedState, OpenFeed } from "../../modules/control/contract.ts";
+import type { FeedCommand, FeedState, OpenFeed } from "../../modules/feed/contract.ts";
 import type { LatencySettings } from "../market/latency/mod.ts";
 import type { Clock, Logger, Metric } from "../kit/mod.ts";
 import { Catalogue, type PlanSpec } from "../feeds/mod.ts";
 import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
 import {
   CLOSE,
+  FrameClient,
   type Socket,
-  StreamClient,
   type StreamParams,
   StreamParamsError,
 } from "./frames/mod.ts";
@@ -38,13 +38,13 @@ export interface Readiness {
 }
 
 /** What the routes serve: the shared market, its clients, the files on offer and the figures. */
-export class Terminal {
+export class MarketHost {
   readonly config: Config;
   readonly log: Logger;
   readonly catalogue: Catalogue;
   readonly #clock: Clock;
   readonly #session: MarketSession;
-  readonly #clients = new Set<StreamClient>();
+  readonly #clients = new Set<FrameClient>();
   readonly #private = new Set<MarketSession>();
   #spec: MarketSpec;
   #timeline: ControlTimeline;
@@ -189,7 +189,7 @@ export class Terminal {
   }
 
   #serve(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
-    const client = new StreamClient(socket, session, {
+    const client = new FrameClient(socket, session, {
       backfill,
       waits,
       onDrop: (bins) => {

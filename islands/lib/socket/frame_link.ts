@@ -1,4 +1,4 @@
-import type { Connection } from "../heatmap/mod.ts";
+import type { Connection } from "./connection.ts";
 
 /** What a stream tells its owner. */
 export interface StreamHandlers {
@@ -12,7 +12,7 @@ const BACKOFF_MS = [500, 1_000, 2_000, 4_000, 8_000] as const;
 const CLOSE_REFUSED = 1_008;
 
 /** A WebSocket that comes back: each failure waits longer, up to eight seconds. */
-export class StreamClient {
+export class FrameLink {
   readonly #url: string;
   readonly #handlers: StreamHandlers;
   #socket: WebSocket | null = null;

@@ -1,6 +1,6 @@
 import { batch } from "@preact/signals";
 import type { SignalParameters } from "../../../engine/signals/mod.ts";
-import type { FeedCommand } from "../../../modules/control/contract.ts";
+import type { FeedCommand } from "../../../modules/feed/contract.ts";
 import {
   COLUMN,
   FrameStats,
@@ -14,21 +14,21 @@ import { nsToMs } from "../text/mod.ts";
 import { FeedApiError, sendCommand } from "./feed_api.ts";
 import { assessHealth, type Health } from "./health.ts";
 import { Heatmap } from "./heatmap.ts";
-import { History } from "./history.ts";
+import { BinHistory } from "./history.ts";
 import { Inbox } from "./inbox.ts";
 import { PLANE } from "./planes.ts";
-import type { Connection, TerminalState } from "./state.ts";
-import { StreamClient } from "../socket/mod.ts";
-import { type GridUpdate, readMessage, type RuntimeConfig, WireError } from "./wire.ts";
+import type { HeatmapState } from "./state.ts";
+import { type Connection, FrameLink } from "../socket/mod.ts";
+import { type BinHeader, readMessage, type StreamConfig, WireError } from "./wire.ts";
 
 /** Bins asked for when the stream opens: what a wide screen shows. */
-export const BACKFILL_BINS = 1_200;
+export const FIRST_BINS = 1_200;
 
-/** Address of the stream that a page of the terminal follows. */
+/** Address of the stream that a heatmap follows. */
 export function streamUrl(): string {
   const { protocol, host } = location;
   const scheme = protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${host}/v1/pressure/stream?backfill=${BACKFILL_BINS}`;
+  return `${scheme}//${host}/v1/pressure/stream?backfill=${FIRST_BINS}`;
 }
 const BEAT_MS = 250;
 /** Share of a 16 ms frame that taking in bins may use. */
@@ -38,15 +38,15 @@ const BACKLOG_BINS = 100;
 const BACKLOG_INTAKE_MS = 28;
 
 /** The page's clockwork: socket to history to canvas, one animation-frame loop. */
-export class Terminal {
-  readonly state: TerminalState;
+export class HeatmapDriver {
+  readonly state: HeatmapState;
   readonly stats = new FrameStats();
   readonly #inbox = new Inbox();
-  #stream: StreamClient | null = null;
-  #history: History | null = null;
+  #stream: FrameLink | null = null;
+  #history: BinHistory | null = null;
   #heatmap: Heatmap | null = null;
   #theme: Theme | null = null;
-  #header: GridUpdate | null = null;
+  #header: BinHeader | null = null;
   #frame = 0;
   /** Whether the parameters changed since the last frame. */
   #recompute = false;
@@ -55,11 +55,11 @@ export class Terminal {
   #wordAt = 0;
   #watchers = new Set<() => void>();
 
-  constructor(state: TerminalState) {
+  constructor(state: HeatmapState) {
     this.state = state;
   }
 
-  get history(): History | null {
+  get history(): BinHistory | null {
     return this.#history;
   }
 
@@ -77,7 +77,7 @@ export class Terminal {
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, streamUrl: string): () => void {
     this.#theme = readTheme();
     this.#heatmap = new Heatmap(base, overlay, this.#theme, this.#paint(this.#theme));
-    this.#stream = new StreamClient(streamUrl, {
+    this.#stream = new FrameLink(streamUrl, {
       onText: (text) => this.#onText(text),
       onBinary: (bytes) => this.#onBinary(bytes),
       onConnection: (connection) => this.#onConnection(connection),
@@ -234,10 +234,10 @@ export class Terminal {
     }
   }
 
-  #onConfig(config: RuntimeConfig): void {
+  #onConfig(config: StreamConfig): void {
     if (this.#history === null || !this.#history.continues(config)) {
       this.#inbox.clear();
-      this.#history = new History(config);
+      this.#history = new BinHistory(config);
       this.#history.setParameters(this.state.parameters.value);
       this.#heatmap?.setHistory(this.#history);
     }

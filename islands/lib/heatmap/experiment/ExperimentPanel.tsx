@@ -1,20 +1,24 @@
 import { useEffect, useState } from "preact/hooks";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../../engine/signals/mod.ts";
+import { compareWithServer, comparisonText, type ServerComparison } from "./compare.ts";
+import { rememberParameters } from "./memory.ts";
 import {
   changedNames,
-  compareWithServer,
-  type Comparison,
-  comparisonText,
   fitValue,
   PARAMETER_GROUPS,
   type ParameterInfo,
-  rememberParameters,
   stepDecimals,
   withValue,
-} from "../experiment/mod.ts";
+} from "./parameter_info.ts";
 import { signed } from "../../text/mod.ts";
-import type { Terminal } from "../terminal.ts";
-import type { ExperimentTabProps } from "./ExperimentTab.tsx";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
+
+/** What the panel is made with. */
+export interface ExperimentPanelProps {
+  readonly driver: HeatmapDriver;
+  /** Whether the experiment is kept in the page's link. */
+  readonly inLink: boolean;
+}
 
 /** How often page and server are compared while the panel is open, ms. */
 const COMPARE_EVERY_MS = 5_000;
@@ -22,12 +26,12 @@ const COMPARE_EVERY_MS = 5_000;
 const RETRY_MS = 1_000;
 
 /** Signals and bands with other numbers than those of their definition, computed in the page. */
-export function ExperimentPanel({ terminal, inLink }: ExperimentTabProps) {
-  const { state } = terminal;
+export function ExperimentPanel({ driver, inLink }: ExperimentPanelProps) {
+  const { state } = driver;
   const parameters = state.parameters.value;
   const changed = changedNames(parameters);
   const choose = (next: SignalParameters) => {
-    terminal.setParameters(next);
+    driver.setParameters(next);
     rememberParameters(next, inLink);
   };
   return (
@@ -46,8 +50,8 @@ export function ExperimentPanel({ terminal, inLink }: ExperimentTabProps) {
           Reset all
         </button>
       </section>
-      <Now terminal={terminal} />
-      <Agreement terminal={terminal} />
+      <Now driver={driver} />
+      <Agreement driver={driver} />
       {PARAMETER_GROUPS.map(({ title, parameters: infos }) => (
         <fieldset key={title}>
           <legend>{title}</legend>
@@ -70,9 +74,9 @@ export function ExperimentPanel({ terminal, inLink }: ExperimentTabProps) {
 }
 
 /** The newest values with the parameters in force. */
-function Now({ terminal }: { readonly terminal: Terminal }) {
-  terminal.state.beat.value;
-  const values = terminal.history?.signals.values ?? null;
+function Now({ driver }: { readonly driver: HeatmapDriver }) {
+  driver.state.beat.value;
+  const values = driver.history?.signals.values ?? null;
   const shown = [
     ["Blend", values?.composite],
     ["ADS", values?.ads],
@@ -92,14 +96,14 @@ function Now({ terminal }: { readonly terminal: Terminal }) {
 }
 
 /** Whether the page and the server come to the same signals, by their definition, on the same bins. */
-function Agreement({ terminal }: { readonly terminal: Terminal }) {
-  const [comparison, setComparison] = useState<Comparison>({ kind: "waiting" });
+function Agreement({ driver }: { readonly driver: HeatmapDriver }) {
+  const [comparison, setComparison] = useState<ServerComparison>({ kind: "waiting" });
   useEffect(() => {
     const end = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const compare = async () => {
-      const { history } = terminal;
-      const found: Comparison = history === null || document.hidden || catchesUp(terminal)
+      const { history } = driver;
+      const found: ServerComparison = history === null || document.hidden || catchesUp(driver)
         ? { kind: "waiting" }
         : await compareWithServer(history, end.signal);
       if (end.signal.aborted) return;
@@ -127,7 +131,7 @@ function Agreement({ terminal }: { readonly terminal: Terminal }) {
 }
 
 /** Whether the page still takes in the past: the server may have forgotten those bins by then. */
-function catchesUp({ history, state }: Terminal): boolean {
+function catchesUp({ history, state }: HeatmapDriver): boolean {
   const store = history?.store;
   if (store === undefined || store.last < 0) return true;
   return state.feed.value?.phase === "live" && store.live[store.slot(store.last)] === 0;
