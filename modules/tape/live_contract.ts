@@ -49,7 +49,7 @@ export const CHANNEL_RULES: Readonly<Record<LiveChannel, ChannelRule>> = {
 /** Bounds of a live socket; docs/formats.md says what happens at each. */
 export const LIVE_LIMITS = {
   messageBytes: 16_384,
-  subscriptions: 32,
+  subscriptions: 64,
   underlyings: 16,
   controlMessages: 20,
   controlWindowMs: 10_000,

@@ -54,9 +54,18 @@ export class CandleStore {
   }
 
   clear(): void {
-    this.#bars.clear();
+    this.clearBars();
     this.#marks.clear();
+    this.#sortedMarks = null;
+  }
+
+  clearBars(): void {
+    this.#bars.clear();
     this.#sorted = null;
+  }
+
+  clearMarks(kind: FlowMark["kind"]): void {
+    for (const { id, kind: own } of this.marks()) if (own === kind) this.#marks.delete(id);
     this.#sortedMarks = null;
   }
 

@@ -1,5 +1,5 @@
 import { type Side, SIDES, sideSign, type TapeChannel, type TapeRow } from "./rows.ts";
-import { MAX_WIRE_SYMBOLS, type TapeQuery, type WireFilters } from "./protocol.ts";
+import { MAX_WIRE_SYMBOLS, type TapeQuery, type WireFilters } from "./tape_query.ts";
 
 /** Figures that can be bounded, with the words of the filter form. */
 export const RANGES = {

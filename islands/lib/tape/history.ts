@@ -1,5 +1,5 @@
 import type { LiveCursor } from "../../../modules/tape/contract.ts";
-import { MAX_WIRE_SYMBOLS, type TapeQuery } from "./protocol.ts";
+import { MAX_WIRE_SYMBOLS, type TapeQuery } from "./tape_query.ts";
 import { numberOf, RowWireError, wireOf } from "../socket/mod.ts";
 import { projectRow } from "./project.ts";
 import type { DataRow } from "./rows.ts";

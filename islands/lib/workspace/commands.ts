@@ -68,7 +68,7 @@ export function commandsOf(
     },
     { group: "Action", title: "Copy a link to this page", run: () => copyLink(desk) },
     { group: "Action", title: "Clear the symbol filter", run: () => desk.filterSymbols("") },
-    { group: "Action", title: "Reconnect now", run: () => desk.hub.retry() },
+    { group: "Action", title: "Reconnect now", run: () => desk.link.retry() },
     ...workspaceKeys(desk).filter(({ group, keys }) => group === "Page" && keys[0] !== "Ctrl+k")
       .map((
         key,

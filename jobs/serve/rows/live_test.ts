@@ -215,7 +215,7 @@ Deno.test("/ws/live: bad messages are told, floods and huge messages close the s
         /underlying_ids/,
       ],
       [
-        subscribe(...Array.from({ length: 33 }, (_, i) => ({ channel: "nbbo", id: `${i}` }))),
+        subscribe(...Array.from({ length: 65 }, (_, i) => ({ channel: "nbbo", id: `${i}` }))),
         /subscriptions/,
       ],
       [subscribe({ channel: "options", filters: { side: ["UP"] } }), /side/],
@@ -234,10 +234,10 @@ Deno.test("/ws/live: bad messages are told, floods and huge messages close the s
         id: `n${from + i}`,
         snapshot_limit: 0,
       }));
-    reader.send(subscribe(...some(0, 32)));
+    reader.send(subscribe(...some(0, 64)));
     deepStrictEqual(await reader.drain(), []);
-    reader.send(subscribe(...some(32, 1)));
-    ok(/At most 32/.test(String((await reader.next())["message"])));
+    reader.send(subscribe(...some(64, 1)));
+    ok(/At most 64/.test(String((await reader.next())["message"])));
     await reader.close();
 
     const loud = await LiveReader.ready(`${rig.wsUrl}/ws/live`);
