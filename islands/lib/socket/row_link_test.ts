@@ -72,7 +72,7 @@ Deno.test("RowLink goes on after the last row of each channel when it comes back
   ]);
   (await server.socket(1)).send(events("tape", 6, 7));
   await count(3);
-  deepStrictEqual((items[2] as { rows: unknown[] }).rows, [{ ts: 1_000, seq: 7 }]);
+  deepStrictEqual(items[2], { kind: "rows", key: "tape", rows: [{ ts: 1_000, seq: 7 }] });
   link.take({ type: "close" });
 });
 
