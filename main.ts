@@ -1,26 +1,33 @@
 import { join } from "node:path";
 import { App, csp, staticFiles } from "fresh";
-import { ApiContext } from "./jobs/serve/api/mod.ts";
+import { ApiContext, refuseMalformed } from "./jobs/serve/api/mod.ts";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
 import { Recorder } from "./jobs/lake/capture/mod.ts";
-import { type Control, createControl } from "./jobs/control/mod.ts";
-import { RateWindow } from "./jobs/kit/http/mod.ts";
+import { type ControlHost, createControl } from "./jobs/control/mod.ts";
+import { RateWindow, withSecurityHeaders } from "./jobs/kit/http/mod.ts";
 import { LiveHost } from "./jobs/serve/rows/mod.ts";
-import { createLogger, DataLockError, lockData, type Logger, systemClock } from "./jobs/kit/mod.ts";
+import {
+  createLogger,
+  DataFolderError,
+  DataLockError,
+  lockData,
+  type Logger,
+  systemClock,
+} from "./jobs/kit/mod.ts";
 import { createOperators } from "./jobs/serve/operator/mod.ts";
 import { runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
 import { ReplaySessions } from "./jobs/serve/replay/mod.ts";
 import { startArchiver } from "./jobs/lake/tape/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape/store/mod.ts";
-import { type State, Terminal } from "./jobs/serve/mod.ts";
+import { MarketHost, type State } from "./jobs/serve/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
 
 let running: State | null = null;
 
-app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
+app.use(csp({ useNonce: true, csp: ["base-uri 'none'"] }));
 app.use((ctx) => {
   if (running === null) throw new Error("Cannot answer as the terminal has not started");
   Object.assign(ctx.state, running);
@@ -64,7 +71,7 @@ function openApi(
   config: Config,
   log: Logger,
   tape: TapeService,
-  control: Control,
+  control: ControlHost,
 ): ApiContext {
   const context = new ApiContext(config, log, () => Date.now());
   context.addCheck("store", async () => {
@@ -80,7 +87,7 @@ function openApi(
 }
 
 /** Opens the tape's store and everything that serves it; `begin` starts to make the tape. */
-async function openTape(config: Config, log: Logger, control: Control) {
+async function openTape(config: Config, log: Logger, control: ControlHost) {
   const store = await createTapeStore(config);
   const service = new TapeService({
     config,
@@ -90,7 +97,7 @@ async function openTape(config: Config, log: Logger, control: Control) {
     log: log.child("tape"),
     clock: systemClock,
   });
-  control.attachTape(service);
+
   const api = openApi(config, log.child("api"), service, control);
   const live = new LiveHost({ tape: service, api, clock: systemClock, log: log.child("live") });
   const replays = new ReplaySessions({
@@ -120,7 +127,7 @@ async function openTape(config: Config, log: Logger, control: Control) {
     await service.stop();
     await store.close();
   };
-  return { live, replays, api, tape: store, begin, stop };
+  return { service, live, replays, api, tape: store, begin, stop };
 }
 
 async function start(feed: string | undefined): Promise<void> {
@@ -131,18 +138,24 @@ async function start(feed: string | undefined): Promise<void> {
   const unlock = await lockData(config.dataDir);
   const control = await createControl(config, log.child("control"), systemClock);
   const tape = await openTape(config, log, control);
-  const terminal = new Terminal(
+  const market = new MarketHost(
     config,
     log.child("terminal"),
     systemClock,
     control.service.view.timeline,
   );
-  control.service.onChange(({ timeline }) => terminal.control(timeline));
-  const { begin: beginTape, stop: stopTape, ...served } = tape;
-  const steering = createOperators(config, control, log.child("operator"), systemClock);
+  control.service.onChange(({ timeline }) => market.control(timeline));
+  const { begin: beginTape, stop: stopTape, service: _service, ...served } = tape;
+  const steering = createOperators(
+    config,
+    control.service,
+    tape.service,
+    log.child("operator"),
+    systemClock,
+  );
   const recorder = new Recorder({
     dataDir: config.dataDir,
-    session: terminal.session,
+    session: market.session,
     log: log.child("recorder"),
     nowMs: () => systemClock.nowMs(),
     now: () => new Date(),
@@ -152,29 +165,33 @@ async function start(feed: string | undefined): Promise<void> {
     60_000,
     () => systemClock.nowMs(),
   );
-  running = { terminal, recorder, recordingLimit, control, ...steering, ...served };
-  const build = await createBuilder(import.meta.dirname ?? ".").build(
-    config.dev ? { mode: "development", snapshot: "memory" } : {},
-  );
+  running = { market, recorder, recordingLimit, control, ...steering, ...served };
+  const mode = config.dev ? "development" : "production";
+  const build = await createBuilder(import.meta.dirname ?? ".").build({ mode, snapshot: "memory" });
   build(app);
-  const server = Deno.serve({
-    hostname: config.host,
-    port: config.port,
-    onListen: ({ hostname, port }) => {
-      const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
-      log.info("listening", { url });
-      console.log(`Lotus Terminal: ${url}`);
-      // Making the history takes a processor for seconds: the page comes first.
-      beginTape();
+  const handler = app.handler();
+  const server = Deno.serve(
+    {
+      hostname: config.host,
+      port: config.port,
+      onListen: ({ hostname, port }) => {
+        const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
+        log.info("listening", { url });
+        console.log(`Lotus Terminal: ${url}`);
+        // Making the history takes a processor for seconds: the page comes first.
+        beginTape();
+      },
     },
-  }, app.handler());
+    async (request, info) =>
+      withSecurityHeaders(refuseMalformed(request) ?? await handler(request, info)),
+  );
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { signal });
     const recorded = recorder.close();
-    const stored = Promise.all([terminal.stop(), stopTape(), recorded]);
+    const stored = Promise.all([market.stop(), stopTape(), recorded]);
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );
@@ -198,7 +215,7 @@ if (import.meta.main) {
   } catch (error) {
     if (
       !(error instanceof ConfigError || error instanceof ListenError ||
-        error instanceof DataLockError)
+        error instanceof DataLockError || error instanceof DataFolderError)
     ) throw error;
     console.error(error.message);
     Deno.exit(1);

@@ -15,7 +15,6 @@ export interface BuildPlan {
   readonly islandDir: string;
   readonly routeDir: string;
   readonly ignore: readonly RegExp[];
-  readonly extraIslands: readonly string[];
   readonly mode: "development" | "production";
   readonly keep: boolean;
   readonly liveReload: boolean;
@@ -29,7 +28,7 @@ const EXTRA_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Ending of a module that runs in a web worker of an island. */
-const WORKER = /\.worker\.tsx?$/;
+const WORKER = /_worker\.tsx?$/;
 
 /** Loads routes and islands, bundles, hashes the static files, and returns it all. */
 export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
@@ -41,7 +40,6 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
   const islandPaths = [
     ...islandFiles.filter((path) => !WORKER.test(path)),
     ...routePaths.filter(isLocal),
-    ...plan.extraIslands,
   ];
   const modules = await Promise.all(islandPaths.map(load));
   const found: { path: string; exportName: string; fn: ComponentType }[] = [];
@@ -80,7 +78,7 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
     if (!bundle.has(output)) {
       throw new Error(`Cannot find the bundle of island "${name}": ${output}`);
     }
-    islands.set(fn, { file: path, name, exportName, fn, url: base + encodeURI(output) });
+    islands.set(fn, { name, exportName, fn, url: base + encodeURI(output) });
   }
   const routes: RouteFile[] = await Promise.all(
     routePaths.filter((path) => !isLocal(path) && isRouteFile(plan, path)).map(async (path) => ({
@@ -89,7 +87,6 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
     })),
   );
   return {
-    root: plan.root,
     mode: plan.mode,
     buildId,
     routes,

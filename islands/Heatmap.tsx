@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from "preact/hooks";
-import type { FeedState } from "../modules/control/contract.ts";
+import type { FeedState } from "../modules/feed/contract.ts";
 import {
   attachKeyboard,
   createActions,
@@ -37,7 +37,7 @@ declare global {
     /** What drawing cost in the last frames, ms. */
     frameStats(): unknown;
     resetFrameStats(): void;
-    /** Where the newest column lies: view, layout and bin number, see islands/lib/canvas/geometry.ts. */
+    /** Where the newest column lies: view, layout and bin number, see islands/lib/canvas/view.ts. */
     geometry(): unknown;
     /** Blend of the signals in the newest columns, oldest first. */
     composites(columns: number): number[];

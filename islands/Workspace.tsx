@@ -4,6 +4,7 @@ import { EvidenceGate, evidenceInLink } from "./lib/evidence/mod.ts";
 import { notify, ring } from "./lib/alerts/mod.ts";
 import type { AlertRow, FirstRows, SmartRow } from "./lib/tape/mod.ts";
 import { TransportBar } from "./lib/transport/mod.ts";
+import { useAlive } from "./lib/pane/mod.ts";
 import {
   attachWorkspaceKeys,
   layoutFromUrl,
@@ -34,6 +35,8 @@ export interface WorkspaceProps {
 /** Width below which one pane stands alone, px; as in the style sheet. */
 const NARROW = "(max-width: 860px)";
 const BEAT_MS = 1_000;
+const NO_WORKER =
+  "The tape's worker could not be loaded. The page reads the tape by itself and may stutter.";
 
 function socketUrl(): string {
   const { protocol, host } = location;
@@ -94,7 +97,10 @@ function run(desk: WorkspaceDesk): () => void {
   onWidth();
   narrow.addEventListener("change", onWidth);
   // The worker lies beside this module's own bundle.
-  const stopLink = desk.link.start(socketUrl(), new URL("./tape.worker.js", import.meta.url));
+  const workerUrl = new URL("./tape_worker.js", import.meta.url);
+  const stopLink = desk.link.start(socketUrl(), workerUrl, () => {
+    desk.notice.value = { text: NO_WORKER };
+  });
   const stopKeys = attachWorkspaceKeys(desk);
   const beat = setInterval(() => {
     desk.lastTs.value = desk.hub.newestTs();
@@ -138,6 +144,7 @@ export default function WorkspacePage({ first }: WorkspaceProps) {
     setSaved(restore(desk));
     return run(desk);
   }, []);
+  useAlive("Workspace");
   const save = (next: readonly SavedLayout[]) => {
     setSaved(next);
     if (!rememberSaved(next)) {

@@ -85,7 +85,7 @@ export default function Docs() {
     <>
       <Head>
         <title>API · Lotus Terminal</title>
-        <link rel="stylesheet" href={asset("/css/docs.css")} />
+        <link key="docs" rel="stylesheet" href={asset("/css/docs.css")} />
       </Head>
       <div class="docs">
         <nav aria-label="Operations">

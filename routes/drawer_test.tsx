@@ -93,7 +93,7 @@ async function withDesk(fn: (desk: Desk) => Promise<void>): Promise<void> {
         ctx.render(
           <>
             <Head>
-              <link rel="stylesheet" href={asset("/css/drawer.css")} />
+              <link key="drawer" rel="stylesheet" href={asset("/css/drawer.css")} />
             </Head>
             <button type="button" id="tape">Tape</button>
             <Control />
@@ -113,7 +113,7 @@ async function withDesk(fn: (desk: Desk) => Promise<void>): Promise<void> {
 
 async function openDrawer(page: Page, desk: Desk): Promise<void> {
   await page.goto(desk.origin);
-  await page.locator("html[data-fresh-ready]").waitFor();
+  await page.locator("html[data-islands~=Control]").waitFor();
   await page.getByRole("button", { name: "Synthetic control" }).click();
   await page.getByRole("heading", { name: "Synthetic control" }).waitFor();
 }
@@ -141,7 +141,7 @@ function puts(desk: Desk): number {
 browserTest("the drawer steers the market and shows how it stands", async (page) => {
   await withDesk(async (desk) => {
     await page.goto(desk.origin);
-    await page.locator("html[data-fresh-ready]").waitFor();
+    await page.locator("html[data-islands~=Control]").waitFor();
     deepStrictEqual(desk.requests, []); // a closed drawer asks nothing
     await openDrawer(page, desk);
     const drawer = page.getByRole("complementary", { name: "Synthetic control" });
@@ -176,7 +176,7 @@ browserTest(
   async (page) => {
     await withDesk(async (desk) => {
       await page.goto(desk.origin);
-      await page.locator("html[data-fresh-ready]").waitFor();
+      await page.locator("html[data-islands~=Control]").waitFor();
       await page.keyboard.press("Tab");
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
@@ -309,7 +309,7 @@ browserTest(
       const off = await ServerProcess.start(settings);
       try {
         await page.goto(off.url);
-        await page.locator("html[data-fresh-ready]").waitFor();
+        await page.locator("html[data-islands~=Workspace]").waitFor();
         strictEqual(await page.locator(".drawer-gear").count(), 0);
         deepStrictEqual(
           asked.filter((path) => path.includes("admin") || path.includes("drawer")),
@@ -327,7 +327,7 @@ browserTest(
       });
       try {
         await page.goto(on.url);
-        await page.locator("html[data-fresh-ready]").waitFor();
+        await page.locator("html[data-islands~=Control]").waitFor();
         await page.getByRole("button", { name: "Synthetic control" }).click();
         const facts = page.locator(".drawer-facts");
         await facts.getByText("in force", { exact: true }).waitFor();

@@ -7,7 +7,7 @@ const define = createDefine<State>();
 
 /** The heatmap on a page of its own, rendered with the state that the feed has right now. */
 export default define.page(({ state }) => {
-  const feed = state.terminal.session.state;
+  const feed = state.market.session.state;
   return (
     <>
       <Head>

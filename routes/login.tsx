@@ -25,7 +25,7 @@ export default define.page<typeof handler>(({ data }) => (
   <main class="login">
     <Head>
       <title>Operator sign-in · Lotus Terminal</title>
-      <link rel="stylesheet" href={asset("/css/login.css")} />
+      <link key="login" rel="stylesheet" href={asset("/css/login.css")} />
     </Head>
     <h1>Operator sign-in</h1>
     <Body view={data} />

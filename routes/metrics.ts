@@ -8,9 +8,9 @@ const define = createDefine<State>();
 /** Figures of the process in Prometheus text form. */
 export const handler = define.handlers({
   GET(ctx) {
-    const { terminal, control, live, replays } = ctx.state;
+    const { market, control, live, replays } = ctx.state;
     const metrics = [
-      ...terminal.metrics(),
+      ...market.metrics(),
       ...control.metrics(),
       ...liveMetrics(live, replays.count),
     ];

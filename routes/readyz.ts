@@ -6,7 +6,7 @@ const define = createDefine<State>();
 /** The feed runs and its newest bin is fresh: 200, else 503 with the reason. */
 export const handler = define.handlers({
   GET(ctx) {
-    const readiness = ctx.state.terminal.readiness();
+    const readiness = ctx.state.market.readiness();
     return Response.json(readiness, { status: readiness.ready ? 200 : 503 });
   },
 });

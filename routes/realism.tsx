@@ -43,7 +43,7 @@ export default define.page<typeof handler>(({ data: { report, isOperator } }) =>
   <main class="realism">
     <Head>
       <title>Realism · Lotus Terminal</title>
-      <link rel="stylesheet" href={asset("/css/realism.css")} />
+      <link key="realism" rel="stylesheet" href={asset("/css/realism.css")} />
     </Head>
     <header class="realism-head">
       <h1>Realism</h1>

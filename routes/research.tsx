@@ -47,7 +47,7 @@ export default define.page<typeof handler>(({ data: { entries, asked, result, fa
   <main class="research">
     <Head>
       <title>Research · Lotus Terminal</title>
-      <link rel="stylesheet" href={asset("/css/research.css")} />
+      <link key="research" rel="stylesheet" href={asset("/css/research.css")} />
     </Head>
     <header class="research-head">
       <h1>Research</h1>
@@ -95,7 +95,7 @@ function List(
       <ul>
         {entries.map((entry) => (
           <li key={entry.id}>
-            <a href={`/research?id=${entry.id}`} aria-current={entry.id === chosen && "page"}>
+            <a href={`?id=${entry.id}`} aria-current={entry.id === chosen && "page"}>
               <strong>{MODE_NAMES[entry.mode]}</strong> <span>{entry.symbol}</span>
               <span class="mono">{entry.dt} {entry.eval_start}–{entry.eval_end}</span>
               <small>{entry.headline}</small>

@@ -218,20 +218,6 @@ export const STREAM_NAMES: readonly StreamName[] = [
   "alerts",
 ];
 
-/** Name of the column that a stream is ordered by, besides seq. */
-export function timeColumn(stream: StreamName): "ts" | "source_ts" {
-  switch (stream) {
-    case "options":
-    case "nbbo":
-    case "equities":
-    case "equity-quotes":
-    case "candles":
-      return "ts";
-    default:
-      return "source_ts";
-  }
-}
-
 /** Whether a stream comes from the generator; the others are made of these by the flow pipeline. */
 export function isRaw(stream: StreamName): boolean {
   return stream === "nbbo" || stream === "options" || stream === "equity-quotes" ||

@@ -1,6 +1,6 @@
 import type { MboBlock } from "../../engine/dbn/mod.ts";
 import type { ControlEntry } from "../../engine/regime/mod.ts";
-import type { FeedKind, Regime } from "../../modules/control/contract.ts";
+import type { FeedKind, Regime } from "../../modules/feed/contract.ts";
 
 /** Yields market events in time order and nothing else. It knows no engine. */
 export interface Feed {

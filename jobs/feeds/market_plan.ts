@@ -1,4 +1,4 @@
-import type { Regime } from "../../modules/control/contract.ts";
+import type { Regime } from "../../modules/feed/contract.ts";
 import type { ControlEntry } from "../../engine/regime/mod.ts";
 
 /** What the latent market asks of a synthetic feed at an instant. */

@@ -15,7 +15,7 @@ import {
   schemaName,
   SymbolMap,
 } from "../../engine/dbn/mod.ts";
-import type { Regime } from "../../modules/control/contract.ts";
+import type { Regime } from "../../modules/feed/contract.ts";
 import { type Feed, FeedError } from "./feed.ts";
 import { checkFile, readChunks } from "./_replay_file.ts";
 

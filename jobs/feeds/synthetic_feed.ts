@@ -1,6 +1,6 @@
 import type { MboBlock } from "../../engine/dbn/mod.ts";
 import { FuturesTape, type MboWriter, SYNTH_FUTURE } from "../../engine/tape/futures/mod.ts";
-import type { Regime } from "../../modules/control/contract.ts";
+import type { Regime } from "../../modules/feed/contract.ts";
 import type { ControlEntry } from "../../engine/regime/mod.ts";
 import { type Feed, FeedError } from "./feed.ts";
 import type { MarketPlan } from "./market_plan.ts";

@@ -1,4 +1,4 @@
-import type { FeedCommand } from "../../modules/control/contract.ts";
+import type { FeedCommand } from "../../modules/feed/contract.ts";
 import type { MarketSpec } from "./protocol.ts";
 
 /** What a runner was asked to do and has not begun. */

@@ -6,7 +6,7 @@ import {
   StreamPipeline,
   type StreamPipelineOptions,
 } from "../../engine/pressure/mod.ts";
-import type { PressureModel } from "../../modules/control/contract.ts";
+import type { PressureModel } from "../../modules/feed/contract.ts";
 import type { BookCache } from "../feeds/books/mod.ts";
 import type { LatencyMeter } from "./latency/mod.ts";
 import { Checkpoints, type Feed } from "../feeds/mod.ts";

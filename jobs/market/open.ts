@@ -3,7 +3,7 @@ import type {
   InstrumentConfig,
   ProjectionModel as EngineProjection,
 } from "../../engine/pressure/mod.ts";
-import type { Regime } from "../../modules/control/contract.ts";
+import type { Regime } from "../../modules/feed/contract.ts";
 import { BookCache } from "../feeds/books/mod.ts";
 import type { LatencyMeter } from "./latency/mod.ts";
 import type { Clock } from "../kit/mod.ts";

@@ -1,6 +1,6 @@
 import type { ControlEntry, ControlTimeline } from "../../engine/regime/mod.ts";
 import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
-import type { FeedCommand, FeedState, PressureModel } from "../../modules/control/contract.ts";
+import type { FeedCommand, FeedState, PressureModel } from "../../modules/feed/contract.ts";
 
 import type { SignalStretch } from "./signal_ledger.ts";
 

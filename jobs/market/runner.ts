@@ -1,5 +1,5 @@
 import type { ControlEntry } from "../../engine/regime/mod.ts";
-import type { FeedCommand, FeedPhase, FeedState } from "../../modules/control/contract.ts";
+import type { FeedCommand, FeedPhase, FeedState } from "../../modules/feed/contract.ts";
 import type { LatencyMeter, LatencySettings } from "./latency/mod.ts";
 import { type Clock, Pacer, Rate, turnOfEventLoop, WarningGate } from "../kit/mod.ts";
 import { FeedError } from "../feeds/mod.ts";

@@ -1,5 +1,5 @@
 import type { ControlEntry } from "../../engine/regime/mod.ts";
-import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
+import type { FeedCommand, FeedState } from "../../modules/feed/contract.ts";
 import { type Logger, Ring, Topic } from "../kit/mod.ts";
 import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
 import type { SignalStretch } from "./signal_ledger.ts";

@@ -1,4 +1,4 @@
-import type { FeedPhase, FeedState } from "../../modules/control/contract.ts";
+import type { FeedPhase, FeedState } from "../../modules/feed/contract.ts";
 import type { Market } from "./market.ts";
 import type { MarketSpec } from "./protocol.ts";
 

@@ -31,7 +31,7 @@ function count(value: number): string {
 }
 
 /** A stretch of time for people: two of days, hours, minutes and seconds. */
-export function spanText(seconds: number): string {
+export function uptimeText(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const parts: readonly (readonly [number, string])[] = [
     [Math.floor(whole / 86_400), "d"],
@@ -52,7 +52,7 @@ export async function statusOf(
   return [
     processGroup(state, uptimeSeconds),
     feedGroup(state),
-    latencyGroup(state.terminal.session.latency),
+    latencyGroup(state.market.session.latency),
     tapeGroup(state),
     await storeGroup(state),
     socketGroup(state),
@@ -65,7 +65,7 @@ function processGroup(_state: State, uptimeSeconds: number): StatusGroup {
   return {
     title: "Process",
     rows: [
-      row("Up", spanText(uptimeSeconds)),
+      row("Up", uptimeText(uptimeSeconds)),
       row("Resident memory", mib(memory.rss)),
       row("Heap of the main thread", mib(memory.heapUsed)),
       row("Deno", Deno.version.deno),
@@ -74,9 +74,9 @@ function processGroup(_state: State, uptimeSeconds: number): StatusGroup {
   };
 }
 
-function feedGroup({ terminal }: State): StatusGroup {
-  const feed = terminal.session.state;
-  const { ready, feed: phase, lastBinAgeMs } = terminal.readiness();
+function feedGroup({ market }: State): StatusGroup {
+  const feed = market.session.state;
+  const { ready, feed: phase, lastBinAgeMs } = market.readiness();
   const lagMs = feed?.lagMs ?? 0;
   return {
     title: "Feed",
@@ -164,8 +164,8 @@ async function storeGroup({ api, live }: State): Promise<StatusGroup> {
   };
 }
 
-function socketGroup({ terminal, live, replays }: State): StatusGroup {
-  const { clients, replays: privateReplays, dropped } = terminal.streams;
+function socketGroup({ market, live, replays }: State): StatusGroup {
+  const { clients, replays: privateReplays, dropped } = market.streams;
   const { sockets } = live;
   return {
     title: "Sockets",

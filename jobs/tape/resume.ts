@@ -18,7 +18,7 @@ const KEYS = 500;
 /**
  * Where the stored tape ends; null while it is empty.
  *
- * @throws {TapeStoreError} When the store cannot be read.
+ * @throws {StoreError} When the store cannot be read.
  */
 export async function readResumePoint(store: ResumeStore): Promise<ResumePoint | null> {
   const raw: Partial<Record<StreamName, Cursor>> = {};

@@ -148,7 +148,7 @@ export class TapeService implements TapeStatus {
   /**
    * Starts the worker where the stored tape ends. Returns when it was told; the history follows.
    *
-   * @throws {TapeStoreError} When the store cannot be read.
+   * @throws {StoreError} When the store cannot be read.
    */
   async start(): Promise<void> {
     if (!this.isOn || this.#worker !== null || this.#stopped) return;

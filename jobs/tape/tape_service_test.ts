@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { isRaw, STREAM_NAMES, type StreamName } from "../../engine/frames/records.ts";
 import { DEFAULT_CONTROL, PROFILE_IDS } from "../../engine/regime/mod.ts";
-import { TapeStoreError } from "../../modules/tape/mod.ts";
+import { StoreError } from "../../modules/kit/mod.ts";
 import { settle } from "../testing/manual_clock.ts";
 import { ScriptedTape } from "../testing/scripted_tape.ts";
 import { memoryStore, RIG_START_MS, storedRows, TapeRig } from "../testing/tape_rig.ts";
@@ -145,7 +145,7 @@ async function flakyStore() {
   store.append = (batch) => {
     if (!flaky.isAway) return append(batch);
     flaky.refused++;
-    return Promise.reject(new TapeStoreError("storage_unavailable", "Cannot write: it is away"));
+    return Promise.reject(new StoreError("storage_unavailable", "Cannot write: it is away"));
   };
   return flaky;
 }

@@ -1,5 +1,5 @@
 import type { StreamName } from "../../engine/frames/mod.ts";
-import { unpackRows } from "../kit/mod.ts";
+import { StoreError, unpack } from "../kit/mod.ts";
 import { type AnyRecord, compareRows, timeOf } from "./cursor.ts";
 
 /**
@@ -77,9 +77,9 @@ const BATCH = 8;
 
 function readable(value: unknown, scan: Scan): readonly AnyRecord[] {
   try {
-    return unpackRows(value);
+    return JSON.parse(unpack(value)) as AnyRecord[];
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    if (!(error instanceof StoreError)) throw error;
     scan.onDamaged();
     return [];
   }

@@ -1,6 +1,6 @@
 import { STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
 import { chunkKey } from "./_chunks.ts";
-import { packParts, unpack } from "../kit/mod.ts";
+import { type Change, commitInOrder, packParts, StoreError, unpack } from "../kit/mod.ts";
 import type { AnyRecord } from "./cursor.ts";
 
 /** A row and the stream that it belongs to. */
@@ -9,19 +9,8 @@ export interface Tagged {
   readonly row: AnyRecord;
 }
 
-/** One commit of Deno KV takes 819,200 bytes of keys and values and 1,000 changes. */
-const MAX_COMMIT_BYTES = 700_000;
-const MAX_COMMIT_CHANGES = 900;
-
 const LOG: Deno.KvKey = ["tape", "log"];
 const META: Deno.KvKey = ["tape", "meta"];
-
-interface Change {
-  readonly key: Deno.KvKey;
-  /** Null deletes the key. */
-  readonly value: unknown;
-  readonly bytes: number;
-}
 
 /** What the database knows besides rows. */
 export interface Meta {
@@ -37,37 +26,16 @@ function grouped(part: readonly Tagged[]): Partial<Record<StreamName, AnyRecord[
   return groups;
 }
 
-/** Commits changes in order, in as few commits as the limits allow; one for a usual batch. */
-async function commit(kv: Deno.Kv, changes: readonly Change[]): Promise<void> {
-  let atomic = kv.atomic();
-  let bytes = 0;
-  let count = 0;
-  for (const change of changes) {
-    if (count > 0 && (bytes + change.bytes > MAX_COMMIT_BYTES || count >= MAX_COMMIT_CHANGES)) {
-      await atomic.commit();
-      atomic = kv.atomic();
-      bytes = 0;
-      count = 0;
-    }
-    atomic = change.value === null
-      ? atomic.delete(change.key)
-      : atomic.set(change.key, change.value);
-    bytes += change.bytes + 100;
-    count++;
-  }
-  if (count > 0) await atomic.commit();
-}
-
 /** Writes one entry of the log, durable when this resolves. @returns Parts that it took. */
 export async function writeEntry(
   kv: Deno.Kv,
   entry: number,
   rows: readonly Tagged[],
 ): Promise<number> {
-  const parts = packParts(rows, grouped);
-  await commit(
+  const parts = packParts(rows, (part) => JSON.stringify(grouped(part)));
+  await commitInOrder(
     kv,
-    parts.map((value, part) => ({ key: [...LOG, entry, part], value, bytes: value.length })),
+    parts.map((value, part) => ({ key: [...LOG, entry, part], value })),
   );
   return parts.length;
 }
@@ -84,12 +52,12 @@ export async function* replayLog(kv: Deno.Kv, onDamaged: () => void): AsyncGener
   for await (const { key, value } of kv.list<unknown>({ prefix: LOG }, { batchSize: 8 })) {
     const rows: Tagged[] = [];
     try {
-      const groups = unpack(value) as Partial<Record<StreamName, AnyRecord[]>>;
+      const groups = JSON.parse(unpack(value)) as Partial<Record<StreamName, AnyRecord[]>>;
       for (const stream of STREAM_NAMES) {
         for (const row of groups[stream] ?? []) rows.push({ stream, row });
       }
     } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
+      if (!(error instanceof StoreError)) throw error;
       onDamaged();
     }
     yield { entry: Number(key[LOG.length]), part: Number(key[LOG.length + 1]), rows };
@@ -118,17 +86,17 @@ export async function sealLog(kv: Deno.Kv, seal: Seal): Promise<void> {
   const changes: Change[] = [];
   for (const [stream, buckets] of seal.groups) {
     for (const [bucket, rows] of buckets) {
-      packParts(rows, (part) => part).forEach((value, part) => {
+      packParts(rows, (part) => JSON.stringify(part)).forEach((value, part) => {
         const key = chunkKey(stream, bucket, seal.firstEntry, part);
-        changes.push({ key, value, bytes: value.length });
+        changes.push({ key, value });
       });
     }
   }
-  changes.push({ key: META, value: seal.meta, bytes: 1_000 });
+  changes.push({ key: META, value: seal.meta });
   for (const { entry, parts } of seal.entries) {
     for (let part = 0; part < parts; part++) {
-      changes.push({ key: [...LOG, entry, part], value: null, bytes: 0 });
+      changes.push({ key: [...LOG, entry, part], value: null });
     }
   }
-  await commit(kv, changes);
+  await commitInOrder(kv, changes);
 }

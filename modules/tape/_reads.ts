@@ -1,10 +1,10 @@
 import type { StreamName, StreamRecords } from "../../engine/frames/mod.ts";
 import { bucketOf, bucketStart, type Pending, readBuckets } from "./_chunks.ts";
-import type { KvGate } from "../kit/mod.ts";
+import { type KvGate, StoreError } from "../kit/mod.ts";
 import type { RowWindow } from "./_row_window.ts";
 import { type AnyRecord, compareAt, cursorOf, timeOf } from "./cursor.ts";
 import type { Cursor } from "./streams.ts";
-import { type Page, type ReadOptions, TapeStoreError } from "./tape_store_types.ts";
+import type { Page, ReadOptions } from "./tape_store_types.ts";
 
 /** What a read works on: taken at one instant, before anything is awaited. */
 export interface ReadContext {
@@ -21,12 +21,12 @@ const MAX_SCANNED = 100_000;
  * Whether a read has done enough: it looked at many rows, or its time is over and it may hand back what
  * it has.
  *
- * @throws {TapeStoreError} `query_timeout` when the time is over and all rows are wanted.
+ * @throws {StoreError} `query_timeout` when the time is over and all rows are wanted.
  */
 function hasDoneEnough<S extends StreamName>(scanned: number, options: ReadOptions<S>): boolean {
   if (options.signal?.aborted === true) {
     if (options.mayStopEarly === true) return true;
-    throw new TapeStoreError("query_timeout", "Cannot finish the read in the time it was given");
+    throw new StoreError("query_timeout", "Cannot finish the read in the time it was given");
   }
   return scanned >= MAX_SCANNED;
 }

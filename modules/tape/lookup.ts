@@ -58,7 +58,7 @@ function known<T>(values: readonly (T | null)[]): readonly T[] {
 /**
  * Option prints by their trace ids, in the order asked; unknown ids are left out.
  *
- * @throws {TapeStoreError} As every read.
+ * @throws {StoreError} As every read.
  */
 export async function printsByTrace(
   store: TapeStore,
@@ -72,7 +72,7 @@ export async function printsByTrace(
   return known([...wanted].map((id) => byId.get(id) ?? null));
 }
 
-/** The packet with this id, or null. @throws {TapeStoreError} As every read. */
+/** The packet with this id, or null. @throws {StoreError} As every read. */
 export async function packetById(
   store: TapeStore,
   id: string,
@@ -85,7 +85,7 @@ export async function packetById(
   return rows[0] ?? null;
 }
 
-/** The smart-money event with this event id or trace id, or null. @throws {TapeStoreError} As every read. */
+/** The smart-money event with this event id or trace id, or null. @throws {StoreError} As every read. */
 export async function eventById(
   store: TapeStore,
   id: string,
@@ -98,7 +98,7 @@ export async function eventById(
   return rows[0] ?? null;
 }
 
-/** The equity join with this id, or null. @throws {TapeStoreError} As every read. */
+/** The equity join with this id, or null. @throws {StoreError} As every read. */
 export async function joinById(
   store: TapeStore,
   id: string,
@@ -123,7 +123,7 @@ export interface QuoteContext {
  * The quote of the contract that stood at each print's time, by trace id; null when none came in the
  * 30 s before it.
  *
- * @throws {TapeStoreError} As every read.
+ * @throws {StoreError} As every read.
  */
 export async function quotesAt(
   store: TapeStore,
@@ -156,7 +156,7 @@ export interface PrintSupport {
 /**
  * The packets that option prints belong to, with the events and hits that came of them, oldest first.
  *
- * @throws {TapeStoreError} As every read.
+ * @throws {StoreError} As every read.
  */
 export async function supportOf(
   store: TapeStore,

@@ -10,11 +10,4 @@ export {
   supportOf,
 } from "./lookup.ts";
 export { TapeStore, type TapeStoreOptions, type TapeStoreStats } from "./tape_store.ts";
-export {
-  type Page,
-  type ReadOptions,
-  type RowFilter,
-  type TapeBatch,
-  type TapeStoreCode,
-  TapeStoreError,
-} from "./tape_store_types.ts";
+export { type Page, type ReadOptions, type RowFilter, type TapeBatch } from "./tape_store_types.ts";

@@ -65,7 +65,7 @@ export class TapeStore {
   #loaded = false;
 
   private constructor(options: TapeStoreOptions) {
-    this.#gate = new KvGate(options.openKv);
+    this.#gate = new KvGate("the tape's database", options.openKv);
     this.#options = {
       windowRows: options.windowRows ?? 20_000,
       windowMs: options.windowMs ?? 1_200_000,
@@ -77,7 +77,7 @@ export class TapeStore {
   /**
    * Opens the database and takes over what the last process left in the log.
    *
-   * @throws {TapeStoreError} `storage_unavailable`.
+   * @throws {StoreError} `storage_unavailable`.
    */
   static async open(options: TapeStoreOptions): Promise<TapeStore> {
     const store = new TapeStore(options);
@@ -89,7 +89,7 @@ export class TapeStore {
    * Writes a batch. When it resolves the rows are durable and readable. Rows at positions that the
    * stream holds already are skipped, so a batch may be sent again.
    *
-   * @throws {TapeStoreError} Nothing of the batch is readable; send it again.
+   * @throws {StoreError} Nothing of the batch is readable; send it again.
    */
   append(batch: TapeBatch): Promise<void> {
     return this.#enqueue(() => this.#append(batch));
@@ -108,7 +108,7 @@ export class TapeStore {
   /**
    * Rows before a position, newest first; from the newest row when the position is null.
    *
-   * @throws {TapeStoreError} `storage_unavailable`, or `query_timeout` by the signal.
+   * @throws {StoreError} `storage_unavailable`, or `query_timeout` by the signal.
    */
   async before<S extends StreamName>(
     stream: S,
@@ -121,7 +121,7 @@ export class TapeStore {
   /**
    * Rows after a position, oldest first; from the oldest row when the position is null.
    *
-   * @throws {TapeStoreError} `storage_unavailable`, or `query_timeout` by the signal.
+   * @throws {StoreError} `storage_unavailable`, or `query_timeout` by the signal.
    */
   async after<S extends StreamName>(
     stream: S,
@@ -160,9 +160,9 @@ export class TapeStore {
     });
   }
 
-  /** Reads one value, so that a caller learns whether the database answers. @throws {TapeStoreError} */
-  async probe(): Promise<void> {
-    await this.#gate.run(readMeta);
+  /** Writes one value, so that a caller learns whether rows can be stored. @throws {StoreError} */
+  probe(): Promise<void> {
+    return this.#gate.probe();
   }
 
   stats(): TapeStoreStats {

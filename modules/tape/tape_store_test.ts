@@ -7,11 +7,12 @@ import {
   sampleRecord,
   sampleTape,
 } from "../../jobs/testing/tape_records.ts";
+import { StoreError } from "../kit/mod.ts";
 import { type Cursor } from "./streams.ts";
 import { cursorOf } from "./cursor.ts";
 import { RECORD_SCHEMAS } from "./records.ts";
 import { TapeStore, type TapeStoreOptions } from "./tape_store.ts";
-import { type Page, TapeStoreError } from "./tape_store_types.ts";
+import type { Page } from "./tape_store_types.ts";
 
 type Limits = Omit<TapeStoreOptions, "openKv">;
 
@@ -143,8 +144,7 @@ Deno.test("TapeStore ends a read whose time is over: with what it has, or with a
     }
     const signal = AbortSignal.abort();
     const wanted = { limit: 200, signal, filter: (r: OptionNbbo) => r.seq < 10 };
-    const late = (error: unknown) =>
-      error instanceof TapeStoreError && error.code === "query_timeout";
+    const late = (error: unknown) => error instanceof StoreError && error.code === "query_timeout";
     await rejects(store.before("nbbo", null, wanted), late);
     await rejects(store.after("nbbo", null, wanted), late);
     const found: number[] = [];
@@ -216,7 +216,7 @@ Deno.test("TapeStore says that storage is unavailable, and recovers when it is b
   down = true;
   handles[0]?.close();
   const unavailable = (error: unknown) =>
-    error instanceof TapeStoreError && error.code === "storage_unavailable";
+    error instanceof StoreError && error.code === "storage_unavailable";
   await rejects(store.append({ nbbo: rows.slice(30) }), unavailable);
   await rejects(store.after("nbbo", null, { limit: 10 }), unavailable);
   await rejects(store.probe(), unavailable);
@@ -228,7 +228,7 @@ Deno.test("TapeStore says that storage is unavailable, and recovers when it is b
   await store.close();
   await rejects(
     store.probe(),
-    (error) => error instanceof TapeStoreError && error.code === "closed",
+    (error) => error instanceof StoreError && error.code === "closed",
   );
   await Deno.remove(folder, { recursive: true });
 });

@@ -22,22 +22,8 @@ export interface ReadOptions<S extends StreamName> {
   /** Oldest epoch ms that is wanted (newest-first reads), and newest one (oldest-first reads). */
   readonly sinceTs?: number | undefined;
   readonly untilTs?: number | undefined;
-  /** Ends the read with a {@link TapeStoreError} `query_timeout`, or early: see `mayStopEarly`. */
+  /** Ends the read with a {@link StoreError} `query_timeout`, or early: see `mayStopEarly`. */
   readonly signal?: AbortSignal | undefined;
   /** At the signal the read hands back what it found so far, with a position to go on from. */
   readonly mayStopEarly?: boolean | undefined;
-}
-
-/** Why the store could not do its work. */
-export type TapeStoreCode = "storage_unavailable" | "query_timeout" | "closed";
-
-/** The store cannot answer now. Nothing was lost: repeat the call. */
-export class TapeStoreError extends Error {
-  override readonly name = "TapeStoreError";
-  readonly code: TapeStoreCode;
-
-  constructor(code: TapeStoreCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -2,14 +2,14 @@ import { createDefine } from "fresh";
 import { invalidBody, problem, readJson, sameOrigin } from "../../jobs/kit/http/mod.ts";
 import { CommandError } from "../../jobs/market/mod.ts";
 import type { State } from "../../jobs/serve/mod.ts";
-import { FeedCommand } from "../../modules/control/contract.ts";
+import { FeedCommand } from "../../modules/feed/contract.ts";
 
 const define = createDefine<State>();
 
 /** State of the shared feed (GET), and commands to it (POST), from operators only. */
 export const handler = define.handlers({
   GET(ctx) {
-    const { state } = ctx.state.terminal.session;
+    const { state } = ctx.state.market.session;
     return state === null
       ? problem(503, "opening", "The feed is opening")
       : Response.json(state, { headers: { "cache-control": "no-store" } });
@@ -34,7 +34,7 @@ export const handler = define.handlers({
     const command = FeedCommand.safeParse(body.value);
     if (!command.success) return invalidBody(command.error);
     try {
-      return Response.json(await ctx.state.terminal.apply(command.data));
+      return Response.json(await ctx.state.market.apply(command.data));
     } catch (error) {
       if (error instanceof CommandError) return problem(409, error.code, error.message);
       throw error;

@@ -7,7 +7,7 @@ const define = createDefine<State>();
 /** What can be opened: replay files with what their metadata says, instruments, regimes. */
 export const handler = define.handlers({
   async GET(ctx) {
-    const body = await listFeeds(ctx.state.terminal.catalogue);
+    const body = await listFeeds(ctx.state.market.catalogue);
     return Response.json(body, { headers: { "cache-control": "no-store" } });
   },
 });

@@ -3,7 +3,7 @@ import { RecorderError } from "../../jobs/lake/capture/mod.ts";
 import { invalidBody, problem, readJson, sameOrigin } from "../../jobs/kit/http/mod.ts";
 import { CSRF_HEADER } from "../../jobs/serve/operator/mod.ts";
 import type { State } from "../../jobs/serve/mod.ts";
-import { RecordingRequest, type RecordingStatus } from "../../modules/control/contract.ts";
+import { RecordingRequest, type RecordingStatus } from "../../modules/feed/contract.ts";
 
 const define = createDefine<State>();
 

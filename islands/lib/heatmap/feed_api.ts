@@ -1,4 +1,4 @@
-import type { FeedCommand, FeedState } from "../../../modules/control/contract.ts";
+import type { FeedCommand, FeedState } from "../../../modules/feed/contract.ts";
 import { readFeedState } from "./wire.ts";
 
 /** A recording that the server can replay. */

@@ -1,4 +1,4 @@
-import type { FeedState } from "../../../modules/control/contract.ts";
+import type { FeedState } from "../../../modules/feed/contract.ts";
 import { spanText } from "../text/mod.ts";
 import type { LinkState } from "../socket/mod.ts";
 

@@ -3,7 +3,7 @@ import {
   type SignalParameters,
   type SignalRows,
 } from "../../../engine/signals/mod.ts";
-import { COLUMN, ColumnStore, NO_TICK } from "../canvas/mod.ts";
+import { COLUMN, ColumnStore, NO_TICK } from "./column_store.ts";
 import { KeptRows } from "./kept_rows.ts";
 import { GridDecoder } from "./grid_decoder.ts";
 import { SignalTrack } from "./signal_track.ts";

@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { GridEncoder, gridUpdate } from "../../../engine/frames/mod.ts";
 import { ScriptedMarket } from "../../../jobs/testing/scripted_market.ts";
 import { columnCsv, columnCsvName } from "./column_csv.ts";
-import { COLUMN } from "../canvas/column_store.ts";
+import { COLUMN } from "./column_store.ts";
 import { BinHistory, MAX_GAP_COLUMNS } from "./history.ts";
 import { PLANE } from "./planes.ts";
 import { type BinHeader, readMessage, WireError } from "./wire.ts";

@@ -1,7 +1,7 @@
 import type { Actions } from "./actions.ts";
 import { cellSentence } from "./cell_texts.ts";
 import { isTyping, keyName, PAIR_MS } from "../text/mod.ts";
-import { QUANTITIES } from "../canvas/mod.ts";
+import { QUANTITIES } from "./quantity_info.ts";
 import type { HeatmapDriver } from "./heatmap_driver.ts";
 
 /** One line of the help sheet; the same table drives the keys. */
@@ -45,7 +45,7 @@ function moveCrosshair(driver: HeatmapDriver, columns: number, ticks: number): v
   });
   const cell = heatmap.hover();
   if (cell === null || driver.history === null) return;
-  driver.state.spoken.value = cellSentence(driver.history, cell.position, cell.tick);
+  driver.state.spoken.value = cellSentence(driver.history, cell.position, cell.level);
 }
 
 /** Every shortcut of the page, in the order of the help sheet. */

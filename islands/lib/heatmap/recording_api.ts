@@ -1,4 +1,4 @@
-import type { RecordingStatus } from "../../../modules/control/contract.ts";
+import type { RecordingStatus } from "../../../modules/feed/contract.ts";
 
 const PATH = "/v1/recording";
 const CSRF_HEADER = "x-csrf-token";

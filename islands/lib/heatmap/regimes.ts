@@ -1,4 +1,4 @@
-import type { Regime } from "../../../modules/control/contract.ts";
+import type { Regime } from "../../../modules/feed/contract.ts";
 
 /** Names of the order-flow regimes as people read them. */
 export const REGIME_LABELS: Readonly<Record<Regime, string>> = {

@@ -1,7 +1,8 @@
 import { type Signal, signal } from "@preact/signals";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../engine/signals/mod.ts";
-import type { FeedState } from "../../../modules/control/contract.ts";
-import type { PaletteName, Quantity } from "../canvas/mod.ts";
+import type { FeedState } from "../../../modules/feed/contract.ts";
+import type { PaletteName } from "../canvas/mod.ts";
+import type { Quantity } from "./quantity_info.ts";
 import type { LinkState } from "../socket/mod.ts";
 import type { StreamConfig } from "./wire.ts";
 

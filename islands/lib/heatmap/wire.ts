@@ -1,4 +1,4 @@
-import type { FeedState, Regime } from "../../../modules/control/contract.ts";
+import type { FeedState, Regime } from "../../../modules/feed/contract.ts";
 import { REGIME_LABELS } from "./regimes.ts";
 
 /** What the page needs of the text frame that opens a stream. */

@@ -60,11 +60,14 @@ export class LiveLink {
     this.#options = options;
   }
 
-  /** Opens the socket, in a worker unless `workerUrl` is null or cannot be loaded. Returns the undo. */
-  start(socketUrl: string, workerUrl: URL | null): () => void {
+  /**
+   * Opens the socket in a worker. Returns the undo.
+   *
+   * @param onNoWorker Told when the worker cannot be loaded; the socket is then held by the page.
+   */
+  start(socketUrl: string, workerUrl: URL, onNoWorker: () => void): () => void {
     this.url.value = socketUrl;
-    if (workerUrl === null) this.#onPage();
-    else this.#inWorker(workerUrl);
+    this.#inWorker(workerUrl, onNoWorker);
     return () => {
       cancelAnimationFrame(this.#frame);
       clearTimeout(this.#wantTimer);
@@ -107,19 +110,17 @@ export class LiveLink {
     this.#send?.({ type: "open", url: socketUrl });
   }
 
-  #inWorker(workerUrl: URL): void {
+  #inWorker(workerUrl: URL, onNoWorker: () => void): void {
     const worker = new Worker(workerUrl, { type: "module" });
-    let hasSpoken = false;
     worker.onmessage = ({ data }: MessageEvent<FromLink>) => {
-      hasSpoken = true;
+      worker.onerror = null; // it runs: what fails from now on is no failure to load
       this.#take(data);
     };
     worker.onerror = (event) => {
-      if (hasSpoken) return;
       event.preventDefault();
       worker.terminate();
-      console.warn("The worker of the live rows cannot be loaded: the page reads them itself");
       this.#onPage();
+      onNoWorker();
     };
     this.#begin((message) => worker.postMessage(message), () => worker.terminate());
   }

@@ -2,11 +2,11 @@ import type { LiveCursor } from "../../../modules/tape/contract.ts";
 import type { WantedChannel } from "./row_protocol.ts";
 import type { Wire } from "./row_wire.ts";
 
-/** Messages that the page may send in a window; the server takes 20, some of them are pings. */
-const MESSAGES = 12;
+/** Messages that the page sends in a window at most; the server takes 60, some of them are pings. */
+const MESSAGES = 40;
 const WINDOW_MS = 10_000;
-/** Subscriptions in one message, which must stay under 16 KiB. */
-const BATCH = 16;
+/** Subscriptions in one message, which must stay under 64 KiB. */
+const BATCH = 32;
 
 /** A channel as it stands with the server. */
 export interface Subscribed {

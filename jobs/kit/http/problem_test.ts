@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { FeedCommand } from "../../../modules/control/contract.ts";
+import { FeedCommand } from "../../../modules/feed/contract.ts";
 import { invalidBody, readJson, sameOrigin } from "./problem.ts";
 
 function post(body: string, headers: Record<string, string> = {}): Request {

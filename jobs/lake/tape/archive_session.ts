@@ -48,7 +48,7 @@ export async function readManifest(
  * manifest exists is left as it is.
  *
  * @returns The manifest; null when the store holds no row of the session.
- * @throws {TapeStoreError} When the store cannot be read.
+ * @throws {StoreError} When the store cannot be read.
  */
 export async function archiveSession(
   store: TapeStore,

@@ -10,6 +10,7 @@ export { type Endpoint, endpoint } from "./endpoint.ts";
 export { ENDPOINTS } from "./endpoints.ts";
 export { JOIN_BY_ID, OPTIONS_SUPPORT, PACKET_BY_ID, PRINTS_BY_TRACE } from "./lookups.ts";
 export { missingAnswer } from "./missing_answer.ts";
+export { refuseMalformed } from "./request_guard.ts";
 export { currentOf, HISTORY, REPLAY } from "./pages.ts";
 export { HEALTH, READY } from "./probes.ts";
 export { CANDLES, EQUITY_RANGE } from "./ranges.ts";

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { STREAM_NAMES } from "../../../engine/frames/mod.ts";
 import {
-  FeedCommand,
-  FeedState,
-  RecordingRequest,
-  RecordingStatus,
   SyntheticControlResponse,
   SyntheticControlState,
   SyntheticControlWritten,
   SyntheticStatus,
 } from "../../../modules/control/contract.ts";
+import {
+  FeedCommand,
+  FeedState,
+  RecordingRequest,
+  RecordingStatus,
+} from "../../../modules/feed/contract.ts";
 import { ReplayPatch, ReplayRequest, SessionOutline, STREAMS } from "../../../modules/tape/mod.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { type Operation, operation, operationOf } from "./operation.ts";

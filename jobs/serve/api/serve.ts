@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { TapeStoreError } from "../../../modules/tape/mod.ts";
+import { StoreError } from "../../../modules/kit/mod.ts";
 import type { ApiCall } from "./api_context.ts";
 import { ApiError, errorResponse } from "./api_error.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -50,9 +50,18 @@ async function parseBody(endpoint: Endpoint, request: Request): Promise<unknown>
   });
 }
 
+/** A router leaves encoded what has a meaning in URLs, such as a colon. */
+function decoded(parameter: string): string {
+  try {
+    return decodeURIComponent(parameter);
+  } catch {
+    return parameter;
+  }
+}
+
 function idOf(endpoint: Endpoint, call: ApiCall): string {
   if (!endpoint.path.includes("{id}")) return "";
-  const id = call.params["id"] ?? "";
+  const id = decoded(call.params["id"] ?? "");
   if (ID.test(id)) return id;
   throw new ApiError(400, { detail: "id: must be 1 to 512 letters, digits and . _ : | + -" });
 }
@@ -63,7 +72,7 @@ function asApiError(error: unknown, call: ApiCall, requestId: string): ApiError 
   const { log } = call.state.api;
   const cause = error instanceof Error && error.cause !== undefined ? String(error.cause) : "";
   const fields = { path: call.url.pathname, message: String(error), cause, requestId };
-  if (error instanceof TapeStoreError) {
+  if (error instanceof StoreError) {
     log.warn("request_unavailable", fields);
     return new ApiError(503, { code: error.code, retryAfterMs: 1_000 });
   }

@@ -1,4 +1,11 @@
-import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  doesNotMatch,
+  match,
+  notStrictEqual,
+  ok,
+  strictEqual,
+} from "node:assert/strict";
 import fc from "fast-check";
 import { z } from "zod";
 import {
@@ -8,6 +15,7 @@ import {
   type StreamName,
 } from "../../../engine/frames/records.ts";
 import { type AnyRecord, compareRows, RECORD_SCHEMAS, STREAMS } from "../../../modules/tape/mod.ts";
+import { exchange } from "../../testing/raw_http.ts";
 import type { ServerProcess } from "../../testing/server.ts";
 import { ROWS, type Tape, withTapeServer } from "../../testing/tape_server.ts";
 import { apiDocument, apiDocumentation } from "./document.ts";
@@ -340,6 +348,30 @@ async function documented(server: ServerProcess): Promise<void> {
   }
 }
 
+async function hardened(server: ServerProcess): Promise<void> {
+  for (const path of ["/ready", "/docs", "/nowhere", "/css/tokens.css", "/healthz"]) {
+    const { headers, body } = await fetch(server.url + path);
+    await body?.cancel();
+    strictEqual(headers.get("x-content-type-options"), "nosniff", path);
+    strictEqual(headers.get("referrer-policy"), "same-origin", path);
+    match(headers.get("permissions-policy") ?? "", /camera=\(\), .*microphone=\(\)/, path);
+    strictEqual(headers.get("cross-origin-opener-policy"), "same-origin", path);
+    strictEqual(headers.get("cross-origin-resource-policy"), "same-origin", path);
+    const policy = headers.get("content-security-policy") ?? "";
+    match(policy, /^default-src 'self'; .*frame-ancestors 'none'$/, path);
+    doesNotMatch(policy, /ws:|unsafe|connect-src (?!'self';)/, path);
+  }
+  const port = Number(new URL(server.url).port);
+  const heads = [
+    ["GET /ready HTTP/1.1", "Host: a/metrics?", "Connection: close"],
+    ["GET /ws/live HTTP/1.1", "Host: a", "Connection: close, Upgrade", "Upgrade: websocket"],
+    ["GET /v1/pressure/stream HTTP/1.1", "Host: a", "Connection: close", "Upgrade: websocket"],
+  ];
+  for (const head of heads) {
+    match(await exchange(port, head), /^HTTP\/1\.1 400 .*"code":"bad_request"/s, head.join(" | "));
+  }
+}
+
 /** Strings that break careless parsers. */
 const nasty = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
@@ -417,6 +449,7 @@ Deno.test("the public API", async (t) => {
     await t.step("looks rows up by id", () => lookups(server, tape));
     await t.step("says what is wrong with a request", () => errors(server));
     await t.step("lets only allowed origins read", () => origins(server));
+    await t.step("refuses malformed heads, tells browsers their bounds", () => hardened(server));
     await t.step("exports a page as CSV and NDJSON", () => exports(server, tape));
     await t.step("documents itself", () => documented(server));
     await t.step("answers nonsense with 400 or 404, never 500", () => fuzz(server));

@@ -1,4 +1,4 @@
-import type { FeedState } from "../../../modules/control/contract.ts";
+import type { FeedState } from "../../../modules/feed/contract.ts";
 import type { MarketSession, SessionEvent } from "../../market/mod.ts";
 
 /** Bytes that may wait in a socket before bins are held back. */
@@ -43,7 +43,7 @@ export function closeReason(text: string): string {
  * reader that falls behind skips whole bins and is told how many; the reader of a private session
  * makes the market wait.
  */
-export class StreamClient {
+export class FrameClient {
   readonly #socket: Socket;
   readonly #session: BinSource;
   readonly #waits: boolean;

@@ -1,10 +1,10 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type { FeedState } from "../../../modules/control/contract.ts";
+import type { FeedState } from "../../../modules/feed/contract.ts";
 import { Ring, Topic } from "../../kit/mod.ts";
 import type { EncodedBin, RuntimeConfig } from "../../market/protocol.ts";
 import type { SessionEvent } from "../../market/session.ts";
 import { failedState } from "../../market/state.ts";
-import { type BinSource, CLOSE, closeReason, type Socket, StreamClient } from "./client.ts";
+import { type BinSource, CLOSE, closeReason, FrameClient, type Socket } from "./client.ts";
 
 const BLOCKED = 2_000_000;
 
@@ -87,7 +87,7 @@ function stateIn(phase: FeedState["phase"]): FeedState {
 function connect(session: TestSession, options: { waits?: boolean; backfill?: number } = {}) {
   const socket = new TestSocket();
   const drops: number[] = [];
-  const client = new StreamClient(socket, session, {
+  const client = new FrameClient(socket, session, {
     backfill: options.backfill ?? 300,
     waits: options.waits ?? false,
     onDrop: (bins) => drops.push(bins),
@@ -101,7 +101,7 @@ function pairs(from: number, to: number): readonly string[] {
   return frames;
 }
 
-Deno.test("StreamClient sends the control frame first, then past bins at once, then new ones", () => {
+Deno.test("FrameClient sends the control frame first, then past bins at once, then new ones", () => {
   const session = new TestSession();
   session.make(10);
   const { socket, client } = connect(session, { backfill: 3 });
@@ -116,7 +116,7 @@ Deno.test("StreamClient sends the control frame first, then past bins at once, t
   strictEqual(session.acked, 0);
 });
 
-Deno.test("StreamClient says what is wrong when no feed is open", () => {
+Deno.test("FrameClient says what is wrong when no feed is open", () => {
   const session = new TestSession();
   session.config = null;
   session.state = stateIn("error");
@@ -126,7 +126,7 @@ Deno.test("StreamClient says what is wrong when no feed is open", () => {
   client.dispose();
 });
 
-Deno.test("StreamClient skips whole bins for a blocked live reader and tells how many", () => {
+Deno.test("FrameClient skips whole bins for a blocked live reader and tells how many", () => {
   const session = new TestSession();
   const { socket, drops, client } = connect(session);
   session.make(2);
@@ -145,7 +145,7 @@ Deno.test("StreamClient skips whole bins for a blocked live reader and tells how
   client.dispose();
 });
 
-Deno.test("StreamClient sends a short delay later instead of skipping it", () => {
+Deno.test("FrameClient sends a short delay later instead of skipping it", () => {
   const session = new TestSession();
   const { socket, drops, client } = connect(session);
   socket.take();
@@ -158,13 +158,13 @@ Deno.test("StreamClient sends a short delay later instead of skipping it", () =>
   client.dispose();
 });
 
-Deno.test("StreamClient counts what fell out of the ring during a slow backfill", () => {
+Deno.test("FrameClient counts what fell out of the ring during a slow backfill", () => {
   const session = new TestSession(30);
   session.make(30);
   const socket = new TestSocket();
   socket.bufferedAmount = BLOCKED;
   const drops: number[] = [];
-  const client = new StreamClient(socket, session, {
+  const client = new FrameClient(socket, session, {
     backfill: 30,
     waits: false,
     onDrop: (bins) => drops.push(bins),
@@ -177,7 +177,7 @@ Deno.test("StreamClient counts what fell out of the ring during a slow backfill"
   client.dispose();
 });
 
-Deno.test("StreamClient of a private session loses nothing and acknowledges what it sent", () => {
+Deno.test("FrameClient of a private session loses nothing and acknowledges what it sent", () => {
   const session = new TestSession();
   session.make(3);
   const { socket, drops, client } = connect(session, { waits: true, backfill: Infinity });
@@ -195,7 +195,7 @@ Deno.test("StreamClient of a private session loses nothing and acknowledges what
   client.dispose();
 });
 
-Deno.test("StreamClient closes a private stream whose feed failed, after its last bin", () => {
+Deno.test("FrameClient closes a private stream whose feed failed, after its last bin", () => {
   const session = new TestSession();
   const { socket } = connect(session, { waits: true });
   session.make(1);
@@ -205,7 +205,7 @@ Deno.test("StreamClient closes a private stream whose feed failed, after its las
   strictEqual(session.events.subscriberCount, 0);
 });
 
-Deno.test("StreamClient starts again after a reset", () => {
+Deno.test("FrameClient starts again after a reset", () => {
   const session = new TestSession();
   const { socket, client } = connect(session);
   session.make(2);
@@ -220,7 +220,7 @@ Deno.test("StreamClient starts again after a reset", () => {
   client.dispose();
 });
 
-Deno.test("StreamClient keeps the history after a reset for a blocked reader, then skips again", () => {
+Deno.test("FrameClient keeps the history after a reset for a blocked reader, then skips again", () => {
   const session = new TestSession();
   const { socket, drops, client } = connect(session);
   session.events.publish({ type: "reset", reason: "sought" });
@@ -235,7 +235,7 @@ Deno.test("StreamClient keeps the history after a reset for a blocked reader, th
   client.dispose();
 });
 
-Deno.test("StreamClient lets a reader of a fast market be behind by two seconds", () => {
+Deno.test("FrameClient lets a reader of a fast market be behind by two seconds", () => {
   const session = new TestSession();
   session.state = { ...stateIn("live"), binsPerSecond: 30 };
   const { socket, drops, client } = connect(session);
@@ -247,7 +247,7 @@ Deno.test("StreamClient lets a reader of a fast market be behind by two seconds"
   client.dispose();
 });
 
-Deno.test("StreamClient writes nothing to a socket that is closing", () => {
+Deno.test("FrameClient writes nothing to a socket that is closing", () => {
   const session = new TestSession();
   const { socket, client } = connect(session);
   socket.take();

@@ -3,7 +3,7 @@ import { clientAddress, clientNetwork, peerAddress, RateWindow } from "../../kit
 import type { Logger } from "../../kit/mod.ts";
 import { isLocalRequest } from "./loopback.ts";
 import { verifyPassphrase } from "./passphrase.ts";
-import { SESSION_MS, Sessions } from "./sessions.ts";
+import { SESSION_MS, SignIns } from "./sign_ins.ts";
 
 /** Name of the cookie that carries a session. */
 export const SESSION_COOKIE = "lotus_operator";
@@ -43,14 +43,14 @@ export type SignIn =
 /** Tells operators from everybody else. */
 export class Operators {
   readonly #options: OperatorOptions;
-  readonly #sessions: Sessions;
+  readonly #signIns: SignIns;
   readonly #tries: RateWindow;
   readonly #csrfKey = randomBytes(32);
   #checking = 0;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
-    this.#sessions = new Sessions(options.nowMs);
+    this.#signIns = new SignIns(options.nowMs);
     this.#tries = new RateWindow(MAX_TRIES_PER_MINUTE, 60_000, options.nowMs);
   }
 
@@ -65,7 +65,7 @@ export class Operators {
       const isLocal = isLocalRequest(request, peerAddress(info));
       return isLocal ? { id: "operator", csrfToken: this.#csrfToken("local") } : null;
     }
-    const hash = this.#sessions.find(cookie(request, SESSION_COOKIE) ?? "");
+    const hash = this.#signIns.find(cookie(request, SESSION_COOKIE) ?? "");
     return hash === null ? null : { id: "operator", csrfToken: this.#csrfToken(hash) };
   }
 
@@ -101,7 +101,7 @@ export class Operators {
       if (!isRight) return { kind: "wrong" };
       return {
         kind: "ok",
-        cookie: this.#cookie(request, info, this.#sessions.begin(), SESSION_MS),
+        cookie: this.#cookie(request, info, this.#signIns.begin(), SESSION_MS),
       };
     } finally {
       this.#checking--;
@@ -111,7 +111,7 @@ export class Operators {
   /** Signs out. Returns the cookie that removes the session's. */
   signOut(request: Request, info: Deno.ServeHandlerInfo): string {
     const id = cookie(request, SESSION_COOKIE);
-    if (id !== null) this.#sessions.end(id);
+    if (id !== null) this.#signIns.end(id);
     return this.#cookie(request, info, "", 0);
   }
 

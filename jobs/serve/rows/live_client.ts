@@ -90,7 +90,7 @@ export class LiveClient {
   receive(data: unknown): void {
     if (this.#closed) return;
     if (typeof data !== "string" || data.length > LIVE_LIMITS.messageBytes) {
-      this.close(LIVE_CLOSE.TOO_LARGE, `Messages are texts of at most 16 KiB`);
+      this.close(LIVE_CLOSE.TOO_LARGE, `Messages are texts of at most 64 KiB`);
       return;
     }
     if (!this.#mayAsk()) return;
@@ -175,15 +175,13 @@ export class LiveClient {
   }
 
   #subscribe(wanted: readonly LiveSubscription[]): void {
-    const added = wanted.filter((one) => !this.#entries.has(compile(one).key)).length;
-    if (this.#entries.size + added > LIVE_LIMITS.subscriptions) {
-      this.#error(`At most ${LIVE_LIMITS.subscriptions} subscriptions are served on one socket`);
-      return;
-    }
     for (const one of wanted) {
-      const refusal = this.#options.refuse?.(one) ?? null;
+      const isNew = !this.#entries.has(compile(one).key);
+      const refusal = isNew && this.#entries.size >= LIVE_LIMITS.subscriptions
+        ? `At most ${LIVE_LIMITS.subscriptions} subscriptions are served on one socket`
+        : this.#options.refuse?.(one) ?? null;
       if (refusal === null) this.#add(one);
-      else this.#error(refusal);
+      else this.#error(refusal, one);
     }
   }
 
@@ -218,7 +216,8 @@ export class LiveClient {
       else await this.#resume(entry, resume);
     } catch (error) {
       this.#options.onError(error);
-      if (!entry.ended) this.#error(`Cannot read the past of ${entry.subscription.wanted.channel}`);
+      const { wanted } = entry.subscription;
+      if (!entry.ended) this.#error(`Cannot read the past of ${wanted.channel}`, wanted);
     }
     this.#goLive(entry);
   }
@@ -299,8 +298,10 @@ export class LiveClient {
     this.#outbox.sendRows(lane, eventText(subscription, items, count, cursor), count, cursor);
   }
 
-  #error(message: string): void {
-    this.#tell({ op: "error", message });
+  #error(message: string, wanted?: LiveSubscription): void {
+    if (wanted === undefined) return this.#tell({ op: "error", message });
+    const { resume_after: _resume, ...subscription } = wanted;
+    this.#tell({ op: "error", message, subscription });
   }
 
   #tell(message: LiveMessage): void {

@@ -5,7 +5,7 @@ import { TapeStore } from "../../../modules/tape/mod.ts";
 /**
  * Opens the store of the tapes, `kv/tape.sqlite` in the data folder.
  *
- * @throws {TapeStoreError} `storage_unavailable` when the database cannot be opened.
+ * @throws {StoreError} `storage_unavailable` when the database cannot be opened.
  */
 export async function createTapeStore(config: Pick<Config, "dataDir">): Promise<TapeStore> {
   const folder = join(config.dataDir, "kv");

@@ -6,7 +6,7 @@ const define = createDefine<State>();
 
 /** Reads and writes the control state for holders of the admin token. */
 export const handler = define.handlers((ctx) =>
-  ctx.state.control.admin.handle(ctx.req, "control", {
+  ctx.state.admin.handle(ctx.req, "control", {
     operator: "operator",
     address: peerAddress(ctx.info),
   })

@@ -6,7 +6,7 @@ const define = createDefine<State>();
 
 /** State of the synthetic market for holders of the admin token; docs/formats.md has the bodies. */
 export const handler = define.handlers((ctx) =>
-  ctx.state.control.admin.handle(ctx.req, "status", {
+  ctx.state.admin.handle(ctx.req, "status", {
     operator: "operator",
     address: peerAddress(ctx.info),
   })

@@ -7,6 +7,6 @@ const define = createDefine<State>();
 /** The directional signals of some of the newest bins, as the server computes them. */
 export const handler = define.handlers({
   GET(ctx) {
-    return serveSignals(ctx.state.terminal.session, ctx.url.searchParams);
+    return serveSignals(ctx.state.market.session, ctx.url.searchParams);
   },
 });

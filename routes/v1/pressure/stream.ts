@@ -12,7 +12,7 @@ export const handler = define.handlers({
       return problem(403, "foreign_origin", "Streams go to this terminal's pages only", "origin");
     }
     const { socket, response } = ctx.upgrade();
-    serveStream(socket, ctx.url.searchParams, ctx.state.terminal);
+    serveStream(socket, ctx.url.searchParams, ctx.state.market);
     return response;
   },
 });

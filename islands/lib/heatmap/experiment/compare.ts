@@ -1,5 +1,5 @@
 import { DirectionalSignals } from "../../../../engine/signals/mod.ts";
-import { COLUMN } from "../../canvas/mod.ts";
+import { COLUMN } from "../column_store.ts";
 import type { BinHistory } from "../history.ts";
 
 /** Page and server agree when no value differs by more, relative and absolute. */

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { OpenFeed, PressureModel, Regime } from "../../../../modules/control/contract.ts";
+import type { OpenFeed, PressureModel, Regime } from "../../../../modules/feed/contract.ts";
 import { bytesText, exchangeClock, exchangeDate, nsToMs } from "../../text/mod.ts";
 import { type FeedChoices, type FeedFile, fetchFeeds } from "../feed_api.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";

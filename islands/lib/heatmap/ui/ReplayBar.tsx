@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import type { FeedState, Regime, Speed } from "../../../../modules/control/contract.ts";
+import type { FeedState, Regime, Speed } from "../../../../modules/feed/contract.ts";
 import type { Actions } from "../actions.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../../text/mod.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";

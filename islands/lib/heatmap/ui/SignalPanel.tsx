@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { PressureModel } from "../../../../modules/control/contract.ts";
+import type { PressureModel } from "../../../../modules/feed/contract.ts";
 import { DEFAULT_PARAMETERS, type Panel } from "../../../../engine/signals/mod.ts";
 import { WARMUP_MS } from "../signal_track.ts";
 import { fixed, percent, signed } from "../../text/mod.ts";
