@@ -1,7 +1,7 @@
 import type { Candle } from "../../../engine/frames/mod.ts";
 
 /** Candles that a chart keeps. */
-export const CHART_CANDLES = 1_500;
+const CHART_CANDLES = 1_500;
 
 /** One bar as it is drawn. Prices in USD, volumes in shares, flows in USD of premium. */
 export interface Bar {

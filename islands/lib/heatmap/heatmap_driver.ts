@@ -16,7 +16,7 @@ import { type LinkState, SocketLink } from "../socket/mod.ts";
 import { type BinHeader, readMessage, type StreamConfig, WireError } from "./wire.ts";
 
 /** Bins asked for when the stream opens: what a wide screen shows. */
-export const FIRST_BINS = 1_200;
+const FIRST_BINS = 1_200;
 
 /** Address of the stream that a page of the driver follows. */
 export function streamUrl(): string {

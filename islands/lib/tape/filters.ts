@@ -45,7 +45,7 @@ export interface TapeFilter {
 }
 
 /** Sides that the options tape shows at first. */
-export const FIRST_SIDES: readonly Side[] = ["AA", "A", "MID"];
+const FIRST_SIDES: readonly Side[] = ["AA", "A", "MID"];
 
 /** Named choices of sides. */
 export const SIDE_PRESETS: readonly (readonly [string, readonly Side[]])[] = [
@@ -173,7 +173,7 @@ export function queryOf(
 }
 
 /** A bounded figure of a row; null when the row has none. Volatility in percent. */
-export function figureOf(row: TapeRow, name: RangeName): number | null {
+function figureOf(row: TapeRow, name: RangeName): number | null {
   if (row.kind === "gap") return null;
   const record: Readonly<Record<string, unknown>> = { ...row };
   const value =

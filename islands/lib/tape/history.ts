@@ -5,13 +5,13 @@ import { projectRow } from "./project.ts";
 import type { DataRow } from "./rows.ts";
 
 /** Older or missed rows could not be fetched; the message is for the reader. */
-export class HistoryError extends Error {
+class HistoryError extends Error {
   override readonly name = "HistoryError";
   readonly code = "TAPE_HISTORY";
 }
 
 /** Query string of the filters, as the REST routes name them. */
-export function historyParams(query: TapeQuery): URLSearchParams {
+function historyParams(query: TapeQuery): URLSearchParams {
   const { filters } = query;
   const params = new URLSearchParams();
   if (filters.view !== undefined) params.set("view", filters.view);

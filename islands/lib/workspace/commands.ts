@@ -14,7 +14,7 @@ export interface Command {
 }
 
 /** Link that restores the page as it is. */
-export function shareUrl(desk: WorkspaceDesk): string {
+function shareUrl(desk: WorkspaceDesk): string {
   const url = new URL(location.href);
   url.search = "";
   url.searchParams.set("w", layoutToUrl(desk.layout.value));

@@ -4,7 +4,7 @@ import type { TapeChannel } from "../rows.ts";
 import type { TapeDesk } from "../tape_desk.ts";
 
 /** Age of the newest row from which a channel counts as stale, ms; null: rows come when they come. */
-export const STALE_MS: Readonly<Record<TapeChannel, number | null>> = {
+const STALE_MS: Readonly<Record<TapeChannel, number | null>> = {
   options: 15_000,
   equities: 15_000,
   flow: 30_000,
