@@ -1,3 +1,4 @@
+import { isRaw, type StreamName } from "../../../engine/frames/mod.ts";
 import type { ChannelHealth, LiveCursor } from "../../../modules/tape/contract.ts";
 import type { FromLink, LinkItem, ToLink } from "./row_protocol.ts";
 import { numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";
@@ -108,9 +109,10 @@ export class RowLink {
       return [...records];
     }
     const rows: unknown[] = [];
+    const channel = textOf(wire, "channel");
     for (const record of records) {
-      const row = this.#project(textOf(wire, "channel"), record);
-      if (subscribed.last !== null && compare(row, subscribed.last) <= 0) continue;
+      const row = this.#project(channel, record);
+      if (subscribed.last !== null && compare(channel, row, subscribed.last) <= 0) continue;
       subscribed.last = { ts: row.ts, seq: row.seq };
       rows.push(row);
     }
@@ -190,8 +192,9 @@ function listOf(value: unknown): readonly unknown[] {
   return value;
 }
 
-function compare(a: LiveCursor, b: LiveCursor): number {
-  return a.ts - b.ts || a.seq - b.seq;
+/** Order in which rows of a channel are sent: a derived row that closed late is a later one. */
+function compare(channel: string, a: LiveCursor, b: LiveCursor): number {
+  return isRaw(channel as StreamName) ? a.ts - b.ts || a.seq - b.seq : a.seq - b.seq;
 }
 
 function cursorOrNull(value: unknown): LiveCursor | null {

@@ -76,6 +76,27 @@ Deno.test("RowLink goes on after the last row of each channel when it comes back
   link.take({ type: "close" });
 });
 
+Deno.test("RowLink takes a derived row whose event closed late, and no row twice", async () => {
+  await using server = new EchoServer(READY);
+  const alerts = { ...query("alerts", true), wire: { channel: "alerts" } };
+  const { link, items, count } = openLink(server.url, [alerts, query("done")]);
+  await server.heard((texts) => asked(texts).length === 1);
+  const socket = await server.socket(0);
+  const tell = (id: string, ts: number, seq: number) => {
+    const item = { ts, seq };
+    const subscription = { channel: id, id };
+    socket.send(JSON.stringify({ op: "event", subscription, item, watermark: item }));
+  };
+  tell("alerts", 5_000, 1);
+  tell("alerts", 4_000, 2);
+  tell("alerts", 4_000, 2);
+  tell("done", 1, 1);
+  await count(2);
+  const rows = [{ ts: 5_000, seq: 1 }, { ts: 4_000, seq: 2 }];
+  deepStrictEqual(items[0], { kind: "rows", key: "alerts", rows });
+  link.take({ type: "close" });
+});
+
 Deno.test("RowLink asks for a raw channel anew when rows of it were left out", async () => {
   await using server = new EchoServer(READY);
   const { link } = openLink(server.url, [query("raw")]);
