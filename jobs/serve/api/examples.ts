@@ -165,7 +165,7 @@ export const EXAMPLES: StreamRecords = {
 };
 
 /** An example row of a stream. */
-export function exampleOf(stream: StreamName): StreamRecords[StreamName] {
+function exampleOf(stream: StreamName): StreamRecords[StreamName] {
   return EXAMPLES[stream];
 }
 
