@@ -164,11 +164,6 @@ export const EXAMPLES: StreamRecords = {
   },
 };
 
-/** An example row of a stream. */
-function exampleOf(stream: StreamName): StreamRecords[StreamName] {
-  return EXAMPLES[stream];
-}
-
 /** The position of an example row. */
 export const EXAMPLE_CURSOR = { ts: TS, seq: 48_213 };
 /** Ids of the example rows. */
