@@ -21,6 +21,7 @@ import { ReplaySessions } from "./jobs/serve/replay/mod.ts";
 import { startArchiver } from "./jobs/lake/tape/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape/store/mod.ts";
 import { type State, Terminal } from "./jobs/serve/mod.ts";
+import { StoreError } from "./modules/kit/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
@@ -205,7 +206,8 @@ if (import.meta.main) {
   } catch (error) {
     if (
       !(error instanceof ConfigError || error instanceof ListenError ||
-        error instanceof DataLockError || error instanceof DataFolderError)
+        error instanceof DataLockError || error instanceof DataFolderError ||
+        error instanceof StoreError)
     ) throw error;
     console.error(error.message);
     Deno.exit(1);

@@ -165,10 +165,25 @@ function notFound(id: string): ResultError {
   return new ResultError("not_found", `Cannot find a result with the id "${id}"`);
 }
 
+const versioned = z.looseObject({ format: z.string() });
+
+/** Refuses a result of a later release by its format, which ends in a number. */
+function checkFormat(value: unknown, id: string): void {
+  const { data } = versioned.safeParse(value);
+  const [kind, version] = data?.format.split("/") ?? [];
+  const [own, known] = RESULT_FORMAT.split("/");
+  if (kind !== own || !(Number(version) > Number(known))) return;
+  const found = `it has format ${data?.format}, and this release knows ${RESULT_FORMAT}`;
+  throw new ResultError("unreadable", `Cannot read the result ${id}: ${found}`);
+}
+
 function parse(text: string, id: string) {
   try {
-    return stored.parse(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    checkFormat(value, id);
+    return stored.parse(value);
   } catch (cause) {
+    if (cause instanceof ResultError) throw cause;
     throw new ResultError("unreadable", `Cannot read the result ${id} as it is damaged`, { cause });
   }
 }
