@@ -21,7 +21,7 @@ async function openDesk(page: Page, url: string): Promise<void> {
   page.setDefaultTimeout(WAIT_MS);
   await page.setViewportSize({ width: 1_440, height: 900 });
   await page.goto(url);
-  await page.locator("html[data-fresh-ready]").waitFor();
+  await page.locator("html[data-islands~=Workspace]").waitFor();
   // Events follow prints: once there is one, the rest of its lineage is stored as well.
   await page.locator('[data-pane="smart"] .tr[data-row]:not([hidden])').first()
     .waitFor({ timeout: FILL_MS });
@@ -119,7 +119,7 @@ async function showsCandles(page: Page, url: string): Promise<void> {
 
 async function showsChain(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/?symbols=SPY`);
-  await page.locator("html[data-fresh-ready]").waitFor();
+  await page.locator("html[data-islands~=Workspace]").waitFor();
   await page.keyboard.press("n");
   const chain = page.locator('[data-pane="chain"] .chain');
   await chain.locator(".chain-row").first().waitFor();

@@ -48,13 +48,13 @@ async function firstRows(tape: TapeStore): Promise<FirstRows> {
 
 /** The workspace with the newest rows of its tapes, and for operators the drawer that steers the market. */
 export default define.page(async ({ state }) => {
-  const { adminUi } = state.terminal.config;
+  const { adminUi } = state.market.config;
   const first = await firstRows(state.tape);
   return (
     <>
       <Head>
         <title>Lotus Terminal</title>
-        {adminUi && <link rel="stylesheet" href={asset("/css/drawer.css")} />}
+        {adminUi && <link key="drawer" rel="stylesheet" href={asset("/css/drawer.css")} />}
       </Head>
       <Workspace first={first} />
       {adminUi && <Control />}

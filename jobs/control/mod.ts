@@ -1,4 +1,4 @@
-export { Control, controlClock, createControl, storedTimeline } from "./control.ts";
+export { controlClock, ControlHost, createControl, storedTimeline } from "./control.ts";
 export {
   type ControlClock,
   type ControlCounters,

@@ -3,12 +3,12 @@ import { type LiveChannel, type LiveShape, STREAMS, type Streams } from "./strea
 
 /** Bounds of a live socket; docs/formats.md says what happens at each. */
 export const LIVE_LIMITS = {
-  messageBytes: 16_384,
-  subscriptions: 32,
+  messageBytes: 65_536,
+  subscriptions: 64,
   underlyings: 16,
-  controlMessages: 20,
+  controlMessages: 60,
   controlWindowMs: 10_000,
-  socketsPerClient: 8,
+  socketsPerClient: 16,
   sockets: 500,
   /** Bytes waiting for a reader from which hot channels lose their oldest rows. */
   outboundBytes: 1_048_576,
@@ -122,7 +122,12 @@ export type LiveMessage<Item = unknown> =
   | { readonly op: "unsubscribed"; readonly subscriptions: readonly LiveSubscriptionKey[] }
   | { readonly op: "heartbeat"; readonly ts: number; readonly channel_health: ChannelHealthMap }
   | { readonly op: "clock"; readonly clock: ReplayClock }
-  | { readonly op: "error"; readonly message: string };
+  | {
+    readonly op: "error";
+    readonly message: string;
+    /** The subscription that it is about, when it is about one. */
+    readonly subscription?: LiveSubscriptionKey;
+  };
 
 /** Clock of a replay session. Times in epoch ms of the tape. */
 export interface ReplayClock {

@@ -1,6 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import { type Cursor, type Wire, wireOf } from "../tape/mod.ts";
-import { type NamedQuery, RowLink, type RowMessage } from "../socket/mod.ts";
+import type { LiveCursor } from "../../../modules/tape/contract.ts";
+import { type NamedQuery, RowLink, type RowMessage, type Wire, wireOf } from "../socket/mod.ts";
 import { ChainStore } from "./chain_store.ts";
 
 /** Rows of the first snapshots; together they stay under what the server holds for a slow reader. */
@@ -57,8 +57,8 @@ export class ChainFeed {
   }
 
   /** Fetches older pages. Without them the chain still lives: it then knows fewer contracts. */
-  async #older(name: string, channel: string, from: Cursor): Promise<void> {
-    let before: Cursor | null = from;
+  async #older(name: string, channel: string, from: LiveCursor): Promise<void> {
+    let before: LiveCursor | null = from;
     for (let page = 0; page < PAGES && before !== null; page++) {
       const query = new URLSearchParams({
         underlying_id: this.#symbol,
@@ -77,7 +77,9 @@ export class ChainFeed {
         if (!Array.isArray(body["data"])) return;
         this.#fill(name, body["data"].map((row) => wireOf(row, "row")).toReversed());
         const next = body["next_before"];
-        if (next !== null && next !== undefined) before = wireOf(next, "next") as unknown as Cursor;
+        if (next !== null && next !== undefined) {
+          before = wireOf(next, "next") as unknown as LiveCursor;
+        }
       } catch (cause) {
         if (this.#abort.signal.aborted) return;
         console.warn("The chain goes without its older rows", cause);

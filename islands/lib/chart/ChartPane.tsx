@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { exchangeClock, exchangeDate, fixed, signed } from "../text/mod.ts";
 import { PaneFrame, type PaneProps } from "../pane/mod.ts";
-import { ChartController, type Readout } from "./chart_controller.ts";
+import { ChartController, type ChartReadout } from "./chart_controller.ts";
 import {
   type ChartSettings,
   chartSettingsText,
@@ -13,14 +13,14 @@ import {
 const FIRST_SYMBOL = "SPY";
 
 /** Candles of one underlying with the events of the flow over them. */
-export function ChartPane({ workspace, node }: PaneProps) {
+export function ChartPane({ desk, node }: PaneProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useMemo(() => new ChartController(), []);
   const settings = useMemo(() => readChartSettings(node.settings), [node.settings]);
-  const symbol = workspace.symbolsOf(node)[0] ?? FIRST_SYMBOL;
-  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
-  const url = workspace.hub.url.value;
+  const symbol = desk.symbolsOf(node)[0] ?? FIRST_SYMBOL;
+  const isPaused = desk.isPaused(node);
+  const url = desk.hub.url.value;
   useEffect(() => chart.show(symbol, settings), [chart, symbol, settings]);
   useEffect(() => {
     const [drawn, around] = [canvas.current, box.current];
@@ -29,17 +29,17 @@ export function ChartPane({ workspace, node }: PaneProps) {
   }, [chart, url]);
   useEffect(() => chart.pause(isPaused), [chart, isPaused]);
   const change = (next: Partial<ChartSettings>) =>
-    workspace.update(node.key, { settings: chartSettingsText({ ...settings, ...next }) });
+    desk.update(node.key, { settings: chartSettingsText({ ...settings, ...next }) });
   const openMark = () => {
     const mark = chart.cursor?.mark;
     if (mark === null || mark === undefined) return;
     const kind = mark.kind === "smart-money" ? "smart-money" : "dark";
-    workspace.openEvidence({ kind, id: mark.id, symbol, ts: mark.ts, row: mark.row });
+    desk.openEvidence({ kind, id: mark.id, symbol, ts: mark.ts, row: mark.row });
   };
   const state = chart.state.value;
   return (
     <PaneFrame
-      workspace={workspace}
+      desk={desk}
       node={node}
       state={state === "offline" ? "stale" : state}
       hasPause
@@ -172,7 +172,7 @@ function Figure({ name, value }: { readonly name: string; readonly value: number
   return <span>{name} {fixed(value, 2)}</span>;
 }
 
-function Off({ readout }: { readonly readout: Readout }) {
+function Off({ readout }: { readonly readout: ChartReadout }) {
   const { volume, offVolume } = readout.bar;
   const share = volume === 0 ? 0 : offVolume / volume * 100;
   return (

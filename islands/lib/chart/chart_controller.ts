@@ -1,5 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
-import { numberOf, wireOf } from "../tape/mod.ts";
+import { numberOf, wireOf } from "../socket/mod.ts";
 import type { Candle } from "../../../engine/frames/mod.ts";
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
 import { fetchOutline } from "./backdrop.ts";
@@ -24,7 +24,7 @@ const OUTLINE_AGAIN_MS = 60_000;
 export type ChartState = "loading" | "live" | "empty" | "offline";
 
 /** What stands in the readout above a chart. */
-export interface Readout {
+export interface ChartReadout {
   readonly bar: Bar;
   readonly vwap: number;
   readonly net: number;
@@ -34,7 +34,7 @@ export interface Readout {
 /** One chart: its socket, its candles and the picture made of them. */
 export class ChartController {
   readonly state: Signal<ChartState> = signal<ChartState>("loading");
-  readonly readout: Signal<Readout | null> = signal<Readout | null>(null);
+  readonly readout: Signal<ChartReadout | null> = signal<ChartReadout | null>(null);
   /** Course of the session under way; null: not known. */
   readonly outline: Signal<SessionOutline | null> = signal<SessionOutline | null>(null);
   readonly #store = new CandleStore();

@@ -1,6 +1,5 @@
 import type { Candle, InferredDark, SmartMoneyEvent } from "../../../engine/frames/mod.ts";
-import { numberOf } from "../tape/mod.ts";
-import { type NamedQuery, RowLink, type RowMessage } from "../socket/mod.ts";
+import { type NamedQuery, numberOf, RowLink, type RowMessage } from "../socket/mod.ts";
 
 const SNAPSHOT_CANDLES = 500;
 const SNAPSHOT_MARKS = 300;

@@ -1,6 +1,6 @@
 import type { FeedState } from "../../../modules/feed/contract.ts";
 import { spanText } from "../text/mod.ts";
-import type { Connection } from "./state.ts";
+import type { Connection } from "../socket/mod.ts";
 
 /** What a glance at the terminal must tell. */
 export type HealthKind =

@@ -1,8 +1,8 @@
-import type { GridUpdate } from "./wire.ts";
+import type { BinHeader } from "./wire.ts";
 
 /** One bin that has arrived and waits to be drawn. */
 export interface WaitingBin {
-  readonly update: GridUpdate;
+  readonly update: BinHeader;
   readonly rows: Uint8Array;
 }
 

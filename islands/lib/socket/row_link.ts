@@ -1,4 +1,5 @@
-import { type Cursor, TapeWireError, type Wire, wireOf } from "../tape/mod.ts";
+import type { LiveCursor } from "../../../modules/tape/contract.ts";
+import { RowWireError, type Wire, wireOf } from "./row_wire.ts";
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 10_000;
@@ -18,7 +19,7 @@ export type RowMessage =
     /** True for the first rows of a subscription, newest first; false for later ones, oldest first. */
     readonly isSnapshot: boolean;
     /** Where rows older than the snapshot begin; null when there are none. */
-    readonly before: Cursor | null;
+    readonly before: LiveCursor | null;
   }
   | { readonly kind: "state"; readonly isOpen: boolean };
 
@@ -67,7 +68,7 @@ export class RowLink {
       try {
         this.#receive(data);
       } catch (error) {
-        if (!(error instanceof TapeWireError || error instanceof SyntaxError)) throw error;
+        if (!(error instanceof RowWireError || error instanceof SyntaxError)) throw error;
         console.warn("A record of the live socket was left out", error.message);
       }
     };
@@ -117,7 +118,7 @@ export class RowLink {
   }
 }
 
-function cursorOrNull(value: unknown): Cursor | null {
+function cursorOrNull(value: unknown): LiveCursor | null {
   if (value === null || value === undefined) return null;
   const { ts, seq } = wireOf(value, "next_before");
   return typeof ts === "number" && typeof seq === "number" ? { ts, seq } : null;

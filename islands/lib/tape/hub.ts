@@ -1,10 +1,10 @@
 import { type Signal, signal } from "@preact/signals";
+import type { LinkState } from "../socket/mod.ts";
 import { LiveLink } from "./link.ts";
 import {
   type ChannelHealth,
   type FromLink,
   type LinkItem,
-  type LinkState,
   queryKey,
   type TapeClock,
   type TapeQuery,
@@ -50,21 +50,15 @@ export class TapeHub {
   /** True from the change of sockets until the link says that it has left the old one. */
   #isLeaving = false;
 
-  /** Opens the socket, in a worker when `workerUrl` is given. Returns the undo. */
-  start(socketUrl: string, workerUrl: URL | null): () => void {
-    if (workerUrl === null) {
-      const link = new LiveLink((message) => this.#take(message));
-      this.#send = (message) => link.take(message);
-      this.#stop = () => link.take({ type: "close" });
-    } else {
-      const worker = new Worker(workerUrl, { type: "module" });
-      worker.onmessage = ({ data }: MessageEvent<FromLink>) => this.#take(data);
-      this.#send = (message) => worker.postMessage(message);
-      this.#stop = () => worker.terminate();
-    }
+  /**
+   * Opens the socket in a worker. Returns the undo.
+   *
+   * @param onNoWorker Told when the worker cannot be loaded; the link then runs on the page.
+   */
+  start(socketUrl: string, workerUrl: URL, onNoWorker: () => void): () => void {
     this.url.value = socketUrl;
-    this.#want();
-    this.#send({ type: "open", url: socketUrl });
+    this.#linkInWorker(workerUrl, onNoWorker);
+    this.#open();
     return () => {
       cancelAnimationFrame(this.#frame);
       clearTimeout(this.#wantTimer);
@@ -126,6 +120,34 @@ export class TapeHub {
     if (clock === null) return Date.now() + this.health.peek().skewMs;
     if (clock.phase !== "running") return clock.ts;
     return Math.min(clock.endTs, clock.ts + (Date.now() - this.#clockAtMs) * clock.speed);
+  }
+
+  #linkInWorker(url: URL, onNoWorker: () => void): void {
+    const worker = new Worker(url, { type: "module" });
+    worker.onmessage = ({ data }: MessageEvent<FromLink>) => {
+      worker.onerror = null; // it runs: what fails from now on is no failure to load
+      this.#take(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      worker.terminate();
+      this.#linkOnPage();
+      this.#open();
+      onNoWorker();
+    };
+    this.#send = (message) => worker.postMessage(message);
+    this.#stop = () => worker.terminate();
+  }
+
+  #linkOnPage(): void {
+    const link = new LiveLink((message) => this.#take(message));
+    this.#send = (message) => link.take(message);
+    this.#stop = () => link.take({ type: "close" });
+  }
+
+  #open(): void {
+    this.#want();
+    this.#send?.({ type: "open", url: this.url.peek() });
   }
 
   #wantSoon(delayMs: number): void {

@@ -1,5 +1,7 @@
-import { compareCursor, type Cursor, type DataRow } from "./rows.ts";
-import { numberOf, projectRow, TapeWireError, type Wire, wireOf } from "./project.ts";
+import type { LiveCursor } from "../../../modules/tape/contract.ts";
+import { compareCursor, type DataRow } from "./rows.ts";
+import { numberOf, RowWireError, type Wire, wireOf } from "../socket/mod.ts";
+import { projectRow } from "./project.ts";
 import {
   type ChannelHealth,
   type FromLink,
@@ -23,7 +25,7 @@ interface Wanted {
   readonly query: TapeQuery;
   readonly snapshot: number;
   /** Newest row that was taken in. */
-  last: Cursor | null;
+  last: LiveCursor | null;
 }
 
 /**
@@ -163,7 +165,7 @@ export class LiveLink {
     try {
       this.#onMessage(wireOf(JSON.parse(text), "message"));
     } catch (error) {
-      if (!(error instanceof TapeWireError || error instanceof SyntaxError)) throw error;
+      if (!(error instanceof RowWireError || error instanceof SyntaxError)) throw error;
       this.#post({ type: "refused", message: error.message });
     }
   }
@@ -186,7 +188,7 @@ export class LiveLink {
       case "event":
         return this.#onRows(message["subscription"], [message["item"]]);
       case "events":
-        if (!Array.isArray(message["items"])) throw new TapeWireError("items", message["items"]);
+        if (!Array.isArray(message["items"])) throw new RowWireError("items", message["items"]);
         return this.#onRows(message["subscription"], message["items"]);
       case "gap":
         return this.#onGap(message);
@@ -216,7 +218,7 @@ export class LiveLink {
   #onSnapshot(snapshot: Wire): void {
     const found = this.#find(snapshot["subscription"]);
     const items = snapshot["items"];
-    if (!Array.isArray(items)) throw new TapeWireError("items", items);
+    if (!Array.isArray(items)) throw new RowWireError("items", items);
     if (found === null) return;
     const [key, wanted] = found;
     // A replay sends snapshots again when its clock jumps.
@@ -298,6 +300,6 @@ export class LiveLink {
   }
 }
 
-function cursorOf(wire: Wire): Cursor {
+function cursorOf(wire: Wire): LiveCursor {
   return { ts: numberOf(wire, "ts"), seq: numberOf(wire, "seq") };
 }

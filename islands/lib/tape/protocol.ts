@@ -1,4 +1,6 @@
-import type { Cursor, DataRow, Side, TapeChannel } from "./rows.ts";
+import type { LiveCursor } from "../../../modules/tape/contract.ts";
+import type { LinkState } from "../socket/mod.ts";
+import type { DataRow, Side, TapeChannel } from "./rows.ts";
 
 /** Filters that the server applies to a subscription and to its history. */
 export interface WireFilters {
@@ -45,7 +47,7 @@ export function queryKey(query: TapeQuery): string {
 /** The query as the socket wants it. `id` is the query's key. */
 export function wireSubscription(
   query: TapeQuery,
-  resumeAfter: Cursor | null,
+  resumeAfter: LiveCursor | null,
   snapshotLimit: number,
 ): Record<string, unknown> {
   const wireSymbols = query.symbols.length <= MAX_WIRE_SYMBOLS ? query.symbols : [];
@@ -60,17 +62,6 @@ export function wireSubscription(
       : { resume_after: { ts: resumeAfter.ts, seq: resumeAfter.seq } }),
   };
 }
-
-/** Life of the live socket. Times on the clock of whoever holds the socket, epoch ms. */
-export type LinkState =
-  | { readonly kind: "connecting"; readonly attempt: number }
-  | { readonly kind: "open"; readonly sinceMs: number }
-  | {
-    readonly kind: "waiting";
-    readonly attempt: number;
-    readonly retryAtMs: number;
-    readonly reason: string;
-  };
 
 /** Health of one channel as the server sees it. */
 export interface ChannelHealth {
@@ -94,14 +85,14 @@ export type LinkItem =
     readonly key: string;
     /** Oldest first. */
     readonly rows: readonly DataRow[];
-    readonly nextBefore: Cursor | null;
+    readonly nextBefore: LiveCursor | null;
   }
   | { readonly kind: "rows"; readonly key: string; readonly rows: readonly DataRow[] }
   | {
     readonly kind: "gap";
     readonly key: string;
     readonly dropped: number | null;
-    readonly after: Cursor | null;
+    readonly after: LiveCursor | null;
   };
 
 /** Link to page. */

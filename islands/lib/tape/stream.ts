@@ -1,7 +1,8 @@
+import type { LiveCursor } from "../../../modules/tape/contract.ts";
 import { fetchAfter, fetchBefore } from "./history.ts";
 import { type LinkItem, queryKey, type TapeQuery } from "./protocol.ts";
 import { Ring } from "../table/mod.ts";
-import { compareCursor, type Cursor, type GapRow, type TapeRow } from "./rows.ts";
+import { compareCursor, type GapRow, type TapeRow } from "./rows.ts";
 
 /** Rows that a stream keeps; older ones go, or are not loaded. */
 export const STREAM_ROWS = 5_000;
@@ -31,7 +32,7 @@ export class TapeStream {
   /** When the newest row came, by the page's clock, epoch ms; 0 before the first. */
   receivedAtMs = 0;
   readonly #listeners = new Set<(change: StreamChange) => void>();
-  #nextBefore: Cursor | null = null;
+  #nextBefore: LiveCursor | null = null;
   #gaps = 0;
   /** Goes up with every reset: what was asked for before comes too late. */
   #era = 0;
@@ -139,7 +140,7 @@ export class TapeStream {
     this.#tell({ kind: "rebuilt" });
   }
 
-  #gap(dropped: number | null, after: Cursor | null): GapRow {
+  #gap(dropped: number | null, after: LiveCursor | null): GapRow {
     const before = this.rows.newest();
     const { ts, seq } = before ?? after ?? { ts: 0, seq: 0 };
     return { kind: "gap", ts, seq, id: `gap-${++this.#gaps}`, symbol: "", dropped, after };

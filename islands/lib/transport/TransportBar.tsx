@@ -1,8 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
 import { exchangeClock, spanText } from "../text/mod.ts";
-import type { TapeClock } from "../tape/mod.ts";
-import type { Workspace } from "../workspace/mod.ts";
-import { REPLAY_SPEEDS } from "./replay.ts";
+import type { ReadonlySignal } from "@preact/signals";
+import type { TapeClock, TapeHub } from "../tape/mod.ts";
+import { REPLAY_SPEEDS, type ReplayTransport } from "./replay.ts";
+
+/** What the transport gets of its page. */
+export interface TransportDesk {
+  readonly hub: TapeHub;
+  readonly transport: ReplayTransport;
+  /** Counts up once a second. */
+  readonly beat: ReadonlySignal<number>;
+}
 
 const STRETCHES = [5, 15, 30, 60, 180] as const;
 const STRIP_WIDTH = 1_000;
@@ -10,8 +18,8 @@ const STRIP_HEIGHT = 20;
 const FIGURES_EVERY_MS = 5_000;
 
 /** The button that says what the panes follow, and offers a replay. */
-export function ModeButton({ workspace }: { readonly workspace: Workspace }) {
-  const { transport } = workspace;
+export function ModeButton({ desk }: { readonly desk: TransportDesk }) {
+  const { transport } = desk;
   const [isOpen, setOpen] = useState(false);
   const [minutes, setMinutes] = useState<number>(15);
   const [speed, setSpeed] = useState<number>(5);
@@ -81,8 +89,8 @@ export function ModeButton({ workspace }: { readonly workspace: Workspace }) {
 }
 
 /** Play, pause, step, speed and the scrubber of a replay; nothing while the page is live. */
-export function TransportBar({ workspace }: { readonly workspace: Workspace }) {
-  const { transport, hub } = workspace;
+export function TransportBar({ desk }: { readonly desk: TransportDesk }) {
+  const { transport, hub } = desk;
   const id = transport.id.value;
   useEffect(() => {
     if (id === null) return;
@@ -96,7 +104,7 @@ export function TransportBar({ workspace }: { readonly workspace: Workspace }) {
     <section class="transport" aria-label="Replay">
       {clock === null
         ? <p class="note" role="status">{error === null ? "Opening the replay…" : ""}</p>
-        : <Controls workspace={workspace} clock={clock} />}
+        : <Controls desk={desk} clock={clock} />}
       {error !== null && (
         <p class="transport-error" role="alert">
           Replay: {error}
@@ -111,10 +119,10 @@ export function TransportBar({ workspace }: { readonly workspace: Workspace }) {
 }
 
 function Controls(
-  { workspace, clock }: { readonly workspace: Workspace; readonly clock: TapeClock },
+  { desk, clock }: { readonly desk: TransportDesk; readonly clock: TapeClock },
 ) {
-  const { transport, hub } = workspace;
-  workspace.beat.value;
+  const { transport, hub } = desk;
+  desk.beat.value;
   const now = hub.nowMs();
   const isRunning = clock.phase === "running";
   const figures = transport.figures.value;
@@ -163,7 +171,7 @@ function Controls(
         {REPLAY_SPEEDS.map((one) => <option key={one} value={one}>{one}×</option>)}
       </select>
       <span class="mono">{exchangeClock(now)} ET</span>
-      <Strip workspace={workspace} clock={clock} now={now} />
+      <Strip desk={desk} clock={clock} now={now} />
       <span class="mono note">{spanText(Math.max(0, clock.endTs - now))} left</span>
       <span class="note">{clock.phase}</span>
       {figures !== null && (
@@ -179,14 +187,14 @@ function Controls(
 }
 
 interface StripProps {
-  readonly workspace: Workspace;
+  readonly desk: TransportDesk;
   readonly clock: TapeClock;
   readonly now: number;
 }
 
 /** The scrubber over a strip of printed volume, with a tick for every alert. */
-function Strip({ workspace, clock, now }: StripProps) {
-  const { transport } = workspace;
+function Strip({ desk, clock, now }: StripProps) {
+  const { transport } = desk;
   const span = Math.max(1, clock.endTs - clock.startTs);
   const x = (ts: number) => (ts - clock.startTs) / span * STRIP_WIDTH;
   const density = transport.density.value;

@@ -1,5 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import { numberOf, type TapeHub, textOf, type Wire, wireOf } from "../tape/mod.ts";
+import { numberOf, textOf, type Wire, wireOf } from "../socket/mod.ts";
+import type { TapeHub } from "../tape/mod.ts";
 
 /** Speeds that the transport offers, multiples of recorded time. */
 export const REPLAY_SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 120] as const;
@@ -19,30 +20,43 @@ export interface AlertMark {
 }
 
 /** What the server says about the session. */
-export interface ReplayFigures {
+export interface ReplayReport {
   readonly matched: number;
   readonly mismatched: number;
   readonly message: string | null;
 }
 
 /** A request that the server refused; the message is for the reader. */
-class ReplayError extends Error {
-  override readonly name = "ReplayError";
+class TransportError extends Error {
+  override readonly name = "TransportError";
   readonly code = "REPLAY";
 }
 
-async function ask(path: string, method: string, body?: unknown): Promise<Wire> {
+async function ask(
+  path: string,
+  method: string,
+  body?: unknown,
+  secret?: string,
+): Promise<Wire> {
   const response = await fetch(path, {
     method,
-    ...(body === undefined
-      ? {}
-      : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    headers: {
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(secret !== undefined && { "x-replay-secret": secret }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   const wire = text === "" ? {} : wireOf(JSON.parse(text), "body");
   if (response.ok) return wire;
   const said = typeof wire["error"] === "string" ? wire["error"] : `status ${response.status}`;
-  throw new ReplayError(typeof wire["detail"] === "string" ? `${said}: ${wire["detail"]}` : said);
+  throw new TransportError(
+    typeof wire["detail"] === "string" ? `${said}: ${wire["detail"]}` : said,
+  );
+}
+
+function pathOf(id: string): string {
+  return `/replay/sessions/${encodeURIComponent(id)}`;
 }
 
 function urlOf(path: string): string {
@@ -58,8 +72,10 @@ export class ReplayTransport {
   readonly error: Signal<string | null> = signal<string | null>(null);
   readonly density: Signal<readonly DensityMinute[]> = signal<readonly DensityMinute[]>([]);
   readonly alerts: Signal<readonly AlertMark[]> = signal<readonly AlertMark[]>([]);
-  readonly figures: Signal<ReplayFigures | null> = signal<ReplayFigures | null>(null);
+  readonly figures: Signal<ReplayReport | null> = signal<ReplayReport | null>(null);
   readonly #hub: TapeHub;
+  /** What the server told the opener of the session alone. */
+  #secret = "";
 
   constructor(hub: TapeHub) {
     this.#hub = hub;
@@ -71,6 +87,7 @@ export class ReplayTransport {
     const startTs = endTs - minutes * 60_000;
     await this.#run(async () => {
       const before = this.id.value;
+      const secretBefore = this.#secret;
       const session = await ask("/replay/sessions", "POST", {
         start_ts: startTs,
         end_ts: endTs,
@@ -78,10 +95,12 @@ export class ReplayTransport {
       });
       const id = textOf(session, "id");
       this.id.value = id;
+      this.#secret = textOf(session, "secret");
       this.density.value = [];
       this.alerts.value = [];
-      this.#hub.switchTo(urlOf(`/ws/replay/${encodeURIComponent(id)}`));
-      if (before !== null) await this.#end(before);
+      const query = new URLSearchParams({ secret: this.#secret });
+      this.#hub.switchTo(urlOf(`/ws/replay/${encodeURIComponent(id)}?${query}`));
+      if (before !== null) await this.#end(before, secretBefore);
       await this.#survey(startTs, endTs);
     });
   }
@@ -94,7 +113,7 @@ export class ReplayTransport {
     this.figures.value = null;
     this.error.value = null;
     this.#hub.switchTo(urlOf("/ws/live"));
-    await this.#end(id);
+    await this.#end(id, this.#secret);
   }
 
   async pause(isPaused: boolean): Promise<void> {
@@ -136,7 +155,7 @@ export class ReplayTransport {
     const id = this.id.value;
     if (id === null) return;
     try {
-      const wire = await ask(`/replay/sessions/${encodeURIComponent(id)}`, "GET");
+      const wire = await ask(pathOf(id), "GET", undefined, this.#secret);
       const message = wire["message"];
       this.figures.value = {
         matched: numberOf(wire, "matched"),
@@ -152,13 +171,13 @@ export class ReplayTransport {
     const id = this.id.value;
     if (id === null) return;
     await this.#run(async () => {
-      await ask(`/replay/sessions/${encodeURIComponent(id)}`, "PATCH", change);
+      await ask(pathOf(id), "PATCH", change, this.#secret);
     });
   }
 
-  async #end(id: string): Promise<void> {
+  async #end(id: string, secret: string): Promise<void> {
     try {
-      await ask(`/replay/sessions/${encodeURIComponent(id)}`, "DELETE");
+      await ask(pathOf(id), "DELETE", undefined, secret);
     } catch {
       // The server ends a session that nobody follows by itself.
     }

@@ -12,11 +12,11 @@ import { type ReplaySummary, summarise } from "./summary.ts";
 const MAX_WARNINGS = 20;
 
 /** A replay that cannot go on, with one line for people. */
-export class ReplayError extends RangeError {
-  override readonly name = "ReplayError";
+export class PlaybackError extends RangeError {
+  override readonly name = "PlaybackError";
   readonly code: "content" | "cancelled" | "instrument";
 
-  constructor(code: ReplayError["code"], message: string, options?: ErrorOptions) {
+  constructor(code: PlaybackError["code"], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
@@ -62,7 +62,7 @@ export interface ReplayResult {
  * Runs a market file through the pressure engine. A damaged file is summed up as far as it goes;
  * the file of the bins appears only when all went well.
  *
- * @throws {ReplayError} When the file's beginning is damaged, no record fits, or the signal aborted.
+ * @throws {PlaybackError} When the file's beginning is damaged, no record fits, or the signal aborted.
  * @throws {FeedError} When it is no market file, or no instrument fits.
  */
 export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
@@ -79,7 +79,7 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
     if (options.cache !== undefined) await run.warmFrom(options.cache, file, feed);
     const failure = await playRun(run, feed, options, signal);
     if (signal.aborted) {
-      throw new ReplayError("cancelled", "Cannot finish the replay as it was cancelled");
+      throw new PlaybackError("cancelled", "Cannot finish the replay as it was cancelled");
     }
     finish(run, feed);
     if (failure === null) run.commit();
@@ -103,7 +103,7 @@ async function openFeed(file: string): Promise<ReplayFeed> {
     return await ReplayFeed.open(file);
   } catch (error) {
     if (!(error instanceof DbnError)) throw error;
-    throw new ReplayError("content", damageText(error, 0, file), { cause: error });
+    throw new PlaybackError("content", damageText(error, 0, file), { cause: error });
   }
 }
 
@@ -151,7 +151,7 @@ async function playRun(
 function finish({ pipeline, instrument }: Run, feed: ReplayFeed): void {
   pipeline.finish();
   if (pipeline.eventCount > 0 || feed.position === 0) return;
-  throw new ReplayError(
+  throw new PlaybackError(
     "instrument",
     `Cannot replay as none of ${feed.position} records is of the instrument ` +
       `${instrument.symbol}: the file holds "${feed.symbol}"`,

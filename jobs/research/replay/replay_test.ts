@@ -13,7 +13,7 @@ import { writeSynthFile } from "../../cli/synth_file.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { openMarket } from "../../market/open.ts";
 import { samplePath, sampleTest } from "../../testing/samples.ts";
-import { ReplayError, type ReplayOptions, type ReplayResult, runReplay } from "./replay.ts";
+import { PlaybackError, type ReplayOptions, type ReplayResult, runReplay } from "./replay.ts";
 
 const PROJECTION = { form: "quadratic", cubicScale: 1 / 6, dampingLambda: 0 } as const;
 
@@ -256,7 +256,7 @@ Deno.test("runReplay() leaves nothing behind when it is cancelled", async () => 
     };
     await rejects(
       replay(file, options),
-      (error) => error instanceof ReplayError && error.code === "cancelled",
+      (error) => error instanceof PlaybackError && error.code === "cancelled",
     );
     deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["market.dbn"]);
   });

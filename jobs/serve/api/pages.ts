@@ -15,9 +15,9 @@ import {
   StoredRow,
   STREAMS,
   type Streams,
-  type TapeStore,
 } from "../../../modules/tape/mod.ts";
-import { type Endpoint, endpoint } from "./endpoint.ts";
+import type { Endpoint } from "../../kit/http/mod.ts";
+import { type ApiState, endpoint } from "./_endpoint.ts";
 import { EXAMPLE_CURSOR } from "./examples.ts";
 import { exportResponse } from "./export_rows.ts";
 import { packetPage } from "./packet_page.ts";
@@ -62,7 +62,7 @@ function rowsResponse(
 }
 
 /** Endpoint of a stream's newest rows. */
-export function currentEndpoint(stream: AnyStream, path: string): Endpoint {
+export function currentEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
   const name = stream.name as StreamName;
   return endpoint({
     method: "GET",
@@ -70,16 +70,17 @@ export function currentEndpoint(stream: AnyStream, path: string): Endpoint {
     tag: "current",
     summary: `Newest ${stream.title}`,
     description: "Newest first.",
+    access: "all",
     limit: "rest",
     query: z.object({ ...CurrentPage.shape, ...filtersOf(stream) }),
     response: z.object({ data: z.array(stream.record), gaps }),
     example: { data: [stream.example] },
     statuses: [503],
-    run: async ({ query, tape, signal }) => {
+    run: async ({ query, state, signal }) => {
       const { limit, since_ts } = query as z.infer<typeof CurrentPage> & Since;
-      const page = await tape.before(name, null, {
+      const page = await state.tape.before(name, null, {
         limit,
-        filter: tape.streams.filter(name, query),
+        filter: state.tape.streams.filter(name, query),
         sinceTs: since_ts,
         signal,
         mayStopEarly: true,
@@ -94,7 +95,7 @@ type HistoryQuery = z.infer<typeof HistoryPage> & z.infer<typeof OptionHistoryEx
 /** The print that stays in view whatever the page holds. */
 async function pinnedPrint(
   traceId: string | undefined,
-  { tape, signal }: { readonly tape: TapeStore; readonly signal: AbortSignal },
+  { state: { tape }, signal }: { readonly state: ApiState; readonly signal: AbortSignal },
 ): Promise<{ readonly pinned?: OptionPrint | null }> {
   if (traceId === undefined) return {};
   return { pinned: (await printsByTrace(tape, [traceId], signal))[0] ?? null };
@@ -111,12 +112,13 @@ interface Found {
 
 interface HistoryInput {
   readonly query: HistoryQuery;
-  readonly tape: TapeStore;
+  readonly state: ApiState;
   readonly signal: AbortSignal;
 }
 
 async function findHistory(name: StreamName, input: HistoryInput): Promise<Found> {
-  const { query, tape, signal } = input;
+  const { query, signal } = input;
+  const { tape } = input.state;
   const position = { ts: query.before_ts, seq: query.before_seq };
   const pinned = await pinnedPrint(query.pinned_trace_id, input);
   if (query.flow_packet_id !== undefined) {
@@ -136,7 +138,7 @@ async function findHistory(name: StreamName, input: HistoryInput): Promise<Found
 }
 
 /** Endpoint of a stream's older rows. */
-export function historyEndpoint(stream: AnyStream, path: string): Endpoint {
+export function historyEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
   const name = stream.name as StreamName;
   const extras = name === "options" ? OptionHistoryExtras.shape : {};
   const page = z.object({ data: z.array(stream.record), next_before: cursorOrNull, gaps });
@@ -152,6 +154,7 @@ export function historyEndpoint(stream: AnyStream, path: string): Endpoint {
     description: "Rows before a position, newest first. `next_before` is null when fewer than " +
       "`limit` rows were left. A search that looked at very many rows may hand back fewer together " +
       "with a position to go on from.",
+    access: "all",
     limit: "rest",
     query: z.object({ ...HistoryPage.shape, ...extras, ...filtersOf(stream) }),
     response: name === "options" ? scoped : page,
@@ -159,7 +162,11 @@ export function historyEndpoint(stream: AnyStream, path: string): Endpoint {
     statuses: [503],
     run: async (input) => {
       const query = input.query as HistoryQuery;
-      const { rows, next, gaps, more } = await findHistory(name, { ...input, query });
+      const { rows, next, gaps, more } = await findHistory(name, {
+        query,
+        state: input.state,
+        signal: input.signal,
+      });
       if (query.format !== "json") return exportResponse(query.format, path, rows, next);
       return rowsResponse(rows, { next_before: next, ...more }, gaps);
     },
@@ -167,7 +174,7 @@ export function historyEndpoint(stream: AnyStream, path: string): Endpoint {
 }
 
 /** Endpoint of a stream's rows in order. */
-export function replayEndpoint(stream: AnyStream): Endpoint {
+export function replayEndpoint(stream: AnyStream): Endpoint<ApiState> {
   const name = stream.name as StreamName;
   return endpoint({
     method: "GET",
@@ -176,6 +183,7 @@ export function replayEndpoint(stream: AnyStream): Endpoint {
     summary: `Stored ${stream.title} in order`,
     description:
       "Rows after a position, oldest first. `next` is null at the end of what is stored.",
+    access: "all",
     limit: "rest",
     query: z.object({ ...ReplayPage.shape, ...filtersOf(stream) }),
     response: z.object({ data: z.array(stream.record), next: cursorOrNull, gaps }),
@@ -188,9 +196,9 @@ export function replayEndpoint(stream: AnyStream): Endpoint {
       const position = since > query.after_ts
         ? { ts: since, seq: -1 }
         : { ts: query.after_ts, seq: query.after_seq };
-      const page = await input.tape.after(name, position, {
+      const page = await input.state.tape.after(name, position, {
         limit: query.limit,
-        filter: input.tape.streams.filter(name, filters),
+        filter: input.state.tape.streams.filter(name, filters),
         signal: input.signal,
         mayStopEarly: true,
       });
@@ -221,14 +229,14 @@ export function pagesOf(streams: Streams) {
 const PAGES = pagesOf(STREAMS);
 
 /** Endpoints of the newest rows, by stream; candles have one of their own. */
-export const CURRENT: ReadonlyMap<string, Endpoint> = PAGES.current;
+export const CURRENT: ReadonlyMap<string, Endpoint<ApiState>> = PAGES.current;
 /** Endpoints of history, by the name in the path. */
-export const HISTORY: ReadonlyMap<string, Endpoint> = PAGES.history;
+export const HISTORY: ReadonlyMap<string, Endpoint<ApiState>> = PAGES.history;
 /** Endpoints of replay reads, by the name in the path. */
-export const REPLAY: ReadonlyMap<string, Endpoint> = PAGES.replay;
+export const REPLAY: ReadonlyMap<string, Endpoint<ApiState>> = PAGES.replay;
 
 /** Endpoint of a stream's newest rows. @throws {RangeError} For candles, which are read by range. */
-export function currentOf(stream: StreamName): Endpoint {
+export function currentOf(stream: StreamName): Endpoint<ApiState> {
   const found = CURRENT.get(stream);
   if (found === undefined) throw new RangeError(`Cannot serve the newest rows of "${stream}"`);
   return found;

@@ -3,7 +3,7 @@ import { isRaw, type StreamName, type StreamRecords } from "../../../engine/fram
 import { type ReplayClock, type ReplayPatch, underlyingOf } from "../../../modules/tape/mod.ts";
 import type { Clock } from "../../kit/mod.ts";
 import { ColumnWriter, type CreateFlow, SLICE_MS } from "../../tape/mod.ts";
-import { Comparison } from "./_comparison.ts";
+import { RowComparison } from "./_row_comparison.ts";
 import { RawMerge } from "./_raw_merge.ts";
 import type { ReadPage } from "./_stored_stream.ts";
 import type { FromReplayWorker, ReplaySpec } from "./protocol.ts";
@@ -47,7 +47,7 @@ export class ReplayRunner {
   readonly #columns = new ColumnWriter();
   #pipeline: FlowPipeline;
   #merge: RawMerge;
-  #comparison: Comparison;
+  #comparison: RowComparison;
   #matched = 0;
   #mismatched = 0;
   #wake = new AbortController();
@@ -110,11 +110,11 @@ export class ReplayRunner {
     }
   }
 
-  #begin(): [FlowPipeline, RawMerge, Comparison] {
+  #begin(): [FlowPipeline, RawMerge, RowComparison] {
     const { read, createFlow } = this.#options;
     const { endTs, flow } = this.#spec;
     const pipeline = createFlow(flow, (stream, record) => this.#take(stream, record));
-    const comparison = new Comparison(read, this.#fromTs, endTs);
+    const comparison = new RowComparison(read, this.#fromTs, endTs);
     return [pipeline, new RawMerge(read, this.#positionTs, endTs), comparison];
   }
 

@@ -8,9 +8,8 @@ import {
   STREAMS,
   type TapeStore,
 } from "../../../modules/tape/mod.ts";
-import { type Clock, type Logger, Topic } from "../../kit/mod.ts";
+import { type Clock, type Logger, type Served, type Socket, Topic } from "../../kit/mod.ts";
 import { LiveHub, StoreHistory } from "../rows/mod.ts";
-import type { Socket } from "../frames/mod.ts";
 import { rowsOf } from "../../tape/mod.ts";
 import type { FromReplayWorker, ReplayFigures, ReplaySpec, ToReplayWorker } from "./protocol.ts";
 
@@ -114,11 +113,11 @@ export class ReplaySession {
   }
 
   /** Serves an open socket with the live protocol. */
-  attach(socket: Socket): { receive(data: unknown): void; end(): void } {
+  attach(socket: Socket): Served {
     const served = this.#hub.attach(socket);
     this.#hub.tell({ op: "clock", clock: this.#clock });
     return {
-      receive: served.receive,
+      ...served,
       end: () => {
         served.end();
         this.#idleSinceMs = this.#options.clock.nowMs();

@@ -12,19 +12,10 @@ import {
   STREAMS,
   type Streams,
 } from "../../../modules/tape/mod.ts";
-import { closeReason, type Socket } from "../frames/mod.ts";
+import { CLOSE, closeSocket, type Socket } from "../../kit/mod.ts";
 import type { History, PastRows } from "./history.ts";
 import { type Lane, Outbox } from "./outbox.ts";
 import { compile, type Subscription } from "./subscription.ts";
-
-/** Close codes of the live sockets; see docs/formats.md. */
-export const LIVE_CLOSE = {
-  STOPPING: 1001,
-  REFUSED: 1008,
-  TOO_LARGE: 1009,
-  FAILED: 1011,
-  TOO_SLOW: 1013,
-} as const;
 
 /** Rows of one batch that a subscription selects, put together once for all sockets. */
 export interface Selected {
@@ -38,8 +29,6 @@ export interface Selected {
 /** What a client is served with. */
 export interface LiveClientOptions {
   readonly history: History;
-  /** Monotonic ms. */
-  readonly nowMs: () => number;
   /** Epoch ms of the server's clock. */
   readonly epochMs: () => number;
   readonly health: () => ChannelHealthMap;
@@ -86,8 +75,6 @@ export class LiveClient {
   readonly #schemas: LiveSchemas;
   readonly #entries = new Map<string, Entry>();
   #loading: Promise<void> = Promise.resolve();
-  #windowAtMs = -Infinity;
-  #windowCount = 0;
   #closed = false;
 
   constructor(socket: Socket, options: LiveClientOptions) {
@@ -97,7 +84,7 @@ export class LiveClient {
     this.#schemas = schemasOf(this.#streams);
     this.#outbox = new Outbox(socket, {
       onDrop: options.onDrop,
-      onOverflow: () => this.close(LIVE_CLOSE.TOO_SLOW, "The reader is too slow"),
+      onOverflow: () => this.close(CLOSE.TOO_SLOW, "The reader is too slow"),
     });
     this.#tell({ op: "ready", ts: options.epochMs(), channel_health: options.health() });
   }
@@ -107,15 +94,10 @@ export class LiveClient {
     return this.#entries.size;
   }
 
-  /** Takes a frame of the client. */
-  receive(data: unknown): void {
+  /** Takes a message of the client. */
+  receive(text: string): void {
     if (this.#closed) return;
-    if (typeof data !== "string" || data.length > LIVE_LIMITS.messageBytes) {
-      this.close(LIVE_CLOSE.TOO_LARGE, `Messages are texts of at most 16 KiB`);
-      return;
-    }
-    if (!this.#mayAsk()) return;
-    const request = parse(data, this.#schemas);
+    const request = parse(text, this.#schemas);
     if (typeof request === "string") {
       this.#error(request);
       return;
@@ -169,7 +151,7 @@ export class LiveClient {
   close(code: number, reason: string): void {
     this.dispose();
     this.#options.onClose?.();
-    if (this.#socket.readyState <= WebSocket.OPEN) this.#socket.close(code, closeReason(reason));
+    closeSocket(this.#socket, code, reason);
   }
 
   /** Stops serving; for a socket that closed by itself. */
@@ -180,31 +162,14 @@ export class LiveClient {
     this.#outbox.dispose();
   }
 
-  #mayAsk(): boolean {
-    const nowMs = this.#options.nowMs();
-    if (nowMs - this.#windowAtMs >= LIVE_LIMITS.controlWindowMs) {
-      this.#windowAtMs = nowMs;
-      this.#windowCount = 0;
-    }
-    this.#windowCount++;
-    const { controlMessages } = LIVE_LIMITS;
-    if (this.#windowCount <= controlMessages) return true;
-    if (this.#windowCount > controlMessages * 3) {
-      this.close(LIVE_CLOSE.REFUSED, "Too many messages");
-    } else this.#error(`At most ${controlMessages} messages in 10 s are served`);
-    return false;
-  }
-
   #subscribe(wanted: readonly LiveSubscription[]): void {
-    const added = wanted.filter((one) => !this.#entries.has(this.#compile(one).key)).length;
-    if (this.#entries.size + added > LIVE_LIMITS.subscriptions) {
-      this.#error(`At most ${LIVE_LIMITS.subscriptions} subscriptions are served on one socket`);
-      return;
-    }
     for (const one of wanted) {
-      const refusal = this.#options.refuse?.(one) ?? null;
+      const isNew = !this.#entries.has(this.#compile(one).key);
+      const refusal = isNew && this.#entries.size >= LIVE_LIMITS.subscriptions
+        ? `At most ${LIVE_LIMITS.subscriptions} subscriptions are served on one socket`
+        : this.#options.refuse?.(one) ?? null;
       if (refusal === null) this.#add(one);
-      else this.#error(refusal);
+      else this.#error(refusal, one);
     }
   }
 
@@ -243,7 +208,8 @@ export class LiveClient {
       else await this.#resume(entry, resume);
     } catch (error) {
       this.#options.onError(error);
-      if (!entry.ended) this.#error(`Cannot read the past of ${entry.subscription.wanted.channel}`);
+      const { wanted } = entry.subscription;
+      if (!entry.ended) this.#error(`Cannot read the past of ${wanted.channel}`, wanted);
     }
     this.#goLive(entry);
   }
@@ -324,8 +290,10 @@ export class LiveClient {
     this.#outbox.sendRows(lane, eventText(subscription, items, count, cursor), count, cursor);
   }
 
-  #error(message: string): void {
-    this.#tell({ op: "error", message });
+  #error(message: string, wanted?: LiveSubscription): void {
+    if (wanted === undefined) return this.#tell({ op: "error", message });
+    const { resume_after: _resume, ...subscription } = wanted;
+    this.#tell({ op: "error", message, subscription });
   }
 
   #tell(message: LiveMessage): void {

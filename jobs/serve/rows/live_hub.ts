@@ -8,10 +8,16 @@ import {
   type StoredRow,
   type Streams,
 } from "../../../modules/tape/mod.ts";
-import type { Clock, Logger, Topic } from "../../kit/mod.ts";
-import type { Socket } from "../frames/mod.ts";
+import {
+  type Clock,
+  CLOSE,
+  type Logger,
+  type Served,
+  type Socket,
+  type Topic,
+} from "../../kit/mod.ts";
 import type { History } from "./history.ts";
-import { LIVE_CLOSE, LiveClient, type Selected } from "./live_client.ts";
+import { LiveClient, type Selected } from "./live_client.ts";
 import type { Subscription } from "./subscription.ts";
 
 /** Where a hub's rows come from. */
@@ -57,13 +63,12 @@ export class LiveHub {
     return this.#dropped;
   }
 
-  /** Serves an open socket. @returns Call `end` when it closed, and `receive` with its messages. */
-  attach(socket: Socket): { receive(data: unknown): void; end(): void } {
+  /** Serves an open socket. */
+  attach(socket: Socket): Served {
     const { clock, log, history, health, refuse, admits, streams } = this.#options;
     const client = new LiveClient(socket, {
       history,
       health,
-      nowMs: () => clock.nowMs(),
       epochMs: () => Number(clock.wallNs() / 1_000_000n),
       onDrop: (rows) => {
         this.#dropped += rows;
@@ -76,7 +81,8 @@ export class LiveHub {
     });
     this.#clients.add(client);
     return {
-      receive: (data) => client.receive(data),
+      receive: (text) => client.receive(text),
+      refuse: (message) => client.tell({ op: "error", message }),
       end: () => {
         client.dispose();
         this.#clients.delete(client);
@@ -98,7 +104,7 @@ export class LiveHub {
   stop(reason = "The server is stopping"): void {
     clearInterval(this.#heartbeat);
     this.#unsubscribe();
-    for (const client of this.#clients) client.close(LIVE_CLOSE.STOPPING, reason);
+    for (const client of this.#clients) client.close(CLOSE.STOPPING, reason);
     this.#clients.clear();
   }
 

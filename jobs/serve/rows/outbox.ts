@@ -1,5 +1,5 @@
 import { type Cursor, LIVE_LIMITS } from "../../../modules/tape/mod.ts";
-import type { Socket } from "../frames/mod.ts";
+import type { Socket } from "../../kit/mod.ts";
 
 /** Bytes in the socket itself above which frames wait here, where they can still be dropped. */
 const SOCKET_BYTES = 262_144;

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type { Socket } from "../frames/mod.ts";
+import type { Socket } from "../../kit/mod.ts";
 import { settle } from "../../testing/manual_clock.ts";
 import { type Lane, Outbox } from "./outbox.ts";
 import type { Cursor } from "../../../modules/tape/mod.ts";

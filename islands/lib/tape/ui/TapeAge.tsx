@@ -1,7 +1,7 @@
 import { spanText } from "../../text/mod.ts";
-import type { Workspace } from "../../workspace/mod.ts";
 import type { TapeController } from "../controller.ts";
 import type { TapeChannel } from "../rows.ts";
+import type { TapeDesk } from "../tape_desk.ts";
 
 /** Age of the newest row from which a channel counts as stale, ms; null: rows come when they come. */
 export const STALE_MS: Readonly<Record<TapeChannel, number | null>> = {
@@ -26,12 +26,12 @@ export interface Age {
  * A filter may let nothing through for long while the channel is busy: that is quiet, not stale. Only
  * the server sees the whole channel, so its word goes before the age of the rows shown.
  */
-export function ageOf(workspace: Workspace, tape: TapeController): Age {
-  workspace.beat.value;
-  const link = workspace.hub.state.value;
+export function ageOf(desk: TapeDesk, tape: TapeController): Age {
+  desk.beat.value;
+  const link = desk.hub.state.value;
   const has = tape.hasSnapshot.value;
   const newest = tape.stream?.rows.newest();
-  const nowMs = workspace.hub.nowMs();
+  const nowMs = desk.hub.nowMs();
   const ageMs = newest === undefined ? null : Math.max(0, nowMs - newest.ts);
   const aged = ageMs === null
     ? ""
@@ -51,8 +51,8 @@ export function ageOf(workspace: Workspace, tape: TapeController): Age {
   if (ageMs === null) return { kind: "quiet", text: "○ no rows", title };
   const limit = STALE_MS[tape.channel];
   if (limit === null) return { kind: "quiet", text: `● ${aged}`, title };
-  const isReplay = workspace.hub.clock.value !== null;
-  const channel = isReplay ? undefined : workspace.hub.health.value.channels[tape.channel];
+  const isReplay = desk.hub.clock.value !== null;
+  const channel = isReplay ? undefined : desk.hub.health.value.channels[tape.channel];
   if (channel?.healthy === false) return staleOf(channel.ageMs ?? ageMs);
   if (ageMs <= limit) return { kind: "live", text: `● ${aged}`, title };
   if (!isReplay && channel === undefined) return staleOf(ageMs);

@@ -1,5 +1,5 @@
 import { match, strictEqual } from "node:assert/strict";
-import { Workspace } from "../../workspace/workspace.ts";
+import { WorkspaceDesk } from "../../workspace/workspace_desk.ts";
 import { print } from "../_test_util.ts";
 import { TapeController } from "../controller.ts";
 import { FIRST_FILTER } from "../filters.ts";
@@ -8,7 +8,7 @@ import { ageOf } from "./TapeAge.tsx";
 
 /** A workspace whose options tape has one row of so many ms ago. */
 function tapeWithRow(ageMs: number) {
-  const workspace = new Workspace(null);
+  const workspace = new WorkspaceDesk([], null);
   workspace.hub.state.value = { kind: "open", sinceMs: 0 };
   const tape = new TapeController(
     "options",

@@ -1,4 +1,4 @@
-export { Metrics, Tabs, TopBar, WorkspaceRail } from "./Bars.tsx";
+export { Metrics, Tabs, WorkspaceBar, WorkspaceRail } from "./Bars.tsx";
 export { Grid } from "./Grid.tsx";
 export { Help } from "./Help.tsx";
 export { Layouts } from "./Layouts.tsx";
