@@ -22,8 +22,9 @@ import {
 import { RecordQueue } from "./_record_queue.ts";
 import { checkFile, readChunks } from "./_replay_file.ts";
 
-/** Records looked at for the first one after a snapshot. */
+/** Records looked at for the first one after a snapshot, and bytes that those of other kinds may take. */
 const MAX_PEEKED_RECORDS = 200_000;
+const MAX_PEEKED_BYTES = 16 * 1024 * 1024;
 
 /** Times from here on mean that a record has none, ns: the year 2262. */
 const NO_TIME_NS = 1n << 63n;
@@ -51,6 +52,7 @@ export class ReplayFeed implements Feed, Described, Seekable {
   #chunks: AsyncIterator<Uint8Array> | null = null;
   #exhausted = false;
   #bytesRead = 0;
+  #decodedBytes = 0;
   #position = 0;
   #symbols: SymbolMap | null = null;
   #startNs: bigint | null = null;
@@ -162,6 +164,7 @@ export class ReplayFeed implements Feed, Described, Seekable {
     this.#exhausted = false;
     this.#failure = null;
     this.#bytesRead = 0;
+    this.#decodedBytes = 0;
     const chunks = readChunks(this.#path, (count) => this.#bytesRead += count);
     this.#chunks = decompress(chunks)[Symbol.asyncIterator]();
     this.#position = 0;
@@ -204,7 +207,8 @@ export class ReplayFeed implements Feed, Described, Seekable {
   async #findStart(): Promise<void> {
     let seen = this.#queue.next;
     let found: bigint | null = null;
-    while (found === null && this.#queue.count < MAX_PEEKED_RECORDS) {
+    const mostBytes = this.#decodedBytes + MAX_PEEKED_BYTES;
+    while (this.#queue.count < MAX_PEEKED_RECORDS && this.#decodedBytes < mostBytes) {
       found = this.#queue.firstLive(seen);
       seen = this.#queue.count;
       if (found !== null || this.#exhausted || this.#failure !== null) break;
@@ -226,6 +230,7 @@ export class ReplayFeed implements Feed, Described, Seekable {
         this.#decoder.finish(this.#queue);
         return;
       }
+      this.#decodedBytes += chunk.value.length;
       this.#decoder.push(chunk.value, this.#queue);
     } catch (error) {
       if (this.#queue.metadata === null) throw error;
