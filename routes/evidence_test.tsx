@@ -5,11 +5,11 @@ import { browserTest } from "../jobs/testing/browser.ts";
 import { rowsAt, withServedMarket } from "../jobs/testing/served_market.ts";
 
 /** A wait that has not come true by then has failed. */
-const WAIT_MS = 8_000;
+const WAIT_MS = 30_000;
 /** A stretch without a candle after which the average starts again, ms. */
 const SESSION_GAP_MS = 1_800_000;
 /** The market makes its first minutes of tape while the page is open already. */
-const FILL_MS = 25_000;
+const FILL_MS = 120_000;
 
 interface StoredEvent {
   readonly event_id: string;

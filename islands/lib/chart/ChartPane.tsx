@@ -25,12 +25,12 @@ export function ChartPane({ desk, node }: PaneProps) {
   const settings = useMemo(() => readChartSettings(node.settings), [node.settings]);
   const symbol = desk.symbolsOf(node)[0] ?? FIRST_SYMBOL;
   const isPaused = desk.isPaused(node);
-  const url = desk.hub.url.value;
+  const url = desk.link.url.value;
   useEffect(() => chart.show(symbol, settings), [chart, symbol, settings]);
   useEffect(() => {
     const [drawn, around] = [canvas.current, box.current];
     if (drawn === null || around === null || url === "") return;
-    return chart.attach(drawn, around, url);
+    return chart.attach(drawn, around, desk.link);
   }, [chart, url]);
   useEffect(() => chart.pause(isPaused), [chart, isPaused]);
   const change = (next: Partial<ChartSettings>) =>

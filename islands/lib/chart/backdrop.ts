@@ -1,5 +1,5 @@
+import { REGIME_LABELS } from "../text/mod.ts";
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
-import { REGIME_LABELS } from "../heatmap/mod.ts";
 import { fade, type Theme } from "../canvas/mod.ts";
 
 /** What a backdrop is painted with: a canvas, and where a time and the parts of the plot lie on it. */

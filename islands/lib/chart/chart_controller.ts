@@ -1,9 +1,10 @@
 import { type Signal, signal } from "@preact/signals";
+import { isOpen, type LinkState, type LiveLink } from "../socket/mod.ts";
 import { attachPointer, type Point, type PointerTarget } from "../canvas/mod.ts";
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
 import { type Bar, CandleStore, flowPerBar, heikinAshi, mergeBars, vwap } from "./candle_store.ts";
 import { fetchCandles, fetchOutline } from "./chart_api.ts";
-import { ChartLink, type ChartMessage } from "./chart_link.ts";
+import { type ChartMessage, readChart } from "./chart_channels.ts";
 import { type ChartSettings, INTERVALS } from "./chart_settings.ts";
 import { barTs, type ChartPick } from "./chart_model.ts";
 import { ChartView } from "./chart_view.ts";
@@ -32,7 +33,7 @@ export interface ChartReadout {
   readonly pick: ChartPick | null;
 }
 
-/** One chart: its socket, its candles and the picture made of them. */
+/** One chart: its candles and the picture made of them. */
 export class ChartController {
   readonly state: Signal<ChartState> = signal<ChartState>("loading");
   readonly readout: Signal<ChartReadout | null> = signal<ChartReadout | null>(null);
@@ -41,7 +42,11 @@ export class ChartController {
   readonly #store = new CandleStore();
   readonly #compared = new Map<number, number>();
   #view: ChartView | null = null;
-  #link: ChartLink | null = null;
+  #link: LiveLink | null = null;
+  /** Names what is read now; empty: nothing. */
+  #topic = "";
+  #endReading: () => void = () => {};
+  #hasCandles = false;
   #symbol = "";
   #settings: ChartSettings | null = null;
   #bars: readonly Bar[] = [];
@@ -54,13 +59,14 @@ export class ChartController {
   #outlineAtMs = 0;
   #frame = 0;
 
-  /** Opens the socket and draws into `canvas`, which keeps the size of `box`. Returns the undo. */
-  attach(canvas: HTMLCanvasElement, box: HTMLElement, socketUrl: string): () => void {
+  /** Reads from a link and draws into `canvas`, which keeps the size of `box`. Returns the undo. */
+  attach(canvas: HTMLCanvasElement, box: HTMLElement, link: LiveLink): () => void {
     const view = new ChartView(canvas);
     this.#view = view;
-    this.#store.clear();
-    this.#link = new ChartLink(socketUrl, (message) => this.#take(message));
+    this.#link = link;
+    this.#forget();
     this.#follow();
+    const unwatch = link.state.subscribe((state) => this.#judge(state));
     const observer = new ResizeObserver(() => view.resize(box.clientWidth, box.clientHeight));
     observer.observe(box);
     const detach = attachPointer(canvas, this.#hands(view));
@@ -68,8 +74,11 @@ export class ChartController {
       detach();
       observer.disconnect();
       cancelAnimationFrame(this.#frame);
+      this.#frame = 0;
       view.stop();
-      this.#link?.close();
+      unwatch();
+      this.#endReading();
+      this.#topic = "";
       this.#link = null;
       this.#view = null;
     };
@@ -81,8 +90,7 @@ export class ChartController {
       INTERVALS.find(({ ms }) => ms === one?.intervalMs)?.asked;
     const isOther = symbol !== this.#symbol || asked(settings) !== asked(this.#settings);
     if (isOther) {
-      this.#store.clear();
-      this.state.value = "loading";
+      this.#forget();
       this.#view?.follow();
     }
     if (symbol !== this.#symbol || settings.hidden !== this.#settings?.hidden) {
@@ -163,30 +171,46 @@ export class ChartController {
     return this.#settings?.intervalMs ?? 60_000;
   }
 
+  #forget(): void {
+    this.#store.clear();
+    this.#hasCandles = false;
+    this.#judge(this.#link?.state.peek() ?? null);
+  }
+
   #follow(): void {
     const { intervalMs } = this.#settings ?? {};
     const asked = INTERVALS.find(({ ms }) => ms === intervalMs)?.asked;
-    if (this.#symbol !== "" && asked !== undefined) this.#link?.show(this.#symbol, asked);
+    const topic = `${this.#symbol}:${asked}`;
+    if (this.#link === null || this.#symbol === "" || asked === undefined) return;
+    if (topic === this.#topic) return;
+    this.#endReading();
+    this.#topic = topic;
+    this.#endReading = readChart(this.#link, this.#symbol, asked, (message) => this.#take(message));
   }
 
   #take(message: ChartMessage): void {
     switch (message.kind) {
-      case "state":
-        this.state.value = message.isOpen ? "loading" : "offline";
-        return;
       case "candles":
-        // A replay sends them again when its clock jumps back.
-        if (message.isSnapshot) this.#store.clear();
+        if (message.isSnapshot) this.#store.clearBars();
         for (const candle of message.candles) this.#store.put(candle);
-        this.state.value = this.#store.bars().length === 0 ? "empty" : "live";
+        this.#hasCandles = true;
+        this.#judge(this.#link?.state.peek() ?? null);
         break;
       case "events":
+        if (message.isSnapshot) this.#store.clearMarks("smart-money");
         for (const event of message.events) this.#store.mark(eventMark(event));
         break;
       case "dark":
+        if (message.isSnapshot) this.#store.clearMarks("inferred-dark");
         for (const event of message.events) this.#store.mark(darkMark(event));
     }
     if (!this.#isPaused) this.#rebuildSoon();
+  }
+
+  #judge(link: LinkState | null): void {
+    if (link !== null && !isOpen(link) && link.kind !== "connecting") this.state.value = "offline";
+    else if (!this.#hasCandles) this.state.value = "loading";
+    else this.state.value = this.#store.bars().length === 0 ? "empty" : "live";
   }
 
   #rebuildSoon(): void {
