@@ -64,7 +64,11 @@ async function withDesk(
     .get("/ws/live", (ctx) => tape.accept(ctx.req))
     .get("/history/:channel", (ctx) => tape.answer(ctx.req))
     .get("/replay/:channel", (ctx) => tape.answer(ctx.req))
-    .get("/v1/pressure/stream", (ctx) => market.accept(ctx.req));
+    .get("/v1/pressure/stream", (ctx) => market.accept(ctx.req))
+    .post("/replay/sessions", () => Response.json({ id: "r1" }))
+    .get("/replay/sessions/r1", () => Response.json({ matched: 0, mismatched: 0, message: null }))
+    .get("/candles/equities", () => Response.json({ data: [] }))
+    .get("/ws/replay/r1", (ctx) => tape.accept(ctx.req));
   (await built)(app);
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, app.handler());
   try {
@@ -454,3 +458,45 @@ browserTest("Workspace reads twelve panes, nine of them charts, over two sockets
     strictEqual(tape.accepted, 2);
   });
 });
+
+browserTest(
+  "Workspace moves the heatmap by the clock of a replay, and says where it has no bins",
+  async (page) => {
+    await withDesk(async (tape, url, market) => {
+      await open(page, url);
+      const heat = pane(page, "heatmap");
+      await heat.getByText("Synthetic data").waitFor();
+      await page.getByRole("button", { name: "LIVE" }).click();
+      await page.getByRole("button", { name: "Start replay" }).click();
+      await page.getByText("Opening the replay").waitFor();
+      await page.locator('.health[data-kind="live"]').waitFor();
+      const startMs = Number(BigInt(market.feed.startNs ?? "0") / 1_000_000n);
+      /** Sets the clock so many ms after the market's first bin began, and tells what the heatmap shows. */
+      const at = async (ms: number, shown: string | RegExp) => {
+        tape.tellClock({
+          ts: startMs + ms,
+          start_ts: startMs,
+          end_ts: startMs + 300_000,
+          speed: 1,
+          paused: true,
+          phase: "paused",
+        });
+        await heat.locator(".marks .mark, .plate").filter({ hasText: shown }).waitFor();
+      };
+      await at(2_050, "09:30:02.000 ET");
+      await at(3_900, "09:30:03.900 ET");
+      await at(1_000, "09:30:01.000 ET"); // what came later is not seen
+      await at(60_000, /No bins for this stretch/);
+      market.sendBins(1); // the heatmap stops listening, so that what it keeps stays
+      while (market.listeners > 0) await page.evaluate(() => new Promise(requestAnimationFrame));
+      await at(3_000, "09:30:03.000 ET");
+      await page.locator(".transport").getByRole("button", { name: "Back to live" }).click();
+      await heat.locator(".marks .mark", { hasText: "09:30:03.000" }).waitFor({
+        state: "detached",
+      });
+      while (market.listeners === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
+      market.sendBins(1);
+      await heat.locator('.plot[data-health="live"]').waitFor();
+    });
+  },
+);

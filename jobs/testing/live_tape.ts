@@ -3,6 +3,7 @@ import {
   type AnyRecord,
   CHANNEL_RULES,
   type LiveChannel,
+  type ReplayClock,
   type TapeBatch,
   TapeStore,
 } from "../../modules/tape/mod.ts";
@@ -110,6 +111,11 @@ export class LiveTape implements AsyncDisposable {
     await this.#append(channel, count, {});
     const subscription = { channel, id };
     this.#hub.tell({ op: "gap", channel, subscription, dropped: count, resume_cursor });
+  }
+
+  /** Tells everyone the clock of a replay. */
+  tellClock(clock: ReplayClock): void {
+    this.#hub.tell({ op: "clock", clock });
   }
 
   /** Closes all sockets. */
