@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { exchangeClock, exchangeDate, fixed, signed } from "../text/mod.ts";
-import { PaneFrame, type PaneProps } from "../pane/mod.ts";
+import { type Desk, PaneFrame, type PaneNode, type PaneProps } from "../pane/mod.ts";
 import { ChartController, type ChartReadout } from "./chart_controller.ts";
 import {
   type ChartSettings,
@@ -14,20 +14,9 @@ const FIRST_SYMBOL = "SPY";
 
 /** Candles of one underlying with the events of the flow over them. */
 export function ChartPane({ desk, node }: PaneProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const chart = useMemo(() => new ChartController(), []);
   const settings = useMemo(() => readChartSettings(node.settings), [node.settings]);
   const symbol = desk.symbolsOf(node)[0] ?? FIRST_SYMBOL;
-  const isPaused = desk.isPaused(node);
-  const url = desk.link.url.value;
-  useEffect(() => chart.show(symbol, settings), [chart, symbol, settings]);
-  useEffect(() => {
-    const [drawn, around] = [canvas.current, box.current];
-    if (drawn === null || around === null || url === "") return;
-    return chart.attach(drawn, around, desk.link);
-  }, [chart, url]);
-  useEffect(() => chart.pause(isPaused), [chart, isPaused]);
+  const { chart, box, canvas } = useChart(desk, node, symbol, settings);
   const change = (next: Partial<ChartSettings>) =>
     desk.update(node.key, { settings: chartSettingsText({ ...settings, ...next }) });
   const openMark = () => {
@@ -72,24 +61,42 @@ export function ChartPane({ desk, node }: PaneProps) {
           onPointerMove={(event) => onMove(event, chart)}
           onPointerLeave={() => void chart.point(null)}
           onClick={openMark}
-          onWheel={(event) => {
-            event.preventDefault();
-            if (event.ctrlKey || event.metaKey) chart.zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15);
-            else chart.pan(Math.sign(event.deltaY || event.deltaX) * 3);
-          }}
+          onWheel={(event) => onWheel(event, chart)}
         />
         <ReadoutLine chart={chart} settings={settings} />
-        {state === "loading" && (
-          <p class="chart-state" role="status">Loading candles of {symbol}…</p>
-        )}
-        {state === "empty" && (
+        {(state === "loading" || state === "empty") && (
           <p class="chart-state" role="status">
-            No print of {symbol} yet. A candle comes with the first one.
+            {state === "loading"
+              ? `Loading candles of ${symbol}…`
+              : `No print of ${symbol} yet. A candle comes with the first one.`}
           </p>
         )}
       </div>
     </PaneFrame>
   );
+}
+
+/** A chart that reads and draws while its pane stands. */
+function useChart(desk: Desk, node: PaneNode, symbol: string, settings: ChartSettings) {
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const chart = useMemo(() => new ChartController(), []);
+  const isPaused = desk.isPaused(node);
+  const url = desk.link.url.value;
+  useEffect(() => chart.show(symbol, settings), [chart, symbol, settings]);
+  useEffect(() => {
+    const [drawn, around] = [canvas.current, box.current];
+    if (drawn === null || around === null || url === "") return;
+    return chart.attach(drawn, around, desk.link);
+  }, [chart, url]);
+  useEffect(() => chart.pause(isPaused), [chart, isPaused]);
+  return { chart, box, canvas };
+}
+
+function onWheel(event: WheelEvent, chart: ChartController): void {
+  event.preventDefault();
+  if (event.ctrlKey || event.metaKey) chart.zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15);
+  else chart.pan(Math.sign(event.deltaY || event.deltaX) * 3);
 }
 
 function onMove(event: PointerEvent, chart: ChartController): void {
