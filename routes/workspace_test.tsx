@@ -17,7 +17,7 @@ import AppShell from "./_app.tsx";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
-/** A wait that has not come true by then has failed; every one of them takes well under a second. */
+/** A wait that has not come true by then has failed; most of them take well under a second. */
 const WAIT_MS = 30_000;
 
 /** A desk with every tape on it, which no layout of the product has. */
@@ -99,6 +99,21 @@ function pane(page: Page, id: string) {
 /** Row at the top of a tape, by its place and not by its order in the document. */
 function topRow(page: Page, id: string) {
   return pane(page, id).locator('.tr[aria-rowindex="2"]:not([hidden])');
+}
+
+/** A figure of the page once it is as a test wants it; sizes follow a picture later. */
+async function settled(
+  page: Page,
+  read: () => Promise<number>,
+  isSo: (value: number) => boolean,
+): Promise<number> {
+  const endMs = performance.now() + WAIT_MS;
+  while (true) {
+    const value = await read();
+    if (isSo(value)) return value;
+    ok(performance.now() < endMs, `still ${value}`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
 }
 
 async function topText(page: Page, id: string, text: string | RegExp): Promise<void> {
@@ -299,8 +314,7 @@ browserTest("Workspace keeps layouts over a reload: sizes, panes, names", async 
     const before = await width();
     await border.focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
-    const wider = await width();
-    ok(wider > before + 60, `${before} to ${wider}`);
+    const wider = await settled(page, width, (now) => now > before + 60);
     await page.getByRole("button", { name: "Own layout" }).click();
     await page.getByLabel("Save the layout in force as").fill("Mine");
     await page.keyboard.press("Enter");
@@ -314,7 +328,7 @@ browserTest("Workspace keeps layouts over a reload: sizes, panes, names", async 
     await page.keyboard.type("mine");
     await page.keyboard.press("Enter");
     await pane(page, "dark").waitFor();
-    ok(Math.abs(await width() - wider) <= 1);
+    await settled(page, width, (now) => Math.abs(now - wider) <= 1);
   });
 });
 
