@@ -11,7 +11,7 @@ export { prepareKv } from "./open_kv.ts";
 export { Pacer } from "./pacer.ts";
 export { Rate } from "./rate.ts";
 export { type Check, type CheckResult, Readiness } from "./readiness.ts";
-export { CLOSE, closeReason, closeSocket, type Socket } from "./socket.ts";
+export { CLOSE, closeSocket, type Socket } from "./socket.ts";
 export { type Served, type SocketCall, SocketHost, type SocketLimits } from "./socket_host.ts";
 export { WarningGate } from "./warning_gate.ts";
 export { BinFile } from "./whole_file.ts";

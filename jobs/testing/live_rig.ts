@@ -13,7 +13,6 @@ import { ReplaySessions } from "../serve/replay/mod.ts";
 import { LiveHub, StoreHistory, StreamHub } from "../serve/rows/mod.ts";
 import type { SocketState } from "../serve/state.ts";
 import { type RigOptions, TapeRig } from "./tape_rig.ts";
-import { STREAMS } from "../../modules/tape/mod.ts";
 
 /** Nobody is an operator. */
 const STRANGERS = { hasPassphrase: true, identify: () => null, hasCsrfToken: () => false };

@@ -1,7 +1,7 @@
 import type { EventMark, SmartRow } from "./channels/mod.ts";
 
 /** Prints remembered at most; the oldest are forgotten first. */
-export const MARK_LIMIT = 20_000;
+const MARK_LIMIT = 20_000;
 const EVENT_LIMIT = 5_000;
 
 /** Which prints belong to a recognised event, by print id. */

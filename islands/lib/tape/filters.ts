@@ -1,5 +1,5 @@
 import { channelNamed, type MarkOf } from "./channels/mod.ts";
-import { MAX_WIRE_SYMBOLS, type TapeQuery, type WireFilters } from "./protocol.ts";
+import { MAX_WIRE_SYMBOLS, type TapeQuery, type WireFilters } from "./tape_query.ts";
 import type { TapeChannel, TapeRow } from "./rows.ts";
 import { SIDES } from "./side.ts";
 import type { Range, RangeName, TapeFilter } from "./tape_filter.ts";

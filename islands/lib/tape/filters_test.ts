@@ -11,7 +11,7 @@ import {
   type TapeFilter,
 } from "./tape_filter.ts";
 import { queryOf, rowTest } from "./filters.ts";
-import { queryKey } from "./protocol.ts";
+import { queryKey } from "./tape_query.ts";
 import { SIDES } from "./rows.ts";
 
 const bound = fc.option(fc.integer({ min: -1_000, max: 1_000 }));

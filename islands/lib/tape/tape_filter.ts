@@ -44,7 +44,7 @@ export interface TapeFilter {
 }
 
 /** Sides that the options tape shows at first. */
-export const FIRST_SIDES: readonly Side[] = ["AA", "A", "MID"];
+const FIRST_SIDES: readonly Side[] = ["AA", "A", "MID"];
 
 /** Named choices of sides. */
 export const SIDE_PRESETS: readonly (readonly [string, readonly Side[]])[] = [

@@ -1,7 +1,6 @@
 export { GROUP_COLUMNS } from "./groups.ts";
 export {
   contractText,
-  DASH,
   directionText,
   money,
   PROFILE_TEXT,
