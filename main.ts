@@ -105,7 +105,7 @@ function warnOfOpenAddress({ host, passphraseHash }: Config, log: Logger): void 
 
 /** Opens the tape's store and everything that serves it; `begin` starts to make the tape. */
 async function openTape(config: Config, log: Logger, control: ControlHost) {
-  const store = await createTapeStore(config);
+  const store = await createTapeStore(config, log.child("store"));
   const service = new TapeService({
     config,
     store,

@@ -8,5 +8,4 @@ export {
   type ControlWrite,
   type ControlWritten,
 } from "./control_service.ts";
-export { type ControlContent } from "./diff.ts";
 export { logRow } from "./timeline.ts";

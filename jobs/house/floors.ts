@@ -30,8 +30,9 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
   "islands/lib": [
     ["drawer", "text"],
     ["canvas", "socket", "table"],
-    ["tape"],
+    ["clock"],
     ["pane"],
+    ["tape"],
     ["alerts", "chain", "chart", "evidence", "heatmap", "research", "transport"],
     ["panes"],
     ["workspace"],

@@ -5,16 +5,9 @@ import type { Config } from "../../config.ts";
 import type { FeedCommand, FeedState, OpenFeed } from "../../modules/feed/contract.ts";
 import type { LatencySettings } from "../market/latency/mod.ts";
 import type { CheckResult, Clock, Logger, Metric, Served, Socket } from "../kit/mod.ts";
-import { Catalogue } from "../feeds/mod.ts";
-import {
-  CommandError,
-  MarketSession,
-  type MarketSpec,
-  type PlanSpec,
-  type RuntimeConfig,
-} from "../market/mod.ts";
+import { Catalogue, type PlanSpec } from "../feeds/mod.ts";
+import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
 import { FrameClient, serveFrames, type StreamParams, StreamParamsError } from "./frames/mod.ts";
-import { addedEntries } from "./added_entries.ts";
 
 /** Replays of their own that may run at once: each has a worker. */
 const MAX_PRIVATE_SESSIONS = 4;
@@ -114,13 +107,10 @@ export class MarketHost {
     return this.#follow(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
   }
 
-  /** Brings the control states that are new in `timeline` into the plan of every synthetic market. */
+  /** Tells every market the control timeline after a change. */
   control(timeline: ControlTimeline): void {
-    const added = addedEntries(this.#timeline, timeline);
     this.#timeline = timeline;
-    for (const entry of added) {
-      for (const session of [this.#session, ...this.#private]) session.control(entry);
-    }
+    for (const session of [this.#session, ...this.#private]) session.control(timeline);
   }
 
   /** Age of the newest bin, ms; null before the first. */

@@ -22,6 +22,12 @@ export function tapeMetrics(
     metric("counter", "stored_rows_total", "Rows of the tape stored", figures.stored),
     metric("counter", "lost_rows_total", "Rows published but never stored", figures.lost),
     metric("counter", "store_failures_total", "Writes that the store refused", figures.failures),
+    metric(
+      "counter",
+      "damaged_values_total",
+      "Stored values that were read and found damaged",
+      tapeService.store.stats().damaged,
+    ),
     metric("gauge", "gaps", "Stretches that the history lacks", figures.gaps),
     metric(
       "gauge",

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 15_000;
 const PHASES: readonly string[] = ["idle", "recording", "finishing", "done", "failed"];
 
 /** The server said no, or said nothing. */
-export class RecordingApiError extends TypeError {
+class RecordingApiError extends TypeError {
   override name = "RecordingApiError";
 }
 

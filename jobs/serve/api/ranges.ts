@@ -42,7 +42,8 @@ export const CANDLES = endpoint({
     const { rows } = await tape.before("candles", { ts: end, seq: Number.MAX_SAFE_INTEGER }, {
       limit: limit + CANDLE_SLACK,
       sinceTs: start,
-      filter: (row) => row.underlying_id === underlying_id && row.interval_ms === interval_ms,
+      filter: ({ record }) =>
+        record.underlying_id === underlying_id && record.interval_ms === interval_ms,
       signal,
     });
     return { data: latestById(rows).slice(0, limit) };
@@ -67,7 +68,7 @@ export const EQUITY_RANGE = endpoint({
     const { rows } = await tape.before("equities", position, {
       limit: query.limit,
       sinceTs: query.start_ts,
-      filter: (row) => row.underlying_id === query.underlying_id,
+      filter: (row) => row.underlying === query.underlying_id,
       signal,
     });
     return { data: rows };

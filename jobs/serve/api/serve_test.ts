@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { type Config, loadConfig } from "../../../config.ts";
-import { TapeStore } from "../../../modules/tape/mod.ts";
+import { storedRows, TapeStore } from "../../../modules/tape/mod.ts";
 import { createLogger } from "../../kit/mod.ts";
 import { sampleTape } from "../../testing/tape_records.ts";
 import { ErrorBody, serve, serveByName } from "../../kit/http/mod.ts";
@@ -34,7 +34,7 @@ async function withDesk(setup: Setup, fn: (desk: Desk) => Promise<void>): Promis
   const path = join(folder, "tape.sqlite");
   const openKv = () => (setup.openKv ?? Deno.openKv)(path);
   const store = await TapeStore.open({ openKv, windowRows: 10 });
-  await store.append(sampleTape(60, 700));
+  await store.append(storedRows(sampleTape(60, 700)));
   const config: Config = loadConfig((name) => setup.env?.[name]);
   const log: string[] = [];
   const logger = createLogger("test", {

@@ -88,7 +88,11 @@ Deno.test("the documentation tells types, defaults and what must be given", () =
   });
   strictEqual(field("before_seq")?.required, true);
   strictEqual(field("include_abstained")?.type, "boolean");
-  strictEqual(history?.answer, "{ data: list of SmartMoneyEvent, next_before: Cursor or null }");
+  strictEqual(
+    history?.answer,
+    "{ data: list of SmartMoneyEvent, next_before: Cursor or null, " +
+      "gaps: list of { from_ts: integer, to_ts: integer } }",
+  );
   strictEqual(
     history?.curl,
     'curl -s "http://127.0.0.1:8000/history/smart-money?before_ts=1768401012345&before_seq=48213&limit=5"',

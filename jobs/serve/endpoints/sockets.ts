@@ -1,4 +1,4 @@
-import { STREAM_NAMES } from "../../../engine/frames/mod.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
 import { STREAMS } from "../../../modules/tape/mod.ts";
 import type { Endpoint } from "../../kit/http/mod.ts";
 import type { SocketState } from "../state.ts";
@@ -25,18 +25,17 @@ export const LIVE_SOCKET = tapeSocketEndpoint({
 
 /** Sockets of whole streams, by the name in the path. */
 export const STREAM_SOCKETS: ReadonlyMap<string, Endpoint<SocketState>> = new Map(
-  STREAM_NAMES.map((stream) => {
-    const { ws, title, type } = STREAMS[stream];
+  STREAMS.list.map(({ name, paths, title, type }) => {
     return [
-      ws,
+      paths.ws,
       tapeSocketEndpoint({
         ...SOCKET,
-        path: `/ws/${ws}`,
+        path: `/ws/${paths.ws}`,
         tag: "sockets",
         summary: `Every row: ${title}`,
         description: `One text frame \`{"type": "${type}", "payload": row}\` a row.`,
         run: ({ call, state }) =>
-          state.sockets.accept(call, (socket) => state.streams.attach(socket, stream)),
+          state.sockets.accept(call, (socket) => state.streams.attach(socket, name as StreamName)),
       }),
     ];
   }),

@@ -8,13 +8,8 @@ import {
 } from "node:assert/strict";
 import fc from "fast-check";
 import { z } from "zod";
-import {
-  type OptionPrint,
-  type SmartMoneyEvent,
-  STREAM_NAMES,
-  type StreamName,
-} from "../../../engine/frames/records.ts";
-import { type AnyRecord, compareRows, RECORD_SCHEMAS, STREAMS } from "../../../modules/tape/mod.ts";
+import type { OptionPrint, SmartMoneyEvent, StreamName } from "../../../engine/frames/records.ts";
+import { type AnyRecord, Candle, compareRows, STREAMS } from "../../../modules/tape/mod.ts";
 import { exchange } from "../../testing/raw_http.ts";
 import type { ServerProcess } from "../../testing/server.ts";
 import { ROWS, type Tape, withTapeServer } from "../../testing/tape_server.ts";
@@ -69,7 +64,7 @@ async function pages(
 const LATEST = Number.MAX_SAFE_INTEGER;
 
 async function pagesOnce(server: ServerProcess, tape: Tape): Promise<void> {
-  await Promise.all(STREAM_NAMES.map((stream) => pagesOfStream(server, stream, tape[stream])));
+  await Promise.all(STREAMS.names.map((stream) => pagesOfStream(server, stream, tape[stream])));
 }
 
 async function pagesOfStream(
@@ -77,7 +72,7 @@ async function pagesOfStream(
   stream: StreamName,
   rows: readonly AnyRecord[],
 ): Promise<void> {
-  const { history, replay } = STREAMS[stream];
+  const { history, replay } = STREAMS.of(stream).paths;
   const view = stream === "options" ? "&view=raw" : "";
   const wanted = newestFirst(rows);
   for (const limit of [1, 7, 200, 1_000]) {
@@ -95,11 +90,11 @@ async function pagesOfStream(
 }
 
 async function current(server: ServerProcess, tape: Tape): Promise<void> {
-  for (const stream of STREAM_NAMES.filter((name) => name !== "candles")) {
+  for (const stream of STREAMS.names.filter((name) => name !== "candles")) {
     const view = stream === "options" ? "&view=raw" : "";
-    const { data } = await page(server, `${STREAMS[stream].current}?limit=11${view}`);
+    const { data } = await page(server, `${STREAMS.of(stream).paths.current}?limit=11${view}`);
     deepStrictEqual(data, newestFirst(tape[stream]).slice(0, 11), stream);
-    for (const row of data) deepStrictEqual(RECORD_SCHEMAS[stream].parse(row), row);
+    for (const row of data) deepStrictEqual(STREAMS.of(stream).record.parse(row), row);
   }
   const { data } = await page(server, "/flow/alerts");
   strictEqual(data.length, ROWS, "200 by default, so all");
@@ -174,7 +169,7 @@ async function ranges(server: ServerProcess, tape: Tape): Promise<void> {
     server,
     "/candles/equities?underlying_id=NVDA&interval_ms=60000&limit=5000&cache=none",
   );
-  const ids = candles.data.map((row) => RECORD_SCHEMAS.candles.parse(row));
+  const ids = candles.data.map((row) => Candle.parse(row));
   strictEqual(new Set(ids.map((row) => row.id)).size, ids.length);
   const newest = Map.groupBy(
     tape.candles.filter((row) => row.underlying_id === "NVDA" && row.interval_ms === 60_000),

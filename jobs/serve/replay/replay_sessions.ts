@@ -1,10 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { STREAM_NAMES } from "../../../engine/frames/mod.ts";
 import {
   type ReplayPatch,
   type ReplayRequest,
   type ReplayStatus,
-  streamOfReplay,
+  STREAMS,
 } from "../../../modules/tape/mod.ts";
 import type { Clock, Logger } from "../../kit/mod.ts";
 import type { TapeService } from "../../tape/mod.ts";
@@ -109,8 +108,8 @@ export class ReplaySessions {
       throw new ReplayError("out_of_range", "start_ts: must be before the newest stored row");
     }
     const streams = request.streams === undefined
-      ? STREAM_NAMES
-      : request.streams.flatMap((name) => streamOfReplay(name) ?? []);
+      ? STREAMS.names
+      : request.streams.flatMap((name) => STREAMS.ofReplay(name) ?? []);
     const session = new ReplaySession({
       id: crypto.randomUUID(),
       spec: {
@@ -202,5 +201,5 @@ export class ReplaySessions {
 }
 
 function newestStored({ store }: TapeService): number {
-  return Math.max(0, ...STREAM_NAMES.map((stream) => store.latest(stream)?.ts ?? 0));
+  return Math.max(0, ...STREAMS.names.map((stream) => store.latest(stream)?.ts ?? 0));
 }

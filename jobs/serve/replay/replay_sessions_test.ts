@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { isRaw, STREAM_NAMES, type StreamName } from "../../../engine/frames/records.ts";
-import { LIVE_CHANNELS, STREAMS } from "../../../modules/tape/mod.ts";
+import { isRaw, type StreamName } from "../../../engine/frames/records.ts";
+import { STREAMS } from "../../../modules/tape/mod.ts";
 import { REPLAY_SECRET_HEADER } from "../endpoints/mod.ts";
 import type { OpenedReplay } from "./replay_sessions.ts";
 import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../../testing/live_rig.ts";
@@ -92,7 +92,7 @@ async function follow(
 Deno.test("a replay plays every stream by one clock, makes the derived rows again and finds no difference", async () => {
   await withRig(async (rig) => {
     const replay = await open(rig, { paused: true });
-    const channels = LIVE_CHANNELS.filter((channel) => channel !== "equity-overlay");
+    const channels = STREAMS.channels.filter((channel) => channel !== "equity-overlay");
     const reader = await follow(rig, replay, channels);
     strictEqual((await askOwn(rig, "PATCH", replay, { paused: false })).status, 200);
     const frames = await untilEnded(reader);
@@ -104,14 +104,14 @@ Deno.test("a replay plays every stream by one clock, makes the derived rows agai
         reachedMs = Math.max(reachedMs, ts);
       }
     }
-    const seen = new Map<StreamName, Record<string, unknown>[]>(STREAM_NAMES.map((s) => [s, []]));
+    const seen = new Map<StreamName, Record<string, unknown>[]>(STREAMS.names.map((s) => [s, []]));
     for (const frame of frames) {
       const channel = Reflect.get(frame["subscription"] as object ?? {}, "channel");
-      const stream = STREAM_NAMES.find((name) => STREAMS[name].replay === channel);
+      const stream = STREAMS.names.find((name) => STREAMS.of(name).paths.replay === channel);
       if (stream !== undefined) seen.get(stream)?.push(...itemsOf([frame]));
     }
     let derived = 0;
-    for (const stream of STREAM_NAMES) {
+    for (const stream of STREAMS.names) {
       const stored = (await storedRows(rig.tape.store, stream))
         .filter((row) => row.ingest_ts >= START && row.ingest_ts < END);
       const byTime = (a: { ingest_ts?: unknown; seq?: unknown }, b: typeof a) =>

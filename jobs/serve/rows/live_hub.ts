@@ -1,9 +1,12 @@
 import type { StreamName } from "../../../engine/frames/mod.ts";
 import {
+  type Candidate,
   type ChannelHealthMap,
   LIVE_LIMITS,
   type LiveMessage,
   type LiveSubscription,
+  type StoredRow,
+  type Streams,
 } from "../../../modules/tape/mod.ts";
 import {
   type Clock,
@@ -13,18 +16,19 @@ import {
   type Socket,
   type Topic,
 } from "../../kit/mod.ts";
-import type { TapeRow } from "../../tape/mod.ts";
 import type { History } from "./history.ts";
 import { LiveClient, type Selected } from "./live_client.ts";
-import type { Candidate, Subscription } from "./subscription.ts";
+import type { Subscription } from "./subscription.ts";
 
 /** Where a hub's rows come from. */
 export interface LiveHubOptions {
-  readonly rows: Topic<readonly TapeRow[]>;
+  readonly rows: Topic<readonly StoredRow[]>;
   readonly history: History;
   readonly clock: Clock;
   readonly log: Logger;
   readonly health: () => ChannelHealthMap;
+  /** Streams that may be subscribed to; those of this release when omitted. */
+  readonly streams?: Streams;
   readonly refuse?: (wanted: LiveSubscription) => string | null;
   /** Rows that may go out at all; all when omitted. */
   readonly admits?: (row: Candidate) => boolean;
@@ -61,7 +65,7 @@ export class LiveHub {
 
   /** Serves an open socket. */
   attach(socket: Socket): Served {
-    const { clock, log, history, health, refuse, admits } = this.#options;
+    const { clock, log, history, health, refuse, admits, streams } = this.#options;
     const client = new LiveClient(socket, {
       history,
       health,
@@ -71,6 +75,7 @@ export class LiveHub {
       },
       onClose: () => this.#clients.delete(client),
       onError: (error) => log.error("live_read_failed", { message: String(error) }),
+      ...(streams !== undefined && { streams }),
       ...(refuse !== undefined && { refuse }),
       ...(admits !== undefined && { admits }),
     });
@@ -103,9 +108,9 @@ export class LiveHub {
     this.#clients.clear();
   }
 
-  #publish(rows: readonly TapeRow[]): void {
+  #publish(rows: readonly StoredRow[]): void {
     if (this.#clients.size === 0 || rows.length === 0) return;
-    const byStream = new Map<StreamName, TapeRow[]>();
+    const byStream = new Map<StreamName, StoredRow[]>();
     for (const row of rows) {
       const list = byStream.get(row.stream);
       if (list === undefined) byStream.set(row.stream, [row]);
@@ -125,7 +130,7 @@ export class LiveHub {
   }
 }
 
-function selectRows(candidates: readonly TapeRow[], subscription: Subscription): Selected | null {
+function selectRows(candidates: readonly StoredRow[], subscription: Subscription): Selected | null {
   const rows = candidates.filter(subscription.matches);
   const last = rows[rows.length - 1];
   if (last === undefined) return null;

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { STREAM_NAMES, type StreamName } from "../../../engine/frames/records.ts";
+import type { StreamName } from "../../../engine/frames/records.ts";
 import { STREAMS } from "../../../modules/tape/mod.ts";
 import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../../testing/live_rig.ts";
 import { settle } from "../../testing/manual_clock.ts";
@@ -361,12 +361,15 @@ Deno.test("a socket whose reader answers no pings is closed; one that answers st
 Deno.test("/ws/{stream} sends {type, payload} for every row of its stream", async () => {
   await withRig(async (rig) => {
     const readers = new Map<StreamName, LiveReader>();
-    for (const [i, stream] of STREAM_NAMES.entries()) {
-      readers.set(stream, new LiveReader(`${rig.wsUrl}/ws/${STREAMS[stream].ws}`, `10.1.0.${i}`));
+    for (const [i, stream] of STREAMS.names.entries()) {
+      readers.set(
+        stream,
+        new LiveReader(`${rig.wsUrl}/ws/${STREAMS.of(stream).paths.ws}`, `10.1.0.${i}`),
+      );
     }
-    await settle(() => rig.state.streams.clients === STREAM_NAMES.length);
+    await settle(() => rig.state.streams.clients === STREAMS.names.length);
     const before = new Map<StreamName, number>();
-    for (const stream of STREAM_NAMES) {
+    for (const stream of STREAMS.names) {
       before.set(stream, (await storedRows(rig.tape.store, stream)).length);
     }
     await rig.tape.advance(62_500);
@@ -379,7 +382,9 @@ Deno.test("/ws/{stream} sends {type, payload} for every row of its stream", asyn
       const byId = (a: string, b: string) => a < b ? -1 : 1;
       deepStrictEqual(
         frames.map((frame) => JSON.stringify(frame)).sort(byId),
-        fresh.map((row) => JSON.stringify({ type: STREAMS[stream].type, payload: row })).sort(byId),
+        fresh.map((row) => JSON.stringify({ type: STREAMS.of(stream).type, payload: row })).sort(
+          byId,
+        ),
       );
       await reader.close();
     }

@@ -1,16 +1,17 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { TapeRow } from "../../tape/mod.ts";
 import { itemsOf, LiveReader, LiveRig } from "../../testing/live_rig.ts";
 import { StuckReader } from "../../testing/stream_reader.ts";
+import { StoredRow } from "../../../modules/tape/mod.ts";
 
 const PADDING = "x".repeat(2_000);
 
 /** A batch of wide rows, numbered on. */
-function batch(from: number, count: number): readonly TapeRow[] {
+function batch(from: number, count: number): readonly StoredRow[] {
   return Array.from({ length: count }, (_, i) => {
     const seq = from + i;
     const json = JSON.stringify({ ts: 1_000 + seq, seq, padding: PADDING });
-    return new TapeRow("nbbo", 1_000 + seq, seq, "SPY", "SPY-2027-01-15-590-C", json);
+    const facts = { underlying: "SPY", contract: "SPY-2027-01-15-590-C" };
+    return new StoredRow("nbbo", 1_000 + seq, seq, json, facts);
   });
 }
 
@@ -80,7 +81,7 @@ Deno.test("a reader that stops is closed with 1013 when what must not be dropped
     while (rig.state.live.clients > 1) {
       ok(sent < MOST_ROWS, "the server's memory has a bound");
       const rows = batch(sent, 100).map((row) =>
-        new TapeRow("alerts", row.ts, row.seq, row.underlying, "", row.json)
+        new StoredRow("alerts", row.ts, row.seq, row.json, row)
       );
       sent += rows.length;
       rig.tape.service.rows.publish(rows);

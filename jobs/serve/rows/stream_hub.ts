@@ -1,7 +1,12 @@
 import type { StreamName } from "../../../engine/frames/mod.ts";
-import { LIVE_LIMITS, STREAMS } from "../../../modules/tape/mod.ts";
+import {
+  type Cursor,
+  LIVE_LIMITS,
+  type StoredRow,
+  STREAMS,
+  type Streams,
+} from "../../../modules/tape/mod.ts";
 import { CLOSE, closeSocket, type Served, type Socket, type Topic } from "../../kit/mod.ts";
-import type { Cursor, TapeRow } from "../../tape/mod.ts";
 import { type Lane, Outbox } from "./outbox.ts";
 
 interface Reader {
@@ -12,10 +17,12 @@ interface Reader {
 /** Sockets that carry one whole stream: a frame `{type, payload}` for every row, nothing else. */
 export class StreamHub {
   readonly #readers = new Map<StreamName, Set<Reader>>();
+  readonly #streams: Streams;
   readonly #unsubscribe: () => void;
   #dropped = 0;
 
-  constructor(rows: Topic<readonly TapeRow[]>) {
+  constructor(rows: Topic<readonly StoredRow[]>, streams: Streams = STREAMS) {
+    this.#streams = streams;
     this.#unsubscribe = rows.subscribe((batch) => this.#publish(batch));
   }
 
@@ -64,11 +71,11 @@ export class StreamHub {
     }
   }
 
-  #publish(batch: readonly TapeRow[]): void {
+  #publish(batch: readonly StoredRow[]): void {
     for (const row of batch) {
       const readers = this.#readers.get(row.stream);
       if (readers === undefined || readers.size === 0) continue;
-      const text = `{"type":"${STREAMS[row.stream].type}","payload":${row.json}}`;
+      const text = `{"type":"${this.#streams.of(row.stream).type}","payload":${row.json}}`;
       for (const { outbox, lane } of readers) outbox.sendRows(lane, text, 1, row);
     }
   }

@@ -1,8 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { Xoshiro256 } from "../../../engine/prng/mod.ts";
-import { isRaw, STREAM_NAMES, type StreamName } from "../../../engine/frames/mod.ts";
-import { TapeStore } from "../../../modules/tape/mod.ts";
+import { isRaw, type StreamName } from "../../../engine/frames/mod.ts";
+import { STREAMS, TapeStore } from "../../../modules/tape/mod.ts";
 import { ServerProcess } from "../../testing/server.ts";
 
 /** Kills of the process under test; `KILLS` sets another number. */
@@ -96,7 +96,7 @@ Deno.test(`a tape that was killed ${KILLS} times equals one that was not`, async
     strictEqual((await victim.stop("SIGTERM")).code, 0);
     const stores = [await openStore(whole), await openStore(killed)] as const;
     let compared = 0;
-    for (const stream of STREAM_NAMES) {
+    for (const stream of STREAMS.names) {
       const [a, b] = [await rowsOf(stores[0], stream), await rowsOf(stores[1], stream)];
       if (!isRaw(stream)) continue;
       deepStrictEqual(differences(a, b, fromTs, toTs).slice(0, 20), [], stream);
