@@ -29,6 +29,7 @@ import {
   SOCKET_LIMITS,
   type State,
 } from "./jobs/serve/mod.ts";
+import { StoreError } from "./modules/kit/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
@@ -262,7 +263,8 @@ if (import.meta.main) {
   } catch (error) {
     if (
       !(error instanceof ConfigError || error instanceof ListenError ||
-        error instanceof DataLockError || error instanceof DataFolderError)
+        error instanceof DataLockError || error instanceof DataFolderError ||
+        error instanceof StoreError)
     ) throw error;
     console.error(error.message);
     Deno.exit(1);

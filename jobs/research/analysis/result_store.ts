@@ -179,12 +179,27 @@ function notFound(id: string): ResultError {
   return new ResultError("not_found", `Cannot find a result with the id "${id}"`);
 }
 
+const versioned = z.looseObject({ format: z.string() });
+
+/** Refuses a result of a later release by its format, which ends in a number. */
+function checkFormat(value: unknown, id: string): void {
+  const { data } = versioned.safeParse(value);
+  const [kind, version] = data?.format.split("/") ?? [];
+  const [own, known] = RESULT_FORMAT.split("/");
+  if (kind !== own || !(Number(version) > Number(known))) return;
+  const found = `it has format ${data?.format}, and this release knows ${RESULT_FORMAT}`;
+  throw new ResultError("unreadable", `Cannot read the result ${id}: ${found}`);
+}
+
 function parse(text: string, id: string) {
   try {
-    const result = stored.parse(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    checkFormat(value, id);
+    const result = stored.parse(value);
     if (result.id !== id) throw new RangeError(`It says that it is ${result.id}`);
     return result;
   } catch (cause) {
+    if (cause instanceof ResultError) throw cause;
     throw new ResultError("unreadable", `Cannot read the result ${id} as it is damaged`, { cause });
   }
 }
