@@ -37,7 +37,7 @@ declare global {
     /** What drawing cost in the last frames, ms. */
     frameStats(): unknown;
     resetFrameStats(): void;
-    /** Where the newest column lies: view, layout and bin number, see islands/lib/canvas/geometry.ts. */
+    /** Where the newest column lies: view, layout and bin number, see islands/lib/canvas/view.ts. */
     geometry(): unknown;
     /** Blend of the signals in the newest columns, oldest first. */
     composites(columns: number): number[];

@@ -4,6 +4,7 @@ import { EvidenceGate, evidenceInLink } from "./lib/evidence/mod.ts";
 import { notify, ring } from "./lib/alerts/mod.ts";
 import type { AlertRow, FirstRows, SmartRow } from "./lib/tape/mod.ts";
 import { TransportBar } from "./lib/transport/mod.ts";
+import { useAlive } from "./lib/pane/mod.ts";
 import {
   attachWorkspaceKeys,
   layoutFromUrl,
@@ -34,6 +35,8 @@ export interface WorkspaceProps {
 /** Width below which one pane stands alone, px; as in the style sheet. */
 const NARROW = "(max-width: 860px)";
 const BEAT_MS = 1_000;
+const NO_WORKER =
+  "The tape's worker could not be loaded. The page reads the tape by itself and may stutter.";
 
 function socketUrl(): string {
   const { protocol, host } = location;
@@ -58,7 +61,7 @@ function watchAlerts(desk: WorkspaceDesk): () => void {
     const rows = change.rows.filter((row): row is AlertRow => row.kind === "alerts");
     const premiumOf = (alert: AlertRow) =>
       alert.premium ?? desk.marks.premiumOf(alert.id.replace(/^alert:/, ""));
-    const fired = desk.alerts.take(rows, premiumOf, desk.hub.nowMs());
+    const fired = desk.alerts.take(rows, premiumOf, desk.clock.now());
     const { sound, desktop } = desk.alerts.bells.value;
     if (fired.length > 0 && sound) ring();
     if (desktop) { for (const item of fired) notify(item); }
@@ -94,7 +97,10 @@ function run(desk: WorkspaceDesk): () => void {
   onWidth();
   narrow.addEventListener("change", onWidth);
   // The worker lies beside this module's own bundle.
-  const stopHub = desk.hub.start(socketUrl(), new URL("./tape.worker.js", import.meta.url));
+  const workerUrl = new URL("./tape_worker.js", import.meta.url);
+  const stopLink = desk.link.start(socketUrl(), workerUrl, () => {
+    desk.notice.value = { text: NO_WORKER };
+  });
   const stopKeys = attachWorkspaceKeys(desk);
   const beat = setInterval(() => {
     desk.lastTs.value = desk.hub.newestTs();
@@ -111,8 +117,8 @@ function run(desk: WorkspaceDesk): () => void {
     const rows = change.kind === "added" ? change.rows : [...events.rows];
     desk.marks.add(rows.filter((row): row is SmartRow => row.kind === "smart-money"));
   });
-  let followed = desk.hub.url.peek();
-  const stopSwitch = desk.hub.url.subscribe((url) => {
+  let followed = desk.link.url.peek();
+  const stopSwitch = desk.link.url.subscribe((url) => {
     if (url !== followed) desk.marks.clear();
     followed = url;
   });
@@ -120,7 +126,7 @@ function run(desk: WorkspaceDesk): () => void {
   const stopMemory = effect(() => rememberLayout(desk.layout.value, desk.layoutName.value));
   return () => {
     narrow.removeEventListener("change", onWidth);
-    stopHub();
+    stopLink();
     stopKeys();
     clearInterval(beat);
     stopMarks();
@@ -138,6 +144,7 @@ export default function WorkspacePage({ first }: WorkspaceProps) {
     setSaved(restore(desk));
     return run(desk);
   }, []);
+  useAlive("Workspace");
   const save = (next: readonly SavedLayout[]) => {
     setSaved(next);
     if (!rememberSaved(next)) {
@@ -148,7 +155,7 @@ export default function WorkspacePage({ first }: WorkspaceProps) {
   };
   const notice = desk.notice.value;
   return (
-    <div class="workspace" data-mode={desk.isReplay ? "replay" : "live"}>
+    <div class="workspace" data-mode={desk.clock.mode.value}>
       <WorkspaceBar desk={desk} />
       <WorkspaceRail desk={desk} />
       <Grid desk={desk} />

@@ -199,7 +199,7 @@ function wholeFrame(pieces: readonly Uint8Array[], contentLimit: number): Uint8A
 
 /**
  * Content of a Zstandard stream: all frames, back to back, without skippable ones. Memory stays
- * bounded by the window (128 MiB at most) and a few blocks, whatever the headers claim and however
+ * bounded by the window (32 MiB at most) and a few blocks, whatever the headers claim and however
  * many blocks there are.
  *
  * @param source Compressed chunks of any size; empty input gives no content.

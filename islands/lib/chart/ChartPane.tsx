@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { exchangeClock, exchangeDate, fixed, signed } from "../text/mod.ts";
+import { pressKey } from "../canvas/mod.ts";
+import { exchangeClock, exchangeDate, fixed, keyName, signed } from "../text/mod.ts";
 import { PaneFrame, type PaneProps } from "../pane/mod.ts";
 import { ChartController, type ChartReadout } from "./chart_controller.ts";
+import { CHART_KEYS } from "./chart_keys.ts";
 import {
   type ChartSettings,
   chartSettingsText,
@@ -20,12 +22,12 @@ export function ChartPane({ desk, node }: PaneProps) {
   const settings = useMemo(() => readChartSettings(node.settings), [node.settings]);
   const symbol = desk.symbolsOf(node)[0] ?? FIRST_SYMBOL;
   const isPaused = desk.isPaused(node);
-  const url = desk.hub.url.value;
+  const url = desk.link.url.value;
   useEffect(() => chart.show(symbol, settings), [chart, symbol, settings]);
   useEffect(() => {
     const [drawn, around] = [canvas.current, box.current];
     if (drawn === null || around === null || url === "") return;
-    return chart.attach(drawn, around, url);
+    return chart.attach(drawn, around, desk.link);
   }, [chart, url]);
   useEffect(() => chart.pause(isPaused), [chart, isPaused]);
   const change = (next: Partial<ChartSettings>) =>
@@ -64,13 +66,15 @@ export function ChartPane({ desk, node }: PaneProps) {
         data-focus
         role="application"
         aria-label={`Chart of ${symbol}. Arrow keys move the crosshair, plus and minus zoom, Enter opens the event.`}
-        onKeyDown={(event) => onKey(event, chart, openMark)}
+        onKeyDown={(event) => {
+          if (!pressKey(CHART_KEYS, keyName(event), chart, openMark)) return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
       >
         <canvas
           ref={canvas}
           aria-hidden="true"
-          onPointerMove={(event) => onMove(event, chart)}
-          onPointerLeave={() => void chart.point(null)}
           onClick={openMark}
           onWheel={(event) => {
             event.preventDefault();
@@ -90,45 +94,6 @@ export function ChartPane({ desk, node }: PaneProps) {
       </div>
     </PaneFrame>
   );
-}
-
-function onMove(event: PointerEvent, chart: ChartController): void {
-  const { left, top } = (event.currentTarget as Element).getBoundingClientRect();
-  if (event.buttons === 1 && event.pointerType !== "touch") {
-    chart.pan(Math.round(event.movementX / 6));
-    return;
-  }
-  chart.point([event.clientX - left, event.clientY - top]);
-}
-
-function onKey(event: KeyboardEvent, chart: ChartController, open: () => void): void {
-  switch (event.key) {
-    case "ArrowLeft":
-      if (event.shiftKey) chart.pan(10);
-      else chart.step(-1);
-      break;
-    case "ArrowRight":
-      if (event.shiftKey) chart.pan(-10);
-      else chart.step(1);
-      break;
-    case "+":
-    case "=":
-      chart.zoom(1.25);
-      break;
-    case "-":
-      chart.zoom(0.8);
-      break;
-    case "End":
-      chart.pan(-Infinity);
-      break;
-    case "Enter":
-      open();
-      break;
-    default:
-      return;
-  }
-  event.preventDefault();
-  event.stopPropagation();
 }
 
 /** Open, high, low, close, volume and flow of the bar under the crosshair. */

@@ -1,4 +1,5 @@
-import { type PaletteName, PALETTES, QUANTITIES, type Quantity } from "../canvas/mod.ts";
+import { type PaletteName, PALETTES } from "../canvas/mod.ts";
+import { QUANTITIES, type Quantity } from "./quantity_info.ts";
 import type { HeatmapDriver } from "./heatmap_driver.ts";
 
 /** What buttons and keys can do. */

@@ -6,10 +6,9 @@ import {
   signed,
   significant,
 } from "../text/mod.ts";
-import { scaleOf } from "./heatmap.ts";
 import type { BinHistory } from "./history.ts";
-import { priceText } from "../canvas/mod.ts";
 import { PLANE } from "./planes.ts";
+import { priceScaleOf, priceText } from "./price_text.ts";
 
 /** Stems of the flow columns, in plane order. */
 export const FLOWS = ["add", "pull", "fill", "rest_depth"] as const;
@@ -25,7 +24,7 @@ export function cellTexts(
   const slot = store.slot(position);
   const texts = new Map<string, string>();
   const ms = nsToMs(history.baseNs) + store.startNs[slot]! / 1e6;
-  texts.set("price", priceText(tick, scaleOf(history)));
+  texts.set("price", priceText(tick, priceScaleOf(config)));
   texts.set("time", `${exchangeClock(ms, true)} ${EXCHANGE_ZONE_LABEL}`);
   const row = store.rowOf(slot, tick);
   if (row < 0) {

@@ -1,7 +1,7 @@
 import { nsToMs } from "../text/mod.ts";
-import { scaleOf } from "./heatmap.ts";
 import type { BinHistory } from "./history.ts";
 import { planeNames } from "./planes.ts";
+import { priceScaleOf } from "./price_text.ts";
 
 /** Digits that the page keeps of a value; the stream carries more. */
 const KEPT_DIGITS = 7;
@@ -26,7 +26,7 @@ export function columnCsv(history: BinHistory, position: number): string {
   const lines = [["price", "k", ...names, "last_event_id"].join(",")];
   const spot = store.spotTick[slot]!;
   if (store.rowOf(slot, spot) < 0) return `${lines[0]}\r\n`;
-  const { tickSize, decimals } = scaleOf(history);
+  const { tickSize, decimals } = priceScaleOf(config);
   for (let row = store.rows - 1; row >= 0; row--) {
     const k = row - store.radius;
     const values = names.map((_, plane) =>

@@ -1,30 +1,24 @@
 import { batch } from "@preact/signals";
 import type { SignalParameters } from "../../../engine/signals/mod.ts";
 import type { FeedCommand } from "../../../modules/feed/contract.ts";
-import {
-  COLUMN,
-  FrameStats,
-  niceCeiling,
-  paletteLut,
-  planeOf,
-  readTheme,
-  type Theme,
-} from "../canvas/mod.ts";
+import { FrameStats, readTheme } from "../canvas/mod.ts";
 import { nsToMs } from "../text/mod.ts";
+import { COLUMN } from "./column_store.ts";
 import { FeedApiError, sendCommand } from "./feed_api.ts";
+import { fittedClip } from "./fitted_clip.ts";
 import { assessHealth, type Health } from "./health.ts";
 import { Heatmap } from "./heatmap.ts";
 import { BinHistory } from "./history.ts";
 import { Inbox } from "./inbox.ts";
-import { PLANE } from "./planes.ts";
+import type { Look } from "./quantity_info.ts";
 import type { HeatmapState } from "./state.ts";
-import { type Connection, FrameLink } from "../socket/mod.ts";
+import { type LinkState, SocketLink } from "../socket/mod.ts";
 import { type BinHeader, readMessage, type StreamConfig, WireError } from "./wire.ts";
 
 /** Bins asked for when the stream opens: what a wide screen shows. */
-export const FIRST_BINS = 1_200;
+const FIRST_BINS = 1_200;
 
-/** Address of the stream that a heatmap follows. */
+/** Address of the stream that a page of the driver follows. */
 export function streamUrl(): string {
   const { protocol, host } = location;
   const scheme = protocol === "https:" ? "wss:" : "ws:";
@@ -42,10 +36,9 @@ export class HeatmapDriver {
   readonly state: HeatmapState;
   readonly stats = new FrameStats();
   readonly #inbox = new Inbox();
-  #stream: FrameLink | null = null;
+  #link: SocketLink | null = null;
   #history: BinHistory | null = null;
   #heatmap: Heatmap | null = null;
-  #theme: Theme | null = null;
   #header: BinHeader | null = null;
   #frame = 0;
   /** Whether the parameters changed since the last frame. */
@@ -75,14 +68,13 @@ export class HeatmapDriver {
 
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, streamUrl: string): () => void {
-    this.#theme = readTheme();
-    this.#heatmap = new Heatmap(base, overlay, this.#theme, this.#paint(this.#theme));
-    this.#stream = new FrameLink(streamUrl, {
+    this.#heatmap = new Heatmap(base, overlay, readTheme(), this.#look());
+    this.#link = new SocketLink({
       onText: (text) => this.#onText(text),
       onBinary: (bytes) => this.#onBinary(bytes),
-      onConnection: (connection) => this.#onConnection(connection),
+      onState: (state) => this.#onLink(state),
     });
-    this.#stream.open();
+    this.#link.open(streamUrl);
     const step = (now: number) => {
       this.#onFrame(now);
       this.#frame = requestAnimationFrame(step);
@@ -90,19 +82,19 @@ export class HeatmapDriver {
     this.#frame = requestAnimationFrame(step);
     return () => {
       cancelAnimationFrame(this.#frame);
-      this.#stream?.stop();
+      this.#link?.close();
       this.#heatmap = null;
     };
   }
 
   /** Tries the socket at once instead of waiting. */
   reconnect(): void {
-    this.#stream?.open();
+    this.#link?.retry();
   }
 
   /** Draws with the palette, quantity and clip that the state names. */
   repaint(): void {
-    if (this.#theme !== null) this.#heatmap?.setPaint(this.#paint(this.#theme));
+    this.#heatmap?.setLook(this.#look());
   }
 
   /** Computes signals and bands of all kept bins with other parameters, before the next frame. */
@@ -147,8 +139,8 @@ export class HeatmapDriver {
     const hasBins = store !== undefined && store.last >= 0;
     const slot = hasBins ? store.slot(store.last) : 0;
     return assessHealth({
-      nowMs: now,
-      connection: this.state.connection.value,
+      nowMs: Date.now(),
+      link: this.state.link.value,
       feed: this.state.feed.value,
       cellMs: this.#history?.config.cellMs ?? 100,
       hasBins,
@@ -158,51 +150,22 @@ export class HeatmapDriver {
     });
   }
 
-  /** Sets the end of the scale to what fits the quantity now: 1 for scores, else a round 99 %. */
+  /** Sets the end of the scale to what fits the quantity now. */
   fitClip(): void {
     const { quantity, clip } = this.state;
-    if (quantity.value === "score") clip.value = 1;
-    else clip.value = niceCeiling(this.#highValue());
+    clip.value = fittedClip(this.#history?.store ?? null, quantity.value);
     this.repaint();
   }
 
-  #highValue(): number {
-    const store = this.#history?.store;
-    if (store === undefined || store.last < 0) return 100;
-    const quantity = this.state.quantity.value;
-    const sample: number[] = [];
-    for (let p = Math.max(store.first, store.last - 200); p <= store.last; p += 4) {
-      const slot = store.slot(p);
-      if (store.kind[slot] !== COLUMN.BIN) continue;
-      const base = store.offset(slot, planeOf(quantity));
-      const minus = quantity === "net" ? store.offset(slot, PLANE.VACUUM) : -1;
-      for (let row = 0; row < store.rows; row++) {
-        const value = Math.abs(
-          store.cells[base + row]! - (minus < 0 ? 0 : store.cells[minus + row]!),
-        );
-        if (value > 0) sample.push(value);
-      }
-    }
-    if (sample.length === 0) return 100;
-    return sample.sort((a, b) => a - b)[Math.floor(sample.length * 0.98)]!;
+  #look(): Look {
+    const { quantity, palette, clip } = this.state;
+    return { quantity: quantity.value, palette: palette.value, clip: clip.value };
   }
 
-  #paint(theme: Theme) {
-    const quantity = this.state.quantity.value;
-    return {
-      quantity,
-      lut: paletteLut(this.state.palette.value, quantity, theme.token),
-      voidPixel: theme.voidPixel,
-      clip: this.state.clip.value,
-    };
-  }
-
-  #onConnection(connection: Connection): void {
+  #onLink(link: LinkState): void {
     this.#header = null;
-    if (connection.kind === "open") {
-      this.#binAt = this.#wordAt = performance.now();
-    }
-    this.state.connection.value = connection;
+    if (link.kind === "live") this.#binAt = this.#wordAt = performance.now();
+    this.state.link.value = link;
   }
 
   #onText(text: string): void {

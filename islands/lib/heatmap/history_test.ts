@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { GridEncoder, gridUpdate } from "../../../engine/frames/mod.ts";
 import { ScriptedMarket } from "../../../jobs/testing/scripted_market.ts";
 import { columnCsv, columnCsvName } from "./column_csv.ts";
-import { COLUMN } from "../canvas/column_store.ts";
+import { COLUMN } from "./column_store.ts";
 import { BinHistory, MAX_GAP_COLUMNS } from "./history.ts";
 import { PLANE } from "./planes.ts";
 import { type BinHeader, readMessage, WireError } from "./wire.ts";
@@ -50,6 +50,18 @@ Deno.test("BinHistory.accept() stores every cell as it came", () => {
     strictEqual(at(PLANE.PROJECTION + 3), Math.fround(frame.projections[3]![row]!));
     strictEqual(history.store.eventIds[row], frame.lastEventId[row]);
   }
+});
+
+Deno.test("History.accept() stores spot, bid and ask as absolute ticks", () => {
+  const history = fresh();
+  const { update, rows } = bin(0);
+  history.accept(update, rows);
+  const { frame } = market;
+  const { spotTick, bidTick, askTick, halfTick } = history.store;
+  strictEqual(bidTick[0], frame.bestBidPriceInt / history.config.tickInt);
+  strictEqual(askTick[0], frame.bestAskPriceInt / history.config.tickInt);
+  strictEqual(spotTick[0], frame.spotRefPriceInt / history.config.tickInt);
+  ok(bidTick[0]! < askTick[0]! && halfTick[0] === 1);
 });
 
 Deno.test("columnCsv() holds every value of a column, the highest price first", () => {

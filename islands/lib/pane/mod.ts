@@ -3,3 +3,4 @@ export { type EvidenceRef } from "./evidence_ref.ts";
 export { PaneFrame } from "./PaneFrame.tsx";
 export { type PaneKind, type PaneProps } from "./pane_kind.ts";
 export { GROUP_COLOURS, type GroupColour, type PaneNode } from "./pane_node.ts";
+export { useAlive } from "./use_alive.ts";

@@ -9,7 +9,7 @@ import {
   type SignalParameters,
 } from "../../../../engine/signals/mod.ts";
 import { ScriptedMarket } from "../../../../jobs/testing/scripted_market.ts";
-import { COLUMN } from "../../canvas/column_store.ts";
+import { COLUMN } from "../column_store.ts";
 import { BinHistory } from "../history.ts";
 import { type BinHeader, readMessage } from "../wire.ts";
 import { compareStretch, comparisonText, pageStretch } from "./compare.ts";

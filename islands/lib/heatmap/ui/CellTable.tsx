@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import { columnCsv, columnCsvName } from "../column_csv.ts";
-import { COLUMN, priceText } from "../../canvas/mod.ts";
+import { COLUMN } from "../column_store.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, fixed, nsToMs, signed } from "../../text/mod.ts";
-import { scaleOf } from "../heatmap.ts";
 import { PLANE } from "../planes.ts";
+import { priceScaleOf, priceText } from "../price_text.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 
 const COLUMNS = 6;
@@ -82,7 +82,7 @@ function fill(body: HTMLElement, caption: HTMLElement, driver: HeatmapDriver): v
   const rows = known ? store.rows : 0;
   while (body.children.length > rows) body.lastElementChild!.remove();
   while (body.children.length < rows) body.append(emptyRow());
-  const scale = scaleOf(history);
+  const scale = priceScaleOf(history.config);
   for (let i = 0; i < rows; i++) {
     const row = rows - 1 - i; // the highest price comes first
     const at = (plane: number) => store.cells[store.offset(slot, plane) + row]!;

@@ -1,9 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Actions } from "../actions.ts";
+import { attachPointer, attachWheel } from "../../canvas/mod.ts";
 import { spanText } from "../../text/mod.ts";
-import { QUANTITIES } from "../../canvas/mod.ts";
-import { attachPointer } from "../pointer.ts";
-import { quantityInfo } from "../quantity_info.ts";
+import { QUANTITIES, quantityInfo } from "../quantity_info.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { Legend } from "./Legend.tsx";
 import { Readout } from "./Readout.tsx";
@@ -29,9 +28,11 @@ export function HeatmapPane({ driver, actions, streamUrl }: HeatmapPaneProps) {
     const observer = new ResizeObserver(fit);
     observer.observe(box);
     fit();
-    const detach = attachPointer(box, driver);
+    const detachPointer = attachPointer(box, driver.heatmap!);
+    const detachWheel = attachWheel(box, driver.heatmap!);
     return () => {
-      detach();
+      detachPointer();
+      detachWheel();
       observer.disconnect();
       stop();
     };

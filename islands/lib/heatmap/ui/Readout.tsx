@@ -83,7 +83,7 @@ function showCell(root: HTMLElement, driver: HeatmapDriver): void {
   }
   root.hidden = false;
   place(root, heatmap);
-  const values = cellTexts(history, cell.position, cell.tick);
+  const values = cellTexts(history, cell.position, cell.level);
   for (const element of root.querySelectorAll<HTMLElement>("[data-cell]")) {
     const text = values.get(element.dataset["cell"]!) ?? "–";
     if (element.textContent !== text) element.textContent = text;
