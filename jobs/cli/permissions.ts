@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Config } from "../../config.ts";
 
 /** The settings that name files and folders. */
@@ -25,7 +25,7 @@ export function fileAccess(settings: PathSettings, root: string, base: string): 
   const { dataDir, feed, samples, instrument, instrumentConfigPath, latencyFile } = settings;
   const named = [samples, instrumentConfigPath, instrument].filter((path) => path !== "").map(at);
   if (feed !== "synthetic") named.push(dirname(at(feed)));
-  const written = [at(dataDir), join(root, "_fresh")];
+  const written = [at(dataDir)];
   if (latencyFile !== "") written.push(at(latencyFile));
   return { read: [...new Set([root, ...written, ...named])], write: written };
 }

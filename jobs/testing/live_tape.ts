@@ -1,17 +1,13 @@
-import { STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
 import {
-  type AnyRecord,
-  CHANNEL_RULES,
   type LiveChannel,
   type ReplayClock,
-  type TapeBatch,
+  StoredRow,
+  STREAMS,
   TapeStore,
 } from "../../modules/tape/mod.ts";
 import { createLogger, systemClock, Topic } from "../kit/mod.ts";
 import { LiveHub } from "../serve/rows/live_hub.ts";
 import { StoreHistory } from "../serve/rows/history.ts";
-import { ColumnWriter } from "../tape/_columns.ts";
-import { rowsOf, type TapeRow } from "../tape/row.ts";
 import { sampleRecord } from "./tape_records.ts";
 
 /** Fields that a test gives a record in place of those that it would have. */
@@ -31,7 +27,7 @@ function shown(channel: LiveChannel, seq: number): Given {
  */
 export class LiveTape implements AsyncDisposable {
   readonly #store: TapeStore;
-  readonly #rows = new Topic<readonly TapeRow[]>();
+  readonly #rows = new Topic<readonly StoredRow[]>();
   readonly #hub: LiveHub;
   readonly #sockets = new Set<WebSocket>();
   #seq = 0;
@@ -73,7 +69,7 @@ export class LiveTape implements AsyncDisposable {
       this.#sockets.add(socket);
       served = this.#hub.attach(socket);
     };
-    socket.onmessage = ({ data }) => served?.receive(data);
+    socket.onmessage = ({ data }) => served?.receive?.(String(data));
     socket.onclose = () => {
       this.#sockets.delete(socket);
       served?.end();
@@ -85,7 +81,7 @@ export class LiveTape implements AsyncDisposable {
   async answer(request: Request): Promise<Response> {
     const { pathname, searchParams: query } = new URL(request.url);
     const [, kind, name] = pathname.split("/");
-    const stream = STREAM_NAMES.find((one) => one === name);
+    const stream = STREAMS.names.find((one) => one === name);
     if (stream === undefined) return new Response(null, { status: 404 });
     const end = kind === "history" ? "before" : "after";
     const at = { ts: Number(query.get(`${end}_ts`)), seq: Number(query.get(`${end}_seq`)) };
@@ -98,16 +94,12 @@ export class LiveTape implements AsyncDisposable {
 
   /** Stores rows of a channel and sends them to everyone who wants them. */
   async send(channel: LiveChannel, count = 1, given: Given = {}): Promise<void> {
-    const { stream } = CHANNEL_RULES[channel];
-    const records = await this.#append(channel, count, given);
-    const writer = new ColumnWriter();
-    for (const record of records) writer.push(stream, record as never);
-    this.#rows.publish(rowsOf(writer.take()));
+    this.#rows.publish(await this.#append(channel, count, given));
   }
 
   /** Stores rows and sends none of them, as with a slow reader, and tells so. @param id The reader's query. */
   async drop(channel: LiveChannel, count: number, id: string): Promise<void> {
-    const resume_cursor = this.#store.latest(CHANNEL_RULES[channel].stream);
+    const resume_cursor = this.#store.latest(STREAMS.channel(channel).stream);
     await this.#append(channel, count, {});
     const subscription = { channel, id };
     this.#hub.tell({ op: "gap", channel, subscription, dropped: count, resume_cursor });
@@ -128,15 +120,15 @@ export class LiveTape implements AsyncDisposable {
     await this.#store.close();
   }
 
-  async #append(channel: LiveChannel, count: number, given: Given): Promise<readonly AnyRecord[]> {
-    const { stream } = CHANNEL_RULES[channel];
-    const records = Array.from({ length: count }, () => {
+  async #append(channel: LiveChannel, count: number, given: Given): Promise<readonly StoredRow[]> {
+    const { stream } = STREAMS.channel(channel);
+    const rows = Array.from({ length: count }, () => {
       const seq = ++this.#seq;
       this.#ts = Math.max(this.#ts + 1, Date.now());
-      const record = sampleRecord(stream as StreamName, this.#ts, seq);
-      return { ...record, ...shown(channel, seq), ...given } as AnyRecord;
+      const record = sampleRecord(stream, this.#ts, seq);
+      return StoredRow.of(stream, { ...record, ...shown(channel, seq), ...given });
     });
-    await this.#store.append({ [stream]: records } as TapeBatch);
-    return records;
+    await this.#store.append(rows);
+    return rows;
   }
 }

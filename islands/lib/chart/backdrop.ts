@@ -32,16 +32,6 @@ const PHASE_NAMES: Readonly<Record<SessionOutline["phases"][number]["phase"], st
   after_event: "after event",
 };
 
-/** Asks the server for the session's outline; null when there is none or it cannot be reached. */
-export async function fetchOutline(symbol: string): Promise<SessionOutline | null> {
-  try {
-    const response = await fetch(`/v1/session?${new URLSearchParams({ symbol })}`);
-    return response.ok ? await response.json() as SessionOutline : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Paints what lies behind the candles: phases and events, and for operators regimes and moves. */
 export function paintBackdrop(outline: SessionOutline, plot: BackdropPlot): void {
   if (plot.hasHidden && outline.hidden !== null) {

@@ -32,12 +32,19 @@ class TransportError extends Error {
   readonly code = "TRANSPORT";
 }
 
-async function ask(path: string, method: string, body?: unknown): Promise<Wire> {
+async function ask(
+  path: string,
+  method: string,
+  body?: unknown,
+  secret?: string,
+): Promise<Wire> {
   const response = await fetch(path, {
     method,
-    ...(body === undefined
-      ? {}
-      : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    headers: {
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(secret !== undefined && { "x-replay-secret": secret }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   const wire = text === "" ? {} : wireOf(JSON.parse(text), "body");
@@ -46,6 +53,10 @@ async function ask(path: string, method: string, body?: unknown): Promise<Wire> 
   throw new TransportError(
     typeof wire["detail"] === "string" ? `${said}: ${wire["detail"]}` : said,
   );
+}
+
+function pathOf(id: string): string {
+  return `/replay/sessions/${encodeURIComponent(id)}`;
 }
 
 function urlOf(path: string): string {
@@ -64,6 +75,8 @@ export class ReplayTransport implements ClockHands {
   readonly agreement: Signal<ReplayAgreement | null> = signal<ReplayAgreement | null>(null);
   readonly #link: LiveLink;
   readonly #clock: SessionClock;
+  /** What the server told the opener of the session alone. */
+  #secret = "";
 
   constructor(link: LiveLink, clock: SessionClock) {
     this.#link = link;
@@ -76,6 +89,7 @@ export class ReplayTransport implements ClockHands {
     const startTs = endTs - minutes * 60_000;
     await this.#run(async () => {
       const before = this.id.value;
+      const secretBefore = this.#secret;
       const session = await ask("/replay/sessions", "POST", {
         start_ts: startTs,
         end_ts: endTs,
@@ -83,11 +97,13 @@ export class ReplayTransport implements ClockHands {
       });
       const id = textOf(session, "id");
       this.id.value = id;
+      this.#secret = textOf(session, "secret");
       this.density.value = [];
       this.alerts.value = [];
+      const query = new URLSearchParams({ secret: this.#secret });
       this.#clock.enterReplay(this, startTs);
-      this.#link.switchTo(urlOf(`/ws/replay/${encodeURIComponent(id)}`));
-      if (before !== null) await this.#end(before);
+      this.#link.switchTo(urlOf(`/ws/replay/${encodeURIComponent(id)}?${query}`));
+      if (before !== null) await this.#end(before, secretBefore);
       await this.#survey(startTs, endTs);
     });
   }
@@ -101,7 +117,7 @@ export class ReplayTransport implements ClockHands {
     this.error.value = null;
     this.#clock.leaveReplay();
     this.#link.switchTo(urlOf("/ws/live"));
-    await this.#end(id);
+    await this.#end(id, this.#secret);
   }
 
   async play(): Promise<void> {
@@ -143,7 +159,7 @@ export class ReplayTransport implements ClockHands {
     const id = this.id.value;
     if (id === null) return;
     try {
-      const wire = await ask(`/replay/sessions/${encodeURIComponent(id)}`, "GET");
+      const wire = await ask(pathOf(id), "GET", undefined, this.#secret);
       const message = wire["message"];
       this.agreement.value = {
         matched: numberOf(wire, "matched"),
@@ -159,13 +175,13 @@ export class ReplayTransport implements ClockHands {
     const id = this.id.value;
     if (id === null) return;
     await this.#run(async () => {
-      await ask(`/replay/sessions/${encodeURIComponent(id)}`, "PATCH", change);
+      await ask(pathOf(id), "PATCH", change, this.#secret);
     });
   }
 
-  async #end(id: string): Promise<void> {
+  async #end(id: string, secret: string): Promise<void> {
     try {
-      await ask(`/replay/sessions/${encodeURIComponent(id)}`, "DELETE");
+      await ask(pathOf(id), "DELETE", undefined, secret);
     } catch {
       // The server ends a session that nobody follows by itself.
     }
