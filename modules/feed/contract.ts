@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { REGIMES } from "../../engine/tape/futures/mod.ts";
+import { FLOW_REGIMES } from "../../engine/tape/futures/mod.ts";
 
 /** Where the running market comes from. */
 const FeedKind = z.enum(["synthetic", "replay"]);
 
 /** The seven order-flow regimes of the synthetic market. */
-export const Regime = z.enum(REGIMES);
+export const Regime = z.enum(FLOW_REGIMES);
 export type Regime = z.infer<typeof Regime>;
 
 /** Multiple of recorded time, or as fast as the machine allows. */
