@@ -62,7 +62,7 @@ function rowsResponse(
 }
 
 /** Endpoint of a stream's newest rows. */
-export function currentEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
+function currentEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
   const name = stream.name as StreamName;
   return tapeEndpoint({
     method: "GET",
@@ -138,7 +138,7 @@ async function findHistory(name: StreamName, input: HistoryInput): Promise<Found
 }
 
 /** Endpoint of a stream's older rows. */
-export function historyEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
+function historyEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
   const name = stream.name as StreamName;
   const extras = name === "options" ? OptionHistoryExtras.shape : {};
   const page = z.object({ data: z.array(stream.record), next_before: cursorOrNull, gaps });
@@ -174,7 +174,7 @@ export function historyEndpoint(stream: AnyStream, path: string): Endpoint<ApiSt
 }
 
 /** Endpoint of a stream's rows in order. */
-export function replayEndpoint(stream: AnyStream): Endpoint<ApiState> {
+function replayEndpoint(stream: AnyStream): Endpoint<ApiState> {
   const name = stream.name as StreamName;
   return tapeEndpoint({
     method: "GET",
