@@ -17,7 +17,7 @@ import {
   type Streams,
 } from "../../../modules/tape/mod.ts";
 import type { Endpoint } from "../../kit/http/mod.ts";
-import { type ApiState, endpoint } from "./_endpoint.ts";
+import { type ApiState, tapeEndpoint } from "./_endpoint.ts";
 import { EXAMPLE_CURSOR } from "./examples.ts";
 import { exportResponse } from "./export_rows.ts";
 import { packetPage } from "./packet_page.ts";
@@ -64,7 +64,7 @@ function rowsResponse(
 /** Endpoint of a stream's newest rows. */
 function currentEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
   const name = stream.name as StreamName;
-  return endpoint({
+  return tapeEndpoint({
     method: "GET",
     path,
     tag: "current",
@@ -146,7 +146,7 @@ function historyEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
     packet: FlowPacket.nullable().exactOptional(),
     pinned: OptionPrintSchema.nullable().exactOptional(),
   });
-  return endpoint({
+  return tapeEndpoint({
     method: "GET",
     path: `/history/${path}`,
     tag: "history",
@@ -176,7 +176,7 @@ function historyEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
 /** Endpoint of a stream's rows in order. */
 function replayEndpoint(stream: AnyStream): Endpoint<ApiState> {
   const name = stream.name as StreamName;
-  return endpoint({
+  return tapeEndpoint({
     method: "GET",
     path: `/replay/${stream.paths.replay}`,
     tag: "replay",
