@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { columnReference } from "../lake/datasets/mod.ts";
+import { columnReference } from "../lake/reference/mod.ts";
 
 /** `lotus columns`: prints the reference of all columns of datasets. */
 export function columnsCommand(): Command {

@@ -1,6 +1,7 @@
-import type { Column } from "../../../engine/frames/mod.ts";
+import { describedColumn } from "../../../engine/frames/contract.ts";
 import { ENGINE_VERSION, type InstrumentConfig } from "../../../engine/pressure/mod.ts";
-import { BINS_COLUMNS, bucketColumns, type WrittenFacts } from "../datasets/mod.ts";
+import { BINS_LAYOUT, bucketsLayout, type WrittenFacts } from "../datasets/mod.ts";
+import { contractName } from "../parquet/mod.ts";
 import type { ProjectionModel } from "../../market/mod.ts";
 
 /** What of an instrument a manifest tells. */
@@ -42,10 +43,6 @@ export type CaptureSource =
   | { readonly kind: "file"; readonly name: string; readonly bytes: number }
   | { readonly kind: "live"; readonly name: string };
 
-function described({ name, type, unit, meaning }: Column): Column {
-  return { name, type, unit, meaning };
-}
-
 function fileEntry(name: string, { rows, bytes, sha256 }: WrittenFacts["bins"]) {
   return { name, rows, bytes, sha256 };
 }
@@ -57,6 +54,7 @@ export type Manifest = ReturnType<typeof manifestOf>;
 export function manifestOf(parts: ManifestParts) {
   const { instrument, projection, facts, source } = parts;
   const { projection_horizons_ms: horizonsMs } = instrument;
+  const layouts = { bins: BINS_LAYOUT, buckets: bucketsLayout(horizonsMs) };
   return {
     schema_ver: 1,
     product_type: instrument.product_type,
@@ -92,9 +90,10 @@ export function manifestOf(parts: ManifestParts) {
       fileEntry("bins.parquet", facts.bins),
       fileEntry("buckets.parquet", facts.buckets),
     ],
+    contracts: { bins: contractName(layouts.bins), buckets: contractName(layouts.buckets) },
     columns: {
-      bins: BINS_COLUMNS.map(described),
-      buckets: bucketColumns(horizonsMs).map(described),
+      bins: layouts.bins.columns.map(describedColumn),
+      buckets: layouts.buckets.columns.map(describedColumn),
     },
   };
 }

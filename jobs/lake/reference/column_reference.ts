@@ -1,16 +1,12 @@
-import type { Column, ColumnType } from "../../../engine/frames/contract.ts";
-import { BINS_COLUMNS, isProjection, rowColumns } from "./columns.ts";
-
-const TYPES: Readonly<Record<ColumnType, string>> = {
-  i8: "int8",
-  i32: "int32",
-  i64: "int64",
-  f64: "float64",
-  bool: "boolean",
-};
-
-/** A horizon to describe projections by; its number is put back to a placeholder. */
-const EXAMPLE_MS = 100;
+import {
+  type Column,
+  COLUMN_TYPES,
+  type Layout,
+  withFamilies,
+} from "../../../engine/frames/mod.ts";
+import { BINS_LAYOUT, rowColumns } from "../datasets/mod.ts";
+import { contractName } from "../parquet/mod.ts";
+import { STORED_LAYOUTS } from "./stored_layouts.ts";
 
 const INTRO = `# Columns
 
@@ -44,31 +40,48 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 function columnTable(columns: readonly Column[]): string {
   return table(
     ["column", "type", "unit", "meaning"],
-    columns.map(({ name, type, unit, meaning }) => [`\`${name}\``, TYPES[type], unit, meaning]),
+    columns.map(({ name, type, unit, meaning, nullable }) => [
+      `\`${name}\``,
+      COLUMN_TYPES[type].title + (nullable ? ", may lack" : ""),
+      unit,
+      meaning,
+    ]),
+  );
+}
+
+function contractTable(layouts: readonly Layout[]): string {
+  return table(
+    ["layout", "version", "hash"],
+    layouts.map((layout) => {
+      const [name = "", hash = ""] = contractName(layout).split(":");
+      return [`\`${name.split("@")[0]}\``, String(layout.version), `\`${hash}\``];
+    }),
   );
 }
 
 /** The reference of all columns of datasets, as Markdown. */
 export function columnReference(): string {
-  const rows = rowColumns([EXAMPLE_MS]);
-  const projections = rows.filter(({ name }) => isProjection(name)).map((column) => ({
-    ...column,
-    name: column.name.replace(String(EXAMPLE_MS), "<ms>"),
-    meaning: column.meaning.replace(`${EXAMPLE_MS} ms`, "that many ms"),
-  }));
+  const rows = withFamilies(rowColumns([1]));
   return `${INTRO}
 ## Of a bin
 
-${columnTable(BINS_COLUMNS)}
+${columnTable(BINS_LAYOUT.columns)}
 
 ## Of a tick around spot
 
-${columnTable(rows.filter(({ name }) => !isProjection(name)))}
+${columnTable(rows.filter(({ family }) => family === undefined))}
 
 ## Projections
 
 One column per horizon of the instrument, in its order; the manifest lists the horizons.
 
-${columnTable(projections)}
+${columnTable(rows.filter(({ family }) => family !== undefined))}
+
+## Contracts
+
+The hash is over name and version of a layout and over name, type, unit and order of its columns:
+files of one hash can be read alike. A manifest tells those of its files under \`contracts\`.
+
+${contractTable(STORED_LAYOUTS)}
 `;
 }
