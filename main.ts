@@ -1,26 +1,35 @@
 import { join } from "node:path";
 import { App, csp, staticFiles } from "fresh";
-import { ApiContext, refuseMalformed } from "./jobs/serve/api/mod.ts";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
 import { Recorder } from "./jobs/lake/capture/mod.ts";
 import { type ControlHost, createControl } from "./jobs/control/mod.ts";
-import { RateWindow, withSecurityHeaders } from "./jobs/kit/http/mod.ts";
-import { LiveHost } from "./jobs/serve/rows/mod.ts";
+import { refuseMalformed, withSecurityHeaders } from "./jobs/kit/http/mod.ts";
+import { LiveHub, StoreHistory, StreamHub } from "./jobs/serve/rows/mod.ts";
 import {
   createLogger,
   DataFolderError,
   DataLockError,
   lockData,
   type Logger,
+  Readiness,
+  SocketHost,
   systemClock,
 } from "./jobs/kit/mod.ts";
-import { createOperators } from "./jobs/serve/operator/mod.ts";
+import { ResultStore } from "./jobs/research/analysis/mod.ts";
+import { createOperators, isLoopback } from "./jobs/serve/operator/mod.ts";
 import { runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
 import { ReplaySessions } from "./jobs/serve/replay/mod.ts";
 import { startArchiver } from "./jobs/lake/tape/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape/store/mod.ts";
-import { MarketHost, type State } from "./jobs/serve/mod.ts";
+import {
+  createGuard,
+  explainError,
+  MarketHost,
+  SOCKET_LIMITS,
+  type State,
+} from "./jobs/serve/mod.ts";
+import { StoreError } from "./modules/kit/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
@@ -35,9 +44,6 @@ app.use((ctx) => {
 });
 app.use(staticFiles());
 app.fsRoutes();
-
-/** Starts and ends of recordings, per client. */
-const MAX_RECORDING_WRITES_PER_MINUTE = 12;
 
 /** Longest time that clients get to close their sockets before the process ends anyway, ms. */
 const STOP_TIMEOUT_MS = 3_000;
@@ -66,29 +72,41 @@ function checkAddress(hostname: string, port: number): void {
   }
 }
 
-/** What the public API stands on, and what its readiness looks at. */
-function openApi(
-  config: Config,
+/** What has to work for the process to do its work. */
+function createReadiness(
   log: Logger,
-  tape: TapeService,
-  control: ControlHost,
-): ApiContext {
-  const context = new ApiContext(config, log, () => Date.now());
-  context.addCheck("store", async () => {
+  { market, tape, control }: {
+    readonly market: MarketHost;
+    readonly tape: TapeService;
+    readonly control: ControlHost;
+  },
+): Readiness {
+  const readiness = new Readiness(log);
+  readiness.add("store", async () => {
     await tape.store.probe();
     return { ok: true, detail: "answers" };
   });
-  context.addCheck("control", () => control.service.readiness());
-  context.addCheck("engine", () => {
+  readiness.add("control", () => control.service.readiness());
+  readiness.add("engine", () => {
     const { ready, phase, lagMs } = tape.readiness();
     return { ok: ready, detail: `${phase}, ${Math.round(lagMs)} ms behind` };
   });
-  return context;
+  readiness.add("feed", () => market.readiness());
+  return readiness;
+}
+
+/** Warns when strangers can reach what only the people at this machine may steer. */
+function warnOfOpenAddress({ host, passphraseHash }: Config, log: Logger): void {
+  if (host === "localhost" || isLoopback(host) || passphraseHash !== "") return;
+  log.warn("open_address", {
+    host,
+    message: "Everybody who reaches this address may look; set LOTUS_OPERATOR_PASSPHRASE_HASH",
+  });
 }
 
 /** Opens the tape's store and everything that serves it; `begin` starts to make the tape. */
 async function openTape(config: Config, log: Logger, control: ControlHost) {
-  const store = await createTapeStore(config);
+  const store = await createTapeStore(config, log.child("store"));
   const service = new TapeService({
     config,
     store,
@@ -97,9 +115,14 @@ async function openTape(config: Config, log: Logger, control: ControlHost) {
     log: log.child("tape"),
     clock: systemClock,
   });
-
-  const api = openApi(config, log.child("api"), service, control);
-  const live = new LiveHost({ tape: service, api, clock: systemClock, log: log.child("live") });
+  const live = new LiveHub({
+    rows: service.rows,
+    history: new StoreHistory(store),
+    clock: systemClock,
+    log: log.child("live"),
+    health: () => service.health(),
+  });
+  const streams = new StreamHub(service.rows);
   const replays = new ReplaySessions({
     tape: service,
     clock: systemClock,
@@ -121,23 +144,21 @@ async function openTape(config: Config, log: Logger, control: ControlHost) {
     service.start().catch((error) => log.error("tape_start_failed", { message: String(error) }));
   const stop = async () => {
     live.stop();
+    streams.stop();
     replays.stop();
     endRetention();
     endArchive();
     await service.stop();
     await store.close();
   };
-  return { service, live, replays, api, tape: store, begin, stop };
+  return { service, live, streams, replays, store, begin, stop };
 }
 
-async function start(feed: string | undefined): Promise<void> {
-  const config = loadConfig(undefined, feed);
-  checkAddress(config.host, config.port);
-  const log = logger(config.logLevel);
-  log.info("start", { host: config.host, port: config.port, feed: config.feed });
-  const unlock = await lockData(config.dataDir);
+/** Opens everything that the routes stand on. */
+async function openState(config: Config, log: Logger) {
   const control = await createControl(config, log.child("control"), systemClock);
   const tape = await openTape(config, log, control);
+  const { service: tapeService, store, live, streams, replays } = tape;
   const market = new MarketHost(
     config,
     log.child("terminal"),
@@ -145,59 +166,86 @@ async function start(feed: string | undefined): Promise<void> {
     control.service.view.timeline,
   );
   control.service.onChange(({ timeline }) => market.control(timeline));
-  const { begin: beginTape, stop: stopTape, service: _service, ...served } = tape;
-  const steering = createOperators(
-    config,
-    control.service,
-    tape.service,
-    log.child("operator"),
-    systemClock,
-  );
+  const nowMs = () => systemClock.nowMs();
+  const operatorLog = log.child("operator");
+  const steering = createOperators(config, control.service, tapeService, operatorLog, systemClock);
+  const guard = createGuard(config, steering.operators, log.child("api"), () => Date.now());
   const recorder = new Recorder({
     dataDir: config.dataDir,
     session: market.session,
     log: log.child("recorder"),
-    nowMs: () => systemClock.nowMs(),
+    nowMs,
     now: () => new Date(),
   });
-  const recordingLimit = new RateWindow(
-    MAX_RECORDING_WRITES_PER_MINUTE,
-    60_000,
-    () => systemClock.nowMs(),
-  );
-  running = { market, recorder, recordingLimit, control, ...steering, ...served };
-  const mode = config.dev ? "development" : "production";
-  const build = await createBuilder(import.meta.dirname ?? ".").build({ mode, snapshot: "memory" });
-  build(app);
+  const state: State = {
+    guard,
+    explain: explainError,
+    sockets: new SocketHost({ guard, limits: SOCKET_LIMITS, nowMs, log: log.child("sockets") }),
+    market,
+    recorder,
+    tape: store,
+    tapeService,
+    live,
+    streams,
+    replays,
+    control,
+    ...steering,
+    results: new ResultStore(config.dataDir),
+    readiness: createReadiness(log.child("api"), { market, tape: tapeService, control }),
+  };
+  const stop = async () => {
+    state.sockets.stop();
+    await Promise.all([market.stop(), tape.stop(), recorder.close(), control.stop()]);
+  };
+  return { state, beginTape: tape.begin, stop };
+}
+
+/** Listens at the configured address. `onReady` is called when it answers. */
+function listen(
+  { host, port }: Config,
+  log: Logger,
+  onReady: () => void,
+): Deno.HttpServer<Deno.NetAddr> {
   const handler = app.handler();
-  const server = Deno.serve(
+  return Deno.serve(
     {
-      hostname: config.host,
-      port: config.port,
+      hostname: host,
+      port,
       onListen: ({ hostname, port }) => {
         const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
         log.info("listening", { url });
         console.log(`Lotus Terminal: ${url}`);
-        // Making the history takes a processor for seconds: the page comes first.
-        beginTape();
+        onReady();
       },
     },
     async (request, info) =>
       withSecurityHeaders(refuseMalformed(request) ?? await handler(request, info)),
   );
+}
+
+async function start(feed: string | undefined): Promise<void> {
+  const config = loadConfig(undefined, feed);
+  checkAddress(config.host, config.port);
+  const log = logger(config.logLevel);
+  log.info("start", { host: config.host, port: config.port, feed: config.feed });
+  warnOfOpenAddress(config, log);
+  const unlock = await lockData(config.dataDir);
+  const { state, beginTape, stop: stopAll } = await openState(config, log);
+  running = state;
+  const mode = config.dev ? "development" : "production";
+  const build = await createBuilder(import.meta.dirname ?? ".").build({ mode, snapshot: "memory" });
+  build(app);
+  // Making the history takes a processor for seconds: the page comes first.
+  const server = listen(config, log, beginTape);
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { signal });
-    const recorded = recorder.close();
-    const stored = Promise.all([market.stop(), stopTape(), recorded]);
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );
-    const closed = Promise.all([server.shutdown(), stored, control.stop()]).then(() =>
-      "all closed"
-    );
+    const closed = Promise.all([stopAll(), server.shutdown()]).then(() => "all closed");
     const how = await Promise.race([closed, late]);
     unlock();
     log.info("stopped", { how });
@@ -215,7 +263,8 @@ if (import.meta.main) {
   } catch (error) {
     if (
       !(error instanceof ConfigError || error instanceof ListenError ||
-        error instanceof DataLockError || error instanceof DataFolderError)
+        error instanceof DataLockError || error instanceof DataFolderError ||
+        error instanceof StoreError)
     ) throw error;
     console.error(error.message);
     Deno.exit(1);

@@ -1,5 +1,5 @@
 export { App } from "./app.ts";
-export type { PageProps } from "./context.ts";
+export type { Context, PageProps } from "./context.ts";
 export { csp } from "./csp.ts";
 export { createDefine } from "./define.ts";
 export { HttpError } from "./error.ts";

@@ -61,7 +61,7 @@ function watchAlerts(desk: WorkspaceDesk): () => void {
     const rows = change.rows.filter((row): row is AlertRow => row.kind === "alerts");
     const premiumOf = (alert: AlertRow) =>
       alert.premium ?? desk.marks.premiumOf(alert.id.replace(/^alert:/, ""));
-    const fired = desk.alerts.take(rows, premiumOf, desk.hub.nowMs());
+    const fired = desk.alerts.take(rows, premiumOf, desk.clock.now());
     const { sound, desktop } = desk.alerts.bells.value;
     if (fired.length > 0 && sound) ring();
     if (desktop) { for (const item of fired) notify(item); }
@@ -98,7 +98,7 @@ function run(desk: WorkspaceDesk): () => void {
   narrow.addEventListener("change", onWidth);
   // The worker lies beside this module's own bundle.
   const workerUrl = new URL("./tape_worker.js", import.meta.url);
-  const stopHub = desk.hub.start(socketUrl(), workerUrl, () => {
+  const stopLink = desk.link.start(socketUrl(), workerUrl, () => {
     desk.notice.value = { text: NO_WORKER };
   });
   const stopKeys = attachWorkspaceKeys(desk);
@@ -117,8 +117,8 @@ function run(desk: WorkspaceDesk): () => void {
     const rows = change.kind === "added" ? change.rows : [...events.rows];
     desk.marks.add(rows.filter((row): row is SmartRow => row.kind === "smart-money"));
   });
-  let followed = desk.hub.url.peek();
-  const stopSwitch = desk.hub.url.subscribe((url) => {
+  let followed = desk.link.url.peek();
+  const stopSwitch = desk.link.url.subscribe((url) => {
     if (url !== followed) desk.marks.clear();
     followed = url;
   });
@@ -126,7 +126,7 @@ function run(desk: WorkspaceDesk): () => void {
   const stopMemory = effect(() => rememberLayout(desk.layout.value, desk.layoutName.value));
   return () => {
     narrow.removeEventListener("change", onWidth);
-    stopHub();
+    stopLink();
     stopKeys();
     clearInterval(beat);
     stopMarks();
@@ -155,7 +155,7 @@ export default function WorkspacePage({ first }: WorkspaceProps) {
   };
   const notice = desk.notice.value;
   return (
-    <div class="workspace" data-mode={desk.isReplay ? "replay" : "live"}>
+    <div class="workspace" data-mode={desk.clock.mode.value}>
       <WorkspaceBar desk={desk} />
       <WorkspaceRail desk={desk} />
       <Grid desk={desk} />

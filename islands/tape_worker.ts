@@ -1,4 +1,5 @@
-import { type FromLink, LiveLink, type ToLink } from "./lib/tape/mod.ts";
+import { type FromLink, RowLink, type ToLink } from "./lib/socket/mod.ts";
+import { projectTape } from "./lib/tape/mod.ts";
 
 /** The part of a worker's global scope that is used here. */
 interface Scope {
@@ -8,5 +9,5 @@ interface Scope {
 
 // Takes the socket and its text off the page's own thread.
 const scope = globalThis as unknown as Scope;
-const link = new LiveLink((message) => scope.postMessage(message));
+const link = new RowLink((message) => scope.postMessage(message), projectTape);
 scope.onmessage = ({ data }) => link.take(data);

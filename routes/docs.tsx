@@ -1,5 +1,6 @@
 import { asset, Head } from "fresh/runtime";
-import { apiDocumentation, type DocField, type DocOperation } from "../jobs/serve/api/mod.ts";
+import type { DocField, DocOperation } from "../jobs/serve/api/mod.ts";
+import { apiDocumentation } from "../jobs/serve/endpoints/mod.ts";
 
 function Fields({ fields, caption }: { fields: readonly DocField[]; caption: string }) {
   return (

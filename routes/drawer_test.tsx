@@ -11,6 +11,7 @@ import { type ControlService } from "../jobs/control/mod.ts";
 import { AdminProxy, Operators } from "../jobs/serve/operator/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { whenView, withService } from "../jobs/testing/control_rig.ts";
+import { servePageAdmin } from "../jobs/testing/page_admin.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
 import type { TapeFacts } from "../modules/control/mod.ts";
@@ -68,7 +69,6 @@ async function withDesk(fn: (desk: Desk) => Promise<void>): Promise<void> {
         isOn: true,
         token: TOKEN,
         internalUrl: "",
-        operators,
         log,
         admin: new AdminApi({
           enabled: desk.enabled,
@@ -82,8 +82,9 @@ async function withDesk(fn: (desk: Desk) => Promise<void>): Promise<void> {
       });
     const answer = async (req: Request, info: Deno.ServeHandlerInfo, resource: AdminResource) => {
       desk.requests.push({ method: req.method, resource });
-      if (req.method !== "PUT") return await proxy().handle(req, info, resource);
-      return desk.refusals.shift() ?? await proxy().handle(req, info, resource);
+      const served = servePageAdmin(proxy(), operators, log);
+      if (req.method !== "PUT") return await served(req, info, resource);
+      return desk.refusals.shift() ?? await served(req, info, resource);
     };
     const app = new App<unknown>()
       .use(csp({ useNonce: true }))

@@ -12,7 +12,7 @@ import {
   TAPE_CHANNELS,
   type TapeChannel,
 } from "../islands/lib/tape/mod.ts";
-import { rowFilter, type TapeStore } from "../modules/tape/mod.ts";
+import { STREAMS, type TapeStore } from "../modules/tape/mod.ts";
 import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
@@ -27,7 +27,7 @@ async function newest(
 ): Promise<DataRow[]> {
   const { view, security, side } = queryOf("options", FIRST_FILTER, []).filters;
   const filter = channel === "options"
-    ? rowFilter("options", { view, security, side: side === undefined ? undefined : [...side] })
+    ? STREAMS.filter("options", { view, security, side })
     : undefined;
   const read = { limit: FIRST_ROW_COUNT, signal };
   const { rows } = channel === "options"

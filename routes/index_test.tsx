@@ -304,12 +304,11 @@ browserTest(
     await withTerminal(market, async (desk) => {
       desk.answer = () =>
         Response.json({
-          error: {
-            code: "bad_file",
-            message: "The file ends inside its header",
-            field: "feed.file",
-          },
-        }, { status: 409 });
+          error: "The body is invalid",
+          code: "invalid_body",
+          detail: "feed.file: The file ends inside its header",
+          request_id: "request-1",
+        }, { status: 422 });
       await open(page, desk);
       await page.keyboard.press("o");
       await page.getByText("broken.dbn").click();

@@ -4,22 +4,22 @@ import { App, csp, staticFiles } from "fresh";
 import Workspace from "../islands/Workspace.tsx";
 import { createBuilder } from "../jobs/build/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
-import { ScriptedLive } from "../jobs/testing/scripted_live.ts";
+import { LiveTape } from "../jobs/testing/live_tape.ts";
 import AppShell from "./_app.tsx";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
 
 /** A wait that has not come true by then has failed. */
-const WAIT_MS = 8_000;
+const WAIT_MS = 30_000;
 
-/** Serves the workspace over a scripted tape; `hasWorker` false hides the worker's script. */
+/** Serves the workspace over a tape that the test makes; `hasWorker` false hides the worker's script. */
 async function withDesk(
   hasWorker: boolean,
-  fn: (tape: ScriptedLive, url: string) => Promise<void>,
+  fn: (tape: LiveTape, url: string) => Promise<void>,
 ) {
-  const tape = new ScriptedLive();
-  tape.send("options", 20);
+  await using tape = await LiveTape.open();
+  await tape.send("options", 20);
   const app = new App<unknown>()
     .use(csp({ useNonce: true }))
     .use((ctx) =>
@@ -53,7 +53,7 @@ for (const hasWorker of [true, false]) {
       match(response?.headers()["content-security-policy"] ?? "", /; connect-src 'self';/);
       const top = page.locator('[data-pane="options"] .tr[aria-rowindex="2"]:not([hidden])');
       await top.waitFor();
-      tape.send("options", 1, { option_contract_id: "KO-2027-01-15-60-C" });
+      await tape.send("options", 1, { option_contract_id: "KO-2027-01-15-60-C" });
       await top.filter({ hasText: "KO 15 Jan 60 C" }).waitFor();
       strictEqual(page.workers().length, hasWorker ? 1 : 0);
       const notice = page.getByRole("alert").filter({ hasText: "worker could not be loaded" });

@@ -31,8 +31,8 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 /** Properties of the session under way, next to what they should be. */
 export const handler = define.handlers({
   async GET(ctx) {
-    const isOperator = ctx.state.operators.identify(ctx.req, ctx.info) !== null;
-    const report = await ctx.state.live.tape.realism();
+    const isOperator = ctx.state.guard.identify(ctx.req, ctx.info) !== null;
+    const report = await ctx.state.tapeService.realism();
     return page({ report, isOperator }, {
       headers: { "cache-control": "private, no-store", "vary": "cookie" },
     });

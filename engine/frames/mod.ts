@@ -68,11 +68,11 @@ export {
   type OptionNbbo,
   type OptionPrint,
   type ProfileScore,
+  RAW_STREAMS,
   type RawOptionPrint,
   type RecordHead,
   type SmartMoneyEvent,
   type SmartMoneyFeatures,
-  STREAM_NAMES,
   type StreamName,
   type StreamRecords,
 } from "./records.ts";

@@ -17,6 +17,13 @@
 
 export * from "./control.ts";
 export {
+  changedFields,
+  type ControlChange,
+  controlChange,
+  type ControlContent,
+  type FieldChange,
+} from "./control_change.ts";
+export {
   dateOfDays,
   daysOfDate,
   etDays,

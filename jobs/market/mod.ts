@@ -1,13 +1,4 @@
-export { warmupStart } from "./market.ts";
-export { baseNsOf, engineProjection, startOf } from "./open.ts";
-
-export type {
-  EncodedBin,
-  MarketSpec,
-  PlanSpec,
-  ProjectionModel,
-  RuntimeConfig,
-} from "./protocol.ts";
+export type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
 
 export { BACKFILL_BINS, CommandError, MarketSession, type SessionEvent } from "./session.ts";
 

@@ -1,21 +1,9 @@
-import type { ControlEntry, ControlTimeline } from "../../engine/regime/mod.ts";
+import type { ProjectionModel } from "../../engine/pressure/mod.ts";
+import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
 import type { FeedCommand, FeedState, PressureModel } from "../../modules/feed/contract.ts";
-
+import type { PlanSpec } from "../feeds/mod.ts";
 import type { SignalStretch } from "./signal_ledger.ts";
-
-/** How the score is projected ahead. */
-export interface ProjectionModel {
-  readonly form: "linear" | "quadratic" | "cubic";
-  readonly cubicScale: number;
-  readonly dampingLambda: number;
-}
-
-/** The latent market by its control states so far, and the clock of its sessions. */
-export interface PlanSpec {
-  readonly timeline: ControlTimeline;
-  readonly clock: "loop" | "et";
-}
 
 /** Everything a market worker needs to open a feed. */
 export interface MarketSpec {
@@ -45,7 +33,7 @@ export interface MarketSpec {
 export type ToWorker =
   | { readonly type: "open"; readonly id: number; readonly spec: MarketSpec }
   | { readonly type: "command"; readonly id: number; readonly command: FeedCommand }
-  | { readonly type: "control"; readonly entry: ControlEntry }
+  | { readonly type: "control"; readonly timeline: ControlTimeline }
   | { readonly type: "measure"; readonly latency: LatencySettings }
   | { readonly type: "signals"; readonly id: number; readonly from: number; readonly to: number }
   | { readonly type: "ack"; readonly bins: number }

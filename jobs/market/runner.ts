@@ -1,4 +1,4 @@
-import type { ControlEntry } from "../../engine/regime/mod.ts";
+import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedPhase, FeedState } from "../../modules/feed/contract.ts";
 import type { LatencyMeter, LatencySettings } from "./latency/mod.ts";
 import { type Clock, Pacer, Rate, turnOfEventLoop, WarningGate } from "../kit/mod.ts";
@@ -35,8 +35,8 @@ export class MarketRunner {
   #market: Market | null = null;
   #phase: FeedPhase = "opening";
   #message: string | null = null;
-  /** Control states that came since this runner began, for feeds opened by an older spec. */
-  readonly #entries: ControlEntry[] = [];
+  /** The newest control timeline that came since this runner began, for feeds opened by an older spec. */
+  #timeline: ControlTimeline | null = null;
   #config: FromWorker | null = null;
   #pacer = new Pacer(0, 0, 1);
   #speed: number | "max" = 1;
@@ -188,8 +188,7 @@ export class MarketRunner {
       onRefusedBook: (file, code, why) =>
         this.#log("warn", "book_cache_refused", { file, code, why }),
     });
-    const known = spec.plan?.timeline.at(-1)?.activate_at ?? Infinity;
-    for (const entry of this.#entries) if (entry.activate_at > known) market.feed.control(entry);
+    if (this.#timeline !== null) market.follow(this.#timeline);
     this.#market = market;
     this.#config = { type: "config", config };
     this.#post(this.#config);
@@ -197,7 +196,7 @@ export class MarketRunner {
     this.#log("info", "feed_opened", { name, symbol, model: market.model, speed: spec.speed });
     this.#rebase(liveFromNs);
     // The synthetic market keeps to the wall clock: what making its history took, it catches up.
-    if (liveFromNs !== null) this.#aimUnpaced(liveFromNs, then, market.feed.kind === "replay");
+    if (liveFromNs !== null) this.#aimUnpaced(liveFromNs, then, market.seekable);
     else this.#setPhase(then);
   }
 
@@ -295,10 +294,10 @@ export class MarketRunner {
     return 0;
   }
 
-  /** Adds a control state to the plan of a synthetic market. */
-  control(entry: ControlEntry): void {
-    this.#entries.push(entry);
-    this.#market?.feed.control(entry);
+  /** Takes the control timeline after a change. */
+  control(timeline: ControlTimeline): void {
+    this.#timeline = timeline;
+    this.#market?.follow(timeline);
   }
 
   async #obey(command: FeedCommand): Promise<void> {
@@ -331,7 +330,7 @@ export class MarketRunner {
         this.#changeSpeed(market, command.speed);
         return;
       case "regime":
-        market.feed.setRegime(command.regime);
+        market.setRegime(command.regime);
         return;
       case "model":
         return await this.#switchModel(market, command.model);
@@ -368,7 +367,7 @@ export class MarketRunner {
 
   async #seek(market: Market, tsNs: bigint): Promise<void> {
     const { startNs, feed: { endNs } } = market;
-    if (market.feed.kind !== "replay" || startNs === null) {
+    if (!market.seekable || startNs === null) {
       throw new FeedError("not_seekable", "Cannot seek as the synthetic market only moves forward");
     }
     if (tsNs < startNs || (endNs !== null && tsNs > endNs)) {
@@ -398,7 +397,7 @@ export class MarketRunner {
     if (opened === null) {
       throw new FeedError("unreadable", this.#message ?? "Cannot open the feed again");
     }
-    if (opened.feed.kind === "replay" && !Number.isNaN(at)) {
+    if (opened.seekable && !Number.isNaN(at)) {
       await opened.aim(at, HISTORY_BINS);
       this.#aimUnpaced(at, then);
     }

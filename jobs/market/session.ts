@@ -1,4 +1,4 @@
-import type { ControlEntry } from "../../engine/regime/mod.ts";
+import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedState } from "../../modules/feed/contract.ts";
 import { type Logger, Ring, Topic } from "../kit/mod.ts";
 import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
@@ -133,9 +133,9 @@ export class MarketSession {
     return this.#state;
   }
 
-  /** Adds a control state to the plan of the running feed; a recorded market has none. */
-  control(entry: ControlEntry): void {
-    this.#worker?.postMessage({ type: "control", entry } satisfies ToWorker);
+  /** Tells the running feed the control timeline after a change; a recorded market follows none. */
+  control(timeline: ControlTimeline): void {
+    this.#worker?.postMessage({ type: "control", timeline } satisfies ToWorker);
   }
 
   /**

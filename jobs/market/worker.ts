@@ -20,7 +20,7 @@ scope.onmessage = (event: MessageEvent<ToWorker>) => {
     case "command":
       return runner.command(message.id, message.command);
     case "control":
-      return runner.control(message.entry);
+      return runner.control(message.timeline);
     case "measure":
       return runner.measure(message.latency);
     case "signals":

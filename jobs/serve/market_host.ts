@@ -4,29 +4,13 @@ import { type ControlTimeline, DEFAULT_CONTROL, fixedTimeline } from "../../engi
 import type { Config } from "../../config.ts";
 import type { FeedCommand, FeedState, OpenFeed } from "../../modules/feed/contract.ts";
 import type { LatencySettings } from "../market/latency/mod.ts";
-import type { Clock, Logger, Metric } from "../kit/mod.ts";
-import { Catalogue } from "../feeds/mod.ts";
-import {
-  CommandError,
-  MarketSession,
-  type MarketSpec,
-  type PlanSpec,
-  type RuntimeConfig,
-} from "../market/mod.ts";
-import {
-  CLOSE,
-  FrameClient,
-  type Socket,
-  type StreamParams,
-  StreamParamsError,
-} from "./frames/mod.ts";
-import { addedEntries } from "./added_entries.ts";
+import type { CheckResult, Clock, Logger, Metric, Served, Socket } from "../kit/mod.ts";
+import { Catalogue, type PlanSpec } from "../feeds/mod.ts";
+import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
+import { FrameClient, serveFrames, type StreamParams, StreamParamsError } from "./frames/mod.ts";
 
 /** Replays of their own that may run at once: each has a worker. */
 const MAX_PRIVATE_SESSIONS = 4;
-
-/** Sockets served at once. */
-const MAX_CLIENTS = 500;
 
 /** Bins under way to the main thread before a worker waits. */
 const MAX_IN_FLIGHT = 256;
@@ -36,13 +20,6 @@ const READY_AGE_MS = 5_000;
 
 /** Past bins a client gets when it does not say. */
 const DEFAULT_BACKFILL = 300;
-
-/** Whether the terminal serves a living market, and if not why. */
-export interface Readiness {
-  readonly ready: boolean;
-  readonly feed: string;
-  readonly lastBinAgeMs: number | null;
-}
 
 /** What the routes serve: the shared market, its clients, the files on offer and the figures. */
 export class MarketHost {
@@ -93,13 +70,21 @@ export class MarketHost {
   /**
    * Runs a command on the shared market.
    *
-   * @throws {CommandError} When the feed refuses or the file is not on offer.
+   * @throws {CommandError} When the feed refuses, the file is not on offer, or the feed that is now in
+   *   place of the old one could not be opened.
    */
   async apply(command: FeedCommand): Promise<FeedState | null> {
     if (command.op !== "open") return await this.#session.command(command);
     this.#spec = await this.#specOf(command.feed);
     this.log.info("feed_switch", { source: this.#spec.source });
-    return await this.#session.open(this.#spec);
+    const state = await this.#session.open(this.#spec);
+    if (state?.phase === "error") throw new CommandError(state.message ?? "Cannot open the feed");
+    return state;
+  }
+
+  /** Serves an open socket by the query that it was asked for with. */
+  serve(socket: Socket, query: URLSearchParams): Served {
+    return serveFrames(socket, query, this);
   }
 
   /**
@@ -109,9 +94,6 @@ export class MarketHost {
    * @throws {StreamParamsError} When the request cannot be met; nothing was started.
    */
   async attach(socket: Socket, params: StreamParams): Promise<() => void> {
-    if (this.#clients.size >= MAX_CLIENTS) {
-      throw new StreamParamsError(`session is full: ${MAX_CLIENTS} clients are connected`);
-    }
     const own = params.file ?? params.start_time;
     const wanted = params.session ?? (own === undefined ? "shared" : "private");
     if (wanted === "private") return await this.#attachPrivate(socket, params);
@@ -125,27 +107,29 @@ export class MarketHost {
     const { config, state } = this.#session;
     if (config !== null) checkLock(params, config);
     if (state !== null) checkDate(params, state);
-    return this.#serve(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
+    return this.#follow(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
   }
 
-  /** Brings the control states that are new in `timeline` into the plan of every synthetic market. */
+  /** Tells every market the control timeline after a change. */
   control(timeline: ControlTimeline): void {
-    const added = addedEntries(this.#timeline, timeline);
     this.#timeline = timeline;
-    for (const entry of added) {
-      for (const session of [this.#session, ...this.#private]) session.control(entry);
-    }
+    for (const session of [this.#session, ...this.#private]) session.control(timeline);
+  }
+
+  /** Age of the newest bin, ms; null before the first. */
+  get lastBinAgeMs(): number | null {
+    const at = this.#session.totals.lastBinAtMs;
+    return at === null ? null : Math.round(this.#clock.nowMs() - at);
   }
 
   /** Ready when the feed runs and its newest bin is fresh. */
-  readiness(): Readiness {
+  readiness(): CheckResult {
     const phase = this.#session.state?.phase ?? "opening";
-    const at = this.#session.totals.lastBinAtMs;
-    const ageMs = at === null ? null : this.#clock.nowMs() - at;
+    const ageMs = this.lastBinAgeMs;
+    const newest = ageMs === null ? "no bin yet" : `newest bin ${ageMs} ms old`;
     return {
-      ready: phase === "live" && ageMs !== null && ageMs < READY_AGE_MS,
-      feed: phase,
-      lastBinAgeMs: ageMs === null ? null : Math.round(ageMs),
+      ok: phase === "live" && ageMs !== null && ageMs < READY_AGE_MS,
+      detail: `${phase}, ${newest}`,
     };
   }
 
@@ -184,11 +168,9 @@ export class MarketHost {
     ];
   }
 
-  /** Closes every socket with a code and ends the workers; resolves when their files are written. */
+  /** Ends the workers; resolves when their files are written. The sockets are closed before. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    for (const client of this.#clients) client.close(CLOSE.STOPPING, "The server is stopping");
-    this.#clients.clear();
     const ends = [this.#session, ...this.#private].map((session) => session.stop());
     this.#private.clear();
     await Promise.all(ends);
@@ -198,7 +180,7 @@ export class MarketHost {
     if (this.#stopping) throw new StreamParamsError("session is closed as the server is stopping");
   }
 
-  #serve(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
+  #follow(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
     const client = new FrameClient(socket, session, {
       backfill,
       waits,
@@ -231,7 +213,7 @@ export class MarketHost {
     };
     try {
       session = await this.#openPrivate(params);
-      const end = this.#serve(socket, session, Infinity, true);
+      const end = this.#follow(socket, session, Infinity, true);
       return () => {
         end();
         free();

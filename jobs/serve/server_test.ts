@@ -1,7 +1,9 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
+import { zstdCompressSync } from "node:zlib";
 import { tableFromIPC } from "apache-arrow";
 import { gridLayout } from "../../engine/frames/mod.ts";
+import { ErrorBody } from "../kit/http/mod.ts";
 import { TAPE_START_NS, tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { runToEnd, ServerProcess } from "../testing/server.ts";
 import { type StreamFrame, StreamReader, StuckReader } from "../testing/stream_reader.ts";
@@ -10,10 +12,6 @@ const STREAM = "/v1/pressure/stream";
 
 /** The tape would take the second core while it makes its history, and nothing here reads it. */
 const NO_TAPE = { OPTIONS_INGEST_ADAPTER: "off", EQUITIES_INGEST_ADAPTER: "off" };
-
-interface Problem {
-  readonly error: { readonly code: string; readonly message: string; readonly field?: string };
-}
 
 async function writeFeeds(data: string): Promise<void> {
   await Deno.mkdir(join(data, "feeds"), { recursive: true });
@@ -53,7 +51,7 @@ Deno.test("the server", async (t) => {
       await t.step("skips bins for a stuck reader alone", () => stuck(server));
       await t.step("replays privately without loss", () => privately(server));
       await t.step("limits private sessions", () => limits(server));
-      await t.step("switches feeds without a restart", () => switches(server));
+      await t.step("switches feeds without a restart", () => switches(server, data));
       await t.step("stops on SIGTERM", () => stops(server));
     } finally {
       await server.kill();
@@ -93,8 +91,15 @@ async function probes(server: ServerProcess): Promise<void> {
   const ready = await fetch(`${server.url}/readyz`);
   strictEqual(ready.status, 200);
   const body = await ready.json();
-  deepStrictEqual([body.ready, body.feed], [true, "live"]);
-  ok(body.lastBinAgeMs < 5_000);
+  deepStrictEqual([body.ready, Object.keys(body.checks).sort()], [
+    true,
+    ["control", "engine", "feed", "store"],
+  ]);
+  match(body.checks.feed.detail, /^live, newest bin \d+ ms old$/);
+  deepStrictEqual(
+    Object.keys((await (await fetch(`${server.url}/ready`)).json()).checks).sort(),
+    Object.keys(body.checks).sort(),
+  );
   const metrics = await fetch(`${server.url}/metrics`);
   match(metrics.headers.get("content-type") ?? "", /^text\/plain; version=0\.0\.4/);
   const text = await metrics.text();
@@ -109,7 +114,7 @@ async function badCommands(server: ServerProcess): Promise<void> {
   deepStrictEqual([state.kind, state.phase, state.message], ["synthetic", "live", null]);
   const cases: readonly [unknown, HeadersInit, number, string | undefined][] = [
     ["{nope", {}, 400, "body"],
-    [{ op: "pause" }, { origin: "https://evil.example" }, 403, "origin"],
+    [{ op: "pause" }, { origin: "https://evil.example" }, 403, undefined],
     [{ op: "step" }, {}, 409, undefined],
     [{ op: "seek", tsNs: "1" }, {}, 409, undefined],
     [{ op: "open", feed: { kind: "replay", file: "../outside.dbn" } }, {}, 409, undefined],
@@ -127,9 +132,9 @@ async function badCommands(server: ServerProcess): Promise<void> {
   for (const [body, headers, status, name] of cases) {
     const answer = await post(server, body, headers);
     strictEqual(answer.status, status, JSON.stringify(body));
-    const { error }: Problem = answer.body;
-    ok(error.code !== "" && error.message !== "");
-    if (name !== undefined) strictEqual(error.field, name);
+    const { code, detail = "" } = ErrorBody.parse(answer.body);
+    ok(code !== "");
+    if (name !== undefined) strictEqual(detail.split(":")[0], name);
     const text = JSON.stringify(answer.body);
     ok(!text.includes(".ts:") && !text.includes("    at "), text);
   }
@@ -304,7 +309,45 @@ async function limits(server: ServerProcess): Promise<void> {
   await sessionsLeft(server, 0);
 }
 
-async function switches(server: ServerProcess): Promise<void> {
+/** Files that are small on disk and large, or endless, when they are believed. */
+function bombs(): Readonly<Record<string, Uint8Array>> {
+  const frame = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]; // magic, no checksum, a window of 2 MiB
+  const emptyBlocks = new Uint8Array(frame.length + 3_000_000);
+  emptyBlocks.set(frame);
+  const metadata = new Uint8Array(32 * 1024 * 1024);
+  const view = new DataView(metadata.buffer);
+  metadata.set(tapeBytes({ seconds: 0 }).subarray(0, 112));
+  view.setUint32(4, metadata.length - 8, true);
+  view.setUint16(53, 1, true);
+  view.setUint32(112, metadata.length - 200, true); // symbols of one byte
+  const zeros = new Uint8Array(64_000_000);
+  zeros.set(tapeBytes({ seconds: 0 }));
+  return {
+    "blocks.dbn.zst": emptyBlocks,
+    "metadata.dbn": metadata,
+    "metadata.dbn.zst": new Uint8Array(zstdCompressSync(metadata)),
+    "zeros.dbn.zst": new Uint8Array(zstdCompressSync(zeros.subarray(4))),
+  };
+}
+
+/** A file that costs much is refused as fast as any other, in bounded memory. */
+async function defuses(server: ServerProcess, data: string): Promise<void> {
+  const before = await metric(server, "lotus_memory_rss_bytes");
+  for (const [file, bytes] of Object.entries(bombs())) {
+    await Deno.writeFile(join(data, "feeds", file), bytes);
+    const began = performance.now();
+    const { status, body } = await post(server, { op: "open", feed: { kind: "replay", file } });
+    const tookMs = performance.now() - began;
+    deepStrictEqual([status, body.error.code], [409, "command_refused"], file);
+    match(body.error.message, /^Cannot (read|decompress|replay)/);
+    ok(tookMs < 2_000, `${file}: ${tookMs.toFixed(0)} ms`);
+    const grownMb = (await metric(server, "lotus_memory_rss_bytes") - before) / 1e6;
+    ok(grownMb < 300, `${file}: ${grownMb.toFixed(0)} MB more`);
+    await Deno.remove(join(data, "feeds", file));
+  }
+}
+
+async function switches(server: ServerProcess, data: string): Promise<void> {
   const reader = new StreamReader(`${server.wsUrl}${STREAM}?backfill=0`);
   strictEqual((await reader.next())?.type, "runtime_config");
   const opened = await post(server, {
@@ -318,8 +361,10 @@ async function switches(server: ServerProcess): Promise<void> {
   strictEqual(seqOf(await reader.until((frame) => frame.type === "grid_update")), 0);
   for (const file of ["garbage.dbn", "trades.dbn"]) {
     const broken = await post(server, { op: "open", feed: { kind: "replay", file } });
-    deepStrictEqual([broken.status, broken.body.phase], [200, "error"]);
-    match(broken.body.message, /^Cannot re/);
+    deepStrictEqual([broken.status, broken.body.error.code], [409, "command_refused"]);
+    match(broken.body.error.message, /^Cannot re/);
+    const state = await (await fetch(`${server.url}/v1/feed`)).json();
+    deepStrictEqual([state.phase, state.message], ["error", broken.body.error.message]);
     strictEqual(
       (await fetch(`${server.url}/readyz`).then(async (answer) => {
         await answer.body?.cancel();
@@ -328,6 +373,7 @@ async function switches(server: ServerProcess): Promise<void> {
       503,
     );
   }
+  await defuses(server, data);
   const eventsBefore = await metric(server, "lotus_events_total");
   const back = await post(server, { op: "open", feed: { kind: "synthetic", seed: 3 } });
   deepStrictEqual([back.status, back.body.kind, back.body.seed], [200, "synthetic", 3]);
@@ -384,7 +430,11 @@ Deno.test("the server starts over a missing file, says so, and stops on SIGINT",
       deepStrictEqual([state.phase, state.name], ["error", "gone.dbn"]);
       match(state.message, /^Cannot replay as the file does not exist/);
       const ready = await fetch(`${server.url}/readyz`);
-      deepStrictEqual([ready.status, (await ready.json()).feed], [503, "error"]);
+      const { checks } = await ready.json();
+      deepStrictEqual([ready.status, checks.feed], [503, {
+        ok: false,
+        detail: "error, no bin yet",
+      }]);
       const opened = await post(server, { op: "open", feed: { kind: "replay", file: "good.dbn" } });
       strictEqual(opened.body.phase, "live");
       await reader.until((frame) => frame.type === "grid_update");

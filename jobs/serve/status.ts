@@ -76,7 +76,9 @@ function processGroup(_state: State, uptimeSeconds: number): StatusGroup {
 
 function feedGroup({ market }: State): StatusGroup {
   const feed = market.session.state;
-  const { ready, feed: phase, lastBinAgeMs } = market.readiness();
+  const { lastBinAgeMs } = market;
+  const { ok: ready } = market.readiness();
+  const phase = feed?.phase ?? "opening";
   const lagMs = feed?.lagMs ?? 0;
   return {
     title: "Feed",
@@ -122,8 +124,7 @@ function latencyGroup(latency: LatencySummary | null): StatusGroup {
   };
 }
 
-function tapeGroup({ live }: State): StatusGroup {
-  const { tape } = live;
+function tapeGroup({ tapeService: tape }: State): StatusGroup {
   const { ready, phase, lagMs } = tape.readiness();
   const { perSecond, gaps } = tape.figures();
   const channels = Object.entries(tape.health());
@@ -146,9 +147,9 @@ function tapeGroup({ live }: State): StatusGroup {
   };
 }
 
-async function storeGroup({ api, live }: State): Promise<StatusGroup> {
-  const checks = await api.check();
-  const { stored, lost, failures, storeDelayMs, queued } = live.tape.figures();
+async function storeGroup({ readiness, tapeService }: State): Promise<StatusGroup> {
+  const checks = await readiness.look();
+  const { stored, lost, failures, storeDelayMs, queued } = tapeService.figures();
   const store = checks["store"];
   return {
     title: "Store",
@@ -164,22 +165,22 @@ async function storeGroup({ api, live }: State): Promise<StatusGroup> {
   };
 }
 
-function socketGroup({ market, live, replays }: State): StatusGroup {
+function socketGroup({ market, sockets, live, streams, replays }: State): StatusGroup {
   const { clients, replays: privateReplays, dropped } = market.streams;
-  const { sockets } = live;
+  const rowsDropped = live.dropped + streams.dropped;
   return {
     title: "Sockets",
     rows: [
       row("Heatmap streams", count(clients)),
       row("Heatmap replays of one client", count(privateReplays)),
       row("Bins left out for slow readers", count(dropped), dropped === 0 ? "ok" : "warn"),
-      row("Tape sockets", count(sockets.open)),
+      row("Tape sockets", count(live.clients + streams.clients + replays.sockets)),
       row("Tape replays", count(replays.count)),
       row("Refused at a limit", count(sockets.refused), sockets.refused === 0 ? "ok" : "warn"),
       row(
         "Rows left out for slow readers",
-        count(sockets.dropped),
-        sockets.dropped === 0 ? "ok" : "warn",
+        count(rowsDropped),
+        rowsDropped === 0 ? "ok" : "warn",
       ),
     ],
     note: null,

@@ -1,5 +1,4 @@
-export { columnsOf, ColumnWriter, type RowFacts } from "./_columns.ts";
-export { comparePlace, type Cursor, type RowColumns, rowsOf, TapeRow } from "./row.ts";
+export { ColumnWriter, type RowColumns, rowsOf } from "./row_columns.ts";
 export {
   type BackendMode,
   backendMode,

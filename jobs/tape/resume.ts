@@ -1,13 +1,7 @@
-import {
-  isRaw,
-  type SmartMoneyEvent,
-  STREAM_NAMES,
-  type StreamName,
-} from "../../engine/frames/mod.ts";
-import type { TapeStore } from "../../modules/tape/mod.ts";
+import { isRaw, type SmartMoneyEvent, type StreamName } from "../../engine/frames/mod.ts";
+import { type Cursor, STREAMS, type TapeStore } from "../../modules/tape/mod.ts";
 import { derivedKey } from "./_emitter.ts";
 import type { ResumePoint } from "./protocol.ts";
-import { type Cursor } from "./row.ts";
 
 /** What a resume needs of a store. */
 export type ResumeStore = Pick<TapeStore, "latest" | "maxSeq" | "before">;
@@ -24,7 +18,7 @@ export async function readResumePoint(store: ResumeStore): Promise<ResumePoint |
   const raw: Partial<Record<StreamName, Cursor>> = {};
   const derivedSeq: Partial<Record<StreamName, number>> = {};
   const derivedKeys: string[] = [];
-  for (const stream of STREAM_NAMES) {
+  for (const stream of STREAMS.names) {
     if (isRaw(stream)) {
       const latest = store.latest(stream);
       if (latest !== null) raw[stream] = latest;

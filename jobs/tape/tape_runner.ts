@@ -1,4 +1,4 @@
-import type { ControlTimeline } from "../../engine/regime/mod.ts";
+import { controlChange, type ControlTimeline } from "../../engine/regime/mod.ts";
 import { type Clock, EventClock } from "../kit/mod.ts";
 import { Emitter } from "./_emitter.ts";
 import { RawBuffer } from "./_raw_buffer.ts";
@@ -25,24 +25,6 @@ const STRIDE_MS = 2_000;
 
 /** How often the state is sent when nothing changes, ms. */
 const STATE_EVERY_MS = 250;
-
-/**
- * Entries that turn one timeline into another by adding alone, or null when what was made before
- * `madeUntilMs` had to be other than it is. An entry may take the place of one that activates with it.
- */
-function newEntries(
-  known: ControlTimeline,
-  next: ControlTimeline,
-  madeUntilMs: number,
-): ControlTimeline | null {
-  const isSame = (i: number) => JSON.stringify(known[i]) === JSON.stringify(next[i]);
-  let common = 0;
-  while (common < Math.min(known.length, next.length) && isSame(common)) common++;
-  const added = next.slice(common);
-  const first = added[0]?.activate_at ?? Infinity;
-  const isLost = known.slice(common).some((entry) => entry.activate_at !== first);
-  return isLost || first < madeUntilMs ? null : added;
-}
 
 /** Waits for the end of the queue of the thread's event loop. */
 function turnOfEventLoop(): Promise<void> {
@@ -205,9 +187,10 @@ export class TapeRunner {
     this.#told = null;
     if (running === null || told === null) return;
     const { timeline, revision } = told;
-    const entries = newEntries(running.timeline, timeline, this.#madeUntilMs);
-    if (entries === null) this.#remake(running, timeline, revision);
-    else for (const entry of entries) running.parts.source.control(entry);
+    const { added, fromMs } = controlChange(running.timeline, timeline);
+    if (fromMs < this.#madeUntilMs || added === null) {
+      this.#remake(running, timeline, revision);
+    } else for (const entry of added) running.parts.source.control(entry);
     running.timeline = timeline;
     running.pipeline.follow(timeline);
     this.#noteControl(timeline, revision);

@@ -10,7 +10,6 @@ import type {
 } from "../../engine/frames/mod.ts";
 import { merged, secondOfTrace, spanOfPacket, type Stretch } from "./_identity.ts";
 import type { TapeStore } from "./tape_store.ts";
-import type { RowFilter } from "./tape_store_types.ts";
 
 /** How far the time of a packet may lie from that of one of its prints, ms. */
 const PACKET_SLACK_MS = 15_000;
@@ -26,7 +25,7 @@ async function within<S extends StreamName>(
   store: TapeStore,
   stream: S,
   stretches: readonly Stretch[],
-  filter: RowFilter<S>,
+  wanted: (record: StreamRecords[S]) => boolean,
   signal: AbortSignal | undefined,
 ): Promise<StreamRecords[S][]> {
   const found: StreamRecords[S][] = [];
@@ -36,7 +35,7 @@ async function within<S extends StreamName>(
       const page = await store.after(stream, position, {
         limit: PAGE,
         untilTs: to,
-        filter,
+        filter: ({ record }) => wanted(record),
         signal,
       });
       found.push(...page.rows);

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { type OptionNbbo, STREAM_NAMES } from "../../engine/frames/records.ts";
+import type { OptionNbbo, StreamName } from "../../engine/frames/records.ts";
 import {
   positions,
   SAMPLE_START_MS,
@@ -8,11 +8,13 @@ import {
   sampleTape,
 } from "../../jobs/testing/tape_records.ts";
 import { StoreError } from "../kit/mod.ts";
-import { type Cursor } from "./streams.ts";
+import { type Cursor } from "./cursor.ts";
 import { cursorOf } from "./cursor.ts";
-import { RECORD_SCHEMAS } from "./records.ts";
 import { TapeStore, type TapeStoreOptions } from "./tape_store.ts";
-import type { Page } from "./tape_store_types.ts";
+import type { LostStretch, Page } from "./page.ts";
+import { unpackRows } from "./_packed_rows.ts";
+import { StoredRow, storedRows } from "./stored_row.ts";
+import { STREAMS } from "./streams/mod.ts";
 
 type Limits = Omit<TapeStoreOptions, "openKv">;
 
@@ -67,7 +69,7 @@ Deno.test("TapeStore pages every row exactly once in order, wherever the rows li
       async (given, batchSize, limit) => {
         await withStore(SMALL, async (store) => {
           for (let i = 0; i < given.length; i += batchSize) {
-            await store.append({ nbbo: given.slice(i, i + batchSize).map(row) });
+            await store.append(storedRows({ nbbo: given.slice(i, i + batchSize).map(row) }));
           }
           const wanted = [...given].sort(bySize).map(key);
           deepStrictEqual((await pageUp(store, limit)).map(key), wanted);
@@ -84,12 +86,12 @@ Deno.test("TapeStore keeps a batch that is written again, and one that came befo
     const batches = Array.from({ length: 30 }, (_, i) => ({
       nbbo: Array.from({ length: 10 }, (_, j) => row({ ts: SAMPLE_START_MS + i * 2_000, seq: j })),
     }));
-    for (const batch of batches) await store.append(batch);
-    for (const batch of batches) await store.append(batch);
+    for (const batch of batches) await store.append(storedRows(batch));
+    for (const batch of batches) await store.append(storedRows(batch));
     strictEqual((await pageUp(store, 200)).length, 300);
     await store.close();
     const again = await TapeStore.open({ ...SMALL, openKv: () => Deno.openKv(path) });
-    for (const batch of batches.slice(5, 20)) await again.append(batch);
+    for (const batch of batches.slice(5, 20)) await again.append(storedRows(batch));
     strictEqual((await pageDown(again, 7)).length, 300);
     await again.seal();
     strictEqual((await pageUp(again, 7)).length, 300);
@@ -101,15 +103,17 @@ Deno.test("TapeStore keeps a batch that is written again, and one that came befo
 Deno.test("TapeStore gives back after a restart what every stream was given", async () => {
   await withStore({ ...SMALL, sealEntries: 3 }, async (store, path) => {
     const tape = sampleTape(90, 700);
-    await store.append(tape);
-    await store.append({ alerts: [sampleRecord("alerts", SAMPLE_START_MS + 90_000, 500)] });
+    await store.append(storedRows(tape));
+    await store.append(
+      storedRows({ alerts: [sampleRecord("alerts", SAMPLE_START_MS + 90_000, 500)] }),
+    );
     await store.close();
     const again = await TapeStore.open({ ...SMALL, openKv: () => Deno.openKv(path) });
-    for (const stream of STREAM_NAMES) {
+    for (const stream of STREAMS.names) {
       const { rows, next } = await again.after(stream, null, { limit: 1_000 });
       strictEqual(rows.length, stream === "alerts" ? 91 : 90, stream);
       strictEqual(next, null);
-      for (const found of rows) deepStrictEqual(RECORD_SCHEMAS[stream].parse(found), found);
+      for (const found of rows) deepStrictEqual(STREAMS.of(stream).record.parse(found), found);
     }
     strictEqual(again.maxSeq("alerts"), 500);
     strictEqual(again.maxSeq("flow"), 89);
@@ -121,7 +125,7 @@ Deno.test("TapeStore gives back after a restart what every stream was given", as
 Deno.test("TapeStore stops at sinceTs, untilTs and the filter's limit", async () => {
   await withStore(SMALL, async (store) => {
     for (let i = 0; i < 100; i++) {
-      await store.append({ nbbo: [row({ ts: SAMPLE_START_MS + i * 1_000, seq: i })] });
+      await store.append(storedRows({ nbbo: [row({ ts: SAMPLE_START_MS + i * 1_000, seq: i })] }));
     }
     const from = SAMPLE_START_MS + 20_000;
     const down = await store.before("nbbo", null, { limit: 1_000, sinceTs: from });
@@ -140,10 +144,10 @@ Deno.test("TapeStore stops at sinceTs, untilTs and the filter's limit", async ()
 Deno.test("TapeStore ends a read whose time is over: with what it has, or with an error", async () => {
   await withStore(SMALL, async (store) => {
     for (let i = 0; i < 100; i++) {
-      await store.append({ nbbo: [row({ ts: SAMPLE_START_MS + i * 10_000, seq: i })] });
+      await store.append(storedRows({ nbbo: [row({ ts: SAMPLE_START_MS + i * 10_000, seq: i })] }));
     }
     const signal = AbortSignal.abort();
-    const wanted = { limit: 200, signal, filter: (r: OptionNbbo) => r.seq < 10 };
+    const wanted = { limit: 200, signal, filter: (r: Cursor) => r.seq < 10 };
     const late = (error: unknown) => error instanceof StoreError && error.code === "query_timeout";
     await rejects(store.before("nbbo", null, wanted), late);
     await rejects(store.after("nbbo", null, wanted), late);
@@ -168,9 +172,9 @@ Deno.test("TapeStore writes a batch of all streams as one entry, however many ro
   await withStore({}, async (store, path) => {
     const kv = await Deno.openKv(path);
     const entries = async () => (await Array.fromAsync(kv.list({ prefix: ["tape"] }))).length;
-    await store.append(sampleTape(23, 700));
+    await store.append(storedRows(sampleTape(23, 700)));
     strictEqual(await entries(), 1, "253 rows, one value, so one commit");
-    await store.append(sampleTape(23, 700, SAMPLE_START_MS + 60_000));
+    await store.append(storedRows(sampleTape(23, 700, SAMPLE_START_MS + 60_000)));
     strictEqual(await entries(), 2);
     await store.seal();
     ok(await entries() < 40, "chunks hold many rows each");
@@ -184,7 +188,7 @@ Deno.test("TapeStore deletes what is older than a cutoff and nothing else", asyn
       { length: 600 },
       (_, i) => row({ ts: SAMPLE_START_MS + i * 10_000, seq: i }),
     );
-    await store.append({ nbbo: rows });
+    await store.append(storedRows({ nbbo: rows }));
     await store.seal();
     const cutoff = SAMPLE_START_MS + 300 * 10_000;
     let steps = 0;
@@ -194,6 +198,107 @@ Deno.test("TapeStore deletes what is older than a cutoff and nothing else", asyn
     strictEqual(left.length, 300);
     strictEqual(left[0]?.seq, 300);
   });
+});
+
+/** Flips a byte of every other chunk, as a bad disk does. @returns Rows that are lost, and values hit. */
+async function damage(path: string, stream: StreamName): Promise<{ rows: number; values: number }> {
+  const kv = await Deno.openKv(path);
+  let [rows, values, seen] = [0, 0, 0];
+  for await (const { key, value } of kv.list<Uint8Array>({ prefix: ["tape", "chunk", stream] })) {
+    if (seen++ % 2 === 1) continue;
+    rows += unpackRows(value).length;
+    values++;
+    const middle = value.length >> 1;
+    value[middle] = (value[middle] ?? 0) ^ 4;
+    await kv.set(key, value);
+  }
+  kv.close();
+  return { rows, values };
+}
+
+Deno.test("TapeStore tells of rows that a disk damaged: counted, told once, a gap in every page", async () => {
+  await withStore(SMALL, async (store, path) => {
+    const rows = Array.from({ length: 300 }, (_, i) => ({
+      ts: SAMPLE_START_MS + i * 1_000,
+      seq: i,
+    }));
+    await store.append(storedRows({ nbbo: rows.map(row) }));
+    await store.seal();
+    await store.close();
+    const { rows: lost, values } = await damage(path, "nbbo");
+    ok(values > 5);
+    const told: LostStretch[] = [];
+    const again = await TapeStore.open({
+      ...SMALL,
+      openKv: () => Deno.openKv(path),
+      onDamaged: (stretch) => told.push(stretch),
+    });
+    for (const _time of [1, 2]) {
+      const page = await again.after("nbbo", null, { limit: 1_000 });
+      strictEqual(page.rows.length, 300 - lost);
+      strictEqual(page.gaps.length, values);
+      const missing = rows.filter(({ seq }) => !page.rows.some((found) => found.seq === seq));
+      for (const { ts } of missing) {
+        ok(page.gaps.some(({ from_ts, to_ts }) => from_ts <= ts && ts <= to_ts));
+      }
+      deepStrictEqual((await again.before("nbbo", null, { limit: 1_000 })).gaps.length, values);
+    }
+    deepStrictEqual([told.length, again.stats().damaged, again.lost.length], [
+      values,
+      values,
+      values,
+    ]);
+    const healthy = await again.after("options", null, { limit: 10 });
+    deepStrictEqual(healthy.gaps, []);
+    await again.close();
+  });
+});
+
+Deno.test("TapeStore tells of a damaged entry of the log and serves the others", async () => {
+  await withStore({}, async (store, path) => {
+    for (let i = 0; i < 3; i++) {
+      await store.append(storedRows({ nbbo: [row({ ts: SAMPLE_START_MS + i, seq: i })] }));
+    }
+    await store.close();
+    const kv = await Deno.openKv(path);
+    await kv.set(["tape", "log", 2, 0], new Uint8Array(30));
+    kv.close();
+    const again = await TapeStore.open({ openKv: () => Deno.openKv(path) });
+    deepStrictEqual((await pageUp(again, 10)).map(({ seq }) => seq), [0, 2]);
+    deepStrictEqual(again.lost, [{
+      stream: null,
+      from_ts: SAMPLE_START_MS,
+      to_ts: SAMPLE_START_MS,
+    }]);
+    await again.append(storedRows({ nbbo: [row({ ts: SAMPLE_START_MS + 9, seq: 9 })] }));
+    await again.seal();
+    strictEqual((await pageUp(again, 10)).length, 3);
+    await again.close();
+  });
+});
+
+Deno.test("TapeStore gives the very texts back that it was given, from memory, log and chunks", async () => {
+  await withStore(
+    { windowRows: 30, windowMs: 1e9, sealEntries: 99, sealRows: 1e6 },
+    async (store, path) => {
+      const seq = (i: number) => `"seq":${i},  "source_ts":${SAMPLE_START_MS + i}`;
+      const texts = Array.from(
+        { length: 90 },
+        (_, i) => `{"ts":${SAMPLE_START_MS + i},${seq(i)},"é":1.0}`,
+      );
+      const given = texts.map((text, i) => new StoredRow("nbbo", SAMPLE_START_MS + i, i, text));
+      await store.append(given.slice(0, 30));
+      await store.seal();
+      await store.append(given.slice(30));
+      const read = async (from: TapeStore) =>
+        (await from.after("nbbo", null, { limit: 100 })).stored.map(({ json }) => json);
+      deepStrictEqual(await read(store), texts);
+      await store.close();
+      const again = await TapeStore.open({ openKv: () => Deno.openKv(path) });
+      deepStrictEqual(await read(again), texts);
+      await again.close();
+    },
+  );
 });
 
 Deno.test("TapeStore says that storage is unavailable, and recovers when it is back", async () => {
@@ -212,17 +317,17 @@ Deno.test("TapeStore says that storage is unavailable, and recovers when it is b
     { length: 50 },
     (_, i) => row({ ts: SAMPLE_START_MS + i * 1_000, seq: i }),
   );
-  await store.append({ nbbo: rows.slice(0, 30) });
+  await store.append(storedRows({ nbbo: rows.slice(0, 30) }));
   down = true;
   handles[0]?.close();
   const unavailable = (error: unknown) =>
     error instanceof StoreError && error.code === "storage_unavailable";
-  await rejects(store.append({ nbbo: rows.slice(30) }), unavailable);
+  await rejects(store.append(storedRows({ nbbo: rows.slice(30) })), unavailable);
   await rejects(store.after("nbbo", null, { limit: 10 }), unavailable);
   await rejects(store.probe(), unavailable);
   strictEqual((await store.before("nbbo", null, { limit: 5 })).rows[0]?.seq, 29, "from memory");
   down = false;
-  await store.append({ nbbo: rows.slice(30) });
+  await store.append(storedRows({ nbbo: rows.slice(30) }));
   strictEqual((await pageUp(store, 1_000)).length, 50);
   strictEqual(store.stats().failures, 3);
   await store.close();

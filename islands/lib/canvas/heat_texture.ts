@@ -180,7 +180,8 @@ export class HeatTexture {
       if (y < 0 || y >= this.#height) continue;
       const value = grid.value(position, row);
       const old = this.#values[y]!;
-      if (!(Math.abs(old - origin) >= Math.abs(value - origin))) this.#values[y] = value;
+      const isStronger = Math.abs(value - origin) > Math.abs(old - origin);
+      if (isStronger || Number.isNaN(old)) this.#values[y] = value;
     }
   }
 }

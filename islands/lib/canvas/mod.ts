@@ -3,6 +3,7 @@ export { FrameStats } from "./frame_stats.ts";
 export { GRID, type Grid, type GridKind } from "./grid.ts";
 export { HeatLayer } from "./heat_layer.ts";
 export { HeatTexture, type Paint } from "./heat_texture.ts";
+export { type KeyBinding, pressKey } from "./keys.ts";
 export { drawLevelAxis, type LevelMark } from "./level_axis.ts";
 export {
   divergingStops,
@@ -11,10 +12,10 @@ export {
   PALETTES,
   sequentialStops,
 } from "./palettes.ts";
-export { drawPlate, monoFont } from "./plate.ts";
+export { drawLabel, drawPlate, monoFont } from "./plate.ts";
 export type { PlotArea } from "./plot_area.ts";
 export { type Scale, scaleLut } from "./scale.ts";
-export { attachPointer, type Point, type PointerTarget } from "./pointer.ts";
+export { attachPointer, type Point, type PointerTarget, stepPointer } from "./pointer.ts";
 export { multiples, niceCeiling } from "./steps.ts";
 export { fade, readTheme, type Theme } from "./theme.ts";
 export { drawTimeAxis } from "./time_axis.ts";

@@ -9,6 +9,29 @@ export function monoFont(pen: CanvasRenderingContext2D, theme: Theme, dpr: numbe
   pen.font = `${css * dpr}px ${theme.mono}`;
 }
 
+/** A text in the number face, its middle at `y`. */
+export interface AxisLabel {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly ink: string;
+  readonly align: CanvasTextAlign;
+}
+
+/** Writes a label. */
+export function drawLabel(
+  pen: CanvasRenderingContext2D,
+  { text, x, y, ink, align }: AxisLabel,
+  theme: Theme,
+  dpr: number,
+): void {
+  monoFont(pen, theme, dpr);
+  pen.textBaseline = "middle";
+  pen.textAlign = align;
+  pen.fillStyle = ink;
+  pen.fillText(text, x, y);
+}
+
 /** A level's text on a ground of its own, in the gutter. */
 export interface Plate {
   /** Middle of the plate. */
@@ -24,18 +47,13 @@ export interface Plate {
 /** Draws a plate in the gutter. */
 export function drawPlate(
   pen: CanvasRenderingContext2D,
-  plate: Plate,
-  area: PlotArea,
+  { y, text, ground, ink, align, inset }: Plate,
+  { dpr, gutterX, gutterWidth }: PlotArea,
   theme: Theme,
 ): void {
-  const { dpr, gutterX, gutterWidth } = area;
-  const height = (PLATE_CSS - 2 * plate.inset) * dpr;
-  const isLeft = plate.align === "left";
-  pen.fillStyle = plate.ground;
-  pen.fillRect(gutterX, plate.y - height / 2, gutterWidth, height);
-  pen.fillStyle = plate.ink;
-  monoFont(pen, theme, dpr);
-  pen.textBaseline = "middle";
-  pen.textAlign = plate.align;
-  pen.fillText(plate.text, isLeft ? gutterX + 5 * dpr : gutterX + gutterWidth - 6 * dpr, plate.y);
+  const height = (PLATE_CSS - 2 * inset) * dpr;
+  pen.fillStyle = ground;
+  pen.fillRect(gutterX, y - height / 2, gutterWidth, height);
+  const x = align === "left" ? gutterX + 5 * dpr : gutterX + gutterWidth - 6 * dpr;
+  drawLabel(pen, { text, x, y, ink, align }, theme, dpr);
 }

@@ -1,3 +1,4 @@
+import type { PlotArea } from "./plot_area.ts";
 import type { View } from "./view.ts";
 
 /** Travel, in CSS pixels, below which a press is a tap. */
@@ -141,6 +142,21 @@ export function attachPointer(box: HTMLElement, target: PointerTarget): () => vo
   box.addEventListener("pointercancel", (event) => hands.up(event), { signal });
   box.addEventListener("pointerleave", (event) => hands.leave(event), { signal });
   return () => undo.abort();
+}
+
+/** Moves the crosshair by cells; it starts in the middle of the columns. */
+export function stepPointer(
+  target: PointerTarget,
+  { dataWidth, plotHeight }: PlotArea,
+  columns: number,
+  levels: number,
+): void {
+  const { columnPx, rowPx } = target.view;
+  const at = target.pointer ?? { x: dataWidth / 2, y: plotHeight / 2 };
+  target.setPointer({
+    x: Math.min(dataWidth - 1, Math.max(0, at.x + columns * columnPx)),
+    y: Math.min(plotHeight - 1, Math.max(0, at.y - levels * rowPx)),
+  });
 }
 
 /** Where an event lies in the picture that fills a box. */

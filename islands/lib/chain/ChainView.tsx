@@ -20,7 +20,7 @@ const TERM_EVERY_MS = 2_000;
 export function ChainView({ desk, node }: PaneProps) {
   const symbol = desk.symbolsOf(node)[0] ?? FIRST_SYMBOL;
   const isPaused = desk.isPaused(node);
-  const feed = useFeed(desk.hub.url.value, symbol);
+  const feed = useFeed(desk, symbol);
   const nowMs = useBeat(desk, feed?.store ?? null, isPaused);
   const [cursor, setCursor] = useState<ChainCursor | null>(null);
   useEffect(() => setCursor(null), [feed]);
@@ -119,11 +119,12 @@ export function ChainView({ desk, node }: PaneProps) {
   );
 }
 
-function useFeed(url: string, symbol: string): ChainFeed | null {
+function useFeed({ link, clock }: Desk, symbol: string): ChainFeed | null {
   const [feed, setFeed] = useState<ChainFeed | null>(null);
+  const url = link.url.value;
   useEffect(() => {
     if (url === "") return;
-    const next = new ChainFeed(url, symbol);
+    const next = new ChainFeed(link, symbol, clock.mode.peek() === "replay");
     setFeed(next);
     return () => next.close();
   }, [url, symbol]);
@@ -139,7 +140,7 @@ function useBeat(desk: Desk, store: ChainStore | null, isPaused: boolean): numbe
     const draw = () => {
       if (document.hidden || store.version === seen) return;
       seen = store.version;
-      setNow(desk.hub.nowMs());
+      setNow(desk.clock.now());
     };
     draw();
     const timer = setInterval(draw, DRAW_EVERY_MS);

@@ -1,4 +1,4 @@
-import { fixed, signed } from "../text/mod.ts";
+import { DASH, fixed, signed } from "../text/mod.ts";
 import { money, profileText, signedMoney } from "../tape/columns/mod.ts";
 import type { LegModel } from "./chain_math.ts";
 import type { ChainLeg } from "./chain_store.ts";
@@ -16,12 +16,11 @@ export interface ChainColumn {
   readonly tone?: (leg: ChainLeg) => string;
 }
 
-const DASH = "–";
 /** A quote this old is called by its age in words as well as by its shade, ms. */
 export const OLD_QUOTE_MS = 120_000;
 
 /** Columns of the calls, outer edge first; puts mirror them. */
-export const CHAIN_COLUMNS: readonly ChainColumn[] = [
+const CHAIN_COLUMNS: readonly ChainColumn[] = [
   {
     id: "net",
     label: "Net",

@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { exchangeClock, exchangeDate, fixed, signed } from "../text/mod.ts";
+import { pressKey } from "../canvas/mod.ts";
+import { exchangeClock, exchangeDate, fixed, keyName, signed } from "../text/mod.ts";
 import { PaneFrame, type PaneProps } from "../pane/mod.ts";
-import { ChartController, type ChartReadout } from "./chart_controller.ts";
+import { ChartController, type ChartReadout, type ChartState } from "./chart_controller.ts";
+import { CHART_KEYS } from "./chart_keys.ts";
 import {
   type ChartSettings,
   chartSettingsText,
@@ -11,6 +13,9 @@ import {
 } from "./chart_settings.ts";
 
 const FIRST_SYMBOL = "SPY";
+/** What a turn of the wheel does: bars that it moves, with Ctrl the factor on their width. */
+const WHEEL_BARS = 3;
+const WHEEL_ZOOM = 1.15;
 
 /** Candles of one underlying with the events of the flow over them. */
 export function ChartPane({ desk, node }: PaneProps) {
@@ -20,12 +25,12 @@ export function ChartPane({ desk, node }: PaneProps) {
   const settings = useMemo(() => readChartSettings(node.settings), [node.settings]);
   const symbol = desk.symbolsOf(node)[0] ?? FIRST_SYMBOL;
   const isPaused = desk.isPaused(node);
-  const url = desk.hub.url.value;
+  const url = desk.link.url.value;
   useEffect(() => chart.show(symbol, settings), [chart, symbol, settings]);
   useEffect(() => {
     const [drawn, around] = [canvas.current, box.current];
     if (drawn === null || around === null || url === "") return;
-    return chart.attach(drawn, around, url);
+    return chart.attach(drawn, around, desk.link);
   }, [chart, url]);
   useEffect(() => chart.pause(isPaused), [chart, isPaused]);
   const change = (next: Partial<ChartSettings>) =>
@@ -69,66 +74,39 @@ export function ChartPane({ desk, node }: PaneProps) {
         <canvas
           ref={canvas}
           aria-hidden="true"
-          onPointerMove={(event) => onMove(event, chart)}
-          onPointerLeave={() => void chart.point(null)}
           onClick={openMark}
-          onWheel={(event) => {
-            event.preventDefault();
-            if (event.ctrlKey || event.metaKey) chart.zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15);
-            else chart.pan(Math.sign(event.deltaY || event.deltaX) * 3);
-          }}
+          onWheel={(event) => onWheel(event, chart)}
         />
         <ReadoutLine chart={chart} settings={settings} />
-        {state === "loading" && (
-          <p class="chart-state" role="status">Loading candles of {symbol}…</p>
-        )}
-        {state === "empty" && (
-          <p class="chart-state" role="status">
-            No print of {symbol} yet. A candle comes with the first one.
-          </p>
-        )}
+        <Waiting state={state} symbol={symbol} />
       </div>
     </PaneFrame>
   );
 }
 
-function onMove(event: PointerEvent, chart: ChartController): void {
-  const { left, top } = (event.currentTarget as Element).getBoundingClientRect();
-  if (event.buttons === 1 && event.pointerType !== "touch") {
-    chart.pan(Math.round(event.movementX / 6));
-    return;
-  }
-  chart.point([event.clientX - left, event.clientY - top]);
-}
-
 function onKey(event: KeyboardEvent, chart: ChartController, open: () => void): void {
-  switch (event.key) {
-    case "ArrowLeft":
-      if (event.shiftKey) chart.pan(10);
-      else chart.step(-1);
-      break;
-    case "ArrowRight":
-      if (event.shiftKey) chart.pan(-10);
-      else chart.step(1);
-      break;
-    case "+":
-    case "=":
-      chart.zoom(1.25);
-      break;
-    case "-":
-      chart.zoom(0.8);
-      break;
-    case "End":
-      chart.pan(-Infinity);
-      break;
-    case "Enter":
-      open();
-      break;
-    default:
-      return;
-  }
+  if (!pressKey(CHART_KEYS, keyName(event), chart, open)) return;
   event.preventDefault();
   event.stopPropagation();
+}
+
+function onWheel(event: WheelEvent, chart: ChartController): void {
+  event.preventDefault();
+  const isUp = event.deltaY < 0;
+  if (event.ctrlKey || event.metaKey) chart.zoom(isUp ? WHEEL_ZOOM : 1 / WHEEL_ZOOM);
+  else chart.pan(Math.sign(event.deltaY || event.deltaX) * WHEEL_BARS);
+}
+
+/** What stands in place of the candles while there are none. */
+function Waiting({ state, symbol }: { readonly state: ChartState; readonly symbol: string }) {
+  if (state !== "loading" && state !== "empty") return null;
+  return (
+    <p class="chart-state" role="status">
+      {state === "loading"
+        ? `Loading candles of ${symbol}…`
+        : `No print of ${symbol} yet. A candle comes with the first one.`}
+    </p>
+  );
 }
 
 /** Open, high, low, close, volume and flow of the bar under the crosshair. */

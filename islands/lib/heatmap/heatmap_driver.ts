@@ -12,11 +12,11 @@ import { BinHistory } from "./history.ts";
 import { Inbox } from "./inbox.ts";
 import type { Look } from "./quantity_info.ts";
 import type { HeatmapState } from "./state.ts";
-import { type Connection, FrameLink } from "../socket/mod.ts";
+import { type LinkState, SocketLink } from "../socket/mod.ts";
 import { type BinHeader, readMessage, type StreamConfig, WireError } from "./wire.ts";
 
 /** Bins asked for when the stream opens: what a wide screen shows. */
-export const FIRST_BINS = 1_200;
+const FIRST_BINS = 1_200;
 
 /** Address of the stream that a page of the driver follows. */
 export function streamUrl(): string {
@@ -36,7 +36,7 @@ export class HeatmapDriver {
   readonly state: HeatmapState;
   readonly stats = new FrameStats();
   readonly #inbox = new Inbox();
-  #stream: FrameLink | null = null;
+  #link: SocketLink | null = null;
   #history: BinHistory | null = null;
   #heatmap: Heatmap | null = null;
   #header: BinHeader | null = null;
@@ -69,12 +69,12 @@ export class HeatmapDriver {
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, streamUrl: string): () => void {
     this.#heatmap = new Heatmap(base, overlay, readTheme(), this.#look());
-    this.#stream = new FrameLink(streamUrl, {
+    this.#link = new SocketLink({
       onText: (text) => this.#onText(text),
       onBinary: (bytes) => this.#onBinary(bytes),
-      onConnection: (connection) => this.#onConnection(connection),
+      onState: (state) => this.#onLink(state),
     });
-    this.#stream.open();
+    this.#link.open(streamUrl);
     const step = (now: number) => {
       this.#onFrame(now);
       this.#frame = requestAnimationFrame(step);
@@ -82,14 +82,14 @@ export class HeatmapDriver {
     this.#frame = requestAnimationFrame(step);
     return () => {
       cancelAnimationFrame(this.#frame);
-      this.#stream?.stop();
+      this.#link?.close();
       this.#heatmap = null;
     };
   }
 
   /** Tries the socket at once instead of waiting. */
   reconnect(): void {
-    this.#stream?.open();
+    this.#link?.retry();
   }
 
   /** Draws with the palette, quantity and clip that the state names. */
@@ -139,8 +139,8 @@ export class HeatmapDriver {
     const hasBins = store !== undefined && store.last >= 0;
     const slot = hasBins ? store.slot(store.last) : 0;
     return assessHealth({
-      nowMs: now,
-      connection: this.state.connection.value,
+      nowMs: Date.now(),
+      link: this.state.link.value,
       feed: this.state.feed.value,
       cellMs: this.#history?.config.cellMs ?? 100,
       hasBins,
@@ -162,12 +162,10 @@ export class HeatmapDriver {
     return { quantity: quantity.value, palette: palette.value, clip: clip.value };
   }
 
-  #onConnection(connection: Connection): void {
+  #onLink(link: LinkState): void {
     this.#header = null;
-    if (connection.kind === "open") {
-      this.#binAt = this.#wordAt = performance.now();
-    }
-    this.state.connection.value = connection;
+    if (link.kind === "live") this.#binAt = this.#wordAt = performance.now();
+    this.state.link.value = link;
   }
 
   #onText(text: string): void {

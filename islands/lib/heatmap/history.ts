@@ -10,11 +10,11 @@ import { SignalTrack } from "./signal_track.ts";
 import type { BinHeader, StreamConfig } from "./wire.ts";
 
 /** Columns kept in the browser; at 100 ms a bin nearly seven minutes. */
-export const HISTORY_COLUMNS = 4_096;
+const HISTORY_COLUMNS = 4_096;
 /** Longest hole drawn to scale; a longer one (a closed market) is drawn this wide. */
 export const MAX_GAP_COLUMNS = 240;
 /** A hole as long as the shortest slope of the signals: they start to warm up again after it. */
-export const SIGNAL_GAP_MS = 1_000;
+const SIGNAL_GAP_MS = 1_000;
 
 /** What became of a bin that was offered to the history. */
 export type Accepted = "added" | "duplicate" | "restarted";

@@ -52,6 +52,18 @@ Deno.test("BinHistory.accept() stores every cell as it came", () => {
   }
 });
 
+Deno.test("History.accept() stores spot, bid and ask as absolute ticks", () => {
+  const history = fresh();
+  const { update, rows } = bin(0);
+  history.accept(update, rows);
+  const { frame } = market;
+  const { spotTick, bidTick, askTick, halfTick } = history.store;
+  strictEqual(bidTick[0], frame.bestBidPriceInt / history.config.tickInt);
+  strictEqual(askTick[0], frame.bestAskPriceInt / history.config.tickInt);
+  strictEqual(spotTick[0], frame.spotRefPriceInt / history.config.tickInt);
+  ok(bidTick[0]! < askTick[0]! && halfTick[0] === 1);
+});
+
 Deno.test("columnCsv() holds every value of a column, the highest price first", () => {
   const history = fresh();
   const { update, rows } = bin(3);

@@ -7,7 +7,7 @@ export interface WaitingBin {
 }
 
 /** Bins that may wait for a frame; a hidden tab must not grow without end. */
-export const INBOX_LIMIT = 4_096;
+const INBOX_LIMIT = 4_096;
 
 /** Bins between socket and screen, oldest first. At the limit the oldest is dropped and counted. */
 export class Inbox {

@@ -1,5 +1,4 @@
 export { createActions, rememberedPalette } from "./actions.ts";
 export { attachKeyboard } from "./keyboard.ts";
-export { REGIME_LABELS } from "./regimes.ts";
 export { createState, type HeatmapState, type Tab } from "./state.ts";
 export { HeatmapDriver, streamUrl } from "./heatmap_driver.ts";

@@ -3,11 +3,11 @@ import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../engine/signa
 import type { FeedState } from "../../../modules/feed/contract.ts";
 import type { PaletteName } from "../canvas/mod.ts";
 import type { Quantity } from "./quantity_info.ts";
-import type { Connection } from "../socket/mod.ts";
+import type { LinkState } from "../socket/mod.ts";
 import type { StreamConfig } from "./wire.ts";
 
 /** The panes of the narrow layout; on the wide one all but the first share the side pane. */
-export const TABS = ["heatmap", "signals", "experiment", "table"] as const;
+const TABS = ["heatmap", "signals", "experiment", "table"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** A message that stays until it is closed or replaced. */
@@ -18,7 +18,7 @@ export interface HeatmapNotice {
 
 /** View state of the driver. Data stays in typed arrays; signals carry scalars and versions. */
 export interface HeatmapState {
-  readonly connection: Signal<Connection>;
+  readonly link: Signal<LinkState>;
   readonly feed: Signal<FeedState | null>;
   readonly config: Signal<StreamConfig | null>;
   /** Counts up four times a second while anything that text shows may have changed. */
@@ -47,7 +47,7 @@ export interface HeatmapState {
 /** Returns fresh view state, with the feed that the server rendered, if any. */
 export function createState(feed: FeedState | null): HeatmapState {
   return {
-    connection: signal<Connection>({ kind: "connecting", attempt: 1 }),
+    link: signal<LinkState>({ kind: "connecting", attempt: 1 }),
     feed: signal(feed),
     config: signal<StreamConfig | null>(null),
     beat: signal(0),

@@ -1,5 +1,5 @@
+import { REGIME_LABELS } from "../text/mod.ts";
 import type { FeedState, Regime } from "../../../modules/feed/contract.ts";
-import { REGIME_LABELS } from "./regimes.ts";
 
 /** What the page needs of the text frame that opens a stream. */
 export interface StreamConfig {

@@ -1,5 +1,6 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import type { LinkState } from "../socket/mod.ts";
+import type { SessionClock } from "../clock/mod.ts";
+import type { LiveLink } from "../socket/mod.ts";
 import type { EvidenceRef } from "./evidence_ref.ts";
 import type { GroupColour, PaneNode } from "./pane_node.ts";
 
@@ -16,18 +17,10 @@ export interface PaneLabel {
   readonly hasTab: boolean;
 }
 
-/** Where the rows of a page come from. */
-export interface DeskHub {
-  /** Address of the socket; empty before the start, another one in a replay. */
-  readonly url: ReadonlySignal<string>;
-  readonly state: ReadonlySignal<LinkState>;
-  /** The clock that rows are measured against, epoch ms: the server's, or that of the replay. */
-  nowMs(): number;
-}
-
 /** What every pane gets of the page that it stands on. */
 export interface Desk {
-  readonly hub: DeskHub;
+  readonly link: LiveLink;
+  readonly clock: SessionClock;
   readonly kinds: readonly PaneLabel[];
   /** Key of the pane that has the keyboard; on the narrow page the one in sight. */
   readonly focused: Signal<string>;
@@ -41,8 +34,6 @@ export interface Desk {
   readonly evidence: ReadonlySignal<EvidenceRef | null>;
   /** A message that stays until it is closed. */
   readonly notice: Signal<{ readonly text: string } | null>;
-  /** True while the panes follow a replay. Reads a signal. */
-  readonly isReplay: boolean;
   /** True while a pane stands still, by itself or with all others. Reads signals. */
   isPaused(node: PaneNode): boolean;
   /** Lets a pane run on, or stops it. */

@@ -13,7 +13,7 @@ export interface AlertsPaneDesk extends TapeDesk {
 const STATE_TEXT = { new: "● new", acknowledged: "✓ seen", muted: "– muted" } as const;
 
 function stateColumn(desk: AlertsPaneDesk): AnyColumn {
-  const { alerts, hub } = desk;
+  const { alerts, clock } = desk;
   return {
     id: "state",
     label: "State",
@@ -24,7 +24,7 @@ function stateColumn(desk: AlertsPaneDesk): AnyColumn {
     text: (row) => {
       if (row.kind !== "alerts") return "";
       const rule = alerts.rangBy(row);
-      const state = alerts.stateOf(row, hub.nowMs());
+      const state = alerts.stateOf(row, clock.now());
       return state === "new" && rule !== null ? "★ rule" : STATE_TEXT[state];
     },
     tone: (row) => row.kind === "alerts" && alerts.rangBy(row) !== null ? "warn" : "",
@@ -32,14 +32,14 @@ function stateColumn(desk: AlertsPaneDesk): AnyColumn {
 }
 
 function alertMarks(desk: AlertsPaneDesk): RowMarks<PaintRow> {
-  const { alerts, hub } = desk;
+  const { alerts, clock } = desk;
   const general = rowMarks(desk.marks);
   return {
     get version() {
       return alerts.version.value;
     },
     classOf(row: PaintRow): string {
-      const state = row.kind === "alerts" ? alerts.stateOf(row, hub.nowMs()) : "new";
+      const state = row.kind === "alerts" ? alerts.stateOf(row, clock.now()) : "new";
       return state === "new" ? general.classOf(row) : "abstained";
     },
     noteOf(row: PaintRow): string {
@@ -62,7 +62,7 @@ export function AlertsPane(props: PaneProps<AlertsPaneDesk>) {
     if (row.kind !== "alerts") return false;
     if (key === "x" || key === "state") desk.alerts.toggleAck(row.id);
     else if (key === "m") {
-      desk.alerts.toggleMute(row.symbol, row.profile, desk.hub.nowMs());
+      desk.alerts.toggleMute(row.symbol, row.profile, desk.clock.now());
     } else return false;
     return true;
   };

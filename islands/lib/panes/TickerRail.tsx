@@ -11,6 +11,7 @@ import {
   WATCH_LIMIT,
 } from "../tape/mod.ts";
 import { PaneFrame, type PaneProps } from "../pane/mod.ts";
+import { isOpen } from "../socket/mod.ts";
 
 const MEMORY = "lotus.watchlist";
 const LIMIT = 16;
@@ -62,14 +63,14 @@ function follow(desk: TapeDesk, ranking: TickerRanking): () => void {
 export function TickerRail(props: PaneProps<TapeDesk>) {
   const { desk, node } = props;
   // A replay has rows of another time: what was counted live would tell its future.
-  const url = desk.hub.url.value;
+  const url = desk.link.url.value;
   const ranking = useMemo(() => new TickerRanking(), [url]);
   const [watched, setWatched] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => setWatched(readWatched()), []);
   useEffect(() => follow(desk, ranking), [ranking]);
   desk.beat.value;
   const isPaused = desk.isPaused(node);
-  const now = ranking.top(LIMIT, watched, desk.hub.nowMs());
+  const now = ranking.top(LIMIT, watched, desk.clock.now());
   const [kept, setKept] = useState<readonly RankedTicker[]>([]);
   useEffect(() => {
     if (!isPaused) setKept(now);
@@ -82,7 +83,7 @@ export function TickerRail(props: PaneProps<TapeDesk>) {
   };
   const degraded = [
     "no source of news",
-    ...(desk.hub.state.value.kind === "open" ? [] : ["the live socket is not open"]),
+    ...(isOpen(desk.link.state.value) ? [] : ["the live socket is not open"]),
   ];
   return (
     <PaneFrame

@@ -1,4 +1,12 @@
-export { type Connection, type LinkState } from "./connection.ts";
-export { type NamedQuery, RowLink, type RowMessage } from "./row_link.ts";
+export { isOpen, type LinkState } from "./link_state.ts";
+export { type LinkHealth, LiveLink } from "./live_link.ts";
+export { RowLink } from "./row_link.ts";
+export {
+  type ChannelQuery,
+  type FromLink,
+  type LinkItem,
+  type ReplayReading,
+  type ToLink,
+} from "./row_protocol.ts";
 export { numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";
-export { FrameLink } from "./frame_link.ts";
+export { SocketLink } from "./socket_link.ts";

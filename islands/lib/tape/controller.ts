@@ -6,7 +6,7 @@ import { type GroupRow, Groups } from "./groups.ts";
 import type { TapeHub } from "./hub.ts";
 import { type RowMarks, RowPainter, type RowSource } from "../table/mod.ts";
 import { type AnyColumn, type PaintRow, TAPE_ROWS } from "./paint_row.ts";
-import { queryKey } from "./protocol.ts";
+import { queryKey } from "./tape_query.ts";
 import type { TapeChannel, TapeRow } from "./rows.ts";
 import type { OlderState, TapeStream } from "./stream.ts";
 import { TapeView } from "./view.ts";

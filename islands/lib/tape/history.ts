@@ -1,17 +1,17 @@
 import type { LiveCursor } from "../../../modules/tape/contract.ts";
-import { MAX_WIRE_SYMBOLS, type TapeQuery } from "./protocol.ts";
+import { MAX_WIRE_SYMBOLS, type TapeQuery } from "./tape_query.ts";
 import { numberOf, RowWireError, wireOf } from "../socket/mod.ts";
 import { projectRow } from "./project.ts";
 import type { DataRow } from "./rows.ts";
 
 /** Older or missed rows could not be fetched; the message is for the reader. */
-export class HistoryError extends Error {
+class HistoryError extends Error {
   override readonly name = "HistoryError";
   readonly code = "TAPE_HISTORY";
 }
 
 /** Query string of the filters, as the REST routes name them. */
-export function historyParams(query: TapeQuery): URLSearchParams {
+function historyParams(query: TapeQuery): URLSearchParams {
   const { filters } = query;
   const params = new URLSearchParams();
   if (filters.view !== undefined) params.set("view", filters.view);

@@ -5,10 +5,9 @@ export { FIRST_FILTER, queryOf } from "./filters.ts";
 export { FIRST_ROW_COUNT, type FirstRows } from "./first_rows.ts";
 export { type GroupRow } from "./groups.ts";
 export { TapeHub } from "./hub.ts";
-export { LiveLink } from "./link.ts";
 export { projectRow } from "./project.ts";
 export { type AnyColumn, type PaintRow } from "./paint_row.ts";
-export { type FromLink, type TapeClock, type ToLink } from "./protocol.ts";
+export { projectTape } from "./tape_query.ts";
 export { rowMarks } from "./row_marks.ts";
 export {
   type AlertRow,

@@ -1,8 +1,9 @@
 import type { LiveCursor } from "../../../modules/tape/contract.ts";
 import { fetchAfter, fetchBefore } from "./history.ts";
-import { type LinkItem, queryKey, type TapeQuery } from "./protocol.ts";
+import type { LinkItem } from "../socket/mod.ts";
+import { queryKey, type TapeQuery } from "./tape_query.ts";
 import { Ring } from "../table/mod.ts";
-import { compareCursor, type GapRow, type TapeRow } from "./rows.ts";
+import { compareCursor, type DataRow, type GapRow, type TapeRow } from "./rows.ts";
 
 /** Rows that a stream keeps; older ones go, or are not loaded. */
 export const STREAM_ROWS = 5_000;
@@ -49,7 +50,7 @@ export class TapeStream {
   }
 
   /** Takes in what came of this query since the last commit. */
-  commit(items: readonly LinkItem[], nowMs: number): void {
+  commit(items: readonly LinkItem<DataRow>[], nowMs: number): void {
     const added: TapeRow[] = [];
     let rebuilt = false;
     for (const item of items) {

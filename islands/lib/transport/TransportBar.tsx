@@ -1,12 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { exchangeClock, spanText } from "../text/mod.ts";
 import type { ReadonlySignal } from "@preact/signals";
-import type { TapeClock, TapeHub } from "../tape/mod.ts";
+import type { SessionClock } from "../clock/mod.ts";
+import type { ReplayReading } from "../socket/mod.ts";
 import { REPLAY_SPEEDS, type ReplayTransport } from "./replay.ts";
 
 /** What the transport gets of its page. */
 export interface TransportDesk {
-  readonly hub: TapeHub;
+  readonly clock: SessionClock;
   readonly transport: ReplayTransport;
   /** Counts up once a second. */
   readonly beat: ReadonlySignal<number>;
@@ -90,7 +91,7 @@ export function ModeButton({ desk }: { readonly desk: TransportDesk }) {
 
 /** Play, pause, step, speed and the scrubber of a replay; nothing while the page is live. */
 export function TransportBar({ desk }: { readonly desk: TransportDesk }) {
-  const { transport, hub } = desk;
+  const { transport } = desk;
   const id = transport.id.value;
   useEffect(() => {
     if (id === null) return;
@@ -99,12 +100,12 @@ export function TransportBar({ desk }: { readonly desk: TransportDesk }) {
   }, [id]);
   const error = transport.error.value;
   if (id === null && error === null) return null;
-  const clock = hub.clock.value;
+  const reading = desk.clock.reading.value;
   return (
     <section class="transport" aria-label="Replay">
-      {clock === null
+      {reading === null
         ? <p class="note" role="status">{error === null ? "Opening the replay…" : ""}</p>
-        : <Controls desk={desk} clock={clock} />}
+        : <Controls desk={desk} reading={reading} />}
       {error !== null && (
         <p class="transport-error" role="alert">
           Replay: {error}
@@ -119,20 +120,20 @@ export function TransportBar({ desk }: { readonly desk: TransportDesk }) {
 }
 
 function Controls(
-  { desk, clock }: { readonly desk: TransportDesk; readonly clock: TapeClock },
+  { desk, reading }: { readonly desk: TransportDesk; readonly reading: ReplayReading },
 ) {
-  const { transport, hub } = desk;
+  const { transport, clock } = desk;
   desk.beat.value;
-  const now = hub.nowMs();
-  const isRunning = clock.phase === "running";
-  const figures = transport.figures.value;
+  const now = clock.now();
+  const isRunning = reading.phase === "running";
+  const agreement = transport.agreement.value;
   return (
     <>
       <button
         type="button"
         class="tool"
         aria-label={isRunning ? "Pause the replay" : "Play the replay"}
-        onClick={() => void transport.pause(isRunning)}
+        onClick={() => void clock.togglePlaying()}
       >
         {isRunning ? "❚❚" : "▶"}
       </button>
@@ -141,7 +142,7 @@ function Controls(
         class="tool"
         aria-label="Step one second"
         title="Step one second"
-        onClick={() => void transport.step(1_000)}
+        onClick={() => void clock.step(1_000)}
       >
         ▶❚
       </button>
@@ -165,21 +166,21 @@ function Controls(
       </button>
       <select
         aria-label="Speed of the replay"
-        value={clock.speed}
-        onChange={(event) => void transport.speed(Number(event.currentTarget.value))}
+        value={reading.speed}
+        onChange={(event) => void clock.setSpeed(Number(event.currentTarget.value))}
       >
         {REPLAY_SPEEDS.map((one) => <option key={one} value={one}>{one}×</option>)}
       </select>
       <span class="mono">{exchangeClock(now)} ET</span>
-      <Strip desk={desk} clock={clock} now={now} />
-      <span class="mono note">{spanText(Math.max(0, clock.endTs - now))} left</span>
-      <span class="note">{clock.phase}</span>
-      {figures !== null && (
+      <Strip desk={desk} reading={reading} now={now} />
+      <span class="mono note">{spanText(Math.max(0, reading.endTs - now))} left</span>
+      <span class="note">{reading.phase}</span>
+      {agreement !== null && (
         <span
-          class={figures.mismatched > 0 ? "warn-text" : "note"}
+          class={agreement.mismatched > 0 ? "warn-text" : "note"}
           title="Events made again from the stored tape, against those that were stored then"
         >
-          {figures.matched} equal, {figures.mismatched} differ
+          {agreement.matched} equal, {agreement.mismatched} differ
         </span>
       )}
     </>
@@ -188,15 +189,15 @@ function Controls(
 
 interface StripProps {
   readonly desk: TransportDesk;
-  readonly clock: TapeClock;
+  readonly reading: ReplayReading;
   readonly now: number;
 }
 
 /** The scrubber over a strip of printed volume, with a tick for every alert. */
-function Strip({ desk, clock, now }: StripProps) {
+function Strip({ desk, reading, now }: StripProps) {
   const { transport } = desk;
-  const span = Math.max(1, clock.endTs - clock.startTs);
-  const x = (ts: number) => (ts - clock.startTs) / span * STRIP_WIDTH;
+  const span = Math.max(1, reading.endTs - reading.startTs);
+  const x = (ts: number) => (ts - reading.startTs) / span * STRIP_WIDTH;
   const density = transport.density.value;
   const most = Math.max(1, ...density.map(({ volume }) => volume));
   const width = Math.max(1, 60_000 / span * STRIP_WIDTH - 1);
@@ -221,11 +222,11 @@ function Strip({ desk, clock, now }: StripProps) {
         type="range"
         aria-label="Time of the replay"
         aria-valuetext={`${exchangeClock(now)} ET`}
-        min={clock.startTs}
-        max={clock.endTs}
+        min={reading.startTs}
+        max={reading.endTs}
         step={1_000}
         value={Math.floor(now / 1_000) * 1_000}
-        onChange={(event) => void transport.seek(Number(event.currentTarget.value))}
+        onChange={(event) => void desk.clock.seek(Number(event.currentTarget.value))}
       />
     </div>
   );

@@ -14,7 +14,7 @@ export interface Command {
 }
 
 /** Link that restores the page as it is. */
-export function shareUrl(desk: WorkspaceDesk): string {
+function shareUrl(desk: WorkspaceDesk): string {
   const url = new URL(location.href);
   url.search = "";
   url.searchParams.set("w", layoutToUrl(desk.layout.value));
@@ -68,7 +68,7 @@ export function commandsOf(
     },
     { group: "Action", title: "Copy a link to this page", run: () => copyLink(desk) },
     { group: "Action", title: "Clear the symbol filter", run: () => desk.filterSymbols("") },
-    { group: "Action", title: "Reconnect now", run: () => desk.hub.retry() },
+    { group: "Action", title: "Reconnect now", run: () => desk.link.retry() },
     ...workspaceKeys(desk).filter(({ group, keys }) => group === "Page" && keys[0] !== "Ctrl+k")
       .map((
         key,

@@ -1,7 +1,9 @@
 import { batch, type Signal, signal } from "@preact/signals";
+import { SessionClock } from "../clock/mod.ts";
 import { AlertDesk, type TextStore } from "../alerts/mod.ts";
 import type { EvidenceRef, GroupColour, PaneKind, PaneNode } from "../pane/mod.ts";
-import { EventMarks, type FirstRows, type TapeDesk, TapeHub } from "../tape/mod.ts";
+import { LiveLink } from "../socket/mod.ts";
+import { EventMarks, type FirstRows, projectTape, type TapeDesk, TapeHub } from "../tape/mod.ts";
 import { readSymbols } from "../text/mod.ts";
 import { ReplayTransport } from "../transport/mod.ts";
 import {
@@ -34,8 +36,13 @@ export type WorkspacePane = PaneKind<WorkspaceDesk>;
 
 /** State of the workspace page, shared by all panes. */
 export class WorkspaceDesk implements TapeDesk {
-  readonly hub = new TapeHub();
-  readonly transport = new ReplayTransport(this.hub);
+  readonly link: LiveLink = new LiveLink({
+    project: projectTape,
+    onReading: (reading, atMs) => this.clock.take(reading, atMs),
+  });
+  readonly clock: SessionClock = new SessionClock(() => this.link.health.peek().skewMs);
+  readonly hub = new TapeHub(this.link);
+  readonly transport = new ReplayTransport(this.link, this.clock);
   readonly marks = new EventMarks();
   readonly alerts: AlertDesk;
   readonly layout: Signal<LayoutNode> = signal(FIRST_LAYOUT);
@@ -73,11 +80,6 @@ export class WorkspaceDesk implements TapeDesk {
     this.kinds = kinds;
     this.first = first;
     this.alerts = new AlertDesk(store);
-  }
-
-  /** True while the panes follow a replay. Reads a signal. */
-  get isReplay(): boolean {
-    return this.transport.id.value !== null;
   }
 
   /** Ids of all kinds of pane. */

@@ -1,8 +1,11 @@
 import { describedColumn } from "../../../engine/frames/contract.ts";
-import { ENGINE_VERSION, type InstrumentConfig } from "../../../engine/pressure/mod.ts";
+import {
+  ENGINE_VERSION,
+  type InstrumentConfig,
+  type ProjectionModel,
+} from "../../../engine/pressure/mod.ts";
 import { BINS_LAYOUT, bucketsLayout, type WrittenFacts } from "../datasets/mod.ts";
 import { contractName } from "../parquet/mod.ts";
-import type { ProjectionModel } from "../../market/mod.ts";
 
 /** What of an instrument a manifest tells. */
 export type ManifestInstrument = Pick<

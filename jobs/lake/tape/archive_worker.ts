@@ -1,6 +1,6 @@
 /// <reference lib="deno.worker" />
 import { sessionById } from "../../../engine/regime/mod.ts";
-import { createTapeStore } from "../../tape/store/mod.ts";
+import { attachTapeStore } from "../../tape/store/mod.ts";
 import { archiveSession } from "./archive_session.ts";
 import type { ArchiveReport, ArchiveRequest } from "./archiver.ts";
 
@@ -10,7 +10,7 @@ const scope = self as unknown as DedicatedWorkerGlobalScope;
 async function run({ dataDir, sessionIds }: ArchiveRequest): Promise<void> {
   const post = (report: ArchiveReport) => scope.postMessage(report);
   try {
-    const store = await createTapeStore({ dataDir });
+    const store = await attachTapeStore({ dataDir });
     for (const sessionId of sessionIds) {
       const manifest = await archiveSession(store, sessionById(sessionId), dataDir);
       const rows = manifest?.files.reduce((sum, file) => sum + file.rows, 0) ?? 0;

@@ -18,8 +18,7 @@ import {
 import type { InstrumentConfig } from "../../../engine/pressure/mod.ts";
 import { datasetPaths, verifyDataset } from "../../lake/datasets/mod.ts";
 import { GroupReader, type RowRange } from "../../lake/parquet/mod.ts";
-import { baseNsOf } from "../../market/mod.ts";
-import { instrumentFor } from "../../feeds/mod.ts";
+import { baseNsOf, instrumentFor } from "../../feeds/mod.ts";
 import type { BinRequest, BinSource } from "./bin_source.ts";
 
 /** What of a captured folder's manifest is needed to read its bins. */

@@ -1,9 +1,8 @@
 import { DbnError } from "../../../engine/dbn/mod.ts";
-import type { PressureModel } from "../../../engine/pressure/mod.ts";
+import type { PressureModel, ProjectionModel } from "../../../engine/pressure/mod.ts";
 import type { BookCache } from "../../feeds/books/mod.ts";
 import { type Clock } from "../../kit/mod.ts";
-import { instrumentFor, ReplayFeed } from "../../feeds/mod.ts";
-import { type ProjectionModel } from "../../market/mod.ts";
+import { openRun, type PlannedRun, type ReplayFeed } from "../../feeds/mod.ts";
 import { play } from "./playback.ts";
 import { Run } from "./_run.ts";
 import { type ReplaySummary, summarise } from "./summary.ts";
@@ -68,13 +67,17 @@ export interface ReplayResult {
 export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
   const { file, clock, signal = new AbortController().signal } = options;
   const startedMs = clock.nowMs();
-  const feed = await openFeed(file);
+  const planned = await openFile(options);
+  const { feed } = planned;
   let run: Run | null = null;
   let warnings = 0;
   try {
-    run = await newRun(feed, options, (message) => {
-      warnings++;
-      if (warnings <= MAX_WARNINGS) options.onWarning?.(message);
+    run = new Run(planned, {
+      ...options,
+      onWarning: (message) => {
+        warnings++;
+        if (warnings <= MAX_WARNINGS) options.onWarning?.(message);
+      },
     });
     if (options.cache !== undefined) await run.warmFrom(options.cache, file, feed);
     const failure = await playRun(run, feed, options, signal);
@@ -98,24 +101,15 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
   }
 }
 
-async function openFeed(file: string): Promise<ReplayFeed> {
+async function openFile(
+  { file, instrument, model }: ReplayOptions,
+): Promise<PlannedRun<ReplayFeed>> {
   try {
-    return await ReplayFeed.open(file);
+    return await openRun({ source: { kind: "file", path: file }, instrument, model });
   } catch (error) {
     if (!(error instanceof DbnError)) throw error;
     throw new PlaybackError("content", damageText(error, 0, file), { cause: error });
   }
-}
-
-async function newRun(
-  feed: ReplayFeed,
-  options: ReplayOptions,
-  onWarning: (message: string) => void,
-): Promise<Run> {
-  const { model } = options;
-  const { config } = await instrumentFor(options.instrument, feed.symbol);
-  const instrument = model === null ? config : { ...config, pressure_model: model };
-  return new Run(feed, { ...options, instrument, onWarning });
 }
 
 /** Plays the file to its end or the abort; returns why it could not be read further, or null. */
@@ -133,7 +127,7 @@ async function playRun(
       speed,
       unpacedUntilNs: startNs,
       signal,
-      deliver: (block) => pipeline.onBlock(block),
+      sink: { mbo: (block) => pipeline.take(block) },
       onStep: () => {
         const seconds = Math.max(1, clock.nowMs() - startedMs) / 1_000;
         const rate = count(Math.round(pipeline.eventCount / seconds));

@@ -41,7 +41,6 @@ export function createOperators(
     token: config.adminToken,
     internalUrl: config.internalApiUrl,
     admin,
-    operators,
     log,
   });
   return { operators, admin, adminProxy };

@@ -1,13 +1,12 @@
-import { isRaw, STREAM_NAMES, type StreamName } from "../../../engine/frames/mod.ts";
-import type { AnyRecord } from "../../../modules/tape/mod.ts";
+import { isRaw, type StreamName } from "../../../engine/frames/mod.ts";
+import { type AnyRecord, STREAMS } from "../../../modules/tape/mod.ts";
 import { type ReadPage, StoredStream } from "./_stored_stream.ts";
 
 /** Streams that the pipeline makes. */
-const DERIVED = STREAM_NAMES.filter((stream) => !isRaw(stream));
+const DERIVED = STREAMS.names.filter((stream) => !isRaw(stream));
 
-/** How long before its own time a row may have been published, ms: a candle carries its start. */
-const LATE_MS: Readonly<Partial<Record<StreamName, number>>> = { candles: 3_700_000 };
-const USUAL_LATE_MS = 60_000;
+/** Stored rows are looked for from so much earlier than they may be late, ms. */
+const SLACK_MS = 30_000;
 
 /** Time after which a stored row that was not made again counts as missing, ms. */
 const PATIENCE_MS = 2_000;
@@ -19,7 +18,7 @@ const MAX_TOLD = 20;
 const OWN_SEQ = 2 ** 40;
 
 /** A record as text with its keys in order, without the number that it happens to have. */
-export function canonical(record: AnyRecord): string {
+function canonical(record: AnyRecord): string {
   return JSON.stringify(record, (key, value: unknown) => {
     if (key === "seq") return undefined;
     if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
@@ -51,7 +50,7 @@ export class RowComparison {
   constructor(read: ReadPage, fromTs: number, untilTs: number) {
     this.#fromTs = fromTs;
     this.#streams = DERIVED.map((stream) =>
-      new StoredStream(stream, read, fromTs - (LATE_MS[stream] ?? USUAL_LATE_MS), untilTs)
+      new StoredStream(stream, read, fromTs - STREAMS.of(stream).lateMs - SLACK_MS, untilTs)
     );
   }
 

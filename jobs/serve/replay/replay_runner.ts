@@ -1,8 +1,8 @@
 import type { FlowPipeline } from "../../../engine/flow/mod.ts";
 import { isRaw, type StreamName, type StreamRecords } from "../../../engine/frames/mod.ts";
-import type { ReplayClock, ReplayPatch } from "../../../modules/tape/mod.ts";
+import { type ReplayClock, type ReplayPatch, underlyingOf } from "../../../modules/tape/mod.ts";
 import type { Clock } from "../../kit/mod.ts";
-import { columnsOf, ColumnWriter, type CreateFlow, SLICE_MS } from "../../tape/mod.ts";
+import { ColumnWriter, type CreateFlow, SLICE_MS } from "../../tape/mod.ts";
 import { RowComparison } from "./_row_comparison.ts";
 import { RawMerge } from "./_raw_merge.ts";
 import type { ReadPage } from "./_stored_stream.ts";
@@ -203,7 +203,7 @@ export class ReplayRunner {
     if (this.#isWarming) return;
     const seq = isRaw(stream) ? record.seq : this.#comparison.check(stream, record);
     if (!this.#streams.has(stream)) return;
-    if (this.#symbols !== null && !this.#symbols.has(columnsOf(record).underlying)) return;
+    if (this.#symbols !== null && !this.#symbols.has(underlyingOf(record))) return;
     this.#columns.push(stream, { ...record, seq });
     if (this.#columns.count >= BATCH_ROWS) this.#flush();
   }

@@ -1,7 +1,7 @@
 /// <reference lib="deno.worker" />
-import type { AnyRecord } from "../../../modules/tape/mod.ts";
+import type { AnyRecord, Cursor } from "../../../modules/tape/mod.ts";
 import { systemClock } from "../../kit/mod.ts";
-import { createFlow, type Cursor } from "../../tape/mod.ts";
+import { createFlow } from "../../tape/mod.ts";
 import type { ReadPage } from "./_stored_stream.ts";
 import type { FromReplayWorker, ToReplayWorker } from "./protocol.ts";
 import { ReplayRunner } from "./replay_runner.ts";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { STREAM_NAMES, type StreamName } from "../../../engine/frames/records.ts";
+import type { StreamName } from "../../../engine/frames/records.ts";
 import { STREAMS } from "../../../modules/tape/mod.ts";
 import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../../testing/live_rig.ts";
 import { settle } from "../../testing/manual_clock.ts";
@@ -40,8 +40,7 @@ Deno.test("/ws/live: ready, a snapshot newest first, then every later row once a
     deepStrictEqual([ready.op, ready["ts"]], ["ready", RIG_START_MS]);
     strictEqual((ready["channel_health"] as LiveFrame["op"] & never)["nbbo"]["healthy"], true);
     reader.send({ op: "subscribe", subscriptions: [{ ...RAW_OPTIONS, id: "tape" }] });
-    const [first] = await reader.drain();
-    ok(first !== undefined);
+    const first = await reader.until((frame) => frame.op === "snapshot");
     const snapshot = snapshotOf(first);
     const stored = await storedRows(rig.tape.store, "options");
     const newest = stored.slice(-100).reverse();
@@ -326,7 +325,7 @@ Deno.test("sockets: sixteen to a client, known origins, a rate, real upgrades", 
     ok(Number(another.headers.get("retry-after")) > 0);
     deepStrictEqual(await status(another), [429, "too_many_sockets"]);
     await readers[0]?.close();
-    await settle(() => rig.host.sockets.open === 15);
+    await settle(() => rig.state.sockets.open === 15);
     await (await LiveReader.ready(url, "10.0.0.9")).close();
     const foreign = { ...handshake, origin: "https://evil.example" };
     deepStrictEqual(await status(await get(foreign)), [403, "foreign_origin"]);
@@ -352,7 +351,7 @@ Deno.test("a socket whose reader answers no pings is closed; one that answers st
     deepStrictEqual([...rig.idleTimes], [60], "in a terminal that is a minute");
     // The reader takes what comes, but it never answers a ping.
     strictEqual(await dead.untilClosed(), 1001);
-    await settle(() => rig.host.sockets.open === 1);
+    await settle(() => rig.state.sockets.open === 1);
     deepStrictEqual(await good.drain(), []);
     dead.close();
     await good.close();
@@ -362,12 +361,15 @@ Deno.test("a socket whose reader answers no pings is closed; one that answers st
 Deno.test("/ws/{stream} sends {type, payload} for every row of its stream", async () => {
   await withRig(async (rig) => {
     const readers = new Map<StreamName, LiveReader>();
-    for (const [i, stream] of STREAM_NAMES.entries()) {
-      readers.set(stream, new LiveReader(`${rig.wsUrl}/ws/${STREAMS[stream].ws}`, `10.1.0.${i}`));
+    for (const [i, stream] of STREAMS.names.entries()) {
+      readers.set(
+        stream,
+        new LiveReader(`${rig.wsUrl}/ws/${STREAMS.of(stream).paths.ws}`, `10.1.0.${i}`),
+      );
     }
-    await settle(() => rig.host.streams.clients === STREAM_NAMES.length);
+    await settle(() => rig.state.streams.clients === STREAMS.names.length);
     const before = new Map<StreamName, number>();
-    for (const stream of STREAM_NAMES) {
+    for (const stream of STREAMS.names) {
       before.set(stream, (await storedRows(rig.tape.store, stream)).length);
     }
     await rig.tape.advance(62_500);
@@ -380,9 +382,43 @@ Deno.test("/ws/{stream} sends {type, payload} for every row of its stream", asyn
       const byId = (a: string, b: string) => a < b ? -1 : 1;
       deepStrictEqual(
         frames.map((frame) => JSON.stringify(frame)).sort(byId),
-        fresh.map((row) => JSON.stringify({ type: STREAMS[stream].type, payload: row })).sort(byId),
+        fresh.map((row) => JSON.stringify({ type: STREAMS.of(stream).type, payload: row })).sort(
+          byId,
+        ),
       );
       await reader.close();
     }
+  });
+});
+
+Deno.test("a row's text is made once: worker, store and sockets hold the same bytes", async () => {
+  await withRig(async (rig) => {
+    const made = new Map<StreamName, string[]>();
+    rig.tape.service.rows.subscribe((rows) => {
+      for (const { stream, json } of rows) made.set(stream, [...made.get(stream) ?? [], json]);
+    });
+    const live = new WebSocket(`${rig.wsUrl}/ws/live`);
+    const whole = new WebSocket(`${rig.wsUrl}/ws/equities`);
+    const frames: string[] = [];
+    await Promise.all([live, whole].map((socket) => {
+      socket.onmessage = ({ data }) => frames.push(data);
+      return new Promise((resolve) => socket.onopen = resolve);
+    }));
+    const channels = [{ channel: "equities", snapshot_limit: 0 }, RAW_OPTIONS];
+    live.send(JSON.stringify({ op: "subscribe", subscriptions: channels }));
+    await settle(() => frames.some((frame) => frame.startsWith('{"op":"snapshot"')));
+    await rig.tape.advance(5_000);
+    const [prints = [], options = []] = [made.get("equities"), made.get("options")];
+    ok(prints.length > 0 && options.length > 0);
+    const sent = () => frames.join("\n");
+    await settle(() => [...prints, ...options].every((json) => sent().includes(json)));
+    for (const json of prints) ok(frames.includes(`{"type":"equity-print","payload":${json}}`));
+    for (const stream of made.keys()) {
+      const { stored } = await rig.tape.store.before(stream, null, { limit: 10_000 });
+      const texts = new Set(stored.map(({ json }) => json));
+      for (const json of made.get(stream) ?? []) ok(texts.has(json), stream);
+    }
+    live.close();
+    whole.close();
   });
 });

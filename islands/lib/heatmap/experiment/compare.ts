@@ -3,7 +3,7 @@ import { COLUMN } from "../column_store.ts";
 import type { BinHistory } from "../history.ts";
 
 /** Page and server agree when no value differs by more, relative and absolute. */
-export const AGREEMENT = 1e-9;
+const AGREEMENT = 1e-9;
 /** Newest bins that are compared; the server keeps some more. */
 const MAX_BINS = 1_000;
 /** Values per bin, in the order of the server's answer. */

@@ -1,11 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { OpenFeed, PressureModel, Regime } from "../../../../modules/feed/contract.ts";
-import { bytesText, exchangeClock, exchangeDate, nsToMs } from "../../text/mod.ts";
+import { bytesText, exchangeClock, exchangeDate, nsToMs, REGIME_LABELS } from "../../text/mod.ts";
 import { type FeedChoices, type FeedFile, fetchFeeds } from "../feed_api.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { useDialog } from "./use_dialog.ts";
-import { REGIME_LABELS } from "../regimes.ts";
 
 /** Chooses what the heatmap shows: a synthetic market in a regime, or a recording. */
 export function FeedDialog({ driver }: { readonly driver: HeatmapDriver }) {

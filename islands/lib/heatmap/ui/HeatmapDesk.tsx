@@ -15,7 +15,7 @@ export function HeatmapDesk(props: PaneProps) {
   return (
     <PaneFrame
       {...props}
-      status={props.desk.isReplay && (
+      status={props.desk.clock.mode.value === "replay" && (
         <span
           class="age"
           data-kind="live"

@@ -1,11 +1,10 @@
 import { useRef } from "preact/hooks";
 import type { FeedState, Regime, Speed } from "../../../../modules/feed/contract.ts";
 import type { Actions } from "../actions.ts";
-import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../../text/mod.ts";
+import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs, REGIME_LABELS } from "../../text/mod.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { Icon } from "./icons.tsx";
 import { RecordButton } from "./RecordButton.tsx";
-import { REGIME_LABELS } from "../regimes.ts";
 
 const SPEEDS: readonly Speed[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 100, "max"];
 

@@ -1,8 +1,6 @@
 import { DASH } from "../../text/mod.ts";
 import { contractTerms } from "../contracts.ts";
 
-export { DASH };
-
 /** A dollar amount in short form such as `1.24M`. */
 export function money(value: number | null): string {
   if (value === null) return DASH;

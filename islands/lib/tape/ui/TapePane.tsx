@@ -6,6 +6,7 @@ import type { AnyColumn, PaintRow } from "../paint_row.ts";
 import type { TapeDesk } from "../tape_desk.ts";
 import { filterText, readFilter, type TapeFilter } from "../filters.ts";
 import { rowsToCsv, rowsToNdjson, saveFile } from "../export.ts";
+import { isOpen } from "../../socket/mod.ts";
 import type { RowMarks } from "../../table/mod.ts";
 import type { TapeChannel, TapeRow } from "../rows.ts";
 import { queuedText } from "../view.ts";
@@ -205,7 +206,7 @@ function Foot(props: TapePaneProps & { readonly tape: TapeController }) {
   const queued = tape.queued.value;
   const isHeld = tape.isHeld.value;
   const older = tape.older.value;
-  const isOpen = desk.hub.state.value.kind === "open";
+  const isReading = isOpen(desk.link.state.value);
   return (
     <>
       {isHeld && (
@@ -222,7 +223,7 @@ function Foot(props: TapePaneProps & { readonly tape: TapeController }) {
           {`❚❚ Paused · ${queuedText(queued)} new · resume`}
         </button>
       )}
-      {tape.isEmpty.value && (tape.hasSnapshot.value || !isOpen) && (
+      {tape.isEmpty.value && (tape.hasSnapshot.value || !isReading) && (
         <p class="tape-empty">
           {!tape.hasSnapshot.value ? "Waiting for the live socket." : props.empty}
         </p>

@@ -1,129 +1,35 @@
 import type { ComponentChildren } from "preact";
-import {
-  EXCHANGE_ZONE_LABEL,
-  exchangeClock,
-  exchangeDate,
-  fixed,
-  spanText,
-} from "../../text/mod.ts";
+import { exchangeClock, fixed, spanText } from "../../text/mod.ts";
 import { Icon } from "../../heatmap/ui/mod.ts";
-import { ModeButton } from "../../transport/mod.ts";
 import { copyLink } from "../commands.ts";
 import { focusPane } from "../keys.ts";
 import { panesOf } from "../layout.ts";
 import type { WorkspaceDesk } from "../workspace_desk.ts";
 
-const LINK_SHAPES = { open: "●", connecting: "○", waiting: "↻" } as const;
-
-/** Product, mode, symbol filter, layout, clock and health of the link. */
-export function WorkspaceBar({ desk }: { readonly desk: WorkspaceDesk }) {
-  desk.beat.value;
-  const link = desk.hub.state.value;
-  const nowMs = desk.hub.nowMs();
-  const isReady = desk.beat.value > 0; // the server's clock is not the reader's
-  const isPaused = desk.allPaused.value;
-  const symbols = desk.symbols.value;
-  const unhealthy = Object.entries(desk.hub.health.value.channels)
-    .filter(([, health]) => !health.healthy).map(([channel]) => channel);
-  const kind = link.kind === "open" ? unhealthy.length > 0 ? "late" : "live" : "reconnecting";
-  return (
-    <header class="top">
-      <h1 class="brand">Lotus</h1>
-      <ModeButton desk={desk} />
-      <form class="symbols" role="search" onSubmit={(event) => event.preventDefault()}>
-        <input
-          id="symbols"
-          type="text"
-          aria-label="Filter symbols, parted by commas"
-          placeholder="Symbols, as SPY, NVDA  ( / )"
-          autocomplete="off"
-          spellcheck={false}
-          value={symbols.join(", ")}
-          onChange={(event) => desk.filterSymbols(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") desk.filterSymbols(event.currentTarget.value);
-            if (event.key === "Escape") event.currentTarget.blur();
-          }}
-        />
-        {symbols.length > 0 && (
-          <button type="button" onClick={() => desk.filterSymbols("")}>Clear</button>
-        )}
-      </form>
-      <span class="grow" />
-      <button
-        type="button"
-        class="wide-only"
-        title="Layouts"
-        aria-haspopup="dialog"
-        onClick={() => desk.open("layouts")}
-      >
-        {desk.layoutName.value ?? "Own layout"}
-      </button>
-      <button
-        type="button"
-        aria-pressed={isPaused ? "true" : "false"}
-        title="Pause or resume all panes (Space)"
-        onClick={() => desk.toggleAllPaused()}
-      >
-        {isPaused ? "▶ Resume" : "❚❚ Pause"}
-      </button>
-      <time
-        class="clock mono"
-        title={isReady ? `${new Date(nowMs).toISOString().slice(0, 19).replace("T", " ")} UTC` : ""}
-      >
-        <span class="date">{isReady ? exchangeDate(nowMs) : ""}</span>
-        {isReady ? exchangeClock(nowMs) : "--:--:--"}
-        <abbr title="New York time">{EXCHANGE_ZONE_LABEL}</abbr>
-      </time>
-      <button
-        type="button"
-        class="health"
-        data-kind={kind}
-        title={link.kind === "waiting"
-          ? `${link.reason}. Click to try now.`
-          : unhealthy.length > 0
-          ? `No fresh rows: ${unhealthy.join(", ")}`
-          : "Connected"}
-        onClick={() => desk.hub.retry()}
-        disabled={link.kind === "open"}
-      >
-        <span aria-hidden="true">{unhealthy.length > 0 ? "◐" : LINK_SHAPES[link.kind]}</span>
-        <span role="status">
-          {link.kind === "open"
-            ? unhealthy.length > 0 ? `Late: ${unhealthy.length}` : "Live"
-            : link.kind === "waiting"
-            ? `Reconnecting, try ${link.attempt}`
-            : "Connecting"}
-        </span>
-      </button>
-    </header>
-  );
-}
-
 /** The figures under the top bar: mode, focus, source, newest row. */
 export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
   desk.beat.value;
-  const { skewMs, channels } = desk.hub.health.value;
+  const { skewMs, channels } = desk.link.health.value;
   const symbols = desk.symbols.value;
   const lastTs = desk.lastTs.value;
-  const refused = desk.hub.refused.value;
+  const refused = desk.link.refused.value;
   return (
     <footer class="status">
       <Item label="Mode">
-        {desk.isReplay ? "replay" : "live"}
+        {desk.clock.mode.value}
         {desk.allPaused.value && ", paused"}
       </Item>
       <Item label="Focus">{symbols.length === 0 ? "all symbols" : symbols.join(", ")}</Item>
       <Item label="Source">synthetic exchange</Item>
       <Item label="Last">{lastTs === 0 ? "–" : `${exchangeClock(lastTs, true)} ET`}</Item>
-      {Object.entries(channels).map(([channel, { ageMs, healthy }]) => (
+      {Object.entries(channels).map(([channel, { freshness_age_ms: ageMs, healthy }]) => (
         <Item key={channel} label={channel} warn={!healthy}>
           {ageMs === null ? "–" : `${healthy ? "" : "▲ "}${spanText(ageMs)}`}
         </Item>
       ))}
       {refused > 0 && (
         <Item label="Refused" warn>
-          <span title={desk.hub.lastRefusal.value ?? ""}>{fixed(refused, 0)}</span>
+          <span title={desk.link.lastRefusal.value ?? ""}>{fixed(refused, 0)}</span>
         </Item>
       )}
       <span class="grow" />
