@@ -6,43 +6,50 @@ import { type Layout, LayoutError } from "./layout.ts";
 export class FrameBuilder {
   readonly #layout: Layout;
   readonly #capacity: number;
-  #columns: readonly ColumnArray[];
-  #valid: readonly (Uint8Array | null)[];
+  #columns: readonly ColumnArray[] = [];
+  #valid: readonly (Uint8Array | null)[] = [];
   #count = 0;
 
-  /** @param capacity Rows that fit. */
+  /** @param capacity Most rows of a frame. */
   constructor(layout: Layout, capacity: number) {
     this.#layout = layout;
     this.#capacity = capacity;
-    this.#columns = this.#newColumns();
-    this.#valid = this.#newValid();
   }
 
-  get full(): boolean {
-    return this.#count === this.#capacity;
+  /** Rows since the last frame. */
+  get count(): number {
+    return this.#count;
   }
 
   /**
    * Takes a row. Where it lacks a value, or holds null, the frame has none.
    *
-   * @throws {LayoutError} When it lacks one that must be there.
+   * @throws {LayoutError} When it lacks one that must be there, or the frame is full.
    * @throws {RangeError} When a value is no integer where the layout has 64-bit ones.
    */
   add(row: Readonly<Record<string, ColumnValue | null | undefined>>): void {
+    const { name, columns } = this.#layout;
+    if (this.#count === this.#capacity) {
+      throw new LayoutError("rows", name, `of ${this.#capacity} rows at most`);
+    }
+    if (this.#count === 0) this.#begin();
     const at = this.#count++;
-    this.#layout.columns.forEach(({ name }, i) => {
+    for (let i = 0; i < columns.length; i++) {
+      const { name } = columns[i]!;
       const value = row[name] ?? null;
       const valid = this.#valid[i];
-      if (value !== null) return putValue(this.#columns[i]!, at, value);
-      if (!valid) throw new LayoutError("column", name, "there in every row");
-      valid[at] = 0;
-    });
+      if (value !== null) putValue(this.#columns[i]!, at, value);
+      else if (valid) valid[at] = 0;
+      else throw new LayoutError("column", name, "there in every row");
+    }
   }
 
   /** The rows since the last call. */
   take(): Frame {
+    if (this.#count === 0) this.#begin();
     const count = this.#count;
-    const frame: Frame = {
+    this.#count = 0;
+    return {
       layout: this.#layout.name,
       header: [],
       columns: this.#columns.map((array) =>
@@ -50,18 +57,12 @@ export class FrameBuilder {
       ),
       valid: this.#valid.map((flags) => flags?.subarray(0, count) ?? null),
     };
-    this.#columns = this.#newColumns();
-    this.#valid = this.#newValid();
-    this.#count = 0;
-    return frame;
   }
 
-  #newColumns(): readonly ColumnArray[] {
-    return this.#layout.columns.map(({ type }) => COLUMN_TYPES[type].array(this.#capacity));
-  }
-
-  #newValid(): readonly (Uint8Array | null)[] {
-    return this.#layout.columns.map(({ nullable }) =>
+  #begin(): void {
+    const { columns } = this.#layout;
+    this.#columns = columns.map(({ type }) => COLUMN_TYPES[type].array(this.#capacity));
+    this.#valid = columns.map(({ nullable }) =>
       nullable ? new Uint8Array(this.#capacity).fill(1) : null
     );
   }

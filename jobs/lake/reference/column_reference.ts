@@ -6,7 +6,7 @@ import {
 } from "../../../engine/frames/mod.ts";
 import { BINS_LAYOUT, rowColumns } from "../datasets/mod.ts";
 import { contractName } from "../parquet/mod.ts";
-import { STORED_LAYOUTS } from "./stored_layouts.ts";
+import { STORED_LAYOUTS, TAPE_LAYOUTS } from "./stored_layouts.ts";
 
 const INTRO = `# Columns
 
@@ -37,14 +37,16 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   ].join("\n");
 }
 
+/** Columns and what they hold; units only where one has any. */
 function columnTable(columns: readonly Column[]): string {
+  const hasUnits = columns.some(({ unit }) => unit !== "");
   return table(
-    ["column", "type", "unit", "meaning"],
+    ["column", "type", ...(hasUnits ? ["unit"] : []), "meaning"],
     columns.map(({ name, type, unit, meaning, nullable }) => [
       `\`${name}\``,
       COLUMN_TYPES[type].title + (nullable ? ", may lack" : ""),
-      unit,
-      meaning,
+      ...(hasUnits ? [unit] : []),
+      meaning.replaceAll("|", "\\|"),
     ]),
   );
 }
@@ -59,7 +61,14 @@ function contractTable(layouts: readonly Layout[]): string {
   );
 }
 
-/** The reference of all columns of datasets, as Markdown. */
+function tapeTables(): string {
+  return TAPE_LAYOUTS.map(({ name, columns }) => {
+    const stream = name.replace("tape.", "");
+    return `### \`${stream}.parquet\`\n\n${columnTable(columns)}`;
+  }).join("\n\n");
+}
+
+/** The reference of all columns of datasets and of the lake, as Markdown. */
 export function columnReference(): string {
   const rows = withFamilies(rowColumns([1]));
   return `${INTRO}
@@ -77,10 +86,18 @@ One column per horizon of the instrument, in its order; the manifest lists the h
 
 ${columnTable(rows.filter(({ family }) => family !== undefined))}
 
+## Of the tape
+
+The lake holds a file per session and stream, its rows in the stream's order; "may lack" marks
+columns with nulls.
+
+${tapeTables()}
+
 ## Contracts
 
 The hash is over name and version of a layout and over name, type, unit and order of its columns:
-files of one hash can be read alike. A manifest tells those of its files under \`contracts\`.
+files of one hash can be read alike. A dataset's manifest tells those of its files under
+\`contracts\`, a file of the tape its own under the key \`lotus.contract\`.
 
 ${contractTable(STORED_LAYOUTS)}
 `;
