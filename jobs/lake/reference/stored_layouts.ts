@@ -7,7 +7,7 @@ import { streamLayout } from "../tape/mod.ts";
 const HORIZONS_MS = [100];
 
 /** The streams of the tape as they lie in the lake. */
-export const TAPE_LAYOUTS: readonly Layout[] = STREAMS.names.map(streamLayout);
+export const TAPE_LAYOUTS: readonly Layout[] = STREAMS.names.map((name) => streamLayout(name));
 
 /** Every layout that is stored or sent. Those with rows or horizons of an instrument stand for all. */
 export const STORED_LAYOUTS: readonly Layout[] = [

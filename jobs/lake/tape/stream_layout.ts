@@ -6,7 +6,7 @@ import type {
   Layout,
   StreamName,
 } from "../../../engine/frames/mod.ts";
-import { type AnyRecord, STREAMS } from "../../../modules/tape/mod.ts";
+import { type AnyRecord, STREAMS, type Streams } from "../../../modules/tape/mod.ts";
 
 /** Version of the streams' layouts: one number for all, raised when the fields of one change. */
 const VERSION = 1;
@@ -48,12 +48,12 @@ function columnOf(name: string, schema: z.ZodType): Column {
 }
 
 /** A stream's files in the lake, from the schema of its rows: nested values are JSON text. */
-export function streamLayout(stream: StreamName): Layout {
+export function streamLayout(stream: StreamName, streams: Streams = STREAMS): Layout {
   return {
     name: `tape.${stream}`,
     version: VERSION,
     header: [],
-    columns: Object.entries(STREAMS.of(stream).record.shape).map(([name, schema]) =>
+    columns: Object.entries(streams.of(stream).record.shape).map(([name, schema]) =>
       columnOf(name, schema as z.ZodType)
     ),
     rows: "many",
