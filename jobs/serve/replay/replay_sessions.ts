@@ -43,7 +43,6 @@ export interface ReplaySessionsOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly idleMs?: number;
-  readonly createWorker?: () => Worker;
 }
 
 /** The replays that run, at most four; one that nobody follows ends after a while. */
@@ -96,8 +95,6 @@ export class ReplaySessions {
       clock,
       log,
       originOf: (ts) => this.#originOf(ts),
-      ...(this.#options.createWorker !== undefined &&
-        { createWorker: this.#options.createWorker }),
     });
     this.#sessions.set(session.id, session);
     log.info("replay_started", { start: request.start_ts, sessions: this.#sessions.size });
