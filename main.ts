@@ -73,8 +73,8 @@ function openApi(
   });
   context.addCheck("control", () => control.service.readiness());
   context.addCheck("engine", () => {
-    const { ready, phase, lagMs } = tape.readiness();
-    return { ok: ready, detail: `${phase}, ${Math.round(lagMs)} ms behind` };
+    const { ready, detail } = tape.readiness();
+    return { ok: ready, detail };
   });
   return context;
 }
@@ -138,6 +138,7 @@ async function start(feed: string | undefined): Promise<void> {
     control.service.view.timeline,
   );
   control.service.onChange(({ timeline }) => terminal.control(timeline));
+  tape.api.addCheck("market", () => terminal.session.readiness());
   const { begin: beginTape, stop: stopTape, ...served } = tape;
   const steering = createOperators(config, control, log.child("operator"), systemClock);
   const recorder = new Recorder({

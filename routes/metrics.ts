@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
 import { liveMetrics } from "../jobs/serve/rows/mod.ts";
-import { prometheusText } from "../jobs/kit/mod.ts";
+import { openFilesMetric, prometheusText } from "../jobs/kit/mod.ts";
 import { type State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
@@ -13,6 +13,7 @@ export const handler = define.handlers({
       ...terminal.metrics(),
       ...control.metrics(),
       ...liveMetrics(live, replays.count),
+      ...openFilesMetric(),
     ];
     return new Response(prometheusText(metrics), {
       headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },

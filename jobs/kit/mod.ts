@@ -5,6 +5,7 @@ export { type Clock, systemClock, turnOfEventLoop } from "./clock.ts";
 export { DataLockError, lockData } from "./data_lock.ts";
 export { EventClock } from "./event_clock.ts";
 export { type Metric, prometheusText } from "./metrics.ts";
+export { openFiles, openFilesMetric } from "./open_files.ts";
 export { type Goal, Pace } from "./pace.ts";
 export { PacedLoop } from "./paced_loop.ts";
 export { Moved, type NoVerbs, Port, PortClosedError, RemoteError } from "./port.ts";

@@ -245,7 +245,8 @@ export class TapeRunner {
     const aheadMs = Math.max(waited || stands >= LEAST_STEP_MS ? stands : 0, stored, 0);
     if (waited === aheadMs > 0) return;
     this.#steppedBackMs = aheadMs;
-    this.#message = aheadMs === 0 ? null : steppedBack(nowMs, aheadMs);
+    // Event time stands where the wall clock has to come to.
+    this.#message = aheadMs === 0 ? null : steppedBack(nowMs + Math.max(stored, 0), aheadMs);
     if (this.#message !== null) {
       const fields = { message: this.#message };
       this.#options.host.notify("log", { level: "warn", event: "clock_stepped_back", fields });
@@ -325,8 +326,8 @@ function newestStored({ resume }: TapeSpec): number {
   return Math.max(...Object.values(resume?.raw ?? {}).map((cursor) => cursor.ts), -Infinity);
 }
 
-function steppedBack(nowMs: number, aheadMs: number): string {
-  const until = new Date(nowMs + aheadMs).toISOString().slice(11, 19);
+function steppedBack(untilMs: number, aheadMs: number): string {
+  const until = new Date(untilMs).toISOString().slice(11, 19);
   return `the clock stepped back by ${
     Math.ceil(aheadMs / SECOND_MS)
   } s; waiting until ${until} UTC`;

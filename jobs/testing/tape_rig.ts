@@ -44,6 +44,8 @@ export interface RigOptions {
   readonly warmUpMs?: number;
   readonly writer?: TapeServiceOptions["writer"];
   readonly timeline?: ControlTimeline;
+  /** Where the tape is made; on this thread when omitted. */
+  readonly worker?: TapeServiceOptions["worker"];
   /** Makes the generator; the scripted exchange when omitted. */
   readonly createParts?: CreateParts;
 }
@@ -128,7 +130,7 @@ export class TapeRig {
       now: () => new Date(0),
       write: (line) => logLines.push(line),
     });
-    const worker = tapeProgram({
+    const worker = options.worker ?? tapeProgram({
       clock,
       createFlow,
       warmUpMs: options.warmUpMs ?? 180_000,
@@ -170,6 +172,13 @@ export class TapeRig {
       this.clock.advance(Math.min(500, ms - passed));
       await this.caughtUp();
     }
+  }
+
+  /** Lets time pass whether or not anything is published. */
+  async passed(ms: number): Promise<void> {
+    this.clock.advance(ms);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await settle(() => this.#isIdle);
   }
 
   /** Waits until all that is due is published. */
