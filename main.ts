@@ -7,7 +7,14 @@ import { Recorder } from "./jobs/lake/capture/mod.ts";
 import { type Control, createControl } from "./jobs/control/mod.ts";
 import { RateWindow } from "./jobs/kit/http/mod.ts";
 import { LiveHost } from "./jobs/serve/rows/mod.ts";
-import { createLogger, DataLockError, lockData, type Logger, systemClock } from "./jobs/kit/mod.ts";
+import {
+  createLogger,
+  DataLockError,
+  Hub,
+  lockData,
+  type Logger,
+  systemClock,
+} from "./jobs/kit/mod.ts";
 import { createOperators } from "./jobs/serve/operator/mod.ts";
 import { runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
 import { ReplaySessions } from "./jobs/serve/replay/mod.ts";
@@ -80,9 +87,10 @@ function openApi(
 }
 
 /** Opens the tape's store and everything that serves it; `begin` starts to make the tape. */
-async function openTape(config: Config, log: Logger, control: Control) {
+async function openTape(config: Config, log: Logger, control: Control, hub: Hub) {
   const store = await createTapeStore(config);
   const service = new TapeService({
+    hub,
     config,
     store,
     control: control.service,
@@ -95,6 +103,7 @@ async function openTape(config: Config, log: Logger, control: Control) {
   const live = new LiveHost({ tape: service, api, clock: systemClock, log: log.child("live") });
   const replays = new ReplaySessions({
     tape: service,
+    hub,
     clock: systemClock,
     log: log.child("replay"),
   });
@@ -130,11 +139,13 @@ async function start(feed: string | undefined): Promise<void> {
   log.info("start", { host: config.host, port: config.port, feed: config.feed });
   const unlock = await lockData(config.dataDir);
   const control = await createControl(config, log.child("control"), systemClock);
-  const tape = await openTape(config, log, control);
+  const hub = new Hub();
+  const tape = await openTape(config, log, control, hub);
   const terminal = new Terminal(
     config,
     log.child("terminal"),
     systemClock,
+    hub,
     control.service.view.timeline,
   );
   control.service.onChange(({ timeline }) => terminal.control(timeline));
@@ -153,7 +164,7 @@ async function start(feed: string | undefined): Promise<void> {
     60_000,
     () => systemClock.nowMs(),
   );
-  running = { terminal, recorder, recordingLimit, control, ...steering, ...served };
+  running = { hub, terminal, recorder, recordingLimit, control, ...steering, ...served };
   const build = await createBuilder(import.meta.dirname ?? ".").build(
     config.dev ? { mode: "development", snapshot: "memory" } : {},
   );

@@ -8,11 +8,12 @@ const define = createDefine<State>();
 /** Figures of the process in Prometheus text form. */
 export const handler = define.handlers({
   GET(ctx) {
-    const { terminal, control, live, replays } = ctx.state;
+    const { hub, terminal, control, live, replays } = ctx.state;
     const metrics = [
       ...terminal.metrics(),
       ...control.metrics(),
       ...liveMetrics(live, replays.count),
+      ...hub.metrics(),
       ...openFilesMetric(),
     ];
     return new Response(prometheusText(metrics), {

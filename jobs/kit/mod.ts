@@ -1,5 +1,6 @@
-export { Ring } from "./ring.ts";
+export { Hub } from "./hub.ts";
 export { Topic } from "./topic.ts";
+export { TOPICS } from "./topics.ts";
 export { createLogger, type Fields, type Logger, type LogLevel, type LogLine } from "./logger.ts";
 export { type Clock, systemClock, turnOfEventLoop } from "./clock.ts";
 export { DataLockError, lockData } from "./data_lock.ts";

@@ -9,6 +9,6 @@ export type {
   RuntimeConfig,
 } from "./protocol.ts";
 
-export { BACKFILL_BINS, CommandError, MarketSession, type SessionEvent } from "./session.ts";
+export { CommandError, KEPT_BINS, type MarketEvent, MarketSession } from "./session.ts";
 
 export { SIGNAL_VALUES } from "./signal_ledger.ts";

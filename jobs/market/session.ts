@@ -2,11 +2,12 @@ import { dirname } from "node:path";
 import type { ControlEntry } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
 import {
+  type Hub,
   type Logger,
   PortClosedError,
   RemoteError,
-  Ring,
-  Topic,
+  type Topic,
+  TOPICS,
   type WorkerPlace,
   WorkerPort,
   type WorkerThread,
@@ -18,7 +19,7 @@ import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
 import type { MarketNews, MarketVerbs } from "./worker_contract.ts";
 
 /** Bins kept for late joiners: two minutes at 100 ms. */
-export const BACKFILL_BINS = 1_200;
+export const KEPT_BINS = 1_200;
 
 /** A command that the feed refused, with the reason for people. */
 export class CommandError extends RangeError {
@@ -27,7 +28,7 @@ export class CommandError extends RangeError {
 }
 
 /** What a subscriber of a session is told about, in order. */
-export type SessionEvent =
+export type MarketEvent =
   | { readonly type: "config"; readonly config: RuntimeConfig }
   | { readonly type: "bin"; readonly sequence: number }
   | { readonly type: "state"; readonly state: FeedState }
@@ -44,11 +45,12 @@ export interface SessionTotals {
 
 /** How a session runs. */
 export interface SessionOptions {
+  readonly hub: Hub;
   readonly log: Logger;
   readonly nowMs: () => number;
   /**
-   * True for a shared session that never waits for clients; false when {@link MarketSession.ack} tells
-   * the worker to go on.
+   * True for a shared session that never waits for clients; false when the reader of its bins tells by
+   * {@link Topic.taken} that the worker may go on.
    */
   readonly autoAck: boolean;
   /** Bins kept. */
@@ -87,8 +89,9 @@ function marketThread(
  * "error"; the next feed that is opened gets a new one.
  */
 export class MarketSession {
-  readonly events = new Topic<SessionEvent>();
-  readonly bins: Ring<EncodedBin>;
+  readonly events: Topic<MarketEvent>;
+  /** The newest bins. A reader of a session that does not acknowledge by itself tells what it has taken. */
+  readonly bins: Topic<EncodedBin>;
   readonly #options: SessionOptions;
   #spec: MarketSpec;
   #port: MarketPort;
@@ -106,7 +109,11 @@ export class MarketSession {
   constructor(spec: MarketSpec, options: SessionOptions) {
     this.#options = options;
     this.#spec = spec;
-    this.bins = new Ring(options.backfill ?? BACKFILL_BINS);
+    this.events = options.hub.topic(TOPICS.marketEvents);
+    this.bins = options.hub.topic(TOPICS.marketBins, {
+      keep: options.backfill ?? KEPT_BINS,
+      onTaken: (bins) => this.#port.grant(bins),
+    });
     this.#port = this.#spawn();
     this.#port.call("open", spec).catch(ignoreClosed);
   }
@@ -195,11 +202,6 @@ export class MarketSession {
     });
   }
 
-  /** Tells the worker that `bins` more bins reached their reader. */
-  ack(bins: number): void {
-    this.#port.grant(bins);
-  }
-
   /**
    * Ends the worker. Subscribers are told that the session is gone.
    *
@@ -247,16 +249,16 @@ export class MarketSession {
   }
 
   /** Nothing comes after the word that the session is gone. */
-  #tell(event: SessionEvent): void {
+  #tell(event: MarketEvent): void {
     if (this.#stopped === null) this.events.publish(event);
   }
 
   #receiveBin(bin: EncodedBin): void {
     this.#binCount++;
     this.#lastBinAtMs = this.#options.nowMs();
-    const sequence = this.bins.push(bin);
+    const sequence = this.bins.publish(bin);
     this.#tell({ type: "bin", sequence });
-    if (this.#options.autoAck) this.ack(1);
+    if (this.#options.autoAck) this.bins.taken(1);
   }
 
   #receiveState(state: FeedState): void {

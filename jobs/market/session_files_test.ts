@@ -1,6 +1,6 @@
 import { ok } from "node:assert/strict";
 import { join } from "node:path";
-import { createLogger, openFiles } from "../kit/mod.ts";
+import { createLogger, Hub, openFiles } from "../kit/mod.ts";
 import { specOf } from "../testing/market_bench.ts";
 import { tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { MarketSession } from "./session.ts";
@@ -22,6 +22,7 @@ const LOG = createLogger("test", {
 
 function privateSession(path: string): MarketSession {
   return new MarketSession(specOf(path), {
+    hub: new Hub(),
     log: LOG,
     nowMs: () => performance.now(),
     autoAck: false,

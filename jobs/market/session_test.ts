@@ -1,9 +1,9 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { createLogger } from "../kit/mod.ts";
+import { createLogger, Hub } from "../kit/mod.ts";
 import { specOf } from "../testing/market_bench.ts";
 import { tapeBytes, withTempDir } from "../testing/market_files.ts";
-import { CommandError, MarketSession, type SessionEvent, type SessionOptions } from "./session.ts";
+import { CommandError, type MarketEvent, MarketSession, type SessionOptions } from "./session.ts";
 
 /** Opens, sends one bin, and dies at the first command. */
 const DYING = {
@@ -19,7 +19,7 @@ function optionsWith(lines: string[], more: Partial<SessionOptions> = {}): Sessi
     now: () => new Date(0),
     write: (line) => lines.push(line),
   });
-  return { log, nowMs: () => performance.now(), autoAck: true, ...more };
+  return { hub: new Hub(), log, nowMs: () => performance.now(), autoAck: true, ...more };
 }
 
 Deno.test("MarketSession turns the death of its worker into a state, and opens again", async () => {
@@ -28,7 +28,7 @@ Deno.test("MarketSession turns the death of its worker into a state, and opens a
     specOf("synthetic"),
     optionsWith(lines, { worker: DYING }),
   );
-  const events: SessionEvent[] = [];
+  const events: MarketEvent[] = [];
   session.events.subscribe((event) => events.push(event));
   await session.opened();
   strictEqual((await session.open(specOf("synthetic")))?.phase, "live");
@@ -103,7 +103,7 @@ Deno.test("MarketSession bounds what is under way when nobody acknowledges", asy
         const bin = session.bins.at(next);
         ok(bin !== undefined, "nothing falls out of the ring before it was read");
         seen.push(bin.seq);
-        session.ack(1);
+        session.bins.taken(1);
       }
       await session.command({ op: "speed", speed: "max" });
     }

@@ -1,4 +1,5 @@
 import type { Recorder } from "../lake/capture/mod.ts";
+import type { Hub } from "../kit/mod.ts";
 import type { RateWindow } from "../kit/http/mod.ts";
 import type { LiveHost } from "./rows/mod.ts";
 import type { ReplaySessions } from "./replay/mod.ts";
@@ -9,6 +10,8 @@ import type { Terminal } from "./terminal.ts";
 
 /** What every request carries. */
 export interface State extends ApiState {
+  /** The topics of the process and what slow readers left out. */
+  hub: Hub;
   terminal: Terminal;
   /** Records the shared feed, so many times a minute. */
   recorder: Recorder;

@@ -4,7 +4,7 @@ import { type ControlTimeline, DEFAULT_CONTROL, fixedTimeline } from "../../engi
 import type { Config } from "../../config.ts";
 import type { FeedCommand, FeedState, OpenFeed } from "../../modules/control/contract.ts";
 import type { LatencySettings } from "../market/latency/mod.ts";
-import type { Clock, Logger, Metric } from "../kit/mod.ts";
+import { type Clock, type Hub, type Logger, type Metric, TOPICS } from "../kit/mod.ts";
 import { Catalogue } from "../feeds/mod.ts";
 import {
   CommandError,
@@ -50,6 +50,7 @@ export class Terminal {
   readonly log: Logger;
   readonly catalogue: Catalogue;
   readonly #clock: Clock;
+  readonly #hub: Hub;
   readonly #session: MarketSession;
   readonly #clients = new Set<StreamClient>();
   readonly #private = new Set<MarketSession>();
@@ -57,7 +58,6 @@ export class Terminal {
   #timeline: ControlTimeline;
   /** Private sessions that run or are about to. */
   #privateSlots = 0;
-  #dropped = 0;
   #stopping = false;
 
   /** Starts the configured feed at once; its failure shows as a state, not as an exception. */
@@ -65,6 +65,7 @@ export class Terminal {
     config: Config,
     log: Logger,
     clock: Clock,
+    hub: Hub,
     timeline: ControlTimeline = fixedTimeline({
       ...DEFAULT_CONTROL,
       shared_seed: config.tapeSeed,
@@ -74,10 +75,12 @@ export class Terminal {
     this.#timeline = timeline;
     this.log = log;
     this.#clock = clock;
+    this.#hub = hub;
     this.catalogue = new Catalogue(config.dataDir, config.feed, config.samples);
     this.#spec = this.#baseSpec(config.feed);
     log.info("feed_start", { source: this.#spec.source });
     this.#session = new MarketSession(this.#spec, {
+      hub,
       log: log.child("market"),
       nowMs: () => clock.nowMs(),
       autoAck: true,
@@ -151,7 +154,11 @@ export class Terminal {
 
   /** Open streams, private replays and bins that slow readers did not get. */
   get streams(): { readonly clients: number; readonly replays: number; readonly dropped: number } {
-    return { clients: this.#clients.size, replays: this.#private.size, dropped: this.#dropped };
+    return {
+      clients: this.#clients.size,
+      replays: this.#private.size,
+      dropped: this.#hub.dropped(TOPICS.marketBins),
+    };
   }
 
   /** Figures for `/metrics`. */
@@ -178,7 +185,7 @@ export class Terminal {
       gauge("lotus_last_bin_age_seconds", "Age of the newest bin, -1 before the first", age),
       gauge("lotus_stream_clients", "Connected stream clients", this.#clients.size),
       gauge("lotus_private_sessions", "Replays of single clients", this.#private.size),
-      counter("lotus_dropped_bins_total", "Bins skipped for slow clients", this.#dropped),
+      counter("lotus_dropped_bins_total", "Bins skipped for slow clients", this.streams.dropped),
       gauge("lotus_memory_rss_bytes", "Resident memory of the process", memory.rss),
       gauge("lotus_memory_heap_used_bytes", "Used heap of the main thread", memory.heapUsed),
     ];
@@ -199,13 +206,7 @@ export class Terminal {
   }
 
   #serve(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
-    const client = new StreamClient(socket, session, {
-      backfill,
-      waits,
-      onDrop: (bins) => {
-        this.#dropped += bins;
-      },
-    });
+    const client = new StreamClient(socket, session, { backfill, waits });
     this.#clients.add(client);
     this.log.debug("client_connected", { private: waits, clients: this.#clients.size });
     return () => {
@@ -247,6 +248,7 @@ export class Terminal {
     const spec = await this.#privateSpec(params);
     this.#checkStopping();
     const session = new MarketSession(spec, {
+      hub: this.#hub,
       log: this.log.child("private"),
       nowMs: () => this.#clock.nowMs(),
       autoAck: false,

@@ -9,9 +9,11 @@ import {
 } from "../../modules/tape/mod.ts";
 import {
   type Clock,
+  type Hub,
   type Logger,
   SharedAnswer,
-  Topic,
+  type Topic,
+  TOPICS,
   type WorkerPlace,
   WorkerPort,
 } from "../kit/mod.ts";
@@ -43,6 +45,7 @@ export interface ControlFeed {
 /** What a service is made of. */
 export interface TapeServiceOptions {
   readonly config: TapeConfig;
+  readonly hub: Hub;
   readonly store: TapeStore;
   readonly control: ControlFeed;
   readonly runs: RunLog;
@@ -69,9 +72,9 @@ const TAPE_THREAD = {
  */
 export class TapeService implements TapeStatus {
   /** Every batch once it is stored, rows in order of emission. */
-  readonly rows = new Topic<readonly TapeRow[]>();
+  readonly rows: Topic<readonly TapeRow[]>;
   /** A change in what the worker is doing. */
-  readonly states = new Topic<TapeWorkerState>();
+  readonly states: Topic<TapeWorkerState>;
   readonly store: TapeStore;
   readonly #options: TapeServiceOptions;
   readonly #writer: StoreWriter;
@@ -94,6 +97,8 @@ export class TapeService implements TapeStatus {
   constructor(options: TapeServiceOptions) {
     this.#options = options;
     this.store = options.store;
+    this.rows = options.hub.topic(TOPICS.tapeRows);
+    this.states = options.hub.topic(TOPICS.tapeStates);
     this.#timeline = options.control.view.timeline;
     const { clock, log } = options;
     this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });

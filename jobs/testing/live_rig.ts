@@ -2,7 +2,7 @@ import type { Config } from "../../config.ts";
 import { ApiContext } from "../serve/api/mod.ts";
 import { LiveHost } from "../serve/rows/mod.ts";
 import type { SocketRequest } from "../serve/rows/live_host.ts";
-import { createLogger } from "../kit/mod.ts";
+import { createLogger, Hub } from "../kit/mod.ts";
 import { answerReplays, ReplaySessions, replaySocket } from "../serve/replay/mod.ts";
 import { streamOfSocket } from "../../modules/tape/mod.ts";
 import { type RigOptions, TapeRig } from "./tape_rig.ts";
@@ -67,6 +67,7 @@ export class LiveRig {
     const host = new LiveHost({ tape: service, api, clock, log });
     const replays = new ReplaySessions({
       tape: service,
+      hub: new Hub(),
       clock,
       log,
       ...(options.idleMs !== undefined && { idleMs: options.idleMs }),

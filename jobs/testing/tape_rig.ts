@@ -5,7 +5,7 @@ import {
   DEFAULT_CONTROL,
 } from "../../engine/regime/mod.ts";
 import { type AnyRecord, TapeStore } from "../../modules/tape/mod.ts";
-import { createLogger } from "../kit/mod.ts";
+import { createLogger, Hub } from "../kit/mod.ts";
 import { createFlow } from "../tape/flow.ts";
 import { type RunFile, RunLog } from "../tape/run_log.ts";
 import type { CreateParts } from "../tape/source.ts";
@@ -149,6 +149,7 @@ export class TapeRig {
     });
     const service = new TapeService({
       config: { ...RIG_CONFIG, ...options.config },
+      hub: new Hub(),
       store,
       control,
       runs: await RunLog.open(runFile),

@@ -1,5 +1,5 @@
 import type { FeedState } from "../../../modules/control/contract.ts";
-import type { MarketSession, SessionEvent } from "../../market/mod.ts";
+import type { MarketEvent, MarketSession } from "../../market/mod.ts";
 
 /** Bytes that may wait in a socket before bins are held back. */
 const HIGH_WATER_BYTES = 1_000_000;
@@ -26,7 +26,7 @@ export interface Socket {
 }
 
 /** What a client needs of a session. */
-export type BinSource = Pick<MarketSession, "events" | "bins" | "config" | "state" | "ack">;
+export type BinSource = Pick<MarketSession, "events" | "bins" | "config" | "state">;
 
 /** Longest reason that fits a close frame, bytes. */
 const MAX_REASON_BYTES = 123;
@@ -47,7 +47,6 @@ export class StreamClient {
   readonly #socket: Socket;
   readonly #session: BinSource;
   readonly #waits: boolean;
-  readonly #onDrop: (bins: number) => void;
   readonly #unsubscribe: () => void;
   #next: number;
   #liveFrom: number;
@@ -58,20 +57,18 @@ export class StreamClient {
   #open = true;
 
   /**
-   * @param options `backfill`: past bins wanted; `waits`: true for a private session; `onDrop` is
-   *   called with the number of bins skipped.
+   * @param options `backfill`: past bins wanted; `waits`: true for a private session.
    *
    * Sends the control frame, or the state when no feed is open, and the past bins at once.
    */
   constructor(
     socket: Socket,
     session: BinSource,
-    options: { backfill: number; waits: boolean; onDrop: (bins: number) => void },
+    options: { backfill: number; waits: boolean },
   ) {
     this.#socket = socket;
     this.#session = session;
     this.#waits = options.waits;
-    this.#onDrop = options.onDrop;
     this.#liveFrom = session.bins.end;
     this.#next = Math.max(session.bins.start, session.bins.end - options.backfill);
     this.#unsubscribe = session.events.subscribe((event) => this.#receive(event));
@@ -93,7 +90,7 @@ export class StreamClient {
     this.#unsubscribe();
   }
 
-  #receive(event: SessionEvent): void {
+  #receive(event: MarketEvent): void {
     switch (event.type) {
       case "bin":
         if (this.#liveFrom === Infinity && this.#session.bins.at(event.sequence)?.live) {
@@ -160,7 +157,7 @@ export class StreamClient {
       this.#socket.send(bin.arrow);
       sent++;
     }
-    if (this.#waits && sent > 0) this.#session.ack(sent);
+    if (this.#waits && sent > 0) this.#session.bins.taken(sent);
     if (this.#pendingState !== null) this.#sendState(this.#pendingState);
   }
 
@@ -182,7 +179,7 @@ export class StreamClient {
     const bins = sequence - this.#next;
     this.#pendingDrop += bins;
     this.#next = sequence;
-    this.#onDrop(bins);
+    this.#session.bins.drop(bins);
   }
 
   #tellDrops(): void {

@@ -8,7 +8,15 @@ import {
   STREAMS,
   type TapeStore,
 } from "../../../modules/tape/mod.ts";
-import { type Clock, type Logger, Topic, type WorkerPlace, WorkerPort } from "../../kit/mod.ts";
+import {
+  type Clock,
+  type Hub,
+  type Logger,
+  type Topic,
+  TOPICS,
+  type WorkerPlace,
+  WorkerPort,
+} from "../../kit/mod.ts";
 import { LiveHub, StoreHistory } from "../rows/mod.ts";
 import type { Socket } from "../frames/mod.ts";
 import { rowsOf, type TapeRow } from "../../tape/mod.ts";
@@ -17,6 +25,7 @@ import type { ReplayFigures, ReplayNews, ReplaySpec, ReplayVerbs } from "./proto
 /** How a session runs. */
 export interface ReplaySessionOptions {
   readonly id: string;
+  readonly hub: Hub;
   readonly spec: ReplaySpec;
   readonly store: TapeStore;
   readonly clock: Clock;
@@ -39,7 +48,7 @@ export class ReplaySession {
   readonly id: string;
   readonly #options: ReplaySessionOptions;
   readonly #port: WorkerPort<ReplayVerbs, ReplayNews>;
-  readonly #rows = new Topic<readonly TapeRow[]>();
+  readonly #rows: Topic<readonly TapeRow[]>;
   readonly #hub: LiveHub;
   #clock: ReplayClock;
   #figures: ReplayFigures = { rows: 0, matched: 0, mismatched: 0, differences: [] };
@@ -51,6 +60,7 @@ export class ReplaySession {
     const { spec, store, clock, log } = options;
     this.id = options.id;
     this.#options = options;
+    this.#rows = options.hub.topic(TOPICS.replayRows);
     this.#idleSinceMs = clock.nowMs();
     this.#clock = {
       ts: spec.startTs,

@@ -5,7 +5,7 @@ import {
   type ReplayStatus,
   streamOfReplay,
 } from "../../../modules/tape/mod.ts";
-import type { Clock, Logger } from "../../kit/mod.ts";
+import type { Clock, Hub, Logger } from "../../kit/mod.ts";
 import type { TapeService } from "../../tape/mod.ts";
 import { ReplaySession } from "./replay_session.ts";
 
@@ -40,6 +40,7 @@ export class ReplayError extends RangeError {
 /** What the sessions are made of. */
 export interface ReplaySessionsOptions {
   readonly tape: TapeService;
+  readonly hub: Hub;
   readonly clock: Clock;
   readonly log: Logger;
   readonly idleMs?: number;
@@ -67,7 +68,7 @@ export class ReplaySessions {
    * @throws {ReplayError} `too_many_sessions`, or `out_of_range` for a time that is not stored yet.
    */
   create(request: ReplayRequest): ReplayStatus {
-    const { tape, clock, log } = this.#options;
+    const { tape, hub, clock, log } = this.#options;
     this.#expire();
     if (this.#sessions.size >= MAX_SESSIONS) {
       throw new ReplayError("too_many_sessions", `At most ${MAX_SESSIONS} replays run at once`);
@@ -91,6 +92,7 @@ export class ReplaySessions {
         flow: tape.flowSpec,
         maxInFlight: MAX_IN_FLIGHT,
       },
+      hub,
       store: tape.store,
       clock,
       log,

@@ -63,7 +63,7 @@ export class LiveHost {
     return {
       open: this.#gate.open,
       refused: this.#gate.refused,
-      dropped: this.live.dropped + this.streams.dropped,
+      dropped: this.tape.rows.dropped,
     };
   }
 

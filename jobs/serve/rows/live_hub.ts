@@ -33,7 +33,6 @@ export class LiveHub {
   readonly #clients = new Set<LiveClient>();
   readonly #unsubscribe: () => void;
   readonly #heartbeat: ReturnType<typeof setInterval>;
-  #dropped = 0;
 
   constructor(options: LiveHubOptions) {
     this.#options = options;
@@ -48,22 +47,15 @@ export class LiveHub {
     return this.#clients.size;
   }
 
-  /** Rows that slow readers did not get. */
-  get dropped(): number {
-    return this.#dropped;
-  }
-
   /** Serves an open socket. @returns Call `end` when it closed, and `receive` with its messages. */
   attach(socket: Socket): { receive(data: unknown): void; end(): void } {
-    const { clock, log, history, health, refuse, admits } = this.#options;
+    const { rows, clock, log, history, health, refuse, admits } = this.#options;
     const client = new LiveClient(socket, {
       history,
       health,
       nowMs: () => clock.nowMs(),
       epochMs: () => Number(clock.wallNs() / 1_000_000n),
-      onDrop: (rows) => {
-        this.#dropped += rows;
-      },
+      onDrop: (count) => rows.drop(count),
       onClose: () => this.#clients.delete(client),
       onError: (error) => log.error("live_read_failed", { message: String(error) }),
       ...(refuse !== undefined && { refuse }),

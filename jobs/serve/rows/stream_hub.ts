@@ -16,9 +16,10 @@ interface Reader {
 export class StreamHub {
   readonly #readers = new Map<StreamName, Set<Reader>>();
   readonly #unsubscribe: () => void;
-  #dropped = 0;
+  readonly #rows: Topic<readonly TapeRow[]>;
 
   constructor(rows: Topic<readonly TapeRow[]>) {
+    this.#rows = rows;
     this.#unsubscribe = rows.subscribe((batch) => this.#publish(batch));
   }
 
@@ -29,19 +30,12 @@ export class StreamHub {
     return count;
   }
 
-  /** Rows that slow readers did not get. */
-  get dropped(): number {
-    return this.#dropped;
-  }
-
   /** Serves an open socket. @returns Call it when the socket has closed. */
   attach(socket: Socket, stream: StreamName): () => void {
     const readers = this.#readers.get(stream) ?? new Set<Reader>();
     this.#readers.set(stream, readers);
     const outbox = new Outbox(socket, {
-      onDrop: (rows) => {
-        this.#dropped += rows;
-      },
+      onDrop: (count) => this.#rows.drop(count),
       onOverflow: () => {
         end();
         socket.close(LIVE_CLOSE.TOO_SLOW, "The reader is too slow");
