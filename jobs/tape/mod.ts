@@ -1,11 +1,6 @@
 export { columnsOf, ColumnWriter, type RowFacts } from "./_columns.ts";
 export { comparePlace, type Cursor, type RowColumns, rowsOf, TapeRow } from "./row.ts";
-export {
-  type BackendMode,
-  backendMode,
-  type TapeServiceFigures,
-  type TapeServiceStatus,
-} from "./service_status.ts";
+export { backendMode, type TapeServiceFigures, type TapeServiceStatus } from "./service_status.ts";
 export { type TapeConfig } from "./tape_spec.ts";
 export { type ControlFeed, TapeService, type TapeServiceOptions } from "./tape_service.ts";
 export { runFile, RunLog } from "./run_log.ts";

@@ -56,7 +56,7 @@ export interface TapeVerbs {
 }
 
 /** Rows of the tape, in order of emission. */
-export interface TapeBatch {
+export interface RowBatch {
   readonly rows: RowColumns;
   /** Event time up to which every row was sent with this batch, epoch ms. */
   readonly watermarkTs: number;
@@ -72,7 +72,7 @@ export interface SkippedStretch {
 /** What it tells. */
 export interface TapeNews {
   /** Takes a credit. */
-  batch(batch: TapeBatch): void;
+  batch(batch: RowBatch): void;
   state(state: TapeWorkerState): void;
   skipped(stretch: SkippedStretch): void;
   log(line: LogLine): void;

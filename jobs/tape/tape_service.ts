@@ -18,7 +18,7 @@ import {
   WorkerPort,
 } from "../kit/mod.ts";
 import type { TapeFacts, TapeStatus } from "../../modules/control/mod.ts";
-import type { FlowSpec, TapeBatch, TapeNews, TapeVerbs, TapeWorkerState } from "./protocol.ts";
+import type { FlowSpec, RowBatch, TapeNews, TapeVerbs, TapeWorkerState } from "./protocol.ts";
 import { flowConfig, type TapeConfig, tapeSpec } from "./tape_spec.ts";
 import type { RealismReport } from "../../engine/realism/mod.ts";
 import { readRecentEvents, readResumePoint } from "./resume.ts";
@@ -79,7 +79,7 @@ export class TapeService implements TapeStatus {
   readonly #options: TapeServiceOptions;
   readonly #writer: StoreWriter;
   readonly #figures = new TapeFigures();
-  readonly #queue: TapeBatch[] = [];
+  readonly #queue: RowBatch[] = [];
   #port: WorkerPort<TapeVerbs, TapeNews> | null = null;
   #endControl: (() => void) | null = null;
   #timeline: ControlTimeline;
@@ -310,7 +310,7 @@ export class TapeService implements TapeStatus {
     await this.#draining;
   }
 
-  #take(batch: TapeBatch): void {
+  #take(batch: RowBatch): void {
     this.#queue.push(batch);
     this.#draining ??= this.#drain().finally(() => {
       this.#draining = null;

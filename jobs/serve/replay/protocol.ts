@@ -19,7 +19,7 @@ export interface ReplaySpec {
 }
 
 /** Figures of a replay. */
-export interface ReplayFigures {
+export interface ReplayCounts {
   readonly rows: number;
   readonly matched: number;
   readonly mismatched: number;
@@ -45,7 +45,7 @@ export interface ReplayVerbs {
 export interface ReplayNews {
   /** Takes a credit. */
   batch(batch: { readonly rows: RowColumns; readonly watermarkTs: number }): void;
-  clock(told: { readonly clock: ReplayClock; readonly figures: ReplayFigures }): void;
+  clock(told: { readonly clock: ReplayClock; readonly figures: ReplayCounts }): void;
   /** The clock jumped: what was sent before is of another time. */
   sought(): void;
   /** Rows of the store after a place. */

@@ -20,7 +20,7 @@ import {
 import { LiveHub, StoreHistory } from "../rows/mod.ts";
 import type { Socket } from "../frames/mod.ts";
 import { rowsOf, type TapeRow } from "../../tape/mod.ts";
-import type { ReplayFigures, ReplayNews, ReplaySpec, ReplayVerbs } from "./protocol.ts";
+import type { ReplayCounts, ReplayNews, ReplaySpec, ReplayVerbs } from "./protocol.ts";
 
 /** How a session runs. */
 export interface ReplaySessionOptions {
@@ -51,7 +51,7 @@ export class ReplaySession {
   readonly #rows: Topic<readonly TapeRow[]>;
   readonly #hub: LiveHub;
   #clock: ReplayClock;
-  #figures: ReplayFigures = { rows: 0, matched: 0, mismatched: 0, differences: [] };
+  #figures: ReplayCounts = { rows: 0, matched: 0, mismatched: 0, differences: [] };
   #failure: string | null = null;
   #idleSinceMs: number;
   #stopped = false;
