@@ -4,6 +4,7 @@ import { zstdCompressSync } from "node:zlib";
 import { tableFromIPC } from "apache-arrow";
 import { pressureGridColumns } from "../../engine/frames/mod.ts";
 import { ErrorBody } from "../kit/http/mod.ts";
+import { openFiles } from "../kit/open_files.ts";
 import { TAPE_START_NS, tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { runToEnd, ServerProcess } from "../testing/server.ts";
 import { type StreamFrame, StreamReader, StuckReader } from "../testing/stream_reader.ts";
@@ -104,9 +105,15 @@ async function probes(server: ServerProcess): Promise<void> {
   match(metrics.headers.get("content-type") ?? "", /^text\/plain; version=0\.0\.4/);
   const text = await metrics.text();
   for (const line of text.trimEnd().split("\n")) {
-    match(line, /^(# (HELP|TYPE) lotus_\w+ .+|lotus_\w+ -?[\d.e+]+)$/);
+    match(
+      line,
+      /^(# (HELP|TYPE) (lotus|process)_\w+ .+|(lotus|process)_\w+(\{\w+="[\w.]+"\})? -?[\d.e+]+)$/,
+    );
   }
   ok(await metric(server, "lotus_events_total") > 1_000);
+  if (openFiles() !== null) ok(await metric(server, "process_open_fds") > 10);
+  const { checks } = await (await fetch(`${server.url}/ready`)).json();
+  deepStrictEqual(checks.market, { ok: true, detail: "market worker runs" });
 }
 
 async function badCommands(server: ServerProcess): Promise<void> {
