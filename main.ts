@@ -1,33 +1,42 @@
 import { join } from "node:path";
 import { App, csp, staticFiles } from "fresh";
-import { ApiContext } from "./jobs/serve/api/mod.ts";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
 import { Recorder } from "./jobs/lake/capture/mod.ts";
-import { type Control, createControl } from "./jobs/control/mod.ts";
-import { RateWindow } from "./jobs/kit/http/mod.ts";
-import { LiveHost } from "./jobs/serve/rows/mod.ts";
+import { type ControlHost, createControl } from "./jobs/control/mod.ts";
+import { refuseMalformed, withSecurityHeaders } from "./jobs/kit/http/mod.ts";
+import { LiveHub, StoreHistory, StreamHub } from "./jobs/serve/rows/mod.ts";
 import {
   createLogger,
+  DataFolderError,
   DataLockError,
   Hub,
   lockData,
   type Logger,
+  Readiness,
+  SocketHost,
   systemClock,
 } from "./jobs/kit/mod.ts";
-import { createOperators } from "./jobs/serve/operator/mod.ts";
+import { ResultStore } from "./jobs/research/analysis/mod.ts";
+import { createOperators, isLoopback } from "./jobs/serve/operator/mod.ts";
 import { runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
 import { ReplaySessions } from "./jobs/serve/replay/mod.ts";
 import { startArchiver } from "./jobs/lake/tape/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape/store/mod.ts";
-import { type State, Terminal } from "./jobs/serve/mod.ts";
+import {
+  createGuard,
+  explainError,
+  MarketHost,
+  SOCKET_LIMITS,
+  type State,
+} from "./jobs/serve/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
 
 let running: State | null = null;
 
-app.use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }));
+app.use(csp({ useNonce: true, csp: ["base-uri 'none'"] }));
 app.use((ctx) => {
   if (running === null) throw new Error("Cannot answer as the terminal has not started");
   Object.assign(ctx.state, running);
@@ -35,9 +44,6 @@ app.use((ctx) => {
 });
 app.use(staticFiles());
 app.fsRoutes();
-
-/** Starts and ends of recordings, per client. */
-const MAX_RECORDING_WRITES_PER_MINUTE = 12;
 
 /** Longest time that clients get to close their sockets before the process ends anyway, ms. */
 const STOP_TIMEOUT_MS = 3_000;
@@ -66,29 +72,41 @@ function checkAddress(hostname: string, port: number): void {
   }
 }
 
-/** What the public API stands on, and what its readiness looks at. */
-function openApi(
-  config: Config,
+/** What has to work for the process to do its work. */
+function createReadiness(
   log: Logger,
-  tape: TapeService,
-  control: Control,
-): ApiContext {
-  const context = new ApiContext(config, log, () => Date.now());
-  context.addCheck("store", async () => {
+  { market, tape, control }: {
+    readonly market: MarketHost;
+    readonly tape: TapeService;
+    readonly control: ControlHost;
+  },
+): Readiness {
+  const readiness = new Readiness(log);
+  readiness.add("store", async () => {
     await tape.store.probe();
     return { ok: true, detail: "answers" };
   });
-  context.addCheck("control", () => control.service.readiness());
-  context.addCheck("engine", () => {
+  readiness.add("control", () => control.service.readiness());
+  readiness.add("engine", () => {
     const { ready, detail } = tape.readiness();
     return { ok: ready, detail };
   });
-  return context;
+  readiness.add("feed", () => market.readiness());
+  return readiness;
+}
+
+/** Warns when strangers can reach what only the people at this machine may steer. */
+function warnOfOpenAddress({ host, passphraseHash }: Config, log: Logger): void {
+  if (host === "localhost" || isLoopback(host) || passphraseHash !== "") return;
+  log.warn("open_address", {
+    host,
+    message: "Everybody who reaches this address may look; set LOTUS_OPERATOR_PASSPHRASE_HASH",
+  });
 }
 
 /** Opens the tape's store and everything that serves it; `begin` starts to make the tape. */
-async function openTape(config: Config, log: Logger, control: Control, hub: Hub) {
-  const store = await createTapeStore(config);
+async function openTape(config: Config, log: Logger, control: ControlHost, hub: Hub) {
+  const store = await createTapeStore(config, log.child("store"));
   const service = new TapeService({
     hub,
     config,
@@ -98,9 +116,15 @@ async function openTape(config: Config, log: Logger, control: Control, hub: Hub)
     log: log.child("tape"),
     clock: systemClock,
   });
-  control.attachTape(service);
-  const api = openApi(config, log.child("api"), service, control);
-  const live = new LiveHost({ tape: service, api, clock: systemClock, log: log.child("live") });
+
+  const live = new LiveHub({
+    rows: service.rows,
+    history: new StoreHistory(store),
+    clock: systemClock,
+    log: log.child("live"),
+    health: () => service.health(),
+  });
+  const streams = new StreamHub(service.rows);
   const replays = new ReplaySessions({
     tape: service,
     hub,
@@ -123,13 +147,14 @@ async function openTape(config: Config, log: Logger, control: Control, hub: Hub)
     service.start().catch((error) => log.error("tape_start_failed", { message: String(error) }));
   const stop = async () => {
     live.stop();
+    streams.stop();
     replays.stop();
     endRetention();
     endArchive();
     await service.stop();
     await store.close();
   };
-  return { live, replays, api, tape: store, begin, stop };
+  return { service, live, streams, replays, store, begin, stop };
 }
 
 async function start(feed: string | undefined): Promise<void> {
@@ -137,56 +162,85 @@ async function start(feed: string | undefined): Promise<void> {
   checkAddress(config.host, config.port);
   const log = logger(config.logLevel);
   log.info("start", { host: config.host, port: config.port, feed: config.feed });
+  warnOfOpenAddress(config, log);
   const unlock = await lockData(config.dataDir);
-  const control = await createControl(config, log.child("control"), systemClock);
   const hub = new Hub();
+  const control = await createControl(config, log.child("control"), systemClock);
   const tape = await openTape(config, log, control, hub);
-  const terminal = new Terminal(
+  const market = new MarketHost(
     config,
     log.child("terminal"),
     systemClock,
     hub,
     control.service.view.timeline,
   );
-  control.service.onChange(({ timeline }) => terminal.control(timeline));
-  tape.api.addCheck("market", () => terminal.session.readiness());
-  const { begin: beginTape, stop: stopTape, ...served } = tape;
-  const steering = createOperators(config, control, log.child("operator"), systemClock);
+  control.service.onChange(({ timeline }) => market.control(timeline));
+  const { service: tapeService, live, streams, replays } = tape;
+  const steering = createOperators(
+    config,
+    control.service,
+    tapeService,
+    log.child("operator"),
+    systemClock,
+  );
+  const guard = createGuard(config, steering.operators, log.child("api"), () => Date.now());
+  const sockets = new SocketHost({
+    guard,
+    limits: SOCKET_LIMITS,
+    nowMs: () => systemClock.nowMs(),
+    log: log.child("sockets"),
+  });
   const recorder = new Recorder({
     dataDir: config.dataDir,
-    session: terminal.session,
+    session: market.session,
     log: log.child("recorder"),
     nowMs: () => systemClock.nowMs(),
     now: () => new Date(),
   });
-  const recordingLimit = new RateWindow(
-    MAX_RECORDING_WRITES_PER_MINUTE,
-    60_000,
-    () => systemClock.nowMs(),
-  );
-  running = { hub, terminal, recorder, recordingLimit, control, ...steering, ...served };
-  const build = await createBuilder(import.meta.dirname ?? ".").build(
-    config.dev ? { mode: "development", snapshot: "memory" } : {},
-  );
+  running = {
+    hub,
+    guard,
+    explain: explainError,
+    sockets,
+    market,
+    recorder,
+    tape: tape.store,
+    tapeService,
+    live,
+    streams,
+    replays,
+    control,
+    ...steering,
+    results: new ResultStore(config.dataDir),
+    readiness: createReadiness(log.child("api"), { market, tape: tapeService, control }),
+  };
+  const mode = config.dev ? "development" : "production";
+  const build = await createBuilder(import.meta.dirname ?? ".").build({ mode, snapshot: "memory" });
   build(app);
-  const server = Deno.serve({
-    hostname: config.host,
-    port: config.port,
-    onListen: ({ hostname, port }) => {
-      const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
-      log.info("listening", { url });
-      console.log(`Lotus Terminal: ${url}`);
-      // Making the history takes a processor for seconds: the page comes first.
-      beginTape();
+  const handler = app.handler();
+  const server = Deno.serve(
+    {
+      hostname: config.host,
+      port: config.port,
+      onListen: ({ hostname, port }) => {
+        const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
+        log.info("listening", { url });
+        console.log(`Lotus Terminal: ${url}`);
+        // Making the history takes a processor for seconds: the page comes first.
+        tape.begin();
+      },
     },
-  }, app.handler());
+    async (request, info) =>
+      withSecurityHeaders(refuseMalformed(request) ?? await handler(request, info)),
+  );
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { signal });
+    sockets.stop();
     const recorded = recorder.close();
-    const stored = Promise.all([terminal.stop(), stopTape(), recorded]);
+    const stored = Promise.all([market.stop(), tape.stop(), recorded]);
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );
@@ -210,7 +264,7 @@ if (import.meta.main) {
   } catch (error) {
     if (
       !(error instanceof ConfigError || error instanceof ListenError ||
-        error instanceof DataLockError)
+        error instanceof DataLockError || error instanceof DataFolderError)
     ) throw error;
     console.error(error.message);
     Deno.exit(1);

@@ -2,8 +2,6 @@ import type { ComponentType } from "preact";
 
 /** One island: a component that is sent to the browser. */
 export interface Island {
-  /** Path of the source file. */
-  readonly file: string;
   /** Name for markers and error messages, unique in the app. */
   readonly name: string;
   /** Export of the module that holds the component. */
@@ -32,7 +30,6 @@ export interface RouteFile {
 
 /** Everything a build knows; given to an app by the function that `Builder.build()` returns. */
 export interface BuildSnapshot {
-  readonly root: string;
   readonly mode: "development" | "production";
   readonly buildId: string;
   readonly routes: readonly RouteFile[];

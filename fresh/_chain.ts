@@ -1,12 +1,23 @@
-import { Context } from "./context.ts";
+import { type Context, internalsOf, type RouteComponent } from "./context.ts";
 import { HttpError } from "./error.ts";
-import { isHandlerByMethod } from "./handlers.ts";
+import { type HandlerFn, isHandlerByMethod, type Route } from "./handlers.ts";
 import { renderComponent } from "./render.ts";
-import type { Command, Scope } from "./_commands.ts";
-import type { HandlerFn, MaybeLazy, Method, Middleware, Route } from "./types.ts";
+import type { LayoutConfig, Method } from "./types.ts";
 
-/** A step of a chain: a middleware, perhaps one still to be loaded. */
-export type Step<State> = (ctx: Context<State>) => Promise<Response>;
+/** A step of a chain: a middleware, a boundary, or the route itself. */
+export type Step<State> = (ctx: Context<State>) => Response | Promise<Response>;
+
+/** What applies to all routes below one folder. */
+export interface Level<State> {
+  readonly app: RouteComponent<State> | null;
+  readonly layout: {
+    readonly component: RouteComponent<State>;
+    readonly config: LayoutConfig;
+  } | null;
+  readonly error: Route<State> | null;
+  /** The app's one page for what is missing. */
+  readonly notFound: Route<State> | null;
+}
 
 /** Runs the steps in order; the last one's `ctx.next()` is the one that `ctx` came with. */
 export async function runChain<State>(
@@ -18,90 +29,44 @@ export async function runChain<State>(
     const step = steps[i];
     if (step === undefined) return await last();
     ctx.next = () => run(i + 1);
-    const result: unknown = await step(ctx);
-    if (!(result instanceof Response)) {
+    try {
+      const result: unknown = await step(ctx);
+      if (result instanceof Response) return result;
       throw new TypeError(`Cannot answer as a middleware returned no Response: ${String(result)}`);
+    } catch (error) {
+      ctx.error = error; // for whichever middleware above catches it
+      throw error;
     }
-    return result;
   }
   return await run(0);
 }
 
-/** A middleware as a step; a lazy one is loaded once. */
-export function toStep<State>(fn: MaybeLazy<Middleware<State>>): Step<State> {
-  let loaded: Middleware<State> | null = null;
+/** A step that sets up app wrapper and layout of a level, and draws its error pages. */
+export function boundary<State>({ app, layout, error, notFound }: Level<State>): Step<State> {
   return async (ctx) => {
-    const result: unknown = await (loaded ?? fn as Middleware<State>)(ctx);
-    if (typeof result !== "function") return result as Response;
-    loaded = result as Middleware<State>;
-    return await loaded(ctx);
-  };
-}
-
-/** True when a route with this pattern and folder lies below the scope. */
-export function covers(
-  scope: Scope,
-  url: readonly string[],
-  folder: readonly string[] | null,
-): boolean {
-  const path = scope.files ? folder : url;
-  if (path === null) return scope.segments.length === 0 && scope.files;
-  return scope.segments.every((segment, i) => path[i] === segment);
-}
-
-/** Steps of app wrapper, layouts, error pages and middlewares, outer ones first. */
-export function scopeSteps<State>(
-  commands: readonly Command<State>[],
-  notFound: Route<State> | Middleware<State> | null,
-): Step<State>[] {
-  const levels = new Map<number, Command<State>[]>();
-  for (const command of commands) {
-    if (!("scope" in command)) continue;
-    const depth = command.scope.segments.length;
-    levels.set(depth, [...levels.get(depth) ?? [], command]);
-  }
-  if (!levels.has(0)) levels.set(0, []);
-  const steps: Step<State>[] = [];
-  for (const [depth, level] of [...levels].sort(([a], [b]) => a - b)) {
-    steps.push(boundary(level, depth === 0 ? notFound : null, notFound !== null));
-    for (const command of level) if (command.type === "middleware") steps.push(toStep(command.fn));
-  }
-  return steps;
-}
-
-function boundary<State>(
-  level: readonly Command<State>[],
-  notFound: Route<State> | Middleware<State> | null,
-  hasNotFound: boolean,
-): Step<State> {
-  const error = level.findLast((c) => c.type === "error");
-  return async (ctx) => {
-    const internals = Context.internals(ctx);
-    const { app, layouts } = internals;
-    for (const c of level) {
-      if (c.type === "app") internals.app = c.component;
-      if (c.type !== "layout") continue;
-      if (c.config.skipAppWrapper) internals.app = null;
-      internals.layouts = c.config.skipInheritedLayouts
-        ? [c.component]
-        : [...internals.layouts, c.component];
+    const internals = internalsOf(ctx);
+    const above = { app: internals.app, layouts: internals.layouts };
+    if (app !== null) internals.app = app;
+    if (layout !== null) {
+      const { component, config } = layout;
+      if (config.skipAppWrapper) internals.app = null;
+      internals.layouts = config.skipInheritedLayouts
+        ? [component]
+        : [...internals.layouts, component];
     }
     const here = { app: internals.app, layouts: internals.layouts };
     try {
       return await ctx.next();
     } catch (thrown) {
-      // Inner boundaries leave their own wrappers behind when they throw.
+      // A failed route leaves its own wrappers behind.
       Object.assign(internals, here);
       const status = thrown instanceof HttpError ? thrown.status : 500;
-      const isMissing = status === 404 && hasNotFound;
-      const route = isMissing ? notFound : error?.route ?? null;
-      if (route === null) throw thrown;
-      ctx.error = thrown;
+      if (status === 404 && notFound !== null) return await runRoute(ctx, notFound);
+      if (error === null) throw thrown;
       if (!(thrown instanceof HttpError)) console.error(thrown);
-      if (typeof route === "function") return await route(ctx);
-      return await runRoute(ctx, route, status);
+      return await runRoute(ctx, error, status);
     } finally {
-      Object.assign(internals, { app, layouts });
+      Object.assign(internals, above);
     }
   };
 }
@@ -127,27 +92,19 @@ export async function runRoute<State>(
       `Cannot answer as the handler returned neither a Response nor page data: ${String(result)}`,
     );
   }
-  if (route.component === undefined) {
+  const { component, config } = route;
+  if (component === undefined) {
     throw new TypeError(`Cannot draw "${ctx.url.pathname}" as its route has no component`);
   }
-  const component = route.component;
-  const internals = Context.internals(ctx);
-  if (route.config?.skipAppWrapper) internals.app = null;
-  if (route.config?.skipInheritedLayouts) internals.layouts = [];
+  const internals = internalsOf(ctx);
+  if (config?.skipAppWrapper) internals.app = null;
+  if (config?.skipInheritedLayouts) internals.layouts = [];
   ctx.data = result.data;
   const vnode = await renderComponent(ctx, component, () => null, result.data);
   if (vnode instanceof Response) return vnode;
-  const headers = result.headers;
+  const { headers, status } = result;
   return await ctx.render(vnode, {
-    status: result.status ?? defaultStatus,
+    status: status ?? defaultStatus,
     ...(headers === undefined ? {} : { headers }),
   });
-}
-
-/** Methods that a route answers by itself; `"ALL"` for every one. */
-export function routeMethods<State>(route: Route<State>): (Method | "ALL")[] {
-  if (typeof route.handler === "function") return ["ALL"];
-  const methods = new Set<Method>(Object.keys(route.handler ?? {}) as Method[]);
-  if (route.component !== undefined) methods.add("GET");
-  return [...methods];
 }

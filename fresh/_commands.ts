@@ -1,33 +1,16 @@
-import { isHandlerByMethod } from "./handlers.ts";
-import { splitPattern } from "./_patterns.ts";
 import type { RouteFile } from "./_build.ts";
+import { runRoute, type Step } from "./_chain.ts";
 import { fileToPattern } from "./_patterns.ts";
-import type {
-  LayoutConfig,
-  MaybeLazy,
-  Method,
-  Middleware,
-  Route,
-  RouteComponent,
-  RouteConfig,
-  RouteHandler,
-} from "./types.ts";
+import type { RouteComponent } from "./context.ts";
+import { isHandlerByMethod, type Middleware, type Route, type RouteHandler } from "./handlers.ts";
+import type { LayoutConfig, Method, RouteConfig } from "./types.ts";
 
-/** Where something applies: below a URL pattern, or below a folder of route files. */
-export interface Scope {
-  /** Segments of the URL pattern or of the folder. */
-  readonly segments: readonly string[];
-  /** True when `segments` are folder names, groups included. */
-  readonly files: boolean;
-}
+/** Where something applies: names of folders, groups included, or segments of a URL pattern. */
+export type Scope = readonly string[];
 
 /** One thing that an app was told, in the order it was told. */
 export type Command<State> =
-  | {
-    readonly type: "middleware";
-    readonly scope: Scope;
-    readonly fn: MaybeLazy<Middleware<State>>;
-  }
+  | { readonly type: "middleware"; readonly scope: Scope; readonly fn: Middleware<State> }
   | { readonly type: "app"; readonly scope: Scope; readonly component: RouteComponent<State> }
   | {
     readonly type: "layout";
@@ -35,67 +18,45 @@ export type Command<State> =
     readonly component: RouteComponent<State>;
     readonly config: LayoutConfig;
   }
-  | {
-    readonly type: "error";
-    readonly scope: Scope;
-    readonly route: Route<State> | Middleware<State>;
-  }
-  | { readonly type: "notFound"; readonly route: Route<State> | Middleware<State> }
-  | {
-    readonly type: "handler";
-    readonly method: Method | "ALL";
-    readonly pattern: string;
-    readonly fns: readonly MaybeLazy<Middleware<State>>[];
-    readonly folder: readonly string[] | null;
-  }
+  | { readonly type: "error"; readonly scope: Scope; readonly route: Route<State> }
+  | { readonly type: "notFound"; readonly route: Route<State> }
   | {
     readonly type: "route";
+    readonly scope: Scope;
     readonly pattern: string;
-    readonly route: MaybeLazy<Route<State>>;
-    readonly config: RouteConfig | undefined;
-    readonly folder: readonly string[] | null;
+    readonly methods: readonly (Method | "ALL")[];
+    readonly run: Step<State>;
   }
-  | { readonly type: "files"; readonly pattern: string };
-
-/** The scope of a URL pattern; `"*"` and `"/"` are everywhere. */
-export function urlScope(pattern: string): Scope {
-  const path = pattern.replace(/\/?\*$/, "");
-  return { segments: splitPattern(path), files: false };
-}
+  | { readonly type: "files" };
 
 const UNSUPPORTED_EXPORTS = ["css", "useCsp", "plugins"];
-const CONFIG_KEYS = ["routeOverride", "skipInheritedLayouts", "skipAppWrapper", "methods"];
+const CONFIG_KEYS = ["routeOverride", "skipInheritedLayouts", "skipAppWrapper"];
 
 /**
  * Returns the commands of the files under the routes folder: specials first, then routes.
  *
  * @throws {TypeError} When a file exports something that is not implemented or is of a wrong type.
  */
-export function fileCommands<State>(files: readonly RouteFile[], prefix: string): Command<State>[] {
+export function fileCommands<State>(files: readonly RouteFile[]): Command<State>[] {
   const specials: Command<State>[] = [];
   const routes: Command<State>[] = [];
-  const owners = new Map<string, string>();
   for (const file of files) {
     const parts = file.id.split("/");
     const name = parts.at(-1) ?? "";
-    const folder = parts.slice(0, -1);
-    const scope: Scope = { segments: folder, files: true };
+    const scope: Scope = parts.slice(0, -1);
     checkExports(file);
     if (name.startsWith("_")) {
       specials.push(...specialCommands<State>(file, name, scope));
       continue;
     }
     const route = toRoute<State>(file);
-    const own = route.config?.routeOverride ?? fileToPattern(file.id);
-    const pattern = prefix === "" ? own : prefix + (own === "/" ? "" : own);
-    const owner = owners.get(pattern);
-    if (owner !== undefined) {
-      throw new TypeError(
-        `Cannot route "${pattern}" as two files claim it: "${owner}", "${file.id}"`,
-      );
-    }
-    owners.set(pattern, file.id);
-    routes.push({ type: "route", pattern, route, config: route.config, folder });
+    routes.push({
+      type: "route",
+      scope,
+      pattern: route.config?.routeOverride ?? fileToPattern(file.id),
+      methods: methodsOf(route),
+      run: (ctx) => runRoute(ctx, route),
+    });
   }
   return [...specials, ...routes];
 }
@@ -105,7 +66,7 @@ function specialCommands<State>(file: RouteFile, name: string, scope: Scope): Co
   const component = exports.default as RouteComponent<State> | undefined;
   switch (name) {
     case "_middleware": {
-      const given = exports.default ?? exports.handler ?? exports.handlers;
+      const given = exports.handler ?? exports.handlers ?? exports.default;
       const fns = Array.isArray(given) ? given : [given];
       return fns.map((fn: unknown) => {
         if (typeof fn !== "function") {
@@ -115,17 +76,15 @@ function specialCommands<State>(file: RouteFile, name: string, scope: Scope): Co
       });
     }
     case "_app":
-      if (scope.segments.length > 0) break;
-      if (component === undefined) break;
+      if (scope.length > 0 || component === undefined) break;
       return [{ type: "app", scope, component }];
-    case "_layout": {
+    case "_layout":
       if (component === undefined) break;
       return [{ type: "layout", scope, component, config: (exports.config ?? {}) as LayoutConfig }];
-    }
     case "_error":
       return [{ type: "error", scope, route: toRoute<State>(file) }];
     case "_404":
-      if (scope.segments.some((s) => !/^\(.*\)$/.test(s))) break;
+      if (scope.some((folder) => !/^\(.*\)$/.test(folder))) break;
       return [{ type: "notFound", route: toRoute<State>(file) }];
   }
   throw new TypeError(`Cannot use the special route file here or as it stands: "${id}"`);
@@ -134,7 +93,7 @@ function specialCommands<State>(file: RouteFile, name: string, scope: Scope): Co
 function toRoute<State>(file: RouteFile): Route<State> {
   const { exports, id } = file;
   const route: Route<State> = {};
-  const handler = exports.handler ?? exports.handlers;
+  const handler = exports.handlers ?? exports.handler;
   if (handler !== undefined) {
     if (
       typeof handler !== "function" && !isHandlerByMethod(handler as RouteHandler<unknown, State>)
@@ -149,6 +108,14 @@ function toRoute<State>(file: RouteFile): Route<State> {
     throw new TypeError(`Cannot use "${id}" as it exports neither a component nor a handler`);
   }
   return route;
+}
+
+/** Methods that a route answers by itself; `"ALL"` for every one. */
+function methodsOf<State>(route: Route<State>): (Method | "ALL")[] {
+  if (typeof route.handler === "function") return ["ALL"];
+  const methods = new Set<Method>(Object.keys(route.handler ?? {}) as Method[]);
+  if (route.component !== undefined) methods.add("GET");
+  return [...methods];
 }
 
 function checkExports(file: RouteFile): void {

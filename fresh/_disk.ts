@@ -1,4 +1,4 @@
-import { basename, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 
 /** Folders that are never source: packages, stores, history. */
 const SKIPPED = new Set(["node_modules", "data"]);
@@ -24,9 +24,12 @@ export async function listFiles(folder: string, ignore: readonly RegExp[] = []):
   return found.sort();
 }
 
-/** True for a module that is not a test. */
+/** Files that a builder leaves out unless it is told what else to leave out. */
+export const TEST_FILE = /[._]test\.(?:[tj]sx?|[mc][tj]s)$/;
+
+/** True for a module that holds more than types. */
 export function isModule(path: string): boolean {
-  return /\.(tsx?|jsx?|mts|mjs)$/.test(path) && !/(_test|\.test|\.d)\.\w+$/.test(basename(path));
+  return /\.(tsx?|jsx?|mts|mjs)$/.test(path) && !/\.d\.\w+$/.test(path);
 }
 
 /** Path from a folder without the extension, with forward slashes. */
@@ -55,7 +58,7 @@ export async function hashOf(parts: readonly (string | Uint8Array)[]): Promise<s
 export async function hashSources(folders: readonly string[], outDir: string): Promise<string> {
   const parts: (string | Uint8Array)[] = [];
   for (const folder of folders) {
-    for (const path of await listFiles(folder)) {
+    for (const path of await listFiles(folder, [TEST_FILE])) {
       if (path.startsWith(outDir + sep)) continue;
       const isSource = isModule(path) || /\.(json|jsonc|css|lock)$/.test(path);
       if (isSource) parts.push(relative(folder, path), await Deno.readFile(path));

@@ -1,25 +1,13 @@
 import { Hono } from "hono";
 import type { BuildSnapshot } from "./_build.ts";
-import {
-  covers,
-  routeMethods,
-  runChain,
-  runRoute,
-  scopeSteps,
-  type Step,
-  toStep,
-} from "./_chain.ts";
-import { type Command, fileCommands } from "./_commands.ts";
+import { boundary, runChain, type Step } from "./_chain.ts";
+import { type Command, fileCommands, type Scope } from "./_commands.ts";
 import { LIVE_RELOAD_PATH, liveReloadResponse } from "./_live_reload.ts";
-import {
-  comparePatterns,
-  type CompiledPattern,
-  compilePattern,
-  splitPattern,
-} from "./_patterns.ts";
+import { comparePatterns, type CompiledPattern, compilePattern } from "./_patterns.ts";
 import { Context } from "./context.ts";
 import { HttpError } from "./error.ts";
-import type { Method, ResolvedFreshConfig } from "./types.ts";
+import { renderDocument } from "./render.ts";
+import type { Method } from "./types.ts";
 
 /** Answers one request; `info` carries the addresses of the connection. */
 export type RequestHandler = (
@@ -43,7 +31,6 @@ const LOCAL: Deno.NetAddr = { transport: "tcp", hostname: "localhost", port: 808
 export function makeHandler<State>(
   commands: readonly Command<State>[],
   build: BuildSnapshot | null,
-  config: ResolvedFreshConfig,
 ): RequestHandler {
   const { endpoints, root } = resolveCommands(commands, build);
   const hono = new Hono<{ Bindings: { info: Deno.ServeHandlerInfo } }>({
@@ -64,9 +51,9 @@ export function makeHandler<State>(
       info,
       route: endpoint?.compiled.pattern ?? null,
       params,
-      config,
       next: async () => await lastResort(method, allow),
       build,
+      render: renderDocument,
     });
     const response = await runChain(ctx, steps ?? root).catch(plainError);
     return finish(response, method, allow);
@@ -75,12 +62,10 @@ export function makeHandler<State>(
     for (const path of endpoint.compiled.paths) {
       hono.all(path, async (c, next) => {
         const { check } = endpoint.compiled;
-        let params: Record<string, string> = c.req.param();
-        if (check !== null) {
-          const match = check.exec(cleanUrl(c.req.raw));
-          if (match === null) return await next();
-          params = decodeGroups(match.pathname.groups);
-        }
+        if (check === null) return await answer(c.req.raw, c.env.info, endpoint, {});
+        const match = check.exec(cleanUrl(c.req.raw));
+        if (match === null) return await next();
+        const params = decodeGroups(match.pathname.groups);
         return await answer(c.req.raw, c.env.info, endpoint, params);
       });
     }
@@ -107,47 +92,46 @@ function resolveCommands<State>(
         "Cannot use fsRoutes() without a build: apply the result of `new Builder().build()`",
       );
     }
-    return fileCommands<State>(build.routes, command.pattern.replace(/\/?\*$/, ""));
+    return fileCommands<State>(build.routes);
   });
-  const notFound = commands.findLast((c) => c.type === "notFound")?.route ?? null;
   const endpoints = new Map<string, Endpoint<State>>();
-  const seen: Command<State>[] = [];
-  for (const command of commands) {
-    if (command.type !== "handler" && command.type !== "route") {
-      seen.push(command);
-      continue;
-    }
-    const url = splitPattern(command.pattern.replace(/\/?\*$/, ""));
-    const above = seen.filter((c) => "scope" in c && covers(c.scope, url, command.folder));
-    const steps = scopeSteps(above, notFound);
+  for (const [i, command] of commands.entries()) {
+    if (command.type !== "route") continue;
+    const steps = [...stepsAbove(commands, i, command.scope), command.run];
     const endpoint = endpoints.get(command.pattern) ??
       { compiled: compilePattern(command.pattern), methods: new Map() };
     endpoints.set(command.pattern, endpoint);
-    const [methods, own] = ownSteps(command);
-    for (const method of methods) {
-      if (!endpoint.methods.has(method)) endpoint.methods.set(method, [...steps, ...own]);
+    for (const method of command.methods) {
+      if (!endpoint.methods.has(method)) endpoint.methods.set(method, steps);
     }
   }
-  const everywhere = seen.filter((c) => "scope" in c && c.scope.segments.length === 0);
   return {
     endpoints: [...endpoints.values()].sort((a, b) => comparePatterns(a.compiled, b.compiled)),
-    root: scopeSteps(everywhere, notFound),
+    root: stepsAbove(commands, commands.length, []),
   };
 }
 
-function ownSteps<State>(
-  command: Extract<Command<State>, { type: "handler" | "route" }>,
-): [(Method | "ALL")[], Step<State>[]] {
-  if (command.type === "handler") return [[command.method], command.fns.map(toStep)];
-  const { route, config } = command;
-  if (typeof route !== "function") {
-    const merged = config === undefined ? route : { ...route, config };
-    return [routeMethods(route), [(ctx) => runRoute(ctx, merged)]];
+/** Boundaries and middlewares around a route that was told at `end`, outer ones first. */
+function stepsAbove<State>(
+  commands: readonly Command<State>[],
+  end: number,
+  scope: Scope,
+): Step<State>[] {
+  const notFound = commands.findLast((c) => c.type === "notFound")?.route ?? null;
+  const steps: Step<State>[] = [];
+  for (let depth = 0; depth <= scope.length; depth++) {
+    const level = commands.slice(0, end).filter((c) =>
+      "scope" in c && c.scope.length === depth && c.scope.every((name, i) => name === scope[i])
+    );
+    steps.push(boundary({
+      app: level.findLast((c) => c.type === "app")?.component ?? null,
+      layout: level.findLast((c) => c.type === "layout") ?? null,
+      error: level.findLast((c) => c.type === "error")?.route ?? null,
+      notFound,
+    }));
+    steps.push(...level.flatMap((c) => c.type === "middleware" ? [c.fn] : []));
   }
-  const methods = config?.methods === undefined || config.methods === "ALL"
-    ? ["ALL" as const]
-    : config.methods;
-  return [methods, [async (ctx) => await runRoute(ctx, await route())]];
+  return steps;
 }
 
 function stepsOf<State>({ methods }: Endpoint<State>, method: Method): Step<State>[] | undefined {
@@ -202,10 +186,9 @@ function cleanUrl(req: Request): URL {
 
 function decodeGroups(groups: Record<string, string | undefined>): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const [key, value] of Object.entries(groups)) {
-    if (value === undefined) continue;
+  for (const [key, value = ""] of Object.entries(groups)) {
     try {
-      params[key] = decodeURIComponent(value);
+      params[key] = decodeURI(value); // what has a meaning in URLs, such as a slash, stays encoded
     } catch {
       params[key] = value;
     }

@@ -1,19 +1,16 @@
 import type { ComponentChildren } from "preact";
-import { comment, placeholder, type RenderedVNode, type RenderState } from "./_islands.ts";
-import { asset, assetSrcSet } from "./runtime.ts";
+import { takeHeadElement } from "./_head.ts";
+import { markLink } from "./_links.ts";
+import { comment, markText, type RenderedVNode, type RenderState } from "./_render_state.ts";
 
 /**
- * Prepares an element for the document: nonces, asset URLs, places for late content.
+ * Prepares an element for the document: nonces, links, places for late content.
  *
  * @throws {TypeError} For attributes of partials, which are not implemented.
  */
-export function visitElement(
-  state: RenderState,
-  vnode: RenderedVNode,
-  inIsland: () => boolean,
-): void {
+export function visitElement(state: RenderState, vnode: RenderedVNode): void {
   const props = vnode.props;
-  for (const name of ["f-client-nav", "f-partial"]) {
+  for (const name of ["f-client-nav", "f-partial", "f-view-transition"]) {
     if (name in props) {
       throw new TypeError(
         `Cannot render <${vnode.type}> as partials are not implemented: "${name}"`,
@@ -29,24 +26,18 @@ export function visitElement(
       const name = vnode.type;
       if (name === "head") state.hasHead = true;
       else state.hasBody = true;
-      const mark = comment(placeholder(state, name).slice(4, -3));
+      const mark = comment(markText(state, name));
       vnode.props = { ...props, children: [props.children as ComponentChildren, mark] };
       break;
     }
+    case "a":
+      vnode.props = { ...props };
+      markLink(vnode.props, state.pathname);
+      break;
     case "script":
     case "style":
       if (props.nonce === undefined) vnode.props = { ...props, nonce: state.nonce };
       break;
-    case "img":
-    case "source":
-      if (!("data-fresh-disable-lock" in props) && !inIsland()) lockAssets(vnode);
   }
-}
-
-function lockAssets(vnode: RenderedVNode): void {
-  const { src, srcset } = vnode.props;
-  const locked: Record<string, unknown> = { ...vnode.props };
-  if (typeof src === "string") locked.src = asset(src);
-  if (typeof srcset === "string") locked.srcset = assetSrcSet(srcset);
-  vnode.props = locked;
+  takeHeadElement(state, vnode);
 }

@@ -2,9 +2,9 @@
 export interface CompiledPattern {
   /** The pattern as written. */
   readonly pattern: string;
-  /** Paths for the router: one with and one without each optional part. */
+  /** Paths for the router; those with a `*` match more than the pattern does. */
   readonly paths: readonly string[];
-  /** Decides what the router's paths cannot express; null when they are exact. */
+  /** Tells what matches and finds the parameters; null when the paths are exact. */
   readonly check: URLPattern | null;
   /** One digit per segment: 0 static, 1 dynamic, 2 optional, 3 catch-all. */
   readonly rank: string;
@@ -16,32 +16,17 @@ export interface CompiledPattern {
  * @throws {TypeError} When the pattern is no URL pattern.
  */
 export function compilePattern(pattern: string): CompiledPattern {
-  if (pattern === "*" || pattern === "/*") {
-    return { pattern, paths: ["*"], check: null, rank: "3" };
-  }
-  const path = pattern.startsWith("/") ? pattern : `/${pattern}`;
-  const segments = splitPattern(path);
+  if (pattern === "*") return { pattern, paths: ["*"], check: null, rank: "3" };
+  const segments = splitPattern(pattern);
   const rank = segments.map(rankOf).join("");
-  let paths = [""];
-  for (const [i, segment] of segments.entries()) {
-    const optional = /^\{\/:(\w+)\}\?$/.exec(segment) ?? /^\/:(\w+)\?$/.exec(segment);
-    const rest = /^\/:(\w+)([*+])$/.exec(segment);
-    if (optional !== null) {
-      paths = paths.flatMap((p) => [p, `${p}/:${optional[1]}`]);
-    } else if (rest !== null && i === segments.length - 1) {
-      paths = paths.flatMap((p) => [...(rest[2] === "*" ? [p] : []), `${p}/:${rest[1]}{.+}`]);
-    } else if (segment === "/*" && i === segments.length - 1) {
-      paths = paths.map((p) => `${p}/*`);
-    } else if (/^\/:\w+$/.test(segment)) {
-      paths = paths.map((p) => p + segment);
-    } else if (!/[:*{}()?+]/.test(segment)) {
-      const literal = encodeURI(decodeOrKeep(segment));
-      paths = paths.map((p) => p + literal);
-    } else {
-      return { pattern, paths: ["*"], check: new URLPattern({ pathname: path }), rank };
-    }
+  const firstOpen = rank.search(/[^0]/);
+  if (firstOpen !== -1) {
+    const fixed = literal(segments.slice(0, firstOpen).join(""));
+    return { pattern, paths: [`${fixed}/*`], check: new URLPattern({ pathname: pattern }), rank };
   }
-  return { pattern, paths: paths.map((p) => p === "" ? "/" : p), check: null, rank };
+  // What is static throughout answers with and without a slash at its end.
+  const path = literal(pattern).replace(/\/$/, "");
+  return { pattern, paths: path === "" ? ["/"] : [path, `${path}/`], check: null, rank };
 }
 
 /** Negative when pattern `a` is tried before `b`: static, dynamic, optional, then catch-all. */
@@ -81,9 +66,16 @@ export function fileToPattern(id: string): string {
 }
 
 /** Segments of a pattern, each with its leading slash; `{/:x}?` stays one piece. */
-export function splitPattern(path: string): string[] {
+function splitPattern(path: string): string[] {
   if (path === "/") return [];
   return path.match(/\{[^}]*\}\??|\/[^/{]*/g) ?? [];
+}
+
+/** Segments of a pattern without their slashes; parts that are optional do not count. */
+export function patternScope(pattern: string): string[] {
+  return pattern.replaceAll(/\{[^}]*\}\??/g, "").split("/").filter((part) =>
+    part !== "" && part !== "*"
+  );
 }
 
 function rankOf(segment: string): string {
@@ -92,10 +84,11 @@ function rankOf(segment: string): string {
   return /[:({]/.test(segment) ? "1" : "0";
 }
 
-function decodeOrKeep(text: string): string {
+/** Static text of a pattern as it stands in URLs. */
+function literal(text: string): string {
   try {
-    return decodeURI(text);
+    return encodeURI(decodeURI(text));
   } catch {
-    return text;
+    return encodeURI(text);
   }
 }

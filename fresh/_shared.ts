@@ -1,5 +1,3 @@
-import type { ComponentChildren } from "preact";
-
 /** Name of the query parameter that carries the build id of an asset URL. */
 export const ASSET_CACHE_BUST_KEY = "__frsh_c";
 
@@ -7,6 +5,4 @@ export const ASSET_CACHE_BUST_KEY = "__frsh_c";
 export const shared: {
   /** Identifies the build in asset URLs; empty before a build. */
   buildId: string;
-  /** Takes the children of `<Head>` during a server render. */
-  collectHead: ((children: ComponentChildren) => void) | null;
-} = { buildId: "", collectHead: null };
+} = { buildId: "" };

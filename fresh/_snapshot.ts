@@ -15,7 +15,6 @@ export interface BuildPlan {
   readonly islandDir: string;
   readonly routeDir: string;
   readonly ignore: readonly RegExp[];
-  readonly extraIslands: readonly string[];
   readonly mode: "development" | "production";
   readonly keep: boolean;
   readonly liveReload: boolean;
@@ -29,7 +28,30 @@ const EXTRA_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Ending of a module that runs in a web worker of an island. */
-const WORKER = /\.worker\.tsx?$/;
+const WORKER = /_worker\.tsx?$/;
+
+interface FoundIsland {
+  readonly path: string;
+  readonly exportName: string;
+  readonly fn: ComponentType;
+}
+
+/** The components that the modules of islands export as default or under a capital letter. */
+async function findIslands(paths: readonly string[]): Promise<readonly FoundIsland[]> {
+  const modules = await Promise.all(paths.map(load));
+  return paths.flatMap((path, i) =>
+    Object.entries(modules[i] ?? {})
+      .filter(([exportName, fn]) =>
+        (exportName === "default" || /^[A-Z]/.test(exportName)) && typeof fn === "function"
+      )
+      .map(([exportName, fn]) => ({ path, exportName, fn: fn as ComponentType }))
+  );
+}
+
+function nameOf(plan: BuildPlan, { path, exportName }: FoundIsland): string {
+  const id = idOf(plan.root, path);
+  return exportName === "default" ? id : `${id}.${exportName}`;
+}
 
 /** Loads routes and islands, bundles, hashes the static files, and returns it all. */
 export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
@@ -41,18 +63,8 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
   const islandPaths = [
     ...islandFiles.filter((path) => !WORKER.test(path)),
     ...routePaths.filter(isLocal),
-    ...plan.extraIslands,
   ];
-  const modules = await Promise.all(islandPaths.map(load));
-  const found: { path: string; exportName: string; fn: ComponentType }[] = [];
-  for (const [i, path] of islandPaths.entries()) {
-    for (const [exportName, fn] of Object.entries(modules[i] ?? {})) {
-      const isComponent = exportName === "default" || /^[A-Z]/.test(exportName);
-      if (isComponent && typeof fn === "function") {
-        found.push({ path, exportName, fn: fn as ComponentType });
-      }
-    }
-  }
+  const found = await findIslands(islandPaths);
   const used = [...new Set(found.map(({ path }) => path))];
   const client = join(import.meta.dirname ?? plan.root, "client.ts");
   const entries = used.length === 0 ? [] : [client, ...used, ...workers];
@@ -73,14 +85,17 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
   shared.buildId = buildId;
   const base = `/_fresh/js/${buildId}/`;
   const islands = new Map<unknown, Island>();
-  for (const { path, exportName, fn } of found) {
-    const id = idOf(plan.root, path);
-    const name = exportName === "default" ? id : `${id}.${exportName}`;
-    const output = outputOf(entries, path);
+  for (const island of found) {
+    const output = outputOf(entries, island.path);
     if (!bundle.has(output)) {
-      throw new Error(`Cannot find the bundle of island "${name}": ${output}`);
+      throw new Error(`Cannot find the bundle of island "${nameOf(plan, island)}": ${output}`);
     }
-    islands.set(fn, { file: path, name, exportName, fn, url: base + encodeURI(output) });
+    islands.set(island.fn, {
+      name: nameOf(plan, island),
+      exportName: island.exportName,
+      fn: island.fn,
+      url: base + encodeURI(output),
+    });
   }
   const routes: RouteFile[] = await Promise.all(
     routePaths.filter((path) => !isLocal(path) && isRouteFile(plan, path)).map(async (path) => ({
@@ -89,7 +104,6 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
     })),
   );
   return {
-    root: plan.root,
     mode: plan.mode,
     buildId,
     routes,

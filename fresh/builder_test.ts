@@ -1,9 +1,11 @@
-import { match, notStrictEqual, rejects, strictEqual, throws } from "node:assert/strict";
+import { match, notStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { bundleIslands } from "./_bundle.ts";
+import { TEST_FILE } from "./_disk.ts";
+import { takeSnapshot } from "./_snapshot.ts";
 import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
-import { Head, Partial } from "fresh/runtime";
+import { asset, Head } from "fresh/runtime";
 import { h } from "preact";
 import { quietly } from "./testdata/app.ts";
 
@@ -65,36 +67,99 @@ Deno.test("Builder.build() says what the bundler said", async () => {
   });
 });
 
-Deno.test("Builder leaves out what it is told to ignore", async () => {
-  const statusOf = async (ignore: RegExp[]) => {
-    const app = new App().use(staticFiles()).fsRoutes();
-    (await new Builder({ root: testdata, ignore }).build({ snapshot: "memory" }))(app);
-    const response = await app.handler()(new Request("http://localhost/about"));
-    await response.body?.cancel();
-    return response.status;
+/** A project with one island, a worker beside it, a route and a test of the route. */
+async function inProject(fn: (root: string) => Promise<void>): Promise<void> {
+  await inTempDir(async (root) => {
+    for (const folder of ["islands", "routes"]) await Deno.mkdir(join(root, folder));
+    const files: Readonly<Record<string, string>> = {
+      "deno.json": '{ "compilerOptions": { "jsx": "react-jsx" } }',
+      "islands/A.ts": "export default function A() { return null; }",
+      "islands/echo_worker.ts":
+        'if ("Deno" in globalThis) throw new Error("loaded"); onmessage = 1;',
+      "routes/x.ts": 'export const handler = () => new Response("x");',
+      "routes/x_test.ts": 'export const handler = () => new Response("test");',
+    };
+    for (const [path, text] of Object.entries(files)) {
+      await Deno.writeTextFile(join(root, path), text);
+    }
+    await fn(root);
+  });
+}
+
+async function serve(builder: Builder, snapshot: "disk" | "memory" = "memory") {
+  const app = new App().use(staticFiles()).fsRoutes();
+  (await builder.build({ snapshot }))(app);
+  const handler = app.handler();
+  return async (path: string) => {
+    const response = await handler(new Request(`http://localhost${path}`));
+    return { status: response.status, text: await response.text() };
   };
-  strictEqual(await statusOf([]), 200);
-  strictEqual(await statusOf([/about\.tsx$/]), 404);
+}
+
+Deno.test("Builder leaves out tests, or in their place what it is told to ignore", async () => {
+  await inProject(async (root) => {
+    const plain = await serve(new Builder({ root }));
+    strictEqual((await plain("/x")).status, 200);
+    strictEqual((await plain("/x_test")).status, 404);
+    const told = await serve(new Builder({ root, ignore: [/x\.ts$/] }));
+    strictEqual((await told("/x")).status, 404);
+    strictEqual((await told("/x_test")).status, 200);
+  });
 });
 
-Deno.test("Builder refuses what is not implemented", () => {
-  const options: object = { target: "safari12" };
-  throws(() => new Builder(options), /not implemented: "target"/);
-  throws(() => new Builder().registerIsland("jsr:@x/y"), /not a local file/);
+Deno.test("Builder bundles a worker under its own name, and never loads it", async () => {
+  await inProject(async (root) => {
+    const build = await takeSnapshot({
+      root,
+      outDir: join(root, "_fresh"),
+      staticDir: join(root, "static"),
+      islandDir: join(root, "islands"),
+      routeDir: join(root, "routes"),
+      ignore: [TEST_FILE],
+      mode: "production",
+      keep: false,
+      liveReload: false,
+    });
+    strictEqual(build.islands.size, 1);
+    const [island] = build.islands.values();
+    const worker = await build.readFile(
+      new URL("echo_worker.js", `http://x${island?.url}`).pathname,
+    );
+    match(new TextDecoder().decode(await worker?.bytes()), /onmessage/);
+  });
+});
+
+Deno.test("Builder.build() in memory writes nothing, and reads a bundle that was kept", async () => {
+  await inProject(async (root) => {
+    const kept = () => [...Deno.readDirSync(root)].some(({ name }) => name === "_fresh");
+    await serve(new Builder({ root }));
+    strictEqual(kept(), false);
+    await serve(new Builder({ root }), "disk");
+    const outDir = join(root, "_fresh");
+    const [folder] = [...Deno.readDirSync(outDir)];
+    const bundle = join(outDir, folder?.name ?? "");
+    const paths: string[] = JSON.parse(await Deno.readTextFile(join(bundle, "manifest.json")));
+    const file = join(bundle, `${paths.findIndex((path) => path.endsWith("/A.js"))}.bin`);
+    await Deno.writeTextFile(file, "kept");
+    const app = new App().use(staticFiles());
+    (await new Builder({ root }).build({ snapshot: "memory" }))(app);
+    const url = asset("/x"); // carries the id of the newest build
+    const id = new URLSearchParams(url.split("?")[1]).get("__frsh_c");
+    const path = paths.find((each) => each.endsWith("/A.js"));
+    const response = await app.handler()(new Request(`http://localhost/_fresh/js/${id}/${path}`));
+    strictEqual(await response.text(), "kept");
+  });
 });
 
 Deno.test("rendering refuses partials", async () => {
   const handler = new App()
-    .get("/partial", (ctx) => ctx.render(h(Partial, { name: "x" })))
     .get("/nav", (ctx) => ctx.render(h("div", { "f-client-nav": true } as object)))
     .get("/plain", (ctx) => ctx.render(h("p", null, h(Head, null, h("title", null, "T")), "ok")))
     .handler();
   const lines = await quietly(async () => {
-    for (const path of ["/partial", "/nav"]) {
-      strictEqual((await handler(new Request(`http://localhost${path}`))).status, 500);
-    }
+    strictEqual((await handler(new Request("http://localhost/nav"))).status, 500);
   });
-  strictEqual(lines, 2);
+  strictEqual(lines, 1);
   const plain = await handler(new Request("http://localhost/plain"));
   match(
     await plain.text(),

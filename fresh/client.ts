@@ -1,151 +1,89 @@
 /// <reference lib="dom" />
-import { type ComponentType, Fragment, h, hydrate, type JSX } from "preact";
 import { computed, signal } from "@preact/signals";
-import { parse } from "./_parse.ts";
+import { parse } from "devalue";
+import { type ComponentType, h, hydrate, options, type VNode } from "preact";
+import { markLink } from "./_links.ts";
 import { shared } from "./_shared.ts";
 
-type Components = readonly ComponentType[];
 type Instances = readonly Record<string, unknown>[];
-type Child = JSX.Element | string;
+
+/** The markers around an island. */
+interface Root {
+  readonly start: Comment;
+  readonly end: Comment;
+}
 
 /** Hydrates every island of the page; called once by the script that the server writes. */
-export function boot(components: Components, buildId: string): void {
+export function boot(components: readonly ComponentType[], buildId: string): void {
   shared.buildId = buildId;
+  markLinks();
   const text = document.getElementById("fresh-data")?.textContent ?? "[]";
-  const slots = findSlots(document);
-  const reader = new Reader(components, slots);
-  reader.instances = parse(text, (tag, payload) => {
-    if (tag === "Signal") return signal(payload);
-    if (tag === "Computed") return computed(() => payload);
-    if (tag === "Slot") return new LateSlot(payload as number);
-    throw new SyntaxError(`Cannot hydrate the page as a tag is unknown: "${tag}"`);
+  const instances = parse(text, {
+    Signal: ([value]: [unknown]) => signal(value),
+    Computed: ([value]: [unknown]) => computed(() => value),
   }) as Instances;
-  const roots = topIslands(document.body);
-  // All JSX is read before anything is hydrated, as hydrating removes the markers.
-  const jobs = roots.map((start) => ({ start, end: endOf(start), vnode: reader.island(start) }));
-  for (const { start, end, vnode } of jobs) hydrate(vnode, rootBetween(start, end));
-  document.documentElement.dataset.freshReady = "true";
-}
-
-/** JSX of the server that is read from the document when its island needs it. */
-class LateSlot {
-  readonly id: number;
-  constructor(id: number) {
-    this.id = id;
-  }
-}
-
-/** Reads the server's HTML back into vnodes. */
-class Reader {
-  instances: Instances = [];
-  readonly #components: Components;
-  readonly #slots: ReadonlyMap<number, Node[]>;
-
-  constructor(components: Components, slots: ReadonlyMap<number, Node[]>) {
-    this.#components = components;
-    this.#slots = slots;
-  }
-
-  /** The vnode of the island whose start marker is given. */
-  island(start: Comment): JSX.Element {
-    const [, , component, instance] = start.data.split(":");
-    const type = this.#components[Number(component)];
-    const sent = this.instances[Number(instance)];
-    if (type === undefined || sent === undefined) {
-      throw new RangeError(`Cannot hydrate an island as its marker is unknown: "${start.data}"`);
+  // All are found before the first is hydrated, as hydrating moves nodes.
+  for (const root of topIslands(document.body)) {
+    const [, , component, instance] = root.start.data.split(":");
+    const type = components[Number(component)];
+    const props = instances[Number(instance)];
+    if (type === undefined || props === undefined) {
+      console.warn(`Cannot hydrate an island as its marker is unknown: "${root.start.data}"`);
+      continue;
     }
-    const props: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(sent)) {
-      props[key] = value instanceof LateSlot ? this.#slot(value.id) : value;
+    try {
+      hydrate(h(type, props), rootBetween(root));
+    } catch (error) {
+      reportError(error); // the other islands go on
     }
-    return h(type, props);
-  }
-
-  #slot(id: number): JSX.Element {
-    return h(Fragment, null, ...this.#children(this.#slots.get(id) ?? []));
-  }
-
-  #children(nodes: readonly Node[]): Child[] {
-    const children: Child[] = [];
-    for (let i = 0; i < nodes.length; i++) {
-      const node = nodes[i];
-      if (node instanceof Text) children.push(node.data);
-      else if (node instanceof Element) children.push(this.#element(node));
-      else if (node instanceof Comment && isStart(node, "island")) {
-        children.push(this.island(node));
-        const end = endOf(node);
-        while (i < nodes.length && nodes[i] !== end) i++;
-      }
-    }
-    return children;
-  }
-
-  #element(element: Element): JSX.Element {
-    const props: Record<string, string | boolean> = {};
-    for (const { name, value } of element.attributes) {
-      // Preact sets properties, and a boolean one would read the text "" as false.
-      const isBoolean = typeof Reflect.get(element, name) === "boolean";
-      props[name] = isBoolean ? value !== "false" : value;
-    }
-    return h(element.localName, props, ...this.#children([...element.childNodes]));
   }
 }
 
-function isStart(node: Node, kind: "island" | "slot"): node is Comment {
-  return node instanceof Comment && node.data.startsWith(`fresh:${kind}:`);
+/** Links that islands draw tell where they lead, as those of the server do. */
+function markLinks(): void {
+  const before = options.vnode;
+  options.vnode = (vnode: VNode) => {
+    if (vnode.type === "a") markLink(vnode.props as Record<string, unknown>, location.pathname);
+    before?.(vnode);
+  };
+}
+
+function isStart(node: Node): node is Comment {
+  return node instanceof Comment && node.data.startsWith("fresh:island:");
 }
 
 /** The end marker that belongs to a start marker among its siblings. */
-function endOf(start: Comment): Comment {
-  const kind = start.data.startsWith("fresh:island") ? "island" : "slot";
+function endOf(start: Comment): Comment | null {
   let depth = 0;
   for (let at = start.nextSibling; at !== null; at = at.nextSibling) {
-    if (isStart(at, kind)) depth++;
-    else if (at instanceof Comment && at.data === `/fresh:${kind}` && depth-- === 0) return at;
+    if (isStart(at)) depth++;
+    else if (at instanceof Comment && at.data === "/fresh:island" && depth-- === 0) return at;
   }
-  throw new RangeError(`Cannot hydrate the page as a marker has no end: "${start.data}"`);
+  return null;
 }
 
-/** Start markers of islands that stand in no other island. */
-function topIslands(root: Node): Comment[] {
-  const found: Comment[] = [];
+/** Markers of islands that stand in no other island. */
+function topIslands(root: Node): Root[] {
+  const found: Root[] = [];
   for (let at = root.firstChild; at !== null; at = at.nextSibling) {
-    if (isStart(at, "island")) {
-      found.push(at);
-      at = endOf(at);
-    } else {
+    if (!isStart(at)) {
       found.push(...topIslands(at));
+      continue;
     }
+    const end = endOf(at);
+    if (end === null) {
+      // Such as a <div> within a <p>: the browser has moved it out of its markers.
+      console.warn(`Cannot hydrate an island as the HTML around it is badly nested: "${at.data}"`);
+      continue;
+    }
+    found.push({ start: at, end });
+    at = end;
   }
   return found;
 }
 
-/** Nodes of every slot, drawn or waiting in a template. */
-function findSlots(root: Document): Map<number, Node[]> {
-  const slots = new Map<number, Node[]>();
-  function visit(tree: Node): void {
-    const walker = root.createTreeWalker(tree, NodeFilter.SHOW_COMMENT);
-    while (walker.nextNode()) {
-      const start = walker.currentNode;
-      if (!isStart(start, "slot")) continue;
-      const nodes: Node[] = [];
-      const end = endOf(start);
-      for (let at = start.nextSibling; at !== null && at !== end; at = at.nextSibling) {
-        nodes.push(at);
-      }
-      slots.set(Number(start.data.slice("fresh:slot:".length)), nodes);
-    }
-  }
-  visit(root.body);
-  for (const template of root.querySelectorAll<HTMLTemplateElement>("template[id^=fresh-slot-]")) {
-    visit(template.content);
-    slots.set(Number(template.id.slice("fresh-slot-".length)), [...template.content.childNodes]);
-  }
-  return slots;
-}
-
 /** A stand-in for a parent element whose children are the nodes between two markers. */
-function rootBetween(start: Comment, end: Comment): Element {
+function rootBetween({ start, end }: Root): Element {
   const parent = start.parentNode;
   if (parent === null) throw new RangeError("Cannot hydrate an island outside the document");
   const root = {

@@ -1,16 +1,7 @@
-import { type ComponentChildren, isValidElement, type JSX } from "preact";
+import type { ComponentChildren, ComponentClass, FunctionComponent, JSX } from "preact";
+import { isValidElement } from "preact";
 import type { BuildSnapshot } from "./_build.ts";
 import { HttpError } from "./error.ts";
-import { renderDocument } from "./render.ts";
-import type { LayoutConfig, ResolvedFreshConfig, RouteComponent } from "./types.ts";
-
-/** Event handlers for a socket upgraded by {@link Context.upgrade}. */
-export interface WebSocketHandlers {
-  open?(socket: WebSocket): void;
-  message?(socket: WebSocket, event: MessageEvent): void;
-  close?(socket: WebSocket, code: number, reason: string): void;
-  error?(socket: WebSocket, event: Event | ErrorEvent): void;
-}
 
 /** Options handed to `Deno.upgradeWebSocket()`. */
 export interface WebSocketUpgradeOptions {
@@ -20,68 +11,86 @@ export interface WebSocketUpgradeOptions {
   protocol?: string;
 }
 
+/** What a page, layout or app wrapper receives. */
+export type PageProps<Data = unknown, State = unknown> =
+  & Pick<Context<State>, "url" | "req" | "params" | "info" | "state" | "error" | "route">
+  & { Component: FunctionComponent; data: Data };
+
+/** A component that may be an async function; it may then also answer with a response. */
+export type AnyRender<P> = (
+  props: P,
+) => ComponentChildren | Promise<JSX.Element | Response | null>;
+
+/** A page, layout or app wrapper: a Preact component or an async function. */
+export type RouteComponent<State> =
+  | ComponentClass<PageProps<unknown, State>>
+  | AnyRender<PageProps<unknown, State>>;
+
+/** Turns JSX into the response of a request; handed in, as the renderer knows contexts. */
+export type Render = <State>(
+  ctx: Context<State>,
+  vnode: JSX.Element | null,
+  init: ResponseInit,
+) => Promise<Response>;
+
 /** App wrapper, layouts and build that a request has collected on its way. */
 export interface ContextInternals<State> {
   app: RouteComponent<State> | null;
   layouts: readonly RouteComponent<State>[];
-  build: BuildSnapshot | null;
-  params: Record<string, string>;
+  readonly build: BuildSnapshot | null;
 }
+
+/** What a context is made of. */
+export interface ContextInit {
+  readonly req: Request;
+  readonly url: URL;
+  readonly info: Deno.ServeHandlerInfo;
+  readonly route: string | null;
+  readonly params: Record<string, string>;
+  readonly next: () => Promise<Response>;
+  readonly build: BuildSnapshot | null;
+  readonly render: Render;
+}
+
+/** The internals of a context, for this folder only. */
+export let internalsOf: <State>(ctx: Context<State>) => ContextInternals<State>;
 
 /** What a middleware, handler or page is given; one per request. */
 export class Context<State> {
-  /** The configuration of the app. */
-  readonly config: ResolvedFreshConfig;
+  static {
+    internalsOf = (ctx) => ctx.#internals;
+  }
   /** URL of the request, with runs of slashes in the path made one. */
   readonly url: URL;
   /** The request as it came. */
   req: Request;
   /** Pattern of the route, or null when none matched. */
   readonly route: string | null;
-  /** Decoded parameters of the route. */
+  /** Parameters of the route; characters with a meaning in URLs stay percent-encoded. */
   readonly params: Record<string, string>;
   /** Values shared by the middlewares and the page of this request. */
   readonly state: State = {} as State;
   /** Data of the page, as its handler gave it. */
   data: unknown = undefined;
-  /** What was thrown, on an error page. */
+  /** What was thrown last, on an error page and for every middleware that it passes. */
   error: unknown | null = null;
   /** Addresses of the connection. */
   readonly info: Deno.ServeHandlerInfo;
-  /** Always false: partials are not implemented. */
-  readonly isPartial: boolean = false;
   /** Calls the next middleware, at last the route. */
   next: () => Promise<Response>;
-  /** The page below, for layouts and the app wrapper. */
-  Component: () => ComponentChildren = () => null;
   readonly #internals: ContextInternals<State>;
+  readonly #render: Render;
 
   /** Made by the app; application code never makes one. */
-  constructor(
-    init: {
-      req: Request;
-      url: URL;
-      info: Deno.ServeHandlerInfo;
-      route: string | null;
-      params: Record<string, string>;
-      config: ResolvedFreshConfig;
-      next: () => Promise<Response>;
-      build: BuildSnapshot | null;
-    },
-  ) {
+  constructor(init: ContextInit) {
     this.req = init.req;
     this.url = init.url;
     this.info = init.info;
     this.route = init.route;
     this.params = init.params;
-    this.config = init.config;
     this.next = init.next;
-    this.#internals = { app: null, layouts: [], build: init.build, params: init.params };
-  }
-
-  /** The internals of a context, for this folder only. */
-  static internals<S>(ctx: Context<S>): ContextInternals<S> {
-    return ctx.#internals;
+    this.#render = init.render;
+    this.#internals = { app: null, layouts: [], build: init.build };
   }
 
   /** Returns a redirect; a path with several leading slashes stays on this host. */
@@ -102,16 +111,12 @@ export class Context<State> {
    *
    * @throws {TypeError} When the argument is missing or is not JSX.
    */
-  async render(
-    vnode: JSX.Element | null,
-    init: ResponseInit = {},
-    config: LayoutConfig = {},
-  ): Promise<Response> {
+  async render(vnode: JSX.Element | null, init: ResponseInit = {}): Promise<Response> {
     if (arguments.length === 0) throw new TypeError("Cannot render a page as no JSX was passed");
     if (vnode !== null && !isValidElement(vnode)) {
       throw new TypeError(`Cannot render a page as the value is not JSX: ${String(vnode)}`);
     }
-    return await renderDocument(this, this.#internals, vnode, init, config);
+    return await this.#render(this, vnode, init);
   }
 
   /** Returns a text response. */
@@ -119,70 +124,20 @@ export class Context<State> {
     return new Response(content, init);
   }
 
-  /** Returns an HTML response. */
-  html(content: string, init?: ResponseInit): Response {
-    const headers = new Headers(init?.headers);
-    headers.set("content-type", "text/html; charset=utf-8");
-    return new Response(content, { ...init, headers });
-  }
-
   /** Returns a JSON response. */
   json(content: unknown, init?: ResponseInit): Response {
     return Response.json(content, init);
   }
 
-  /** Returns a response that sends the chunks of an iterable as they come; text becomes UTF-8. */
-  stream<U extends string | Uint8Array>(
-    stream: Iterable<U> | AsyncIterable<U> | (() => Iterable<U> | AsyncIterable<U>),
-    init?: ResponseInit,
-  ): Response {
-    const source: Iterable<U> | AsyncIterable<U> = typeof stream === "function" ? stream() : stream;
-    const encoder = new TextEncoder();
-    const encode = new TransformStream<U, Uint8Array<ArrayBuffer>>({
-      transform(chunk, controller) {
-        controller.enqueue(
-          typeof chunk === "string" ? encoder.encode(chunk) : new Uint8Array(chunk),
-        );
-      },
-    });
-    return new Response(ReadableStream.from<U>(source).pipeThrough(encode), init);
-  }
-
   /**
-   * Upgrades the request to a WebSocket.
-   *
-   * With handlers it returns the response; without, the socket and the response to return.
+   * Upgrades the request to a WebSocket: the socket, and the response to return.
    *
    * @throws {HttpError} With status 400 when the request does not ask for a WebSocket.
    */
-  upgrade(options?: WebSocketUpgradeOptions): { socket: WebSocket; response: Response };
-  upgrade(handlers: WebSocketHandlers, options?: WebSocketUpgradeOptions): Response;
-  upgrade(
-    first?: WebSocketHandlers | WebSocketUpgradeOptions,
-    second?: WebSocketUpgradeOptions,
-  ): Response | { socket: WebSocket; response: Response } {
+  upgrade(options: WebSocketUpgradeOptions = {}): { socket: WebSocket; response: Response } {
     if (this.req.headers.get("upgrade")?.toLowerCase() !== "websocket") {
       throw new HttpError(400, "Expected a WebSocket upgrade request");
     }
-    const handlers = isHandlers(first) ? first : null;
-    const options = handlers === null ? first as WebSocketUpgradeOptions | undefined : second;
-    const upgraded = Deno.upgradeWebSocket(this.req, options ?? {});
-    if (handlers === null) return upgraded;
-    const { socket, response } = upgraded;
-    socket.addEventListener("open", () => handlers.open?.(socket));
-    socket.addEventListener("message", (event) => handlers.message?.(socket, event));
-    socket.addEventListener("close", (e) => handlers.close?.(socket, e.code, e.reason));
-    socket.addEventListener("error", (event) => handlers.error?.(socket, event));
-    return response;
+    return Deno.upgradeWebSocket(this.req, options);
   }
-}
-
-/** @deprecated The name of {@link Context} in Fresh 1. */
-export type FreshContext<State = unknown> = Context<State>;
-
-function isHandlers(value: object | undefined): value is WebSocketHandlers {
-  return value !== undefined &&
-    ["open", "message", "close", "error"].some((key) =>
-      typeof Reflect.get(value, key) === "function"
-    );
 }

@@ -1,11 +1,5 @@
-import type {
-  AnyRender,
-  HandlerByMethod,
-  HandlerFn,
-  Middleware,
-  PageProps,
-  RouteHandler,
-} from "./types.ts";
+import type { AnyRender, PageProps } from "./context.ts";
+import type { HandlerByMethod, HandlerFn, Middleware, RouteHandler } from "./handlers.ts";
 
 /** Identity functions that give routes, layouts and middlewares their types. */
 export interface Define<State> {

@@ -1,8 +1,7 @@
 import { isAbsolute, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { TEST_FILE } from "./_disk.ts";
 import { takeSnapshot } from "./_snapshot.ts";
-import { App } from "./app.ts";
-import type { ListenOptions } from "./listen.ts";
+import { type App, applyBuild } from "./app.ts";
 
 /** Options of `new Builder()`; relative paths start at `root`. */
 export interface BuildOptions {
@@ -16,35 +15,16 @@ export interface BuildOptions {
   islandDir?: string;
   /** Routes (default `routes`). */
   routeDir?: string;
-  /** Paths to leave out. */
+  /** Paths to leave out, in place of the default, which is tests. */
   ignore?: RegExp[];
 }
-
-const KNOWN = ["root", "outDir", "staticDir", "islandDir", "routeDir", "ignore"];
 
 /** Finds routes and islands, bundles the islands, and gives an app the result. */
 export class Builder {
   readonly #options: BuildOptions;
-  readonly #extraIslands: string[] = [];
 
-  /** @throws {TypeError} When an option is not implemented. */
   constructor(options: BuildOptions = {}) {
-    for (const name of Object.keys(options)) {
-      if (!KNOWN.includes(name)) {
-        throw new TypeError(`Cannot create the builder as an option is not implemented: "${name}"`);
-      }
-    }
     this.#options = options;
-  }
-
-  /** Adds an island outside the island folders, as a path or a `file:` URL. */
-  registerIsland(specifier: string): void {
-    if (/^(jsr|npm|https?):/.test(specifier)) {
-      throw new TypeError(`Cannot register an island that is not a local file: "${specifier}"`);
-    }
-    this.#extraIslands.push(
-      specifier.startsWith("file:") ? fileURLToPath(specifier) : this.#path(specifier),
-    );
   }
 
   /**
@@ -64,25 +44,12 @@ export class Builder {
       staticDir: this.#path(this.#options.staticDir ?? "static"),
       islandDir: this.#path(this.#options.islandDir ?? "islands"),
       routeDir: this.#path(this.#options.routeDir ?? "routes"),
-      ignore: this.#options.ignore ?? [],
-      extraIslands: this.#extraIslands,
+      ignore: this.#options.ignore ?? [TEST_FILE],
       mode,
       keep: (options.snapshot ?? "disk") === "disk",
       liveReload: mode === "development",
     });
-    return (app) => App.applyBuild(app, build);
-  }
-
-  /** Builds for development and serves the `app` that the module exports. */
-  async listen<State>(
-    importApp: () => Promise<{ app: App<State> } | App<State>>,
-    options: ListenOptions = {},
-  ): Promise<void> {
-    const applyBuild = await this.build({ mode: "development", snapshot: "memory" });
-    const imported = await importApp();
-    const app = imported instanceof App ? imported : imported.app;
-    applyBuild(app);
-    await app.listen(options);
+    return (app) => applyBuild(app, build);
   }
 
   #path(path: string): string {

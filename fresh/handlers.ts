@@ -1,4 +1,29 @@
-import type { HandlerByMethod, PageResponse, RouteHandler } from "./types.ts";
+import type { Context, RouteComponent } from "./context.ts";
+import type { Method, PageResponse, RouteConfig } from "./types.ts";
+
+/** A function between the request and its response; calls `ctx.next()` to go on. */
+export type Middleware<State> = (ctx: Context<State>) => Response | Promise<Response>;
+
+/** Answers a request with a response or with data for the page component. */
+export interface HandlerFn<Data, State> {
+  (ctx: Context<State>):
+    | Response
+    | PageResponse<Data>
+    | Promise<Response | PageResponse<Data>>;
+}
+
+/** One handler per HTTP method. */
+export type HandlerByMethod<Data, State> = { [M in Method]?: HandlerFn<Data, State> };
+
+/** Handlers of a route: one for all methods, or one per method. */
+export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod<Data, State>;
+
+/** A route: component, handlers and configuration. */
+export interface Route<State> {
+  component?: RouteComponent<State>;
+  config?: RouteConfig;
+  handler?: RouteHandler<unknown, State>;
+}
 
 /** Returns data for the page component, with an optional status and headers. */
 export function page(): PageResponse<undefined>;

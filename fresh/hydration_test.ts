@@ -1,19 +1,25 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { fixtureApp } from "./testdata/app.ts";
 
-async function open(page: Page, path: string, test: () => Promise<void>): Promise<void> {
+async function open(
+  page: Page,
+  path: string,
+  test: (warnings: readonly string[]) => Promise<void>,
+): Promise<void> {
   const handler = (await fixtureApp()).handler();
   const server = Deno.serve({ port: 0, onListen: () => {} }, handler);
   const refused: string[] = [];
+  const warnings: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") refused.push(message.text());
+    if (message.type() === "warning") warnings.push(message.text());
   });
   try {
     await page.goto(`http://localhost:${server.addr.port}${path}`);
-    await page.waitForSelector("html[data-fresh-ready]");
-    await test();
+    await page.waitForSelector("html[data-ready]");
+    await test(warnings);
     deepStrictEqual(refused, []); // such as scripts that the policy blocked
   } finally {
     await page.goto("about:blank");
@@ -29,27 +35,6 @@ browserTest(
       for (const i of [0, 1, 2]) await counters.nth(i).click();
       await page.getByText("count 12").first().waitFor();
       deepStrictEqual(await counters.allInnerTexts(), ["count 4", "count 12", "count 12"]);
-    }),
-);
-
-browserTest(
-  "boot() keeps server-drawn children, drawn or late, and the islands in them",
-  (page) =>
-    open(page, "/nested", async () => {
-      const [first, second] = [page.locator(".box").nth(0), page.locator(".box").nth(1)];
-      strictEqual(await first.locator("p.given").innerText(), "text <b> from the server");
-      await first.locator(".counter").click();
-      await first.getByText("count 6").waitFor();
-      strictEqual(await second.locator(".inside").count(), 0);
-      await second.locator(".toggle").click();
-      await second.locator("em", { hasText: "late" }).waitFor();
-      strictEqual(await second.locator("input").isDisabled(), true);
-      await second.locator(".counter").click();
-      await second.getByText("count 8").waitFor();
-      await first.locator(".toggle").click();
-      await first.locator(".inside").waitFor({ state: "detached" });
-      await first.locator(".toggle").click();
-      await first.locator("p.given").waitFor();
     }),
 );
 
@@ -78,10 +63,33 @@ browserTest(
         true,
         true,
         "example.com",
+        "2026-01-06",
       ];
       await page.locator("output.show", { hasText: "1970" }).waitFor();
       deepStrictEqual(JSON.parse(await page.locator("output.show").innerText()), expected);
       await page.locator("button.local").click();
       await page.locator("button.local", { hasText: "on" }).waitFor();
+    }),
+);
+
+browserTest(
+  "boot() warns of an island that is badly nested, and hydrates the others",
+  (page) =>
+    open(page, "/broken", async (warnings) => {
+      await page.locator("button.counter", { hasText: "count 40" }).click();
+      await page.getByText("count 41").waitFor();
+      strictEqual(warnings.length, 1);
+      match(warnings[0] ?? "", /badly nested: "fresh:island:/);
+    }),
+);
+
+browserTest(
+  "boot() lets islands mark the links that they draw",
+  (page) =>
+    open(page, "/links", async () => {
+      const link = page.locator(".late a");
+      strictEqual(await link.count(), 0);
+      await page.getByRole("button", { name: "more" }).click();
+      strictEqual(await link.getAttribute("aria-current"), "page");
     }),
 );

@@ -1,7 +1,5 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment, h, type JSX } from "preact";
 import { ASSET_CACHE_BUST_KEY, shared } from "./_shared.ts";
-
-export { HttpError } from "./error.ts";
 
 /** True in the browser, false on the server. */
 export const IS_BROWSER: boolean = typeof document !== "undefined";
@@ -20,22 +18,11 @@ export function asset(path: string): string {
   return url.pathname + url.search + url.hash;
 }
 
-/** Returns a `srcset` value with {@link asset} applied to every URL in it. */
-export function assetSrcSet(srcset: string): string {
-  if (srcset.includes("(")) return srcset; // data: URLs and functions are left alone
-  return srcset.split(",").map((part) => {
-    const match = /^(\s*)(\S+)(.*)$/s.exec(part);
-    return match === null ? part : `${match[1]}${asset(match[2] ?? "")}${match[3]}`;
-  }).join(",");
-}
-
-/** Adds its children to the document head while the server renders; draws nothing in place. */
-export function Head(props: { children?: ComponentChildren }): null {
-  shared.collectHead?.(props.children);
-  return null;
-}
-
-/** Not implemented. @throws {TypeError} Always. */
-export function Partial(props: { name: string; children?: ComponentChildren }): never {
-  throw new TypeError(`Cannot render <Partial> as partials are not implemented: "${props.name}"`);
+/**
+ * Puts its elements into the document head while the server renders. One with the same `key`, or
+ * without keys the same type and properties but for `href` and `content`, takes the place of the
+ * one before it, also of one that `_app` wrote.
+ */
+export function Head({ children }: { children?: ComponentChildren }): JSX.Element | null {
+  return IS_BROWSER ? null : h(Fragment, null, children);
 }

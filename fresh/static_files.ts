@@ -1,11 +1,11 @@
 import { ASSET_CACHE_BUST_KEY } from "./_shared.ts";
-import { Context } from "./context.ts";
-import type { Middleware } from "./types.ts";
+import { internalsOf } from "./context.ts";
+import type { Middleware } from "./handlers.ts";
 
 /** Returns a middleware that serves the static folder and the bundled islands of the build. */
 export function staticFiles<State>(): Middleware<State> {
   return async function serveStaticFile(ctx) {
-    const { build } = Context.internals(ctx);
+    const { build } = internalsOf(ctx);
     const path = decodePath(ctx.url.pathname);
     if (build === null || path === null || path === "/") return await ctx.next();
     const file = await build.readFile(path);
@@ -26,7 +26,6 @@ export function staticFiles<State>(): Middleware<State> {
     const headers = new Headers({
       "content-type": file.contentType,
       "cache-control": isFixed ? "public, max-age=31536000, immutable" : "no-cache",
-      "x-content-type-options": "nosniff",
       etag,
       vary: "If-None-Match",
     });

@@ -4,17 +4,18 @@ import { EvidenceGate, evidenceInLink } from "./lib/evidence/mod.ts";
 import { notify, ring } from "./lib/alerts/mod.ts";
 import type { AlertRow, FirstRows, SmartRow } from "./lib/tape/mod.ts";
 import { TransportBar } from "./lib/transport/mod.ts";
+import { useAlive } from "./lib/pane/mod.ts";
 import {
   attachWorkspaceKeys,
   layoutFromUrl,
   readMemory,
-  readSymbols,
   rememberLayout,
   rememberSaved,
   type SavedLayout,
-  Workspace as Desk,
+  WorkspaceDesk,
 } from "./lib/workspace/mod.ts";
-import { paneIds } from "./lib/panes/mod.ts";
+import { PANES } from "./lib/panes/mod.ts";
+import { readSymbols } from "./lib/text/mod.ts";
 import {
   Grid,
   Help,
@@ -22,7 +23,7 @@ import {
   Metrics,
   Palette,
   Tabs,
-  TopBar,
+  WorkspaceBar,
   WorkspaceRail,
 } from "./lib/workspace/ui/mod.ts";
 
@@ -34,6 +35,8 @@ export interface WorkspaceProps {
 /** Width below which one pane stands alone, px; as in the style sheet. */
 const NARROW = "(max-width: 860px)";
 const BEAT_MS = 1_000;
+const NO_WORKER =
+  "The tape's worker could not be loaded. The page reads the tape by itself and may stutter.";
 
 function socketUrl(): string {
   const { protocol, host } = location;
@@ -51,14 +54,14 @@ function textStore(): Storage | null {
 }
 
 /** Tries new alerts against the reader's rules. Returns the undo. */
-function watchAlerts(desk: Desk): () => void {
+function watchAlerts(desk: WorkspaceDesk): () => void {
   const stream = desk.hub.acquire({ channel: "alerts", filters: {}, symbols: [], contract: null });
   return stream.listen((change) => {
     if (change.kind !== "added") return; // what was there before does not ring
     const rows = change.rows.filter((row): row is AlertRow => row.kind === "alerts");
     const premiumOf = (alert: AlertRow) =>
       alert.premium ?? desk.marks.premiumOf(alert.id.replace(/^alert:/, ""));
-    const fired = desk.alerts.take(rows, premiumOf, desk.hub.nowMs());
+    const fired = desk.alerts.take(rows, premiumOf, desk.clock.now());
     const { sound, desktop } = desk.alerts.bells.value;
     if (fired.length > 0 && sound) ring();
     if (desktop) { for (const item of fired) notify(item); }
@@ -66,8 +69,8 @@ function watchAlerts(desk: Desk): () => void {
 }
 
 /** Restores the layout: from a link, else from the last visit. Returns the named layouts. */
-function restore(desk: Desk): readonly SavedLayout[] {
-  const known = paneIds();
+function restore(desk: WorkspaceDesk): readonly SavedLayout[] {
+  const known = desk.kindIds;
   const memory = readMemory(known);
   const params = new URLSearchParams(location.search);
   const link = params.get("w");
@@ -88,13 +91,16 @@ function restore(desk: Desk): readonly SavedLayout[] {
 }
 
 /** Starts what runs besides drawing. Returns the undo. */
-function run(desk: Desk): () => void {
+function run(desk: WorkspaceDesk): () => void {
   const narrow = matchMedia(NARROW);
   const onWidth = () => desk.isNarrow.value = narrow.matches;
   onWidth();
   narrow.addEventListener("change", onWidth);
   // The worker lies beside this module's own bundle.
-  const stopHub = desk.hub.start(socketUrl(), new URL("./tape.worker.js", import.meta.url));
+  const workerUrl = new URL("./tape_worker.js", import.meta.url);
+  const stopLink = desk.link.start(socketUrl(), workerUrl, () => {
+    desk.notice.value = { text: NO_WORKER };
+  });
   const stopKeys = attachWorkspaceKeys(desk);
   const beat = setInterval(() => {
     desk.lastTs.value = desk.hub.newestTs();
@@ -111,8 +117,8 @@ function run(desk: Desk): () => void {
     const rows = change.kind === "added" ? change.rows : [...events.rows];
     desk.marks.add(rows.filter((row): row is SmartRow => row.kind === "smart-money"));
   });
-  let followed = desk.hub.url.peek();
-  const stopSwitch = desk.hub.url.subscribe((url) => {
+  let followed = desk.link.url.peek();
+  const stopSwitch = desk.link.url.subscribe((url) => {
     if (url !== followed) desk.marks.clear();
     followed = url;
   });
@@ -120,7 +126,7 @@ function run(desk: Desk): () => void {
   const stopMemory = effect(() => rememberLayout(desk.layout.value, desk.layoutName.value));
   return () => {
     narrow.removeEventListener("change", onWidth);
-    stopHub();
+    stopLink();
     stopKeys();
     clearInterval(beat);
     stopMarks();
@@ -131,13 +137,14 @@ function run(desk: Desk): () => void {
 }
 
 /** The workspace: a grid of panes over one live socket. */
-export default function Workspace({ first }: WorkspaceProps) {
-  const desk = useMemo(() => new Desk(textStore(), first ?? {}), []);
+export default function WorkspacePage({ first }: WorkspaceProps) {
+  const desk = useMemo(() => new WorkspaceDesk(PANES, textStore(), first ?? {}), []);
   const [saved, setSaved] = useState<readonly SavedLayout[]>([]);
   useEffect(() => {
     setSaved(restore(desk));
     return run(desk);
   }, []);
+  useAlive("Workspace");
   const save = (next: readonly SavedLayout[]) => {
     setSaved(next);
     if (!rememberSaved(next)) {
@@ -148,14 +155,14 @@ export default function Workspace({ first }: WorkspaceProps) {
   };
   const notice = desk.notice.value;
   return (
-    <div class="workspace" data-mode={desk.transport.id.value === null ? "live" : "replay"}>
-      <TopBar workspace={desk} />
-      <WorkspaceRail workspace={desk} />
-      <Grid workspace={desk} />
-      <TransportBar workspace={desk} />
-      <Metrics workspace={desk} />
-      <Tabs workspace={desk} />
-      <EvidenceGate workspace={desk} />
+    <div class="workspace" data-mode={desk.clock.mode.value}>
+      <WorkspaceBar desk={desk} />
+      <WorkspaceRail desk={desk} />
+      <Grid desk={desk} />
+      <TransportBar desk={desk} />
+      <Metrics desk={desk} />
+      <Tabs desk={desk} />
+      <EvidenceGate desk={desk} />
       {notice !== null && (
         <div class="notice" role="alert">
           <p>{notice.text}</p>
@@ -163,9 +170,9 @@ export default function Workspace({ first }: WorkspaceProps) {
         </div>
       )}
       <p class="sr" role="status">{desk.spoken.value}</p>
-      <Palette workspace={desk} saved={saved} />
-      <Layouts workspace={desk} saved={saved} save={save} />
-      <Help workspace={desk} />
+      <Palette desk={desk} saved={saved} />
+      <Layouts desk={desk} saved={saved} save={save} />
+      <Help desk={desk} />
     </div>
   );
 }

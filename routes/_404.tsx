@@ -1,12 +1,20 @@
+import { createDefine, page } from "fresh";
+import { missingAnswer } from "../jobs/serve/api/mod.ts";
+
+const define = createDefine<unknown>();
+
+/** Programs get an error they can read where browsers get a page. */
+export const handler = define.handlers((ctx) =>
+  missingAnswer(ctx.req, 404) ?? page(undefined, { status: 404 })
+);
+
 /** What stands at an address that holds no page. */
-export default function NotFound() {
-  return (
-    <main class="message">
-      <h1>No page here</h1>
-      <p>The address may be mistyped, or the page may have moved.</p>
-      <p>
-        <a href="/">Go to the terminal</a>
-      </p>
-    </main>
-  );
-}
+export default define.page(() => (
+  <main class="message">
+    <h1>No page here</h1>
+    <p>The address may be mistyped, or the page may have moved.</p>
+    <p>
+      <a href="/">Go to the terminal</a>
+    </p>
+  </main>
+));

@@ -1,5 +1,6 @@
 import { asset, Head } from "fresh/runtime";
-import { apiDocumentation, type DocField, type DocOperation } from "../jobs/serve/api/mod.ts";
+import type { DocField, DocOperation } from "../jobs/serve/api/mod.ts";
+import { apiDocumentation } from "../jobs/serve/endpoints/mod.ts";
 
 function Fields({ fields, caption }: { fields: readonly DocField[]; caption: string }) {
   return (
@@ -85,7 +86,7 @@ export default function Docs() {
     <>
       <Head>
         <title>API · Lotus Terminal</title>
-        <link rel="stylesheet" href={asset("/css/docs.css")} />
+        <link key="docs" rel="stylesheet" href={asset("/css/docs.css")} />
       </Head>
       <div class="docs">
         <nav aria-label="Operations">

@@ -11,6 +11,7 @@ import { type ControlService } from "../jobs/control/mod.ts";
 import { AdminProxy, Operators } from "../jobs/serve/operator/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { whenView, withService } from "../jobs/testing/control_rig.ts";
+import { servePageAdmin } from "../jobs/testing/page_admin.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
 import type { TapeFacts } from "../modules/control/mod.ts";
@@ -68,7 +69,6 @@ async function withDesk(fn: (desk: Desk) => Promise<void>): Promise<void> {
         isOn: true,
         token: TOKEN,
         internalUrl: "",
-        operators,
         log,
         admin: new AdminApi({
           enabled: desk.enabled,
@@ -82,8 +82,9 @@ async function withDesk(fn: (desk: Desk) => Promise<void>): Promise<void> {
       });
     const answer = async (req: Request, info: Deno.ServeHandlerInfo, resource: AdminResource) => {
       desk.requests.push({ method: req.method, resource });
-      if (req.method !== "PUT") return await proxy().handle(req, info, resource);
-      return desk.refusals.shift() ?? await proxy().handle(req, info, resource);
+      const served = servePageAdmin(proxy(), operators, log);
+      if (req.method !== "PUT") return await served(req, info, resource);
+      return desk.refusals.shift() ?? await served(req, info, resource);
     };
     const app = new App<unknown>()
       .use(csp({ useNonce: true }))
@@ -93,7 +94,7 @@ async function withDesk(fn: (desk: Desk) => Promise<void>): Promise<void> {
         ctx.render(
           <>
             <Head>
-              <link rel="stylesheet" href={asset("/css/drawer.css")} />
+              <link key="drawer" rel="stylesheet" href={asset("/css/drawer.css")} />
             </Head>
             <button type="button" id="tape">Tape</button>
             <Control />
@@ -113,7 +114,7 @@ async function withDesk(fn: (desk: Desk) => Promise<void>): Promise<void> {
 
 async function openDrawer(page: Page, desk: Desk): Promise<void> {
   await page.goto(desk.origin);
-  await page.locator("html[data-fresh-ready]").waitFor();
+  await page.locator("html[data-islands~=Control]").waitFor();
   await page.getByRole("button", { name: "Synthetic control" }).click();
   await page.getByRole("heading", { name: "Synthetic control" }).waitFor();
 }
@@ -141,7 +142,7 @@ function puts(desk: Desk): number {
 browserTest("the drawer steers the market and shows how it stands", async (page) => {
   await withDesk(async (desk) => {
     await page.goto(desk.origin);
-    await page.locator("html[data-fresh-ready]").waitFor();
+    await page.locator("html[data-islands~=Control]").waitFor();
     deepStrictEqual(desk.requests, []); // a closed drawer asks nothing
     await openDrawer(page, desk);
     const drawer = page.getByRole("complementary", { name: "Synthetic control" });
@@ -176,7 +177,7 @@ browserTest(
   async (page) => {
     await withDesk(async (desk) => {
       await page.goto(desk.origin);
-      await page.locator("html[data-fresh-ready]").waitFor();
+      await page.locator("html[data-islands~=Control]").waitFor();
       await page.keyboard.press("Tab");
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
@@ -309,7 +310,7 @@ browserTest(
       const off = await ServerProcess.start(settings);
       try {
         await page.goto(off.url);
-        await page.locator("html[data-fresh-ready]").waitFor();
+        await page.locator("html[data-islands~=Workspace]").waitFor();
         strictEqual(await page.locator(".drawer-gear").count(), 0);
         deepStrictEqual(
           asked.filter((path) => path.includes("admin") || path.includes("drawer")),
@@ -327,7 +328,7 @@ browserTest(
       });
       try {
         await page.goto(on.url);
-        await page.locator("html[data-fresh-ready]").waitFor();
+        await page.locator("html[data-islands~=Control]").waitFor();
         await page.getByRole("button", { name: "Synthetic control" }).click();
         const facts = page.locator(".drawer-facts");
         await facts.getByText("in force", { exact: true }).waitFor();

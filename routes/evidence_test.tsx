@@ -1,12 +1,15 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { type Bar, vwap } from "../islands/lib/chart/candle_store.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { rowsAt, withServedMarket } from "../jobs/testing/served_market.ts";
 
 /** A wait that has not come true by then has failed. */
-const WAIT_MS = 8_000;
+const WAIT_MS = 30_000;
+/** A stretch without a candle after which the average starts again, ms. */
+const SESSION_GAP_MS = 1_800_000;
 /** The market makes its first minutes of tape while the page is open already. */
-const FILL_MS = 25_000;
+const FILL_MS = 120_000;
 
 interface StoredEvent {
   readonly event_id: string;
@@ -21,7 +24,7 @@ async function openDesk(page: Page, url: string): Promise<void> {
   page.setDefaultTimeout(WAIT_MS);
   await page.setViewportSize({ width: 1_440, height: 900 });
   await page.goto(url);
-  await page.locator("html[data-fresh-ready]").waitFor();
+  await page.locator("html[data-islands~=Workspace]").waitFor();
   // Events follow prints: once there is one, the rest of its lineage is stored as well.
   await page.locator('[data-pane="smart"] .tr[data-row]:not([hidden])').first()
     .waitFor({ timeout: FILL_MS });
@@ -70,7 +73,7 @@ async function showsLineage(page: Page, url: string): Promise<void> {
     strictEqual(marks.length, ids.length);
     strictEqual(sum(marks.map(size)), sum(stored.map((row) => Number(row["size"]))));
   }
-  match(await drawer.locator(".micro .band").first().getAttribute("d") ?? "", /^M.*[HLV]/);
+  await quotesStandBeforePrints(drawer, url, stored);
   const packets = await drawer.locator(".tree .mono").allTextContents();
   deepStrictEqual(packets.toSorted(), event.packet_ids.toSorted());
   await drawer.getByRole("button", { name: "Copy JSON" }).click();
@@ -80,6 +83,45 @@ async function showsLineage(page: Page, url: string): Promise<void> {
   strictEqual(JSON.parse(copied).abstained, event.abstained);
   await page.keyboard.press("Escape");
   await drawer.waitFor({ state: "detached" });
+}
+
+/** Age up to which a quote before the first print is shown, ms; with room for the first step. */
+const QUOTE_AGE_MS = 3_500;
+
+/** A small chart shows the quote that was in force when the contract's first print came. */
+async function quotesStandBeforePrints(
+  drawer: Locator,
+  url: string,
+  prints: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  const charts = await drawer.locator(".micro").evaluateAll((figures) =>
+    figures.map((figure) => {
+      const startsOf = (part: string) =>
+        [...figure.querySelectorAll(part)].flatMap((path) =>
+          [...(path.getAttribute("d") ?? "").matchAll(/M([\d.]+)/g)].map((found) =>
+            Number(found[1])
+          )
+        );
+      const contract = figure.querySelector("figcaption .mono")?.textContent ?? "";
+      return { contract, band: startsOf(".band"), prints: startsOf(".print") };
+    })
+  );
+  let quoted = 0;
+  for (const { contract, band, prints: drawn } of charts) {
+    const own = prints.filter((print) => print["option_contract_id"] === contract);
+    const firstTs = Math.min(...own.map((print) => Number(print["ts"])));
+    const query = new URLSearchParams({
+      option_contract_id: contract,
+      before_ts: `${firstTs}`,
+      before_seq: "0",
+      limit: "1",
+    });
+    const [before] = await rowsAt(`${url}/history/nbbo?${query}`);
+    if (before === undefined || Number(before["ts"]) < firstTs - QUOTE_AGE_MS) continue;
+    ok(Math.min(...band) < Math.min(...drawn), `${contract}: ${band} begins after ${drawn}`);
+    quoted++;
+  }
+  ok(quoted > 0, "no contract had a quote before its first print");
 }
 
 async function showsCandles(page: Page, url: string): Promise<void> {
@@ -92,7 +134,9 @@ async function showsCandles(page: Page, url: string): Promise<void> {
   const said = /(\d\d:\d\d) ET\s*O ([\d.]+)\s*H ([\d.]+)\s*L ([\d.]+)\s*C ([\d.]+)\s*V (\d+)/
     .exec(text);
   ok(said !== null, text);
-  const rows = await rowsAt(`${url}/candles/equities?underlying_id=SPY&interval_ms=60000&limit=9`);
+  const rows = await rowsAt(
+    `${url}/candles/equities?underlying_id=SPY&interval_ms=60000&limit=1000`,
+  );
   const clock = new Intl.DateTimeFormat("en-GB", {
     timeZone: "America/New_York",
     hour: "2-digit",
@@ -105,6 +149,11 @@ async function showsCandles(page: Page, url: string): Promise<void> {
     said.slice(2),
     [price("open"), price("high"), price("low"), price("close"), `${candle["volume"]}`],
   );
+  const shown = /VWAP\s*([\d.]+)/.exec(text)?.[1];
+  const bars = rows.map((row) => ({ ...row, offVolume: 0 }) as unknown as Bar)
+    .toSorted((a, b) => a.ts - b.ts);
+  const averages = vwap(bars, SESSION_GAP_MS);
+  strictEqual(shown, averages[bars.findIndex((bar) => bar.ts === candle["ts"])]!.toFixed(2));
   const colours = () =>
     pane.locator("canvas").evaluate((element) => {
       const canvas = element as HTMLCanvasElement;
@@ -119,7 +168,7 @@ async function showsCandles(page: Page, url: string): Promise<void> {
 
 async function showsChain(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/?symbols=SPY`);
-  await page.locator("html[data-fresh-ready]").waitFor();
+  await page.locator("html[data-islands~=Workspace]").waitFor();
   await page.keyboard.press("n");
   const chain = page.locator('[data-pane="chain"] .chain');
   await chain.locator(".chain-row").first().waitFor();

@@ -1,4 +1,5 @@
-import { HEALTH, serve } from "../jobs/serve/api/mod.ts";
+import { serve } from "../jobs/kit/http/mod.ts";
+import { HEALTH } from "../jobs/serve/endpoints/mod.ts";
 
 /** The process is up. */
 export const handler = serve(HEALTH);

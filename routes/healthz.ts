@@ -1,4 +1,5 @@
+import { serve } from "../jobs/kit/http/mod.ts";
+import { HEALTHZ } from "../jobs/serve/endpoints/mod.ts";
+
 /** The process is up. */
-export function handler(): Response {
-  return Response.json({ status: "ok", service: "lotus-terminal" });
-}
+export const handler = serve(HEALTHZ);

@@ -12,7 +12,7 @@ import {
   TAPE_CHANNELS,
   type TapeChannel,
 } from "../islands/lib/tape/mod.ts";
-import { rowFilter, type TapeStore } from "../modules/tape/mod.ts";
+import { STREAMS, type TapeStore } from "../modules/tape/mod.ts";
 import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
@@ -27,7 +27,7 @@ async function newest(
 ): Promise<DataRow[]> {
   const { view, security, side } = queryOf("options", FIRST_FILTER, []).filters;
   const filter = channel === "options"
-    ? rowFilter("options", { view, security, side: side === undefined ? undefined : [...side] })
+    ? STREAMS.filter("options", { view, security, side })
     : undefined;
   const read = { limit: FIRST_ROW_COUNT, signal };
   const { rows } = channel === "options"
@@ -48,13 +48,13 @@ async function firstRows(tape: TapeStore): Promise<FirstRows> {
 
 /** The workspace with the newest rows of its tapes, and for operators the drawer that steers the market. */
 export default define.page(async ({ state }) => {
-  const { adminUi } = state.terminal.config;
+  const { adminUi } = state.market.config;
   const first = await firstRows(state.tape);
   return (
     <>
       <Head>
         <title>Lotus Terminal</title>
-        {adminUi && <link rel="stylesheet" href={asset("/css/drawer.css")} />}
+        {adminUi && <link key="drawer" rel="stylesheet" href={asset("/css/drawer.css")} />}
       </Head>
       <Workspace first={first} />
       {adminUi && <Control />}

@@ -3,11 +3,13 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { App, csp, staticFiles } from "fresh";
 import type { Page } from "playwright-core";
-import Terminal from "../islands/Terminal.tsx";
+import HeatmapPage from "../islands/Heatmap.tsx";
 import { parseOklch } from "../islands/lib/canvas/colour.ts";
-import { columnX, tickY, type View } from "../islands/lib/canvas/geometry.ts";
-import { lutIndex, packPixel, paletteLut } from "../islands/lib/canvas/palettes.ts";
-import type { PaneLayout } from "../islands/lib/canvas/pane_layout.ts";
+import { packPixel } from "../islands/lib/canvas/palettes.ts";
+import { lutIndex, scaleLut } from "../islands/lib/canvas/scale.ts";
+import { columnX, levelY, type View } from "../islands/lib/canvas/view.ts";
+import type { PaneLayout } from "../islands/lib/heatmap/pane_layout.ts";
+import { lookScale } from "../islands/lib/heatmap/quantity_info.ts";
 import { createBuilder } from "../jobs/build/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { ScriptedMarket } from "../jobs/testing/scripted_market.ts";
@@ -47,7 +49,7 @@ async function withTerminal(market: ScriptedMarket, fn: (desk: Desk) => Promise<
     .use(csp({ useNonce: true }))
     .use(staticFiles())
     .appWrapper(AppShell)
-    .get("/", (ctx) => ctx.render(<Terminal feed={market.feed} />))
+    .get("/", (ctx) => ctx.render(<HeatmapPage feed={market.feed} />))
     .get("/v1/pressure/stream", (ctx) => market.accept(ctx.req))
     .get("/v1/feeds", () => Response.json({ files: FILES, instruments: [], regimes: [] }))
     .post("/v1/feed", async (ctx) => {
@@ -131,7 +133,8 @@ browserTest(
       await drawn(page, desk);
       const { view, layout, last } = await drawn(page, desk);
       const read = await token(page);
-      const lut = paletteLut("tide", "score", read);
+      const scale = lookScale({ quantity: "score", palette: "tide", clip: 1 }, "");
+      const lut = scaleLut(scale, read);
       const empty = packPixel(parseOklch(read("scale-void")));
       const points: [number, number][] = [];
       const wanted: number[] = [];
@@ -140,10 +143,10 @@ browserTest(
         const x = columnX(view, layout.dataWidth, position);
         if (x < 0) break;
         for (let k = -50; k <= 50; k++) {
-          const y = tickY(view, spotTick + k);
+          const y = levelY(view, spotTick + k);
           if (y < 0 || y >= layout.plotHeight) continue;
           points.push([x, y]);
-          wanted.push(lut[lutIndex("score", columns.get("spectrum_score")![k + 50]!, 1)]!);
+          wanted.push(lut[lutIndex(scale, columns.get("spectrum_score")![k + 50]!)]!);
         }
       }
       const seen = await pixels(page, points);
@@ -166,7 +169,7 @@ browserTest("Terminal reads out under the crosshair what was sent", async (page)
     for (const [back, k] of [[5, 7], [30, -3], [0, 0]] as const) {
       const { spotTick, columns } = market.sent.get(last - back)!;
       const x = box.x + columnX(view, layout.dataWidth, last - back) + 0.5;
-      const y = box.y + tickY(view, spotTick + k) + 2;
+      const y = box.y + levelY(view, spotTick + k) + 2;
       await page.mouse.move(x, y);
       await page.waitForFunction(
         (bin) => document.querySelector(".readout [data-cell=source]")?.textContent?.includes(bin),
@@ -301,12 +304,11 @@ browserTest(
     await withTerminal(market, async (desk) => {
       desk.answer = () =>
         Response.json({
-          error: {
-            code: "bad_file",
-            message: "The file ends inside its header",
-            field: "feed.file",
-          },
-        }, { status: 409 });
+          error: "The body is invalid",
+          code: "invalid_body",
+          detail: "feed.file: The file ends inside its header",
+          request_id: "request-1",
+        }, { status: 422 });
       await open(page, desk);
       await page.keyboard.press("o");
       await page.getByText("broken.dbn").click();
@@ -379,7 +381,7 @@ browserTest(
       await page.keyboard.press("-");
       await page.keyboard.press("-");
       const { view, layout } = await drawn(page, desk);
-      ok(layout.dataWidth / view.columnPx * view.binsPerColumn >= 1_200);
+      ok(layout.dataWidth / view.columnPx * view.perColumn >= 1_200);
       await page.evaluate(() => globalThis.__lotus!.resetFrameStats());
       for (let i = 0; i < 25; i++) {
         market.sendBins(1);

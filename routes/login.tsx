@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
-import { createDefine, page } from "fresh";
+import { type Context, createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import { type LoginView, showLogin, submitLogin } from "../jobs/serve/operator/mod.ts";
+import { servePage } from "../jobs/kit/http/mod.ts";
+import { LOGIN } from "../jobs/serve/endpoints/mod.ts";
+import { type LoginAnswer, type LoginView, showLogin } from "../jobs/serve/operator/mod.ts";
 import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
@@ -13,27 +15,29 @@ export const handler = define.handlers({
     return page(view, init);
   },
 
-  async POST(ctx) {
-    const answer = await submitLogin(ctx.state.operators, ctx.req, ctx.info);
-    if (answer instanceof Response) return answer;
-    const { view, ...init } = answer;
-    return page(view, init);
-  },
+  POST: servePage(LOGIN, (answer, ctx: Context<State>) => {
+    const { view, ...init } = answer as LoginAnswer;
+    return ctx.render(<Login view={view} />, init);
+  }),
 });
 
-export default define.page<typeof handler>(({ data }) => (
-  <main class="login">
-    <Head>
-      <title>Operator sign-in · Lotus Terminal</title>
-      <link rel="stylesheet" href={asset("/css/login.css")} />
-    </Head>
-    <h1>Operator sign-in</h1>
-    <Body view={data} />
-    <p class="login-foot">
-      <a href="/">Back to the terminal</a>
-    </p>
-  </main>
-));
+export default define.page<typeof handler>(({ data }) => <Login view={data} />);
+
+function Login({ view }: { view: LoginView }) {
+  return (
+    <main class="login">
+      <Head>
+        <title>Operator sign-in · Lotus Terminal</title>
+        <link key="login" rel="stylesheet" href={asset("/css/login.css")} />
+      </Head>
+      <h1>Operator sign-in</h1>
+      <Body view={view} />
+      <p class="login-foot">
+        <a href="/">Back to the terminal</a>
+      </p>
+    </main>
+  );
+}
 
 function Body({ view }: { view: LoginView }) {
   switch (view.kind) {

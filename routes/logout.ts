@@ -1,11 +1,5 @@
-import { createDefine } from "fresh";
-import { submitLogout } from "../jobs/serve/operator/mod.ts";
-import type { State } from "../jobs/serve/mod.ts";
+import { serve } from "../jobs/kit/http/mod.ts";
+import { LOGOUT, LOGOUT_PAGE } from "../jobs/serve/endpoints/mod.ts";
 
-const define = createDefine<State>();
-
-/** Ends an operator's session. */
-export const handler = define.handlers({
-  GET: (ctx) => ctx.redirect("/login", 303),
-  POST: (ctx) => submitLogout(ctx.state.operators, ctx.req, ctx.info),
-});
+/** The end of an operator's session. */
+export const handler = serve(LOGOUT, LOGOUT_PAGE);

@@ -1,6 +1,5 @@
-import { apiDocument } from "../jobs/serve/api/mod.ts";
+import { serve } from "../jobs/kit/http/mod.ts";
+import { OPENAPI } from "../jobs/serve/endpoints/mod.ts";
 
-/** The OpenAPI document of every operation. */
-export function handler(): Response {
-  return Response.json(apiDocument(), { headers: { "access-control-allow-origin": "*" } });
-}
+/** The OpenAPI document of every endpoint. */
+export const handler = serve(OPENAPI);

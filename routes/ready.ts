@@ -1,4 +1,5 @@
-import { READY, serve } from "../jobs/serve/api/mod.ts";
+import { serve } from "../jobs/kit/http/mod.ts";
+import { READY } from "../jobs/serve/endpoints/mod.ts";
 
 /** The process can do its work. */
 export const handler = serve(READY);

@@ -1,12 +1,5 @@
-import { createDefine } from "fresh";
-import type { State } from "../jobs/serve/mod.ts";
+import { serve } from "../jobs/kit/http/mod.ts";
+import { READYZ } from "../jobs/serve/endpoints/mod.ts";
 
-const define = createDefine<State>();
-
-/** The feed runs and its newest bin is fresh: 200, else 503 with the reason. */
-export const handler = define.handlers({
-  GET(ctx) {
-    const readiness = ctx.state.terminal.readiness();
-    return Response.json(readiness, { status: readiness.ready ? 200 : 503 });
-  },
-});
+/** The process can do its work. */
+export const handler = serve(READYZ);

@@ -31,8 +31,8 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 /** Properties of the session under way, next to what they should be. */
 export const handler = define.handlers({
   async GET(ctx) {
-    const isOperator = ctx.state.operators.identify(ctx.req, ctx.info) !== null;
-    const report = await ctx.state.live.tape.realism();
+    const isOperator = ctx.state.guard.identify(ctx.req, ctx.info) !== null;
+    const report = await ctx.state.tapeService.realism();
     return page({ report, isOperator }, {
       headers: { "cache-control": "private, no-store", "vary": "cookie" },
     });
@@ -43,7 +43,7 @@ export default define.page<typeof handler>(({ data: { report, isOperator } }) =>
   <main class="realism">
     <Head>
       <title>Realism · Lotus Terminal</title>
-      <link rel="stylesheet" href={asset("/css/realism.css")} />
+      <link key="realism" rel="stylesheet" href={asset("/css/realism.css")} />
     </Head>
     <header class="realism-head">
       <h1>Realism</h1>

@@ -3,9 +3,9 @@ import { asset, Head } from "fresh/runtime";
 import Research from "../islands/Research.tsx";
 import {
   type AnalysisResult,
-  researchResults,
   type ResultEntry,
   ResultError,
+  type ResultStore,
   resultTables,
   type TableName,
   tableNames,
@@ -19,10 +19,10 @@ interface Opened {
   readonly failure: string | null;
 }
 
-async function open(id: string | null): Promise<Opened> {
+async function open(results: ResultStore, id: string | null): Promise<Opened> {
   if (id === null) return { result: null, failure: null };
   try {
-    return { result: await researchResults().get(id), failure: null };
+    return { result: await results.get(id), failure: null };
   } catch (error) {
     if (!(error instanceof ResultError)) throw error;
     return { result: null, failure: error.message };
@@ -32,9 +32,9 @@ async function open(id: string | null): Promise<Opened> {
 /** Results of `lotus analyze`, and one of them opened: `?id=`. */
 export const handler = define.handlers({
   async GET(ctx) {
-    const entries = await researchResults().list();
+    const entries = await ctx.state.results.list();
     const asked = new URL(ctx.req.url).searchParams.get("id");
-    const opened = await open(asked ?? entries[0]?.id ?? null);
+    const opened = await open(ctx.state.results, asked ?? entries[0]?.id ?? null);
     const status = opened.failure === null ? 200 : 404;
     return page({ entries, asked, ...opened }, {
       status,
@@ -47,7 +47,7 @@ export default define.page<typeof handler>(({ data: { entries, asked, result, fa
   <main class="research">
     <Head>
       <title>Research · Lotus Terminal</title>
-      <link rel="stylesheet" href={asset("/css/research.css")} />
+      <link key="research" rel="stylesheet" href={asset("/css/research.css")} />
     </Head>
     <header class="research-head">
       <h1>Research</h1>
@@ -95,7 +95,7 @@ function List(
       <ul>
         {entries.map((entry) => (
           <li key={entry.id}>
-            <a href={`/research?id=${entry.id}`} aria-current={entry.id === chosen && "page"}>
+            <a href={`?id=${entry.id}`} aria-current={entry.id === chosen && "page"}>
               <strong>{MODE_NAMES[entry.mode]}</strong> <span>{entry.symbol}</span>
               <span class="mono">{entry.dt} {entry.eval_start}–{entry.eval_end}</span>
               <small>{entry.headline}</small>

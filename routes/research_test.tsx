@@ -184,6 +184,6 @@ async function files(url: string, ids: Desk["ids"]): Promise<void> {
       await status("0000000000000000"),
       await status("..%2f..%2fconfig"),
     ],
-    [400, 400, 404, 404, 404],
+    [400, 400, 404, 404, 400],
   );
 }

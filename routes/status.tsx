@@ -17,8 +17,8 @@ export default define.page<typeof handler>(({ data: { groups } }) => (
   <main class="realism">
     <Head>
       <title>Status · Lotus Terminal</title>
-      <link rel="stylesheet" href={asset("/css/realism.css")} />
-      <link rel="stylesheet" href={asset("/css/status.css")} />
+      <link key="realism" rel="stylesheet" href={asset("/css/realism.css")} />
+      <link key="status" rel="stylesheet" href={asset("/css/status.css")} />
     </Head>
     <header class="realism-head">
       <h1>Status</h1>

@@ -1,12 +1,12 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { spanText } from "../jobs/serve/status.ts";
+import { uptimeText } from "../jobs/serve/status.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
 
-Deno.test("spanText() names the two largest units", () => {
-  const cases = [0.4, 59, 60, 3_600, 3_725, 90_000, 200_000].map(spanText);
+Deno.test("uptimeText() names the two largest units", () => {
+  const cases = [0.4, 59, 60, 3_600, 3_725, 90_000, 200_000].map(uptimeText);
   deepStrictEqual(cases, [
     "0 s",
     "59 s",

@@ -5,9 +5,9 @@ import { browserTest } from "../jobs/testing/browser.ts";
 import { withServedMarket } from "../jobs/testing/served_market.ts";
 
 /** A wait that has not come true by then has failed. */
-const WAIT_MS = 8_000;
+const WAIT_MS = 30_000;
 /** The market makes its first minutes of tape while the page is open already; a replay needs as long. */
-const FILL_MS = 25_000;
+const FILL_MS = 120_000;
 
 /** Seconds since midnight of a clock such as `10:31:07`. */
 function seconds(clock: string): number {

@@ -4,19 +4,21 @@ import { gzipSync } from "node:zlib";
 import { App, csp, staticFiles } from "fresh";
 import type { Page } from "playwright-core";
 import Workspace from "../islands/Workspace.tsx";
+import { FIRST_FILTER, queryOf } from "../islands/lib/tape/filters.ts";
 import { TAPE_CHANNELS } from "../islands/lib/tape/rows.ts";
+import { queryKey } from "../islands/lib/tape/tape_query.ts";
 import { pane as paneNode, split } from "../islands/lib/workspace/layout.ts";
 import { layoutToUrl } from "../islands/lib/workspace/layout_codec.ts";
 import { createBuilder } from "../jobs/build/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
-import { ScriptedLive } from "../jobs/testing/scripted_live.ts";
+import { LiveTape } from "../jobs/testing/live_tape.ts";
 import { ScriptedMarket } from "../jobs/testing/scripted_market.ts";
 import AppShell from "./_app.tsx";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
 /** A wait that has not come true by then has failed; every one of them takes well under a second. */
-const WAIT_MS = 8_000;
+const WAIT_MS = 30_000;
 
 /** A desk with every tape on it, which no layout of the product has. */
 const EVERY_TAPE = layoutToUrl(split("row", [44, 28, 28], [
@@ -25,14 +27,34 @@ const EVERY_TAPE = layoutToUrl(split("row", [44, 28, 28], [
   split("col", [40, 30, 30], [paneNode("alerts"), paneNode("dark"), paneNode("rail")]),
 ]));
 
+const INTERVALS_MS = [60_000, 300_000, 900_000] as const;
+
+/** Nine charts, three of each interval that the server has, and a tape, a chain and the heatmap. */
+const TWELVE_PANES = layoutToUrl(split("row", [60, 40], [
+  split(
+    "col",
+    [33, 33, 34],
+    [0, 1, 2].map((row) =>
+      split(
+        "row",
+        [33, 33, 34],
+        INTERVALS_MS.map((ms, i) => paneNode("chart", `chart-${row}-${i}`, `interval=${ms}`)),
+      )
+    ),
+  ),
+  split("col", [30, 40, 30], [paneNode("equities"), paneNode("chain"), paneNode("heatmap")]),
+]));
+
 let built: Promise<<S>(app: App<S>) => void> | null = null;
 
-/** Serves the workspace over a scripted tape, for as long as `fn` runs. */
-async function withDesk(fn: (tape: ScriptedLive, origin: string) => Promise<void>) {
-  const tape = new ScriptedLive();
+/** Serves the workspace over a tape that the test makes, for as long as `fn` runs. */
+async function withDesk(
+  fn: (tape: LiveTape, origin: string, market: ScriptedMarket) => Promise<void>,
+) {
+  await using tape = await LiveTape.open();
   const market = new ScriptedMarket();
   market.sendBins(40);
-  for (const channel of TAPE_CHANNELS) tape.send(channel, 60);
+  for (const channel of TAPE_CHANNELS) await tape.send(channel, 60);
   built ??= createBuilder(root, nowhere).build({ snapshot: "memory" });
   const app = new App<unknown>()
     .use(csp({ useNonce: true }))
@@ -46,7 +68,7 @@ async function withDesk(fn: (tape: ScriptedLive, origin: string) => Promise<void
   (await built)(app);
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, app.handler());
   try {
-    await fn(tape, `http://127.0.0.1:${server.addr.port}/`);
+    await fn(tape, `http://127.0.0.1:${server.addr.port}/`, market);
   } finally {
     tape.disconnect(1_001, "");
     market.disconnect(1_001, "");
@@ -82,17 +104,17 @@ async function topText(page: Page, id: string, text: string | RegExp): Promise<v
 browserTest("Workspace shows new rows on top, as they come, in every tape", async (page) => {
   await withDesk(async (tape, url) => {
     await openEvery(page, url);
-    tape.send("options", 1, { option_contract_id: "KO-2027-01-15-60-C", nbbo_side: "A" });
+    await tape.send("options", 1, { option_contract_id: "KO-2027-01-15-60-C", nbbo_side: "A" });
     await topText(page, "options", "KO 15 Jan 60 C");
     await topText(page, "options", "▲ A");
-    tape.send("equities", 1, { underlying_id: "PFE", offExchangeFlag: true });
+    await tape.send("equities", 1, { underlying_id: "PFE", offExchangeFlag: true });
     await topText(page, "equities", "PFE");
-    tape.send("smart-money", 1, { underlying_id: "COIN", abstained: true });
+    await tape.send("smart-money", 1, { underlying_id: "COIN", abstained: true });
     await topText(page, "smart", /COIN.*abstained/);
-    tape.send("flow", 1);
-    tape.send("alerts", 1, { underlying_id: "DIS", severity: "high" });
+    await tape.send("flow", 1);
+    await tape.send("alerts", 1, { underlying_id: "DIS", severity: "high" });
     await topText(page, "alerts", /DIS.*● new/);
-    tape.send("inferred-dark", 1, { underlying_id: "BA" });
+    await tape.send("inferred-dark", 1, { underlying_id: "BA", type: "absorbed_block" });
     await topText(page, "dark", /BA.*absorbed block/);
     await page.locator(".tickers .ticker").first().waitFor();
     await page.waitForFunction(() =>
@@ -109,7 +131,7 @@ browserTest("Workspace shows new rows on top, as they come, in every tape", asyn
 
 browserTest("Workspace holds a scrolled tape, counts new rows, loads older ones", async (page) => {
   await withDesk(async (tape, url) => {
-    tape.send("equities", 1_200);
+    await tape.send("equities", 1_200);
     await openEvery(page, url);
     const scroller = pane(page, "equities").locator(".tape-scroll");
     await scroller.evaluate((element) => element.scrollTop = 240);
@@ -121,10 +143,10 @@ browserTest("Workspace holds a scrolled tape, counts new rows, loads older ones"
         return Object.fromEntries(inSight);
       });
     const before = (await seen())["14"];
-    tape.send("equities", 7);
+    await tape.send("equities", 7);
     await jump.filter({ hasText: "7 new" }).waitFor();
     strictEqual((await seen())["14"], before);
-    tape.send("equities", 1_000);
+    await tape.send("equities", 1_000);
     await jump.filter({ hasText: "999+ new" }).waitFor();
     await scroller.evaluate((element) => element.scrollTop = element.scrollHeight);
     await page.waitForFunction(() =>
@@ -132,7 +154,7 @@ browserTest("Workspace holds a scrolled tape, counts new rows, loads older ones"
         document.querySelector('[data-pane="equities"] [role=grid]')?.getAttribute("aria-rowcount"),
       ) > 700
     );
-    tape.send("equities", 1, { underlying_id: "PFE" });
+    await tape.send("equities", 1, { underlying_id: "PFE" });
     await jump.click();
     await topText(page, "equities", "PFE");
     await jump.waitFor({ state: "hidden" });
@@ -143,12 +165,12 @@ browserTest("Workspace pauses one pane or all, and says so", async (page) => {
   await withDesk(async (tape, url) => {
     await openEvery(page, url);
     await page.getByRole("button", { name: "Pause Alerts" }).click();
-    tape.send("alerts", 3);
+    await tape.send("alerts", 3);
     await pane(page, "alerts").getByText("❚❚ Paused · 3 new · resume").click();
     await pane(page, "alerts").locator(".jump").waitFor({ state: "hidden" });
     await pane(page, "options").locator(".tape-scroll").focus();
     await page.keyboard.press(" ");
-    tape.send("options", 2, { nbbo_side: "A" });
+    await tape.send("options", 2, { nbbo_side: "A" });
     await pane(page, "options").getByText("❚❚ Paused · 2 new · resume").waitFor();
     strictEqual(await page.locator(".jump").count(), 6);
     await page.keyboard.press(" ");
@@ -164,24 +186,24 @@ browserTest(
       await page.keyboard.press("/");
       await page.keyboard.type("nvda, ko");
       await page.keyboard.press("Enter");
-      tape.send("equities", 1, { underlying_id: "KO" });
+      await tape.send("equities", 1, { underlying_id: "KO" });
       await topText(page, "equities", "KO");
-      tape.send("equities", 1, { underlying_id: "SPY" });
-      tape.send("equities", 1, { underlying_id: "NVDA" });
+      await tape.send("equities", 1, { underlying_id: "SPY" });
+      await tape.send("equities", 1, { underlying_id: "NVDA" });
       await topText(page, "equities", "NVDA");
       const symbols = await pane(page, "equities").locator(".tr:not([hidden])").allTextContents();
       ok(symbols.every((text) => /NVDA|KO/.test(text)));
       await page.getByRole("button", { name: "Clear", exact: true }).click();
       await page.getByRole("button", { name: "Filter Options tape" }).click();
       await pane(page, "options").getByLabel("Sides").selectOption("Bid side");
-      tape.send("options", 1, { nbbo_side: "BB" });
+      await tape.send("options", 1, { nbbo_side: "BB" });
       await topText(page, "options", "▼▼ BB");
-      tape.send("options", 1, { nbbo_side: "A" });
+      await tape.send("options", 1, { nbbo_side: "A" });
       await pane(page, "options").getByText("Bounds").click();
       await pane(page, "options").getByLabel("Size, at least").fill("5000");
       await page.keyboard.press("Tab");
       await pane(page, "options").getByText("No option print passes").waitFor();
-      tape.send("options", 1, { nbbo_side: "B", size: 6_000 });
+      await tape.send("options", 1, { nbbo_side: "B", size: 6_000 });
       await topText(page, "options", /6.000/);
       await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
       await page.getByRole("button", { name: "Copy a link" }).click();
@@ -203,8 +225,8 @@ browserTest("Workspace groups a tape with running net premium, and drills down",
     await pane(page, "options").getByLabel("Show", { exact: true }).selectOption("By contract");
     const contract = "KO-2027-01-15-60-C";
     const given = { option_contract_id: contract, underlying_id: "KO" };
-    tape.send("options", 1, { ...given, nbbo_side: "A", notional: 9_000_000 });
-    tape.send("options", 1, { ...given, nbbo_side: "B", notional: 2_000_000 });
+    await tape.send("options", 1, { ...given, nbbo_side: "A", notional: 9_000_000 });
+    await tape.send("options", 1, { ...given, nbbo_side: "B", notional: 2_000_000 });
     await topText(page, "options", /KO 15 Jan 60 C2.*11.00M\+7.00M/);
     await topRow(page, "options").click();
     await pane(page, "options").getByText(`Contract ${contract}`).waitFor();
@@ -229,7 +251,7 @@ browserTest(
       await page.keyboard.press("ArrowDown");
       const selected = pane(page, "smart").locator('[aria-selected="true"]');
       strictEqual(await selected.getAttribute("aria-rowindex"), "3");
-      tape.send("smart-money", 2);
+      await tape.send("smart-money", 2);
       await pane(page, "smart").getByText("2 new").waitFor();
       await page.keyboard.press("Enter");
       await page.getByRole("complementary", { name: /Evidence/ }).waitFor();
@@ -251,7 +273,7 @@ browserTest(
         document.querySelector<HTMLInputElement>("#symbols")?.value === "COIN"
       );
       await page.getByRole("dialog").waitFor({ state: "detached" });
-      tape.send("alerts", 1, { underlying_id: "COIN" });
+      await tape.send("alerts", 1, { underlying_id: "COIN" });
       await topText(page, "alerts", /COIN.*● new/);
       await page.keyboard.press("a");
       await page.waitForFunction(() =>
@@ -297,9 +319,9 @@ browserTest(
   async (page) => {
     await withDesk(async (tape, url) => {
       await openEvery(page, url);
-      tape.drop("equities", 5);
+      await tape.drop("equities", 5, queryKey(queryOf("equities", FIRST_FILTER, [])));
       await topText(page, "equities", "5 rows missing");
-      tape.send("equities", 1, { underlying_id: "PFE" });
+      await tape.send("equities", 1, { underlying_id: "PFE" });
       await topText(page, "equities", "PFE");
       await pane(page, "equities").getByText("5 rows missing").click();
       await pane(page, "equities").getByText("5 rows missing").waitFor({ state: "hidden" });
@@ -310,7 +332,7 @@ browserTest(
       );
       deepStrictEqual(times, [...times].sort().reverse());
       tape.disconnect(4_000, "the tape is gone");
-      tape.send("equities", 3, { underlying_id: "KO" });
+      await tape.send("equities", 3, { underlying_id: "KO" });
       await page.locator('.health[data-kind="live"]').waitFor();
       await topText(page, "equities", "KO");
       strictEqual(await pane(page, "equities").getByText("KO", { exact: true }).count(), 3);
@@ -364,9 +386,9 @@ browserTest("Workspace is small: under 160 kB of script, under 6,000 nodes", asy
     if (url.includes("/_fresh/js/") && !bodies.has(url)) bodies.set(url, response.body());
   });
   await withDesk(async (tape, url) => {
-    for (const channel of TAPE_CHANNELS) tape.send(channel, 2_000);
+    for (const channel of TAPE_CHANNELS) await tape.send(channel, 2_000);
     await openEvery(page, url);
-    for (const channel of TAPE_CHANNELS) tape.send(channel, 3_000);
+    for (const channel of TAPE_CHANNELS) await tape.send(channel, 3_000);
     await page.waitForFunction(() =>
       Number(
         document.querySelector('[data-pane="equities"] [role=grid]')?.getAttribute("aria-rowcount"),
@@ -396,5 +418,39 @@ browserTest("Workspace saves what a tape shows as CSV and NDJSON", async (page) 
       if (kind === "CSV") match(lines[0]!, /^new_york,kind,ts,seq,id,symbol,price,size/);
       else strictEqual(JSON.parse(lines[0]!).kind, "equities");
     }
+  });
+});
+
+browserTest("Workspace reads twelve panes, nine of them charts, over two sockets", async (page) => {
+  await withDesk(async (tape, url, market) => {
+    const ts = Math.floor(Date.now() / 900_000) * 900_000;
+    const given = { underlying_id: "SPY", ts, source_ts: ts };
+    const candle = (ms: number, volume: number) =>
+      tape.send("equity-candles", 1, { ...given, interval_ms: ms, volume });
+    for (const ms of INTERVALS_MS) await candle(ms, 111);
+    await tape.send("nbbo", 200);
+    await tape.send("equity-quotes", 4);
+    await open(page, `${url}?w=${TWELVE_PANES}`);
+    const showsVolume = async (volume: string) =>
+      await page.waitForFunction(
+        (text) =>
+          [...document.querySelectorAll(".chart-readout")]
+            .filter((one) => one.textContent?.includes(`V ${text}`)).length === 9,
+        volume,
+      );
+    await showsVolume("111");
+    await pane(page, "chain").locator(".chain-row").first().waitFor();
+    await pane(page, "heatmap").locator('.health, .plot[data-health="live"]').first().waitFor();
+    for (const ms of INTERVALS_MS) await candle(ms, 222);
+    await showsVolume("222");
+    await tape.send("equities", 1, { underlying_id: "PFE" });
+    await topText(page, "equities", "PFE");
+    market.sendBins(1);
+    strictEqual(await page.locator(".workspace .pane[data-pane-key]").count(), 12);
+    deepStrictEqual({ rows: tape.accepted, frames: market.listeners }, { rows: 1, frames: 1 });
+    tape.disconnect(4_000, "the tape is gone");
+    for (const ms of INTERVALS_MS) await candle(ms, 333);
+    await showsVolume("333");
+    strictEqual(tape.accepted, 2);
   });
 });

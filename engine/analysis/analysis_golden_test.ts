@@ -1,10 +1,19 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { centreSignHits, hitRate, projectionHits, summariseStates } from "./summary.ts";
-import { detectEntries } from "./detect.ts";
-import { directionalEdge, writeBandAsymmetry } from "./band_edge.ts";
-import { judgeAll } from "./outcomes.ts";
-import { rollingSlope, rowMeans, shiftMetrics } from "./regime_shift.ts";
-import { summariseTrades, tradesOf } from "./trades.ts";
+import {
+  centreSignHits,
+  detectEntries,
+  directionalEdge,
+  hitRate,
+  judgeAll,
+  projectionHits,
+  rowMeans,
+  shiftMetrics,
+  summariseStates,
+  summariseTrades,
+  tradesOf,
+} from "./mod.ts";
+import { rollingSlope } from "./regime_shift.ts";
+import { writeBandAsymmetry } from "./band_edge.ts";
 
 interface Golden {
   readonly inputs: {

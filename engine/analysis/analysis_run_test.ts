@@ -184,13 +184,13 @@ for (const name of ["clx5-stream-first3min", "clx5-stream-warm-1612et"]) {
       let seen = 0;
       const decoder = new DbnDecoder();
       const dbn = {
-        onMbo: ({ words, strideWords, count }: Parameters<StreamPipeline["onBlock"]>[0]) => {
+        onMbo: ({ words, strideWords, count }: Parameters<StreamPipeline["take"]>[0]) => {
           const first = Math.max(0, from - seen);
           const last = Math.min(count, to - seen);
           seen += count;
           if (last <= first) return;
           const part = words.subarray(first * strideWords, last * strideWords);
-          pipeline.onBlock({ words: part, strideWords, count: last - first });
+          pipeline.take({ words: part, strideWords, count: last - first });
         },
       };
       decoder.push(Deno.readFileSync(`${dir}/CLX5_mbo.dbn`), dbn);
@@ -208,8 +208,8 @@ Deno.test("projectCells() equals a run with that projection to the last bit", ()
   ok(cells !== null);
   for (
     const model of [
-      { useCubic: true, cubicScale: 0.22, dampingLambda: 0.002 },
-      { useCubic: false, cubicScale: 1 / 6, dampingLambda: 0, linear: true },
+      { form: "cubic", cubicScale: 0.22, dampingLambda: 0.002 } as const,
+      { form: "linear", cubicScale: 1 / 6, dampingLambda: 0 } as const,
     ]
   ) {
     const columns = projectCells(cells, createProjector(model, series.horizonsMs));

@@ -68,7 +68,7 @@ export function directionalEdge(
 }
 
 /** Trailing means of several lengths, weighted by 1/√length. Shape as `raw`. */
-export function smooth(raw: Float64Array, microWindows: readonly number[]): Float64Array {
+function smooth(raw: Float64Array, microWindows: readonly number[]): Float64Array {
   const weights = inverseRoots(microWindows);
   const out = new Float64Array(raw.length);
   for (let w = 0; w < microWindows.length; w++) {

@@ -9,7 +9,7 @@ export interface Interval {
 }
 
 /** Resamples behind an interval. */
-export const RESAMPLES = 1_000;
+const RESAMPLES = 1_000;
 /** Samples below which no interval is given. */
 const LEAST_SAMPLES = 5;
 

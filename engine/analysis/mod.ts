@@ -1,22 +1,26 @@
+/**
+ * Scores, signals and projections measured over recorded bins.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { detectEntries } from "./mod.ts";
+ *
+ * // An edge that turns up in bin 1 and down in bin 3; each is an entry, one bin apart at least.
+ * const { bins, directions } = detectEntries(Float64Array.of(0, 0.8, 0.9, -0.7), 0.5, 1);
+ * deepEqual([...bins], [1, 3]);
+ * deepEqual([...directions], [1, -1]);
+ * ```
+ *
+ * @module
+ */
+
 export { AnalysisError } from "./error.ts";
-export { directionalEdge, writeBandAsymmetry } from "./band_edge.ts";
+export { directionalEdge } from "./band_edge.ts";
 export { detectEntries, type EdgeShares, edgeShares, type Entries } from "./detect.ts";
-export {
-  checkRules,
-  judgeAll,
-  OUTCOME,
-  outcomeAt,
-  type OutcomeTable,
-  type TradeRules,
-} from "./outcomes.ts";
-export { placesOf, summariseTrades, type Trade, tradesOf, type TradeSummary } from "./trades.ts";
-export {
-  type BinSeries,
-  firstBinAt,
-  projectCells,
-  type ScoreCells,
-  type SignalColumns,
-} from "./bin_series.ts";
+export { judgeAll, type OutcomeTable, type TradeRules } from "./outcomes.ts";
+export { summariseTrades, type Trade, tradesOf, type TradeSummary } from "./trades.ts";
+export { type BinSeries, projectCells, type ScoreCells, type SignalColumns } from "./bin_series.ts";
 export {
   centreSignHits,
   type HitCounts,
@@ -26,7 +30,7 @@ export {
   type StateSummary,
   summariseStates,
 } from "./summary.ts";
-export { rollingSlope, rowMeans, type ShiftMetrics, shiftMetrics } from "./regime_shift.ts";
+export { rowMeans, type ShiftMetrics, shiftMetrics } from "./regime_shift.ts";
 export { FlowImbalance } from "./flow_imbalance.ts";
 export {
   type Collected,
@@ -34,17 +38,10 @@ export {
   type ScoreSteps,
   SeriesCollector,
 } from "./series_collector.ts";
-export { bootstrapRatio, type Interval, RESAMPLES, tradeBlock } from "./bootstrap.ts";
-export {
-  DRAWS,
-  permuteDirections,
-  randomDirections,
-  randomEntries,
-  type RandomTrades,
-  shiftEntries,
-} from "./random_trades.ts";
+export { bootstrapRatio, type Interval } from "./bootstrap.ts";
+export { type RandomTrades } from "./random_trades.ts";
 export { type Baseline, type NaiveDirections, naiveDirections } from "./baselines.ts";
-export { type NullRate, nullRate } from "./null_rate.ts";
+export { type NullRate } from "./null_rate.ts";
 export { type MarketKinds, marketKinds, type Stratum } from "./strata.ts";
 export {
   evaluateSignal,

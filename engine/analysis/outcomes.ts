@@ -39,7 +39,7 @@ export function outcomeAt(bin: number, direction: number): number {
 }
 
 /** @throws {AnalysisError} When a rule is out of range. */
-export function checkRules(rules: TradeRules): void {
+function checkRules(rules: TradeRules): void {
   checkNumber("tp-ticks", rules.tpTicks, 0, true);
   checkNumber("sl-ticks", rules.slTicks, 0, true);
   checkNumber("tick-size", rules.tickSize, 0, true);

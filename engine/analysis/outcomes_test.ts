@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { Xoshiro256 } from "../prng/mod.ts";
-import { AnalysisError } from "./error.ts";
-import { judgeAll, OUTCOME, outcomeAt, type TradeRules } from "./outcomes.ts";
+import { AnalysisError, judgeAll, type TradeRules } from "./mod.ts";
 import { nullRate } from "./null_rate.ts";
+import { OUTCOME, outcomeAt } from "./outcomes.ts";
 
 const RULES: TradeRules = {
   tpTicks: 8,

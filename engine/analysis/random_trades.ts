@@ -4,7 +4,7 @@ import type { Interval } from "./bootstrap.ts";
 import { OUTCOME, outcomeAt, type OutcomeTable } from "./outcomes.ts";
 
 /** Random counterparts that are drawn for every signal. */
-export const DRAWS = 1_000;
+const DRAWS = 1_000;
 
 /** What many random counterparts of a signal came to. */
 export interface RandomTrades {

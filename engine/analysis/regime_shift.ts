@@ -42,7 +42,7 @@ export function rollingSlope(y: Float64Array, window: number): Float64Array {
 }
 
 /** Median spacing of times in s, of the positive ones; 0.1 when there is none. */
-export function medianSpacingS(tsNs: Float64Array): number {
+function medianSpacingS(tsNs: Float64Array): number {
   const gaps: number[] = [];
   for (let i = 1; i < tsNs.length; i++) {
     const gap = (tsNs[i]! - tsNs[i - 1]!) / 1e9;

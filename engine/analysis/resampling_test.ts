@@ -1,15 +1,15 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { Xoshiro256 } from "../prng/mod.ts";
-import { bootstrapRatio, tradeBlock } from "./bootstrap.ts";
-import { type Entries } from "./detect.ts";
-import { judgeAll, outcomeAt } from "./outcomes.ts";
+import { bootstrapRatio, type Entries, judgeAll } from "./mod.ts";
 import {
   permuteDirections,
   randomDirections,
   randomEntries,
   shiftEntries,
 } from "./random_trades.ts";
+import { tradeBlock } from "./bootstrap.ts";
 import { placesOf } from "./trades.ts";
+import { outcomeAt } from "./outcomes.ts";
 
 const RULES = {
   tpTicks: 8,

@@ -1,7 +1,7 @@
 /**
  * Rounds half to even, as IEEE 754 does: 0.5 → 0, 1.5 → 2, 2.5 → 2.
  */
-export function roundHalfEven(x: number): number {
+function roundHalfEven(x: number): number {
   const floor = Math.floor(x);
   const rest = x - floor;
   if (rest < 0.5) return floor;

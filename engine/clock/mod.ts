@@ -1,8 +1,17 @@
-export {
-  newYorkDate,
-  newYorkNs,
-  newYorkText,
-  type SessionWindow,
-  sessionWindow,
-  utcMidnightNs,
-} from "./new_york.ts";
+/**
+ * New York wall time for dates and sessions.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { newYorkNs, newYorkText } from "./mod.ts";
+ *
+ * const openNs = newYorkNs("2026-01-14", "09:30");
+ * equal(openNs, 1_768_401_000_000_000_000n);
+ * equal(newYorkText(openNs), "2026-01-14 09:30:00");
+ * ```
+ *
+ * @module
+ */
+
+export { newYorkDate, newYorkNs, newYorkText } from "./new_york.ts";

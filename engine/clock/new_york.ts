@@ -52,7 +52,7 @@ export function newYorkText(epochNs: bigint): string {
 }
 
 /** UTC midnight of a date in epoch ns. @throws {RangeError} When the text is no date. */
-export function utcMidnightNs(date: string): bigint {
+function utcMidnightNs(date: string): bigint {
   const ms = Date.parse(`${date}T00:00:00Z`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(ms)) {
     throw new RangeError(`Cannot read a date: "${date}"`);

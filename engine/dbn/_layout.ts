@@ -18,15 +18,15 @@ export const HEADER_BYTES = 16;
 /** Record type of market-by-order records. */
 export const RTYPE_MBO = 0xa0;
 /** Record type of instrument definitions. */
-export const RTYPE_DEFINITION = 0x13;
+const RTYPE_DEFINITION = 0x13;
 /** Record type of error messages. */
 export const RTYPE_ERROR = 0x15;
 /** Record type of symbol mappings. */
-export const RTYPE_SYMBOL_MAPPING = 0x16;
+const RTYPE_SYMBOL_MAPPING = 0x16;
 /** Record type of system messages. */
 export const RTYPE_SYSTEM = 0x17;
 /** Record type of statistics. */
-export const RTYPE_STATISTICS = 0x18;
+const RTYPE_STATISTICS = 0x18;
 
 const HEADER: readonly Field[] = [
   field("publisher_id", "u16", 2, 0),

@@ -2,8 +2,8 @@ import { createZstdDecompress, zstdDecompressSync } from "node:zlib";
 
 /** Largest block of any frame, in bytes of content and of input. */
 export const MAX_BLOCK_BYTES = 128 * 1024;
-/** Largest window that is decoded: what the reference tool accepts without being told. */
-export const MAX_WINDOW_BYTES = 128 * 1024 * 1024;
+/** Largest window that is decoded: with the most metadata beside it, a reader stays below 300 MB. */
+export const MAX_WINDOW_BYTES = 32 * 1024 * 1024;
 
 /** What a frame says about itself before its first block. */
 export interface FrameHeader {

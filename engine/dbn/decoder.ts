@@ -145,11 +145,8 @@ export class DbnDecoder {
     const take = Math.min(this.#needed - this.#heldBytes, chunk.length - at);
     if (this.#heldBytes + take > this.#held.length) {
       // Grown as bytes arrive, so that a false length cannot claim memory.
-      const grown = new Uint8Array(
-        Math.min(this.#needed, Math.max(2 * this.#held.length, this.#heldBytes + take)),
-      );
-      grown.set(this.#held.subarray(0, this.#heldBytes));
-      this.#held = grown;
+      const size = Math.max(2 * this.#held.length, this.#heldBytes + take);
+      this.#held = new Uint8Array(this.#held.buffer.transfer(Math.min(this.#needed, size)));
     }
     this.#held.set(chunk.subarray(at, at + take), this.#heldBytes);
     this.#heldBytes += take;

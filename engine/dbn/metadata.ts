@@ -42,7 +42,7 @@ export interface DbnMetadata {
 /** Schema id of streams with several record types. */
 export const SCHEMA_MIXED = 65_535;
 /** Symbology id of streams with several symbologies. */
-export const STYPE_MIXED = 255;
+const STYPE_MIXED = 255;
 /** `endNs` of a stream without an end: 2^64 - 1. */
 export const END_NONE = (1n << 64n) - 1n;
 

@@ -10,7 +10,9 @@ export const METADATA_FIXED_END = 112;
 /** Smallest metadata length that a file may state. */
 export const MIN_METADATA_BYTES = 100;
 /** Largest metadata length that is read; more is taken for damage. */
-export const MAX_METADATA_BYTES = 256 * 1024 * 1024;
+export const MAX_METADATA_BYTES = 16 * 1024 * 1024;
+/** Most symbols, mappings and intervals together that are read; more are taken for damage. */
+const MAX_METADATA_ITEMS = 100_000;
 
 /** How many bytes the metadata took. */
 export interface MetadataExtent {
@@ -32,6 +34,7 @@ class ListReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #width: number;
+  #items = 0;
 
   constructor(bytes: Uint8Array, view: DataView, width: number) {
     this.#bytes = bytes;
@@ -54,6 +57,10 @@ class ListReader {
     if (count * itemBytes > this.#bytes.length - this.offset) {
       throw damaged(`a list of ${count} items of ${itemBytes} bytes does not fit`, at);
     }
+    this.#items += count;
+    if (this.#items > MAX_METADATA_ITEMS) {
+      throw damaged(`it lists more than ${MAX_METADATA_ITEMS} items: ${this.#items}`, at);
+    }
     return count;
   }
 
@@ -66,25 +73,20 @@ class ListReader {
     return text;
   }
 
+  // Made at their length: a list that grows by pushing keeps room for seventeen where it holds one.
   symbols(): string[] {
-    const list: string[] = [];
-    for (let n = this.count(this.#width); n > 0; n--) list.push(this.text());
-    return list;
+    return Array.from({ length: this.count(this.#width) }, () => this.text());
   }
 
   mappings(): SymbolMapping[] {
-    const list: SymbolMapping[] = [];
-    for (let n = this.count(this.#width + 4); n > 0; n--) {
-      const rawSymbol = this.text();
-      const intervals: MappingInterval[] = [];
-      for (let m = this.count(this.#width + 8); m > 0; m--) {
-        const startDate = this.u32();
-        const endDate = this.u32();
-        intervals.push({ startDate, endDate, symbol: this.text() });
-      }
-      list.push({ rawSymbol, intervals });
-    }
-    return list;
+    return Array.from({ length: this.count(this.#width + 4) }, () => ({
+      rawSymbol: this.text(),
+      intervals: Array.from({ length: this.count(this.#width + 8) }, () => this.#interval()),
+    }));
+  }
+
+  #interval(): MappingInterval {
+    return { startDate: this.u32(), endDate: this.u32(), symbol: this.text() };
   }
 }
 

@@ -1,5 +1,25 @@
+/**
+ * Databento Binary Encoding: reading and writing market data files.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { compressZstd, decodeDbn, encodeMetadata, newMetadata, schemaId } from "./mod.ts";
+ *
+ * const metadata = newMetadata({ dataset: "XNAS.ITCH", schema: schemaId("mbo"), startNs: 0n });
+ * let orders = 0;
+ * await decodeDbn(compressZstd([encodeMetadata(metadata)]), {
+ *   onMetadata: ({ dataset }) => equal(dataset, "XNAS.ITCH"),
+ *   onMbo: (block) => orders += block.count,
+ * });
+ * equal(orders, 0);
+ * ```
+ *
+ * @module
+ */
+
 export type { ByteSource } from "./_byte_reader.ts";
-export type { Field, FieldType, FieldValue } from "./_field.ts";
+export type { FieldValue } from "./_field.ts";
 export type { DbnVersion } from "./_layout.ts";
 export { decompress } from "./container.ts";
 export { decodeDbn } from "./decode.ts";
@@ -16,20 +36,15 @@ export {
   schemaId,
   type SchemaName,
   schemaName,
-  STYPE_MIXED,
-  stypeId,
   type StypeName,
-  stypeName,
   type SymbolMapping,
 } from "./metadata.ts";
-export { decodeMetadata, encodeMetadata, type MetadataExtent } from "./metadata_codec.ts";
+export { encodeMetadata, type MetadataExtent } from "./metadata_codec.ts";
 export { type MetadataJson, metadataToJson } from "./metadata_json.ts";
-export { type BenchClock, benchMboDecode, type MboDecodeBench } from "./mbo_bench.ts";
 export { mboRecord } from "./mbo_record.ts";
-export { mboBytes, type MboFields, writeMbo } from "./mbo_write.ts";
-export { type DbnRecord, type DbnRecordInput, encodeRecord, recordFields } from "./record.ts";
+export { type MboFields, writeMbo } from "./mbo_write.ts";
+export { type DbnRecord, type DbnRecordInput, encodeRecord } from "./record.ts";
 export { RecordView } from "./record_view.ts";
 export type { UpgradePolicy } from "./upgrade.ts";
-export { decompressZstd, isZstd } from "./zstd.ts";
 export { SymbolMap, utcDate } from "./symbols.ts";
 export { compressZstd } from "./zstd_write.ts";

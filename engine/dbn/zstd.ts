@@ -1,4 +1,5 @@
 import { ByteReader, type ByteSource } from "./_byte_reader.ts";
+import { HeldBlocks } from "./_held_blocks.ts";
 import {
   decompressFrame,
   type FrameHeader,
@@ -15,6 +16,8 @@ const SKIPPABLE = 0x184d2a50; // ..5F
 
 /** Frames up to this much content are decoded at once, larger ones block by block. */
 const WHOLE_FRAME_BYTES = 4 * 1024 * 1024;
+/** Frames and blocks in a row that bring no content; more are taken for damage. */
+const MAX_EMPTY_RUN = 4_096;
 
 function u32(bytes: Uint8Array): number {
   return (bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | (bytes[3]! << 24)) >>> 0;
@@ -89,6 +92,7 @@ async function* storedFrame(
   header: FrameHeader,
   start: number,
 ): AsyncGenerator<Uint8Array> {
+  const empty = new EmptyRun();
   for (;;) {
     const at = input.offset;
     const block = await readBlock(input, header, start);
@@ -96,6 +100,7 @@ async function* storedFrame(
       const text = `Cannot decompress as the window is too large: ${header.windowBytes} bytes`;
       throw new DbnError("zstd-window", text, { byteOffset: at, stream: "zstd" });
     }
+    empty.count(block.contentLimit, at);
     if (block.type === 0) yield block.body;
     else yield new Uint8Array(block.contentLimit).fill(block.body[0]!);
     if (block.last) return;
@@ -128,38 +133,58 @@ async function* frameContent(
   lead: readonly Uint8Array[],
   start: number,
 ): AsyncGenerator<Uint8Array> {
-  let pieces = [...lead];
-  let contentLimit = 0;
+  const held = new HeldBlocks();
+  held.addStored(lead, 0);
+  const empty = new EmptyRun();
   let stream: FrameStream | null = null;
   try {
     for (;;) {
       let last: boolean;
       try {
         const block = await readBlock(input, header, start);
-        // Copied, as the source may reuse its chunk before the frame is complete.
-        pieces.push(block.head, block.body.slice());
-        if (block.last && header.hasChecksum) pieces.push((await need(input, 4, start)).slice());
+        hold(held, block);
+        empty.count(block.contentLimit, input.offset);
+        if (block.last && header.hasChecksum) held.add([await need(input, 4, start)], 0);
         last = block.last;
-        contentLimit += block.contentLimit;
       } catch (error) {
         stream ??= new FrameStream();
-        yield* feed(stream, pieces, start); // what came before the damage is still content
+        yield* feed(stream, held.take(), start); // what came before the damage is still content
         yield* finishStream(stream, start);
         throw error;
       }
-      if (stream === null && last && contentLimit <= WHOLE_FRAME_BYTES) {
+      const limit = stream === null ? WHOLE_FRAME_BYTES : MAX_BLOCK_BYTES - 1;
+      const full = held.contentLimit > limit || held.bytes > limit;
+      if (!last && !full) continue;
+      const contentLimit = held.contentLimit;
+      const pieces = held.take();
+      if (stream === null && !full) {
         const whole = wholeFrame(pieces, contentLimit);
         if (whole !== null) return yield whole;
       }
-      if (last || contentLimit > WHOLE_FRAME_BYTES) {
-        stream ??= new FrameStream();
-        yield* feed(stream, pieces, start);
-        pieces = [];
-      }
-      if (last && stream !== null) return yield* finishStream(stream, start);
+      stream ??= new FrameStream();
+      yield* feed(stream, pieces, start);
+      if (last) return yield* finishStream(stream, start);
     }
   } finally {
     stream?.close();
+  }
+}
+
+function hold(held: HeldBlocks, { type, head, body, contentLimit }: Block): void {
+  if (type === 2) held.add([head, body], contentLimit);
+  else held.addStored([head, body], contentLimit);
+}
+
+/** Counts what brings no content: it costs the reader more than the writer, without end. */
+class EmptyRun {
+  #run = 0;
+
+  /** @throws {DbnError} `zstd` when too much in a row was empty. */
+  count(contentBytes: number, byteOffset: number): void {
+    this.#run = contentBytes > 0 ? 0 : this.#run + 1;
+    if (this.#run > MAX_EMPTY_RUN) {
+      throw damaged(`${this.#run} frames or blocks in a row are empty`, byteOffset);
+    }
   }
 }
 
@@ -174,7 +199,8 @@ function wholeFrame(pieces: readonly Uint8Array[], contentLimit: number): Uint8A
 
 /**
  * Content of a Zstandard stream: all frames, back to back, without skippable ones. Memory stays
- * bounded by the window (128 MiB at most) and a few blocks, whatever the headers claim.
+ * bounded by the window (32 MiB at most) and a few blocks, whatever the headers claim and however
+ * many blocks there are.
  *
  * @param source Compressed chunks of any size; empty input gives no content.
  * @throws {DbnError} `truncated` when the input ends inside a frame, `zstd` when a header, block or
@@ -184,6 +210,7 @@ function wholeFrame(pieces: readonly Uint8Array[], contentLimit: number): Uint8A
  */
 export async function* decompressZstd(source: ByteSource): AsyncGenerator<Uint8Array> {
   const input = new ByteReader(source);
+  const empty = new EmptyRun();
   for (;;) {
     const start = input.offset;
     const magicBytes = (await input.exactly(4)).slice();
@@ -192,6 +219,7 @@ export async function* decompressZstd(source: ByteSource): AsyncGenerator<Uint8A
     const magic = u32(magicBytes);
     if (isSkippable(magic)) {
       await skip(input, u32(await need(input, 4, start)), start);
+      empty.count(0, start);
       continue;
     }
     if (magic !== MAGIC) throw damaged("no frame begins here", start);
@@ -201,10 +229,14 @@ export async function* decompressZstd(source: ByteSource): AsyncGenerator<Uint8A
     const rest = (await need(input, headerBytes, start)).slice();
     const header = parseFrameHeader(descriptor[0]!, rest);
     if (header.dictionaryId !== 0) throw damaged("a frame needs a dictionary", start);
-    if (header.windowBytes <= MAX_WINDOW_BYTES) {
-      yield* frameContent(input, header, [magicBytes, descriptor, rest], start);
-    } else {
-      yield* storedFrame(input, header, start);
+    const content = header.windowBytes <= MAX_WINDOW_BYTES
+      ? frameContent(input, header, [magicBytes, descriptor, rest], start)
+      : storedFrame(input, header, start);
+    let contentBytes = 0;
+    for await (const bytes of content) {
+      contentBytes += bytes.length;
+      if (bytes.length > 0) yield bytes;
     }
+    empty.count(contentBytes, start);
   }
 }

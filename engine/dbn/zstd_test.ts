@@ -73,6 +73,33 @@ Deno.test("decompressZstd() reads stored frames, also beyond the window limit", 
   deepStrictEqual(await content([storedFrame(bytes, 1n << 40n)]), bytes);
 });
 
+Deno.test("decompressZstd() reads stored blocks of any size, cut or whole, in few pieces", async () => {
+  const bytes = noise(40_000);
+  for (const block of [1, 7, 9_000, 39_999]) {
+    const frame = storedFrame(bytes, 40_000n, block);
+    deepStrictEqual(await content(chunked(frame, 4_096)), bytes);
+    const parts: Uint8Array[] = [];
+    await rejects(async () => {
+      for await (const part of decompressZstd([frame.subarray(0, -1)])) parts.push(part.slice());
+    }, DbnError);
+    const whole = Math.floor((bytes.length - 1) / block) * block; // all blocks but the last
+    const read = concatBytes(parts);
+    equal(read.length, whole, `blocks of ${block}`);
+    ok(read.every((byte, i) => byte === bytes[i]));
+    ok(parts.length < 10, `${parts.length} pieces of blocks of ${block}`);
+  }
+});
+
+Deno.test("decompressZstd() refuses a run of blocks or frames without content", async () => {
+  const head = [0x28, 0xb5, 0x2f, 0xfd, 0, 0x58];
+  const blocks = Uint8Array.from([...head, ...new Array<number>(3 * 4_097).fill(0)]);
+  const frame = Uint8Array.from([...head, 1, 0, 0]);
+  for (const input of [[blocks], new Array<Uint8Array>(4_097).fill(frame)]) {
+    await rejects(content(input), (error) => error instanceof DbnError && error.code === "zstd");
+  }
+  equal((await content(new Array<Uint8Array>(4_096).fill(frame))).length, 0);
+});
+
 Deno.test("decompressZstd() skips skippable frames wherever they stand", async () => {
   const bytes = noise(500);
   const frame = concatBytes(compressZstd([bytes]));

@@ -6,7 +6,7 @@ import { log10, ramp } from "./scoring/mod.ts";
 const LEAST_PROBABILITY = 0.52;
 const LEAST_PREMIUM = 25_000;
 /** Repeats of one underlying, profile and direction within so long are one alert. */
-export const MERGE_MS = 90_000;
+const MERGE_MS = 90_000;
 const NOVELTY_MINUTES = 15;
 const MOST_PRINTS = 64;
 const CAP = 10_000;
@@ -41,7 +41,7 @@ export function severityOf(score: number): "high" | "medium" | "low" {
 }
 
 /** Score 0…100 of an alert; `minutesSince` the last one of the same underlying and profile. */
-export function alertScore(
+function alertScore(
   probability: number,
   premiumUsd: number,
   quality: number,

@@ -2,7 +2,7 @@ import type { TimerQueue } from "./_timers.ts";
 import type { Candle, EquityPrint } from "../frames/mod.ts";
 
 /** How long after its end a candle still takes a print that came late. */
-export const LATE_MS = 2_000;
+const LATE_MS = 2_000;
 const ROUND_LOT = 100;
 const SYMBOL_CAP = 5_000;
 

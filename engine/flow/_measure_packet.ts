@@ -39,29 +39,49 @@ function strikeRank(strike: number, spot: number | null, step: number): number |
   return Math.round(Math.abs(strike - nearest) / step);
 }
 
+/** What is computed from a packet before it is put together. */
+interface Derived {
+  readonly dteDays: number;
+  readonly moneyness: number | null;
+  readonly spread: number | null;
+  readonly moveBps: number | null;
+  readonly sigmaBps: number | null;
+  readonly greek: Sensitivity | null;
+  readonly stockLinked: boolean;
+}
+
+function derive(packet: Packet, { market, contracts }: MeasureContext): Derived {
+  const { contract, lastSpot: spot } = packet;
+  const track = market.tracks.get(contract.root);
+  return {
+    dteDays: contracts.dteDays(contract, packet.endTs),
+    moneyness: spot === null ? null : micro(contract.strike / spot),
+    spread: packet.spreadCount === 0 ? null : micro(packet.spreadSum / packet.spreadCount),
+    moveBps: spot === null || track === undefined ? null : track.moveBps(packet.startTs, spot),
+    sigmaBps: track?.sigma1mBps() ?? null,
+    greek: sensitivity(packet),
+    stockLinked: packet.buyWrite > 0 &&
+      market.hasStockPrint(
+        contract.root,
+        packet.size,
+        packet.startTs - STOCK_WINDOW_MS,
+        packet.endTs + STOCK_WINDOW_MS,
+      ),
+  };
+}
+
 /** Measures a packet at its close and books it in the baselines. */
 export function measurePacket(packet: Packet, closeTs: number, context: MeasureContext): Leg {
-  const { contract } = packet;
-  const { market, contracts, baselines, reference } = context;
-  const spot = packet.lastSpot;
-  const dteDays = contracts.dteDays(contract, packet.endTs);
-  const moneyness = spot === null ? null : micro(contract.strike / spot);
-  const spread = packet.spreadCount === 0 ? null : micro(packet.spreadSum / packet.spreadCount);
+  const { contract, lastSpot: spot } = packet;
+  const { dteDays, moneyness, spread, moveBps, sigmaBps, greek, stockLinked } = derive(
+    packet,
+    context,
+  );
   const premium = micro(packet.premium);
-  const track = market.tracks.get(contract.root);
-  const moveBps = spot === null || track === undefined ? null : track.moveBps(packet.startTs, spot);
-  const sigma = track?.sigma1mBps() ?? null;
-  const greek = sensitivity(packet);
   const signedRatio = packet.signed / packet.size;
-  const deltaSign = contract.right === "C" ? 1 : -1;
   const baseIv = packet.preIv ?? packet.firstIv;
-  const stockLinked = packet.buyWrite > 0 &&
-    market.hasStockPrint(
-      contract.root,
-      packet.size,
-      packet.startTs - STOCK_WINDOW_MS,
-      packet.endTs + STOCK_WINDOW_MS,
-    );
+  const bucket = bucketOf(contract.root, dteDays, moneyness);
+  const step = context.reference.strikeStep(contract.root);
   return {
     id: `flowpacket:${contract.id}:${packet.startTs}:${packet.endTs}`,
     underlyingId: contract.root,
@@ -95,21 +115,15 @@ export function measurePacket(packet: Packet, closeTs: number, context: MeasureC
     dteDays,
     moneyness,
     absDelta: greek === null ? null : micro(Math.abs(greek.delta)),
-    strikeRank: strikeRank(contract.strike, spot, reference.strikeStep(contract.root)),
+    strikeRank: strikeRank(contract.strike, spot, step),
     preIv: baseIv,
     ivShock: baseIv === null || packet.lastIv === null ? 0 : micro(packet.lastIv - baseIv),
     spread,
-    standing: baselines.measure(
-      contract.id,
-      bucketOf(contract.root, dteDays, moneyness),
-      closeTs,
-      premium,
-      packet.size,
-      spread,
-    ),
+    standing: context.baselines
+      .measure(contract.id, bucket, closeTs, premium, packet.size, spread),
     moveBps: moveBps === null ? null : micro(moveBps),
-    moveZ: moveBps === null || sigma === null ? null : micro(moveBps / sigma),
-    netDelta: micro(deltaSign * signedRatio),
+    moveZ: moveBps === null || sigmaBps === null ? null : micro(moveBps / sigmaBps),
+    netDelta: micro(contract.right === "C" ? signedRatio : -signedRatio),
     netVega: micro(signedRatio),
     symmetry: 0,
     stockLinked,

@@ -28,7 +28,7 @@ export function findStructure(
 }
 
 /** Contract order: expiry, strike, calls before puts. */
-export function byContract(a: Leg, b: Leg): number {
+function byContract(a: Leg, b: Leg): number {
   return a.expiry - b.expiry || a.strike - b.strike || (a.right < b.right ? -1 : 1);
 }
 

@@ -20,7 +20,7 @@ import type { SignalProfile } from "./signal.ts";
 import type { FlowConfig, FlowPipeline, FlowSink, ReferenceData } from "./sink.ts";
 
 /** How far behind the newest record the watermark runs: disorder up to here changes nothing. */
-export const WATERMARK_LAG_MS = 250;
+const WATERMARK_LAG_MS = 250;
 /** A packet's spot may be this old: quiet underlyings quote seldom, and a price does not run away. */
 const SPOT_AGE_MS = 60_000;
 const SWEEP_MS = 600_000;

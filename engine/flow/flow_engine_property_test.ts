@@ -10,8 +10,8 @@ import {
   type Sent,
   TEN,
 } from "./testing/flow_script.ts";
-import { DERIVED_STREAMS, type DerivedStream } from "./_publisher.ts";
-import { explainEvent } from "./explain_event.ts";
+import { type DerivedStream, explainEvent } from "./mod.ts";
+import { DERIVED_STREAMS } from "./_publisher.ts";
 import { scoredPacket } from "./facts.ts";
 import { DEFAULT_FLOW_CONFIG } from "./sink.ts";
 

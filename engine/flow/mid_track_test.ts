@@ -1,5 +1,5 @@
 import { ok, strictEqual } from "node:assert/strict";
-import { z01 } from "../regime/mod.ts";
+import { z01 } from "../regime/hash.ts";
 import { MidTrack } from "./_mid_track.ts";
 import { TEN } from "./testing/flow_script.ts";
 

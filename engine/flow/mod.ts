@@ -1,12 +1,28 @@
-export { type Signal, type SignalInput, signalOf, type SignalProfile } from "./signal.ts";
+/**
+ * Raw option and equity tapes in; packets, events, alerts and candles out.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { DEFAULT_FLOW_CONFIG, FlowEngine } from "./mod.ts";
+ *
+ * const reference = { events: () => [], strikeStep: () => 5, isEtf: () => false };
+ * const sent: string[] = [];
+ * const engine = new FlowEngine(DEFAULT_FLOW_CONFIG, reference, (stream) => sent.push(stream));
+ * engine.advance(60_000); // event time of all raw streams, ms; nothing came, nothing goes out
+ * deepEqual(sent, []);
+ * ```
+ *
+ * @module
+ */
+
+export { type Signal, type SignalInput, type SignalProfile } from "./signal.ts";
 export { type EventEvidence, explainEvent, type WhyNot } from "./explain_event.ts";
-export { factsOf, scoredPacket } from "./facts.ts";
-export { DERIVED_STREAMS, type DerivedStream } from "./_publisher.ts";
-export { FlowEngine, type FlowOptions, type FlowStats, WATERMARK_LAG_MS } from "./flow_engine.ts";
+export { type DerivedStream } from "./_publisher.ts";
+export { FlowEngine, type FlowOptions, type FlowStats } from "./flow_engine.ts";
 export type { PacketFacts, StructureType } from "./packet_facts.ts";
 
 export * from "./scoring/mod.ts";
-export { sideOf } from "./side_rule.ts";
 export {
   DEFAULT_FLOW_CONFIG,
   type FlowConfig,

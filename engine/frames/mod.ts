@@ -1,3 +1,18 @@
+/**
+ * What a bin looks like when it is stored and sent.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { ENG, ENGINE_COLUMNS, pressureGridColumns } from "./mod.ts";
+ *
+ * equal(ENGINE_COLUMNS[ENG.REST_DEPTH].unit, "contracts");
+ * equal(pressureGridColumns([250, 500]).at(-1)?.name, "proj_score_h500");
+ * ```
+ *
+ * @module
+ */
+
 export type { Column, ColumnType } from "./column.ts";
 export { arrowSchema, GridEncoder } from "./arrow.ts";
 export { BIN_HEADER_COLUMNS, ENG, ENGINE_COLUMNS, pressureGridColumns } from "./pressure_grid.ts";
@@ -22,11 +37,11 @@ export {
   type OptionNbbo,
   type OptionPrint,
   type ProfileScore,
+  RAW_STREAMS,
   type RawOptionPrint,
   type RecordHead,
   type SmartMoneyEvent,
   type SmartMoneyFeatures,
-  STREAM_NAMES,
   type StreamName,
   type StreamRecords,
 } from "./records.ts";

@@ -203,37 +203,10 @@ export interface StreamRecords {
 }
 export type StreamName = keyof StreamRecords;
 
-/** The streams in the order in which one instant's records go out: quotes before prints, then what follows. */
-export const STREAM_NAMES: readonly StreamName[] = [
-  "nbbo",
-  "options",
-  "equity-quotes",
-  "equities",
-  "equity-joins",
-  "candles",
-  "inferred-dark",
-  "flow",
-  "smart-money",
-  "classifier-hits",
-  "alerts",
-];
-
-/** Name of the column that a stream is ordered by, besides seq. */
-export function timeColumn(stream: StreamName): "ts" | "source_ts" {
-  switch (stream) {
-    case "options":
-    case "nbbo":
-    case "equities":
-    case "equity-quotes":
-    case "candles":
-      return "ts";
-    default:
-      return "source_ts";
-  }
-}
+/** The streams that come from a generator, in the order of their records within one millisecond. */
+export const RAW_STREAMS = ["nbbo", "equity-quotes", "options", "equities"] as const;
 
 /** Whether a stream comes from the generator; the others are made of these by the flow pipeline. */
 export function isRaw(stream: StreamName): boolean {
-  return stream === "nbbo" || stream === "options" || stream === "equity-quotes" ||
-    stream === "equities";
+  return RAW_STREAMS.some((raw) => raw === stream);
 }

@@ -21,7 +21,7 @@ function pad(value: number): string {
 }
 
 /** Text `YYYY-MM-DD` of an integer date. */
-export function dateText(ymd: number): string {
+function dateText(ymd: number): string {
   return `${Math.floor(ymd / 10_000)}-${pad(Math.floor(ymd / 100) % 100)}-${pad(ymd % 100)}`;
 }
 
@@ -54,14 +54,4 @@ export function parseContractId(text: string): ContractTerms | null {
   if (occ === null) return null;
   const [, root = "", year, month, day, right = "", thousandths] = occ;
   return terms(root, Number(`20${year}${month}${day}`), Number(thousandths) / 1_000, right);
-}
-
-/** 21-character symbol of a contract. @throws {RangeError} When root or strike do not fit. */
-export function occSymbol({ root, expiry, strike, right }: ContractTerms): string {
-  const thousandths = Math.round(strike * 1_000);
-  if (root.length > 6 || thousandths <= 0 || thousandths > 99_999_999) {
-    throw new RangeError(`Cannot write a 21-character symbol for ${root} ${strike}`);
-  }
-  const date = String(expiry % 1_000_000).padStart(6, "0");
-  return `${root.padEnd(6)}${date}${right}${String(thousandths).padStart(8, "0")}`;
 }

@@ -1,7 +1,5 @@
 import { symbolIndex, UNIVERSE } from "../regime/mod.ts";
 
-const STEPS_EACH_SIDE = 60;
-
 /** Distance between listed strikes of a root, USD, by its reference price. 5 for a root not listed. */
 export function strikeStep(root: string): number {
   const underlying = UNIVERSE[symbolIndex(root)];
@@ -16,15 +14,4 @@ export function strikeStep(root: string): number {
 export function nearestStrike(root: string, price: number): number {
   const step = strikeStep(root);
   return Math.max(1, Math.floor(price / step + 0.5)) * step;
-}
-
-/** Listed strikes around a price, ascending: sixty steps on each side of the nearest, none below one step. */
-export function strikesAround(root: string, price: number): readonly number[] {
-  const step = strikeStep(root);
-  const centre = Math.round(nearestStrike(root, price) / step);
-  const strikes: number[] = [];
-  for (let k = Math.max(1, centre - STEPS_EACH_SIDE); k <= centre + STEPS_EACH_SIDE; k++) {
-    strikes.push(k * step);
-  }
-  return strikes;
 }

@@ -1,4 +1,5 @@
 import { FLAG, type MboBlock } from "../dbn/mod.ts";
+import type { Stage } from "../stage/mod.ts";
 import { engineOf, neverWarned, type Warned } from "./_pipeline_engine.ts";
 import { BinClock } from "./bin_clock.ts";
 import type { InstrumentConfig } from "./instrument.ts";
@@ -16,8 +17,8 @@ export type BinnedInstrument = Pick<
   | "pressure_model"
 >;
 
-/** When a run starts and what it reads. */
-export interface BinnedPipelineOptions {
+/** When a run starts, what it reads, and where its bins go. */
+export interface BinnedPipelineOptions<Frame> {
   /** Epoch ns that offsets count from; every event lies after it, within 104 days. */
   readonly baseNs: bigint;
   /** Offset of the first bin, or 0 for the first event. */
@@ -31,13 +32,15 @@ export interface BinnedPipelineOptions {
   /** Throw on a price outside the grid. */
   readonly strict?: boolean;
   readonly onWarning?: (message: string) => void;
+  /** The frame's arrays are reused after the call. */
+  readonly onBin: (frame: Frame) => void;
 }
 
 /**
  * What the two pipelines share: a filter in front of an engine, and bins of one width that close as
  * time passes. Which events move the ticks, and what a closed bin shows, is the pipeline's own.
  */
-export abstract class BinnedPipeline implements EventSink {
+export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<MboBlock, State> {
   readonly baseNs: bigint;
   readonly model: PressureModel;
   readonly emitAfterNs: number;
@@ -46,11 +49,17 @@ export abstract class BinnedPipeline implements EventSink {
   protected readonly filter: ReplayFilter;
   /** Part of the state, so that a run that goes on from a copy warns where the other one does. */
   protected readonly warned: Warned = neverWarned();
+  protected readonly onBin: (frame: Frame) => void;
   readonly #newEngine: () => PressureEngine;
   #engine: PressureEngine;
 
-  constructor(instrument: BinnedInstrument, options: BinnedPipelineOptions, autoAnchor: boolean) {
+  constructor(
+    instrument: BinnedInstrument,
+    options: BinnedPipelineOptions<Frame>,
+    autoAnchor: boolean,
+  ) {
     this.baseNs = options.baseNs;
+    this.onBin = options.onBin;
     this.model = instrument.pressure_model;
     this.emitAfterNs = options.emitAfterNs;
     this.warmupStartNs = options.warmupStartNs;
@@ -77,6 +86,11 @@ export abstract class BinnedPipeline implements EventSink {
     return this.#engine;
   }
 
+  /** Width of a bin, ns. */
+  get cellNs(): number {
+    return this.clock.widthNs;
+  }
+
   /** End of the open bin, ns offset; NaN before the first. */
   get nextBinEndNs(): number {
     return this.clock.endNs;
@@ -97,8 +111,7 @@ export abstract class BinnedPipeline implements EventSink {
     return this.#engine.coverage();
   }
 
-  /** Takes the records of a block, in order. */
-  onBlock(block: MboBlock): void {
+  take(block: MboBlock): void {
     this.filter.run(block, this);
   }
 
@@ -118,15 +131,17 @@ export abstract class BinnedPipeline implements EventSink {
     flags: number,
   ): void;
 
-  /** Closes every bin that ends at or before `tsNs`: the caller knows that no earlier event comes. */
-  closeBinsUntil(tsNs: number): void {
+  closeUntil(tsNs: number): void {
     while (this.clock.endNs <= tsNs) this.closeBin();
   }
 
-  /** Ends the input: the open bin is emitted when it holds an event. */
   finish(): void {
     if (this.clock.events > 0) this.closeBin();
   }
+
+  abstract save(): State;
+  abstract restore(state: State): void;
+  abstract hash(): string;
 
   /** Emits the open bin and goes on to the next. */
   protected abstract closeBin(): void;

@@ -95,8 +95,8 @@ export class NaiveSpectrum {
     const { horizonsMs, projection } = this.#params;
     horizonsMs.forEach((ms, i) => {
       const h = ms / 1000;
-      let p = score + s1 * h + (projection.linear ? 0 : 0.5 * s2 * h * h);
-      if (projection.useCubic) p += projection.cubicScale * s3 * h * h * h;
+      let p = score + s1 * h + (projection.form === "linear" ? 0 : 0.5 * s2 * h * h);
+      if (projection.form === "cubic") p += projection.cubicScale * s3 * h * h * h;
       if (projection.dampingLambda > 0) p *= Math.exp(-projection.dampingLambda * h);
       this.projections[i]![tick] = Math.min(1, Math.max(-1, p));
     });

@@ -41,14 +41,6 @@ export class BinClock {
     this.events = 0;
   }
 
-  /** Back to the time before the first bin. */
-  reset(): void {
-    this.startNs = NaN;
-    this.endNs = NaN;
-    this.seq = 0;
-    this.events = 0;
-  }
-
   save(): BinClockState {
     return { startNs: this.startNs, seq: this.seq, events: this.events };
   }

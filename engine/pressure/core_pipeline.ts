@@ -37,14 +37,12 @@ export interface CoreFrame {
   readonly lastEventId: Float64Array;
 }
 
-/** When a run starts, when its grid may move, and what it reports to. */
-export interface CorePipelineOptions extends BinnedPipelineOptions {
+/** When a run starts, when its grid may move, and where its bins go. */
+export interface CorePipelineOptions extends BinnedPipelineOptions<CoreFrame> {
   /** Offset of 09:30 New York: from then on the grid is laid anew, once. */
   readonly reanchorAfterNs: number;
   /** Events after which it is laid anew at the latest. Default 10,000. */
   readonly reanchorAfterEvents?: number;
-  /** The frame's arrays are reused after the call. */
-  readonly onBin: (frame: CoreFrame) => void;
 }
 
 /** Copy of a core pipeline, fit for structured clone. */
@@ -64,7 +62,7 @@ export interface CorePipelineState {
  *
  * @see docs/methods/pressure.md, "Core mode".
  */
-export class CorePipeline extends BinnedPipeline {
+export class CorePipeline extends BinnedPipeline<CoreFrame, CorePipelineState> {
   readonly #options: CorePipelineOptions;
   readonly #frame: CoreFrame;
   /** Events that moved the ticks, the warm-up's included. */
@@ -104,8 +102,7 @@ export class CorePipeline extends BinnedPipeline {
     this.#updates++;
   }
 
-  /** Copies everything that the next event can depend on. */
-  save(): CorePipelineState {
+  override save(): CorePipelineState {
     return {
       engine: this.engine.save(),
       bins: this.clock.save(),
@@ -116,8 +113,7 @@ export class CorePipeline extends BinnedPipeline {
     };
   }
 
-  /** Puts a copy back; what follows equals an uninterrupted run bit by bit. */
-  restore(state: CorePipelineState): void {
+  override restore(state: CorePipelineState): void {
     const engine = this.renewEngine();
     // Laying the book out again is nothing new to warn of.
     this.warned.at = Infinity;
@@ -130,7 +126,7 @@ export class CorePipeline extends BinnedPipeline {
   }
 
   /** 16 hex digits over counters, book and ticks; equal for equal runs however chunked. */
-  stateHash(): string {
+  override hash(): string {
     const hash = new StateHash();
     hash.integer(this.clock.seq);
     hash.integer(this.clock.events);
@@ -175,7 +171,7 @@ export class CorePipeline extends BinnedPipeline {
     engine.state.copyColumns(frame.columns);
     frame.lastEventId.set(engine.state.lastEventId);
     clock.next();
-    this.#options.onBin(frame);
+    this.onBin(frame);
   }
 }
 

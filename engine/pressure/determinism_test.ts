@@ -29,7 +29,7 @@ async function hashInWorker(job: HashJob): Promise<string> {
 
 for (const model of ["compat", "complete"] as const) {
   sampleTest(
-    `StreamPipeline.stateHash() in the model ${model} knows no chunks, no thread`,
+    `StreamPipeline.hash() in the model ${model} knows no chunks, no thread`,
     async (dir) => {
       const whole = Deno.readFileSync(`${dir}/CLX5_mbo.dbn`);
       const head = 8 + new DataView(whole.buffer).getUint32(4, true);
@@ -75,7 +75,7 @@ for (const model of ["compat", "complete"] as const) {
     copy.restore(kept);
     for (const event of rows.slice(2_500)) feedEvent(copy, event, baseNs);
     copy.finish();
-    strictEqual(copy.stateHash(), whole.stateHash());
+    strictEqual(copy.hash(), whole.hash());
     ok(whole.binCount > 100);
   });
 }

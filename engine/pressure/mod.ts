@@ -1,4 +1,21 @@
-export { Spectrum, type SpectrumParams, type SpectrumState } from "./spectrum.ts";
+/**
+ * Order flow to pressure and vacuum per tick, bin by bin.
+ *
+ * @example
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { createProjector, QUADRATIC_PROJECTION, writeProjections } from "./mod.ts";
+ *
+ * const projector = createProjector(QUADRATIC_PROJECTION, [250, 1_000]);
+ * const columns = [new Float64Array(1), new Float64Array(1)];
+ * writeProjections(projector, Float64Array.of(0.2, 0.1, 0, 0), 0, columns, 0); // score, slopes
+ * ok(columns[1]![0]! > 0.2);
+ * ```
+ *
+ * @module
+ */
+
+export type { SpectrumParams, SpectrumState } from "./spectrum.ts";
 export {
   createProjector,
   type ProjectionModel,
@@ -12,8 +29,7 @@ export {
   type PressureEngineState,
   type PressureModel,
 } from "./pressure_engine.ts";
-export { STRIDE, TickState } from "./tick_state.ts";
-export { BinClock } from "./bin_clock.ts";
+export { TickState } from "./tick_state.ts";
 export { type EventSink, ReplayFilter, type ReplayFilterOptions } from "./replay_filter.ts";
 export {
   type CoreFrame,
@@ -21,7 +37,6 @@ export {
   type CorePipelineOptions,
   type CorePipelineState,
 } from "./core_pipeline.ts";
-export { StateHash } from "./state_hash.ts";
 export {
   type PipelineInstrument,
   type PipelineState,

@@ -1,26 +1,23 @@
 /** How a score is carried a few bins ahead. */
 export interface ProjectionModel {
-  /** Adds the third-order term. */
-  readonly useCubic: boolean;
-  /** Weight of the third-order term, ≥ 0; 1/6 is the Taylor series. */
+  /** Order of the Taylor step: one, two or three terms after the score. */
+  readonly form: "linear" | "quadratic" | "cubic";
+  /** Weight of the third-order term, ≥ 0; 1/6 is the Taylor series. Only a cubic form has one. */
   readonly cubicScale: number;
   /** Exponential shrinking per second of horizon, ≥ 0; 0 switches it off. */
   readonly dampingLambda: number;
-  /** Leaves the second-order term out too; cannot go with `useCubic`. */
-  readonly linear?: boolean;
 }
 
 /** Second order, not damped. */
 export const QUADRATIC_PROJECTION: ProjectionModel = {
-  useCubic: false,
+  form: "quadratic",
   cubicScale: 1 / 6,
   dampingLambda: 0,
 };
 
 /** A projection with its constants per horizon worked out. */
 export interface Projector {
-  readonly linear: boolean;
-  readonly useCubic: boolean;
+  readonly form: ProjectionModel["form"];
   readonly cubicScale: number;
   /** Shape [horizons], s. */
   readonly horizonsS: Float64Array;
@@ -35,7 +32,7 @@ export interface Projector {
  * @throws {RangeError} When a horizon or a parameter is out of range.
  */
 export function createProjector(model: ProjectionModel, horizonsMs: readonly number[]): Projector {
-  const { useCubic, cubicScale, dampingLambda, linear = false } = model;
+  const { form, cubicScale, dampingLambda } = model;
   if (!(cubicScale >= 0 && cubicScale < Infinity)) {
     throw new RangeError(`Cannot project scores as cubicScale must be >= 0: it is ${cubicScale}`);
   }
@@ -43,9 +40,6 @@ export function createProjector(model: ProjectionModel, horizonsMs: readonly num
     throw new RangeError(
       `Cannot project scores as dampingLambda must be >= 0: it is ${dampingLambda}`,
     );
-  }
-  if (linear && useCubic) {
-    throw new RangeError("Cannot project scores as a projection cannot be both linear and cubic");
   }
   const unique = new Set(horizonsMs);
   if (unique.size === 0 || unique.size !== horizonsMs.length) {
@@ -62,7 +56,7 @@ export function createProjector(model: ProjectionModel, horizonsMs: readonly num
   }
   const horizonsS = Float64Array.from(horizonsMs, (ms) => ms / 1000);
   const damping = horizonsS.map((h) => dampingLambda > 0 ? Math.exp(-dampingLambda * h) : 1);
-  return { linear, useCubic, cubicScale, horizonsS, damping };
+  return { form, cubicScale, horizonsS, damping };
 }
 
 /**
@@ -81,7 +75,9 @@ export function writeProjections(
   columns: readonly Float64Array[],
   tick: number,
 ): void {
-  const { horizonsS, damping, linear, useCubic, cubicScale } = projector;
+  const { horizonsS, damping, cubicScale } = projector;
+  const linear = projector.form === "linear";
+  const cubic = projector.form === "cubic";
   const score = from[at]!;
   const s1 = from[at + 1]!;
   const s2 = from[at + 2]!;
@@ -91,7 +87,7 @@ export function writeProjections(
     let p = score + s1 * h;
     // Left to right, as published results were computed: (0.5 · s2 · h) · h.
     if (!linear) p += 0.5 * s2 * h * h;
-    if (useCubic) p += cubicScale * s3 * h * h * h;
+    if (cubic) p += cubicScale * s3 * h * h * h;
     columns[i]![tick] = clipUnit(p * damping[i]!);
   }
 }

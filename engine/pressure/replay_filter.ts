@@ -129,11 +129,6 @@ export class ReplayFilter {
     this.#snapshotNs = state.snapshotNs;
   }
 
-  /** Forgets a snapshot under way. */
-  reset(): void {
-    this.restore({ snapshotActive: false, snapshotNs: 0 });
-  }
-
   #snapshotClock(tsNs: number, action: number, snapshot: boolean, last: boolean): number {
     if (!snapshot && !this.#snapshotActive) return tsNs;
     let ends = false;

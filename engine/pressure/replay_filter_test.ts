@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { sessionWindow } from "../clock/mod.ts";
+import { sessionWindow } from "../clock/new_york.ts";
 import { ACTION, FLAG, type MboBlock, SIDE, writeMbo } from "../dbn/mod.ts";
 import { readGolden } from "./testing/golden.ts";
 import { ReplayFilter, type ReplayFilterOptions } from "./replay_filter.ts";

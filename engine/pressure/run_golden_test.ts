@@ -238,7 +238,7 @@ class RunCheck {
 function checkRun(
   run: LargeRun,
   firstNs: bigint,
-  feed: (sink: EventSink & { onBlock: StreamPipeline["onBlock"] }, baseNs: bigint) => void,
+  feed: (sink: EventSink & { take: StreamPipeline["take"] }, baseNs: bigint) => void,
 ): void {
   const times = timesOf(run, firstNs);
   const check = new RunCheck(run);
@@ -320,14 +320,14 @@ for (const name of ["clx5-core-whole", "clx5-stream-first3min", "clx5-stream-war
       let seen = 0;
       const decoder = new DbnDecoder();
       const dbn = {
-        onMbo: (block: Parameters<StreamPipeline["onBlock"]>[0]) => {
+        onMbo: (block: Parameters<StreamPipeline["take"]>[0]) => {
           const first = Math.max(0, from - seen);
           const last = Math.min(block.count, to - seen);
           seen += block.count;
           if (last <= first) return;
           const { strideWords } = block;
           const words = block.words.subarray(first * strideWords, last * strideWords);
-          sink.onBlock({ words, strideWords, count: last - first });
+          sink.take({ words, strideWords, count: last - first });
         },
       };
       decoder.push(readFileSync(`${dir}/CLX5_mbo.dbn`), dbn);

@@ -56,7 +56,7 @@ function checkCase({ name, params, projection_model: model, bins }: GoldenCase):
     horizonsMs: params.projection_horizons_ms,
     defaultDtS: params.default_dt_s,
     projection: {
-      useCubic: model.use_cubic,
+      form: model.use_cubic ? "cubic" : "quadratic",
       cubicScale: model.cubic_scale,
       dampingLambda: model.damping_lambda,
     },

@@ -31,8 +31,8 @@ const bins = fc.array(
 Deno.test("Spectrum.update() equals the definition to the last bit, late joiners included", () => {
   const models = [
     QUADRATIC_PROJECTION,
-    { useCubic: true, cubicScale: 0.2, dampingLambda: 0.5 },
-    { useCubic: false, cubicScale: 0, dampingLambda: 0, linear: true },
+    { form: "cubic", cubicScale: 0.2, dampingLambda: 0.5 } as const,
+    { form: "linear", cubicScale: 0, dampingLambda: 0 } as const,
   ];
   fc.assert(
     fc.property(bins, fc.nat(2), (steps, model) => {
@@ -132,7 +132,6 @@ Deno.test("Spectrum() names the parameter that is out of range", () => {
     ["defaultDtS", { defaultDtS: NaN }],
     ["cubicScale", { projection: { ...QUADRATIC_PROJECTION, cubicScale: -1 } }],
     ["dampingLambda", { projection: { ...QUADRATIC_PROJECTION, dampingLambda: -1 } }],
-    ["linear", { projection: { ...QUADRATIC_PROJECTION, useCubic: true, linear: true } }],
   ];
   for (const [name, change] of bad) {
     throws(() => new Spectrum({ ...PARAMS, ...change }), (error: unknown) => {

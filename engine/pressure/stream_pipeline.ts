@@ -30,11 +30,9 @@ export type PipelineInstrument =
     | "projection_horizons_ms"
   >;
 
-/** When a run starts and what it reports to. */
-export interface StreamPipelineOptions extends BinnedPipelineOptions {
+/** When a run starts, how scores are projected, and where the bins go. */
+export interface StreamPipelineOptions extends BinnedPipelineOptions<GridFrame> {
   readonly projection: ProjectionModel;
-  /** The frame's arrays are reused after the call. */
-  readonly onBin: (frame: GridFrame) => void;
 }
 
 /** Copy of a pipeline, fit for structured clone. */
@@ -54,10 +52,9 @@ export interface PipelineState {
  *
  * @see docs/methods/pressure.md, "Bins".
  */
-export class StreamPipeline extends BinnedPipeline {
+export class StreamPipeline extends BinnedPipeline<GridFrame, PipelineState> {
   readonly #spectrum: Spectrum;
   readonly #frame: WindowFrame;
-  readonly #onBin: (frame: GridFrame) => void;
   /** Whether the book-only stretch before the warm-up is over. */
   #warm: boolean;
 
@@ -65,7 +62,6 @@ export class StreamPipeline extends BinnedPipeline {
   constructor(instrument: PipelineInstrument, options: StreamPipelineOptions) {
     super(instrument, options, true);
     this.#warm = options.warmupStartNs <= 0;
-    this.#onBin = options.onBin;
     this.#spectrum = spectrumOf(instrument, options.projection);
     this.#frame = newWindowFrame(
       options.baseNs,
@@ -126,17 +122,7 @@ export class StreamPipeline extends BinnedPipeline {
     this.clock.open(this.emitAfterNs);
   }
 
-  /** Back to the beginning. */
-  reset(): void {
-    this.renewEngine();
-    this.#spectrum.reset();
-    this.clock.reset();
-    this.filter.reset();
-    this.#warm = this.warmupStartNs <= 0;
-  }
-
-  /** Copies everything that the next event can depend on. */
-  save(): PipelineState {
+  override save(): PipelineState {
     return {
       engine: this.engine.save(),
       spectrum: this.#spectrum.save(),
@@ -147,8 +133,7 @@ export class StreamPipeline extends BinnedPipeline {
     };
   }
 
-  /** Puts a copy back; what follows equals an uninterrupted run bit by bit. */
-  restore(state: PipelineState): void {
+  override restore(state: PipelineState): void {
     const engine = this.renewEngine();
     // Laying the book out again is nothing new to warn of.
     this.warned.at = Infinity;
@@ -161,7 +146,7 @@ export class StreamPipeline extends BinnedPipeline {
   }
 
   /** 16 hex digits over counters, book, ticks and scores; equal for equal runs however chunked. */
-  stateHash(): string {
+  override hash(): string {
     const hash = new StateHash();
     hash.integer(this.clock.seq);
     hash.integer(this.clock.events);
@@ -193,7 +178,7 @@ export class StreamPipeline extends BinnedPipeline {
     frame.binSeq = clock.seq;
     frame.binEventCount = clock.events;
     clock.next();
-    this.#onBin(frame);
+    this.onBin(frame);
   }
 }
 

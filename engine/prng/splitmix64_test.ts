@@ -1,5 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import { seedWord, SplitMix64 } from "./splitmix64.ts";
+import { SplitMix64 } from "./mod.ts";
+import { seedWord } from "./splitmix64.ts";
 
 /** First five words by the authors' C code. */
 const GOLDEN: readonly [seed: bigint, words: readonly bigint[]][] = [

@@ -143,7 +143,7 @@ export function tradingDayUntil(days: number): number {
 }
 
 /** New York time minus UTC in ms at an epoch ms: -4 h in summer, -5 h in winter (rule in force since 2007). */
-export function etOffsetMs(tsMs: number): number {
+function etOffsetMs(tsMs: number): number {
   const year = Math.floor(dateOfDays(Math.floor(tsMs / DAY_MS)) / 10_000);
   const start = nthWeekday(year, 3, 0, 2) * DAY_MS + 7 * HOUR_MS;
   const end = nthWeekday(year, 11, 0, 1) * DAY_MS + 6 * HOUR_MS;

@@ -1,27 +1,47 @@
+/**
+ * The latent market: calendar, sessions, regimes, events and prices.
+ *
+ * @example
+ * ```ts
+ * import { equal, ok } from "node:assert/strict";
+ * import { DEFAULT_CONTROL, fixedTimeline, sessionById, SessionMarket } from "./mod.ts";
+ *
+ * const session = sessionById(202601140); // 14 January 2026, the exchange's own hours
+ * equal(session.minutes, 390);
+ * const market = new SessionMarket(session, fixedTimeline(DEFAULT_CONTROL));
+ * ok(market.basePrice(0, session.openTs) > 0); // USD
+ * ```
+ *
+ * @module
+ */
+
 export * from "./control.ts";
+export {
+  changedFields,
+  type ControlChange,
+  controlChange,
+  type ControlContent,
+  type FieldChange,
+} from "./control_change.ts";
 export {
   dateOfDays,
   daysOfDate,
-  etDate,
   etDays,
   etTime,
-  isHalfDay,
   isTradingDay,
   tradingDayFrom,
-  tradingDayUntil,
   weekdayOf,
 } from "./calendar.ts";
 export { getSyntheticCoverageBoost, type SyntheticCoverageState } from "./coverage_boost.ts";
-export { getSyntheticEventCalendar, sessionEvents } from "./events.ts";
-export { extend, mix, prefix, tag, toNormal, toUnit, u01, z01 } from "./hash.ts";
-export { DWELL_MINUTES, REGIME_SHARE, regimeSegments, type Segment } from "./plan.ts";
+export { getSyntheticEventCalendar } from "./events.ts";
+export { extend, mix, prefix, tag, toNormal, toUnit, u01 } from "./hash.ts";
+export { REGIME_SHARE, regimeSegments, type Segment } from "./plan.ts";
 export {
   getSyntheticScenarioWeights,
   type SyntheticScenarioWeightMap,
 } from "./scenario_weights.ts";
 export { SessionMarket } from "./session_market.ts";
 export {
-  closeOf,
   nextSession,
   previousSession,
   sessionAt,
@@ -38,12 +58,7 @@ export {
   TICKS_PER_USD,
   wholeTicks,
 } from "./spread.ts";
-export {
-  getSyntheticSessionState,
-  getSyntheticUnderlyingState,
-  marketAt,
-  sessionStateOf,
-} from "./state.ts";
+export { getSyntheticSessionState, getSyntheticUnderlyingState, sessionStateOf } from "./state.ts";
 export type {
   CalendarEntry,
   LatentMarket,
@@ -54,4 +69,3 @@ export type {
   UnderlyingState,
 } from "./types.ts";
 export { symbolIndex, type Tier, type Underlying, UNIVERSE } from "./universe.ts";
-export { clockPhase, uShape } from "./shape.ts";

@@ -4,7 +4,7 @@ import { clockPhase } from "./shape.ts";
 import type { Session } from "./types.ts";
 
 /** Mean length of a stay in a regime, minutes, in canonical order. */
-export const DWELL_MINUTES = [18, 16, 24, 14, 16, 20, 26] as const;
+const DWELL_MINUTES = [18, 16, 24, 14, 16, 20, 26] as const;
 
 /** Share of time that a preset spends in each regime, in canonical order. */
 export const REGIME_SHARE: Readonly<Record<PresetId, readonly number[]>> = {

@@ -23,7 +23,7 @@ function openOf(days: number): number {
 }
 
 /** Epoch ms of the close of a trading day: 16:00 New York, 13:00 on a half day. */
-export function closeOf(days: number): number {
+function closeOf(days: number): number {
   return etTime(days, isHalfDay(days) ? HALF_CLOSE_MINUTE : CLOSE_MINUTE);
 }
 

@@ -28,7 +28,7 @@ const markets: Kept[] = [];
  *
  * @throws {RangeError} When `ts` is no time.
  */
-export function marketAt(ts: number, control: ControlState | ControlTimeline): SessionMarket {
+function marketAt(ts: number, control: ControlState | ControlTimeline): SessionMarket {
   for (let i = markets.length - 1; i >= 0; i--) {
     const entry = markets[i];
     if (entry === undefined || entry.control !== control) continue;

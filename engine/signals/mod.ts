@@ -1,4 +1,18 @@
-export { dataWidth, niceInterval, niceTimeStepS, priceToRow, rowToPrice } from "./axis.ts";
+/**
+ * Direction from the rows of a bin, and the bands that a chart draws of it.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { bandHorizons } from "./mod.ts";
+ *
+ * deepEqual(bandHorizons([4, 1], 500).map(({ label }) => label), ["500ms", "2s"]);
+ * ```
+ *
+ * @module
+ */
+
+export { dataWidth } from "./axis.ts";
 export {
   type BandAlphas,
   bandAlphas,
@@ -8,20 +22,9 @@ export {
   bandTop,
   writeBandHistory,
 } from "./bands.ts";
-export { DerivativeSlope } from "./derivative_slope.ts";
 export { DirectionalSignals, type DirectionalValues } from "./directional_signals.ts";
 export { type BandHorizon, bandHorizons, horizonLabel } from "./horizons.ts";
-export {
-  type Panel,
-  type PanelRows,
-  type PanelSums,
-  panelSums,
-  percentText,
-  readPanel,
-  signedText,
-} from "./panel.ts";
+export { type Panel, type PanelRows, type PanelSums, panelSums, readPanel } from "./panel.ts";
 export { DEFAULT_PARAMETERS, type ParameterName, type SignalParameters } from "./parameters.ts";
-export { PressureFront } from "./pressure_front.ts";
 export { type SignalRows, signalRowsOf } from "./signal_rows.ts";
-export { SpatialVacuum, vacuumAsymmetry } from "./spatial_vacuum.ts";
-export { sampleTrail } from "./trail.ts";
+export { vacuumAsymmetry } from "./spatial_vacuum.ts";

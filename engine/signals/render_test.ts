@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
-import { dataWidth, niceInterval, niceTimeStepS, priceToRow, rowToPrice } from "./axis.ts";
+import { dataWidth } from "./axis.ts";
 import {
   bandAlphas,
   bandBottom,
@@ -17,8 +17,6 @@ interface Golden {
     readonly horizons: { bins: number[]; cell: number }[];
     readonly trail: { trail: (number | null)[]; at: number[] }[];
     readonly width: number[];
-    readonly nice: [number, number, number][];
-    readonly row: { radius: number; anchor: number; bucket: number; prices: number[] }[];
     readonly panel: [number, number, number, number][][];
     readonly bands: {
       bins: number[];
@@ -32,8 +30,6 @@ interface Golden {
     readonly horizons: unknown[];
     readonly trail: { values: (number | null)[] }[];
     readonly width: number[];
-    readonly nice: number[];
-    readonly row: number[][];
     readonly panel: Record<string, unknown>[];
     readonly bands: Record<string, number>[][];
   };
@@ -59,18 +55,8 @@ Deno.test("sampleTrail() gives the golden samples", () => {
   strictEqual(sampleTrail([1], NaN), NaN);
 });
 
-Deno.test("dataWidth(), niceInterval() and priceToRow() give the golden numbers", () => {
+Deno.test("dataWidth() gives the golden widths", () => {
   deepStrictEqual(inputs.width.map(dataWidth), expect.width);
-  deepStrictEqual(inputs.nice.map((args) => niceInterval(...args)), expect.nice);
-  inputs.row.forEach(({ radius, anchor, bucket, prices }, i) => {
-    deepStrictEqual(prices.map((p) => priceToRow(p, anchor, bucket, radius)), expect.row[i]);
-    strictEqual(rowToPrice(0, anchor, bucket, radius), 21_512.5);
-  });
-});
-
-Deno.test("niceTimeStepS() keeps labels 70 px apart while it can", () => {
-  const cases = [[100, 1], [70, 1], [69, 2], [10, 10], [5, 15], [2, 60], [0.1, 60]] as const;
-  for (const [pxPerSecond, step] of cases) strictEqual(niceTimeStepS(pxPerSecond), step);
 });
 
 Deno.test("readPanel() gives the golden texts and sums", () => {

@@ -7,7 +7,7 @@
  * @param a Values ascending on `[base, base + n)`, none NaN.
  * @param at Place of a value that is not NaN.
  */
-export function lowerBound(a: Float64Array, base: number, n: number, at: number): number {
+function lowerBound(a: Float64Array, base: number, n: number, at: number): number {
   const x = a[at]!;
   let low = base;
   let high = base + n;

@@ -7,9 +7,8 @@ export async function fixtureApp(
   mode: "development" | "production" = "production",
 ): Promise<App<State>> {
   const app = new App<State>()
-    .use(csp({ useNonce: true, csp: ["connect-src 'self' ws: wss:", "base-uri 'none'"] }))
+    .use(csp({ useNonce: true, csp: ["base-uri 'none'"] }))
     .use(staticFiles())
-    .ws("/echo", { message: (socket, event) => socket.send(event.data) })
     .fsRoutes();
   const builder = new Builder({ root: import.meta.dirname ?? "." });
   const applyBuild = await builder.build({ mode, snapshot: "memory" });

@@ -12,7 +12,7 @@ const ARGS = [
   "--disable-sync",
 ];
 
-/** What the page tells about itself; see `islands/Terminal.tsx`. */
+/** What the page tells about itself; see `islands/Heatmap.tsx`. */
 export interface PageProbe {
   frameStats(): { readonly frames: number; readonly drawP50: number; readonly drawP95: number };
   resetFrameStats(): void;

@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { ENGINE_COLUMNS, type GridFrame } from "../../engine/frames/mod.ts";
-import { StreamPipeline } from "../../engine/pressure/mod.ts";
+import { QUADRATIC_PROJECTION, StreamPipeline } from "../../engine/pressure/mod.ts";
 import { runCapture } from "../lake/capture/mod.ts";
-import { baseNsOf, engineProjection } from "../market/mod.ts";
-import { instrumentFor } from "../feeds/instruments.ts";
-import { ReplayFeed } from "../feeds/replay_feed.ts";
+import { openRun } from "../feeds/mod.ts";
 import { runReplay } from "../research/replay/mod.ts";
 import { captureOptions, marketFile } from "../testing/captured.ts";
 import type { BenchRow } from "./row.ts";
@@ -78,19 +76,15 @@ function median(values: readonly number[]): number {
 /** Recorded seconds per second of a capture that gathers values in arrays and compresses in between. */
 async function naiveSpeed(now: () => number, file: string): Promise<number> {
   const begin = now();
-  const feed = await ReplayFeed.open(file);
-  const { config } = await instrumentFor("", feed.symbol);
-  const startNs = feed.startNs ?? 0n;
+  const run = await openRun({ source: { kind: "file", path: file }, instrument: "", model: null });
+  const { feed } = run;
   const rows = new NaiveRows();
-  const pipeline = new StreamPipeline(config, {
-    baseNs: baseNsOf(startNs),
-    emitAfterNs: 0,
-    warmupStartNs: 0,
-    projection: engineProjection({ form: "quadratic", cubicScale: 1 / 6, dampingLambda: 0 }),
-    symbolOf: feed.symbolOf,
+  const pipeline = new StreamPipeline(run.instrument, {
+    ...run.timing(null),
+    projection: QUADRATIC_PROJECTION,
     onBin: (frame) => rows.add(frame),
   });
-  await feed.pull(1n << 63n, Infinity, (block) => pipeline.onBlock(block));
+  await feed.pull(1n << 63n, Infinity, { mbo: (block) => pipeline.take(block) });
   pipeline.finish();
   rows.flush();
   feed.close();

@@ -1,4 +1,5 @@
-import { benchMboDecode, mboRecord } from "../../engine/dbn/mod.ts";
+import { benchMboDecode } from "../../engine/dbn/mbo_bench.ts";
+import { mboRecord } from "../../engine/dbn/mod.ts";
 import { FuturesTape } from "../../engine/tape/futures/mod.ts";
 import { benchFuturesTape } from "../../engine/tape/futures/futures_bench.ts";
 import type { BenchRow } from "./row.ts";

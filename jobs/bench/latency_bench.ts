@@ -50,7 +50,7 @@ export async function latencyRows(now: () => number): Promise<BenchRow[]> {
   };
   const timed = (pipeline: StreamPipeline) => {
     const begin = now();
-    pipeline.onBlock(block);
+    pipeline.take(block);
     return (now() - begin) * 1_000 / pipeline.eventCount;
   };
   try {

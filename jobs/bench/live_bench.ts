@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { LIVE_CHANNELS } from "../../modules/tape/mod.ts";
 import { runClients, untilReady } from "./client_process.ts";
 import { MemoryTrack } from "./memory_track.ts";
 import type { BenchRow } from "./row.ts";
 import { ServerProcess } from "./server_process.ts";
+import { STREAMS } from "../../modules/tape/mod.ts";
 
 const SOCKETS = 200;
 const IDLE_SECONDS = 5;
@@ -29,7 +29,7 @@ const TEN = [
 ];
 
 /** Every row of every channel. */
-const EVERYTHING = LIVE_CHANNELS.map((channel) => ({
+const EVERYTHING = STREAMS.channels.map((channel) => ({
   channel,
   snapshot_limit: 0,
   ...(channel === "options" && { filters: { view: "raw" } }),

@@ -29,7 +29,7 @@ export async function serveRows(now: () => number): Promise<BenchRow[]> {
   const run = (sec: number) => {
     out.reset();
     tape.generate(sec * 1e9, out);
-    pipeline.onBlock(out.block());
+    pipeline.take(out.block());
   };
   for (let sec = 1; sec <= WARM_SEC; sec++) run(sec);
   const horizons = config.projection_horizons_ms;
@@ -96,7 +96,7 @@ function bytesPerBin(pipeline: StreamPipeline): number {
   let least = Infinity;
   for (let round = 0; round < ROUNDS; round++) {
     const before = Deno.memoryUsage().heapUsed;
-    pipeline.closeBinsUntil(pipeline.nextBinEndNs + (BINS_PER_ROUND - 1) * 1e8);
+    pipeline.closeUntil(pipeline.nextBinEndNs + (BINS_PER_ROUND - 1) * 1e8);
     const grown = Deno.memoryUsage().heapUsed - before;
     // A collection in between makes the heap shrink and says nothing.
     if (grown >= 0) least = Math.min(least, grown / BINS_PER_ROUND);

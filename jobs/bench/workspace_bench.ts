@@ -97,7 +97,7 @@ async function measure(url: string, seconds: number): Promise<void> {
         & Totals;
     };
     await page.goto(url);
-    await page.locator("html[data-fresh-ready]").waitFor();
+    await page.locator("html[data-islands~=Workspace]").waitFor();
     await page.keyboard.press("Control+k");
     await page.keyboard.type("tape desk");
     await page.keyboard.press("Enter");

@@ -7,7 +7,7 @@ import {
   runCapture,
 } from "../lake/capture/mod.ts";
 import { DatasetError } from "../lake/datasets/mod.ts";
-import { type ProjectionModel } from "../market/mod.ts";
+import { type ProjectionModel } from "../../engine/pressure/mod.ts";
 import { systemClock } from "../kit/mod.ts";
 import { bookCache } from "./book_cache.ts";
 import { EXIT } from "./exit.ts";

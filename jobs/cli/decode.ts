@@ -158,7 +158,9 @@ export async function decodeFile(
     if (error instanceof Deno.errors.BrokenPipe) return 0; // the reader has seen enough
     if (error instanceof DbnError) io.fail(`${error.message} (${error.code}): "${file}"`);
     else if (error instanceof Deno.errors.NotFound) io.fail(`Cannot find the file: "${file}"`);
-    else io.fail(error instanceof Error ? error.message : String(error));
+    else if (error instanceof Deno.errors.IsADirectory) {
+      io.fail(`Cannot decode a folder, only a file in it: "${file}"`);
+    } else io.fail(error instanceof Error ? error.message : String(error));
     return 1;
   }
 }

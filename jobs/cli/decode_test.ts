@@ -49,13 +49,15 @@ Deno.test("lotus decode exits with 1 and one line on bad files, with 2 on bad us
     run(path("nothing.dbn")),
     run(path("expected.json")),
     run(path("every_type.v3.dbn"), "--format", "csv"),
+    run(path("")),
     run(path("every_type.v3.dbn"), "--limit", "-1"),
     run(path("every_type.v3.dbn"), "--format", "xml"),
     run(),
   ]);
-  deepEqual(runs.map(({ code }) => code), [1, 1, 1, 2, 2, 2]);
-  for (const { err } of runs.slice(0, 3)) equal(err.trimEnd().split("\n").length, 1, err);
+  deepEqual(runs.map(({ code }) => code), [1, 1, 1, 1, 2, 2, 2]);
+  for (const { err } of runs.slice(0, 4)) equal(err.trimEnd().split("\n").length, 1, err);
   match(runs[1]!.err, /magic/);
+  match(runs[3]!.err, /^lotus: Cannot decode a folder, .*\/fixtures\/dbn\/"$/m);
 });
 
 Deno.test("lotus decode prints the records before a cut", async () => {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { loadConfig } from "../../config.ts";
-import { STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
+import type { StreamName } from "../../engine/frames/mod.ts";
 import { sessionAt, sessionById } from "../../engine/regime/mod.ts";
-import type { TapeStore } from "../../modules/tape/mod.ts";
+import { STREAMS, type TapeStore } from "../../modules/tape/mod.ts";
 import { exportSession, lakeFolder } from "../lake/tape/mod.ts";
 import { createTapeStore } from "../tape/store/mod.ts";
 import { EXIT } from "./exit.ts";
@@ -20,7 +20,7 @@ interface Flags {
 
 /** Session of the newest row that the store holds. */
 function newestSession(store: TapeStore): number {
-  const times = STREAM_NAMES.map((stream) => store.latest(stream)?.ts ?? 0);
+  const times = STREAMS.names.map((stream) => store.latest(stream)?.ts ?? 0);
   const newest = Math.max(...times);
   const session = newest === 0 ? null : sessionAt(newest, "loop");
   if (session === null) throw new RangeError("Cannot export as the store holds no rows");
@@ -35,7 +35,7 @@ async function exportTape(flags: Flags): Promise<void> {
   const store = await createTapeStore({ dataDir });
   try {
     const session = sessionById(flags.session ?? newestSession(store));
-    const streams = flags.stream === undefined ? STREAM_NAMES : [flags.stream];
+    const streams = flags.stream === undefined ? STREAMS.names : [flags.stream];
     for (const [done, stream] of streams.entries()) {
       output.progress(done / streams.length, stream);
       const file = await exportSession(store, stream, session, dataDir);
@@ -55,7 +55,7 @@ export function tapeCommand(): Command {
     new Command("export")
       .description("Write a session as Parquet files, one a stream, below lake/tape")
       .option("--session <id>", "session id; by default that of the newest row", sessionId)
-      .addOption(new Option("--stream <name>", "one stream only").choices(STREAM_NAMES))
+      .addOption(new Option("--stream <name>", "one stream only").choices(STREAMS.names))
       .option("--data <folder>", "data folder; by default that of LOTUS_DATA_DIR")
       .option("--json", "print one JSON line per file", false)
       .addHelpText("after", "\nExample:\n  lotus tape export --session 202601140 --stream alerts\n")

@@ -5,6 +5,7 @@ import { ROOT } from "../house/sources.ts";
 import { createTapeStore } from "../tape/store/mod.ts";
 import { withTempDir } from "../testing/market_files.ts";
 import { sampleTape } from "../testing/tape_records.ts";
+import { storedRows } from "../../modules/tape/mod.ts";
 
 async function lotus(...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -20,7 +21,7 @@ Deno.test("lotus tape export writes the newest session as Parquet", async () => 
   await withTempDir(async (folder) => {
     const store = await createTapeStore({ dataDir: folder });
     const tape = sampleTape(40, 700);
-    await store.append(tape);
+    await store.append(storedRows(tape));
     await store.close();
     const [made, empty, wrong] = await Promise.all([
       lotus("tape", "export", "--data", folder, "--stream", "smart-money", "--json"),

@@ -1,19 +1,16 @@
 import { join } from "node:path";
 import type { Config } from "../../config.ts";
 import { type ControlTimeline, DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
-import { type ControlStore, KvControlStore, type TapeStatus } from "../../modules/control/mod.ts";
-import type { Clock, Logger, Metric } from "../kit/mod.ts";
-import { AdminApi } from "../serve/operator/mod.ts";
+import { CONTROL_FORMAT, type ControlStore, KvControlStore } from "../../modules/control/mod.ts";
+import { type Clock, type Logger, type Metric, prepareKv } from "../kit/mod.ts";
 import { type ControlClock, ControlService } from "./control_service.ts";
 import { NatsControlStore } from "./nats_control_store.ts";
 import { timelineOf } from "./timeline.ts";
 
 /** Everything of this process that has to do with control of the synthetic market. */
-export class Control {
+export class ControlHost {
   readonly service: ControlService;
-  readonly admin: AdminApi;
   readonly #close: () => Promise<void>;
-  #tape: TapeStatus | null = null;
 
   /** @param close Closes the store; called by {@link stop}. */
   constructor(
@@ -30,20 +27,6 @@ export class Control {
       log,
       seed: config.tapeSeed,
     });
-    this.admin = new AdminApi({
-      enabled: config.controlEnabled,
-      token: config.adminToken,
-      adapters: { options: config.optionsAdapter, equities: config.equitiesAdapter },
-      service: this.service,
-      tape: () => this.#tape,
-      log,
-      nowMs: () => clock.nowMs(),
-    });
-  }
-
-  /** Tells the endpoints who knows how the market stands. */
-  attachTape(tape: TapeStatus | null): void {
-    this.#tape = tape;
   }
 
   /** Figures for `/metrics`. */
@@ -107,19 +90,20 @@ export function controlClock(clock: Clock): ControlClock {
 /** The store that the settings ask for, and how it is closed. */
 async function openStore(
   config: Config,
+  onProgress: (line: string) => void,
 ): Promise<{ readonly store: ControlStore; readonly close: () => Promise<void> }> {
   if (config.natsUrl !== "") {
     const store = new NatsControlStore(config.natsUrl);
     return { store, close: () => store.close() };
   }
-  const folder = join(config.dataDir, "kv");
-  await Deno.mkdir(folder, { recursive: true });
-  const kv = await Deno.openKv(join(folder, "control.sqlite"));
-  const close = () => {
-    kv.close();
-    return Promise.resolve();
-  };
-  return { store: new KvControlStore(kv), close };
+  const openKv = await prepareKv({
+    path: join(config.dataDir, "kv", "control.sqlite"),
+    format: CONTROL_FORMAT,
+    advice: "the market is then steered by the defaults until an operator steers it again",
+    onProgress,
+  });
+  const store = new KvControlStore(openKv);
+  return { store, close: () => store.close() };
 }
 
 /**
@@ -132,7 +116,7 @@ export async function storedTimeline(config: Config): Promise<ControlTimeline> {
   if (config.natsUrl === "" && await Deno.stat(file).catch(() => null) === null) {
     return timelineOf([], fallback);
   }
-  const { store, close } = await openStore(config);
+  const { store, close } = await openStore(config, () => undefined);
   try {
     return timelineOf((await store.readLog()).rows, fallback);
   } finally {
@@ -146,9 +130,13 @@ export async function storedTimeline(config: Config): Promise<ControlTimeline> {
  *
  * @returns Running control; the first read of the store has been tried.
  */
-export async function createControl(config: Config, log: Logger, clock: Clock): Promise<Control> {
-  const { store, close } = await openStore(config);
-  const control = new Control(config, log, clock, store, close);
+export async function createControl(
+  config: Config,
+  log: Logger,
+  clock: Clock,
+): Promise<ControlHost> {
+  const { store, close } = await openStore(config, (line) => log.warn("store_migrated", { line }));
+  const control = new ControlHost(config, log, clock, store, close);
   await control.service.start();
   return control;
 }

@@ -1,4 +1,5 @@
 import {
+  type ControlContent,
   type ControlState,
   type ControlTimeline,
   DEFAULT_CONTROL,
@@ -10,7 +11,7 @@ import {
   type StoredControl,
 } from "../../modules/control/mod.ts";
 import type { Logger } from "../kit/mod.ts";
-import { type ControlContent, controlDiff } from "./diff.ts";
+import { controlDiff } from "./diff.ts";
 import { activationOf, logRow, timelineOf } from "./timeline.ts";
 
 /** Time between two looks at the store that prove the watch alive, ms. */

@@ -28,14 +28,20 @@ Deno.test("ControlService creates the default once, with the configured seed", a
     const { log, lines } = keptLog();
     const boots = Array.from(
       { length: 10 },
-      () => new ControlService({ store: new KvControlStore(kv), clock: fastClock, log, seed: 77 }),
+      () =>
+        new ControlService({
+          store: new KvControlStore(() => Promise.resolve(kv)),
+          clock: fastClock,
+          log,
+          seed: 77,
+        }),
     );
     await Promise.all(boots.map((service) => service.start()));
     const views = boots.map((service) => service.view);
     strictEqual(new Set(views.map((view) => view.revision)).size, 1);
     deepStrictEqual(views[3]?.control, { ...DEFAULT_CONTROL, shared_seed: 77 });
     strictEqual(lines.filter((line) => line.includes("control_created")).length, 1);
-    strictEqual((await new KvControlStore(kv).readLog()).rows.length, 1);
+    strictEqual((await new KvControlStore(() => Promise.resolve(kv)).readLog()).rows.length, 1);
     await Promise.all(boots.map((service) => service.stop()));
   });
 });
@@ -112,7 +118,7 @@ Deno.test("ControlService survives a stored value that is no control state", asy
 Deno.test("ControlService follows other writers, past malformed entries and deletions", async () => {
   await withKv(async (kv) => {
     const { log } = keptLog();
-    const store = new KvControlStore(kv);
+    const store = new KvControlStore(() => Promise.resolve(kv));
     const make = () => new ControlService({ store, clock: fastClock, log, seed: 11 });
     const a = make();
     const b = make();

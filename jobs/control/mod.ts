@@ -1,4 +1,4 @@
-export { Control, controlClock, createControl, storedTimeline } from "./control.ts";
+export { controlClock, ControlHost, createControl, storedTimeline } from "./control.ts";
 export {
   type ControlClock,
   type ControlCounters,
@@ -8,6 +8,5 @@ export {
   type ControlWrite,
   type ControlWritten,
 } from "./control_service.ts";
-export { type ControlContent, controlDiff } from "./diff.ts";
 export { activationOf, logRow, timelineOf } from "./timeline.ts";
 export { NatsControlStore } from "./nats_control_store.ts";

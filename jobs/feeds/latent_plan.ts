@@ -1,12 +1,19 @@
+import { z } from "zod";
 import {
-  type ControlEntry,
+  controlChange,
   type ControlTimeline,
   sessionAt,
   SessionMarket,
   symbolIndex,
 } from "../../engine/regime/mod.ts";
 import type { MarketPlan, PlanPoint } from "./market_plan.ts";
-import type { PlanSpec } from "../market/mod.ts";
+
+/** The latent market by its control states so far, and the clock of its sessions. */
+export const PlanSpec = z.strictObject({
+  timeline: z.custom<ControlTimeline>((value) => Array.isArray(value) && value.length > 0),
+  clock: z.enum(["loop", "et"]),
+});
+export type PlanSpec = z.infer<typeof PlanSpec>;
 
 const INDEX = symbolIndex("SPY");
 
@@ -35,8 +42,9 @@ export class LatentPlan implements MarketPlan {
     };
   }
 
-  control(entry: ControlEntry): void {
-    this.#timeline = [...this.#timeline, entry];
-    this.#market = this.#market?.withTimeline(this.#timeline) ?? null;
+  follow(timeline: ControlTimeline): void {
+    const { moves } = controlChange(this.#timeline, timeline);
+    this.#timeline = timeline;
+    if (moves === "market") this.#market = this.#market?.withTimeline(timeline) ?? null;
   }
 }

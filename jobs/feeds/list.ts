@@ -1,5 +1,5 @@
 import { schemaId } from "../../engine/dbn/mod.ts";
-import { Regime } from "../../modules/control/contract.ts";
+import { Regime } from "../../modules/feed/contract.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { listInstruments } from "./instruments.ts";
 import { ReplayFeed } from "./replay_feed.ts";

@@ -1,5 +1,5 @@
-import type { Regime } from "../../modules/control/contract.ts";
-import type { ControlEntry } from "../../engine/regime/mod.ts";
+import type { Regime } from "../../modules/feed/contract.ts";
+import type { ControlTimeline } from "../../engine/regime/mod.ts";
 
 /** What the latent market asks of a synthetic feed at an instant. */
 export interface PlanPoint {
@@ -14,6 +14,6 @@ export interface PlanPoint {
 export interface MarketPlan {
   /** What is asked at `tsMs`, or null while the exchange is closed. */
   at(tsMs: number): PlanPoint | null;
-  /** Adds a control state that comes into force at its `activate_at`. */
-  control(entry: ControlEntry): void;
+  /** Takes the control timeline after a change. */
+  follow(timeline: ControlTimeline): void;
 }

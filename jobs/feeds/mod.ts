@@ -1,8 +1,16 @@
 export { Catalogue } from "./catalogue.ts";
 export { Checkpoints } from "./checkpoints.ts";
-export { type Feed, FeedError } from "./feed.ts";
+export {
+  type Feed,
+  FeedError,
+  type FeedSink,
+  isSeekable,
+  isSteerable,
+  type MarketFeed,
+  type Pulled,
+} from "./feed.ts";
 export { instrumentFor } from "./instruments.ts";
-export { LatentPlan } from "./latent_plan.ts";
+export type { PlanSpec } from "./latent_plan.ts";
 export { listFeeds } from "./list.ts";
-export { ReplayFeed } from "./replay_feed.ts";
-export { SyntheticFeed } from "./synthetic_feed.ts";
+export type { ReplayFeed } from "./replay_feed.ts";
+export { baseNsOf, openRun, PlannedRun, RunPlan, RunStart } from "./run_plan.ts";

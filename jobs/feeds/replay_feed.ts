@@ -15,8 +15,14 @@ import {
   schemaName,
   SymbolMap,
 } from "../../engine/dbn/mod.ts";
-import type { Regime } from "../../modules/control/contract.ts";
-import { type Feed, FeedError } from "./feed.ts";
+import {
+  type Described,
+  type Feed,
+  FeedError,
+  type FeedSink,
+  type Pulled,
+  type Seekable,
+} from "./feed.ts";
 import { checkFile, readChunks } from "./_replay_file.ts";
 
 /** Records looked at for the first one after a snapshot. */
@@ -114,11 +120,8 @@ class RecordQueue implements DbnSink {
 }
 
 /** A `.dbn` or `.dbn.zst` file as a feed. Reads in chunks; memory does not depend on its length. */
-export class ReplayFeed implements Feed {
-  readonly kind = "replay";
+export class ReplayFeed implements Feed, Described, Seekable {
   readonly name: string;
-  readonly regime = null;
-  readonly regimeHeld = false;
   readonly #path: string;
   readonly #bytes: number;
   readonly #queue = new RecordQueue();
@@ -209,11 +212,7 @@ export class ReplayFeed implements Feed {
     return this.#queue.nextNs;
   }
 
-  async pull(
-    untilNs: bigint,
-    maxRecords: number,
-    sink: (block: MboBlock) => void,
-  ): Promise<"due" | "more" | "ended"> {
+  async pull(untilNs: bigint, maxRecords: number, sink: FeedSink): Promise<Pulled> {
     const high = Number(untilNs >> 32n);
     const low = Number(untilNs & 0xffff_ffffn);
     let room = maxRecords;
@@ -227,7 +226,7 @@ export class ReplayFeed implements Feed {
       if (count > 0) {
         this.#position += count;
         room -= count;
-        sink(this.#queue.take(count));
+        sink.mbo(this.#queue.take(count));
       }
       if (room === 0) return "more";
       if (this.#queue.next < this.#queue.count) return "due";
@@ -256,12 +255,6 @@ export class ReplayFeed implements Feed {
       await this.#fill();
     }
   }
-
-  setRegime(_regime: Regime | null): void {
-    throw new FeedError("no_regime", "Cannot change the regime of a recorded market");
-  }
-
-  control(): void {}
 
   close(): void {
     this.#closeSource().catch(() => {});

@@ -1,17 +1,14 @@
-import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/strict";
+import { ok, rejects, strictEqual } from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { compressZstd, concatBytes, MBO_WORD } from "../../engine/dbn/mod.ts";
+import { compressZstd, concatBytes } from "../../engine/dbn/mod.ts";
+import { FAR_NS, feedSuite, KeptRecords, NO_SINK } from "../testing/feed_suite.ts";
 import {
   TAPE_START_NS,
   tapeBytes,
   type TapeOptions,
   withTempDir,
 } from "../testing/market_files.ts";
-import { FeedError } from "./feed.ts";
 import { ReplayFeed } from "./replay_feed.ts";
-import { SyntheticFeed } from "./synthetic_feed.ts";
-
-const FAR = 1n << 62n;
 
 async function withTape(options: TapeOptions, fn: (path: string) => Promise<void>): Promise<void> {
   await withTempDir(async (folder) => {
@@ -21,60 +18,31 @@ async function withTape(options: TapeOptions, fn: (path: string) => Promise<void
   });
 }
 
-/** Sequence numbers of the records, pulled in steps. */
-async function pullAll(feed: ReplayFeed, maxRecords: number): Promise<readonly number[]> {
-  const found: number[] = [];
-  while (true) {
-    const got = await feed.pull(FAR, maxRecords, (block) => {
-      for (let i = 0; i < block.count; i++) {
-        found.push(block.words[i * block.strideWords + MBO_WORD.SEQUENCE] ?? -1);
-      }
+for (const packed of [false, true]) {
+  Deno.test(`ReplayFeed keeps what a feed promises, ${packed ? "compressed" : "plain"}`, async (t) => {
+    await withTempDir(async (folder) => {
+      const bytes = tapeBytes({ seconds: 6 });
+      const path = join(folder, packed ? "tape.dbn.zst" : "tape.dbn");
+      const broken = join(folder, "broken.dbn");
+      const stored = packed ? concatBytes([...compressZstd([bytes])]) : bytes;
+      await Deno.writeFile(path, stored);
+      await Deno.writeFile(broken, bytes.subarray(0, bytes.length - 10));
+      await feedSuite(t, {
+        open: () => ReplayFeed.open(path),
+        untilNs: TAPE_START_NS + 10_000_000_000n,
+        endless: false,
+        openBroken: () => ReplayFeed.open(broken),
+      });
     });
-    if (got !== "more") return found;
-  }
+  });
 }
 
-Deno.test("ReplayFeed gives every record once, in any steps, plain or compressed", async () => {
+Deno.test("ReplayFeed.share tells how much of the file was read", async () => {
   await withTape({ seconds: 20 }, async (path) => {
     const feed = await ReplayFeed.open(path);
     ok(feed.share > 0 && feed.share < 1);
-    const all = await pullAll(feed, 1_000_000);
-    strictEqual(feed.position, all.length);
+    strictEqual(await feed.pull(FAR_NS, Infinity, NO_SINK), "ended");
     strictEqual(feed.share, 1);
-    ok(all.length > 10_000);
-    await feed.rewind(0);
-    deepStrictEqual(await pullAll(feed, 777), all);
-    for (const position of [1, 4_681, 9_999, all.length]) {
-      await feed.rewind(position);
-      strictEqual(feed.position, position);
-      deepStrictEqual(await pullAll(feed, 50_000), all.slice(position));
-    }
-    feed.close();
-    const packed = `${path}.zst`;
-    await Deno.writeFile(packed, concatBytes([...compressZstd([await Deno.readFile(path)])]));
-    const zstd = await ReplayFeed.open(packed);
-    deepStrictEqual(await pullAll(zstd, 1_000_000), all);
-    strictEqual(zstd.startNs, feed.startNs);
-    zstd.close();
-  });
-});
-
-Deno.test("ReplayFeed.pull() never delivers a record at or after the time given", async () => {
-  await withTape({ seconds: 10 }, async (path) => {
-    const feed = await ReplayFeed.open(path);
-    let last = 0n;
-    for (let ms = 0; ms <= 10_500; ms += 250) {
-      const untilNs = TAPE_START_NS + BigInt(ms) * 1_000_000n;
-      await feed.pull(untilNs, 1_000_000, ({ words, strideWords, count }) => {
-        for (let i = 0; i < count; i++) {
-          const o = i * strideWords;
-          const ts = (BigInt(words[o + MBO_WORD.TS_EVENT_HIGH] ?? 0) << 32n) |
-            BigInt(words[o + MBO_WORD.TS_EVENT_LOW] ?? 0);
-          ok(ts < untilNs && ts >= last);
-          last = ts;
-        }
-      });
-    }
     feed.close();
   });
 });
@@ -125,53 +93,24 @@ Deno.test("ReplayFeed.open() refuses what it cannot replay", async () => {
     await rejects(ReplayFeed.open(path), /^DbnError: /);
     await Deno.writeFile(path, bytes.subarray(0, headBytes));
     const empty = await ReplayFeed.open(path);
-    strictEqual(await empty.pull(FAR, 10, () => {}), "ended");
-    throws(() => empty.setRegime("trend_up"), FeedError);
+    strictEqual(await empty.pull(FAR_NS, 10, NO_SINK), "ended");
     empty.close();
   });
 });
 
-Deno.test("ReplayFeed gives what comes before damage, then says what is wrong", async () => {
+Deno.test("ReplayFeed gives every whole record before damage, also after a rewind", async () => {
   await withTape({ seconds: 5 }, async (path) => {
     const bytes = await Deno.readFile(path);
     await Deno.writeFile(path, bytes.subarray(0, bytes.length - 10));
     const feed = await ReplayFeed.open(path);
     const headBytes = 8 + new DataView(bytes.buffer).getUint32(4, true);
-    const whole = (bytes.length - headBytes) / 56 - 1;
     for (let turn = 0; turn < 2; turn++) {
-      let count = 0;
-      await rejects(
-        feed.pull(FAR, 1_000_000, (block) => count += block.count),
-        /the input ends after 46 of its bytes/,
-      );
-      strictEqual(count, whole);
+      const kept = new KeptRecords();
+      await rejects(feed.pull(FAR_NS, 1_000_000, kept), /the input ends after 46 of its bytes/);
+      strictEqual(kept.count, (bytes.length - headBytes) / 56 - 1);
       ok(feed.problem !== null);
-      await rejects(feed.pull(FAR, 10, () => {}), /the input ends/);
       await feed.rewind(0);
     }
     feed.close();
-  });
-});
-
-Deno.test("SyntheticFeed gives the same records for any steps of time", () => {
-  const run = async (stepMs: number): Promise<number> => {
-    const feed = new SyntheticFeed(5, "mean_revert", TAPE_START_NS);
-    let hash = 0;
-    for (let ms = stepMs; ms <= 3_000; ms += stepMs) {
-      const untilNs = TAPE_START_NS + BigInt(ms) * 1_000_000n;
-      while (
-        await feed.pull(untilNs, 500, ({ words, strideWords, count }) => {
-          for (let i = 0; i < count * strideWords; i++) {
-            hash = Math.imul(hash ^ (words[i] ?? 0), 31);
-          }
-        }) === "more"
-      );
-    }
-    ok(feed.position > 1_000);
-    return hash;
-  };
-  return Promise.all([run(100), run(1_500), run(50)]).then(([a, b, c]) => {
-    strictEqual(a, b);
-    strictEqual(a, c);
   });
 });

@@ -1,8 +1,7 @@
-import type { MboBlock } from "../../engine/dbn/mod.ts";
 import { FuturesTape, type MboWriter, SYNTH_FUTURE } from "../../engine/tape/futures/mod.ts";
-import type { Regime } from "../../modules/control/contract.ts";
-import type { ControlEntry } from "../../engine/regime/mod.ts";
-import { type Feed, FeedError } from "./feed.ts";
+import type { Regime } from "../../modules/feed/contract.ts";
+import type { ControlTimeline } from "../../engine/regime/mod.ts";
+import type { Described, Feed, FeedSink, Steerable } from "./feed.ts";
 import type { MarketPlan } from "./market_plan.ts";
 
 /** Longest stretch generated at once, ns. */
@@ -14,8 +13,7 @@ const NS_PER_MS = 1_000_000n;
 const SHORT_SLICE_NS = 10e6;
 
 /** The embedded market: a seeded order stream, generated as it is asked for, without an end. */
-export class SyntheticFeed implements Feed {
-  readonly kind = "synthetic";
+export class SyntheticFeed implements Feed, Described, Steerable {
   readonly name = "synthetic";
   readonly symbol: string = SYNTH_FUTURE.symbol;
   readonly symbolOf = () => SYNTH_FUTURE.symbol;
@@ -26,7 +24,6 @@ export class SyntheticFeed implements Feed {
   readonly #writer: MboWriter;
   readonly #plan: MarketPlan | null;
   #generatedNs = 0;
-  #position = 0;
   /** Whether somebody holds a regime against the plan. */
   #held: boolean;
   /** Session whose index moves are followed, and what index and price were when that began. */
@@ -55,10 +52,6 @@ export class SyntheticFeed implements Feed {
     this.#writer = this.#tape.writer();
   }
 
-  get position(): number {
-    return this.#position;
-  }
-
   get regime(): Regime {
     return this.#tape.regime;
   }
@@ -77,26 +70,21 @@ export class SyntheticFeed implements Feed {
     if (regime !== null || this.#plan === null) this.#tape.setRegime(regime);
   }
 
-  control(entry: ControlEntry): void {
-    this.#plan?.control(entry);
+  follow(timeline: ControlTimeline): void {
+    this.#plan?.follow(timeline);
   }
 
-  pull(
-    untilNs: bigint,
-    maxRecords: number,
-    sink: (block: MboBlock) => void,
-  ): Promise<"due" | "more"> {
+  pull(untilNs: bigint, maxRecords: number, sink: FeedSink): Promise<"due" | "more"> {
     const goalNs = Number(untilNs - this.startNs);
     const sliceNs = maxRecords > 1 ? SLICE_NS : SHORT_SLICE_NS;
     let taken = 0;
     while (this.#generatedNs < goalNs) {
       this.#generatedNs = Math.min(goalNs, this.#follow(), this.#generatedNs + sliceNs);
       taken += this.#tape.generate(this.#generatedNs, this.#writer);
-      sink(this.#writer.block());
+      sink.mbo(this.#writer.block());
       this.#writer.reset();
       if (taken >= maxRecords) break;
     }
-    this.#position += taken;
     return Promise.resolve(this.#generatedNs < goalNs ? "more" : "due");
   }
 
@@ -115,12 +103,6 @@ export class SyntheticFeed implements Feed {
     }
     this.#tape.follow(point.regime, this.#ticksThen * point.index / this.#indexThen);
     return nextNs;
-  }
-
-  rewind(): Promise<void> {
-    return Promise.reject(
-      new FeedError("not_seekable", "Cannot rewind as the synthetic market only moves forward"),
-    );
   }
 
   close(): void {}

@@ -5,19 +5,34 @@ import {
   fixedTimeline,
   type PresetId,
 } from "../../engine/regime/mod.ts";
-import { LatentPlan } from "./latent_plan.ts";
-import type { PlanSpec } from "../market/protocol.ts";
+import { feedSuite, NO_SINK } from "../testing/feed_suite.ts";
+import { LatentPlan, type PlanSpec } from "./latent_plan.ts";
 import { SyntheticFeed } from "./synthetic_feed.ts";
+
+Deno.test("SyntheticFeed keeps what a feed promises", async (t) => {
+  const startNs = BigInt(OPEN_MS) * 1_000_000n;
+  for (const spec of [null, planSpec()]) {
+    await feedSuite(t, {
+      open: () =>
+        Promise.resolve(
+          new SyntheticFeed(5, null, startNs, spec === null ? null : new LatentPlan(spec)),
+        ),
+      untilNs: startNs + 5_000_000_000n,
+      endless: true,
+      openBroken: null,
+    });
+  }
+});
 
 Deno.test("SyntheticFeed holds the regime that it was opened with", async () => {
   const startNs = 1_767_709_800_000_000_000n;
   const feed = new SyntheticFeed(3, "retail_chase", startNs);
-  await feed.pull(startNs + 400_000_000_000n, Infinity, () => {});
+  await feed.pull(startNs + 400_000_000_000n, Infinity, NO_SINK);
   strictEqual(feed.regime, "retail_chase");
   const planned = new SyntheticFeed(3, null, startNs);
   const seen = new Set<string>();
   for (let s = 1n; s <= 40n; s++) {
-    await planned.pull(startNs + s * 10_000_000_000n, Infinity, () => {});
+    await planned.pull(startNs + s * 10_000_000_000n, Infinity, NO_SINK);
     seen.add(planned.regime);
   }
   strictEqual(seen.size > 1, true);
@@ -40,7 +55,7 @@ Deno.test("SyntheticFeed follows the regimes and the index of the latent market"
   let prices = { index: plan.at(OPEN_MS)?.index ?? NaN, ticks: feed.latentTicks };
   for (let minute = 1; minute <= 100; minute++) {
     const tsMs = OPEN_MS + minute * 60_000;
-    await feed.pull(BigInt(tsMs) * 1_000_000n, Infinity, () => {});
+    await feed.pull(BigInt(tsMs) * 1_000_000n, Infinity, NO_SINK);
     const point = plan.at(tsMs - 1_000);
     strictEqual(feed.regime, point?.regime);
     if (minute % 5 !== 0) continue;
@@ -58,8 +73,8 @@ Deno.test("SyntheticFeed takes a preset over at the next whole minute after its 
     const feed = new SyntheticFeed(3, null, startNs, new LatentPlan(planSpec()));
     const seen: string[] = [];
     for (let second = 0; second < 1_800; second++) {
-      if (second === 600 && entry !== null) feed.control(entry);
-      await feed.pull(BigInt(OPEN_MS + (second + 1) * 1_000) * 1_000_000n, Infinity, () => {});
+      if (second === 600 && entry !== null) feed.follow([...planSpec().timeline, entry]);
+      await feed.pull(BigInt(OPEN_MS + (second + 1) * 1_000) * 1_000_000n, Infinity, NO_SINK);
       seen.push(feed.regime);
     }
     return seen;
@@ -68,7 +83,7 @@ Deno.test("SyntheticFeed takes a preset over at the next whole minute after its 
   const plain = await follow(null);
   const steered = await follow({ activate_at: OPEN_MS + 603_000, snapshot: quiet });
   const plan = new LatentPlan(planSpec());
-  plan.control({ activate_at: OPEN_MS + 603_000, snapshot: quiet });
+  plan.follow([...planSpec().timeline, { activate_at: OPEN_MS + 603_000, snapshot: quiet }]);
   deepStrictEqual(steered.slice(0, 660), plain.slice(0, 660));
   strictEqual(steered[700], plan.at(OPEN_MS + 700_000)?.regime);
   ok(steered.some((regime, second) => regime !== plain[second]));
@@ -81,9 +96,9 @@ Deno.test("SyntheticFeed keeps a regime held by hand until it is let go", async 
   const planned = plan.at(OPEN_MS)?.regime;
   const held = planned === "trend_up" ? "trend_down" : "trend_up";
   feed.setRegime(held);
-  await feed.pull(startNs + 5_000_000_000n, Infinity, () => {});
+  await feed.pull(startNs + 5_000_000_000n, Infinity, NO_SINK);
   deepStrictEqual([feed.regime, feed.regimeHeld], [held, true]);
   feed.setRegime(null);
-  await feed.pull(startNs + 7_000_000_000n, Infinity, () => {});
+  await feed.pull(startNs + 7_000_000_000n, Infinity, NO_SINK);
   deepStrictEqual([feed.regime, feed.regimeHeld], [planned, false]);
 });

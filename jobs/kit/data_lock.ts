@@ -1,9 +1,20 @@
 import { join } from "node:path";
+import { DataFolderError } from "./data_folder_error.ts";
 
 /** Another process uses the data folder. The message is one line for the operator. */
 export class DataLockError extends Error {
   override readonly name = "DataLockError";
   readonly code = "data_in_use";
+}
+
+async function openLock(dataDir: string): Promise<Deno.FsFile> {
+  try {
+    await Deno.mkdir(dataDir, { recursive: true });
+    return await Deno.open(join(dataDir, "lotus.lock"), { create: true, read: true, write: true });
+  } catch (error) {
+    const advice = "Set LOTUS_DATA_DIR to a folder that this process may write to, or move it away";
+    throw new DataFolderError(dataDir, error, advice);
+  }
 }
 
 /**
@@ -12,11 +23,10 @@ export class DataLockError extends Error {
  *
  * @returns Gives the claim back.
  * @throws {DataLockError} When another process holds it.
+ * @throws {DataFolderError} When it is no folder, or nothing can be written there.
  */
 export async function lockData(dataDir: string): Promise<() => void> {
-  await Deno.mkdir(dataDir, { recursive: true });
-  const path = join(dataDir, "lotus.lock");
-  const file = await Deno.open(path, { create: true, read: true, write: true });
+  const file = await openLock(dataDir);
   if (!await file.tryLock(true)) {
     file.close();
     throw new DataLockError(

@@ -1,5 +1,3 @@
-import { LIVE_LIMITS } from "../../modules/tape/mod.ts";
-
 /** Why a socket was refused. */
 export type Refusal = "too_many_sockets" | "full";
 
@@ -12,9 +10,9 @@ export class SocketGate {
   #refused = 0;
 
   /** @param limits Sockets of one client, and of all. */
-  constructor(limits: { readonly perClient?: number; readonly total?: number } = {}) {
-    this.#perClient = limits.perClient ?? LIVE_LIMITS.socketsPerClient;
-    this.#most = limits.total ?? LIVE_LIMITS.sockets;
+  constructor(limits: { readonly perClient: number; readonly total: number }) {
+    this.#perClient = limits.perClient;
+    this.#most = limits.total;
   }
 
   /** Sockets open now. */

@@ -1,4 +1,4 @@
-import type { FeedPhase, FeedState } from "../../modules/control/contract.ts";
+import type { FeedPhase, FeedState } from "../../modules/feed/contract.ts";
 import { type Clock, type Fields, type LogLine, Rate, WarningGate } from "../kit/mod.ts";
 import type { LatencyMeter, LatencySettings } from "./latency/mod.ts";
 import type { MarketRun } from "./market_run.ts";

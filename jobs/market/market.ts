@@ -1,18 +1,19 @@
-import { GridEncoder, type GridFrame, gridUpdate } from "../../engine/frames/mod.ts";
+import type { MboBlock } from "../../engine/dbn/mod.ts";
+import type { ControlTimeline } from "../../engine/regime/mod.ts";
+import { type Stage, stagesOf } from "../../engine/stage/mod.ts";
+import type { StreamPipeline } from "../../engine/pressure/mod.ts";
+import type { PressureModel, Regime } from "../../modules/feed/contract.ts";
 import {
-  type InstrumentConfig,
-  type PipelineState,
-  type ProjectionModel,
-  StreamPipeline,
-  type StreamPipelineOptions,
-} from "../../engine/pressure/mod.ts";
-import type { PressureModel } from "../../modules/control/contract.ts";
-import type { BookCache } from "../feeds/books/mod.ts";
-import type { LatencyMeter } from "./latency/mod.ts";
-import { Checkpoints, type Feed } from "../feeds/mod.ts";
-import type { EncodedBin } from "./protocol.ts";
-import { SignalLedger, type SignalStretch } from "./signal_ledger.ts";
-import { TimedPipeline } from "./timed_pipeline.ts";
+  Checkpoints,
+  FeedError,
+  type FeedSink,
+  isSeekable,
+  isSteerable,
+  type MarketFeed,
+} from "../feeds/mod.ts";
+import type { GridOutput } from "./grid_output.ts";
+import type { Release } from "./release.ts";
+import type { SignalStretch } from "./signal_ledger.ts";
 
 /** Bins that one step may close, so that commands never wait long. */
 const BINS_PER_STEP = 64;
@@ -20,86 +21,47 @@ const BINS_PER_STEP = 64;
 /** Records that one step may take. */
 const RECORDS_PER_STEP = 20_000;
 
-/** Bins whose signals can be asked for: two minutes at 100 ms. */
-const SIGNAL_BINS = 1_200;
-
-/** Stretch before a given start in which events move the ticks and no bin is made, ns. */
-const WARMUP_NS = 1_800e9;
-
-/**
- * Offset from which events move the ticks: half an hour before the first bin, but not before the
- * feed's own first event, so that an opening snapshot is booked and is no flow.
- *
- * @param emitAfterNs Offset of the first bin, 0 when the first event opens it.
- * @param firstEventNs Offset of the feed's first event after a snapshot.
- */
-export function warmupStart(emitAfterNs: number, firstEventNs: number): number {
-  return emitAfterNs === 0 ? 0 : Math.max(emitAfterNs - WARMUP_NS, firstEventNs);
-}
-
-/** How a market is built. */
+/** How a market is put together. */
 export interface MarketOptions {
-  readonly feed: Feed;
-  readonly instrument: InstrumentConfig;
-  readonly projection: ProjectionModel;
-  /** Epoch ns that offsets count from. */
-  readonly baseNs: bigint;
-  /** Epoch ns of the first bin, or null for the first event. */
-  readonly startNs: bigint | null;
-  /** Measures what each bin takes; nothing is measured without. */
-  readonly latency?: LatencyMeter;
-  readonly onBin: (bin: EncodedBin) => void;
-  readonly onWarning: (message: string) => void;
+  readonly feed: MarketFeed;
+  /** The pressure pipeline, whose bins pace the market, then whatever else takes the same records. */
+  readonly stages: readonly [StreamPipeline, ...Stage<MboBlock>[]];
+  /** Where the bins of the pressure pipeline go. */
+  readonly output: GridOutput;
+  /** What every output goes by. */
+  readonly release: Release;
+  /** Brings feed and pipeline to the first bin ahead of the first step, where that can be done fast. */
+  readonly warmUp: (() => Promise<unknown>) | null;
 }
 
-/**
- * One feed run through one pressure pipeline, bin by bin. Knows exchange time only; who calls
- * decides when.
- */
+/** One feed run through its stages, bin by bin. Knows exchange time only; who calls decides when. */
 export class Market {
-  readonly feed: Feed;
+  readonly feed: MarketFeed;
+  /** Width of a bin, ns. */
   readonly cellNs: number;
   readonly #pipeline: StreamPipeline;
-  readonly #encoder: GridEncoder;
-  readonly #onBin: (bin: EncodedBin) => void;
-  readonly #instrument: InstrumentConfig;
-  readonly #checkpoints = new Checkpoints<PipelineState>();
-  readonly #latency: LatencyMeter | null;
-  readonly #signals: SignalLedger;
-  readonly #seekable: boolean;
-  /** Bins that end at or before this are computed and not sent, ns offset. */
-  #muteUntilNs = -Infinity;
-  /** Bins that end at or before this are history, not live, ns offset. */
-  #historyUntilNs = -Infinity;
+  readonly #stages: Stage<MboBlock>;
+  readonly #sink: FeedSink;
+  readonly #output: GridOutput;
+  readonly #release: Release;
+  readonly #checkpoints = new Checkpoints<unknown>();
+  /** The stages before the first record, to go back to; null where nothing can go back. */
+  readonly #fresh: unknown;
+  #warmUp: MarketOptions["warmUp"];
   #ended = false;
 
-  constructor(options: MarketOptions) {
-    this.feed = options.feed;
-    this.#onBin = options.onBin;
-    this.#instrument = options.instrument;
-    this.#seekable = options.feed.kind === "replay";
-    const { baseNs, startNs } = options;
-    const emitAfterNs = startNs === null ? 0 : Number(startNs - baseNs);
-    const pipeline: StreamPipelineOptions = {
-      baseNs,
-      emitAfterNs,
-      warmupStartNs: warmupStart(emitAfterNs, Number((options.feed.startNs ?? baseNs) - baseNs)),
-      projection: options.projection,
-      symbolOf: options.feed.symbolOf,
-      onBin: (frame) => this.#emit(frame),
-      onWarning: options.onWarning,
-    };
-    this.#latency = options.latency ?? null;
-    this.#pipeline = options.latency === undefined
-      ? new StreamPipeline(options.instrument, pipeline)
-      : new TimedPipeline(options.instrument, pipeline, options.latency.times);
-    this.cellNs = options.instrument.cell_width_ms * 1_000_000;
-    const { grid_radius_ticks: radius, cell_width_ms: cellMs } = options.instrument;
-    this.#signals = new SignalLedger(SIGNAL_BINS, radius, cellMs, baseNs);
-    this.#encoder = new GridEncoder(
-      2 * options.instrument.grid_radius_ticks + 1,
-      options.instrument.projection_horizons_ms,
-    );
+  constructor({ feed, stages, output, release, warmUp }: MarketOptions) {
+    this.feed = feed;
+    this.#pipeline = stages[0];
+    this.cellNs = this.#pipeline.cellNs;
+    const all = stagesOf(stages);
+    this.#stages = all;
+    this.#sink = { mbo: (block) => all.take(block) };
+    this.#output = output;
+    this.#release = release;
+    this.#fresh = isSeekable(feed) ? all.save() : null;
+    // A kept book knows nothing of further stages, which would miss the records before it.
+    this.#warmUp = stages.length === 1 ? warmUp : null;
   }
 
   /** Epoch ns that all offsets count from. */
@@ -140,29 +102,53 @@ export class Market {
     return this.#ended;
   }
 
+  /** Whether {@link Market.aim} can go back. */
+  get seekable(): boolean {
+    return isSeekable(this.feed);
+  }
+
+  /** The regime in force, and whether it was chosen by hand; a recorded market has none. */
+  get regime(): { readonly name: Regime | null; readonly held: boolean } {
+    const { feed } = this;
+    return isSteerable(feed)
+      ? { name: feed.regime, held: feed.regimeHeld }
+      : { name: null, held: false };
+  }
+
   coverage(): { add: number; pull: number; fill: number } {
     return this.#pipeline.coverage();
   }
 
-  /** Hash of the whole state, for comparing two runs. */
-  stateHash(): string {
-    return this.#pipeline.stateHash();
+  /** Hash of the state of all stages, for comparing two runs. */
+  hash(): string {
+    return this.#stages.hash();
   }
 
-  /** Begins after the warm-up when the cache has the book of `file`; the bins are the same either way. */
-  async warmFrom(cache: BookCache, file: string): Promise<void> {
-    const { feed } = this;
-    await cache.prepare({ file, feed, pipeline: this.#pipeline, instrument: this.#instrument });
+  /**
+   * Holds a regime, or lets the plan go on (null).
+   *
+   * @throws {FeedError} `no_regime` when the market is a recorded one.
+   */
+  setRegime(regime: Regime | null): void {
+    if (!isSteerable(this.feed)) {
+      throw new FeedError("no_regime", "Cannot change the regime of a recorded market");
+    }
+    this.feed.setRegime(regime);
+  }
+
+  /** Takes the control timeline after a change; a recorded market does not follow it. */
+  follow(timeline: ControlTimeline): void {
+    if (isSteerable(this.feed)) this.feed.follow(timeline);
   }
 
   /** The directional signals over some of the newest bins sent; null when one of them is not kept. */
   signals(from: number, to: number): SignalStretch | null {
-    return this.#signals.over(from, to);
+    return this.#output.signals(from, to);
   }
 
   /** Marks bins up to `atNs` as history. */
   setHistoryUntil(atNs: number): void {
-    this.#historyUntilNs = atNs;
+    this.#release.historyUntilNs = atNs;
   }
 
   /**
@@ -172,19 +158,13 @@ export class Market {
    */
   async step(goalNs: number): Promise<boolean> {
     if (this.#ended) return true;
+    await this.#begin();
     const next = this.#pipeline.nextBinEndNs;
     if (Number.isNaN(next)) return await this.#takeFirst(goalNs);
     const untilNs = Math.min(goalNs, next + BINS_PER_STEP * this.cellNs);
-    const got = await this.feed.pull(
-      this.baseNs + BigInt(untilNs),
-      RECORDS_PER_STEP,
-      (block) => this.#pipeline.onBlock(block),
-    );
-    if (got === "ended") {
-      this.#finish();
-      return true;
-    }
-    if (got === "due") this.#pipeline.closeBinsUntil(untilNs);
+    const got = await this.#pull(untilNs, RECORDS_PER_STEP);
+    if (got === "ended") return true;
+    if (got === "due") this.#stages.closeUntil(untilNs);
     this.#keepCheckpoint();
     return got === "due" && untilNs >= goalNs;
   }
@@ -196,20 +176,31 @@ export class Market {
    * @returns Whether readers must forget what they have.
    */
   async aim(targetNs: number, historyBins: number): Promise<boolean> {
+    await this.#begin();
     const fromNs = targetNs - historyBins * this.cellNs;
-    this.#historyUntilNs = targetNs;
+    this.#release.historyUntilNs = targetNs;
     const here = this.closedUntilNs;
     if (!this.#ended && here >= fromNs && here <= targetNs) return false;
-    this.#muteUntilNs = fromNs;
+    this.#release.mutedUntilNs = fromNs;
     const checkpoint = this.#checkpoints.before(fromNs);
     if (!this.#ended && here < fromNs && (checkpoint === null || checkpoint.atNs <= here)) {
       return true;
     }
+    if (!isSeekable(this.feed)) {
+      throw new FeedError("not_seekable", "Cannot seek as the market only moves forward");
+    }
     await this.feed.rewind(checkpoint?.position ?? 0);
-    if (checkpoint === null) this.#pipeline.reset();
-    else this.#pipeline.restore(checkpoint.state);
+    this.#stages.restore(checkpoint?.state ?? this.#fresh);
     this.#ended = false;
     return true;
+  }
+
+  /** Warms up, once. */
+  async #begin(): Promise<void> {
+    const warmUp = this.#warmUp;
+    if (warmUp === null) return;
+    this.#warmUp = null;
+    await warmUp();
   }
 
   /**
@@ -218,72 +209,34 @@ export class Market {
    */
   async #takeFirst(goalNs: number): Promise<boolean> {
     const { emitAfterNs } = this.#pipeline;
-    if (emitAfterNs > 0) return await this.#warmUp(Math.min(goalNs, emitAfterNs), goalNs);
-    const untilNs = this.baseNs + BigInt(goalNs);
+    if (emitAfterNs > 0) return await this.#takeWarmUp(Math.min(goalNs, emitAfterNs), goalNs);
     for (let taken = 0; taken < RECORDS_PER_STEP; taken++) {
-      const got = await this.feed.pull(untilNs, 1, (block) => this.#pipeline.onBlock(block));
-      if (got === "ended") this.#finish();
-      if (got !== "more") return true;
+      if (await this.#pull(goalNs, 1) !== "more") return true;
       if (!Number.isNaN(this.#pipeline.nextBinEndNs)) return false;
     }
     return false;
   }
 
-  async #warmUp(untilNs: number, goalNs: number): Promise<boolean> {
-    const got = await this.feed.pull(
-      this.baseNs + BigInt(untilNs),
-      RECORDS_PER_STEP,
-      (block) => this.#pipeline.onBlock(block),
-    );
-    if (got === "ended") this.#finish();
+  async #takeWarmUp(untilNs: number, goalNs: number): Promise<boolean> {
+    const got = await this.#pull(untilNs, RECORDS_PER_STEP);
     if (got === "due" && untilNs === this.#pipeline.emitAfterNs) this.#pipeline.openFirstBin();
     return got === "ended" || (got === "due" && untilNs >= goalNs);
   }
 
-  #finish(): void {
-    this.#pipeline.finish();
-    this.#ended = true;
+  /** Takes what comes before `untilNs`; the end of the feed is the end of the stages. */
+  async #pull(untilNs: number, maxRecords: number) {
+    const got = await this.feed.pull(this.baseNs + BigInt(untilNs), maxRecords, this.#sink);
+    if (got === "ended") {
+      this.#stages.finish();
+      this.#ended = true;
+    }
+    return got;
   }
 
   #keepCheckpoint(): void {
     const atNs = this.closedUntilNs;
-    if (!this.#seekable || !this.#checkpoints.wants(atNs)) return;
-    this.#checkpoints.add({
-      atNs,
-      position: this.feed.position,
-      state: this.#pipeline.save(),
-    });
-  }
-
-  #emit(frame: GridFrame): void {
-    const latency = this.#latency;
-    if (frame.binEndNs <= this.#muteUntilNs) {
-      latency?.times.clear();
-      return;
-    }
-    this.#signals.add(frame);
-    const live = frame.binEndNs > this.#historyUntilNs;
-    const bin: EncodedBin = {
-      seq: frame.binSeq,
-      live,
-      header: JSON.stringify(gridUpdate(frame, live)),
-      arrow: this.#encoder.encode(frame),
-    };
-    latency?.times.queuePutStart();
-    this.#onBin(bin);
-    if (latency !== null) this.#measured(latency, frame);
-  }
-
-  #measured(latency: LatencyMeter, frame: GridFrame): void {
-    latency.times.queuePutDone();
-    latency.take({
-      productType: this.#instrument.product_type,
-      symbol: this.#instrument.symbol,
-      seq: frame.binSeq,
-      startNs: this.baseNs + BigInt(frame.binStartNs),
-      endNs: this.baseNs + BigInt(frame.binEndNs),
-      eventCount: frame.binEventCount,
-      eventId: frame.eventId,
-    });
+    const { feed } = this;
+    if (!isSeekable(feed) || !this.#checkpoints.wants(atNs)) return;
+    this.#checkpoints.add({ atNs, position: feed.position, state: this.#stages.save() });
   }
 }

@@ -15,7 +15,7 @@ export function marketProgram(
     on: {
       open: (spec) => runner.open(spec),
       command: (command) => runner.command(command),
-      control: (entry) => runner.control(entry),
+      control: (timeline) => runner.control(timeline),
       measure: (settings) => runner.measure(settings),
       signals: ({ from, to }) => runner.signals(from, to),
     },

@@ -42,7 +42,7 @@ export class MarketRun {
     this.pace = new Pace(start.nowMs, NS_PER_MS, start.speed, start.paused);
     this.pace.rebase(liveFromNs ?? NaN);
     // The synthetic market keeps to the wall clock: what making its history took, it catches up.
-    if (liveFromNs !== null) this.#aim(liveFromNs, market.feed.kind === "replay");
+    if (liveFromNs !== null) this.#aim(liveFromNs, market.seekable);
   }
 
   get phase(): "seeking" | "paused" | "live" | "ended" {
@@ -108,8 +108,8 @@ export class MarketRun {
    */
   async seek(tsNs: bigint): Promise<boolean> {
     const { market } = this;
-    const { startNs, feed: { endNs, kind } } = market;
-    if (kind !== "replay" || startNs === null) {
+    const { startNs, feed: { endNs }, seekable } = market;
+    if (!seekable || startNs === null) {
       throw new FeedError("not_seekable", "Cannot seek as the synthetic market only moves forward");
     }
     if (tsNs < startNs || (endNs !== null && tsNs > endNs)) {

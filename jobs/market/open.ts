@@ -1,23 +1,21 @@
-import { newYorkDate, newYorkNs, newYorkText } from "../../engine/clock/mod.ts";
-import type {
-  InstrumentConfig,
-  ProjectionModel as EngineProjection,
-} from "../../engine/pressure/mod.ts";
-import type { Regime } from "../../modules/control/contract.ts";
+import type { GridFrame } from "../../engine/frames/mod.ts";
+import { StreamPipeline } from "../../engine/pressure/mod.ts";
+import type { Regime } from "../../modules/feed/contract.ts";
 import { BookCache } from "../feeds/books/mod.ts";
-import type { LatencyMeter } from "./latency/mod.ts";
+import { isSeekable, openRun, type PlannedRun, type RunPlan } from "../feeds/mod.ts";
 import type { Clock } from "../kit/mod.ts";
-import {
-  type Feed,
-  FeedError,
-  instrumentFor,
-  LatentPlan,
-  ReplayFeed,
-  SyntheticFeed,
-} from "../feeds/mod.ts";
+import { GridOutput } from "./grid_output.ts";
+import type { LatencyMeter } from "./latency/mod.ts";
 import { Market } from "./market.ts";
-import type { EncodedBin, MarketSpec, ProjectionModel, RuntimeConfig } from "./protocol.ts";
+import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
+import { Release } from "./release.ts";
 import { runtimeConfig } from "./runtime_config.ts";
+import { TimedPipeline } from "./timed_pipeline.ts";
+
+/** Width of the bins by which the history of a synthetic market is counted, ns. */
+const HISTORY_CELL_NS = 100_000_000n;
+
+const SECOND_NS = 1_000_000_000n;
 
 /** A market that is ready to be stepped. */
 export interface OpenedMarket {
@@ -27,82 +25,17 @@ export interface OpenedMarket {
   readonly liveFromNs: number | null;
 }
 
-async function openFeed(spec: MarketSpec, clock: Clock, historyNs: number): Promise<Feed> {
-  if (spec.source !== "synthetic") return await ReplayFeed.open(spec.source);
-  const second = 1_000_000_000n;
-  const startNs = (clock.wallNs() / second) * second - BigInt(historyNs);
-  const plan = spec.plan === null ? null : new LatentPlan(spec.plan);
-  return new SyntheticFeed(spec.seed, spec.regime as Regime | null, startNs, plan);
-}
-
-const DAY_NS = 86_400_000_000_000n;
-/** Offsets count from a month before the session, so that times of old orders are above 0 too. */
-const BASE_BEFORE_DAYS = 32n;
-
-/** Epoch ns that the offsets of a run count from, by the time at which its feed starts. */
-export function baseNsOf(startNs: bigint): bigint {
-  const day = startNs / DAY_NS;
-  return day > BASE_BEFORE_DAYS ? (day - BASE_BEFORE_DAYS) * DAY_NS : 0n;
+/** What a market reports to. */
+export interface MarketReports {
+  readonly onBin: (bin: EncodedBin) => void;
+  readonly onWarning: (message: string) => void;
+  /** Measures what each bin takes; nothing is measured without. */
+  readonly latency?: LatencyMeter;
+  readonly onRefusedBook?: (file: string, code: string, why: string) => void;
 }
 
 /**
- * A recording that opens with a snapshot begins after it: the orders in it are as old as they are, and
- * booked they are no flow.
- */
-function startAfterSnapshot(feed: Pick<Feed, "startNs" | "opensWithSnapshot">): bigint | null {
-  return feed.opensWithSnapshot ? feed.startNs : null;
-}
-
-/** The projection as the engine takes it. */
-export function engineProjection(model: ProjectionModel): EngineProjection {
-  return {
-    useCubic: model.form === "cubic",
-    linear: model.form === "linear",
-    cubicScale: model.cubicScale,
-    dampingLambda: model.dampingLambda,
-  };
-}
-
-/**
- * First bin that a spec asks for, epoch ns; null leaves it to the first event.
- *
- * @throws {FeedError} `out_of_range` when the recording does not hold it.
- */
-export function startOf(
-  spec: Pick<MarketSpec, "date" | "start">,
-  feed: Pick<Feed, "kind" | "startNs" | "endNs" | "opensWithSnapshot">,
-  { cell_width_ms: cellMs }: Pick<InstrumentConfig, "cell_width_ms">,
-): bigint | null {
-  const { date, start } = spec;
-  const { startNs, endNs } = feed;
-  if (date === null && start === null) return startAfterSnapshot(feed);
-  if (feed.kind !== "replay" || startNs === null) {
-    throw new FeedError("out_of_range", "Cannot choose the start of a market without a recording");
-  }
-  const firstDate = newYorkDate(startNs);
-  const lastDate = endNs === null || endNs <= startNs ? firstDate : newYorkDate(endNs - 1n);
-  const wanted = date ?? firstDate;
-  if (wanted < firstDate || wanted > lastDate) {
-    const range = firstDate === lastDate ? firstDate : `${firstDate} to ${lastDate}`;
-    throw new FeedError(
-      "out_of_range",
-      `Cannot replay ${wanted} as the file holds ${range}, New York dates`,
-    );
-  }
-  if (start === null && wanted === firstDate) return startAfterSnapshot(feed);
-  const atNs = newYorkNs(wanted, start ?? "00:00");
-  if (atNs < startNs - BigInt(cellMs * 1_000_000) || (endNs !== null && atNs >= endNs)) {
-    throw new FeedError(
-      "out_of_range",
-      `Cannot start at ${wanted} ${start} New York time as the file runs from ` +
-        `${newYorkText(startNs)} to ${endNs === null ? "its end" : newYorkText(endNs)}`,
-    );
-  }
-  return atNs;
-}
-
-/**
- * Opens the feed and the pipeline that a spec asks for.
+ * Opens the feed and the stages that a spec asks for. Reads no more of a file than its beginning.
  *
  * @param historyBins Bins of history that a synthetic market makes before it goes live.
  * @throws {FeedError} When the file or the instrument is missing.
@@ -112,39 +45,60 @@ export async function openMarket(
   spec: MarketSpec,
   clock: Clock,
   historyBins: number,
-  on: {
-    readonly onBin: (bin: EncodedBin) => void;
-    readonly onWarning: (message: string) => void;
-    readonly latency?: LatencyMeter;
-    readonly onRefusedBook?: (file: string, code: string, why: string) => void;
-  },
+  on: MarketReports,
 ): Promise<OpenedMarket> {
-  const feed = await openFeed(spec, clock, historyBins * 100_000_000);
+  const run = await openRun(planOf(spec, clock, historyBins));
   try {
-    const startNs = feed.startNs ?? clock.wallNs();
-    const own = feed.kind === "synthetic" ? "synthetic" : "";
-    const found = await instrumentFor(spec.instrument || own, feed.symbol);
-    const instrument: InstrumentConfig = spec.model === null
-      ? found.config
-      : { ...found.config, pressure_model: spec.model };
-    const market = new Market({
-      feed,
-      instrument,
-      projection: engineProjection(spec.projection),
-      baseNs: baseNsOf(startNs),
-      startNs: startOf(spec, feed, instrument),
-      ...on,
-    });
-    if (spec.cacheDir !== undefined && feed.kind === "replay") {
-      const cache = new BookCache(spec.cacheDir, on.onRefusedBook ?? (() => {}));
-      await market.warmFrom(cache, spec.source);
-    }
-    const config = runtimeConfig(instrument, found.name, spec.projection);
+    const market = marketOf(run, spec, on);
+    const config = runtimeConfig(run.instrument, run.instrumentName, spec.projection);
     return { market, config, liveFromNs: liveFrom(spec, market, clock) };
   } catch (error) {
-    feed.close();
+    run.feed.close();
     throw error;
   }
+}
+
+function planOf(spec: MarketSpec, clock: Clock, historyBins: number): RunPlan {
+  const { instrument, model } = spec;
+  if (spec.source !== "synthetic") {
+    return { source: { kind: "file", path: spec.source }, instrument, model };
+  }
+  const wholeSecondNs = (clock.wallNs() / SECOND_NS) * SECOND_NS;
+  return {
+    source: {
+      kind: "synthetic",
+      seed: spec.seed,
+      regime: spec.regime as Regime | null,
+      startNs: wholeSecondNs - BigInt(historyBins) * HISTORY_CELL_NS,
+      plan: spec.plan,
+    },
+    instrument,
+    model,
+  };
+}
+
+function marketOf(run: PlannedRun, spec: MarketSpec, on: MarketReports): Market {
+  const { feed, instrument, baseNs } = run;
+  const { date, start, projection, cacheDir } = spec;
+  const { onBin, onWarning, latency = null, onRefusedBook = () => {} } = on;
+  const release = new Release();
+  const output = new GridOutput({ instrument, baseNs, release, latency, onBin });
+  const options = {
+    ...run.timing(run.firstBin({ date, start })),
+    projection,
+    onBin: (frame: GridFrame) => output.take(frame),
+    onWarning,
+  };
+  const pipeline = latency === null
+    ? new StreamPipeline(instrument, options)
+    : new TimedPipeline(instrument, options, latency.times);
+  const warmUp = cacheDir !== undefined && isSeekable(feed)
+    ? () => {
+      const target = { file: spec.source, feed, pipeline, instrument };
+      return new BookCache(cacheDir, onRefusedBook).prepare(target);
+    }
+    : null;
+  return new Market({ feed, stages: [pipeline], output, release, warmUp });
 }
 
 function liveFrom(spec: MarketSpec, market: Market, clock: Clock): number | null {

@@ -1,18 +1,7 @@
+import type { ProjectionModel } from "../../engine/pressure/mod.ts";
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
-import type { PressureModel } from "../../modules/control/contract.ts";
-
-/** How the score is projected ahead. */
-export interface ProjectionModel {
-  readonly form: "linear" | "quadratic" | "cubic";
-  readonly cubicScale: number;
-  readonly dampingLambda: number;
-}
-
-/** The latent market by its control states so far, and the clock of its sessions. */
-export interface PlanSpec {
-  readonly timeline: ControlTimeline;
-  readonly clock: "loop" | "et";
-}
+import type { PressureModel } from "../../modules/feed/contract.ts";
+import type { PlanSpec } from "../feeds/mod.ts";
 
 /** Everything a market worker needs to open a feed. */
 export interface MarketSpec {

@@ -1,5 +1,5 @@
-import type { ControlEntry } from "../../engine/regime/mod.ts";
-import type { FeedCommand, FeedPhase, FeedState } from "../../modules/control/contract.ts";
+import type { ControlTimeline } from "../../engine/regime/mod.ts";
+import type { FeedCommand, FeedPhase, FeedState } from "../../modules/feed/contract.ts";
 import { FeedError } from "../feeds/mod.ts";
 import { type Clock, PacedLoop } from "../kit/mod.ts";
 import type { LatencySettings } from "./latency/mod.ts";
@@ -22,8 +22,8 @@ export class MarketRunner {
   readonly #host: MarketHostPort;
   readonly #loop: PacedLoop;
   readonly #voice: MarketVoice;
-  /** Control states that came since this runner began, for feeds opened by an older spec. */
-  readonly #entries: ControlEntry[] = [];
+  /** The newest control timeline that came since this runner began, for feeds opened by an older spec. */
+  #timeline: ControlTimeline | null = null;
   #spec: MarketSpec | null = null;
   #run: MarketRun | null = null;
   /** Why the feed does not go on; null while it does. */
@@ -85,10 +85,10 @@ export class MarketRunner {
     return this.#run?.market.signals(from, to) ?? null;
   }
 
-  /** Adds a control state to the plan of a synthetic market. */
-  control(entry: ControlEntry): void {
-    this.#entries.push(entry);
-    this.#run?.market.feed.control(entry);
+  /** Takes the control timeline after a change. */
+  control(timeline: ControlTimeline): void {
+    this.#timeline = timeline;
+    this.#run?.market.follow(timeline);
   }
 
   /** Ends the loop after the step that runs. */
@@ -159,8 +159,7 @@ export class MarketRunner {
         this.#voice.log("warn", "book_cache_refused", { file, code, why }),
     });
     const { market, config } = opened;
-    const known = spec.plan?.timeline.at(-1)?.activate_at ?? Infinity;
-    for (const entry of this.#entries) if (entry.activate_at > known) market.feed.control(entry);
+    if (this.#timeline !== null) market.follow(this.#timeline);
     this.#host.notify("config", config);
     const { name, symbol } = market.feed;
     this.#voice.log("info", "feed_opened", {
@@ -192,7 +191,7 @@ export class MarketRunner {
       case "speed":
         return run.setSpeed(command.speed);
       case "regime":
-        return run.market.feed.setRegime(command.regime);
+        return run.market.setRegime(command.regime);
       case "model":
         return await this.#switchModel(run, command.model);
       case "open":
@@ -226,7 +225,7 @@ export class MarketRunner {
     if (this.#run === null) {
       throw new FeedError("unreadable", this.#failure ?? "Cannot open the feed again");
     }
-    if (this.#run.market.feed.kind === "replay" && !Number.isNaN(at)) await this.#run.goTo(at);
+    if (this.#run.market.seekable && !Number.isNaN(at)) await this.#run.goTo(at);
   }
 
   /** Tells the state of now and gives it back. */

@@ -1,6 +1,6 @@
 import { pressureGridColumns } from "../../engine/frames/mod.ts";
-import type { InstrumentConfig } from "../../engine/pressure/mod.ts";
-import type { ProjectionModel, RuntimeConfig } from "./protocol.ts";
+import type { InstrumentConfig, ProjectionModel } from "../../engine/pressure/mod.ts";
+import type { RuntimeConfig } from "./protocol.ts";
 
 /** The control frame that opens a stream: everything a reader needs to make sense of the bins. */
 export function runtimeConfig(

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
-import type { ControlEntry } from "../../engine/regime/mod.ts";
-import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
+import type { ControlTimeline } from "../../engine/regime/mod.ts";
+import type { FeedCommand, FeedState } from "../../modules/feed/contract.ts";
 import {
   type Hub,
   type Logger,
@@ -172,9 +172,9 @@ export class MarketSession {
     }
   }
 
-  /** Adds a control state to the plan of the running feed; a recorded market has none. */
-  control(entry: ControlEntry): void {
-    this.#port.notify("control", entry);
+  /** Tells the running feed the control timeline after a change; a recorded market follows none. */
+  control(timeline: ControlTimeline): void {
+    this.#port.notify("control", timeline);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { FeedPhase, FeedState } from "../../modules/control/contract.ts";
+import type { FeedPhase, FeedState } from "../../modules/feed/contract.ts";
 import type { Market } from "./market.ts";
 import type { MarketSpec } from "./protocol.ts";
 
@@ -37,8 +37,8 @@ export function feedState(parts: Parts): FeedState {
     symbol: market?.feed.symbol ?? "",
     model: market?.model ?? spec?.model ?? "complete",
     speed: parts.speed,
-    regime: market?.feed.regime ?? null,
-    regimeHeld: market?.feed.regimeHeld ?? false,
+    regime: market?.regime.name ?? null,
+    regimeHeld: market?.regime.held ?? false,
     seed: spec?.source === "synthetic" ? spec.seed : null,
     startNs: market?.startNs?.toString() ?? null,
     endNs: market?.feed.endNs?.toString() ?? null,

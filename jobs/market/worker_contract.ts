@@ -1,5 +1,5 @@
-import type { ControlEntry } from "../../engine/regime/mod.ts";
-import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
+import type { ControlTimeline } from "../../engine/regime/mod.ts";
+import type { FeedCommand, FeedState } from "../../modules/feed/contract.ts";
 import type { LogLine, Port } from "../kit/mod.ts";
 import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
 import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
@@ -11,8 +11,8 @@ export interface MarketVerbs {
   open(spec: MarketSpec): FeedState;
   /** Runs a command and answers with the state after it; throws what the feed refuses. */
   command(command: FeedCommand): FeedState;
-  /** Adds a control state to the plan of a synthetic market. */
-  control(entry: ControlEntry): void;
+  /** Takes the control timeline after a change; a recorded market follows none. */
+  control(timeline: ControlTimeline): void;
   /** Measures what the bins of every feed that is opened from now on take. */
   measure(settings: LatencySettings): void;
   /** The directional signals over some of the newest bins; null when one of them is not kept. */

@@ -1,3 +1,5 @@
-export { type Readiness, Terminal } from "./terminal.ts";
+export { createGuard, SOCKET_LIMITS } from "./create_guard.ts";
+export { explainError } from "./explain_error.ts";
+export { MarketHost } from "./market_host.ts";
 export type { State } from "./state.ts";
 export { type StatusGroup, type StatusMark, statusOf, type StatusRow } from "./status.ts";

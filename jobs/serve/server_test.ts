@@ -2,6 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { pressureGridColumns } from "../../engine/frames/mod.ts";
+import { ErrorBody } from "../kit/http/mod.ts";
 import { openFiles } from "../kit/mod.ts";
 import { TAPE_START_NS, tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { runToEnd, ServerProcess } from "../testing/server.ts";
@@ -11,10 +12,6 @@ const STREAM = "/v1/pressure/stream";
 
 /** The tape would take the second core while it makes its history, and nothing here reads it. */
 const NO_TAPE = { OPTIONS_INGEST_ADAPTER: "off", EQUITIES_INGEST_ADAPTER: "off" };
-
-interface Problem {
-  readonly error: { readonly code: string; readonly message: string; readonly field?: string };
-}
 
 async function writeFeeds(data: string): Promise<void> {
   await Deno.mkdir(join(data, "feeds"), { recursive: true });
@@ -94,8 +91,15 @@ async function probes(server: ServerProcess): Promise<void> {
   const ready = await fetch(`${server.url}/readyz`);
   strictEqual(ready.status, 200);
   const body = await ready.json();
-  deepStrictEqual([body.ready, body.feed], [true, "live"]);
-  ok(body.lastBinAgeMs < 5_000);
+  deepStrictEqual([body.ready, Object.keys(body.checks).sort()], [
+    true,
+    ["control", "engine", "feed", "store"],
+  ]);
+  match(body.checks.feed.detail, /^live, newest bin \d+ ms old$/);
+  deepStrictEqual(
+    Object.keys((await (await fetch(`${server.url}/ready`)).json()).checks).sort(),
+    Object.keys(body.checks).sort(),
+  );
   const metrics = await fetch(`${server.url}/metrics`);
   match(metrics.headers.get("content-type") ?? "", /^text\/plain; version=0\.0\.4/);
   const text = await metrics.text();
@@ -116,7 +120,7 @@ async function badCommands(server: ServerProcess): Promise<void> {
   deepStrictEqual([state.kind, state.phase, state.message], ["synthetic", "live", null]);
   const cases: readonly [unknown, HeadersInit, number, string | undefined][] = [
     ["{nope", {}, 400, "body"],
-    [{ op: "pause" }, { origin: "https://evil.example" }, 403, "origin"],
+    [{ op: "pause" }, { origin: "https://evil.example" }, 403, undefined],
     [{ op: "step" }, {}, 409, undefined],
     [{ op: "seek", tsNs: "1" }, {}, 409, undefined],
     [{ op: "open", feed: { kind: "replay", file: "../outside.dbn" } }, {}, 409, undefined],
@@ -134,9 +138,9 @@ async function badCommands(server: ServerProcess): Promise<void> {
   for (const [body, headers, status, name] of cases) {
     const answer = await post(server, body, headers);
     strictEqual(answer.status, status, JSON.stringify(body));
-    const { error }: Problem = answer.body;
-    ok(error.code !== "" && error.message !== "");
-    if (name !== undefined) strictEqual(error.field, name);
+    const { code, detail = "" } = ErrorBody.parse(answer.body);
+    ok(code !== "");
+    if (name !== undefined) strictEqual(detail.split(":")[0], name);
     const text = JSON.stringify(answer.body);
     ok(!text.includes(".ts:") && !text.includes("    at "), text);
   }
@@ -391,7 +395,11 @@ Deno.test("the server starts over a missing file, says so, and stops on SIGINT",
       deepStrictEqual([state.phase, state.name], ["error", "gone.dbn"]);
       match(state.message, /^Cannot replay as the file does not exist/);
       const ready = await fetch(`${server.url}/readyz`);
-      deepStrictEqual([ready.status, (await ready.json()).feed], [503, "error"]);
+      const { checks } = await ready.json();
+      deepStrictEqual([ready.status, checks.feed], [503, {
+        ok: false,
+        detail: "error, no bin yet",
+      }]);
       const opened = await post(server, { op: "open", feed: { kind: "replay", file: "good.dbn" } });
       strictEqual(opened.body.phase, "live");
       await reader.until((frame) => frame.type === "grid_update");

@@ -1,26 +1,41 @@
+import type { ControlHost } from "../control/mod.ts";
+import type { GuardState } from "../kit/http/mod.ts";
+import type { Hub, Readiness, SocketHost } from "../kit/mod.ts";
 import type { Recorder } from "../lake/capture/mod.ts";
-import type { Hub } from "../kit/mod.ts";
-import type { RateWindow } from "../kit/http/mod.ts";
-import type { LiveHost } from "./rows/mod.ts";
-import type { ReplaySessions } from "./replay/mod.ts";
-import type { Control } from "../control/mod.ts";
-import type { AdminProxy, Operators } from "./operator/mod.ts";
+import type { ResultStore } from "../research/analysis/mod.ts";
+import type { TapeService } from "../tape/mod.ts";
 import type { ApiState } from "./api/mod.ts";
-import type { Terminal } from "./terminal.ts";
+import type { MarketHost } from "./market_host.ts";
+import type { AdminApi, AdminProxy, Operators } from "./operator/mod.ts";
+import type { ReplaySessions } from "./replay/mod.ts";
+import type { LiveHub, StreamHub } from "./rows/mod.ts";
 
-/** What every request carries. */
-export interface State extends ApiState {
-  /** The topics of the process and what slow readers left out. */
-  hub: Hub;
-  terminal: Terminal;
-  /** Records the shared feed, so many times a minute. */
-  recorder: Recorder;
-  recordingLimit: RateWindow;
-  /** The tape of options and equities, and its sockets. */
-  live: LiveHost;
+/** What the sockets of the tape stand on. */
+export interface SocketState extends GuardState {
+  /** The gate of all sockets. */
+  sockets: SocketHost;
+  /** Rows by the live protocol. */
+  live: LiveHub;
+  /** Whole streams. */
+  streams: StreamHub;
   /** Replays of the stored tape. */
   replays: ReplaySessions;
-  control: Control;
+}
+
+/** What every request carries. */
+export interface State extends ApiState, SocketState {
+  /** The topics of the process and what slow readers left out. */
+  hub: Hub;
+  market: MarketHost;
+  /** Records the shared feed. */
+  recorder: Recorder;
+  /** Makes the tape of options and equities. */
+  tapeService: TapeService;
+  control: ControlHost;
   operators: Operators;
+  admin: AdminApi;
   adminProxy: AdminProxy;
+  /** Results of analyses. */
+  results: ResultStore;
+  readiness: Readiness;
 }

@@ -31,7 +31,7 @@ function count(value: number): string {
 }
 
 /** A stretch of time for people: two of days, hours, minutes and seconds. */
-export function spanText(seconds: number): string {
+export function uptimeText(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const parts: readonly (readonly [number, string])[] = [
     [Math.floor(whole / 86_400), "d"],
@@ -52,7 +52,7 @@ export async function statusOf(
   return [
     processGroup(state, uptimeSeconds),
     feedGroup(state),
-    latencyGroup(state.terminal.session.latency),
+    latencyGroup(state.market.session.latency),
     tapeGroup(state),
     await storeGroup(state),
     socketGroup(state),
@@ -65,7 +65,7 @@ function processGroup(_state: State, uptimeSeconds: number): StatusGroup {
   return {
     title: "Process",
     rows: [
-      row("Up", spanText(uptimeSeconds)),
+      row("Up", uptimeText(uptimeSeconds)),
       row("Resident memory", mib(memory.rss)),
       row("Heap of the main thread", mib(memory.heapUsed)),
       row("Deno", Deno.version.deno),
@@ -74,9 +74,11 @@ function processGroup(_state: State, uptimeSeconds: number): StatusGroup {
   };
 }
 
-function feedGroup({ terminal }: State): StatusGroup {
-  const feed = terminal.session.state;
-  const { ready, feed: phase, lastBinAgeMs } = terminal.readiness();
+function feedGroup({ market }: State): StatusGroup {
+  const feed = market.session.state;
+  const { lastBinAgeMs } = market;
+  const { ok: ready } = market.readiness();
+  const phase = feed?.phase ?? "opening";
   const lagMs = feed?.lagMs ?? 0;
   return {
     title: "Feed",
@@ -122,8 +124,7 @@ function latencyGroup(latency: LatencySummary | null): StatusGroup {
   };
 }
 
-function tapeGroup({ live }: State): StatusGroup {
-  const { tape } = live;
+function tapeGroup({ tapeService: tape }: State): StatusGroup {
   const { ready, phase, lagMs } = tape.readiness();
   const { perSecond, gaps } = tape.figures();
   const channels = Object.entries(tape.health());
@@ -146,9 +147,9 @@ function tapeGroup({ live }: State): StatusGroup {
   };
 }
 
-async function storeGroup({ api, live }: State): Promise<StatusGroup> {
-  const checks = await api.check();
-  const { stored, lost, failures, storeDelayMs, queued } = live.tape.figures();
+async function storeGroup({ readiness, tapeService }: State): Promise<StatusGroup> {
+  const checks = await readiness.look();
+  const { stored, lost, failures, storeDelayMs, queued } = tapeService.figures();
   const store = checks["store"];
   return {
     title: "Store",
@@ -164,22 +165,22 @@ async function storeGroup({ api, live }: State): Promise<StatusGroup> {
   };
 }
 
-function socketGroup({ terminal, live, replays }: State): StatusGroup {
-  const { clients, replays: privateReplays, dropped } = terminal.streams;
-  const { sockets } = live;
+function socketGroup({ market, sockets, live, streams, replays, tapeService }: State): StatusGroup {
+  const { clients, replays: privateReplays, dropped } = market.streams;
+  const rowsDropped = tapeService.rows.dropped;
   return {
     title: "Sockets",
     rows: [
       row("Heatmap streams", count(clients)),
       row("Heatmap replays of one client", count(privateReplays)),
       row("Bins left out for slow readers", count(dropped), dropped === 0 ? "ok" : "warn"),
-      row("Tape sockets", count(sockets.open)),
+      row("Tape sockets", count(live.clients + streams.clients + replays.sockets)),
       row("Tape replays", count(replays.count)),
       row("Refused at a limit", count(sockets.refused), sockets.refused === 0 ? "ok" : "warn"),
       row(
         "Rows left out for slow readers",
-        count(sockets.dropped),
-        sockets.dropped === 0 ? "ok" : "warn",
+        count(rowsDropped),
+        rowsDropped === 0 ? "ok" : "warn",
       ),
     ],
     note: null,

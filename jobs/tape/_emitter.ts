@@ -1,26 +1,25 @@
 import {
   isRaw,
+  RAW_STREAMS,
   type RecordHead,
   type StreamName,
   type StreamRecords,
 } from "../../engine/frames/mod.ts";
-import { ColumnWriter } from "./_columns.ts";
 import type { ResumePoint, TapeHostPort } from "./protocol.ts";
+import { ColumnWriter } from "./row_columns.ts";
+import { timeOf } from "../../modules/tape/mod.ts";
 
 /** Rows of one batch at most. */
 export const BATCH_ROWS = 250;
 
-/** Order of raw streams within one millisecond. */
-const RANK: Readonly<Partial<Record<StreamName, number>>> = {
-  nbbo: 0,
-  "equity-quotes": 1,
-  options: 2,
-  equities: 3,
-};
-
 /** Identity of a derived row: a candle that is corrected comes again under its trace id. */
 export function derivedKey(stream: StreamName, row: RecordHead): string {
   return `${stream} ${row.trace_id} ${row.ingest_ts}`;
+}
+
+/** Place of a raw stream's rows within one millisecond. */
+function rankOf(stream: string): number {
+  return RAW_STREAMS.findIndex((raw) => raw === stream);
 }
 
 interface RawPosition {
@@ -36,7 +35,7 @@ function comparePositions(a: RawPosition, b: RawPosition): number {
 function lastRaw(resume: ResumePoint): RawPosition | null {
   let last: RawPosition | null = null;
   for (const [stream, cursor] of Object.entries(resume.raw)) {
-    const at = { ...cursor, rank: RANK[stream as StreamName] ?? 0 };
+    const at = { ...cursor, rank: rankOf(stream) };
     if (last === null || comparePositions(at, last) > 0) last = at;
   }
   return last;
@@ -94,8 +93,10 @@ export class Emitter {
   #isStored(stream: StreamName, record: StreamRecords[StreamName]): boolean {
     const until = this.#storedUntil;
     if (until === null) return false;
-    const ts = "ts" in record ? record.ts : record.source_ts;
-    const order = comparePositions({ ts, rank: RANK[stream] ?? 0, seq: record.seq }, until);
+    const order = comparePositions(
+      { ts: timeOf(record), rank: rankOf(stream), seq: record.seq },
+      until,
+    );
     if (order >= 0) this.#storedUntil = null;
     return order <= 0;
   }

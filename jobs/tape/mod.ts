@@ -1,5 +1,4 @@
-export { columnsOf, ColumnWriter, type RowFacts } from "./_columns.ts";
-export { comparePlace, type Cursor, type RowColumns, rowsOf, TapeRow } from "./row.ts";
+export { ColumnWriter, type RowColumns, rowsOf } from "./row_columns.ts";
 export { backendMode, type TapeServiceFigures, type TapeServiceStatus } from "./service_status.ts";
 export { type TapeConfig } from "./tape_spec.ts";
 export { type ControlFeed, TapeService, type TapeServiceOptions } from "./tape_service.ts";

@@ -8,10 +8,10 @@ import type {
   RegimeId,
 } from "../../engine/regime/mod.ts";
 import type { Load, TapeClock } from "../../engine/tape/mod.ts";
-import type { SessionOutline } from "../../modules/tape/mod.ts";
+import type { Cursor, SessionOutline } from "../../modules/tape/mod.ts";
 import type { RealismReport } from "../../engine/realism/mod.ts";
 import type { LogLine, Port } from "../kit/mod.ts";
-import type { Cursor, RowColumns } from "./row.ts";
+import type { RowColumns } from "./row_columns.ts";
 
 /** Where the stored tape ends, so that a new process goes on without a gap or a duplicate. */
 export interface ResumePoint {

@@ -1,13 +1,7 @@
-import {
-  isRaw,
-  type SmartMoneyEvent,
-  STREAM_NAMES,
-  type StreamName,
-} from "../../engine/frames/mod.ts";
-import type { TapeStore } from "../../modules/tape/mod.ts";
+import { isRaw, type SmartMoneyEvent, type StreamName } from "../../engine/frames/mod.ts";
+import { type Cursor, STREAMS, type TapeStore } from "../../modules/tape/mod.ts";
 import { derivedKey } from "./_emitter.ts";
 import type { ResumePoint } from "./protocol.ts";
-import { type Cursor } from "./row.ts";
 
 /** What a resume needs of a store. */
 export type ResumeStore = Pick<TapeStore, "latest" | "maxSeq" | "before">;
@@ -18,13 +12,13 @@ const KEYS = 500;
 /**
  * Where the stored tape ends; null while it is empty.
  *
- * @throws {TapeStoreError} When the store cannot be read.
+ * @throws {StoreError} When the store cannot be read.
  */
 export async function readResumePoint(store: ResumeStore): Promise<ResumePoint | null> {
   const raw: Partial<Record<StreamName, Cursor>> = {};
   const derivedSeq: Partial<Record<StreamName, number>> = {};
   const derivedKeys: string[] = [];
-  for (const stream of STREAM_NAMES) {
+  for (const stream of STREAMS.names) {
     if (isRaw(stream)) {
       const latest = store.latest(stream);
       if (latest !== null) raw[stream] = latest;

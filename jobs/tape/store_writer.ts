@@ -1,7 +1,5 @@
-import type { StreamName } from "../../engine/frames/mod.ts";
-import type { AnyRecord, TapeBatch, TapeStore } from "../../modules/tape/mod.ts";
+import type { LostStretch, StoredRow, TapeStore } from "../../modules/tape/mod.ts";
 import type { Clock, Logger } from "../kit/mod.ts";
-import type { TapeRow } from "./row.ts";
 
 /** What a writer needs of a store. */
 export type RowStore = Pick<TapeStore, "append">;
@@ -10,9 +8,14 @@ export type RowStore = Pick<TapeStore, "append">;
 export interface TapeGap {
   readonly from_ts: number;
   readonly to_ts: number;
-  /** Rows that were sent to the sockets but not stored; 0 for a stretch that was never made. */
+  /** Rows that were sent to the sockets but not stored; 0 when nobody knows, or none were made. */
   readonly rows: number;
   readonly reason: string;
+}
+
+/** The gap that damaged rows of the store leave. */
+export function gapOf({ stream, from_ts, to_ts }: LostStretch): TapeGap {
+  return { from_ts, to_ts, rows: 0, reason: `stored rows of ${stream ?? "the log"} are damaged` };
 }
 
 /** How patient a writer is with its store. */
@@ -33,17 +36,6 @@ const LATE_ROWS = 300_000;
 /** Gaps remembered. */
 const MAX_GAPS = 100;
 
-/** The rows as the store takes them. */
-export function batchOf(rows: readonly TapeRow[]): TapeBatch {
-  const batch: Partial<Record<StreamName, AnyRecord[]>> = {};
-  for (const row of rows) {
-    const list = batch[row.stream] ??= [];
-    // The worker serialised a record of exactly this stream.
-    list.push(row.record as AnyRecord);
-  }
-  return batch as TapeBatch;
-}
-
 /**
  * Stores batches one after the other. A store that fails is asked again, with growing pauses. When it
  * stays away, the tape on the screens goes on and the rows wait here; they are stored, in order, before
@@ -55,7 +47,7 @@ export class StoreWriter {
   readonly #stop = new AbortController();
   #gaps: TapeGap[] = [];
   /** Rows that were published but are not stored yet, oldest first. */
-  #late: (readonly TapeRow[])[] = [];
+  #late: (readonly StoredRow[])[] = [];
   #lateRows = 0;
   /** What was lost since the store went away. */
   #gap: TapeGap | null = null;
@@ -104,14 +96,14 @@ export class StoreWriter {
   }
 
   /** Stores rows. Returns whether they are in the store; false when they wait for it. */
-  async write(rows: readonly TapeRow[]): Promise<boolean> {
+  async write(rows: readonly StoredRow[]): Promise<boolean> {
     const { clock, giveUpMs = 10_000 } = this.#options;
     const startMs = clock.nowMs();
     while (true) {
       if (this.isBehind && clock.nowMs() < this.#retryAtMs) return this.#wait(rows);
       try {
         await this.#storeLate();
-        await this.#store.append(batchOf(rows));
+        await this.#store.append(rows);
         this.#rows += rows.length;
         this.#delayMs = clock.nowMs() - startMs;
         this.#pauseMs = this.#backoff[0];
@@ -138,7 +130,7 @@ export class StoreWriter {
     if (!this.isBehind) return;
     let stored = 0;
     for (let rows = this.#late[0]; rows !== undefined; rows = this.#late[0]) {
-      await this.#store.append(batchOf(rows));
+      await this.#store.append(rows);
       this.#late.shift();
       this.#lateRows -= rows.length;
       this.#rows += rows.length;
@@ -157,7 +149,7 @@ export class StoreWriter {
     }
   }
 
-  #wait(rows: readonly TapeRow[]): false {
+  #wait(rows: readonly StoredRow[]): false {
     if (!this.isBehind) {
       this.#options.log.error("tape_store_gave_up", { from: rows[0]?.ts ?? null });
     }
@@ -178,7 +170,7 @@ export class StoreWriter {
   }
 }
 
-function widened(gap: TapeGap | null, rows: readonly TapeRow[]): TapeGap {
+function widened(gap: TapeGap | null, rows: readonly StoredRow[]): TapeGap {
   let from = gap?.from_ts ?? Infinity;
   let to = gap?.to_ts ?? -Infinity;
   for (const { ts } of rows) {

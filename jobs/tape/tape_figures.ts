@@ -1,6 +1,6 @@
-import { type SmartMoneyEvent, STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
+import type { SmartMoneyEvent, StreamName } from "../../engine/frames/mod.ts";
 import { PROFILE_IDS, type ProfileId } from "../../engine/regime/mod.ts";
-import type { TapeRow } from "./row.ts";
+import { type StoredRow, STREAMS } from "../../modules/tape/mod.ts";
 
 /** Counts per public profile. */
 export type ProfileCounts = Readonly<Record<ProfileId, number>>;
@@ -23,7 +23,7 @@ interface Hit {
 
 /** Counts what was published: rows and newest times per stream, the rate, and classified events. */
 export class TapeFigures {
-  readonly #rows = new Map<StreamName, number>(STREAM_NAMES.map((name) => [name, 0]));
+  readonly #rows = new Map<StreamName, number>(STREAMS.names.map((name) => [name, 0]));
   readonly #newest = new Map<StreamName, number>();
   readonly #hits: Hit[] = [];
   readonly #seconds: { second: number; rows: number }[] = [];
@@ -31,7 +31,7 @@ export class TapeFigures {
   /**
    * @param nowMs Monotonic ms, for the rate.
    */
-  publish(rows: readonly TapeRow[], nowMs: number): void {
+  publish(rows: readonly StoredRow[], nowMs: number): void {
     const second = Math.floor(nowMs / 1_000);
     const last = this.#seconds.at(-1);
     if (last?.second === second) last.rows += rows.length;

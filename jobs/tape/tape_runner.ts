@@ -1,9 +1,8 @@
-import type { ControlTimeline } from "../../engine/regime/mod.ts";
+import { controlChange, type ControlTimeline } from "../../engine/regime/mod.ts";
 import { type Clock, EventClock, PacedLoop } from "../kit/mod.ts";
 import { Emitter } from "./_emitter.ts";
 import { RawBuffer } from "./_raw_buffer.ts";
 import type { TapeFlow } from "./flow.ts";
-import { newEntries } from "./_new_entries.ts";
 import type { TapeHostPort, TapePhase, TapeSpec } from "./protocol.ts";
 import type { CreateFlow, CreateParts, TapeParts } from "./source.ts";
 
@@ -167,9 +166,10 @@ export class TapeRunner {
     if (this.#spec !== null) this.#spec = { ...this.#spec, timeline, revision };
     const running = this.#running;
     if (running === null) return;
-    const entries = newEntries(running.timeline, timeline, this.#madeUntilMs);
-    if (entries === null) this.#remake(running, timeline, revision);
-    else for (const entry of entries) running.parts.source.control(entry);
+    const { added, fromMs } = controlChange(running.timeline, timeline);
+    if (fromMs < this.#madeUntilMs || added === null) {
+      this.#remake(running, timeline, revision);
+    } else for (const entry of added) running.parts.source.control(entry);
     running.timeline = timeline;
     running.pipeline.follow(timeline);
     this.#noteControl(timeline, revision);

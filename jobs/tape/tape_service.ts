@@ -1,10 +1,10 @@
-import { STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
+import type { StreamName } from "../../engine/frames/mod.ts";
 import { controlAt, type ControlTimeline, symbolIndex } from "../../engine/regime/mod.ts";
 import {
-  CHANNEL_RULES,
   type ChannelHealthMap,
-  LIVE_CHANNELS,
   type SessionOutline,
+  type StoredRow,
+  STREAMS,
   type TapeStore,
 } from "../../modules/tape/mod.ts";
 import {
@@ -23,15 +23,15 @@ import { flowConfig, type TapeConfig, tapeSpec } from "./tape_spec.ts";
 import type { RealismReport } from "../../engine/realism/mod.ts";
 import { readRecentEvents, readResumePoint } from "./resume.ts";
 import type { RunLog } from "./run_log.ts";
-import { rowsOf, type TapeRow } from "./row.ts";
 import {
   backendMode,
   sessionOf,
   type TapeServiceFigures,
   type TapeServiceStatus,
 } from "./service_status.ts";
-import { StoreWriter, type WriterOptions } from "./store_writer.ts";
+import { gapOf, StoreWriter, type TapeGap, type WriterOptions } from "./store_writer.ts";
 import { HIT_WINDOW_MS, TapeFigures } from "./tape_figures.ts";
+import { rowsOf } from "./row_columns.ts";
 
 /** The control state as the service follows it. */
 export interface ControlFeed {
@@ -72,7 +72,7 @@ const TAPE_THREAD = {
  */
 export class TapeService implements TapeStatus {
   /** Every batch once it is stored, rows in order of emission. */
-  readonly rows: Topic<readonly TapeRow[]>;
+  readonly rows: Topic<readonly StoredRow[]>;
   /** A change in what the worker is doing. */
   readonly states: Topic<TapeWorkerState>;
   readonly store: TapeStore;
@@ -139,7 +139,7 @@ export class TapeService implements TapeStatus {
   /**
    * Starts the worker where the stored tape ends. Returns when it was told; the history follows.
    *
-   * @throws {TapeStoreError} When the store cannot be read.
+   * @throws {StoreError} When the store cannot be read.
    */
   async start(): Promise<void> {
     if (!this.isOn || this.#port !== null || this.#stopped) return;
@@ -167,8 +167,8 @@ export class TapeService implements TapeStatus {
   health(): ChannelHealthMap {
     const nowMs = Number(this.#options.clock.wallNs() / 1_000_000n);
     const health: Record<string, { freshness_age_ms: number | null; healthy: boolean }> = {};
-    for (const channel of LIVE_CHANNELS) {
-      const { stream, staleAfterMs } = CHANNEL_RULES[channel];
+    for (const channel of STREAMS.channels) {
+      const { stream, staleAfterMs } = STREAMS.channel(channel);
       if (staleAfterMs === null) continue;
       const newest = this.#figures.newestTs(stream);
       const age = newest === null ? null : Math.max(0, nowMs - newest);
@@ -205,7 +205,7 @@ export class TapeService implements TapeStatus {
     const control = controlAt(this.#timeline, state?.positionTs ?? Infinity);
     const window = control.coverage_window_minutes;
     const rows = Object.fromEntries(
-      STREAM_NAMES.map((name) => [name, this.#figures.rows(name)]),
+      STREAMS.names.map((name) => [name, this.#figures.rows(name)]),
     ) as Record<StreamName, number>;
     return {
       backend_mode: backendMode(config),
@@ -228,7 +228,7 @@ export class TapeService implements TapeStatus {
         classified: this.#figures.hits(this.#watermarkTs ?? 0, window * 60_000),
         generated: state?.scene?.generatedHits ?? null,
       },
-      gaps: this.#writer.gaps,
+      gaps: this.#gaps,
     };
   }
 
@@ -254,13 +254,13 @@ export class TapeService implements TapeStatus {
   figures(): TapeServiceFigures {
     const { delayMs, rows, lost, failures } = this.#writer.figures;
     let published = 0;
-    for (const name of STREAM_NAMES) published += this.#figures.rows(name);
+    for (const name of STREAMS.names) published += this.#figures.rows(name);
     return {
       published,
       stored: rows,
       lost,
       failures,
-      gaps: this.#writer.gaps.length,
+      gaps: this.#gaps.length,
       storeDelayMs: delayMs,
       lagMs: this.#state?.lagMs ?? 0,
       queued: this.#queue.length,
@@ -285,6 +285,11 @@ export class TapeService implements TapeStatus {
       this.#outlines.set(symbol, answer = new SharedAnswer(this.#options.clock, ask));
     }
     return answer.get();
+  }
+
+  /** What was not stored, and what was and cannot be read any more. */
+  get #gaps(): readonly TapeGap[] {
+    return [...this.#writer.gaps, ...this.store.lost.map(gapOf)];
   }
 
   get #isMaking(): boolean {

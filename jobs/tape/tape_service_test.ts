@@ -1,14 +1,15 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { isRaw, STREAM_NAMES, type StreamName } from "../../engine/frames/records.ts";
+import { isRaw, type StreamName } from "../../engine/frames/records.ts";
 import { DEFAULT_CONTROL, PROFILE_IDS } from "../../engine/regime/mod.ts";
-import { TapeStoreError } from "../../modules/tape/mod.ts";
+import { StoreError } from "../../modules/kit/mod.ts";
 import { settle } from "../testing/manual_clock.ts";
 import { ScriptedTape } from "../testing/scripted_tape.ts";
 import { memoryStore, RIG_START_MS, storedRows, TapeRig } from "../testing/tape_rig.ts";
 import { noCounts } from "./tape_figures.ts";
+import { STREAMS } from "../../modules/tape/mod.ts";
 
-const RAW: readonly StreamName[] = STREAM_NAMES.filter(isRaw);
-const DERIVED: readonly StreamName[] = STREAM_NAMES.filter((stream) => !isRaw(stream));
+const RAW: readonly StreamName[] = STREAMS.names.filter(isRaw);
+const DERIVED: readonly StreamName[] = STREAMS.names.filter((stream) => !isRaw(stream));
 
 /** Trace ids of the scripted tape from one time to another. */
 function expected(fromMs: number, untilMs: number): Map<StreamName, string[]> {
@@ -98,7 +99,7 @@ Deno.test("a process that died goes on without a gap or a duplicate", async () =
     await rig.goLive();
   }
   await rig.advance(RIG_START_MS + 62_000 - clock.wallMs);
-  for (const stream of STREAM_NAMES) {
+  for (const stream of STREAMS.names) {
     const rows = await storedRows(store, stream);
     strictEqual(new Set(rows.map((row) => `${row.trace_id} ${row.ingest_ts}`)).size, rows.length);
     deepStrictEqual(await keys(rig, stream), await keys(whole, stream), stream);
@@ -145,7 +146,7 @@ async function flakyStore() {
   store.append = (batch) => {
     if (!flaky.isAway) return append(batch);
     flaky.refused++;
-    return Promise.reject(new TapeStoreError("storage_unavailable", "Cannot write: it is away"));
+    return Promise.reject(new StoreError("storage_unavailable", "Cannot write: it is away"));
   };
   return flaky;
 }

@@ -1,13 +1,12 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { isRaw, STREAM_NAMES, type StreamName } from "../../engine/frames/records.ts";
+import { isRaw, type StreamName } from "../../engine/frames/records.ts";
 import { DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
-import { type AnyRecord, STREAMS } from "../../modules/tape/mod.ts";
+import { type AnyRecord, type Cursor, STREAMS } from "../../modules/tape/mod.ts";
 import { LiveReader } from "../testing/live_rig.ts";
 import { withTempDir } from "../testing/market_files.ts";
 import { type NatsServer, natsTest } from "../testing/nats_server.ts";
 import { ServerProcess } from "../testing/server.ts";
-import { type Cursor } from "./row.ts";
 
 const TOKEN = "token-of-two-processes-0123456789";
 
@@ -65,7 +64,9 @@ async function rowsOf(
   let after: Cursor | null = { ts: fromMs - 1, seq: Number.MAX_SAFE_INTEGER };
   while (after !== null) {
     const query: string = `after_ts=${after.ts}&after_seq=${after.seq}&limit=1000`;
-    const response = await fetch(`${server.url}/replay/${STREAMS[stream].replay}?${query}`);
+    const response = await fetch(
+      `${server.url}/replay/${STREAMS.of(stream).paths.replay}?${query}`,
+    );
     strictEqual(response.status, 200);
     const page: { data: AnyRecord[]; next: Cursor | null } = await response.json();
     rows.push(...page.data);
@@ -170,7 +171,7 @@ async function sameRows(
   window: readonly [number, number],
   activateAt: number,
 ): Promise<void> {
-  for (const stream of STREAM_NAMES) {
+  for (const stream of STREAMS.names) {
     const ours = await rowsOf(a, stream, window);
     const theirs = await rowsOf(b, stream, window);
     if (isRaw(stream)) {

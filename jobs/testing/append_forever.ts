@@ -1,4 +1,4 @@
-import { TapeStore } from "../../modules/tape/mod.ts";
+import { storedRows, TapeStore } from "../../modules/tape/mod.ts";
 import { SAMPLE_START_MS, sampleRecord } from "./tape_records.ts";
 
 /** Rows of one batch in each stream. */
@@ -21,7 +21,7 @@ if (import.meta.main) {
   const [path = "", first = "0"] = Deno.args;
   const store = await TapeStore.open({ openKv: () => Deno.openKv(path), sealEntries: 7 });
   for (let n = Number(first);; n++) {
-    await store.append(batchOf(n));
+    await store.append(storedRows(batchOf(n)));
     console.log(n);
   }
 }

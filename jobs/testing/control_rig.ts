@@ -94,7 +94,7 @@ export async function withService(
   await withKv(async (kv) => {
     const { log, lines } = keptLog();
     const clock = new TestClock();
-    const store = breakable(new KvControlStore(kv));
+    const store = breakable(new KvControlStore(() => Promise.resolve(kv)));
     const service = new ControlService({ store, clock, log, seed: 11 });
     try {
       await fn({ service, store, kv, clock, log, lines });

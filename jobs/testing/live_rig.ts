@@ -1,36 +1,47 @@
-import type { Config } from "../../config.ts";
-import { ApiContext } from "../serve/api/mod.ts";
-import { LiveHost } from "../serve/rows/mod.ts";
-import type { SocketRequest } from "../serve/rows/live_host.ts";
-import { createLogger, Hub } from "../kit/mod.ts";
-import { answerReplays, ReplaySessions, replaySocket } from "../serve/replay/mod.ts";
-import { streamOfSocket } from "../../modules/tape/mod.ts";
+import { type Config, loadConfig } from "../../config.ts";
+import { serve, serveByName } from "../kit/http/mod.ts";
+import { createLogger, Hub, SocketHost } from "../kit/mod.ts";
+import { createGuard, explainError, SOCKET_LIMITS } from "../serve/mod.ts";
+import {
+  LIVE_SOCKET,
+  REPLAY_BY_ID,
+  REPLAY_SOCKET,
+  REPLAYS,
+  STREAM_SOCKETS,
+} from "../serve/endpoints/mod.ts";
+import { ReplaySessions } from "../serve/replay/mod.ts";
+import { LiveHub, StoreHistory, StreamHub } from "../serve/rows/mod.ts";
+import type { SocketState } from "../serve/state.ts";
 import { type RigOptions, TapeRig } from "./tape_rig.ts";
 
-type ApiConfig = Pick<
-  Config,
-  "corsOrigins" | "trustedProxies" | "restRateLimit" | "lookupRateLimit" | "wsRateLimit"
->;
+/** Nobody is an operator. */
+const STRANGERS = { hasPassphrase: true, identify: () => null, hasCsrfToken: () => false };
+
+/** What stands at the addresses of the sockets and the replays. */
+const ROUTES: readonly (readonly [string, ReturnType<typeof serve<SocketState>>])[] = [
+  ["/ws/live", serve(LIVE_SOCKET)],
+  ["/ws/replay/:id", serve(REPLAY_SOCKET)],
+  ["/ws/:stream", serveByName("stream", STREAM_SOCKETS)],
+  ["/replay/sessions", serve(...REPLAYS)],
+  ["/replay/sessions/:id", serve(...REPLAY_BY_ID)],
+];
 
 /** A tape rig behind a real server: sockets and replay sessions at the addresses that they have. */
 export class LiveRig {
   readonly tape: TapeRig;
-  readonly host: LiveHost;
-  readonly replays: ReplaySessions;
+  readonly state: SocketState;
   /** Times that the host asked for, after which a silent socket is closed, s. */
   readonly idleTimes: ReadonlySet<number>;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   private constructor(
     tape: TapeRig,
-    host: LiveHost,
-    replays: ReplaySessions,
+    state: SocketState,
     server: Deno.HttpServer<Deno.NetAddr>,
     idleTimes: ReadonlySet<number>,
   ) {
     this.tape = tape;
-    this.host = host;
-    this.replays = replays;
+    this.state = state;
     this.#server = server;
     this.idleTimes = idleTimes;
   }
@@ -38,57 +49,34 @@ export class LiveRig {
   /** Starts the tape, waits until it is live, and serves it. */
   static async create(
     options: RigOptions & {
-      readonly api?: Partial<ApiConfig>;
+      readonly api?: Partial<Config>;
       readonly idleMs?: number;
       /** Stands in for the time after which a silent socket is closed, s. */
       readonly idleSeconds?: number;
     } = {},
   ): Promise<LiveRig> {
     const tape = await TapeRig.create(options);
-    const log = createLogger("live", {
-      level: "debug",
-      human: false,
-      now: () => new Date(0),
-      write: (line) => tape.logLines.push(line),
-    });
-    const { clock, service } = tape;
-    const api = new ApiContext(
-      {
-        corsOrigins: [],
-        trustedProxies: ["127.0.0.1"],
-        restRateLimit: 0,
-        lookupRateLimit: 0,
-        wsRateLimit: 0,
-        ...options.api,
-      },
-      log,
-      () => clock.wallMs,
-    );
-    const host = new LiveHost({ tape: service, api, clock, log });
-    const replays = new ReplaySessions({
-      tape: service,
-      hub: new Hub(),
-      clock,
-      log,
-      ...(options.idleMs !== undefined && { idleMs: options.idleMs }),
-    });
+    const state = stateOf(tape, options.api ?? {}, options.idleMs);
     const idleTimes = new Set<number>();
     const server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen() {} },
-      (req, info) =>
-        route(req, info, {
-          host,
-          replays,
-          api,
-          tape,
-          upgrade: ({ idleTimeout }) => {
+      (req, info) => {
+        const url = new URL(req.url);
+        for (const [pathname, handler] of ROUTES) {
+          const match = new URLPattern({ pathname }).exec(url);
+          if (match === null) continue;
+          const params = match.pathname.groups as Record<string, string>;
+          const upgrade = ({ idleTimeout = 0 }: Deno.UpgradeWebSocketOptions = {}) => {
             idleTimes.add(idleTimeout);
             return Deno.upgradeWebSocket(req, { idleTimeout: options.idleSeconds ?? idleTimeout });
-          },
-        }),
+          };
+          return handler({ req, url, params, info, state, upgrade });
+        }
+        return new Response(null, { status: 404 });
+      },
     );
     await tape.goLive();
-    return new LiveRig(tape, host, replays, server, idleTimes);
+    return new LiveRig(tape, state, server, idleTimes);
   }
 
   get url(): string {
@@ -100,35 +88,58 @@ export class LiveRig {
   }
 
   async stop(): Promise<void> {
-    this.replays.stop();
-    this.host.stop();
+    const { sockets, replays, live, streams } = this.state;
+    sockets.stop();
+    replays.stop();
+    live.stop();
+    streams.stop();
     await this.#server.shutdown();
     await this.tape.stop();
   }
 }
 
-function route(
-  req: Request,
-  info: Deno.ServeHandlerInfo,
-  parts: {
-    host: LiveHost;
-    replays: ReplaySessions;
-    api: ApiContext;
-    tape: TapeRig;
-    upgrade: SocketRequest["upgrade"];
-  },
-): Response | Promise<Response> {
-  const { host, replays, api, tape, upgrade } = parts;
-  const url = new URL(req.url);
-  const request = { req, info, upgrade };
-  const [, first, second, third] = url.pathname.split("/");
-  if (first === "ws" && second === "live") return host.serveLive(request);
-  if (first === "ws" && second === "replay") {
-    return host.serve(request, () => replaySocket(replays, third ?? ""));
-  }
-  if (first === "ws") return host.serveStream(request, streamOfSocket(second ?? ""));
-  const call = { req, url, params: {}, info, state: { api, tape: tape.store } };
-  return answerReplays(replays, call, third ?? null);
+function stateOf(
+  tape: TapeRig,
+  settings: Partial<Config>,
+  idleMs: number | undefined,
+): SocketState {
+  const log = createLogger("live", {
+    level: "debug",
+    human: false,
+    now: () => new Date(0),
+    write: (line) => tape.logLines.push(line),
+  });
+  const { clock, service } = tape;
+  const config = {
+    ...loadConfig(() => undefined),
+    trustedProxies: ["127.0.0.1"],
+    restRateLimit: 0,
+    lookupRateLimit: 0,
+    wsRateLimit: 0,
+    ...settings,
+  };
+  const guard = createGuard(config, STRANGERS, log, () => clock.wallMs);
+  const nowMs = () => clock.nowMs();
+  return {
+    guard,
+    explain: explainError,
+    sockets: new SocketHost({ guard, limits: SOCKET_LIMITS, nowMs, log }),
+    live: new LiveHub({
+      rows: service.rows,
+      history: new StoreHistory(service.store),
+      clock,
+      log,
+      health: () => service.health(),
+    }),
+    streams: new StreamHub(service.rows),
+    replays: new ReplaySessions({
+      tape: service,
+      hub: new Hub(),
+      clock,
+      log,
+      ...(idleMs !== undefined && { idleMs }),
+    }),
+  };
 }
 
 /** A frame of the live protocol, loosely. */

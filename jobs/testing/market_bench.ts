@@ -1,5 +1,5 @@
 import { ok } from "node:assert/strict";
-import type { FeedCommand, FeedState } from "../../modules/control/contract.ts";
+import type { FeedCommand, FeedState } from "../../modules/feed/contract.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { LatencySummary } from "../market/latency/mod.ts";
 import type { LogLine } from "../kit/logger.ts";

@@ -5,7 +5,7 @@ import {
   type GridFrame,
   gridUpdate,
 } from "../../engine/frames/mod.ts";
-import type { FeedState } from "../../modules/control/contract.ts";
+import type { FeedState } from "../../modules/feed/contract.ts";
 
 /** What a scripted bin may be given instead of what the script would make. */
 export interface BinOptions {

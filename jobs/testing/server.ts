@@ -1,6 +1,9 @@
 import { join, resolve } from "node:path";
+import { ConfigError, loadConfig } from "../../config.ts";
+import { fileAccess, permissionFlags } from "../cli/permissions.ts";
 
 const ROOT = resolve(import.meta.dirname ?? ".", "../..");
+const MAIN = join(ROOT, "main.ts");
 
 /** How a server process ended. */
 export interface Ended {
@@ -11,15 +14,31 @@ export interface Ended {
   readonly tookMs: number;
 }
 
+/** The flags of `deno task start`; a setting that breaks its rule is for the process itself to refuse. */
+function permissions(env: Readonly<Record<string, string>>, feed?: string): readonly string[] {
+  try {
+    return permissionFlags(fileAccess(loadConfig((name) => env[name], feed), ROOT, ROOT));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return ["--allow-all"];
+  }
+}
+
 function spawn(env: Readonly<Record<string, string>>, args: readonly string[]): Deno.ChildProcess {
   const kept = ["PATH", "HOME", "DENO_DIR", "TMPDIR"]
     .map((name) => [name, Deno.env.get(name)])
     .filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const all: Record<string, string> = {
+    ...Object.fromEntries(kept),
+    NO_COLOR: "1",
+    LOTUS_PORT: "0",
+    ...env,
+  };
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", "--no-check", "--quiet", join(ROOT, "main.ts"), ...args],
+    args: ["run", ...permissions(all, args[0]), "--no-check", "--quiet", MAIN, ...args],
     cwd: ROOT,
     clearEnv: true,
-    env: { ...Object.fromEntries(kept), NO_COLOR: "1", LOTUS_PORT: "0", ...env },
+    env: all,
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

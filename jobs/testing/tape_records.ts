@@ -1,22 +1,22 @@
 import fc from "fast-check";
-import {
-  type Alert,
-  type Candle,
-  type ClassifierHit,
-  type EquityJoin,
-  type EquityPrint,
-  type EquityQuote,
-  type FlowPacket,
-  type InferredDark,
-  type OptionNbbo,
-  type OptionPrint,
-  type ProfileScore,
-  type SmartMoneyEvent,
-  STREAM_NAMES,
-  type StreamName,
-  type StreamRecords,
+import type {
+  Alert,
+  Candle,
+  ClassifierHit,
+  EquityJoin,
+  EquityPrint,
+  EquityQuote,
+  FlowPacket,
+  InferredDark,
+  OptionNbbo,
+  OptionPrint,
+  ProfileScore,
+  SmartMoneyEvent,
+  StreamName,
+  StreamRecords,
 } from "../../engine/frames/records.ts";
 import { PROFILE_IDS, sessionAt } from "../../engine/regime/mod.ts";
+import { STREAMS } from "../../modules/tape/mod.ts";
 
 /** Epoch ms that sample tapes begin at: 2026-01-14 14:30 UTC, an opening in New York. */
 export const SAMPLE_START_MS = 1_768_401_000_000;
@@ -317,7 +317,7 @@ export function sampleTape(perStream: number, stepMs: number, startMs = SAMPLE_S
     Array.from({ length: perStream }, (_, i) =>
       // Three rows share an instant: their order is that of seq alone.
       sampleRecord(stream, startMs + Math.floor(i / 3) * stepMs, i));
-  return Object.fromEntries(STREAM_NAMES.map((stream) => [stream, make(stream)])) as {
+  return Object.fromEntries(STREAMS.names.map((stream) => [stream, make(stream)])) as {
     readonly [S in StreamName]: readonly StreamRecords[S][];
   };
 }

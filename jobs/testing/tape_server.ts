@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { StreamName, StreamRecords } from "../../engine/frames/records.ts";
-import { TapeStore } from "../../modules/tape/mod.ts";
+import { storedRows, TapeStore } from "../../modules/tape/mod.ts";
 import { createTapeStore } from "../tape/store/mod.ts";
 import { ServerProcess } from "./server.ts";
 import { sampleTape } from "./tape_records.ts";
@@ -39,7 +39,7 @@ export async function withTapeServer(
   const startMs = Math.floor(Date.now() / 1_000) * 1_000 - 3_600_000;
   const tape = sampleTape(ROWS, 700, startMs);
   const store = await createTapeStore({ dataDir });
-  await store.append(tape);
+  await store.append(storedRows(tape));
   await store.seal();
   await store.close();
   const server = await ServerProcess.start({

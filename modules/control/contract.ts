@@ -1,121 +1,147 @@
 import { z } from "zod";
-import { REGIMES } from "../../engine/tape/futures/mod.ts";
+import {
+  type ControlState,
+  COVERAGE_WINDOWS,
+  PHASES,
+  PRESET_IDS,
+  PROFILE_IDS,
+  PROFILE_WEIGHTS,
+  type ProfileId,
+  REGIME_IDS,
+} from "../../engine/regime/mod.ts";
 
-/** Where the running market comes from. */
-export const FeedKind = z.enum(["synthetic", "replay"]);
-export type FeedKind = z.infer<typeof FeedKind>;
-
-/** The seven order-flow regimes of the synthetic market. */
-export const Regime = z.enum(REGIMES);
-export type Regime = z.infer<typeof Regime>;
-
-/** Multiple of recorded time, or as fast as the machine allows. */
-export const Speed = z.union([z.number().min(0.1).max(1_000), z.literal("max")]);
-export type Speed = z.infer<typeof Speed>;
-
-/** `HH:MM` or `HH:MM:SS`, New York wall time. */
-export const WallTime = z.string().regex(
-  /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/,
-  "must be HH:MM or HH:MM:SS, New York time",
+/** Name of a preset of the synthetic market. */
+export const SyntheticControlPresetId = z.enum(
+  PRESET_IDS,
+  `must be one of ${PRESET_IDS.join(", ")}`,
 );
+export type SyntheticControlPresetId = z.infer<typeof SyntheticControlPresetId>;
 
-/** A decimal count of ns since 1970 UTC; text because JSON numbers lose 64 bits. */
-export const EpochNs = z.string().regex(
-  /^\d{1,19}$/,
-  "must be ns since 1970 UTC in decimal digits",
-);
+const weight = z.literal([...PROFILE_WEIGHTS], "must be 0.6, 1 or 1.6");
 
-/** Which pressure arithmetic runs: corrected, or number by number as the original. */
-export const PressureModel = z.enum(["complete", "compat"]);
-export type PressureModel = z.infer<typeof PressureModel>;
+function perProfile<T extends z.ZodType>(value: T) {
+  return Object.fromEntries(PROFILE_IDS.map((id) => [id, value])) as Record<ProfileId, T>;
+}
 
-/** Name of an instrument file that ships with the terminal; never a path. */
-export const InstrumentName = z.string().regex(
-  /^[A-Za-z0-9_-]{1,64}$/,
-  "must be letters, digits, - and _",
-);
+/** Weight of each public profile: 0.6 low, 1 normal, 1.6 high. */
+export const SyntheticProfileWeightMap = z.strictObject(perProfile(weight));
+export type SyntheticProfileWeightMap = z.infer<typeof SyntheticProfileWeightMap>;
 
-/** Opens a feed in place of the running one. */
-export const OpenFeed = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("synthetic"),
-    seed: z.int().min(0).max(4_294_967_295).optional(),
-    regime: Regime.optional(),
-    instrument: InstrumentName.optional(),
-    model: PressureModel.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal("replay"),
-    /** Name of a file that `GET /v1/feeds` lists. */
-    file: z.string().min(1).max(512),
-    instrument: InstrumentName.optional(),
-    start: WallTime.optional(),
-    speed: Speed.optional(),
-    model: PressureModel.optional(),
-  }),
-]);
-export type OpenFeed = z.infer<typeof OpenFeed>;
+const coverage = {
+  coverage_assist: z.boolean("must be true or false"),
+  coverage_window_minutes: z.literal([...COVERAGE_WINDOWS], "must be 10, 20 or 30"),
+};
 
-/** What a client may ask of a running feed. */
-export const FeedCommand = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("open"), feed: OpenFeed }),
-  z.strictObject({ op: z.literal("pause") }),
-  z.strictObject({ op: z.literal("resume") }),
-  z.strictObject({ op: z.literal("step"), bins: z.int().min(1).max(1_000).default(1) }),
-  z.strictObject({ op: z.literal("seek"), tsNs: EpochNs }),
-  z.strictObject({ op: z.literal("speed"), speed: Speed }),
-  z.strictObject({
-    op: z.literal("regime"),
-    /** Regime to hold, or null to go on by the market's plan. */
-    regime: Regime.nullable(),
-  }),
-  z.strictObject({ op: z.literal("model"), model: PressureModel }),
-]);
-export type FeedCommand = z.infer<typeof FeedCommand>;
+/** Whether missing profiles are helped, and over which window. */
+export const SyntheticCoverageConfig = z.strictObject(coverage);
+export type SyntheticCoverageConfig = z.infer<typeof SyntheticCoverageConfig>;
 
-/** Life of a feed, as shown to people. */
-export const FeedPhase = z.enum([
-  "opening",
-  "live",
-  "paused",
-  "seeking",
-  "ended",
-  "error",
-]);
-export type FeedPhase = z.infer<typeof FeedPhase>;
+const SEED_RULE = "must be a whole number from -2147483648 to 2147483647";
 
-/** State of the feed behind a stream; sent on change and once a second. */
-export const FeedState = z.strictObject({
-  kind: FeedKind,
-  phase: FeedPhase,
-  /** File name, or "synthetic". */
-  name: z.string(),
-  symbol: z.string(),
-  model: PressureModel,
-  speed: Speed,
-  regime: Regime.nullable(),
-  /** Whether the regime is held by hand rather than planned. */
-  regimeHeld: z.boolean(),
-  seed: z.int().nullable(),
-  /** First and last exchange time of the feed, ns UTC; null when unknown or endless. */
-  startNs: EpochNs.nullable(),
-  endNs: EpochNs.nullable(),
-  /** Exchange time reached, ns UTC. */
-  nowNs: EpochNs.nullable(),
-  events: z.number(),
-  bins: z.number(),
-  eventsPerSecond: z.number(),
-  binsPerSecond: z.number(),
-  /** How far the engine is behind its schedule, ms. */
-  lagMs: z.number(),
-  /** Share of added, pulled and executed quantity that reaches the velocities, 0..1. */
-  coverage: z.strictObject({ add: z.number(), pull: z.number(), fill: z.number() }),
-  /** 0..1 while seeking, else null. */
-  progress: z.number().nullable(),
-  /** What went wrong, in the phase "error". */
-  message: z.string().nullable(),
+/** What operators steer, whole: a missing, unknown or different key makes it invalid. */
+export const SyntheticControlState = z.strictObject({
+  preset_id: SyntheticControlPresetId,
+  ...coverage,
+  // Adding 0 turns -0 into 0, so that equal seeds are equal.
+  shared_seed: z.int(SEED_RULE).min(-2_147_483_648, SEED_RULE).max(2_147_483_647, SEED_RULE)
+    .overwrite((seed) => seed + 0),
+  profile_weights: SyntheticProfileWeightMap,
+  /** Epoch ms of the write, stamped by the server; 0: never written. */
+  updated_at: z.int("must be a whole number").min(0, "must be 0 or more"),
+  /** Who wrote it, stamped by the server. */
+  updated_by: z.string().trim().min(1, "must not be empty").max(
+    64,
+    "must be at most 64 characters",
+  ),
 });
-export type FeedState = z.infer<typeof FeedState>;
+export type SyntheticControlState = z.infer<typeof SyntheticControlState>;
 
-export * from "./synthetic_control.ts";
-export * from "./recording.ts";
+const hitCounts = z.strictObject(perProfile(z.int().min(0)));
+
+/** Hits per public profile in the coverage window. */
+export const SyntheticHitCounts = hitCounts;
+export type SyntheticHitCounts = z.infer<typeof SyntheticHitCounts>;
+
+/** What the market makes of the control state right now. */
+export const SyntheticDerivedStatus = z.strictObject({
+  session_phase: z.enum(PHASES),
+  regime: z.enum(REGIME_IDS),
+  focus_symbols: z.array(z.string()),
+  /** Smart-money events that were emitted and not abstained from, over the window. */
+  profile_hit_counts: hitCounts,
+  coverage_window_minutes: SyntheticCoverageConfig.shape.coverage_window_minutes,
+});
+export type SyntheticDerivedStatus = z.infer<typeof SyntheticDerivedStatus>;
+
+/** Whether all, one or none of the two tapes is synthetic. */
+export const BackendMode = z.enum(["synthetic", "mixed", "live"]);
+export type BackendMode = z.infer<typeof BackendMode>;
+
+/** How far the engine has followed the control. */
+export const SyntheticEngineStatus = z.strictObject({
+  /** Revision that is stored. */
+  revision: z.int().min(0),
+  /** Epoch ms from which it is in force. */
+  activate_at: z.int().min(0),
+  /** Revision that the running market uses; null while no market runs. */
+  revision_in_force: z.int().min(0).nullable(),
+  /** Labelled parents that the generator made over the window; null while no market runs. */
+  generated_hit_counts: hitCounts.nullable(),
+  /** Time since the store last answered, ms; null: not yet. */
+  control_watch_age_ms: z.number().min(0).nullable(),
+  /** Clock of the server, epoch ms. */
+  server_time: z.int().min(0),
+});
+export type SyntheticEngineStatus = z.infer<typeof SyntheticEngineStatus>;
+
+/** Body of `GET /admin/synthetic/status`; with `error` it is also the body of a 409. */
+export const SyntheticStatus = z.strictObject({
+  enabled: z.boolean(),
+  backend_mode: BackendMode,
+  adapters: z.strictObject({ options: z.string(), equities: z.string() }),
+  control: SyntheticControlState.nullable(),
+  derived: SyntheticDerivedStatus.nullable(),
+  engine: SyntheticEngineStatus.nullable(),
+  disabled_reason: z.string().optional(),
+  error: z.string().optional(),
+});
+export type SyntheticStatus = z.infer<typeof SyntheticStatus>;
+
+/** Body of `GET /admin/synthetic/control`. */
+export const SyntheticControlResponse = z.strictObject({
+  control: SyntheticControlState,
+  revision: z.int().min(0),
+  /** Epoch ms from which it is in force. */
+  activate_at: z.int().min(0),
+});
+export type SyntheticControlResponse = z.infer<typeof SyntheticControlResponse>;
+
+/** Body of a successful `PUT /admin/synthetic/control`. */
+export const SyntheticControlWritten = SyntheticControlResponse.extend({
+  derived: SyntheticDerivedStatus.nullable(),
+});
+export type SyntheticControlWritten = z.infer<typeof SyntheticControlWritten>;
+
+/** Body of an error of the control endpoints. */
+export const SyntheticControlError = z.object({
+  error: z.string(),
+  disabled_reason: z.string().optional(),
+  issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  /** Revision that is stored, on a 412. */
+  revision: z.int().optional(),
+});
+export type SyntheticControlError = z.infer<typeof SyntheticControlError>;
+
+/** One accepted revision in the durable control log. */
+export const ControlLogRow = z.strictObject({
+  revision: z.int().min(1),
+  activate_at: z.int().min(0),
+  snapshot: SyntheticControlState,
+});
+export type ControlLogRow = z.infer<typeof ControlLogRow>;
+
+/** The control state in an unknown value, or null when it is not one. */
+export function parseControl(value: unknown): ControlState | null {
+  const parsed = SyntheticControlState.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}

@@ -1,5 +1,5 @@
 import type { ControlState } from "../../engine/regime/mod.ts";
-import type { ControlLogRow } from "./synthetic_control.ts";
+import type { ControlLogRow } from "./contract.ts";
 
 /** What the store holds. */
 export interface StoredControl {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ControlState } from "../../engine/regime/mod.ts";
+import { causeText, commitAtOnce, KvGate, type StoreFormat } from "../kit/mod.ts";
 import {
   collectLog,
   type ControlLog,
@@ -7,12 +8,21 @@ import {
   ControlStoreError,
   type StoredControl,
 } from "./control_store.ts";
-import { ControlLogRow, parseControl } from "./synthetic_control.ts";
+import { ControlLogRow, parseControl } from "./contract.ts";
 
 const KEY: Deno.KvKey = ["synthetic_control", "global"];
 /** Highest revision given so far; kept apart, so that it outlives the state. */
 const REVISION: Deno.KvKey = ["synthetic_control_revision"];
 const LOG: Deno.KvKey = ["synthetic_control_log"];
+
+/** How the keys above are laid out. Format 1 only carries its number; before it there was none. */
+export const CONTROL_FORMAT: StoreFormat = {
+  name: "the control state",
+  prefixes: [["synthetic_control"], REVISION, LOG],
+  key: ["synthetic_control_format"],
+  version: 1,
+  steps: [() => Promise.resolve()],
+};
 
 const Revision = z.int().min(1);
 /** What is stored under the key. */
@@ -45,11 +55,16 @@ function parseRow(value: unknown): ControlLogRow | null {
 
 /** The control state in Deno KV, for runs of one process. Revisions are 1, 2, 3 and so on. */
 export class KvControlStore implements ControlStore {
-  readonly #kv: Deno.Kv;
+  readonly #gate: KvGate;
 
-  /** @param kv An open database; it is closed by whoever opened it. */
-  constructor(kv: Deno.Kv) {
-    this.#kv = kv;
+  /** @param openKv Opens the database; called again after a failure. */
+  constructor(openKv: () => Promise<Deno.Kv>) {
+    this.#gate = new KvGate("the control's database", openKv);
+  }
+
+  /** Closes the database. */
+  close(): Promise<void> {
+    return this.#gate.close();
   }
 
   /** @see ControlStore.get */
@@ -76,13 +91,14 @@ export class KvControlStore implements ControlStore {
   /** @see ControlStore.watch */
   async *watch(afterRevision: number, signal: AbortSignal): AsyncGenerator<StoredControl> {
     if (signal.aborted) return;
-    const reader = this.#kv.watch<[unknown, unknown]>([KEY, REVISION]).getReader();
+    const kv = await this.#guard(this.#gate.handle());
+    const reader = kv.watch<[unknown, unknown]>([KEY, REVISION]).getReader();
     const stop = () => void reader.cancel().catch(() => {}); // a closed database ends it as well
     signal.addEventListener("abort", stop, { once: true });
     let last = afterRevision;
     try {
       while (true) {
-        const { value, done } = await guard(reader.read());
+        const { value, done } = await this.#guard(reader.read());
         if (done) return;
         const entry = stored({ state: value[0], counter: value[1] });
         if (entry === null || entry.revision <= last) continue;
@@ -98,33 +114,41 @@ export class KvControlStore implements ControlStore {
   /** @see ControlStore.appendLog */
   async appendLog(row: ControlLogRow): Promise<void> {
     const key = [...LOG, row.revision];
-    await guard(this.#kv.atomic().check({ key, versionstamp: null }).set(key, row).commit());
+    const check = { key, versionstamp: null };
+    await this.#run((kv) => commitAtOnce(kv, [{ key, value: row }], [check]));
   }
 
   /** @see ControlStore.readLog */
   async readLog(): Promise<ControlLog> {
-    const entries = await guard(Array.fromAsync(this.#kv.list({ prefix: LOG })));
+    const entries = await this.#run((kv) => Array.fromAsync(kv.list({ prefix: LOG })));
     return collectLog(entries.map((entry) => entry.value), parseRow);
   }
 
   async #find(): Promise<Found> {
-    const [state, counter] = await guard(this.#kv.getMany<[unknown, unknown]>([KEY, REVISION]));
+    const [state, counter] = await this.#run((kv) =>
+      kv.getMany<[unknown, unknown]>([KEY, REVISION])
+    );
     return { state, counter };
   }
 
   async #write(control: ControlState, found: Found, revision: number): Promise<number | null> {
-    const { ok } = await guard(
-      this.#kv.atomic().check(found.state, found.counter)
-        .set(KEY, { revision, control }).set(REVISION, revision).commit(),
-    );
+    const changes = [{ key: KEY, value: { revision, control } }, {
+      key: REVISION,
+      value: revision,
+    }];
+    const ok = await this.#run((kv) => commitAtOnce(kv, changes, [found.state, found.counter]));
     return ok ? revision : null;
   }
-}
 
-async function guard<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (cause) {
-    throw new ControlStoreError("Cannot use the control state as its database failed", { cause });
+  #run<T>(work: (kv: Deno.Kv) => Promise<T>): Promise<T> {
+    return this.#guard(this.#gate.run(work));
+  }
+
+  async #guard<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (cause) {
+      throw new ControlStoreError(`Cannot use the control state: ${causeText(cause)}`, { cause });
+    }
   }
 }

@@ -12,8 +12,8 @@ Deno.test("KvControlStore keeps the promises of a control store", async (t) => {
     const kv = await Deno.openKv(path);
     try {
       await fn({
-        store: new KvControlStore(kv),
-        other: new KvControlStore(kv),
+        store: new KvControlStore(() => Promise.resolve(kv)),
+        other: new KvControlStore(() => Promise.resolve(kv)),
         corrupt: async () => void await kv.set(KEY, { preset_id: "balanced_demo" }),
         remove: () => kv.delete(KEY),
       });
@@ -26,7 +26,7 @@ Deno.test("KvControlStore keeps the promises of a control store", async (t) => {
 
 Deno.test("KvControlStore tells of a database that is gone by its own error", async () => {
   const kv = await Deno.openKv(":memory:");
-  const store = new KvControlStore(kv);
+  const store = new KvControlStore(() => Promise.resolve(kv));
   kv.close();
   await rejects(store.get(), ControlStoreError);
   await rejects(store.readLog(), ControlStoreError);
@@ -39,7 +39,7 @@ Deno.test("KvControlStore counts revisions 1, 2, 3, whatever else the database h
   const kv = await Deno.openKv(":memory:");
   try {
     await kv.set(["something"], "else");
-    const store = new KvControlStore(kv);
+    const store = new KvControlStore(() => Promise.resolve(kv));
     strictEqual(await store.create(DEFAULT_CONTROL), 1);
     await store.appendLog({ revision: 1, activate_at: 0, snapshot: DEFAULT_CONTROL });
     strictEqual(await store.put(DEFAULT_CONTROL, 1), 2);

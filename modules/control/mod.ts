@@ -5,5 +5,5 @@ export {
   ControlStoreError,
   type StoredControl,
 } from "./control_store.ts";
-export { KvControlStore } from "./kv_control_store.ts";
+export { CONTROL_FORMAT, KvControlStore } from "./kv_control_store.ts";
 export type { HitCounts, TapeFacts, TapeStatus } from "./tape_status.ts";

@@ -1,38 +1,24 @@
 import type { StreamName } from "../../engine/frames/mod.ts";
-import { unpackRows } from "../kit/mod.ts";
-import { type AnyRecord, compareRows, timeOf } from "./cursor.ts";
+import { StoreError } from "../kit/mod.ts";
+import { unpackRows } from "./_packed_rows.ts";
+import { compareStored, type StoredRow } from "./stored_row.ts";
+import type { Streams } from "./streams/mod.ts";
 
-/**
- * Time span of the rows that one group of chunks holds, ms. A read takes a whole group, so busy
- * streams have short ones.
- */
-const BUCKET_MS: Readonly<Record<StreamName, number>> = {
-  nbbo: 10_000,
-  options: 30_000,
-  "equity-quotes": 10_000,
-  equities: 10_000,
-  "equity-joins": 10_000,
-  candles: 300_000,
-  "inferred-dark": 300_000,
-  flow: 60_000,
-  "smart-money": 120_000,
-  "classifier-hits": 300_000,
-  alerts: 300_000,
-};
+/** Rows by stream and number of their group: a group is what one span of time holds. */
+export type Groups = Map<StreamName, Map<number, StoredRow[]>>;
 
-/** Number of the group that a time belongs to. */
-export function bucketOf(stream: StreamName, ts: number): number {
-  return Math.floor(ts / BUCKET_MS[stream]);
+/** Rows that are in the log but in no chunk yet. */
+export type Pending = ReadonlyMap<StreamName, ReadonlyMap<number, readonly StoredRow[]>>;
+
+/** One group of a stream: its number and its rows in order, each position once. */
+export interface Bucket {
+  readonly bucket: number;
+  readonly rows: readonly StoredRow[];
 }
 
-/** First epoch ms of a group. */
-export function bucketStart(stream: StreamName, bucket: number): number {
-  return bucket * BUCKET_MS[stream];
-}
-
-/** Where the chunks of one stream lie. */
-export function chunkPrefix(stream: StreamName): Deno.KvKey {
-  return ["tape", "chunk", stream];
+/** Where the chunks lie, of one stream or of all. */
+export function chunkPrefix(...stream: readonly StreamName[]): Deno.KvKey {
+  return ["tape", "chunk", ...stream];
 }
 
 /** Key of a chunk: `entry` is the number of the first log entry that it was made of. */
@@ -42,48 +28,52 @@ export function chunkKey(
   entry: number,
   part: number,
 ): Deno.KvKey {
-  return ["tape", "chunk", stream, bucket, entry, part];
+  return [...chunkPrefix(stream), bucket, entry, part];
 }
 
-/** Rows that are in the log but in no chunk yet, by stream and group. */
-export type Pending = ReadonlyMap<StreamName, ReadonlyMap<number, readonly AnyRecord[]>>;
-
-/** One group of a stream: its number and its rows in order, each position once. */
-export interface Bucket {
-  readonly bucket: number;
-  readonly rows: readonly AnyRecord[];
+/** Number of the group that a time belongs to. */
+export function bucketOf(streams: Streams, stream: StreamName, ts: number): number {
+  return Math.floor(ts / streams.of(stream).bucketMs);
 }
 
-function ordered(rows: AnyRecord[]): AnyRecord[] {
-  rows.sort(compareRows);
-  return rows.filter((row, i) => {
-    const before = rows[i - 1];
-    return before === undefined || compareRows(before, row) !== 0;
+/** First epoch ms of a group. */
+export function bucketStart(streams: Streams, stream: StreamName, bucket: number): number {
+  return bucket * streams.of(stream).bucketMs;
+}
+
+/** Adds rows to groups. */
+export function addRows(streams: Streams, groups: Groups, rows: readonly StoredRow[]): void {
+  for (const row of rows) {
+    const bucket = bucketOf(streams, row.stream, row.ts);
+    const own = groups.get(row.stream) ?? new Map<number, StoredRow[]>();
+    groups.set(row.stream, own);
+    const group = own.get(bucket);
+    if (group === undefined) own.set(bucket, [row]);
+    else group.push(row);
+  }
+}
+
+/** Rows in order, each position once. */
+export function ordered(rows: readonly StoredRow[]): StoredRow[] {
+  return [...rows].sort(compareStored).filter((row, i, all) => {
+    const before = all[i - 1];
+    return before === undefined || compareStored(before, row) !== 0;
   });
 }
 
-interface Scan {
+/** What a read of groups asks for. */
+export interface Scan {
   readonly stream: StreamName;
   /** First and last group to read, both included. */
   readonly from: number;
   readonly to: number;
   readonly reverse: boolean;
-  /** Told of every chunk that cannot be read; the rows of the others are served. */
-  readonly onDamaged: () => void;
+  /** Told of every chunk that cannot be read, and its group; the rows of the others are served. */
+  readonly onDamaged: (key: Deno.KvKey, bucket: number) => void;
 }
 
 /** Values fetched at once; each is up to 64 KB. */
 const BATCH = 8;
-
-function readable(value: unknown, scan: Scan): readonly AnyRecord[] {
-  try {
-    return unpackRows(value);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    scan.onDamaged();
-    return [];
-  }
-}
 
 async function* stored(kv: Deno.Kv, scan: Scan): AsyncGenerator<Bucket> {
   const prefix = chunkPrefix(scan.stream);
@@ -92,7 +82,7 @@ async function* stored(kv: Deno.Kv, scan: Scan): AsyncGenerator<Bucket> {
     { reverse: scan.reverse, batchSize: BATCH },
   );
   let bucket = NaN;
-  let rows: AnyRecord[] = [];
+  let rows: StoredRow[] = [];
   for await (const { key, value } of list) {
     const number = Number(key[prefix.length]);
     if (number !== bucket && rows.length > 0) {
@@ -100,7 +90,12 @@ async function* stored(kv: Deno.Kv, scan: Scan): AsyncGenerator<Bucket> {
       rows = [];
     }
     bucket = number;
-    for (const row of readable(value, scan)) rows.push(row);
+    try {
+      for (const row of unpackRows(value)) rows.push(row);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      scan.onDamaged(key, bucket);
+    }
   }
   if (rows.length > 0) yield { bucket, rows };
 }
@@ -115,29 +110,17 @@ export async function* readBuckets(
   pending: Pending,
   scan: Scan,
 ): AsyncGenerator<Bucket> {
-  const own = pending.get(scan.stream) ?? new Map<number, readonly AnyRecord[]>();
+  const own = pending.get(scan.stream) ?? new Map<number, readonly StoredRow[]>();
   const waiting = [...own.keys()].filter((n) => n >= scan.from && n <= scan.to)
     .sort((a, b) => scan.reverse ? b - a : a - b);
   const earlier = (a: number, b: number) => scan.reverse ? a > b : a < b;
   for await (const { bucket, rows } of stored(kv, scan)) {
     while (waiting[0] !== undefined && earlier(waiting[0], bucket)) {
       const next = waiting.shift() ?? bucket;
-      yield { bucket: next, rows: ordered([...own.get(next) ?? []]) };
+      yield { bucket: next, rows: ordered(own.get(next) ?? []) };
     }
     if (waiting[0] === bucket) waiting.shift();
     yield { bucket, rows: ordered([...rows, ...own.get(bucket) ?? []]) };
   }
-  for (const bucket of waiting) yield { bucket, rows: ordered([...own.get(bucket) ?? []]) };
-}
-
-/** Splits rows by group. */
-export function byBucket(stream: StreamName, rows: readonly AnyRecord[]): Map<number, AnyRecord[]> {
-  const groups = new Map<number, AnyRecord[]>();
-  for (const row of rows) {
-    const bucket = bucketOf(stream, timeOf(row));
-    const group = groups.get(bucket);
-    if (group === undefined) groups.set(bucket, [row]);
-    else group.push(row);
-  }
-  return groups;
+  for (const bucket of waiting) yield { bucket, rows: ordered(own.get(bucket) ?? []) };
 }

@@ -1,27 +1,12 @@
-import { STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
-import { chunkKey } from "./_chunks.ts";
-import { packParts, unpack } from "../kit/mod.ts";
-import type { AnyRecord } from "./cursor.ts";
+import type { StreamName } from "../../engine/frames/mod.ts";
+import { type Change, commitInOrder, StoreError } from "../kit/mod.ts";
+import { chunkKey, type Pending } from "./_chunks.ts";
+import { packRows, unpackRows } from "./_packed_rows.ts";
+import type { StoredRow } from "./stored_row.ts";
 
-/** A row and the stream that it belongs to. */
-export interface Tagged {
-  readonly stream: StreamName;
-  readonly row: AnyRecord;
-}
-
-/** One commit of Deno KV takes 819,200 bytes of keys and values and 1,000 changes. */
-const MAX_COMMIT_BYTES = 700_000;
-const MAX_COMMIT_CHANGES = 900;
-
-const LOG: Deno.KvKey = ["tape", "log"];
+/** Where entries of the log lie. */
+export const LOG: Deno.KvKey = ["tape", "log"];
 const META: Deno.KvKey = ["tape", "meta"];
-
-interface Change {
-  readonly key: Deno.KvKey;
-  /** Null deletes the key. */
-  readonly value: unknown;
-  readonly bytes: number;
-}
 
 /** What the database knows besides rows. */
 export interface Meta {
@@ -31,68 +16,35 @@ export interface Meta {
   readonly maxSeq: Readonly<Partial<Record<StreamName, number>>>;
 }
 
-function grouped(part: readonly Tagged[]): Partial<Record<StreamName, AnyRecord[]>> {
-  const groups: Partial<Record<StreamName, AnyRecord[]>> = {};
-  for (const { stream, row } of part) (groups[stream] ??= []).push(row);
-  return groups;
-}
-
-/** Commits changes in order, in as few commits as the limits allow; one for a usual batch. */
-async function commit(kv: Deno.Kv, changes: readonly Change[]): Promise<void> {
-  let atomic = kv.atomic();
-  let bytes = 0;
-  let count = 0;
-  for (const change of changes) {
-    if (count > 0 && (bytes + change.bytes > MAX_COMMIT_BYTES || count >= MAX_COMMIT_CHANGES)) {
-      await atomic.commit();
-      atomic = kv.atomic();
-      bytes = 0;
-      count = 0;
-    }
-    atomic = change.value === null
-      ? atomic.delete(change.key)
-      : atomic.set(change.key, change.value);
-    bytes += change.bytes + 100;
-    count++;
-  }
-  if (count > 0) await atomic.commit();
-}
-
-/** Writes one entry of the log, durable when this resolves. @returns Parts that it took. */
+/** Writes one entry of the log, durable when this resolves. @returns Its keys. */
 export async function writeEntry(
   kv: Deno.Kv,
   entry: number,
-  rows: readonly Tagged[],
-): Promise<number> {
-  const parts = packParts(rows, grouped);
-  await commit(
-    kv,
-    parts.map((value, part) => ({ key: [...LOG, entry, part], value, bytes: value.length })),
-  );
-  return parts.length;
+  rows: readonly StoredRow[],
+): Promise<Deno.KvKey[]> {
+  const changes = packRows(rows).map((value, part) => ({ key: [...LOG, entry, part], value }));
+  await commitInOrder(kv, changes);
+  return changes.map(({ key }) => key);
 }
 
-/** An entry's key and rows, as {@link replayLog} gives them. */
+/** Part of an entry, as {@link replayLog} gives it. */
 export interface LogPart {
   readonly entry: number;
-  readonly part: number;
-  readonly rows: readonly Tagged[];
+  readonly key: Deno.KvKey;
+  /** Null when it cannot be read. */
+  readonly rows: readonly StoredRow[] | null;
 }
 
-/** Every part that the log still holds, oldest first. A part that cannot be read is left out. */
-export async function* replayLog(kv: Deno.Kv, onDamaged: () => void): AsyncGenerator<LogPart> {
+/** Every part that the log still holds, oldest first. */
+export async function* replayLog(kv: Deno.Kv): AsyncGenerator<LogPart> {
   for await (const { key, value } of kv.list<unknown>({ prefix: LOG }, { batchSize: 8 })) {
-    const rows: Tagged[] = [];
+    let rows: readonly StoredRow[] | null = null;
     try {
-      const groups = unpack(value) as Partial<Record<StreamName, AnyRecord[]>>;
-      for (const stream of STREAM_NAMES) {
-        for (const row of groups[stream] ?? []) rows.push({ stream, row });
-      }
+      rows = unpackRows(value);
     } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      onDamaged();
+      if (!(error instanceof StoreError)) throw error;
     }
-    yield { entry: Number(key[LOG.length]), part: Number(key[LOG.length + 1]), rows };
+    yield { entry: Number(key[LOG.length]), key, rows };
   }
 }
 
@@ -102,11 +54,11 @@ export async function readMeta(kv: Deno.Kv): Promise<Meta> {
   return value ?? { nextEntry: 1, maxSeq: {} };
 }
 
-/** The groups to write and the log entries that they replace. */
+/** The groups to write and the parts of the log that they replace. */
 export interface Seal {
-  readonly groups: ReadonlyMap<StreamName, ReadonlyMap<number, readonly AnyRecord[]>>;
+  readonly groups: Pending;
   readonly firstEntry: number;
-  readonly entries: readonly { readonly entry: number; readonly parts: number }[];
+  readonly parts: readonly Deno.KvKey[];
   readonly meta: Meta;
 }
 
@@ -118,17 +70,12 @@ export async function sealLog(kv: Deno.Kv, seal: Seal): Promise<void> {
   const changes: Change[] = [];
   for (const [stream, buckets] of seal.groups) {
     for (const [bucket, rows] of buckets) {
-      packParts(rows, (part) => part).forEach((value, part) => {
-        const key = chunkKey(stream, bucket, seal.firstEntry, part);
-        changes.push({ key, value, bytes: value.length });
+      packRows(rows).forEach((value, part) => {
+        changes.push({ key: chunkKey(stream, bucket, seal.firstEntry, part), value });
       });
     }
   }
-  changes.push({ key: META, value: seal.meta, bytes: 1_000 });
-  for (const { entry, parts } of seal.entries) {
-    for (let part = 0; part < parts; part++) {
-      changes.push({ key: [...LOG, entry, part], value: null, bytes: 0 });
-    }
-  }
-  await commit(kv, changes);
+  changes.push({ key: META, value: seal.meta });
+  for (const key of seal.parts) changes.push({ key, value: null });
+  await commitInOrder(kv, changes);
 }

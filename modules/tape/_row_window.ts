@@ -1,5 +1,5 @@
-import { type AnyRecord, compareAt, timeOf } from "./cursor.ts";
-import type { Cursor } from "./streams.ts";
+import { compareAt, type Cursor } from "./cursor.ts";
+import { compareStored, type StoredRow } from "./stored_row.ts";
 
 /** Limits of a window. */
 export interface WindowLimits {
@@ -17,7 +17,7 @@ const COMPACT_AT = 4_096;
  */
 export class RowWindow {
   readonly #limits: WindowLimits;
-  #rows: AnyRecord[] = [];
+  #rows: StoredRow[] = [];
   /** Index of the oldest row; what lies before was dropped. */
   #start = 0;
   #floor: Cursor;
@@ -37,23 +37,21 @@ export class RowWindow {
   }
 
   /** The newest row, or null. */
-  get last(): AnyRecord | null {
+  get last(): StoredRow | null {
     return this.size === 0 ? null : this.#rows[this.#rows.length - 1] ?? null;
   }
 
   /** Whether a row stands at this row's position. */
-  has(row: AnyRecord): boolean {
-    const ts = timeOf(row);
-    const at = this.#indexAfter(ts, row.seq);
+  has(row: Cursor): boolean {
+    const at = this.#indexAfter(row.ts, row.seq);
     const before = at > this.#start ? this.#rows[at - 1] : undefined;
-    return before !== undefined && compareAt(timeOf(before), before.seq, ts, row.seq) === 0;
+    return before !== undefined && compareStored(before, row) === 0;
   }
 
   /** Puts a row, which must not be in here, in its place; one below the floor stays out. */
-  insert(row: AnyRecord): void {
-    const ts = timeOf(row);
-    if (compareAt(ts, row.seq, this.#floor.ts, this.#floor.seq) <= 0) return;
-    const at = this.#indexAfter(ts, row.seq);
+  insert(row: StoredRow): void {
+    if (compareStored(row, this.#floor) <= 0) return;
+    const at = this.#indexAfter(row.ts, row.seq);
     if (at === this.#rows.length) this.#rows.push(row);
     else this.#rows.splice(at, 0, row);
   }
@@ -63,16 +61,16 @@ export class RowWindow {
     const { maxRows, maxAgeMs } = this.#limits;
     const newest = this.last;
     if (newest === null) return;
-    const oldestTs = timeOf(newest) - maxAgeMs;
+    const oldestTs = newest.ts - maxAgeMs;
     let start = Math.max(this.#start, this.#rows.length - maxRows);
     while (start < this.#rows.length - 1) {
       const row = this.#rows[start];
-      if (row === undefined || timeOf(row) >= oldestTs) break;
+      if (row === undefined || row.ts >= oldestTs) break;
       start++;
     }
     if (start === this.#start) return;
     const dropped = this.#rows[start - 1];
-    if (dropped !== undefined) this.#floor = { ts: timeOf(dropped), seq: dropped.seq };
+    if (dropped !== undefined) this.#floor = { ts: dropped.ts, seq: dropped.seq };
     this.#start = start;
     if (start < COMPACT_AT && start * 2 < this.#rows.length) return;
     this.#rows = this.#rows.slice(start);
@@ -80,17 +78,17 @@ export class RowWindow {
   }
 
   /** Walks from the newest row before a position down; stops when `visit` returns false. */
-  descend(before: Cursor, visit: (row: AnyRecord) => boolean): void {
+  descend(before: Cursor, visit: (row: StoredRow) => boolean): void {
     for (let i = this.#indexAfter(before.ts, before.seq) - 1; i >= this.#start; i--) {
       const row = this.#rows[i];
       if (row === undefined) return;
-      if (compareAt(timeOf(row), row.seq, before.ts, before.seq) === 0) continue;
+      if (compareStored(row, before) === 0) continue;
       if (!visit(row)) return;
     }
   }
 
   /** Walks from the oldest row after a position up; stops when `visit` returns false. */
-  ascend(after: Cursor, visit: (row: AnyRecord) => boolean): void {
+  ascend(after: Cursor, visit: (row: StoredRow) => boolean): void {
     for (let i = this.#indexAfter(after.ts, after.seq); i < this.#rows.length; i++) {
       const row = this.#rows[i];
       if (row === undefined || !visit(row)) return;
@@ -102,11 +100,11 @@ export class RowWindow {
     let low = this.#start;
     let high = this.#rows.length;
     const newest = this.#rows[high - 1];
-    if (newest === undefined || compareAt(timeOf(newest), newest.seq, ts, seq) <= 0) return high;
+    if (newest === undefined || compareAt(newest.ts, newest.seq, ts, seq) <= 0) return high;
     while (low < high) {
       const middle = (low + high) >> 1;
       const row = this.#rows[middle];
-      if (row !== undefined && compareAt(timeOf(row), row.seq, ts, seq) <= 0) low = middle + 1;
+      if (row !== undefined && compareAt(row.ts, row.seq, ts, seq) <= 0) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -1,59 +1,14 @@
 import { z } from "zod";
-import type { StreamName } from "../../engine/frames/mod.ts";
-import { Direction, NbboSide, ProfileId } from "./records.ts";
-
-/** Channels of the live socket, as clients name them. */
-export const LIVE_CHANNELS = [
-  "options",
-  "nbbo",
-  "equities",
-  "equity-quotes",
-  "equity-candles",
-  "equity-overlay",
-  "equity-joins",
-  "inferred-dark",
-  "flow",
-  "smart-money",
-  "classifier-hits",
-  "alerts",
-] as const;
-export type LiveChannel = (typeof LIVE_CHANNELS)[number];
-
-/** What the socket does with a channel. */
-export interface ChannelRule {
-  readonly stream: StreamName;
-  /** Rows of the first snapshot when the client names no number. */
-  readonly snapshot: number;
-  /** Hot channels lose their oldest rows to a slow reader; the others never lose one. */
-  readonly hot: boolean;
-  /** Age of the newest row from which the channel counts as stale, ms; null: rows come when they come. */
-  readonly staleAfterMs: number | null;
-}
-
-/** The rule of each channel. */
-export const CHANNEL_RULES: Readonly<Record<LiveChannel, ChannelRule>> = {
-  options: { stream: "options", snapshot: 100, hot: true, staleAfterMs: 15_000 },
-  nbbo: { stream: "nbbo", snapshot: 1_000, hot: true, staleAfterMs: 15_000 },
-  equities: { stream: "equities", snapshot: 1_000, hot: true, staleAfterMs: 15_000 },
-  "equity-quotes": { stream: "equity-quotes", snapshot: 500, hot: true, staleAfterMs: 15_000 },
-  "equity-candles": { stream: "candles", snapshot: 500, hot: false, staleAfterMs: null },
-  "equity-overlay": { stream: "equities", snapshot: 1_500, hot: true, staleAfterMs: null },
-  "equity-joins": { stream: "equity-joins", snapshot: 500, hot: true, staleAfterMs: 15_000 },
-  "inferred-dark": { stream: "inferred-dark", snapshot: 300, hot: false, staleAfterMs: null },
-  flow: { stream: "flow", snapshot: 500, hot: true, staleAfterMs: 30_000 },
-  "smart-money": { stream: "smart-money", snapshot: 300, hot: false, staleAfterMs: null },
-  "classifier-hits": { stream: "classifier-hits", snapshot: 300, hot: false, staleAfterMs: null },
-  alerts: { stream: "alerts", snapshot: 300, hot: false, staleAfterMs: null },
-};
+import { type LiveChannel, type LiveShape, STREAMS, type Streams } from "./streams/mod.ts";
 
 /** Bounds of a live socket; docs/formats.md says what happens at each. */
 export const LIVE_LIMITS = {
-  messageBytes: 16_384,
-  subscriptions: 32,
+  messageBytes: 65_536,
+  subscriptions: 64,
   underlyings: 16,
-  controlMessages: 20,
+  controlMessages: 60,
   controlWindowMs: 10_000,
-  socketsPerClient: 8,
+  socketsPerClient: 16,
   sockets: 500,
   /** Bytes waiting for a reader from which hot channels lose their oldest rows. */
   outboundBytes: 1_048_576,
@@ -77,51 +32,43 @@ const contractId = z.string().regex(
 export const LiveCursor = z.strictObject({ ts: z.number().min(0), seq: z.number().min(0) });
 export type LiveCursor = z.infer<typeof LiveCursor>;
 
-const venue = z.string().regex(/^[A-Za-z0-9._-]{1,16}$/, "must be 1 to 16 letters and digits");
+/**
+ * What clients of a live socket may send about the streams that there are: filters narrow a channel, and
+ * those that a channel does not know are ignored.
+ */
+export function liveSchemas(streams: Streams) {
+  // The shapes are merged at run time and by their types alike.
+  const shape: LiveShape = Object.assign({}, ...streams.list.map(({ live }) => live));
+  const filters = z.strictObject(shape);
+  const subscription = z.strictObject({
+    channel: z.enum(streams.channels as readonly LiveChannel[]),
+    /** The client's own name for it; sent back with every message of the subscription. */
+    id: z.string().min(1).max(64).optional(),
+    filters: filters.optional(),
+    underlying_ids: z.array(symbol).max(LIVE_LIMITS.underlyings).optional(),
+    underlying_id: symbol.optional(),
+    option_contract_id: contractId.optional(),
+    interval_ms: z.int().min(1_000).max(86_400_000).optional(),
+    /** Rows of the first snapshot; 0: none. */
+    snapshot_limit: z.int().min(0).max(LIVE_LIMITS.snapshotRows).optional(),
+    /** Goes on after this row instead of a snapshot. */
+    resume_after: LiveCursor.optional(),
+  });
+  const subscriptions = z.array(subscription).min(1).max(LIVE_LIMITS.subscriptions);
+  const request = z.discriminatedUnion("op", [
+    z.strictObject({ op: z.literal("subscribe"), subscriptions }),
+    z.strictObject({ op: z.literal("unsubscribe"), subscriptions }),
+    z.strictObject({ op: z.literal("ping") }),
+  ]);
+  return { subscription, request };
+}
 
-/** Narrows a channel. Which of them a channel knows is in docs/formats.md; the others are ignored. */
-export const LiveFilters = z.strictObject({
-  view: z.enum(["signal", "raw"]).optional(),
-  security: z.enum(["stock", "etf", "all"]).optional(),
-  side: z.array(NbboSide).min(1).max(7).optional(),
-  type: z.array(z.enum(["call", "put"])).min(1).max(2).optional(),
-  min_notional: z.number().min(0).optional(),
-  profile: z.array(ProfileId).min(1).max(6).optional(),
-  direction: z.array(Direction).min(1).max(5).optional(),
-  min_probability: z.number().min(0).max(1).optional(),
-  include_abstained: z.boolean().optional(),
-  severity: z.array(z.enum(["high", "medium", "low"])).min(1).max(3).optional(),
-  venue: z.array(venue).min(1).max(16).optional(),
-  off_exchange: z.boolean().optional(),
-});
-export type LiveFilters = z.infer<typeof LiveFilters>;
+type Schemas = ReturnType<typeof liveSchemas>;
 
 /** What a client asks to be sent. */
-export const LiveSubscription = z.strictObject({
-  channel: z.enum(LIVE_CHANNELS),
-  /** The client's own name for it; sent back with every message of the subscription. */
-  id: z.string().min(1).max(64).optional(),
-  filters: LiveFilters.optional(),
-  underlying_ids: z.array(symbol).max(LIVE_LIMITS.underlyings).optional(),
-  underlying_id: symbol.optional(),
-  option_contract_id: contractId.optional(),
-  interval_ms: z.int().min(1_000).max(86_400_000).optional(),
-  /** Rows of the first snapshot; 0: none. */
-  snapshot_limit: z.int().min(0).max(LIVE_LIMITS.snapshotRows).optional(),
-  /** Goes on after this row instead of a snapshot. */
-  resume_after: LiveCursor.optional(),
-});
-export type LiveSubscription = z.infer<typeof LiveSubscription>;
-
-const subscriptions = z.array(LiveSubscription).min(1).max(LIVE_LIMITS.subscriptions);
-
+export type LiveSubscription = z.infer<Schemas["subscription"]>;
 /** What clients may send. */
-export const LiveRequest = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("subscribe"), subscriptions }),
-  z.strictObject({ op: z.literal("unsubscribe"), subscriptions }),
-  z.strictObject({ op: z.literal("ping") }),
-]);
-export type LiveRequest = z.infer<typeof LiveRequest>;
+export type LiveRequest = z.infer<Schemas["request"]>;
 
 /** Freshness of a hot channel. */
 export interface ChannelHealth {
@@ -175,7 +122,12 @@ export type LiveMessage<Item = unknown> =
   | { readonly op: "unsubscribed"; readonly subscriptions: readonly LiveSubscriptionKey[] }
   | { readonly op: "heartbeat"; readonly ts: number; readonly channel_health: ChannelHealthMap }
   | { readonly op: "clock"; readonly clock: ReplayClock }
-  | { readonly op: "error"; readonly message: string };
+  | {
+    readonly op: "error";
+    readonly message: string;
+    /** The subscription that it is about, when it is about one. */
+    readonly subscription?: LiveSubscriptionKey;
+  };
 
 /** Clock of a replay session. Times in epoch ms of the tape. */
 export interface ReplayClock {
@@ -194,19 +146,7 @@ const speed = z.number().min(REPLAY_SPEED.min).max(REPLAY_SPEED.max);
 const epochMs = z.int().min(0).max(8_640_000_000_000_000);
 
 /** Streams by the name that they have in paths and channels. */
-const REPLAY_STREAMS = [
-  "options",
-  "nbbo",
-  "equities",
-  "equity-quotes",
-  "equity-candles",
-  "equity-joins",
-  "inferred-dark",
-  "flow",
-  "smart-money",
-  "classifier-hits",
-  "alerts",
-] as const;
+const REPLAY_STREAMS = STREAMS.list.map(({ paths }) => paths.replay);
 
 /** Opens a replay session. */
 export const ReplayRequest = z.strictObject({

@@ -10,7 +10,6 @@ import type {
 } from "../../engine/frames/mod.ts";
 import { merged, secondOfTrace, spanOfPacket, type Stretch } from "./_identity.ts";
 import type { TapeStore } from "./tape_store.ts";
-import type { RowFilter } from "./tape_store_types.ts";
 
 /** How far the time of a packet may lie from that of one of its prints, ms. */
 const PACKET_SLACK_MS = 15_000;
@@ -26,7 +25,7 @@ async function within<S extends StreamName>(
   store: TapeStore,
   stream: S,
   stretches: readonly Stretch[],
-  filter: RowFilter<S>,
+  wanted: (record: StreamRecords[S]) => boolean,
   signal: AbortSignal | undefined,
 ): Promise<StreamRecords[S][]> {
   const found: StreamRecords[S][] = [];
@@ -36,7 +35,7 @@ async function within<S extends StreamName>(
       const page = await store.after(stream, position, {
         limit: PAGE,
         untilTs: to,
-        filter,
+        filter: ({ record }) => wanted(record),
         signal,
       });
       found.push(...page.rows);
@@ -58,7 +57,7 @@ function known<T>(values: readonly (T | null)[]): readonly T[] {
 /**
  * Option prints by their trace ids, in the order asked; unknown ids are left out.
  *
- * @throws {TapeStoreError} As every read.
+ * @throws {StoreError} As every read.
  */
 export async function printsByTrace(
   store: TapeStore,
@@ -72,7 +71,7 @@ export async function printsByTrace(
   return known([...wanted].map((id) => byId.get(id) ?? null));
 }
 
-/** The packet with this id, or null. @throws {TapeStoreError} As every read. */
+/** The packet with this id, or null. @throws {StoreError} As every read. */
 export async function packetById(
   store: TapeStore,
   id: string,
@@ -85,7 +84,7 @@ export async function packetById(
   return rows[0] ?? null;
 }
 
-/** The smart-money event with this event id or trace id, or null. @throws {TapeStoreError} As every read. */
+/** The smart-money event with this event id or trace id, or null. @throws {StoreError} As every read. */
 export async function eventById(
   store: TapeStore,
   id: string,
@@ -98,7 +97,7 @@ export async function eventById(
   return rows[0] ?? null;
 }
 
-/** The equity join with this id, or null. @throws {TapeStoreError} As every read. */
+/** The equity join with this id, or null. @throws {StoreError} As every read. */
 export async function joinById(
   store: TapeStore,
   id: string,
@@ -123,7 +122,7 @@ export interface QuoteContext {
  * The quote of the contract that stood at each print's time, by trace id; null when none came in the
  * 30 s before it.
  *
- * @throws {TapeStoreError} As every read.
+ * @throws {StoreError} As every read.
  */
 export async function quotesAt(
   store: TapeStore,
@@ -156,7 +155,7 @@ export interface PrintSupport {
 /**
  * The packets that option prints belong to, with the events and hits that came of them, oldest first.
  *
- * @throws {TapeStoreError} As every read.
+ * @throws {StoreError} As every read.
  */
 export async function supportOf(
   store: TapeStore,

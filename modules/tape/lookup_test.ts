@@ -5,6 +5,7 @@ import { SAMPLE_START_MS, sampleTape } from "../../jobs/testing/tape_records.ts"
 import { withTapeStore } from "../../jobs/testing/tape_server.ts";
 import { merged, secondOfTrace, spanOfPacket } from "./_identity.ts";
 import { eventById, joinById, packetById, printsByTrace, quotesAt, supportOf } from "./lookup.ts";
+import { storedRows } from "./stored_row.ts";
 
 Deno.test("secondOfTrace() finds the second of any raw row of any session", () => {
   fc.assert(
@@ -76,7 +77,7 @@ Deno.test("merged() covers the same instants with stretches apart", () => {
 Deno.test("lookups find rows by id in memory and in chunks alike", async () => {
   await withTapeStore(async (store) => {
     const tape = sampleTape(120, 2_000);
-    await store.append(tape);
+    await store.append(storedRows(tape));
     await store.seal();
     for (const i of [0, 60, 119]) {
       const [packet, event, join] = [tape.flow[i], tape["smart-money"][i], tape["equity-joins"][i]];

@@ -1,4 +1,5 @@
 export * from "./contract.ts";
+export { TAPE_FORMAT } from "./format.ts";
 export {
   eventById,
   joinById,
@@ -9,12 +10,6 @@ export {
   quotesAt,
   supportOf,
 } from "./lookup.ts";
+export { type LostStretch, Page, type ReadOptions, type RowFilter } from "./page.ts";
+export { type Candidate, StoredRow, storedRows, type TapeBatch } from "./stored_row.ts";
 export { TapeStore, type TapeStoreOptions, type TapeStoreStats } from "./tape_store.ts";
-export {
-  type Page,
-  type ReadOptions,
-  type RowFilter,
-  type TapeBatch,
-  type TapeStoreCode,
-  TapeStoreError,
-} from "./tape_store_types.ts";

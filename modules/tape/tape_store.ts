@@ -1,12 +1,14 @@
-import { STREAM_NAMES, type StreamName } from "../../engine/frames/mod.ts";
-import { bucketOf, byBucket, chunkPrefix } from "./_chunks.ts";
-import { readMeta, replayLog, sealLog, type Tagged, writeEntry } from "./_journal.ts";
+import type { StreamName } from "../../engine/frames/mod.ts";
 import { KvGate } from "../kit/mod.ts";
+import { addRows, bucketOf, chunkPrefix, type Groups, ordered } from "./_chunks.ts";
+import { LostStretches } from "./_lost.ts";
+import { readMeta, replayLog, sealLog, writeEntry } from "./_journal.ts";
 import { newestFirst, oldestFirst, type ReadContext } from "./_reads.ts";
 import { RowWindow } from "./_row_window.ts";
-import { type AnyRecord, compareRows, cursorOf } from "./cursor.ts";
-import type { Cursor } from "./streams.ts";
-import type { Page, ReadOptions, TapeBatch } from "./tape_store_types.ts";
+import type { Cursor } from "./cursor.ts";
+import type { LostStretch, Page, ReadOptions } from "./page.ts";
+import { compareStored, type StoredRow } from "./stored_row.ts";
+import { STREAMS, type Streams } from "./streams/mod.ts";
 
 /** How a store is set up. */
 export interface TapeStoreOptions {
@@ -18,6 +20,10 @@ export interface TapeStoreOptions {
   /** Log entries, and rows in them, after which the log is turned into chunks (100 and 5,000). */
   readonly sealEntries?: number;
   readonly sealRows?: number;
+  /** Streams that are stored; those of this release when omitted. */
+  readonly streams?: Streams;
+  /** Told once of every stored value that cannot be read. */
+  readonly onDamaged?: (lost: LostStretch) => void;
 }
 
 /** Figures of a store. */
@@ -31,7 +37,7 @@ export interface TapeStoreStats {
   readonly windowRows: number;
   /** Work on the database that failed. */
   readonly failures: number;
-  /** Stored values that could not be read. */
+  /** Stored values that cannot be read, as far as they were asked for. */
   readonly damaged: number;
 }
 
@@ -41,31 +47,37 @@ const AFTER_ALL: Cursor = { ts: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_IN
 /** Keys deleted in one step of {@link TapeStore.prune}. */
 const PRUNE_KEYS = 200;
 
-type Groups = Map<StreamName, Map<number, AnyRecord[]>>;
-
 /**
- * The rows of all eleven streams: durable in a log at once, in chunks by stream and time soon after,
+ * The rows of all streams: durable in a log at once, in chunks by stream and time soon after,
  * and the newest ones in memory. A batch is readable when its `append` resolves, and it survives a
  * crash from then on. One store writes to a database at a time; any number may read.
  */
 export class TapeStore {
+  /** Streams that it stores. */
+  readonly streams: Streams;
   readonly #gate: KvGate;
-  readonly #options: Required<Omit<TapeStoreOptions, "openKv">>;
+  readonly #lost: LostStretches;
+  readonly #options: Required<
+    Pick<TapeStoreOptions, "windowRows" | "windowMs" | "sealEntries" | "sealRows">
+  >;
   readonly #windows = new Map<StreamName, RowWindow>();
   readonly #latest = new Map<StreamName, Cursor>();
   readonly #maxSeq: Partial<Record<StreamName, number>> = {};
   #pending: Groups = new Map();
   #pendingRows = 0;
-  #open: { entry: number; parts: number }[] = [];
+  /** Parts of the log that are in no chunk yet, and the entry of the first. */
+  #open: Deno.KvKey[] = [];
+  #openEntries: number[] = [];
   #nextEntry = 1;
   #queue: Promise<unknown> = Promise.resolve();
   #rows = 0;
   #batches = 0;
-  #damaged = 0;
   #loaded = false;
 
   private constructor(options: TapeStoreOptions) {
-    this.#gate = new KvGate(options.openKv);
+    this.#gate = new KvGate("the tape's database", options.openKv);
+    this.streams = options.streams ?? STREAMS;
+    this.#lost = new LostStretches(options.onDamaged ?? (() => undefined));
     this.#options = {
       windowRows: options.windowRows ?? 20_000,
       windowMs: options.windowMs ?? 1_200_000,
@@ -77,7 +89,7 @@ export class TapeStore {
   /**
    * Opens the database and takes over what the last process left in the log.
    *
-   * @throws {TapeStoreError} `storage_unavailable`.
+   * @throws {StoreError} `storage_unavailable`.
    */
   static async open(options: TapeStoreOptions): Promise<TapeStore> {
     const store = new TapeStore(options);
@@ -86,13 +98,13 @@ export class TapeStore {
   }
 
   /**
-   * Writes a batch. When it resolves the rows are durable and readable. Rows at positions that the
-   * stream holds already are skipped, so a batch may be sent again.
+   * Writes rows of any streams, whose texts are stored as they are. When it resolves they are durable and
+   * readable. Rows at positions that a stream holds already are skipped, so a batch may be sent again.
    *
-   * @throws {TapeStoreError} Nothing of the batch is readable; send it again.
+   * @throws {StoreError} Nothing of the batch is readable; send it again.
    */
-  append(batch: TapeBatch): Promise<void> {
-    return this.#enqueue(() => this.#append(batch));
+  append(rows: readonly StoredRow[]): Promise<void> {
+    return this.#enqueue(() => this.#append(rows));
   }
 
   /** Position of the newest row, or null while the stream is empty. */
@@ -108,27 +120,27 @@ export class TapeStore {
   /**
    * Rows before a position, newest first; from the newest row when the position is null.
    *
-   * @throws {TapeStoreError} `storage_unavailable`, or `query_timeout` by the signal.
+   * @throws {StoreError} `storage_unavailable`, or `query_timeout` by the signal.
    */
   async before<S extends StreamName>(
     stream: S,
     position: Cursor | null,
     options: ReadOptions<S>,
   ): Promise<Page<S>> {
-    return await newestFirst(this.#context(stream), stream, position ?? AFTER_ALL, options);
+    return await newestFirst(this.#context(stream), position ?? AFTER_ALL, options);
   }
 
   /**
    * Rows after a position, oldest first; from the oldest row when the position is null.
    *
-   * @throws {TapeStoreError} `storage_unavailable`, or `query_timeout` by the signal.
+   * @throws {StoreError} `storage_unavailable`, or `query_timeout` by the signal.
    */
   async after<S extends StreamName>(
     stream: S,
     position: Cursor | null,
     options: ReadOptions<S>,
   ): Promise<Page<S>> {
-    return await oldestFirst(this.#context(stream), stream, position ?? BEFORE_ALL, options);
+    return await oldestFirst(this.#context(stream), position ?? BEFORE_ALL, options);
   }
 
   /** Turns what is in the log into chunks now. Appending does it by itself from time to time. */
@@ -145,9 +157,9 @@ export class TapeStore {
     return await this.#gate.run(async (kv) => {
       let atomic = kv.atomic();
       let count = 0;
-      for (const stream of STREAM_NAMES) {
+      for (const stream of this.streams.names) {
         const prefix = chunkPrefix(stream);
-        const end = [...prefix, bucketOf(stream, cutoffTs)];
+        const end = [...prefix, bucketOf(this.streams, stream, cutoffTs)];
         const list = kv.list({ start: prefix, end }, { limit: PRUNE_KEYS - count, batchSize: 20 });
         for await (const { key } of list) {
           atomic = atomic.delete(key);
@@ -160,9 +172,9 @@ export class TapeStore {
     });
   }
 
-  /** Reads one value, so that a caller learns whether the database answers. @throws {TapeStoreError} */
-  async probe(): Promise<void> {
-    await this.#gate.run(readMeta);
+  /** Writes one value, so that a caller learns whether rows can be stored. @throws {StoreError} */
+  probe(): Promise<void> {
+    return this.#gate.probe();
   }
 
   stats(): TapeStoreStats {
@@ -171,11 +183,16 @@ export class TapeStore {
     return {
       rows: this.#rows,
       batches: this.#batches,
-      openEntries: this.#open.length,
+      openEntries: this.#openEntries.length,
       windowRows,
       failures: this.#gate.failures,
-      damaged: this.#damaged,
+      damaged: this.#lost.count,
     };
+  }
+
+  /** Stretches whose rows cannot be read any more, as far as they were asked for; the newest 100. */
+  get lost(): readonly LostStretch[] {
+    return this.#lost.newest;
   }
 
   /** Finishes what is under way and closes the database. */
@@ -190,15 +207,15 @@ export class TapeStore {
     return result;
   }
 
-  #context(stream: StreamName): ReadContext {
+  #context<S extends StreamName>(stream: S): ReadContext<S> {
     return {
+      streams: this.streams,
+      stream,
       gate: this.#gate,
       // While the store loads, everything lies below the window.
       window: this.#windows.get(stream) ?? this.#window(AFTER_ALL),
       pending: this.#pending,
-      onDamaged: () => {
-        this.#damaged++;
-      },
+      onDamaged: (key, stretch) => this.#lost.add(key, stretch),
     };
   }
 
@@ -208,47 +225,55 @@ export class TapeStore {
   }
 
   async #load(): Promise<void> {
-    await this.#gate.run(async (kv) => {
-      const meta = await readMeta(kv);
-      Object.assign(this.#maxSeq, meta.maxSeq);
-      this.#nextEntry = meta.nextEntry;
-      for await (const { entry, part, rows } of replayLog(kv, () => this.#damaged++)) {
-        this.#nextEntry = Math.max(this.#nextEntry, entry + 1);
-        const open = this.#open[this.#open.length - 1];
-        if (open?.entry === entry) open.parts = part + 1;
-        else this.#open.push({ entry, parts: part + 1 });
-        this.#addPending(rows);
-        for (const { stream, row } of rows) this.#note(stream, row);
-      }
-    });
-    for (const stream of STREAM_NAMES) {
-      const { rows } = await this.before(stream, null, { limit: 1 });
-      const newest = rows[0];
+    await this.#gate.run((kv) => this.#loadLog(kv));
+    for (const stream of this.streams.names) {
+      const { stored: [newest] } = await this.before(stream, null, { limit: 1 });
       // What is stored stays below the window: it is read from the database until it is old.
-      const floor = newest === undefined ? BEFORE_ALL : cursorOf(newest);
+      const floor = newest === undefined ? BEFORE_ALL : { ts: newest.ts, seq: newest.seq };
       if (newest !== undefined) this.#latest.set(stream, floor);
       this.#windows.set(stream, this.#window(floor));
     }
     this.#loaded = true;
   }
 
-  async #append(batch: TapeBatch): Promise<void> {
+  async #loadLog(kv: Deno.Kv): Promise<void> {
+    const meta = await readMeta(kv);
+    Object.assign(this.#maxSeq, meta.maxSeq);
+    this.#nextEntry = meta.nextEntry;
+    let reachedTs = 0;
+    for await (const { entry, key, rows } of replayLog(kv)) {
+      this.#nextEntry = Math.max(this.#nextEntry, entry + 1);
+      if (rows === null) {
+        // It stays where it is, and is told of at every start; nothing says whose rows it held.
+        this.#lost.add(key, { stream: null, from_ts: reachedTs, to_ts: reachedTs });
+        continue;
+      }
+      this.#opened(entry, [key]);
+      this.#addPending(rows);
+      for (const row of rows) {
+        this.#note(row);
+        reachedTs = Math.max(reachedTs, row.ts);
+      }
+    }
+  }
+
+  async #append(batch: readonly StoredRow[]): Promise<void> {
     const rows = this.#unseen(batch);
     if (rows.length === 0) return;
     const entry = this.#nextEntry;
-    const parts = await this.#gate.run((kv) => writeEntry(kv, entry, rows));
+    const keys = await this.#gate.run((kv) => writeEntry(kv, entry, rows));
     this.#nextEntry = entry + 1;
-    this.#open.push({ entry, parts });
+    this.#opened(entry, keys);
     this.#addPending(rows);
-    for (const { stream, row } of rows) {
-      this.#windows.get(stream)?.insert(row);
-      this.#note(stream, row);
+    for (const row of rows) {
+      this.#windows.get(row.stream)?.insert(row);
+      this.#note(row);
     }
     for (const window of this.#windows.values()) window.trim();
     this.#rows += rows.length;
     this.#batches++;
     const { sealEntries, sealRows } = this.#options;
-    if (this.#open.length < sealEntries && this.#pendingRows < sealRows) return;
+    if (this.#openEntries.length < sealEntries && this.#pendingRows < sealRows) return;
     try {
       await this.#seal();
     } catch {
@@ -256,61 +281,45 @@ export class TapeStore {
     }
   }
 
-  /** The rows of a batch that the windows do not hold, each position once. */
-  #unseen(batch: TapeBatch): Tagged[] {
-    const unseen: Tagged[] = [];
-    for (const stream of STREAM_NAMES) {
-      const given: readonly AnyRecord[] = batch[stream] ?? [];
-      const rows = given.length > 1 ? [...given].sort(compareRows) : given;
+  #opened(entry: number, keys: readonly Deno.KvKey[]): void {
+    this.#open.push(...keys);
+    if (this.#openEntries[this.#openEntries.length - 1] !== entry) this.#openEntries.push(entry);
+  }
+
+  /** The rows of a batch that the windows do not hold, stream by stream in order, each position once. */
+  #unseen(batch: readonly StoredRow[]): StoredRow[] {
+    const groups = Map.groupBy(batch, (row) => row.stream);
+    return this.streams.names.flatMap((stream) => {
       const window = this.#windows.get(stream);
-      let before: AnyRecord | null = null;
-      for (const row of rows) {
-        const again = before !== null && compareRows(before, row) === 0;
-        before = row;
-        if (!again && window?.has(row) !== true) unseen.push({ stream, row });
-      }
-    }
-    return unseen;
+      return ordered(groups.get(stream) ?? []).filter((row) => window?.has(row) !== true);
+    });
   }
 
-  #note(stream: StreamName, row: AnyRecord): void {
-    this.#maxSeq[stream] = Math.max(this.maxSeq(stream), row.seq);
+  #note(row: StoredRow): void {
+    const { stream, ts, seq } = row;
+    this.#maxSeq[stream] = Math.max(this.maxSeq(stream), seq);
     const newest = this.#latest.get(stream);
-    const at = cursorOf(row);
-    if (newest === undefined || at.ts > newest.ts || (at.ts === newest.ts && at.seq > newest.seq)) {
-      this.#latest.set(stream, at);
+    if (newest === undefined || compareStored(row, newest) > 0) {
+      this.#latest.set(stream, { ts, seq });
     }
   }
 
-  #addPending(rows: readonly Tagged[]): void {
-    const byStream = new Map<StreamName, AnyRecord[]>();
-    for (const { stream, row } of rows) {
-      const list = byStream.get(stream);
-      if (list === undefined) byStream.set(stream, [row]);
-      else list.push(row);
-    }
-    for (const [stream, list] of byStream) {
-      const groups = this.#pending.get(stream) ?? new Map<number, AnyRecord[]>();
-      this.#pending.set(stream, groups);
-      for (const [bucket, some] of byBucket(stream, list)) {
-        const group = groups.get(bucket);
-        if (group === undefined) groups.set(bucket, some);
-        else group.push(...some);
-      }
-    }
+  #addPending(rows: readonly StoredRow[]): void {
+    addRows(this.streams, this.#pending, rows);
     this.#pendingRows += rows.length;
   }
 
   async #seal(): Promise<void> {
-    const firstEntry = this.#open[0]?.entry;
+    const firstEntry = this.#openEntries[0];
     if (firstEntry === undefined || !this.#loaded) return;
     const groups = this.#pending;
-    const entries = this.#open;
+    const parts = this.#open;
     const meta = { nextEntry: this.#nextEntry, maxSeq: { ...this.#maxSeq } };
-    await this.#gate.run((kv) => sealLog(kv, { groups, firstEntry, entries, meta }));
+    await this.#gate.run((kv) => sealLog(kv, { groups, firstEntry, parts, meta }));
     // A new map: a read that began before still holds the old one and misses nothing.
     this.#pending = new Map();
     this.#pendingRows = 0;
     this.#open = [];
+    this.#openEntries = [];
   }
 }

@@ -1,5 +1,6 @@
 import { sampleRecord } from "../../jobs/testing/tape_records.ts";
 import { TapeStore } from "./tape_store.ts";
+import { storedRows } from "./stored_row.ts";
 
 /** Rows of one batch: what 100 ms of the firehose give, in the proportions of the live tape. */
 function batchOf(n: number) {
@@ -40,7 +41,7 @@ export async function measureStore(folder: string, batches: number): Promise<Sto
   const took: number[] = [];
   for (const batch of given) {
     const startMs = performance.now();
-    await store.append(batch);
+    await store.append(storedRows(batch));
     took.push(performance.now() - startMs);
   }
   const { rows } = store.stats();

@@ -1,17 +1,19 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { type OptionNbbo, STREAM_NAMES } from "../../engine/frames/records.ts";
+import type { OptionNbbo } from "../../engine/frames/records.ts";
 import {
   positions,
   SAMPLE_START_MS,
   sampleRecord,
   sampleTape,
 } from "../../jobs/testing/tape_records.ts";
-import { type Cursor } from "./streams.ts";
+import { StoreError } from "../kit/mod.ts";
+import { type Cursor } from "./cursor.ts";
 import { cursorOf } from "./cursor.ts";
-import { RECORD_SCHEMAS } from "./records.ts";
 import { TapeStore, type TapeStoreOptions } from "./tape_store.ts";
-import { type Page, TapeStoreError } from "./tape_store_types.ts";
+import type { Page } from "./page.ts";
+import { storedRows } from "./stored_row.ts";
+import { STREAMS } from "./streams/mod.ts";
 
 type Limits = Omit<TapeStoreOptions, "openKv">;
 
@@ -66,7 +68,7 @@ Deno.test("TapeStore pages every row exactly once in order, wherever the rows li
       async (given, batchSize, limit) => {
         await withStore(SMALL, async (store) => {
           for (let i = 0; i < given.length; i += batchSize) {
-            await store.append({ nbbo: given.slice(i, i + batchSize).map(row) });
+            await store.append(storedRows({ nbbo: given.slice(i, i + batchSize).map(row) }));
           }
           const wanted = [...given].sort(bySize).map(key);
           deepStrictEqual((await pageUp(store, limit)).map(key), wanted);
@@ -83,12 +85,12 @@ Deno.test("TapeStore keeps a batch that is written again, and one that came befo
     const batches = Array.from({ length: 30 }, (_, i) => ({
       nbbo: Array.from({ length: 10 }, (_, j) => row({ ts: SAMPLE_START_MS + i * 2_000, seq: j })),
     }));
-    for (const batch of batches) await store.append(batch);
-    for (const batch of batches) await store.append(batch);
+    for (const batch of batches) await store.append(storedRows(batch));
+    for (const batch of batches) await store.append(storedRows(batch));
     strictEqual((await pageUp(store, 200)).length, 300);
     await store.close();
     const again = await TapeStore.open({ ...SMALL, openKv: () => Deno.openKv(path) });
-    for (const batch of batches.slice(5, 20)) await again.append(batch);
+    for (const batch of batches.slice(5, 20)) await again.append(storedRows(batch));
     strictEqual((await pageDown(again, 7)).length, 300);
     await again.seal();
     strictEqual((await pageUp(again, 7)).length, 300);
@@ -100,15 +102,17 @@ Deno.test("TapeStore keeps a batch that is written again, and one that came befo
 Deno.test("TapeStore gives back after a restart what every stream was given", async () => {
   await withStore({ ...SMALL, sealEntries: 3 }, async (store, path) => {
     const tape = sampleTape(90, 700);
-    await store.append(tape);
-    await store.append({ alerts: [sampleRecord("alerts", SAMPLE_START_MS + 90_000, 500)] });
+    await store.append(storedRows(tape));
+    await store.append(
+      storedRows({ alerts: [sampleRecord("alerts", SAMPLE_START_MS + 90_000, 500)] }),
+    );
     await store.close();
     const again = await TapeStore.open({ ...SMALL, openKv: () => Deno.openKv(path) });
-    for (const stream of STREAM_NAMES) {
+    for (const stream of STREAMS.names) {
       const { rows, next } = await again.after(stream, null, { limit: 1_000 });
       strictEqual(rows.length, stream === "alerts" ? 91 : 90, stream);
       strictEqual(next, null);
-      for (const found of rows) deepStrictEqual(RECORD_SCHEMAS[stream].parse(found), found);
+      for (const found of rows) deepStrictEqual(STREAMS.of(stream).record.parse(found), found);
     }
     strictEqual(again.maxSeq("alerts"), 500);
     strictEqual(again.maxSeq("flow"), 89);
@@ -120,7 +124,7 @@ Deno.test("TapeStore gives back after a restart what every stream was given", as
 Deno.test("TapeStore stops at sinceTs, untilTs and the filter's limit", async () => {
   await withStore(SMALL, async (store) => {
     for (let i = 0; i < 100; i++) {
-      await store.append({ nbbo: [row({ ts: SAMPLE_START_MS + i * 1_000, seq: i })] });
+      await store.append(storedRows({ nbbo: [row({ ts: SAMPLE_START_MS + i * 1_000, seq: i })] }));
     }
     const from = SAMPLE_START_MS + 20_000;
     const down = await store.before("nbbo", null, { limit: 1_000, sinceTs: from });
@@ -139,12 +143,11 @@ Deno.test("TapeStore stops at sinceTs, untilTs and the filter's limit", async ()
 Deno.test("TapeStore ends a read whose time is over: with what it has, or with an error", async () => {
   await withStore(SMALL, async (store) => {
     for (let i = 0; i < 100; i++) {
-      await store.append({ nbbo: [row({ ts: SAMPLE_START_MS + i * 10_000, seq: i })] });
+      await store.append(storedRows({ nbbo: [row({ ts: SAMPLE_START_MS + i * 10_000, seq: i })] }));
     }
     const signal = AbortSignal.abort();
-    const wanted = { limit: 200, signal, filter: (r: OptionNbbo) => r.seq < 10 };
-    const late = (error: unknown) =>
-      error instanceof TapeStoreError && error.code === "query_timeout";
+    const wanted = { limit: 200, signal, filter: (r: Cursor) => r.seq < 10 };
+    const late = (error: unknown) => error instanceof StoreError && error.code === "query_timeout";
     await rejects(store.before("nbbo", null, wanted), late);
     await rejects(store.after("nbbo", null, wanted), late);
     const found: number[] = [];
@@ -168,9 +171,9 @@ Deno.test("TapeStore writes a batch of all streams as one entry, however many ro
   await withStore({}, async (store, path) => {
     const kv = await Deno.openKv(path);
     const entries = async () => (await Array.fromAsync(kv.list({ prefix: ["tape"] }))).length;
-    await store.append(sampleTape(23, 700));
+    await store.append(storedRows(sampleTape(23, 700)));
     strictEqual(await entries(), 1, "253 rows, one value, so one commit");
-    await store.append(sampleTape(23, 700, SAMPLE_START_MS + 60_000));
+    await store.append(storedRows(sampleTape(23, 700, SAMPLE_START_MS + 60_000)));
     strictEqual(await entries(), 2);
     await store.seal();
     ok(await entries() < 40, "chunks hold many rows each");
@@ -184,7 +187,7 @@ Deno.test("TapeStore deletes what is older than a cutoff and nothing else", asyn
       { length: 600 },
       (_, i) => row({ ts: SAMPLE_START_MS + i * 10_000, seq: i }),
     );
-    await store.append({ nbbo: rows });
+    await store.append(storedRows({ nbbo: rows }));
     await store.seal();
     const cutoff = SAMPLE_START_MS + 300 * 10_000;
     let steps = 0;
@@ -212,23 +215,23 @@ Deno.test("TapeStore says that storage is unavailable, and recovers when it is b
     { length: 50 },
     (_, i) => row({ ts: SAMPLE_START_MS + i * 1_000, seq: i }),
   );
-  await store.append({ nbbo: rows.slice(0, 30) });
+  await store.append(storedRows({ nbbo: rows.slice(0, 30) }));
   down = true;
   handles[0]?.close();
   const unavailable = (error: unknown) =>
-    error instanceof TapeStoreError && error.code === "storage_unavailable";
-  await rejects(store.append({ nbbo: rows.slice(30) }), unavailable);
+    error instanceof StoreError && error.code === "storage_unavailable";
+  await rejects(store.append(storedRows({ nbbo: rows.slice(30) })), unavailable);
   await rejects(store.after("nbbo", null, { limit: 10 }), unavailable);
   await rejects(store.probe(), unavailable);
   strictEqual((await store.before("nbbo", null, { limit: 5 })).rows[0]?.seq, 29, "from memory");
   down = false;
-  await store.append({ nbbo: rows.slice(30) });
+  await store.append(storedRows({ nbbo: rows.slice(30) }));
   strictEqual((await pageUp(store, 1_000)).length, 50);
   strictEqual(store.stats().failures, 3);
   await store.close();
   await rejects(
     store.probe(),
-    (error) => error instanceof TapeStoreError && error.code === "closed",
+    (error) => error instanceof StoreError && error.code === "closed",
   );
   await Deno.remove(folder, { recursive: true });
 });

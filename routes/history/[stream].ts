@@ -1,4 +1,5 @@
-import { HISTORY, serveByName } from "../../jobs/serve/api/mod.ts";
+import { serveByName } from "../../jobs/kit/http/mod.ts";
+import { HISTORY } from "../../jobs/serve/api/mod.ts";
 
 /** Older rows of a stream. */
 export const handler = serveByName("stream", HISTORY);

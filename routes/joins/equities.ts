@@ -1,4 +1,5 @@
-import { currentOf, serve } from "../../jobs/serve/api/mod.ts";
+import { serve } from "../../jobs/kit/http/mod.ts";
+import { currentOf } from "../../jobs/serve/api/mod.ts";
 
 /** The newest equity prints with their quotes. */
 export const handler = serve(currentOf("equity-joins"));

@@ -1,4 +1,5 @@
-import { OPTIONS_SUPPORT, serve } from "../../jobs/serve/api/mod.ts";
+import { serve } from "../../jobs/kit/http/mod.ts";
+import { OPTIONS_SUPPORT } from "../../jobs/serve/api/mod.ts";
 
 /** What was made of option prints, and the quotes that stood. */
 export const handler = serve(OPTIONS_SUPPORT);

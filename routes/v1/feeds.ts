@@ -1,13 +1,5 @@
-import { createDefine } from "fresh";
-import { listFeeds } from "../../jobs/feeds/mod.ts";
-import type { State } from "../../jobs/serve/mod.ts";
+import { serve } from "../../jobs/kit/http/mod.ts";
+import { FEEDS } from "../../jobs/serve/endpoints/mod.ts";
 
-const define = createDefine<State>();
-
-/** What can be opened: replay files with what their metadata says, instruments, regimes. */
-export const handler = define.handlers({
-  async GET(ctx) {
-    const body = await listFeeds(ctx.state.terminal.catalogue);
-    return Response.json(body, { headers: { "cache-control": "no-store" } });
-  },
-});
+/** What can be opened. */
+export const handler = serve(FEEDS);

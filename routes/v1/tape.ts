@@ -1,13 +1,5 @@
-import { createDefine } from "fresh";
-import type { State } from "../../jobs/serve/mod.ts";
+import { serve } from "../../jobs/kit/http/mod.ts";
+import { TAPE } from "../../jobs/serve/endpoints/mod.ts";
 
-const define = createDefine<State>();
-
-/** State of the tape: session, freshness, lag, counts, gaps. docs/formats.md describes it. */
-export const handler = define.handlers({
-  GET(ctx) {
-    return Response.json(ctx.state.live.tape.status(), {
-      headers: { "cache-control": "no-store" },
-    });
-  },
-});
+/** State of the tape. */
+export const handler = serve(TAPE);

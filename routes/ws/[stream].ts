@@ -1,12 +1,5 @@
-import { createDefine } from "fresh";
-import type { State } from "../../jobs/serve/mod.ts";
-import { streamOfSocket } from "../../modules/tape/mod.ts";
+import { serveByName } from "../../jobs/kit/http/mod.ts";
+import { STREAM_SOCKETS } from "../../jobs/serve/endpoints/mod.ts";
 
-const define = createDefine<State>();
-
-/** One whole stream over a WebSocket: a frame `{type, payload}` for every row. */
-export const handler = define.handlers({
-  GET(ctx) {
-    return ctx.state.live.serveStream(ctx, streamOfSocket(ctx.params["stream"] ?? ""));
-  },
-});
+/** One whole stream over a WebSocket. */
+export const handler = serveByName("stream", STREAM_SOCKETS);

@@ -1,11 +1,5 @@
-import { createDefine } from "fresh";
-import type { State } from "../../jobs/serve/mod.ts";
+import { serve } from "../../jobs/kit/http/mod.ts";
+import { LIVE_SOCKET } from "../../jobs/serve/endpoints/mod.ts";
 
-const define = createDefine<State>();
-
-/** Live protocol over a WebSocket: subscriptions, snapshots, events; docs/formats.md describes it. */
-export const handler = define.handlers({
-  GET(ctx) {
-    return ctx.state.live.serveLive(ctx);
-  },
-});
+/** The live protocol over a WebSocket. */
+export const handler = serve(LIVE_SOCKET);

@@ -20,7 +20,7 @@ export function quoteQuality(facts: PacketFacts): number {
 }
 
 /** Whether the contract is short-dated and at the money. */
-export function isNear(facts: PacketFacts): boolean {
+function isNear(facts: PacketFacts): boolean {
   const { dteDays, strikeRank, absDelta } = facts;
   if (dteDays > 2) return false;
   return strikeRank === 0 || (absDelta !== null && absDelta >= 0.36 && absDelta <= 0.66);
@@ -33,7 +33,7 @@ export function isBeforeEvent(facts: PacketFacts): boolean {
 }
 
 /** Strength of the event context: 1 for an expiry just after an event, 0.92 after one, else 0. */
-export function eventStrength(facts: PacketFacts): number {
+function eventStrength(facts: PacketFacts): number {
   if (isBeforeEvent(facts)) {
     return 1 - 0.25 * ramp(facts.dteDays - (facts.daysToEvent ?? 0), 3, 10);
   }

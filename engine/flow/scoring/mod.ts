@@ -1,3 +1,18 @@
+/**
+ * Profiles of the trader behind a packet: scores, guards and reasons.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { isCandidateSize, ramp } from "./mod.ts";
+ *
+ * equal(ramp(75, 50, 100), 0.5); // how a measure becomes the term of a score
+ * equal(isCandidateSize(14_999, 499), false); // premium in USD, contracts
+ * ```
+ *
+ * @module
+ */
+
 export { log10, quoteQuality, ramp } from "./_measure.ts";
 export {
   explainProfiles,
@@ -6,21 +21,11 @@ export {
   type ScoringEvidence,
   type TermEvidence,
 } from "./explain_profiles.ts";
+export { type ReasonCode, type SuppressionCode } from "./reasons.ts";
 export {
-  REASON_CODES,
-  type ReasonCode,
-  SUPPRESSION_CODES,
-  type SuppressionCode,
-} from "./reasons.ts";
-export {
-  bandOf,
-  isCandidate,
   isCandidateSize,
-  MIN_FIT_MARGIN,
-  MIN_PROBABILITY,
   predictProfile,
   type ProfilePrediction,
   type ProfileScoring,
   scoreProfiles,
-  suppressionsOf,
 } from "./score_profiles.ts";

@@ -26,7 +26,7 @@ export const REASON_CODES = [
 export type ReasonCode = (typeof REASON_CODES)[number];
 
 /** Why an event names no profile although one may score high. */
-export const SUPPRESSION_CODES = [
+const SUPPRESSION_CODES = [
   "stale_or_missing_quote_context",
   "inside_market_or_cross_like_execution",
   "special_print_or_complex_context",

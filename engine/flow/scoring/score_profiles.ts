@@ -7,11 +7,11 @@ import { GUARD_COUNT, PROFILE_SPECS, type ProfileSpec, TERM_COUNT } from "./_mod
 import type { ReasonCode, SuppressionCode } from "./reasons.ts";
 
 /** Least probability of the first profile that is named. */
-export const MIN_PROBABILITY = 0.42;
+const MIN_PROBABILITY = 0.42;
 /** Least lead of its fit over the next one. */
-export const MIN_FIT_MARGIN = 0.06;
+const MIN_FIT_MARGIN = 0.06;
 /** Least share of the fit that a term must have added, or a guard taken, to be given as a reason. */
-export const MIN_REASON = 0.04;
+const MIN_REASON = 0.04;
 
 const PROFILES = PROFILE_IDS.length;
 const ROUND = 1e6;
@@ -54,7 +54,7 @@ const fits = new Float64Array(PROFILES);
 const probabilities = new Float64Array(PROFILES);
 
 /** Confidence band of a probability. */
-export function bandOf(probability: number): ConfidenceBand {
+function bandOf(probability: number): ConfidenceBand {
   if (probability >= 0.72) return "high";
   return probability >= 0.52 ? "medium" : "low";
 }
@@ -65,12 +65,12 @@ export function isCandidateSize(premiumUsd: number, contracts: number): boolean 
 }
 
 /** Whether a packet is large enough to become an event. */
-export function isCandidate(facts: PacketFacts): boolean {
+function isCandidate(facts: PacketFacts): boolean {
   return isCandidateSize(facts.premiumUsd, facts.totalSize);
 }
 
 /** Why no profile may be named, in fixed order; empty when one may. */
-export function suppressionsOf(facts: PacketFacts): SuppressionCode[] {
+function suppressionsOf(facts: PacketFacts): SuppressionCode[] {
   const found: SuppressionCode[] = [];
   if (facts.coverage < 0.45 || facts.staleRatio >= 0.5) {
     found.push("stale_or_missing_quote_context");

@@ -3,9 +3,8 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { PROFILE_IDS, type ProfileId } from "../../regime/mod.ts";
 import type { PacketFacts } from "../packet_facts.ts";
 import { factsWith } from "../testing/facts.ts";
-import { explainProfiles } from "./explain_profiles.ts";
-import { predictProfile, scoreProfiles } from "./score_profiles.ts";
-import { REASON_CODES, type ReasonCode } from "./reasons.ts";
+import { explainProfiles, predictProfile, type ReasonCode, scoreProfiles } from "./mod.ts";
+import { REASON_CODES } from "./reasons.ts";
 
 function near(got: number, want: number, digits = 1e-6): void {
   ok(Math.abs(got - want) <= digits, `${got} is not ${want}`);

@@ -69,7 +69,7 @@ export function timesOf(run: GoldenRun, firstNs: bigint) {
 export function projectionOf(run: GoldenRun): ProjectionModel {
   const p = run.projection_model;
   return {
-    useCubic: p?.use_cubic ?? false,
+    form: p?.use_cubic ? "cubic" : "quadratic",
     cubicScale: p?.cubic_scale ?? 1 / 6,
     dampingLambda: p?.damping_lambda ?? 0,
   };

@@ -16,14 +16,14 @@ export function hashOfRun(
     projection: QUADRATIC_PROJECTION,
     onBin: () => {},
   });
-  const sink = { onMbo: pipeline.onBlock.bind(pipeline) };
+  const sink = { onMbo: pipeline.take.bind(pipeline) };
   const decoder = new DbnDecoder();
   for (let at = 0; at < bytes.length; at += chunkBytes) {
     decoder.push(bytes.subarray(at, at + chunkBytes), sink);
   }
   decoder.finish(sink);
   pipeline.finish();
-  return pipeline.stateHash();
+  return pipeline.hash();
 }
 
 /** What the test sends to a worker. */

@@ -15,7 +15,7 @@ export interface Moment {
 
 const PRINT = tag("eqt");
 /** No descendant comes later than this after the first of its family. */
-export const MEMORY_SECONDS = 30;
+const MEMORY_SECONDS = 30;
 const RING = MEMORY_SECONDS + 2;
 const DECAY_MS = 3_000;
 const DEEPEST = 6;

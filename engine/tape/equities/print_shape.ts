@@ -72,7 +72,7 @@ function sizeOf(state: number): number {
 }
 
 /** Price to a hundredth of a cent, which is as fine as prints are reported. */
-export function subPenny(usd: number): number {
+function subPenny(usd: number): number {
   return Math.round(usd * 10_000) / 10_000;
 }
 

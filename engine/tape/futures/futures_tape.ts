@@ -13,7 +13,7 @@ import type { Preset, Regime } from "./regimes.ts";
 /** Dataset of every synthetic stream. */
 export const SYNTH_DATASET = "LOTUS.SYNTH";
 /** Publisher of every synthetic record: no exchange has this number. */
-export const SYNTH_PUBLISHER_ID = 60_000;
+const SYNTH_PUBLISHER_ID = 60_000;
 /** The synthetic future. */
 export const SYNTH_FUTURE = {
   instrumentId: 4_916,

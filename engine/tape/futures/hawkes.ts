@@ -8,9 +8,9 @@ export const EVENT = { MB: 0, MS: 1, LB: 2, LA: 3, CB: 4, CA: 5 } as const;
 export const EVENT_TYPES = 6;
 
 /** Decay of what a market order excites, per second. */
-export const MARKET_DECAY_PER_SEC = 8;
+const MARKET_DECAY_PER_SEC = 8;
 /** Decay of what a limit order or cancel excites, per second. */
-export const LIMIT_DECAY_PER_SEC = 30;
+const LIMIT_DECAY_PER_SEC = 30;
 
 /** Mean number of direct children: row = excited type, column = exciting type. */
 export const BRANCHING: readonly number[] = [

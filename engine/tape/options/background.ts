@@ -11,45 +11,16 @@ import {
   UNIVERSE,
 } from "../../regime/mod.ts";
 import type { Load } from "../market_tape_types.ts";
-import type { Placement, Subtype } from "../parent.ts";
 import { ActivityTable } from "./activity_table.ts";
 import { BUSY, busyFactor, writeBackgroundRates } from "./background_rate.ts";
-import { type Contract, type ContractCache, daysToEvent } from "./_contract.ts";
+import { type ContractCache, daysToEvent } from "./_contract.ts";
 import { surfaceVolatility } from "../surface/mod.ts";
 import { drawPacket, MEAN_PRINTS } from "./background_packet.ts";
+import type { BackgroundPacket } from "./background_types.ts";
 import type { ParentIndex } from "./pressure.ts";
 
-/** Kinds of background packets: three that stay small, and two that only look large. */
-export type BackgroundKind =
-  | Extract<Subtype, "single_print_mid" | "two_sided_scalp" | "stale_quote_noise">
-  | "mid_size"
-  | "block";
-
-/** A print of the background. */
-export interface BackgroundPrint {
-  readonly ts: number;
-  readonly size: number;
-  readonly placement: Placement;
-  readonly venue: string;
-  readonly conditions: readonly string[];
-}
-
-/** A few prints of one contract that belong together. */
-export interface BackgroundPacket {
-  readonly contract: Contract;
-  readonly kind: BackgroundKind;
-  readonly ts: number;
-  readonly lastTs: number;
-  readonly prints: readonly BackgroundPrint[];
-  /** Contracts of all prints, and premium that they together may not pass, USD. */
-  readonly lots: number;
-  readonly capUsd: number;
-  /** State that the contract's quote is held in around the packet, or null. */
-  readonly forced: "stale" | "missing" | null;
-}
-
 /** The state of the market is read so long before a packet, so that packets are known ahead of time. */
-export const STATE_LAG_MS = 10_000;
+const STATE_LAG_MS = 10_000;
 /** No two packets of a contract start within this time: the clusterer would add them up. */
 const APART_MS = 8_000;
 /** A packet keeps this far from a parent on the same contract. */

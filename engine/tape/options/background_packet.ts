@@ -2,11 +2,11 @@ import { exp, log, pow } from "../../dmath/mod.ts";
 import { extend, toUnit } from "../../regime/mod.ts";
 import { NOISE_TEMPLATES, VENUES } from "../schedule/mod.ts";
 import type { Placement } from "../parent.ts";
-import type { BackgroundKind, BackgroundPacket, BackgroundPrint } from "./background.ts";
+import type { BackgroundKind, BackgroundPacket, BackgroundPrint } from "./background_types.ts";
 import type { Contract } from "./_contract.ts";
 
 /** Premium that a small packet never passes, USD. */
-export const SMALL_CAP_USD = 7_000;
+const SMALL_CAP_USD = 7_000;
 const PLAN_CAP_USD = 6_300;
 /** No background print is cheaper, USD per share: a tick would be too much of the price. */
 const LEAST_PRICE = 0.04;

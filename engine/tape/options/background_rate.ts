@@ -14,7 +14,7 @@ import {
 import type { Load } from "../market_tape_types.ts";
 
 /** Option prints per minute that nobody labelled, mean of a session at steady load. */
-export const BACKGROUND_PER_MINUTE: Readonly<Record<PresetId, number>> = {
+const BACKGROUND_PER_MINUTE: Readonly<Record<PresetId, number>> = {
   balanced_demo: 260,
   event_day: 320,
   dealer_day: 300,
@@ -55,7 +55,7 @@ const AMPLITUDE: Readonly<Record<PresetId, number>> = {
 const MEAN_SHAPE = 0.62 + 0.95 / 5 + 0.35 / 3;
 
 /** Activity of quiet and busy stretches, and how often one is busy so that the mean is 1. */
-export const QUIET = 0.5;
+const QUIET = 0.5;
 export const BUSY = 1.9;
 const BUSY_SHARE = (1 - QUIET) / (BUSY - QUIET);
 /** Blocks of this length make busy runs of 40 s on average. */

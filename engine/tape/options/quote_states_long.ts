@@ -8,7 +8,8 @@ import {
   UNIVERSE,
 } from "../../regime/mod.ts";
 import { CoupledPath, SessionSchedule } from "../schedule/mod.ts";
-import { QUOTE_STATE, stateShares, stretchDistance } from "../surface/mod.ts";
+import { QUOTE_STATE, stretchDistance } from "../surface/mod.ts";
+import { stateShares } from "../surface/quote_states.ts";
 import { ContractCache } from "./_contract.ts";
 import { ParentIndex } from "./pressure.ts";
 import { QuoteModel } from "./quote_model.ts";

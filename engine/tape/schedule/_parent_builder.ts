@@ -18,7 +18,7 @@ import type { SlotView } from "./_slot_view.ts";
 import type { Template } from "./template_types.ts";
 
 /** Draws of a parent until its profile is predicted to be read. */
-export const ATTEMPTS = 3;
+const ATTEMPTS = 3;
 /**
  * What is predicted differs a little from what is measured: a clear reading keeps this far from the line
  * between naming a profile and not.
@@ -151,7 +151,7 @@ function execute(choice: Choice, chain: Chain, view: SlotView, draws: Draws) {
  *
  * @param number Ordinal of the slot in the session. @param attempt 0…2.
  */
-export function buildParent(
+function buildParent(
   view: SlotView,
   chain: Chain,
   coverage: SyntheticCoverageState,

@@ -28,7 +28,7 @@ function gapMs(timing: TimingRule, print: number, count: number, draws: Draws): 
 }
 
 /** Milliseconds of each print after the first, ascending. */
-export function printOffsets(timing: TimingRule, count: number, draws: Draws): number[] {
+function printOffsets(timing: TimingRule, count: number, draws: Draws): number[] {
   const offsets = [0];
   for (let i = 1; i < count; i++) {
     offsets.push((offsets[i - 1] ?? 0) + gapMs(timing, i, count, draws));
@@ -39,7 +39,7 @@ export function printOffsets(timing: TimingRule, count: number, draws: Draws): n
 }
 
 /** Positive integers with log-normal proportions that add up to `contracts` (≥ `count`). */
-export function printSizes(contracts: number, count: number, draws: Draws): number[] {
+function printSizes(contracts: number, count: number, draws: Draws): number[] {
   const weights: number[] = [];
   let total = 0;
   for (let i = 0; i < count; i++) {
@@ -75,7 +75,7 @@ function placementAt(mix: PlacementMix, u: number): Placement {
  *
  * @param first Number of the leg's first print among the parent's draws.
  */
-export function stratifiedPlacements(
+function stratifiedPlacements(
   mix: PlacementMix,
   count: number,
   first: number,

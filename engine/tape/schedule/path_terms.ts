@@ -4,7 +4,7 @@ const LN10 = 2.302585092994046;
 const RAMP_BEFORE_S = 45;
 const RAMP_END_BEFORE_S = 2;
 /** A move that is to come needs this much time, or it would be a jump. */
-export const LEAST_RAMP_S = 12;
+const LEAST_RAMP_S = 12;
 const DECAY_S = 120;
 const DECAYING_SHARE = 0.4;
 const IMPACT_S = 180;
@@ -41,7 +41,7 @@ function valueAt(term: Move, second: number): number {
 }
 
 /** Base-ten logarithm of a premium between $50k and $1m, as 0…1. */
-export function premiumStrength(premiumUsd: number): number {
+function premiumStrength(premiumUsd: number): number {
   const share = (log(premiumUsd) / LN10 - 4.7) / 1.3;
   return share < 0 ? 0 : share > 1 ? 1 : share;
 }

@@ -12,11 +12,9 @@ import {
 } from "../../regime/mod.ts";
 import { type Parent, SUBTYPES } from "../parent.ts";
 import { Chain } from "./_contracts.ts";
-import { CoupledPath } from "./coupled_path.ts";
-import { getSyntheticSchedule } from "./synthetic_schedule.ts";
-import { labelRow } from "./labels.ts";
-import { SessionSchedule } from "./session_schedule.ts";
+import { CoupledPath, labelRow, SessionSchedule } from "./mod.ts";
 import { TEMPLATES } from "./templates.ts";
+import { getSyntheticSchedule } from "./synthetic_schedule.ts";
 import { builtSchedules, controlWith, scheduleOf } from "./testing/sessions.ts";
 
 const SESSION = 202601140;

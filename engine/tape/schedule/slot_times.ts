@@ -2,7 +2,7 @@ import { log } from "../../dmath/mod.ts";
 import { extend, mix, prefix, type PresetId, tag, toUnit, u01 } from "../../regime/mod.ts";
 
 /** Parents per minute before the intraday shape and follow-ons. */
-export const BASE_PER_MINUTE: Readonly<Record<PresetId, number>> = {
+const BASE_PER_MINUTE: Readonly<Record<PresetId, number>> = {
   balanced_demo: 2.2,
   event_day: 2.6,
   dealer_day: 2.5,

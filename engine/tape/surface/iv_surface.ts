@@ -15,19 +15,19 @@ export function baseVolatility(symbol: number, volatilityLevel: number): number 
 }
 
 /** Factor of the days to expiry: rich on the last day, flat to two months, then a little below. */
-export function termFactor(dte: number): number {
+function termFactor(dte: number): number {
   if (dte <= 1) return 1.12;
   return dte <= 60 ? 1 : 0.96;
 }
 
 /** Factor of an expiry that a coming event lies before; `eventDays`: days from now to it, or null. */
-export function eventFactor(dte: number, eventDays: number | null): number {
+function eventFactor(dte: number, eventDays: number | null): number {
   if (eventDays === null || eventDays < 0 || eventDays > EVENT_HORIZON_DAYS) return 1;
   return dte >= eventDays ? 1.25 : 1;
 }
 
 /** Factor of the strike: dear puts on the left, a parabola around the spot. */
-export function smileFactor(strike: number, spot: number, years: number): number {
+function smileFactor(strike: number, spot: number, years: number): number {
   const y = log(strike / spot) / Math.max(0.08, 2 * Math.sqrt(years));
   return 1 + clamp(-0.35 * y, -0.15, 0.35) + clamp(0.9 * y * y, 0, 0.5);
 }

@@ -1,11 +1,20 @@
-export {
-  baseVolatility,
-  eventFactor,
-  smileFactor,
-  type SurfacePoint,
-  surfaceVolatility,
-  termFactor,
-} from "./iv_surface.ts";
+/**
+ * Implied volatility and the state of a quote, as functions of the instant.
+ *
+ * @example
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { baseVolatility, surfaceVolatility } from "./mod.ts";
+ *
+ * const point = { symbol: 0, volatilityLevel: 0.5, spot: 590, dte: 7, years: 7 / 365, eventDays: null };
+ * const put = surfaceVolatility({ ...point, strike: 560 });
+ * ok(put > surfaceVolatility({ ...point, strike: 590 })); // puts below the spot are dear
+ * ```
+ *
+ * @module
+ */
+
+export { baseVolatility, type SurfacePoint, surfaceVolatility } from "./iv_surface.ts";
 export {
   contractDraws,
   contractKey,
@@ -13,4 +22,4 @@ export {
   stretchDistance,
   stretchStart,
 } from "./quote_process.ts";
-export { QUOTE_STATE, type QuoteState, stateShares, writeEpisodes } from "./quote_states.ts";
+export { QUOTE_STATE, type QuoteState, writeEpisodes } from "./quote_states.ts";

@@ -12,6 +12,7 @@ export interface ShowProps {
   none: undefined;
   nan: number;
   url: URL;
+  day: Temporal.PlainDate;
 }
 
 /** Writes down what arrived, once in the browser. */
@@ -29,6 +30,7 @@ export default function Show(props: ShowProps) {
         "none" in props && props.none === undefined,
         Number.isNaN(props.nan),
         props.url.host,
+        props.day.add({ days: 1 }).toString(),
       ])),
     );
   }, []);

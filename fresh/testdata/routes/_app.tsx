@@ -1,5 +1,6 @@
 import { asset } from "fresh/runtime";
 import { define } from "../define.ts";
+import Ready from "../islands/Ready.tsx";
 
 export default define.layout(({ Component }) => (
   <html lang="en">
@@ -11,6 +12,7 @@ export default define.layout(({ Component }) => (
     </head>
     <body>
       <Component />
+      <Ready />
     </body>
   </html>
 ));

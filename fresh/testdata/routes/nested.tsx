@@ -1,7 +1,5 @@
 import { Head } from "fresh/runtime";
 import { define } from "../define.ts";
-import { Box } from "../islands/Box.tsx";
-import Counter from "../islands/Counter.tsx";
 import Pair from "../islands/Pair.tsx";
 import Show from "../islands/Show.tsx";
 import Local from "./shop/(_islands)/Local.tsx";
@@ -12,17 +10,6 @@ export default define.page(() => (
       <title>Nested</title>
       <meta name="description" content="islands in islands" />
     </Head>
-    <Box open>
-      <p class="given">
-        text &lt;b&gt; from the server
-      </p>
-      <Counter start={5} />
-    </Box>
-    <Box open={false}>
-      <em>late</em>
-      <input disabled />
-      <Counter start={7} />
-    </Box>
     <Show
       when={new Date(0)}
       big={41n}
@@ -32,6 +19,7 @@ export default define.page(() => (
       none={undefined}
       nan={NaN}
       url={new URL("https://example.com/")}
+      day={Temporal.PlainDate.from("2026-01-05")}
     />
     <Pair starts={[20, 30]} />
     <Local />

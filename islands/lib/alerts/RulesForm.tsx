@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
-import { exchangeClock } from "../text/mod.ts";
+import { exchangeClock, readSymbols } from "../text/mod.ts";
 import { PROFILE_TEXT } from "../tape/columns/mod.ts";
-import { readSymbols } from "../workspace/mod.ts";
 import type { AlertDesk } from "./alert_desk.ts";
 import { askForNotices } from "./bell.ts";
 import type { AlertRule } from "./rules.ts";

@@ -1,32 +1,46 @@
-import { columnX, tickY, type View } from "./geometry.ts";
-import { monoFont, type PriceScale, priceText } from "./pane_axes.ts";
-import type { PaneLayout } from "./pane_layout.ts";
+import { drawPlate, PLATE_CSS } from "./plate.ts";
+import type { PlotArea } from "./plot_area.ts";
 import type { Theme } from "./theme.ts";
+import { columnX, levelY, type View } from "./view.ts";
 
 /** A cell under the crosshair. */
 export interface HoverCell {
   readonly position: number;
-  /** Absolute tick. */
-  readonly tick: number;
+  readonly level: number;
 }
 
-/** Draws two hairs through a cell, a frame around it, and its price in the gutter. */
+/** Draws the lines of a crosshair: one down at `x`, one across at `y` unless that is null. */
+export function drawHairs(
+  pen: CanvasRenderingContext2D,
+  at: { readonly x: number; readonly y: number | null },
+  { plotWidth, plotHeight, dpr }: PlotArea,
+  ink: string,
+): void {
+  const hair = Math.max(1, Math.round(dpr));
+  pen.fillStyle = ink;
+  pen.fillRect(at.x, 0, hair, plotHeight);
+  if (at.y !== null) pen.fillRect(0, at.y, plotWidth, hair);
+}
+
+/** Draws two hairs through a cell of a grid, a frame around it, and its level in the gutter. */
 export function drawCrosshair(
   pen: CanvasRenderingContext2D,
   cell: HoverCell,
   view: View,
-  layout: PaneLayout,
+  area: PlotArea,
   theme: Theme,
-  scale: PriceScale,
+  textOf: (level: number) => string,
 ): void {
-  const { dpr, dataWidth, plotWidth, plotHeight, gutterX, gutterWidth } = layout;
-  const x = columnX(view, dataWidth, Math.floor(cell.position / view.binsPerColumn));
-  const y = tickY(view, cell.tick);
+  const { dpr, plotHeight } = area;
+  const x = columnX(view, area.dataWidth, Math.floor(cell.position / view.perColumn));
+  const y = levelY(view, cell.level);
   const hair = Math.max(1, Math.round(dpr));
-  pen.fillStyle = theme.text2;
   pen.globalAlpha = 0.55;
-  pen.fillRect(x + Math.floor((view.columnPx - hair) / 2), 0, hair, plotHeight);
-  pen.fillRect(0, y + Math.floor((view.rowPx - hair) / 2), plotWidth, hair);
+  const middle = {
+    x: x + Math.floor((view.columnPx - hair) / 2),
+    y: y + Math.floor((view.rowPx - hair) / 2),
+  };
+  drawHairs(pen, middle, area, theme.text2);
   pen.globalAlpha = 1;
   pen.strokeStyle = theme.text1;
   pen.lineWidth = hair;
@@ -36,13 +50,18 @@ export function drawCrosshair(
     Math.max(view.columnPx, 3) + hair,
     view.rowPx + hair,
   );
-  const plate = 16 * dpr;
-  const top = Math.min(plotHeight - plate, Math.max(0, y + view.rowPx / 2 - plate / 2));
-  pen.fillStyle = theme.text2;
-  pen.fillRect(gutterX, top, gutterWidth, plate);
-  pen.fillStyle = theme.bg0;
-  monoFont(pen, theme, dpr);
-  pen.textAlign = "right";
-  pen.textBaseline = "middle";
-  pen.fillText(priceText(cell.tick, scale), gutterX + gutterWidth - 6 * dpr, top + plate / 2);
+  const half = (PLATE_CSS * dpr) / 2;
+  drawPlate(
+    pen,
+    {
+      y: Math.min(plotHeight - half, Math.max(half, y + view.rowPx / 2)),
+      text: textOf(cell.level),
+      ground: theme.text2,
+      ink: theme.bg0,
+      align: "right",
+      inset: 0,
+    },
+    area,
+    theme,
+  );
 }

@@ -1,20 +1,8 @@
-import { COLUMN, type ColumnStore, NO_TICK } from "./column_store.ts";
-import { columnX, type View } from "./geometry.ts";
+import { GRID, type Grid, type GridKind } from "./grid.ts";
 import type { HeatTexture } from "./heat_texture.ts";
-import type { PaneLayout } from "./pane_layout.ts";
+import type { PlotArea } from "./plot_area.ts";
 import { fade, type Theme } from "./theme.ts";
-
-/** First and last display column on screen that the store still keeps; empty when first > last. */
-export function visibleColumns(
-  store: ColumnStore,
-  view: View,
-  layout: PaneLayout,
-): { first: number; last: number } {
-  const newest = store.last < 0 ? -1 : Math.floor(store.last / view.binsPerColumn);
-  const oldest = Math.ceil(store.first / view.binsPerColumn);
-  const left = view.right - Math.ceil(layout.dataWidth / view.columnPx) + 1;
-  return { first: Math.max(left, oldest), last: Math.min(view.right, newest) };
-}
+import { columnX, type View, visibleColumns } from "./view.ts";
 
 /** Returns a diagonal hatch for canvases, `size` device pixels wide. */
 export function hatchPattern(
@@ -36,12 +24,12 @@ export function hatchPattern(
   return context.createPattern(tile, "repeat");
 }
 
-/** Draws the cells, and a hatch where bins are missing or the book cannot be trusted. */
+/** Draws the cells of a grid, and a hatch where positions are missing or cannot be trusted. */
 export class HeatLayer {
   readonly #context: CanvasRenderingContext2D;
   readonly #theme: Theme;
   #gap: CanvasPattern | null = null;
-  #invalid: CanvasPattern | null = null;
+  #suspect: CanvasPattern | null = null;
   #hatchDpr = 0;
 
   constructor(context: CanvasRenderingContext2D, theme: Theme) {
@@ -49,65 +37,65 @@ export class HeatLayer {
     this.#theme = theme;
   }
 
-  draw(store: ColumnStore, texture: HeatTexture, view: View, layout: PaneLayout): void {
+  draw(grid: Grid, texture: HeatTexture, view: View, area: PlotArea): void {
     const pen = this.#context;
-    const { dataWidth, plotHeight } = layout;
+    const { dataWidth, plotHeight } = area;
     pen.fillStyle = this.#theme.bg1;
-    pen.fillRect(0, 0, layout.width, layout.height);
+    pen.fillRect(0, 0, area.width, area.height);
     pen.fillStyle = this.#theme.scaleVoid;
     pen.fillRect(0, 0, dataWidth, plotHeight);
-    const { first, last } = visibleColumns(store, view, layout);
+    const { first, last } = visibleColumns(grid, view, dataWidth);
     if (first > last) return;
     pen.save();
     pen.beginPath();
-    pen.rect(0, 0, dataWidth, plotHeight + layout.laneHeight);
+    pen.rect(0, 0, dataWidth, plotHeight + area.laneHeight);
     pen.clip();
     texture.draw(pen, view, first, last, columnX(view, dataWidth, first), plotHeight);
-    this.#hatch(store, view, layout, first, last);
+    this.#hatch(grid, view, area, first, last);
     pen.restore();
   }
 
-  #hatch(store: ColumnStore, view: View, layout: PaneLayout, first: number, last: number): void {
-    this.#patterns(layout.dpr);
+  #hatch(grid: Grid, view: View, area: PlotArea, first: number, last: number): void {
+    this.#patterns(area.dpr);
     let from = first;
-    let mark = this.#mark(store, view, first);
+    let mark: GridKind | null = this.#mark(grid, view, first);
     for (let column = first + 1; column <= last + 1; column++) {
-      const next = column > last ? -1 : this.#mark(store, view, column);
+      const next = column > last ? null : this.#mark(grid, view, column);
       if (next === mark) continue;
-      if (mark > 0) this.#fill(mark, view, layout, from, column - 1);
+      if (mark !== null && mark !== GRID.SOUND) this.#fill(mark, view, area, from, column - 1);
       from = column;
       mark = next;
     }
   }
 
-  /** 0 sound, 1 gap, 2 invalid book; the worst of the bins in a display column. */
-  #mark(store: ColumnStore, view: View, column: number): number {
-    let mark = 0;
-    for (let i = 0; i < view.binsPerColumn; i++) {
-      const position = column * view.binsPerColumn + i;
-      if (!store.has(position)) continue;
-      const slot = store.slot(position);
-      if (store.kind[slot] === COLUMN.GAP) return 1;
-      if (store.bookValid[slot] === 0 || store.spotTick[slot] === NO_TICK) mark = 2;
+  /** The worst of the positions in a display column. */
+  #mark(grid: Grid, view: View, column: number): GridKind {
+    let mark: GridKind = GRID.SOUND;
+    const first = Math.max(grid.first, column * view.perColumn);
+    const last = Math.min(grid.last, (column + 1) * view.perColumn - 1);
+    for (let position = first; position <= last; position++) {
+      const kind = grid.kind(position);
+      if (kind > mark) mark = kind;
     }
     return mark;
   }
 
-  #fill(mark: number, view: View, layout: PaneLayout, from: number, to: number): void {
+  #fill(mark: GridKind, view: View, area: PlotArea, from: number, to: number): void {
     const pen = this.#context;
-    const x = columnX(view, layout.dataWidth, from);
+    const x = columnX(view, area.dataWidth, from);
     const width = (to - from + 1) * view.columnPx;
-    const pattern = mark === 1 ? this.#gap : this.#invalid;
+    const isGap = mark === GRID.GAP;
+    const pattern = isGap ? this.#gap : this.#suspect;
     if (pattern === null) return;
     pen.save();
     pen.translate(x, 0); // the hatch moves with its columns
-    // A gap hides what is below it; cells of an invalid book stay readable, but dimmed.
-    pen.fillStyle = mark === 1 ? this.#theme.bg0 : fade(this.#theme.bg0, 0.5);
-    pen.fillRect(0, 0, width, layout.plotHeight + layout.laneHeight);
+    // A gap hides what is below it; suspect cells stay readable, but dimmed.
+    pen.fillStyle = isGap ? this.#theme.bg0 : fade(this.#theme.bg0, 0.5);
+    pen.fillRect(0, 0, width, area.plotHeight + area.laneHeight);
     pen.fillStyle = pattern;
-    pen.fillRect(0, 0, width, layout.plotHeight);
-    pen.fillStyle = mark === 1 ? this.#theme.stale : this.#theme.warn;
-    pen.fillRect(0, layout.plotHeight, width, layout.laneHeight);
+    pen.fillRect(0, 0, width, area.plotHeight);
+    pen.fillStyle = isGap ? this.#theme.stale : this.#theme.warn;
+    pen.fillRect(0, area.plotHeight, width, area.laneHeight);
     pen.restore();
   }
 
@@ -116,6 +104,6 @@ export class HeatLayer {
     this.#hatchDpr = dpr;
     const size = Math.round(8 * dpr);
     this.#gap = hatchPattern(this.#context, fade(this.#theme.stale, 0.7), size);
-    this.#invalid = hatchPattern(this.#context, fade(this.#theme.warn, 0.45), size);
+    this.#suspect = hatchPattern(this.#context, fade(this.#theme.warn, 0.45), size);
   }
 }

@@ -1,39 +1,32 @@
-export { niceCeiling } from "./axes.ts";
-export { COLUMN, ColumnStore, NO_TICK } from "./column_store.ts";
-export { drawCrosshair, type HoverCell } from "./crosshair.ts";
+export { drawCrosshair, drawHairs, type HoverCell } from "./crosshair.ts";
 export { FrameStats } from "./frame_stats.ts";
+export { GRID, type Grid, type GridKind } from "./grid.ts";
+export { HeatLayer } from "./heat_layer.ts";
+export { HeatTexture, type Paint } from "./heat_texture.ts";
+export { type KeyBinding, pressKey } from "./keys.ts";
+export { drawLevelAxis, type LevelMark } from "./level_axis.ts";
 export {
-  centreOn,
-  columnAt,
-  followSlack,
-  followTick,
-  positionX,
-  PRICE_ZOOM,
-  tickAt,
-  tickY,
-  type View,
-  zoomPrice,
-  zoomTime,
-} from "./geometry.ts";
-export { HeatLayer, visibleColumns } from "./heat_layer.ts";
-export { HeatTexture, type Paint, planeOf } from "./heat_texture.ts";
-export {
-  isDiverging,
+  divergingStops,
   LUT_SIZE,
-  paletteLut,
   type PaletteName,
   PALETTES,
-  QUANTITIES,
-  type Quantity,
+  sequentialStops,
 } from "./palettes.ts";
-export {
-  drawPriceGutter,
-  drawTimeAxis,
-  monoFont,
-  priceMarks,
-  type PriceScale,
-  priceText,
-} from "./pane_axes.ts";
-export { type PaneLayout, paneLayout } from "./pane_layout.ts";
-export { drawPriceLines, spotY } from "./price_lines.ts";
+export { drawLabel, drawPlate, monoFont } from "./plate.ts";
+export type { PlotArea } from "./plot_area.ts";
+export { type Scale, scaleLut } from "./scale.ts";
+export { attachPointer, type Point, type PointerTarget, stepPointer } from "./pointer.ts";
+export { multiples, niceCeiling } from "./steps.ts";
 export { fade, readTheme, type Theme } from "./theme.ts";
+export { drawTimeAxis } from "./time_axis.ts";
+export {
+  columnAt,
+  columnX,
+  levelY,
+  panTime,
+  positionX,
+  type View,
+  visibleColumns,
+} from "./view.ts";
+export { Viewport } from "./viewport.ts";
+export { attachWheel } from "./wheel.ts";

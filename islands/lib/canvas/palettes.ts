@@ -1,12 +1,8 @@
-import { encodeChannel, oklabToLinear, type Oklch, parseOklch } from "./colour.ts";
+import { encodeChannel, oklabToLinear, type Oklch } from "./colour.ts";
 
 /** Names of the two heatmap palettes; both stay apart under the common colour-vision deficiencies. */
 export const PALETTES = ["tide", "dusk"] as const;
 export type PaletteName = (typeof PALETTES)[number];
-
-/** What the heatmap can draw, in the order of the keys 1 to 5. */
-export const QUANTITIES = ["score", "pressure", "vacuum", "net", "depth"] as const;
-export type Quantity = (typeof QUANTITIES)[number];
 
 /** Entries of a colour table; index {@link LUT_ZERO} is zero of a diverging one, 0 of a sequential one. */
 export const LUT_SIZE = 257;
@@ -15,29 +11,15 @@ export const LUT_ZERO = 128;
 /** Reads one design token by its name without the leading dashes. */
 export type TokenReader = (name: string) => string;
 
-const NEGATIVE = ["neg-2", "neg-1"] as const;
-const POSITIVE = ["pos-1", "pos-2"] as const;
-
-/** Returns the token names, low end first, that make up the scale of a quantity. */
-export function scaleTokens(palette: PaletteName, quantity: Quantity): readonly string[] {
-  const negative = NEGATIVE.map((stop) => `scale-${palette}-${stop}`);
-  const positive = POSITIVE.map((stop) => `scale-${palette}-${stop}`);
-  switch (quantity) {
-    case "score":
-    case "net":
-      return [...negative, "scale-zero", ...positive];
-    case "pressure":
-      return ["scale-zero", ...positive];
-    case "vacuum":
-      return ["scale-zero", ...negative.toReversed()];
-    case "depth":
-      return ["scale-zero", "scale-depth-1", "scale-depth-2"];
-  }
+/** Returns the stops of a palette for values of either sign. */
+export function divergingStops(palette: PaletteName): readonly string[] {
+  const [neutral, ...positive] = sequentialStops(palette, "pos");
+  return [...sequentialStops(palette, "neg").slice(1).reverse(), neutral!, ...positive];
 }
 
-/** True when the quantity has a sign, so that zero sits in the middle of its table. */
-export function isDiverging(quantity: Quantity): boolean {
-  return quantity === "score" || quantity === "net";
+/** Returns the stops of one side of a palette for magnitudes, from neutral on. */
+export function sequentialStops(palette: PaletteName, side: "neg" | "pos"): readonly string[] {
+  return ["scale-zero", `scale-${palette}-${side}-1`, `scale-${palette}-${side}-2`];
 }
 
 /** Returns one pixel as it lies in a little-endian RGBA buffer, opaque. */
@@ -78,27 +60,4 @@ export function buildLut(stops: readonly Oklch[]): Uint32Array {
     );
   }
   return lut;
-}
-
-/** Returns the colour table of a quantity in a palette, from the design tokens. */
-export function paletteLut(
-  palette: PaletteName,
-  quantity: Quantity,
-  token: TokenReader,
-): Uint32Array {
-  return buildLut(scaleTokens(palette, quantity).map((name) => parseOklch(token(name))));
-}
-
-/**
- * Returns the table index of a value.
- *
- * @param clip Value at the end of the scale, > 0.
- */
-export function lutIndex(quantity: Quantity, value: number, clip: number): number {
-  if (isDiverging(quantity)) {
-    const v = value / clip;
-    return Math.round(LUT_ZERO + LUT_ZERO * (v > 1 ? 1 : v < -1 ? -1 : v));
-  }
-  const v = Math.abs(value) / clip;
-  return Math.round((LUT_SIZE - 1) * (v > 1 ? 1 : v < 0 ? 0 : v));
 }

@@ -2,14 +2,14 @@ import { ok, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { contrast, luminance, type Oklch, oklchToLinear, parseOklch } from "./colour.ts";
 import {
-  isDiverging,
+  divergingStops,
   LUT_SIZE,
   LUT_ZERO,
-  lutIndex,
-  paletteLut,
+  type PaletteName,
   PALETTES,
-  QUANTITIES,
+  sequentialStops,
 } from "./palettes.ts";
+import { lutIndex, type Scale, scaleLut } from "./scale.ts";
 
 const css = Deno.readTextFileSync(
   fileURLToPath(new URL("../../../static/css/tokens.css", import.meta.url)),
@@ -22,6 +22,14 @@ function token(name: string): string {
   const value = tokens.get(name);
   if (value === undefined) throw new RangeError(`Cannot find the token: "${name}"`);
   return value;
+}
+
+function diverging(palette: PaletteName, end = 1): Scale {
+  return { kind: "diverging", lo: -end, hi: end, unit: "", stops: divergingStops(palette) };
+}
+
+function sequential(stops: readonly string[], hi = 1): Scale {
+  return { kind: "sequential", lo: 0, hi, unit: "", stops };
 }
 
 function channels(pixel: number): [number, number, number] {
@@ -56,7 +64,7 @@ Deno.test("contrast() is 21 for black and white and 1 for a colour and itself", 
 
 Deno.test("pressure and vacuum stay apart under each common colour-vision deficiency", () => {
   for (const palette of PALETTES) {
-    const lut = paletteLut(palette, "score", token);
+    const lut = scaleLut(diverging(palette), token);
     for (const [name, matrix] of Object.entries(DEFICIENCIES)) {
       const seen = [0, LUT_SIZE - 1].map((i) => {
         const rgb = channels(lut[i]!);
@@ -70,7 +78,7 @@ Deno.test("pressure and vacuum stay apart under each common colour-vision defici
 
 Deno.test("pressure ends lighter than vacuum, and zero is the darkest of the scale", () => {
   for (const palette of PALETTES) {
-    const lut = paletteLut(palette, "score", token);
+    const lut = scaleLut(diverging(palette), token);
     const light = Array.from(lut, (pixel) => luminance(channels(pixel)));
     ok(light[LUT_SIZE - 1]! > 1.3 * light[0]!);
     strictEqual(Math.min(...light), light[LUT_ZERO]);
@@ -79,9 +87,15 @@ Deno.test("pressure ends lighter than vacuum, and zero is the darkest of the sca
 
 Deno.test("each half of every scale grows lighter away from zero, without a step back", () => {
   for (const palette of PALETTES) {
-    for (const quantity of QUANTITIES) {
-      const light = Array.from(paletteLut(palette, quantity, token), (p) => luminance(channels(p)));
-      const zero = isDiverging(quantity) ? LUT_ZERO : 0;
+    const scales = [
+      diverging(palette),
+      sequential(sequentialStops(palette, "neg")),
+      sequential(sequentialStops(palette, "pos")),
+      sequential(["scale-zero", "scale-depth-1", "scale-depth-2"]),
+    ];
+    for (const scale of scales) {
+      const light = Array.from(scaleLut(scale, token), (p) => luminance(channels(p)));
+      const zero = scale.kind === "diverging" ? LUT_ZERO : 0;
       for (let i = zero + 1; i < LUT_SIZE; i++) ok(light[i]! >= light[i - 1]! - 2e-3);
       for (let i = zero - 1; i >= 0; i--) ok(light[i]! >= light[i + 1]! - 2e-3);
     }
@@ -94,11 +108,16 @@ Deno.test("zero of a scale can be told from where no window reaches", () => {
   ok(zero > 1.5 * empty);
 });
 
-Deno.test("lutIndex() puts zero, the clip and what lies beyond it at the ends of the table", () => {
-  strictEqual(lutIndex("score", 0, 1), LUT_ZERO);
-  strictEqual(lutIndex("score", -3, 1), 0);
-  strictEqual(lutIndex("net", 9, 5), LUT_SIZE - 1);
-  strictEqual(lutIndex("depth", 0, 100), 0);
-  strictEqual(lutIndex("depth", 100, 100), LUT_SIZE - 1);
-  strictEqual(lutIndex("vacuum", 50, 100), 128);
+Deno.test("lutIndex() puts the neutral value, the ends and what lies beyond them in the table", () => {
+  strictEqual(lutIndex(diverging("tide"), 0), LUT_ZERO);
+  strictEqual(lutIndex(diverging("tide"), -3), 0);
+  strictEqual(lutIndex(diverging("tide", 5), 9), LUT_SIZE - 1);
+  const around = { ...diverging("tide"), lo: 40, hi: 60 };
+  strictEqual(lutIndex(around, 50), LUT_ZERO);
+  strictEqual(lutIndex(around, 45), LUT_ZERO / 2);
+  const stops = sequentialStops("tide", "pos");
+  strictEqual(lutIndex(sequential(stops, 100), 0), 0);
+  strictEqual(lutIndex(sequential(stops, 100), 100), LUT_SIZE - 1);
+  strictEqual(lutIndex(sequential(stops, 100), 50), 128);
+  strictEqual(lutIndex({ ...sequential(stops), lo: 10, hi: 20 }, 5), 0);
 });

@@ -8,8 +8,13 @@ import {
   OLD_QUOTE_MS,
 } from "./chain_columns.ts";
 import { modelOf } from "./chain_math.ts";
-import type { ChainLine, Leg } from "./chain_store.ts";
-import type { ChainCursor } from "./ChainView.tsx";
+import type { ChainLeg, ChainLine } from "./chain_store.ts";
+
+/** Where the keyboard stands: a strike and one of its two sides. */
+export interface ChainCursor {
+  readonly strike: number;
+  readonly side: "call" | "put";
+}
 
 /** What the table is made with. */
 export interface ChainTableProps {
@@ -19,7 +24,7 @@ export interface ChainTableProps {
   readonly cursor: ChainCursor | null;
   readonly columnsFor: (widthPx: number) => readonly ChainColumn[];
   readonly point: (cursor: ChainCursor) => void;
-  readonly open: (leg: Leg) => void;
+  readonly open: (leg: ChainLeg) => void;
 }
 
 /** Calls on the left, puts on the right, strikes between them. */
@@ -135,7 +140,7 @@ function Row(props: RowProps) {
 }
 
 interface SideProps extends RowProps {
-  readonly leg: Leg | null;
+  readonly leg: ChainLeg | null;
   readonly side: "call" | "put";
   readonly list: readonly ChainColumn[];
   /** In the money. */

@@ -2,13 +2,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { exchangeClock, fixed } from "../text/mod.ts";
 import { contractText } from "../tape/columns/mod.ts";
 import { daysToExpiry } from "../tape/mod.ts";
-import type { PaneNode, Workspace } from "../workspace/mod.ts";
-import { PaneFrame, type PaneProps } from "../pane/mod.ts";
+import { type Desk, PaneFrame, type PaneNode, type PaneProps } from "../pane/mod.ts";
 import { chainColumns } from "./chain_columns.ts";
 import { ChainFeed } from "./chain_feed.ts";
 import { atTheMoney, type CurvePoint, smileOf } from "./chain_math.ts";
-import type { ChainLine, ChainStore, Leg } from "./chain_store.ts";
-import { ChainTable } from "./ChainTable.tsx";
+import type { ChainLeg, ChainLine, ChainStore } from "./chain_store.ts";
+import { type ChainCursor, ChainTable } from "./ChainTable.tsx";
 import { Curve } from "./Curve.tsx";
 
 const FIRST_SYMBOL = "SPY";
@@ -17,18 +16,12 @@ const DRAW_EVERY_MS = 250;
 /** Volatility by expiry is reckoned over every strike: less often, ms. */
 const TERM_EVERY_MS = 2_000;
 
-/** Where the keyboard stands: a strike and one of its two sides. */
-export interface ChainCursor {
-  readonly strike: number;
-  readonly side: "call" | "put";
-}
-
 /** The chain by expiry and strike, live, with its volatility over strikes and over expiries. */
-export function ChainView({ workspace, node }: PaneProps) {
-  const symbol = workspace.symbolsOf(node)[0] ?? FIRST_SYMBOL;
-  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
-  const feed = useFeed(workspace.hub.url.value, symbol);
-  const nowMs = useBeat(workspace, feed?.store ?? null, isPaused);
+export function ChainView({ desk, node }: PaneProps) {
+  const symbol = desk.symbolsOf(node)[0] ?? FIRST_SYMBOL;
+  const isPaused = desk.isPaused(node);
+  const feed = useFeed(desk, symbol);
+  const nowMs = useBeat(desk, feed?.store ?? null, isPaused);
   const [cursor, setCursor] = useState<ChainCursor | null>(null);
   useEffect(() => setCursor(null), [feed]);
   const store = feed?.store ?? null;
@@ -40,12 +33,12 @@ export function ChainView({ workspace, node }: PaneProps) {
   const choose = (next: string | undefined) => {
     if (next === undefined) return;
     setCursor(null);
-    workspace.update(node.key, { settings: `expiry=${next}` });
+    desk.update(node.key, { settings: `expiry=${next}` });
   };
   const state = feed?.state.value ?? "loading";
   return (
     <PaneFrame
-      workspace={workspace}
+      desk={desk}
       node={node}
       state={state === "offline" ? "reconnecting" : state}
       hasPause
@@ -66,7 +59,7 @@ export function ChainView({ workspace, node }: PaneProps) {
           const at = expiries.indexOf(expiry ?? "");
           if (event.key === "]") choose(expiries[at + 1]);
           else if (event.key === "[") choose(expiries[at - 1]);
-          else if (event.key === "Enter") open(workspace, legAt(lines, cursor));
+          else if (event.key === "Enter") open(desk, legAt(lines, cursor));
           else {
             const next = moved(event.key, lines, cursor, store?.spot ?? null);
             if (next === undefined) return;
@@ -111,7 +104,7 @@ export function ChainView({ workspace, node }: PaneProps) {
           cursor={cursor}
           columnsFor={chainColumns}
           point={setCursor}
-          open={(leg) => open(workspace, leg)}
+          open={(leg) => open(desk, leg)}
         />
         {lines.length === 0 && (
           <p class="tape-empty" role="status">
@@ -126,11 +119,12 @@ export function ChainView({ workspace, node }: PaneProps) {
   );
 }
 
-function useFeed(url: string, symbol: string): ChainFeed | null {
+function useFeed({ link, clock }: Desk, symbol: string): ChainFeed | null {
   const [feed, setFeed] = useState<ChainFeed | null>(null);
+  const url = link.url.value;
   useEffect(() => {
     if (url === "") return;
-    const next = new ChainFeed(url, symbol);
+    const next = new ChainFeed(link, symbol, clock.mode.peek() === "replay");
     setFeed(next);
     return () => next.close();
   }, [url, symbol]);
@@ -138,7 +132,7 @@ function useFeed(url: string, symbol: string): ChainFeed | null {
 }
 
 /** Draws anew when something changed; returns the time of what is drawn, epoch ms. */
-function useBeat(workspace: Workspace, store: ChainStore | null, isPaused: boolean): number {
+function useBeat(desk: Desk, store: ChainStore | null, isPaused: boolean): number {
   const [nowMs, setNow] = useState(0);
   useEffect(() => {
     if (store === null || isPaused) return;
@@ -146,7 +140,7 @@ function useBeat(workspace: Workspace, store: ChainStore | null, isPaused: boole
     const draw = () => {
       if (document.hidden || store.version === seen) return;
       seen = store.version;
-      setNow(workspace.hub.nowMs());
+      setNow(desk.clock.now());
     };
     draw();
     const timer = setInterval(draw, DRAW_EVERY_MS);
@@ -195,7 +189,7 @@ function strikeText(strike: number): string {
   return fixed(strike, Number.isInteger(strike) ? 0 : 1);
 }
 
-function legAt(lines: readonly ChainLine[], cursor: ChainCursor | null): Leg | null {
+function legAt(lines: readonly ChainLine[], cursor: ChainCursor | null): ChainLeg | null {
   if (cursor === null) return null;
   return lines.find(({ strike }) => strike === cursor.strike)?.[cursor.side] ?? null;
 }
@@ -228,15 +222,15 @@ function moved(
 }
 
 /** Opens the newest event of a contract, else its newest print. */
-function open(workspace: Workspace, leg: Leg | null): void {
+function open(desk: Desk, leg: ChainLeg | null): void {
   if (leg === null) return;
   const { root: symbol } = leg.terms;
   if (leg.event !== null) {
     const { id, ts } = leg.event;
-    workspace.openEvidence({ kind: "smart-money", id, symbol, ts, row: leg.event });
+    desk.openEvidence({ kind: "smart-money", id, symbol, ts, row: leg.event });
   } else if (leg.printId !== "") {
-    workspace.openEvidence({ kind: "print", id: leg.printId, symbol, ts: leg.printTs });
-  } else workspace.notice.value = { text: `${contractText(leg.id)} has not traded yet.` };
+    desk.openEvidence({ kind: "print", id: leg.printId, symbol, ts: leg.printTs });
+  } else desk.notice.value = { text: `${contractText(leg.id)} has not traded yet.` };
 }
 
 function spoken(lines: readonly ChainLine[], cursor: ChainCursor | null): string {

@@ -1,7 +1,7 @@
-import { fixed, signed } from "../text/mod.ts";
+import { DASH, fixed, signed } from "../text/mod.ts";
 import { money, profileText, signedMoney } from "../tape/columns/mod.ts";
 import type { LegModel } from "./chain_math.ts";
-import type { Leg } from "./chain_store.ts";
+import type { ChainLeg } from "./chain_store.ts";
 
 /** A column of a chain, on each side of the strikes. */
 export interface ChainColumn {
@@ -12,16 +12,15 @@ export interface ChainColumn {
   readonly width: number;
   /** Low numbers stay longest when the pane becomes narrow. */
   readonly rank: number;
-  readonly text: (leg: Leg, model: LegModel | null, nowMs: number) => string;
-  readonly tone?: (leg: Leg) => string;
+  readonly text: (leg: ChainLeg, model: LegModel | null, nowMs: number) => string;
+  readonly tone?: (leg: ChainLeg) => string;
 }
 
-const DASH = "–";
 /** A quote this old is called by its age in words as well as by its shade, ms. */
 export const OLD_QUOTE_MS = 120_000;
 
 /** Columns of the calls, outer edge first; puts mirror them. */
-export const CHAIN_COLUMNS: readonly ChainColumn[] = [
+const CHAIN_COLUMNS: readonly ChainColumn[] = [
   {
     id: "net",
     label: "Net",
@@ -151,7 +150,7 @@ export function chainTemplate(columns: readonly ChainColumn[]): string {
 }
 
 /** What a contract is, in words, for tooltips and for those who hear the page. */
-export function legTitle(leg: Leg): string {
+export function legTitle(leg: ChainLeg): string {
   const { root, expiry, strike, right } = leg.terms;
   const name = `${root} ${expiry} ${strike} ${right === "C" ? "call" : "put"}`;
   const { event } = leg;

@@ -1,6 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import { type Cursor, type Wire, wireOf } from "../tape/mod.ts";
-import { type NamedQuery, RowLink, type RowMessage } from "../socket/mod.ts";
+import type { LiveCursor } from "../../../modules/tape/contract.ts";
+import { type LinkItem, type LiveLink, type Wire, wireOf } from "../socket/mod.ts";
 import { ChainStore } from "./chain_store.ts";
 
 /** Rows of the first snapshots; together they stay under what the server holds for a slow reader. */
@@ -12,41 +12,50 @@ const PAGE_ROWS = 1_000;
 /** Life of a chain's data. */
 export type ChainState = "loading" | "live" | "offline";
 
-/** Feeds the chain of one underlying from a socket of its own. */
+/** Feeds the chain of one underlying. */
 export class ChainFeed {
   readonly store = new ChainStore();
   readonly state: Signal<ChainState> = signal<ChainState>("loading");
   readonly #symbol: string;
-  readonly #link: RowLink;
+  readonly #ends: readonly (() => void)[];
   readonly #abort = new AbortController();
   readonly #paged = new Set<string>();
   readonly #isReplay: boolean;
+  #hasQuotes = false;
 
-  constructor(url: string, symbol: string) {
+  /** @param isReplay Whether the link follows a replay: it must not show what came after its clock. */
+  constructor(link: LiveLink, symbol: string, isReplay: boolean) {
     this.#symbol = symbol;
-    // A replay must not show what came after its clock, and the history knows no clock.
-    this.#isReplay = url.includes("/ws/replay/");
-    this.#link = new RowLink(url, (message) => this.#take(message));
-    this.#link.follow(symbol, queries(symbol));
+    this.#isReplay = isReplay;
+    const read = ({ name, wire, snapshot }: ChainChannel) => {
+      const query = { key: `chain:${name}:${symbol}`, wire, snapshot, isProjected: false };
+      return link.subscribe(query, (items) => items.forEach((item) => this.#take(name, item)));
+    };
+    const unwatch = link.state.subscribe((state) => {
+      const isGone = state.kind === "reconnecting" || state.kind === "refused";
+      this.state.value = isGone ? "offline" : this.#hasQuotes ? "live" : "loading";
+    });
+    this.#ends = [...channels(symbol).map(read), unwatch];
   }
 
   close(): void {
     this.#abort.abort();
-    this.#link.close();
+    for (const end of this.#ends) end();
   }
 
-  #take(message: RowMessage): void {
-    if (message.kind === "state") {
-      if (!message.isOpen) this.state.value = "offline";
-      return;
+  #take(name: string, item: LinkItem): void {
+    if (item.kind === "gap") return;
+    this.#fill(name, item.rows as readonly Wire[]);
+    if (name === "quotes") {
+      this.#hasQuotes = true;
+      this.state.value = "live";
     }
-    const { name, rows, isSnapshot, before } = message;
-    this.#fill(name, isSnapshot ? rows.toReversed() : rows);
-    if (name === "quotes") this.state.value = "live";
-    if (!isSnapshot || this.#isReplay || this.#paged.has(name) || before === null) return;
+    // The history knows no clock.
+    if (item.kind !== "snapshot" || this.#isReplay || this.#paged.has(name)) return;
+    if (item.nextBefore === null) return;
     this.#paged.add(name);
     const channel = name === "quotes" ? "nbbo" : name === "prints" ? "options" : null;
-    if (channel !== null) void this.#older(name, channel, before);
+    if (channel !== null) void this.#older(name, channel, item.nextBefore);
   }
 
   #fill(name: string, rows: readonly Wire[]): void {
@@ -57,8 +66,8 @@ export class ChainFeed {
   }
 
   /** Fetches older pages. Without them the chain still lives: it then knows fewer contracts. */
-  async #older(name: string, channel: string, from: Cursor): Promise<void> {
-    let before: Cursor | null = from;
+  async #older(name: string, channel: string, from: LiveCursor): Promise<void> {
+    let before: LiveCursor | null = from;
     for (let page = 0; page < PAGES && before !== null; page++) {
       const query = new URLSearchParams({
         underlying_id: this.#symbol,
@@ -77,7 +86,9 @@ export class ChainFeed {
         if (!Array.isArray(body["data"])) return;
         this.#fill(name, body["data"].map((row) => wireOf(row, "row")).toReversed());
         const next = body["next_before"];
-        if (next !== null && next !== undefined) before = wireOf(next, "next") as unknown as Cursor;
+        if (next !== null && next !== undefined) {
+          before = wireOf(next, "next") as unknown as LiveCursor;
+        }
       } catch (cause) {
         if (this.#abort.signal.aborted) return;
         console.warn("The chain goes without its older rows", cause);
@@ -86,28 +97,26 @@ export class ChainFeed {
   }
 }
 
-function queries(symbol: string): readonly NamedQuery[] {
+interface ChainChannel {
+  readonly name: string;
+  readonly wire: Wire;
+  readonly snapshot: number;
+}
+
+function channels(symbol: string): readonly ChainChannel[] {
   const underlying_ids = [symbol];
   return [
-    { name: "spot", wire: { channel: "equity-quotes", underlying_ids, snapshot_limit: 1 } },
-    { name: "quotes", wire: { channel: "nbbo", underlying_ids, snapshot_limit: SNAPSHOT.quotes } },
+    { name: "spot", wire: { channel: "equity-quotes", underlying_ids }, snapshot: 1 },
+    { name: "quotes", wire: { channel: "nbbo", underlying_ids }, snapshot: SNAPSHOT.quotes },
     {
       name: "prints",
-      wire: {
-        channel: "options",
-        underlying_ids,
-        filters: { view: "raw" },
-        snapshot_limit: SNAPSHOT.prints,
-      },
+      wire: { channel: "options", underlying_ids, filters: { view: "raw" } },
+      snapshot: SNAPSHOT.prints,
     },
     {
       name: "events",
-      wire: {
-        channel: "smart-money",
-        underlying_ids,
-        filters: { include_abstained: false },
-        snapshot_limit: SNAPSHOT.events,
-      },
+      wire: { channel: "smart-money", underlying_ids, filters: { include_abstained: false } },
+      snapshot: SNAPSHOT.events,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { greeks, impliedVolatility, yearsToExpiry } from "../../../engine/options/mod.ts";
-import type { ChainLine, Leg } from "./chain_store.ts";
+import type { ChainLeg, ChainLine } from "./chain_store.ts";
 
 /** What the model says of a quoted contract. */
 export interface LegModel {
@@ -34,7 +34,7 @@ function ymd(date: string): number {
  *
  * @param spot Underlying now, USD. @param nowMs Epoch ms.
  */
-export function modelOf(leg: Leg | null, spot: number | null, nowMs: number): LegModel | null {
+export function modelOf(leg: ChainLeg | null, spot: number | null, nowMs: number): LegModel | null {
   if (leg === null || leg.bid === null || leg.ask === null) return null;
   if (leg.bid <= 0) return null; // a quote of one side has no middle
   const isFresh = nowMs - leg.quotedAt <= FRESH_MS;
@@ -42,7 +42,7 @@ export function modelOf(leg: Leg | null, spot: number | null, nowMs: number): Le
   return then === null ? null : solve(leg, then, (leg.bid + leg.ask) / 2);
 }
 
-function solve(leg: Leg, spot: number, price: number): LegModel | null {
+function solve(leg: ChainLeg, spot: number, price: number): LegModel | null {
   const { right, strike, expiry } = leg.terms;
   const years = yearsToExpiry(leg.quotedAt, ymd(expiry));
   const iv = impliedVolatility(right, price, spot, strike, years);

@@ -1,12 +1,6 @@
-import {
-  compareCursor,
-  type ContractTerms,
-  contractTerms,
-  type Cursor,
-  numberOf,
-  textOf,
-  type Wire,
-} from "../tape/mod.ts";
+import { compareCursor, type ContractTerms, contractTerms } from "../tape/mod.ts";
+import { numberOf, textOf, type Wire } from "../socket/mod.ts";
+import type { LiveCursor } from "../../../modules/tape/contract.ts";
 
 /** Events remembered, so that one is not counted twice; the oldest are forgotten first. */
 const EVENT_LIMIT = 5_000;
@@ -22,7 +16,7 @@ export interface LegEvent {
 }
 
 /** What is known of one contract. */
-export interface Leg {
+export interface ChainLeg {
   readonly id: string;
   readonly terms: ContractTerms;
   /** USD; null before the first quote. */
@@ -49,8 +43,8 @@ export interface Leg {
 /** One strike of an expiry. */
 export interface ChainLine {
   readonly strike: number;
-  readonly call: Leg | null;
-  readonly put: Leg | null;
+  readonly call: ChainLeg | null;
+  readonly put: ChainLeg | null;
 }
 
 /** The option chain of one underlying, put together from quotes, prints and events as they come. */
@@ -61,11 +55,11 @@ export class ChainStore {
   spot: number | null = null;
   /** Time of the oldest print that was counted, epoch ms; 0 before the first. */
   since = 0;
-  readonly #legs = new Map<string, Leg>();
+  readonly #legs = new Map<string, ChainLeg>();
   readonly #events = new Set<string>();
   #spotAt = 0;
-  #newestPrint: Cursor | null = null;
-  #oldestPrint: Cursor | null = null;
+  #newestPrint: LiveCursor | null = null;
+  #oldestPrint: LiveCursor | null = null;
 
   /** Contracts known. */
   get size(): number {
@@ -153,7 +147,7 @@ export class ChainStore {
 
   /** Strikes of an expiry, ascending. */
   lines(expiry: string): readonly ChainLine[] {
-    const strikes = new Map<number, { call: Leg | null; put: Leg | null }>();
+    const strikes = new Map<number, { call: ChainLeg | null; put: ChainLeg | null }>();
     for (const leg of this.#legs.values()) {
       if (leg.terms.expiry !== expiry) continue;
       const line = strikes.get(leg.terms.strike) ?? { call: null, put: null };
@@ -163,12 +157,12 @@ export class ChainStore {
     return [...strikes].sort(([a], [b]) => a - b).map(([strike, line]) => ({ strike, ...line }));
   }
 
-  #leg(id: string): Leg | null {
+  #leg(id: string): ChainLeg | null {
     const known = this.#legs.get(id);
     if (known !== undefined) return known;
     const terms = contractTerms(id);
     if (terms === null) return null; // a structure of several contracts
-    const leg: Leg = {
+    const leg: ChainLeg = {
       id,
       terms,
       bid: null,
@@ -212,7 +206,7 @@ export class ChainStore {
 }
 
 function quote(
-  leg: Leg,
+  leg: ChainLeg,
   ts: number,
   spot: number | null,
   bid: number,

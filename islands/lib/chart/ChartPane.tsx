@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { exchangeClock, exchangeDate, fixed, signed } from "../text/mod.ts";
+import { pressKey } from "../canvas/mod.ts";
+import { exchangeClock, exchangeDate, fixed, keyName, signed } from "../text/mod.ts";
 import { PaneFrame, type PaneProps } from "../pane/mod.ts";
-import { ChartController, type Readout } from "./chart_controller.ts";
+import { ChartController, type ChartReadout } from "./chart_controller.ts";
+import { CHART_KEYS } from "./chart_keys.ts";
 import {
   type ChartSettings,
   chartSettingsText,
@@ -13,33 +15,33 @@ import {
 const FIRST_SYMBOL = "SPY";
 
 /** Candles of one underlying with the events of the flow over them. */
-export function ChartPane({ workspace, node }: PaneProps) {
+export function ChartPane({ desk, node }: PaneProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useMemo(() => new ChartController(), []);
   const settings = useMemo(() => readChartSettings(node.settings), [node.settings]);
-  const symbol = workspace.symbolsOf(node)[0] ?? FIRST_SYMBOL;
-  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
-  const url = workspace.hub.url.value;
+  const symbol = desk.symbolsOf(node)[0] ?? FIRST_SYMBOL;
+  const isPaused = desk.isPaused(node);
+  const url = desk.link.url.value;
   useEffect(() => chart.show(symbol, settings), [chart, symbol, settings]);
   useEffect(() => {
     const [drawn, around] = [canvas.current, box.current];
     if (drawn === null || around === null || url === "") return;
-    return chart.attach(drawn, around, url);
+    return chart.attach(drawn, around, desk.link);
   }, [chart, url]);
   useEffect(() => chart.pause(isPaused), [chart, isPaused]);
   const change = (next: Partial<ChartSettings>) =>
-    workspace.update(node.key, { settings: chartSettingsText({ ...settings, ...next }) });
+    desk.update(node.key, { settings: chartSettingsText({ ...settings, ...next }) });
   const openMark = () => {
     const mark = chart.cursor?.mark;
     if (mark === null || mark === undefined) return;
     const kind = mark.kind === "smart-money" ? "smart-money" : "dark";
-    workspace.openEvidence({ kind, id: mark.id, symbol, ts: mark.ts, row: mark.row });
+    desk.openEvidence({ kind, id: mark.id, symbol, ts: mark.ts, row: mark.row });
   };
   const state = chart.state.value;
   return (
     <PaneFrame
-      workspace={workspace}
+      desk={desk}
       node={node}
       state={state === "offline" ? "stale" : state}
       hasPause
@@ -64,13 +66,15 @@ export function ChartPane({ workspace, node }: PaneProps) {
         data-focus
         role="application"
         aria-label={`Chart of ${symbol}. Arrow keys move the crosshair, plus and minus zoom, Enter opens the event.`}
-        onKeyDown={(event) => onKey(event, chart, openMark)}
+        onKeyDown={(event) => {
+          if (!pressKey(CHART_KEYS, keyName(event), chart, openMark)) return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
       >
         <canvas
           ref={canvas}
           aria-hidden="true"
-          onPointerMove={(event) => onMove(event, chart)}
-          onPointerLeave={() => void chart.point(null)}
           onClick={openMark}
           onWheel={(event) => {
             event.preventDefault();
@@ -90,45 +94,6 @@ export function ChartPane({ workspace, node }: PaneProps) {
       </div>
     </PaneFrame>
   );
-}
-
-function onMove(event: PointerEvent, chart: ChartController): void {
-  const { left, top } = (event.currentTarget as Element).getBoundingClientRect();
-  if (event.buttons === 1 && event.pointerType !== "touch") {
-    chart.pan(Math.round(event.movementX / 6));
-    return;
-  }
-  chart.point([event.clientX - left, event.clientY - top]);
-}
-
-function onKey(event: KeyboardEvent, chart: ChartController, open: () => void): void {
-  switch (event.key) {
-    case "ArrowLeft":
-      if (event.shiftKey) chart.pan(10);
-      else chart.step(-1);
-      break;
-    case "ArrowRight":
-      if (event.shiftKey) chart.pan(-10);
-      else chart.step(1);
-      break;
-    case "+":
-    case "=":
-      chart.zoom(1.25);
-      break;
-    case "-":
-      chart.zoom(0.8);
-      break;
-    case "End":
-      chart.pan(-Infinity);
-      break;
-    case "Enter":
-      open();
-      break;
-    default:
-      return;
-  }
-  event.preventDefault();
-  event.stopPropagation();
 }
 
 /** Open, high, low, close, volume and flow of the bar under the crosshair. */
@@ -172,7 +137,7 @@ function Figure({ name, value }: { readonly name: string; readonly value: number
   return <span>{name} {fixed(value, 2)}</span>;
 }
 
-function Off({ readout }: { readonly readout: Readout }) {
+function Off({ readout }: { readonly readout: ChartReadout }) {
   const { volume, offVolume } = readout.bar;
   const share = volume === 0 ? 0 : offVolume / volume * 100;
   return (

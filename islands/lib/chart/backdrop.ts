@@ -1,5 +1,5 @@
+import { REGIME_LABELS } from "../text/mod.ts";
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
-import { REGIME_LABELS } from "../heatmap/mod.ts";
 import { fade, type Theme } from "../canvas/mod.ts";
 
 /** What a backdrop is painted with: a canvas, and where a time and the parts of the plot lie on it. */
@@ -31,16 +31,6 @@ const PHASE_NAMES: Readonly<Record<SessionOutline["phases"][number]["phase"], st
   power_hour: "power hour",
   after_event: "after event",
 };
-
-/** Asks the server for the session's outline; null when there is none or it cannot be reached. */
-export async function fetchOutline(symbol: string): Promise<SessionOutline | null> {
-  try {
-    const response = await fetch(`/v1/session?${new URLSearchParams({ symbol })}`);
-    return response.ok ? await response.json() as SessionOutline : null;
-  } catch {
-    return null;
-  }
-}
 
 /** Paints what lies behind the candles: phases and events, and for operators regimes and moves. */
 export function paintBackdrop(outline: SessionOutline, plot: BackdropPlot): void {

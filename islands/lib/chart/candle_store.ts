@@ -1,7 +1,7 @@
 import type { Candle } from "../../../engine/frames/mod.ts";
 
 /** Candles that a chart keeps. */
-export const CHART_CANDLES = 1_500;
+const CHART_CANDLES = 1_500;
 
 /** One bar as it is drawn. Prices in USD, volumes in shares, flows in USD of premium. */
 export interface Bar {
@@ -54,9 +54,18 @@ export class CandleStore {
   }
 
   clear(): void {
-    this.#bars.clear();
+    this.clearBars();
     this.#marks.clear();
+    this.#sortedMarks = null;
+  }
+
+  clearBars(): void {
+    this.#bars.clear();
     this.#sorted = null;
+  }
+
+  clearMarks(kind: FlowMark["kind"]): void {
+    for (const { id, kind: own } of this.marks()) if (own === kind) this.#marks.delete(id);
     this.#sortedMarks = null;
   }
 

@@ -1,15 +1,18 @@
 import { type Signal, signal } from "@preact/signals";
-import { numberOf, wireOf } from "../tape/mod.ts";
 import type { Candle } from "../../../engine/frames/mod.ts";
+import { isOpen, type LinkState, type LiveLink, numberOf, wireOf } from "../socket/mod.ts";
+import { attachPointer, type Point, type PointerTarget } from "../canvas/mod.ts";
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
-import { fetchOutline } from "./backdrop.ts";
 import { type Bar, CandleStore, flowPerBar, heikinAshi, mergeBars, vwap } from "./candle_store.ts";
-import { ChartLink, type ChartMessage } from "./chart_link.ts";
+import { fetchCandles, fetchOutline } from "./chart_api.ts";
+import { type ChartMessage, readChart } from "./chart_channels.ts";
 import { type ChartSettings, INTERVALS } from "./chart_settings.ts";
-import { type ChartPick, ChartView } from "./chart_view.ts";
+import { barTs, type ChartPick } from "./chart_model.ts";
+import { ChartView } from "./chart_view.ts";
 import { darkMark, eventMark } from "./marks.ts";
 
-const OLDER_CANDLES = 500;
+/** What a step of pinching fingers makes of a bar's width. */
+const ZOOM_STEP = 1.25;
 /** A stretch without a bar after which the average starts again, ms. */
 const SESSION_GAP_MS = 1_800_000;
 /** Compared closes are asked for again at most so often, ms. */
@@ -24,48 +27,59 @@ const OUTLINE_AGAIN_MS = 60_000;
 export type ChartState = "loading" | "live" | "empty" | "offline";
 
 /** What stands in the readout above a chart. */
-export interface Readout {
+export interface ChartReadout {
   readonly bar: Bar;
   readonly vwap: number;
   readonly net: number;
   readonly pick: ChartPick | null;
 }
 
-/** One chart: its socket, its candles and the picture made of them. */
+/** One chart: its candles and the picture made of them. */
 export class ChartController {
   readonly state: Signal<ChartState> = signal<ChartState>("loading");
-  readonly readout: Signal<Readout | null> = signal<Readout | null>(null);
+  readonly readout: Signal<ChartReadout | null> = signal<ChartReadout | null>(null);
   /** Course of the session under way; null: not known. */
   readonly outline: Signal<SessionOutline | null> = signal<SessionOutline | null>(null);
   readonly #store = new CandleStore();
   readonly #compared = new Map<number, number>();
   #view: ChartView | null = null;
-  #link: ChartLink | null = null;
+  #link: LiveLink | null = null;
+  /** Names what is read now; empty: nothing. */
+  #topic = "";
+  #endReading: () => void = () => {};
+  #hasCandles = false;
   #symbol = "";
   #settings: ChartSettings | null = null;
   #bars: readonly Bar[] = [];
   #vwap: Float64Array = new Float64Array();
   #net: Float64Array = new Float64Array();
+  #pointer: Point | null = null;
   #isPaused = false;
   #isLoadingOlder = false;
   #comparedAtMs = 0;
   #outlineAtMs = 0;
   #frame = 0;
 
-  /** Opens the socket and draws into `canvas`, which keeps the size of `box`. Returns the undo. */
-  attach(canvas: HTMLCanvasElement, box: HTMLElement, socketUrl: string): () => void {
+  /** Reads from a link and draws into `canvas`, which keeps the size of `box`. Returns the undo. */
+  attach(canvas: HTMLCanvasElement, box: HTMLElement, link: LiveLink): () => void {
     const view = new ChartView(canvas);
     this.#view = view;
-    this.#store.clear();
-    this.#link = new ChartLink(socketUrl, (message) => this.#take(message));
+    this.#link = link;
+    this.#forget();
     this.#follow();
+    const unwatch = link.state.subscribe((state) => this.#judge(state));
     const observer = new ResizeObserver(() => view.resize(box.clientWidth, box.clientHeight));
     observer.observe(box);
+    const detach = attachPointer(canvas, this.#hands(view));
     return () => {
+      detach();
       observer.disconnect();
       cancelAnimationFrame(this.#frame);
+      this.#frame = 0;
       view.stop();
-      this.#link?.close();
+      unwatch();
+      this.#endReading();
+      this.#topic = "";
       this.#link = null;
       this.#view = null;
     };
@@ -77,9 +91,8 @@ export class ChartController {
       INTERVALS.find(({ ms }) => ms === one?.intervalMs)?.asked;
     const isOther = symbol !== this.#symbol || asked(settings) !== asked(this.#settings);
     if (isOther) {
-      this.#store.clear();
-      this.state.value = "loading";
-      if (this.#view !== null) this.#view.offset = 0;
+      this.#forget();
+      this.#view?.follow();
     }
     if (symbol !== this.#symbol || settings.hidden !== this.#settings?.hidden) {
       this.#outlineAtMs = 0;
@@ -110,13 +123,30 @@ export class ChartController {
   }
 
   /** Puts the crosshair at a point, CSS pixels; null takes it away. */
-  point(at: readonly [number, number] | null): ChartPick | null {
-    if (this.#view === null) return null;
-    const pick = at === null ? null : this.#view.pick(at[0], at[1]);
-    this.#view.cursor = pick;
-    this.#view.draw();
+  #point(view: ChartView, at: Point | null): void {
+    this.#pointer = at;
+    view.cursor = at === null ? null : view.pick(at.x, at.y);
+    view.draw();
     this.#tell();
-    return pick;
+  }
+
+  /** Mouse and fingers, which know no prices here: those fit themselves to the bars. */
+  #hands(view: ChartView): PointerTarget {
+    const pointer = () => this.#pointer;
+    return {
+      dpr: 1,
+      get view() {
+        return view.view;
+      },
+      get pointer() {
+        return pointer();
+      },
+      setPointer: (at) => this.#point(view, at),
+      pan: (bars) => {
+        if (bars !== 0) this.pan(bars);
+      },
+      zoom: (steps) => this.zoom(ZOOM_STEP ** steps),
+    };
   }
 
   /** Moves the crosshair by bars with the keyboard. */
@@ -127,10 +157,8 @@ export class ChartController {
     const index = Math.min(last, Math.max(0, (view.cursor?.index ?? last) + bars));
     const bar = this.#bars[index];
     if (bar === undefined) return;
-    const mark =
-      this.#store.marks().find((one) =>
-        Math.floor(one.ts / this.#intervalMs) * this.#intervalMs === bar.ts
-      ) ?? null;
+    const mark = this.#store.marks().find((one) => barTs(one.ts, this.#intervalMs) === bar.ts) ??
+      null;
     view.cursor = { index, price: bar.close, mark };
     view.draw();
     this.#tell();
@@ -144,30 +172,46 @@ export class ChartController {
     return this.#settings?.intervalMs ?? 60_000;
   }
 
+  #forget(): void {
+    this.#store.clear();
+    this.#hasCandles = false;
+    this.#judge(this.#link?.state.peek() ?? null);
+  }
+
   #follow(): void {
     const { intervalMs } = this.#settings ?? {};
     const asked = INTERVALS.find(({ ms }) => ms === intervalMs)?.asked;
-    if (this.#symbol !== "" && asked !== undefined) this.#link?.show(this.#symbol, asked);
+    const topic = `${this.#symbol}:${asked}`;
+    if (this.#link === null || this.#symbol === "" || asked === undefined) return;
+    if (topic === this.#topic) return;
+    this.#endReading();
+    this.#topic = topic;
+    this.#endReading = readChart(this.#link, this.#symbol, asked, (message) => this.#take(message));
   }
 
   #take(message: ChartMessage): void {
     switch (message.kind) {
-      case "state":
-        this.state.value = message.isOpen ? "loading" : "offline";
-        return;
       case "candles":
-        // A replay sends them again when its clock jumps back.
-        if (message.isSnapshot) this.#store.clear();
+        if (message.isSnapshot) this.#store.clearBars();
         for (const candle of message.candles) this.#store.put(candle);
-        this.state.value = this.#store.bars().length === 0 ? "empty" : "live";
+        this.#hasCandles = true;
+        this.#judge(this.#link?.state.peek() ?? null);
         break;
       case "events":
+        if (message.isSnapshot) this.#store.clearMarks("smart-money");
         for (const event of message.events) this.#store.mark(eventMark(event));
         break;
       case "dark":
+        if (message.isSnapshot) this.#store.clearMarks("inferred-dark");
         for (const event of message.events) this.#store.mark(darkMark(event));
     }
     if (!this.#isPaused) this.#rebuildSoon();
+  }
+
+  #judge(link: LinkState | null): void {
+    if (link !== null && !isOpen(link) && link.kind !== "connecting") this.state.value = "offline";
+    else if (!this.#hasCandles) this.state.value = "loading";
+    else this.state.value = this.#store.bars().length === 0 ? "empty" : "live";
   }
 
   #rebuildSoon(): void {
@@ -244,7 +288,7 @@ export class ChartController {
     this.#comparedAtMs = Date.now();
     const asked = INTERVALS.find(({ ms }) => ms === intervalMs)?.asked ?? intervalMs;
     for (const candle of await fetchCandles(compare, asked, null)) {
-      this.#compared.set(Math.floor(candle.ts / intervalMs) * intervalMs, candle.close);
+      this.#compared.set(barTs(candle.ts, intervalMs), candle.close);
     }
     this.#rebuildSoon();
   }
@@ -272,29 +316,5 @@ export class ChartController {
     this.readout.value = bar === undefined
       ? null
       : { bar, vwap: this.#vwap[index] ?? NaN, net: this.#net[index] ?? 0, pick };
-  }
-}
-
-/** Candles that end at or before `endTs`; none when the server refuses or cannot be reached. */
-async function fetchCandles(
-  symbol: string,
-  intervalMs: number,
-  endTs: number | null,
-): Promise<readonly Candle[]> {
-  const params = new URLSearchParams({
-    underlying_id: symbol,
-    interval_ms: `${intervalMs}`,
-    limit: `${OLDER_CANDLES}`,
-  });
-  if (endTs !== null) params.set("end_ts", `${endTs}`);
-  try {
-    const response = await fetch(`/candles/equities?${params}`);
-    if (!response.ok) return [];
-    const { data } = wireOf(await response.json(), "body") as { data?: unknown };
-    if (!Array.isArray(data)) return [];
-    for (const row of data) numberOf(wireOf(row, "candle"), "close");
-    return data as readonly Candle[];
-  } catch {
-    return [];
   }
 }

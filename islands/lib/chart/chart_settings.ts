@@ -1,4 +1,4 @@
-import type { LowerMode } from "./chart_view.ts";
+import type { LowerMode } from "./chart_model.ts";
 
 /** Bar lengths that a chart offers, with the interval that is asked of the server. */
 export const INTERVALS = [

@@ -1,7 +1,7 @@
 import type { PresetId } from "../../../engine/regime/mod.ts";
 import type { ControlDraft } from "./control_model.ts";
 import { Segments } from "./Segments.tsx";
-import { PRESETS, PROFILES, WEIGHTS, WINDOWS } from "./words.ts";
+import { PRESET_NAMES, PROFILES, WEIGHTS, WINDOWS } from "./words.ts";
 
 /** What operators choose: preset, coverage, weights. */
 export function ControlForm(props: {
@@ -11,7 +11,7 @@ export function ControlForm(props: {
 }) {
   const { draft, disabled, onEdit } = props;
   const choosePreset = (value: string) => {
-    const found = PRESETS.find(([id]) => id === value)?.[0] satisfies PresetId | undefined;
+    const found = PRESET_NAMES.find(([id]) => id === value)?.[0] satisfies PresetId | undefined;
     if (found !== undefined) onEdit({ preset_id: found });
   };
   return (
@@ -24,7 +24,7 @@ export function ControlForm(props: {
           disabled={disabled}
           onChange={(event) => choosePreset(event.currentTarget.value)}
         >
-          {PRESETS.map(([id, text]) => <option key={id} value={id}>{text}</option>)}
+          {PRESET_NAMES.map(([id, text]) => <option key={id} value={id}>{text}</option>)}
         </select>
       </section>
       <section class="drawer-section">

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { activationIn, type ControlModel } from "./control_model.ts";
-import { PROFILES, words } from "./words.ts";
+import { capitalised, PROFILES } from "./words.ts";
 
 /** What the market makes of the control, as last seen. */
 export function LiveStatus({ model }: { readonly model: ControlModel }) {
@@ -14,15 +14,19 @@ export function LiveStatus({ model }: { readonly model: ControlModel }) {
         Live status{isStale && <span class="drawer-mark">▲ stale</span>}
       </h3>
       <dl class="drawer-facts">
-        <Fact name="Regime">{derived === null ? "no market runs" : words(derived.regime)}</Fact>
-        <Fact name="Session phase">{derived === null ? "–" : words(derived.session_phase)}</Fact>
+        <Fact name="Regime">
+          {derived === null ? "no market runs" : capitalised(derived.regime)}
+        </Fact>
+        <Fact name="Session phase">
+          {derived === null ? "–" : capitalised(derived.session_phase)}
+        </Fact>
         <Fact name="Focus">
           {derived === null ? "–" : <span class="mono">{derived.focus_symbols.join(" ")}</span>}
         </Fact>
         <Fact name="Backend">
           {status === null ? "–" : (
             <>
-              {words(status.backend_mode)}
+              {capitalised(status.backend_mode)}
               <span class="note drawer-line">
                 options {status.adapters.options}, equities {status.adapters.equities}
               </span>

@@ -1,11 +1,11 @@
 import type { SyntheticControlState, SyntheticStatus } from "../../../modules/control/contract.ts";
 
 /** Wait after the last edit before it is written, ms. */
-export const DEBOUNCE_MS = 250;
+const DEBOUNCE_MS = 250;
 
 /** Wait between two looks at the status, ms; doubled up to the longest while they fail. */
-export const POLL_MS = 5_000;
-export const MAX_POLL_MS = 30_000;
+const POLL_MS = 5_000;
+const MAX_POLL_MS = 30_000;
 
 /** What the operator edits. */
 export type ControlDraft = Omit<SyntheticControlState, "updated_at" | "updated_by">;
@@ -93,7 +93,7 @@ export function initialModel(now: number): ControlModel {
 }
 
 /** What the server confirmed, as a draft. */
-export function draftOf(control: SyntheticControlState): ControlDraft {
+function draftOf(control: SyntheticControlState): ControlDraft {
   const { updated_at: _at, updated_by: _by, ...draft } = control;
   return draft;
 }

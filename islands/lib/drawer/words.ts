@@ -1,7 +1,7 @@
 import type { PresetId, ProfileId, ProfileWeight } from "../../../engine/regime/mod.ts";
 
 /** Presets in their order, as people read them. */
-export const PRESETS: readonly (readonly [PresetId, string])[] = [
+export const PRESET_NAMES: readonly (readonly [PresetId, string])[] = [
   ["balanced_demo", "Balanced Demo"],
   ["event_day", "Event Day"],
   ["dealer_day", "Dealer Day"],
@@ -34,7 +34,7 @@ export const WINDOWS: readonly (readonly [10 | 20 | 30, string])[] = [
 ];
 
 /** An identifier as words: `trend_up` becomes "Trend up". */
-export function words(id: string): string {
+export function capitalised(id: string): string {
   const text = id.replaceAll("_", " ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

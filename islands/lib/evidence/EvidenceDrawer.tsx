@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { exchangeClock, exchangeDate } from "../text/mod.ts";
 import { profileText } from "../tape/columns/mod.ts";
-import type { EvidenceRef, Workspace } from "../workspace/mod.ts";
+import type { Desk, EvidenceRef } from "../pane/mod.ts";
 import { EVIDENCE_TITLES } from "./evidence_link.ts";
 import { contractsOf, type Lineage } from "./lineage.ts";
 import { loadLineage } from "./load.ts";
@@ -18,7 +18,7 @@ type Loaded =
 
 /** Where a finding came from, down to single prints and the quotes of the time. Not modal. */
 export function EvidenceDrawer(
-  { workspace, evidence }: { readonly workspace: Workspace; readonly evidence: EvidenceRef },
+  { desk, evidence }: { readonly desk: Desk; readonly evidence: EvidenceRef },
 ) {
   const [loaded, setLoaded] = useState<Loaded>({ kind: "loading" });
   const [attempt, setAttempt] = useState(0);
@@ -62,7 +62,7 @@ export function EvidenceDrawer(
           class="tool"
           aria-label="Close evidence"
           title="Close (Esc)"
-          onClick={() => workspace.shut("evidence")}
+          onClick={() => desk.closeEvidence()}
         >
           ✕
         </button>

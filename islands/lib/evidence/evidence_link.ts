@@ -1,4 +1,4 @@
-import type { EvidenceRef } from "../workspace/mod.ts";
+import type { EvidenceRef } from "../pane/mod.ts";
 
 /** What a piece of evidence is called. */
 export const EVIDENCE_TITLES: Readonly<Record<EvidenceRef["kind"], string>> = {

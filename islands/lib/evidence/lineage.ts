@@ -33,7 +33,7 @@ export function contractsOf(lineage: Lineage): readonly string[] {
 }
 
 /** First and last print, epoch ms; null without prints. */
-export function spanOf(prints: readonly OptionPrint[]): readonly [number, number] | null {
+function spanOf(prints: readonly OptionPrint[]): readonly [number, number] | null {
   const [first] = prints;
   const last = prints.at(-1);
   return first === undefined || last === undefined ? null : [first.ts, last.ts];

@@ -6,8 +6,8 @@ import type {
   OptionPrint,
   SmartMoneyEvent,
 } from "../../../engine/frames/mod.ts";
-import { numberOf, textOf, type Wire, wireOf } from "../tape/mod.ts";
-import type { EvidenceRef } from "../workspace/mod.ts";
+import { numberOf, textOf, type Wire, wireOf } from "../socket/mod.ts";
+import type { EvidenceRef } from "../pane/mod.ts";
 import type { Lineage, Unresolved } from "./lineage.ts";
 
 const TRACES_PER_CALL = 20;

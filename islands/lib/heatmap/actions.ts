@@ -1,5 +1,6 @@
-import { type PaletteName, PALETTES, QUANTITIES, type Quantity } from "../canvas/mod.ts";
-import type { Terminal } from "./terminal.ts";
+import { type PaletteName, PALETTES } from "../canvas/mod.ts";
+import { QUANTITIES, type Quantity } from "./quantity_info.ts";
+import type { HeatmapDriver } from "./heatmap_driver.ts";
 
 /** What buttons and keys can do. */
 export interface Actions {
@@ -26,19 +27,19 @@ export function rememberedPalette(): PaletteName | null {
   }
 }
 
-/** Returns the actions of a terminal. */
-export function createActions(terminal: Terminal): Actions {
-  const { state } = terminal;
+/** Returns the actions of a driver. */
+export function createActions(driver: HeatmapDriver): Actions {
+  const { state } = driver;
   return {
     setQuantity(quantity) {
       if (!QUANTITIES.includes(quantity)) return;
       state.quantity.value = quantity;
-      terminal.fitClip();
+      driver.fitClip();
     },
     nextPalette() {
       const next = (PALETTES.indexOf(state.palette.value) + 1) % PALETTES.length;
       state.palette.value = PALETTES[next]!;
-      terminal.repaint();
+      driver.repaint();
       try {
         localStorage.setItem(MEMORY, state.palette.value);
       } catch {
@@ -46,32 +47,32 @@ export function createActions(terminal: Terminal): Actions {
       }
     },
     toggleFollow() {
-      const on = !(terminal.heatmap?.followsSpot ?? false);
-      terminal.heatmap?.setFollowSpot(on);
+      const on = !(driver.heatmap?.followsSpot ?? false);
+      driver.heatmap?.setFollowSpot(on);
       state.followSpot.value = on;
     },
     toggleHelp() {
       state.helpOpen.value = !state.helpOpen.value;
     },
     newest() {
-      terminal.heatmap?.jump(true);
+      driver.heatmap?.jump(true);
       state.behindMs.value = 0;
     },
     oldest() {
-      terminal.heatmap?.jump(false);
+      driver.heatmap?.jump(false);
     },
     togglePause() {
       const phase = state.feed.value?.phase;
-      if (phase === "live") void terminal.command({ op: "pause" });
-      else if (phase === "paused") void terminal.command({ op: "resume" });
+      if (phase === "live") void driver.command({ op: "pause" });
+      else if (phase === "paused") void driver.command({ op: "resume" });
     },
     step(bins) {
       const feed = state.feed.value;
-      if (bins > 0) void terminal.command({ op: "step", bins });
+      if (bins > 0) void driver.command({ op: "step", bins });
       else if (feed?.kind === "replay" && feed.nowNs !== null) {
-        const cellNs = BigInt(terminal.history?.config.cellMs ?? 100) * 1_000_000n;
+        const cellNs = BigInt(driver.history?.config.cellMs ?? 100) * 1_000_000n;
         const target = BigInt(feed.nowNs) + BigInt(bins) * cellNs;
-        void terminal.command({ op: "seek", tsNs: target.toString() });
+        void driver.command({ op: "seek", tsNs: target.toString() });
       }
     },
   };

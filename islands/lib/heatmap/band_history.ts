@@ -5,18 +5,10 @@ import {
   bandTop,
   writeBandHistory,
 } from "../../../engine/signals/mod.ts";
-import {
-  COLUMN,
-  type ColumnStore,
-  fade,
-  NO_TICK,
-  type PaneLayout,
-  positionX,
-  spotY,
-  type Theme,
-  type View,
-  visibleColumns,
-} from "../canvas/mod.ts";
+import { fade, positionX, type Theme, type View, visibleColumns } from "../canvas/mod.ts";
+import { COLUMN, type ColumnStore, NO_TICK } from "./column_store.ts";
+import type { PaneLayout } from "./pane_layout.ts";
+import { spotY } from "./price_lines.ts";
 
 /** Draws what was projected for each past column, to be compared with where spot went. */
 export class BandHistory {
@@ -44,10 +36,10 @@ export class BandHistory {
     layout: PaneLayout,
     theme: Theme,
   ): void {
-    const visible = visibleColumns(store, view, layout);
+    const visible = visibleColumns(store, view, layout.dataWidth);
     const longest = this.#horizons[0]!.bins;
-    const first = Math.max(store.first, visible.first * view.binsPerColumn - longest);
-    const last = Math.min(store.last, (visible.last + 1) * view.binsPerColumn - 1);
+    const first = Math.max(store.first, visible.first * view.perColumn - longest);
+    const last = Math.min(store.last, (visible.last + 1) * view.perColumn - 1);
     const count = Math.min(this.#centres.length, last - first + 1);
     if (count < 2) return;
     this.#gather(store, view, first, count);

@@ -6,22 +6,25 @@ import {
   signed,
   significant,
 } from "../text/mod.ts";
-import { scaleOf } from "./heatmap.ts";
-import type { History } from "./history.ts";
-import { priceText } from "../canvas/mod.ts";
+import type { BinHistory } from "./history.ts";
 import { PLANE } from "./planes.ts";
+import { priceScaleOf, priceText } from "./price_text.ts";
 
 /** Stems of the flow columns, in plane order. */
 export const FLOWS = ["add", "pull", "fill", "rest_depth"] as const;
 const STATES = ["vacuum", "neutral", "pressure"] as const;
 
 /** Returns the text of everything known about a cell, by Arrow column name. */
-export function cellTexts(history: History, position: number, tick: number): Map<string, string> {
+export function cellTexts(
+  history: BinHistory,
+  position: number,
+  tick: number,
+): Map<string, string> {
   const { store, config } = history;
   const slot = store.slot(position);
   const texts = new Map<string, string>();
   const ms = nsToMs(history.baseNs) + store.startNs[slot]! / 1e6;
-  texts.set("price", priceText(tick, scaleOf(history)));
+  texts.set("price", priceText(tick, priceScaleOf(config)));
   texts.set("time", `${exchangeClock(ms, true)} ${EXCHANGE_ZONE_LABEL}`);
   const row = store.rowOf(slot, tick);
   if (row < 0) {
@@ -55,7 +58,7 @@ export function cellTexts(history: History, position: number, tick: number): Map
 }
 
 /** Returns one sentence about a cell, for those who hear the screen. */
-export function cellSentence(history: History, position: number, tick: number): string {
+export function cellSentence(history: BinHistory, position: number, tick: number): string {
   const texts = cellTexts(history, position, tick);
   const where = `${texts.get("price")} at ${texts.get("time")}, ${texts.get("k")}`;
   const score = texts.get("spectrum_score");

@@ -1,13 +1,13 @@
 import { nsToMs } from "../text/mod.ts";
-import { scaleOf } from "./heatmap.ts";
-import type { History } from "./history.ts";
+import type { BinHistory } from "./history.ts";
 import { planeNames } from "./planes.ts";
+import { priceScaleOf } from "./price_text.ts";
 
 /** Digits that the page keeps of a value; the stream carries more. */
 const KEPT_DIGITS = 7;
 
 /** Returns the file name for one column, from symbol, bin number and its start in UTC. */
-export function columnCsvName(history: History, position: number): string {
+export function columnCsvName(history: BinHistory, position: number): string {
   const slot = history.store.slot(position);
   const ms = nsToMs(history.baseNs) + history.store.startNs[slot]! / 1e6;
   const stamp = new Date(ms).toISOString().replaceAll(/[-:]/g, "");
@@ -19,14 +19,14 @@ export function columnCsvName(history: History, position: number): string {
  * price, k, every value of the stream in 7 significant digits, and the last event id. A column
  * without a window has the header only.
  */
-export function columnCsv(history: History, position: number): string {
+export function columnCsv(history: BinHistory, position: number): string {
   const { store, config } = history;
   const slot = store.slot(position);
   const names = planeNames(config.horizonsMs);
   const lines = [["price", "k", ...names, "last_event_id"].join(",")];
   const spot = store.spotTick[slot]!;
   if (store.rowOf(slot, spot) < 0) return `${lines[0]}\r\n`;
-  const { tickSize, decimals } = scaleOf(history);
+  const { tickSize, decimals } = priceScaleOf(config);
   for (let row = store.rows - 1; row >= 0; row--) {
     const k = row - store.radius;
     const values = names.map((_, plane) =>

@@ -1,16 +1,7 @@
-import {
-  COLUMN,
-  type ColumnStore,
-  fade,
-  monoFont,
-  niceCeiling,
-  NO_TICK,
-  type PaneLayout,
-  type Theme,
-  tickY,
-  type View,
-} from "../canvas/mod.ts";
+import { fade, levelY, monoFont, niceCeiling, type Theme, type View } from "../canvas/mod.ts";
 import { compact } from "../text/mod.ts";
+import { COLUMN, type ColumnStore, NO_TICK } from "./column_store.ts";
+import type { PaneLayout } from "./pane_layout.ts";
 import { PLANE } from "./planes.ts";
 
 /** Draws resting depth of one column as bars on a log scale, bid and ask apart, its range above. */
@@ -52,7 +43,7 @@ export class DepthProfile {
         const length = Math.max(1, Math.round(Math.log1p(depth) * gain));
         pen.fillRect(
           depthX + Math.round(2 * dpr),
-          tickY(view, tick),
+          levelY(view, tick),
           length,
           Math.max(1, view.rowPx - inset),
         );

@@ -1,4 +1,4 @@
-import type { FeedCommand, FeedState } from "../../../modules/control/contract.ts";
+import type { FeedCommand, FeedState } from "../../../modules/feed/contract.ts";
 import { readFeedState } from "./wire.ts";
 
 /** A recording that the server can replay. */
@@ -14,7 +14,7 @@ export interface FeedFile {
 }
 
 /** What the server can show. */
-export interface FeedList {
+export interface FeedChoices {
   readonly files: readonly FeedFile[];
   readonly instruments: readonly { readonly name: string; readonly symbol: string }[];
   readonly regimes: readonly string[];
@@ -30,17 +30,38 @@ export class FeedApiError extends TypeError {
   }
 }
 
+const CSRF_HEADER = "x-csrf-token";
+
+/** The token that commands of this page repeat; it changes when the server starts anew. */
+let csrfToken = "";
+
+async function get(path: string): Promise<Response> {
+  const response = await fetch(path);
+  csrfToken = response.headers.get(CSRF_HEADER) ?? csrfToken;
+  return response;
+}
+
+function post(path: string, body: FeedCommand): Promise<Response> {
+  return fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", [CSRF_HEADER]: csrfToken },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Sends a command; without the token of this server it is fetched, once. */
+async function command(path: string, body: FeedCommand): Promise<Response> {
+  const response = await post(path, body);
+  if (response.status !== 403) return response;
+  const sent = csrfToken;
+  await get(path);
+  return csrfToken === sent ? response : await post(path, body);
+}
+
 async function ask(path: string, body?: FeedCommand): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(
-      path,
-      body === undefined ? {} : {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      },
-    );
+    response = body === undefined ? await get(path) : await command(path, body);
   } catch (cause) {
     throw new FeedApiError("The server cannot be reached", null, { cause });
   }
@@ -50,13 +71,11 @@ async function ask(path: string, body?: FeedCommand): Promise<unknown> {
 }
 
 function refusal(status: number, value: unknown): FeedApiError {
-  const error = record(record(value)["error"]);
-  const message = error["message"];
-  const field = error["field"];
-  return new FeedApiError(
-    typeof message === "string" ? message : `The server answered with status ${status}`,
-    typeof field === "string" ? field : null,
-  );
+  const { error, detail } = record(value);
+  const message = textOrNull(detail) ?? textOrNull(error);
+  // A detail begins with the name of the field that breaks its rule.
+  const field = textOrNull(detail)?.split(":", 1)[0] ?? null;
+  return new FeedApiError(message ?? `The server answered with status ${status}`, field);
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
@@ -81,7 +100,7 @@ export async function sendCommand(command: FeedCommand): Promise<FeedState> {
  *
  * @throws {FeedApiError} When the server cannot be reached.
  */
-export async function listFeeds(): Promise<FeedList> {
+export async function fetchFeeds(): Promise<FeedChoices> {
   const value = record(await ask("/v1/feeds"));
   const list = (name: string) => Array.isArray(value[name]) ? value[name] as unknown[] : [];
   return {

@@ -7,23 +7,18 @@ import {
   bandIsDrawable,
   bandTop,
 } from "../../../engine/signals/mod.ts";
-import {
-  type ColumnStore,
-  fade,
-  monoFont,
-  type PaneLayout,
-  spotY,
-  type Theme,
-  type View,
-} from "../canvas/mod.ts";
-import type { RuntimeConfig } from "./wire.ts";
+import { fade, monoFont, type Theme, type View } from "../canvas/mod.ts";
+import type { ColumnStore } from "./column_store.ts";
+import type { PaneLayout } from "./pane_layout.ts";
+import { spotY } from "./price_lines.ts";
+import type { StreamConfig } from "./wire.ts";
 
 /** The right part of the plot: one column per horizon, each with the band that the signals project. */
 export class ForecastZone {
   readonly #horizons: readonly BandHorizon[];
 
   /** @param spread Factor on the spread of the bands. */
-  constructor(config: RuntimeConfig, spread: number) {
+  constructor(config: StreamConfig, spread: number) {
     this.#horizons = bandHorizons(config.horizonsBins, config.cellMs, spread);
   }
 

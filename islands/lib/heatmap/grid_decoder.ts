@@ -1,6 +1,6 @@
 import { RecordBatchReader } from "apache-arrow";
 import { planeNames } from "./planes.ts";
-import { type RuntimeConfig, WireError } from "./wire.ts";
+import { type StreamConfig, WireError } from "./wire.ts";
 
 /**
  * Reads the Arrow rows of one bin after another into the same scratch arrays.
@@ -15,7 +15,7 @@ export class GridDecoder {
   readonly cells: Float64Array;
   readonly eventIds: Float64Array;
 
-  constructor(config: RuntimeConfig) {
+  constructor(config: StreamConfig) {
     this.rows = 2 * config.radius + 1;
     this.names = planeNames(config.horizonsMs);
     this.k = Int32Array.from({ length: this.rows }, (_, row) => row - config.radius);

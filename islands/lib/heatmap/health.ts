@@ -1,6 +1,6 @@
-import type { FeedState } from "../../../modules/control/contract.ts";
+import type { FeedState } from "../../../modules/feed/contract.ts";
 import { spanText } from "../text/mod.ts";
-import type { Connection } from "./state.ts";
+import type { LinkState } from "../socket/mod.ts";
 
 /** What a glance at the terminal must tell. */
 export type HealthKind =
@@ -22,10 +22,11 @@ export interface Health {
   readonly plate: string | null;
 }
 
-/** What {@link assessHealth} looks at. Ages and times are ms on the page's own clock. */
+/** What {@link assessHealth} looks at. Ages in ms by the page's own clock. */
 export interface HealthInput {
+  /** Epoch ms. */
   readonly nowMs: number;
-  readonly connection: Connection;
+  readonly link: LinkState;
   readonly feed: FeedState | null;
   readonly cellMs: number;
   readonly hasBins: boolean;
@@ -44,19 +45,19 @@ const LAG_LATE_MS = 1_000;
 
 /** Returns the worst thing that is true of the stream right now; pure. */
 export function assessHealth(input: HealthInput): Health {
-  const { connection, feed, nowMs } = input;
-  if (connection.kind === "refused") {
-    return { kind: "error", label: "Refused", plate: `Server refused: ${connection.reason}` };
+  const { link, feed, nowMs } = input;
+  if (link.kind === "refused") {
+    return { kind: "error", label: "Refused", plate: `Server refused: ${link.reason}` };
   }
-  if (connection.kind === "waiting") {
-    const next = Math.max(0, Math.ceil((connection.retryAtMs - nowMs) / 1_000));
+  if (link.kind === "reconnecting") {
+    const next = Math.max(0, Math.ceil((link.retryAtMs - nowMs) / 1_000));
     return {
       kind: "reconnecting",
-      label: `Reconnecting · try ${connection.attempt} in ${next} s`,
-      plate: `Not connected: ${connection.reason}. Try ${connection.attempt} in ${next} s`,
+      label: `Reconnecting · try ${link.attempt} in ${next} s`,
+      plate: `Not connected: ${link.reason}. Try ${link.attempt} in ${next} s`,
     };
   }
-  if (connection.kind === "connecting") return connecting(input, connection.attempt);
+  if (link.kind === "connecting") return connecting(input, link.attempt);
   if (feed?.phase === "error") {
     return { kind: "error", label: "Feed error", plate: feed.message ?? "The feed failed" };
   }

@@ -5,7 +5,7 @@ import { assessHealth, type HealthInput, type HealthKind } from "./health.ts";
 const feed = new ScriptedMarket().feed;
 const well: HealthInput = {
   nowMs: 10_000,
-  connection: { kind: "open" },
+  link: { kind: "live", sinceMs: 0 },
   feed,
   cellMs: 100,
   hasBins: true,
@@ -18,10 +18,10 @@ const CASES: readonly (readonly [string, Partial<HealthInput>, HealthKind])[] = 
   ["all is well", {}, "live"],
   [
     "the socket opens",
-    { connection: { kind: "connecting", attempt: 1 }, hasBins: false },
+    { link: { kind: "connecting", attempt: 1 }, hasBins: false },
     "loading",
   ],
-  ["the socket opens again", { connection: { kind: "connecting", attempt: 2 } }, "reconnecting"],
+  ["the socket opens again", { link: { kind: "connecting", attempt: 2 } }, "reconnecting"],
   ["there is no bin yet", { hasBins: false }, "loading"],
   ["bins come late", { binAgeMs: 1_500 }, "late"],
   ["bins stopped", { binAgeMs: 3_500 }, "stale"],
@@ -37,9 +37,9 @@ const CASES: readonly (readonly [string, Partial<HealthInput>, HealthKind])[] = 
   ["the end", { feed: { ...feed, phase: "ended" }, binAgeMs: 60_000 }, "ended"],
   ["a seek", { feed: { ...feed, phase: "seeking", progress: 0.5 } }, "seeking"],
   ["a broken file", { feed: { ...feed, phase: "error", message: "Bad file" } }, "error"],
-  ["a refusal", { connection: { kind: "refused", reason: "backfill" } }, "error"],
+  ["a refusal", { link: { kind: "refused", reason: "backfill" } }, "error"],
   ["waiting to try again", {
-    connection: { kind: "waiting", attempt: 3, retryAtMs: 12_000, reason: "gone" },
+    link: { kind: "reconnecting", attempt: 3, retryAtMs: 12_000, reason: "gone" },
   }, "reconnecting"],
 ];
 
@@ -52,7 +52,7 @@ for (const [when, change, kind] of CASES) {
 Deno.test("assessHealth() names attempt, waiting time and reason of a reconnect", () => {
   const health = assessHealth({
     ...well,
-    connection: { kind: "waiting", attempt: 3, retryAtMs: 12_000, reason: "the feed is gone" },
+    link: { kind: "reconnecting", attempt: 3, retryAtMs: 12_000, reason: "the feed is gone" },
   });
   match(health.plate ?? "", /the feed is gone.*Try 3 in 2 s/);
 });

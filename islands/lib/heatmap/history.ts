@@ -3,25 +3,25 @@ import {
   type SignalParameters,
   type SignalRows,
 } from "../../../engine/signals/mod.ts";
-import { COLUMN, ColumnStore, NO_TICK } from "../canvas/mod.ts";
-import { KeptRows } from "./experiment/mod.ts";
+import { COLUMN, ColumnStore, NO_TICK } from "./column_store.ts";
+import { KeptRows } from "./kept_rows.ts";
 import { GridDecoder } from "./grid_decoder.ts";
 import { SignalTrack } from "./signal_track.ts";
-import type { GridUpdate, RuntimeConfig } from "./wire.ts";
+import type { BinHeader, StreamConfig } from "./wire.ts";
 
 /** Columns kept in the browser; at 100 ms a bin nearly seven minutes. */
-export const HISTORY_COLUMNS = 4_096;
+const HISTORY_COLUMNS = 4_096;
 /** Longest hole drawn to scale; a longer one (a closed market) is drawn this wide. */
 export const MAX_GAP_COLUMNS = 240;
 /** A hole as long as the shortest slope of the signals: they start to warm up again after it. */
-export const SIGNAL_GAP_MS = 1_000;
+const SIGNAL_GAP_MS = 1_000;
 
 /** What became of a bin that was offered to the history. */
 export type Accepted = "added" | "duplicate" | "restarted";
 
 /** The bins of one instrument under one configuration, and the signals made of them. */
-export class History {
-  readonly config: RuntimeConfig;
+export class BinHistory {
+  readonly config: StreamConfig;
   readonly store: ColumnStore;
   readonly signals: SignalTrack;
   readonly #decoder: GridDecoder;
@@ -29,7 +29,7 @@ export class History {
   #parameters: SignalParameters = DEFAULT_PARAMETERS;
   #baseNs: bigint | null = null;
 
-  constructor(config: RuntimeConfig) {
+  constructor(config: StreamConfig) {
     this.config = config;
     this.#decoder = new GridDecoder(config);
     this.store = new ColumnStore(HISTORY_COLUMNS, config.radius, this.#decoder.names.length);
@@ -43,7 +43,7 @@ export class History {
   }
 
   /** True when a newly opened stream continues what is stored here. */
-  continues(config: RuntimeConfig): boolean {
+  continues(config: StreamConfig): boolean {
     const own = this.config;
     return own.symbol === config.symbol && own.configVersion === config.configVersion &&
       own.feed?.model === config.feed?.model && own.feed?.name === config.feed?.name &&
@@ -55,7 +55,7 @@ export class History {
    *
    * @throws {WireError} When the Arrow rows break the contract; nothing is stored then.
    */
-  accept(update: GridUpdate, rows: Uint8Array): Accepted {
+  accept(update: BinHeader, rows: Uint8Array): Accepted {
     const restarted = this.#isBeforeEnd(update);
     if (restarted && this.#holds(update)) return "duplicate";
     this.#decoder.decode(rows);
@@ -105,14 +105,14 @@ export class History {
     this.#baseNs = null;
   }
 
-  #isBeforeEnd(update: GridUpdate): boolean {
+  #isBeforeEnd(update: BinHeader): boolean {
     const { store } = this;
     if (this.#baseNs === null || store.last < 0) return false;
     return Number(update.binStartNs - this.#baseNs) < store.endNs[store.slot(store.last)]!;
   }
 
   /** True when the bin is known already, or older than all that is kept, as after a reconnect. */
-  #holds(update: GridUpdate): boolean {
+  #holds(update: BinHeader): boolean {
     const { store } = this;
     const startNs = Number(update.binStartNs - this.baseNs);
     if (update.binSeq > store.binSeq[store.slot(store.last)]!) return false;
@@ -146,7 +146,7 @@ export class History {
     return this.#missing(slot, binSeq, startNs) * this.config.cellMs >= SIGNAL_GAP_MS;
   }
 
-  #push(update: GridUpdate, startNs: number, endNs: number): void {
+  #push(update: BinHeader, startNs: number, endNs: number): void {
     const { store } = this;
     const slot = store.pushBin({
       startNs,

@@ -2,21 +2,21 @@ import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { GridEncoder, gridUpdate } from "../../../engine/frames/mod.ts";
 import { ScriptedMarket } from "../../../jobs/testing/scripted_market.ts";
 import { columnCsv, columnCsvName } from "./column_csv.ts";
-import { COLUMN } from "../canvas/column_store.ts";
-import { History, MAX_GAP_COLUMNS } from "./history.ts";
+import { COLUMN } from "./column_store.ts";
+import { BinHistory, MAX_GAP_COLUMNS } from "./history.ts";
 import { PLANE } from "./planes.ts";
-import { type GridUpdate, readMessage, WireError } from "./wire.ts";
+import { type BinHeader, readMessage, WireError } from "./wire.ts";
 
 const market = new ScriptedMarket({ radius: 4 });
 const encoder = new GridEncoder(9, [100, 200, 300, 400]);
 
-function fresh(): History {
+function fresh(): BinHistory {
   const message = readMessage(JSON.stringify(market.config()));
   ok(message.type === "runtime_config");
-  return new History(message.config);
+  return new BinHistory(message.config);
 }
 
-function bin(seq: number, startMs = seq * 100): { update: GridUpdate; rows: Uint8Array } {
+function bin(seq: number, startMs = seq * 100): { update: BinHeader; rows: Uint8Array } {
   const { frame } = market;
   market.sendBins(1);
   frame.binSeq = seq;
@@ -27,17 +27,17 @@ function bin(seq: number, startMs = seq * 100): { update: GridUpdate; rows: Uint
   return { update: message.update, rows: encoder.encode(frame) };
 }
 
-function offer(history: History, seq: number, startMs?: number): string {
+function offer(history: BinHistory, seq: number, startMs?: number): string {
   const { update, rows } = bin(seq, startMs);
   return history.accept(update, rows);
 }
 
-function kinds(history: History): number[] {
+function kinds(history: BinHistory): number[] {
   const { store } = history;
   return Array.from({ length: store.length }, (_, i) => store.kind[store.slot(store.first + i)]!);
 }
 
-Deno.test("History.accept() stores every cell as it came", () => {
+Deno.test("BinHistory.accept() stores every cell as it came", () => {
   const history = fresh();
   const { update, rows } = bin(0);
   history.accept(update, rows);
@@ -50,6 +50,18 @@ Deno.test("History.accept() stores every cell as it came", () => {
     strictEqual(at(PLANE.PROJECTION + 3), Math.fround(frame.projections[3]![row]!));
     strictEqual(history.store.eventIds[row], frame.lastEventId[row]);
   }
+});
+
+Deno.test("History.accept() stores spot, bid and ask as absolute ticks", () => {
+  const history = fresh();
+  const { update, rows } = bin(0);
+  history.accept(update, rows);
+  const { frame } = market;
+  const { spotTick, bidTick, askTick, halfTick } = history.store;
+  strictEqual(bidTick[0], frame.bestBidPriceInt / history.config.tickInt);
+  strictEqual(askTick[0], frame.bestAskPriceInt / history.config.tickInt);
+  strictEqual(spotTick[0], frame.spotRefPriceInt / history.config.tickInt);
+  ok(bidTick[0]! < askTick[0]! && halfTick[0] === 1);
 });
 
 Deno.test("columnCsv() holds every value of a column, the highest price first", () => {
@@ -70,14 +82,14 @@ Deno.test("columnCsv() holds every value of a column, the highest price first", 
   strictEqual(columnCsvName(history, 0), "MNQH6-bin3-20260206T143000.300Z.csv");
 });
 
-Deno.test("History.accept() puts missing bins between their neighbours as a gap", () => {
+Deno.test("BinHistory.accept() puts missing bins between their neighbours as a gap", () => {
   const history = fresh();
   offer(history, 0);
   offer(history, 3);
   deepStrictEqual(kinds(history), [COLUMN.BIN, COLUMN.GAP, COLUMN.GAP, COLUMN.BIN]);
 });
 
-Deno.test("History.accept() sees a hole in time even where the numbers go on", () => {
+Deno.test("BinHistory.accept() sees a hole in time even where the numbers go on", () => {
   const history = fresh();
   offer(history, 0, 0);
   offer(history, 1, 60_000);
@@ -85,7 +97,7 @@ Deno.test("History.accept() sees a hole in time even where the numbers go on", (
   strictEqual(history.store.startNs[history.store.slot(1)], 1e8);
 });
 
-Deno.test("History.accept() lets the signals warm up anew after a hole of a second", () => {
+Deno.test("BinHistory.accept() lets the signals warm up anew after a hole of a second", () => {
   const history = fresh();
   for (let seq = 0; seq < 210; seq++) offer(history, seq);
   strictEqual(history.signals.values?.warmup, 1);
@@ -96,7 +108,7 @@ Deno.test("History.accept() lets the signals warm up anew after a hole of a seco
   strictEqual(history.signals.coldMs.ads, 19_900);
 });
 
-Deno.test("History.accept() ignores bins that a reconnect sends again", () => {
+Deno.test("BinHistory.accept() ignores bins that a reconnect sends again", () => {
   const history = fresh();
   for (const seq of [0, 1, 2]) offer(history, seq);
   strictEqual(offer(history, 1), "duplicate");
@@ -105,14 +117,14 @@ Deno.test("History.accept() ignores bins that a reconnect sends again", () => {
   deepStrictEqual(kinds(history), [1, 1, 1, 1]);
 });
 
-Deno.test("History.accept() starts over when time goes back to other bins", () => {
+Deno.test("BinHistory.accept() starts over when time goes back to other bins", () => {
   const history = fresh();
   for (const seq of [10, 11, 12]) offer(history, seq, seq * 100);
   strictEqual(offer(history, 0, 1_150), "restarted");
   deepStrictEqual(kinds(history), [1]);
 });
 
-Deno.test("History.accept() stores nothing of a bin whose rows break the contract", () => {
+Deno.test("BinHistory.accept() stores nothing of a bin whose rows break the contract", () => {
   const history = fresh();
   offer(history, 0);
   const broken = bin(1);

@@ -1,13 +1,13 @@
-import type { GridUpdate } from "./wire.ts";
+import type { BinHeader } from "./wire.ts";
 
 /** One bin that has arrived and waits to be drawn. */
 export interface WaitingBin {
-  readonly update: GridUpdate;
+  readonly update: BinHeader;
   readonly rows: Uint8Array;
 }
 
 /** Bins that may wait for a frame; a hidden tab must not grow without end. */
-export const INBOX_LIMIT = 4_096;
+const INBOX_LIMIT = 4_096;
 
 /** Bins between socket and screen, oldest first. At the limit the oldest is dropped and counted. */
 export class Inbox {

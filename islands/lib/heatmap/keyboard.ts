@@ -1,51 +1,41 @@
+import { type KeyBinding, pressKey, stepPointer } from "../canvas/mod.ts";
 import type { Actions } from "./actions.ts";
 import { cellSentence } from "./cell_texts.ts";
 import { isTyping, keyName, PAIR_MS } from "../text/mod.ts";
-import { QUANTITIES } from "../canvas/mod.ts";
-import type { Terminal } from "./terminal.ts";
+import { QUANTITIES } from "./quantity_info.ts";
+import type { HeatmapDriver } from "./heatmap_driver.ts";
 
 /** One line of the help sheet; the same table drives the keys. */
-export interface Shortcut {
-  readonly keys: readonly string[];
-  readonly label: string;
+export interface Shortcut extends KeyBinding<readonly [HeatmapDriver, Actions]> {
   readonly group: "Picture" | "Time" | "Page";
   /** Key caps for the sheet in place of the keys; empty hides the line. */
   readonly caps?: readonly string[];
-  run(terminal: Terminal, actions: Actions, event: KeyboardEvent): void;
 }
 
 const PAN_COLUMNS = 12;
 const PAN_TICKS = 4;
 
-function middle(terminal: Terminal): [number, number] {
-  const layout = terminal.heatmap?.layout;
-  return layout === undefined ? [0, 0] : [layout.dataWidth / 2, layout.plotHeight / 2];
-}
-
-function zoom(terminal: Terminal, time: number, price: number): void {
-  const [x, y] = middle(terminal);
-  terminal.heatmap?.zoom(time, price, x, y);
+/** Zooms around the middle of the past. */
+function zoom({ heatmap }: HeatmapDriver, time: number, price: number): void {
+  if (!heatmap) return;
+  const { dataWidth, plotHeight } = heatmap.layout;
+  heatmap.zoom(time, price, Math.round(dataWidth / 2), plotHeight / 2);
 }
 
 /** Moves time: a paused feed steps by bins, a running one pans the picture. */
-function moveTime(terminal: Terminal, actions: Actions, direction: 1 | -1): void {
-  if (terminal.state.feed.value?.phase === "paused") actions.step(direction);
-  else terminal.heatmap?.pan(-direction * PAN_COLUMNS, 0);
+function moveTime(driver: HeatmapDriver, actions: Actions, direction: 1 | -1): void {
+  if (driver.state.feed.value?.phase === "paused") actions.step(direction);
+  else driver.heatmap?.pan(-direction * PAN_COLUMNS, 0);
 }
 
-/** Moves the crosshair by one cell; it starts in the middle of the past. */
-function moveCrosshair(terminal: Terminal, columns: number, ticks: number): void {
-  const { heatmap } = terminal;
+/** Moves the crosshair by one cell and says what lies under it. */
+function moveCrosshair(driver: HeatmapDriver, columns: number, ticks: number): void {
+  const { heatmap } = driver;
   if (!heatmap) return;
-  const [x, y] = middle(terminal);
-  const at = heatmap.pointer ?? { x, y };
-  heatmap.setPointer({
-    x: Math.min(heatmap.layout.dataWidth - 1, Math.max(0, at.x + columns * heatmap.view.columnPx)),
-    y: Math.min(heatmap.layout.plotHeight - 1, Math.max(0, at.y - ticks * heatmap.view.rowPx)),
-  });
+  stepPointer(heatmap, heatmap.layout, columns, ticks);
   const cell = heatmap.hover();
-  if (cell === null || terminal.history === null) return;
-  terminal.state.spoken.value = cellSentence(terminal.history, cell.position, cell.tick);
+  if (cell === null || driver.history === null) return;
+  driver.state.spoken.value = cellSentence(driver.history, cell.position, cell.level);
 }
 
 /** Every shortcut of the page, in the order of the help sheet. */
@@ -132,16 +122,16 @@ function crosshair(arrow: string, columns: number, ticks: number): Shortcut {
     label: "Move the crosshair",
     group: "Picture",
     caps: [],
-    run: (terminal) => moveCrosshair(terminal, columns, ticks),
+    run: (driver) => moveCrosshair(driver, columns, ticks),
   };
 }
 
-function letGo(terminal: Terminal): void {
-  const { state } = terminal;
+function letGo(driver: HeatmapDriver): void {
+  const { state } = driver;
   if (state.helpOpen.value) state.helpOpen.value = false;
   else if (state.feedOpen.value) state.feedOpen.value = false;
   else if (state.notice.value !== null) state.notice.value = null;
-  else terminal.heatmap?.setPointer(null);
+  else driver.heatmap?.setPointer(null);
 }
 
 /**
@@ -150,7 +140,7 @@ function letGo(terminal: Terminal): void {
  * @param isOurs Whether a key, as {@link keyName} names it, is meant for the heatmap.
  */
 export function attachKeyboard(
-  terminal: Terminal,
+  driver: HeatmapDriver,
   actions: Actions,
   isOurs: (key: string) => boolean = () => true,
 ): () => void {
@@ -165,10 +155,7 @@ export function attachKeyboard(
     }
     if (event.timeStamp - prefixAt < PAIR_MS) name = `g ${name}`;
     prefixAt = -Infinity;
-    const shortcut = SHORTCUTS.find((item) => item.keys.includes(name));
-    if (shortcut === undefined) return;
-    event.preventDefault();
-    shortcut.run(terminal, actions, event);
+    if (pressKey(SHORTCUTS, name, driver, actions)) event.preventDefault();
   };
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);

@@ -1,6 +1,4 @@
 export { createActions, rememberedPalette } from "./actions.ts";
 export { attachKeyboard } from "./keyboard.ts";
-export { PLANE } from "./planes.ts";
-export { REGIME_LABELS } from "./regimes.ts";
-export { type Connection, createState, type Tab, type TerminalState } from "./state.ts";
-export { streamUrl, Terminal } from "./terminal.ts";
+export { createState, type HeatmapState, type Tab } from "./state.ts";
+export { HeatmapDriver, streamUrl } from "./heatmap_driver.ts";

@@ -1,4 +1,8 @@
-import type { Quantity } from "../canvas/mod.ts";
+import { divergingStops, type PaletteName, type Scale, sequentialStops } from "../canvas/mod.ts";
+
+/** What the heatmap can draw, in the order of the keys 1 to 5. */
+export const QUANTITIES = ["score", "pressure", "vacuum", "net", "depth"] as const;
+export type Quantity = (typeof QUANTITIES)[number];
 
 /** How a drawn quantity is named on screen. */
 export interface QuantityInfo {
@@ -23,4 +27,32 @@ export function quantityInfo(quantity: Quantity, qtyUnit: string): QuantityInfo 
     case "depth":
       return { label: "Depth", unit: qtyUnit, low: "", high: "" };
   }
+}
+
+/** How the heatmap is to look. */
+export interface Look {
+  readonly quantity: Quantity;
+  readonly palette: PaletteName;
+  /** Value at the end of the scale, > 0. */
+  readonly clip: number;
+}
+
+/** Returns the scale of a look. */
+export function lookScale({ quantity, palette, clip }: Look, qtyUnit: string): Scale {
+  const { unit } = quantityInfo(quantity, qtyUnit);
+  switch (quantity) {
+    case "score":
+    case "net":
+      return { kind: "diverging", lo: -clip, hi: clip, unit, stops: divergingStops(palette) };
+    case "pressure":
+      return magnitude(sequentialStops(palette, "pos"), clip, unit);
+    case "vacuum":
+      return magnitude(sequentialStops(palette, "neg"), clip, unit);
+    case "depth":
+      return magnitude(["scale-zero", "scale-depth-1", "scale-depth-2"], clip, unit);
+  }
+}
+
+function magnitude(stops: readonly string[], hi: number, unit: string): Scale {
+  return { kind: "sequential", lo: 0, hi, unit, stops };
 }

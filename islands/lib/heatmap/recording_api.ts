@@ -1,4 +1,4 @@
-import type { RecordingStatus } from "../../../modules/control/contract.ts";
+import type { RecordingStatus } from "../../../modules/feed/contract.ts";
 
 const PATH = "/v1/recording";
 const CSRF_HEADER = "x-csrf-token";
@@ -9,7 +9,7 @@ const TIMEOUT_MS = 15_000;
 const PHASES: readonly string[] = ["idle", "recording", "finishing", "done", "failed"];
 
 /** The server said no, or said nothing. */
-export class RecordingApiError extends TypeError {
+class RecordingApiError extends TypeError {
   override name = "RecordingApiError";
 }
 
@@ -70,9 +70,10 @@ export class RecordingApi {
     this.#csrfToken = response.headers.get(CSRF_HEADER) ?? this.#csrfToken;
     const body: unknown = await response.json().catch(() => null);
     if (response.ok) return statusOf(body);
-    const message = record(record(body)["error"])["message"];
+    const { detail, error } = record(body);
     throw new RecordingApiError(
-      typeof message === "string" ? message : `The server answered with status ${response.status}`,
+      textOrNull(detail) ?? textOrNull(error) ??
+        `The server answered with status ${response.status}`,
     );
   }
 }

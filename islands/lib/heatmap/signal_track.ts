@@ -8,7 +8,7 @@ import {
   type SignalParameters,
   type SignalRows,
 } from "../../../engine/signals/mod.ts";
-import type { ColumnStore } from "../canvas/mod.ts";
+import type { ColumnStore } from "./column_store.ts";
 import type { GridDecoder } from "./grid_decoder.ts";
 import { PLANE } from "./planes.ts";
 

@@ -1,42 +1,32 @@
 import { type Signal, signal } from "@preact/signals";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../engine/signals/mod.ts";
-import type { FeedState } from "../../../modules/control/contract.ts";
-import type { PaletteName, Quantity } from "../canvas/mod.ts";
-import type { RuntimeConfig } from "./wire.ts";
-
-/** Life of the socket. Times are on the page's own clock, ms. */
-export type Connection =
-  | { readonly kind: "connecting"; readonly attempt: number }
-  | { readonly kind: "open" }
-  | {
-    readonly kind: "waiting";
-    readonly attempt: number;
-    readonly retryAtMs: number;
-    readonly reason: string;
-  }
-  | { readonly kind: "refused"; readonly reason: string };
+import type { FeedState } from "../../../modules/feed/contract.ts";
+import type { PaletteName } from "../canvas/mod.ts";
+import type { Quantity } from "./quantity_info.ts";
+import type { LinkState } from "../socket/mod.ts";
+import type { StreamConfig } from "./wire.ts";
 
 /** The panes of the narrow layout; on the wide one all but the first share the side pane. */
-export const TABS = ["heatmap", "signals", "experiment", "table"] as const;
+const TABS = ["heatmap", "signals", "experiment", "table"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** A message that stays until it is closed or replaced. */
-export interface Notice {
+export interface HeatmapNotice {
   readonly text: string;
   readonly field: string | null;
 }
 
-/** View state of the terminal. Data stays in typed arrays; signals carry scalars and versions. */
-export interface TerminalState {
-  readonly connection: Signal<Connection>;
+/** View state of the driver. Data stays in typed arrays; signals carry scalars and versions. */
+export interface HeatmapState {
+  readonly link: Signal<LinkState>;
   readonly feed: Signal<FeedState | null>;
-  readonly config: Signal<RuntimeConfig | null>;
+  readonly config: Signal<StreamConfig | null>;
   /** Counts up four times a second while anything that text shows may have changed. */
   readonly beat: Signal<number>;
   /** Bins the server skipped for this page, and frames that broke the contract. */
   readonly dropped: Signal<number>;
   readonly rejected: Signal<number>;
-  readonly notice: Signal<Notice | null>;
+  readonly notice: Signal<HeatmapNotice | null>;
   readonly quantity: Signal<Quantity>;
   readonly palette: Signal<PaletteName>;
   readonly clip: Signal<number>;
@@ -55,15 +45,15 @@ export interface TerminalState {
 }
 
 /** Returns fresh view state, with the feed that the server rendered, if any. */
-export function createState(feed: FeedState | null): TerminalState {
+export function createState(feed: FeedState | null): HeatmapState {
   return {
-    connection: signal<Connection>({ kind: "connecting", attempt: 1 }),
+    link: signal<LinkState>({ kind: "connecting", attempt: 1 }),
     feed: signal(feed),
-    config: signal<RuntimeConfig | null>(null),
+    config: signal<StreamConfig | null>(null),
     beat: signal(0),
     dropped: signal(0),
     rejected: signal(0),
-    notice: signal<Notice | null>(null),
+    notice: signal<HeatmapNotice | null>(null),
     quantity: signal<Quantity>("net"),
     palette: signal<PaletteName>("tide"),
     clip: signal(1),

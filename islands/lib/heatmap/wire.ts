@@ -1,8 +1,8 @@
-import type { FeedState, Regime } from "../../../modules/control/contract.ts";
-import { REGIME_LABELS } from "./regimes.ts";
+import { REGIME_LABELS } from "../text/mod.ts";
+import type { FeedState, Regime } from "../../../modules/feed/contract.ts";
 
 /** What the page needs of the text frame that opens a stream. */
-export interface RuntimeConfig {
+export interface StreamConfig {
   readonly symbol: string;
   readonly productType: string;
   /** 1e-9 currency units per tick, > 0. */
@@ -21,7 +21,7 @@ export interface RuntimeConfig {
 }
 
 /** Header of one bin; the Arrow rows follow in the next binary frame. Prices are 1e-9 units. */
-export interface GridUpdate {
+export interface BinHeader {
   readonly binStartNs: bigint;
   readonly binEndNs: bigint;
   readonly spotPriceInt: number;
@@ -38,8 +38,8 @@ export interface GridUpdate {
 
 /** A text frame of the stream. */
 export type StreamMessage =
-  | { readonly type: "runtime_config"; readonly config: RuntimeConfig }
-  | { readonly type: "grid_update"; readonly update: GridUpdate }
+  | { readonly type: "runtime_config"; readonly config: StreamConfig }
+  | { readonly type: "grid_update"; readonly update: BinHeader }
   | { readonly type: "feed_state"; readonly state: FeedState }
   | { readonly type: "dropped"; readonly bins: number }
   | { readonly type: "reset"; readonly reason: string }
@@ -176,7 +176,7 @@ export function readFeedState(value: unknown): FeedState {
   };
 }
 
-function readConfig(from: Fields): RuntimeConfig {
+function readConfig(from: Fields): StreamConfig {
   const productType = oneOf(from, "product_type", ["future_mbo", "equity_mbo"]);
   const priceScale = number(from, "price_scale");
   const step = number(from, productType === "equity_mbo" ? "bucket_size_dollars" : "tick_size");
@@ -217,7 +217,7 @@ function readConfig(from: Fields): RuntimeConfig {
   };
 }
 
-function readUpdate(from: Fields): GridUpdate {
+function readUpdate(from: Fields): BinHeader {
   return {
     binStartNs: decimal(from, "bin_start_ns"),
     binEndNs: decimal(from, "bin_end_ns"),

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { ScriptedMarket } from "../../../jobs/testing/scripted_market.ts";
-import { FeedState } from "../../../modules/control/contract.ts";
+import { FeedState } from "../../../modules/feed/contract.ts";
 import { readFeedState, readMessage, WireError } from "./wire.ts";
 
 const market = new ScriptedMarket();

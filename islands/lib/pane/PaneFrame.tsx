@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { GROUP_COLOURS } from "../workspace/mod.ts";
 import type { PaneProps } from "./pane_kind.ts";
-import { paneKind, PANES } from "../panes/mod.ts";
+import { GROUP_COLOURS } from "./pane_node.ts";
 import { useMenu } from "./use_menu.ts";
 
 /** What a frame is made with. */
@@ -21,23 +20,22 @@ export interface PaneFrameProps extends PaneProps {
 
 /** Head and border of a pane: title, symbol, age, pause, filter, size, menu. */
 export function PaneFrame(props: PaneFrameProps) {
-  const { workspace, node } = props;
+  const { desk, node } = props;
   const [isFilterOpen, setFilterOpen] = useState(false);
-  const kind = paneKind(node.pane);
-  const title = kind?.title ?? node.pane;
-  const isMax = workspace.maximised.value === node.key;
-  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
-  const linked = node.group === null ? undefined : workspace.groups.value[node.group];
+  const title = titleOf(props);
+  const isMax = desk.maximised.value === node.key;
+  const isPaused = desk.isPaused(node);
+  const linked = node.group === null ? undefined : desk.groups.value[node.group];
   return (
     <section
       class="pane"
       data-pane-key={node.key}
       data-pane={node.pane}
       data-state={props.state}
-      data-focused={workspace.focused.value === node.key ? "" : undefined}
+      data-focused={desk.focused.value === node.key ? "" : undefined}
       aria-label={title}
-      onFocusIn={() => workspace.focused.value = node.key}
-      onPointerDown={() => workspace.focused.value = node.key}
+      onFocusIn={() => desk.focused.value = node.key}
+      onPointerDown={() => desk.focused.value = node.key}
     >
       <div class="pane-head">
         {node.group !== null && (
@@ -57,7 +55,7 @@ export function PaneFrame(props: PaneFrameProps) {
             aria-pressed={isPaused ? "true" : "false"}
             title={isPaused ? "Resume this pane" : "Pause this pane"}
             aria-label={isPaused ? `Resume ${title}` : `Pause ${title}`}
-            onClick={() => workspace.togglePanePaused(node.key)}
+            onClick={() => desk.togglePaused(node)}
           >
             {isPaused ? "▶" : "❚❚"}
           </button>
@@ -80,7 +78,7 @@ export function PaneFrame(props: PaneFrameProps) {
           aria-pressed={isMax ? "true" : "false"}
           title={isMax ? "Back to the grid (F)" : "Whole page (F)"}
           aria-label={isMax ? `Shrink ${title}` : `Maximise ${title}`}
-          onClick={() => workspace.toggleMaximised(node.key)}
+          onClick={() => desk.toggleMaximised(node.key)}
         >
           {isMax ? "⤡" : "⤢"}
         </button>
@@ -92,18 +90,21 @@ export function PaneFrame(props: PaneFrameProps) {
   );
 }
 
+function titleOf({ desk, node }: PaneFrameProps): string {
+  return desk.kinds.find(({ id }) => id === node.pane)?.title ?? node.pane;
+}
+
 function PaneMenu(props: PaneFrameProps) {
-  const { workspace, node } = props;
+  const { desk, node } = props;
   const details = useRef<HTMLDetailsElement>(null);
   useMenu(details);
   const act = (run: () => void) => () => {
     details.current!.open = false;
     run();
   };
-  const kind = paneKind(node.pane);
   return (
     <details class="menu" ref={details}>
-      <summary class="tool" aria-label={`More of ${kind?.title ?? node.pane}`} title="More">
+      <summary class="tool" aria-label={`More of ${titleOf(props)}`} title="More">
         ⋯
       </summary>
       <div class="menu-body actions">
@@ -121,7 +122,7 @@ function PaneMenu(props: PaneFrameProps) {
             onChange={(event) => {
               const value = event.currentTarget.value;
               const group = GROUP_COLOURS.find((colour) => colour === value) ?? null;
-              workspace.update(node.key, { group });
+              desk.update(node.key, { group });
             }}
           >
             <option value="">none</option>
@@ -135,21 +136,21 @@ function PaneMenu(props: PaneFrameProps) {
           <select
             value={node.pane}
             onChange={(event) =>
-              workspace.update(node.key, { pane: event.currentTarget.value, settings: "" })}
+              desk.update(node.key, { pane: event.currentTarget.value, settings: "" })}
           >
-            {PANES.map(({ id, title }) => (
+            {desk.kinds.map(({ id, title }) => (
               <option key={id} value={id} selected={id === node.pane}>{title}</option>
             ))}
           </select>
         </label>
         <hr />
-        <button type="button" onClick={act(() => workspace.add(node.pane, node.key, "row"))}>
+        <button type="button" onClick={act(() => desk.add(node.pane, node.key, "row"))}>
           Split to the right
         </button>
-        <button type="button" onClick={act(() => workspace.add(node.pane, node.key, "col"))}>
+        <button type="button" onClick={act(() => desk.add(node.pane, node.key, "col"))}>
           Split below
         </button>
-        <button type="button" onClick={act(() => workspace.close(node.key))}>Close pane</button>
+        <button type="button" onClick={act(() => desk.close(node.key))}>Close pane</button>
       </div>
     </details>
   );

@@ -1,2 +1,6 @@
+export { type Desk, type PaneLabel } from "./desk.ts";
+export { type EvidenceRef } from "./evidence_ref.ts";
 export { PaneFrame } from "./PaneFrame.tsx";
 export { type PaneKind, type PaneProps } from "./pane_kind.ts";
+export { GROUP_COLOURS, type GroupColour, type PaneNode } from "./pane_node.ts";
+export { useAlive } from "./use_alive.ts";

@@ -1,15 +1,19 @@
 import { useMemo, useState } from "preact/hooks";
-import { RulesForm } from "../alerts/mod.ts";
-import { type AnyColumn, columnsOf, rowMarks } from "../tape/mod.ts";
-import type { PaintRow, RowMarks } from "../table/mod.ts";
+import { type AlertDesk, RulesForm } from "../alerts/mod.ts";
+import { type AnyColumn, columnsOf, type PaintRow, rowMarks, type TapeDesk } from "../tape/mod.ts";
+import type { RowMarks } from "../table/mod.ts";
 import { TapePane } from "../tape/ui/mod.ts";
 import type { PaneProps } from "../pane/mod.ts";
-import type { Workspace } from "../workspace/mod.ts";
+
+/** What the pane gets of its page beyond what every tape gets. */
+export interface AlertsPaneDesk extends TapeDesk {
+  readonly alerts: AlertDesk;
+}
 
 const STATE_TEXT = { new: "● new", acknowledged: "✓ seen", muted: "– muted" } as const;
 
-function stateColumn(workspace: Workspace): AnyColumn {
-  const { alerts, hub } = workspace;
+function stateColumn(desk: AlertsPaneDesk): AnyColumn {
+  const { alerts, clock } = desk;
   return {
     id: "state",
     label: "State",
@@ -20,22 +24,22 @@ function stateColumn(workspace: Workspace): AnyColumn {
     text: (row) => {
       if (row.kind !== "alerts") return "";
       const rule = alerts.rangBy(row);
-      const state = alerts.stateOf(row, hub.nowMs());
+      const state = alerts.stateOf(row, clock.now());
       return state === "new" && rule !== null ? "★ rule" : STATE_TEXT[state];
     },
     tone: (row) => row.kind === "alerts" && alerts.rangBy(row) !== null ? "warn" : "",
   };
 }
 
-function alertMarks(workspace: Workspace): RowMarks {
-  const { alerts, hub } = workspace;
-  const general = rowMarks(workspace.marks);
+function alertMarks(desk: AlertsPaneDesk): RowMarks<PaintRow> {
+  const { alerts, clock } = desk;
+  const general = rowMarks(desk.marks);
   return {
     get version() {
       return alerts.version.value;
     },
     classOf(row: PaintRow): string {
-      const state = row.kind === "alerts" ? alerts.stateOf(row, hub.nowMs()) : "new";
+      const state = row.kind === "alerts" ? alerts.stateOf(row, clock.now()) : "new";
       return state === "new" ? general.classOf(row) : "abstained";
     },
     noteOf(row: PaintRow): string {
@@ -46,19 +50,19 @@ function alertMarks(workspace: Workspace): RowMarks {
 }
 
 /** Alerts of the classifier, with what the reader did about them. */
-export function AlertsPane(props: PaneProps) {
-  const { workspace } = props;
+export function AlertsPane(props: PaneProps<AlertsPaneDesk>) {
+  const { desk } = props;
   const [isRulesOpen, setRulesOpen] = useState(false);
   const columns = useMemo(() => {
     const [time, symbol, ...others] = columnsOf("alerts");
-    return [time!, symbol!, stateColumn(workspace), ...others];
+    return [time!, symbol!, stateColumn(desk), ...others];
   }, []);
-  const marks = useMemo(() => alertMarks(workspace), []);
+  const marks = useMemo(() => alertMarks(desk), []);
   const act = (key: string, row: PaintRow): boolean => {
     if (row.kind !== "alerts") return false;
-    if (key === "x" || key === "state") workspace.alerts.toggleAck(row.id);
+    if (key === "x" || key === "state") desk.alerts.toggleAck(row.id);
     else if (key === "m") {
-      workspace.alerts.toggleMute(row.symbol, row.profile, workspace.hub.nowMs());
+      desk.alerts.toggleMute(row.symbol, row.profile, desk.clock.now());
     } else return false;
     return true;
   };
@@ -69,7 +73,7 @@ export function AlertsPane(props: PaneProps) {
       empty="No alert yet. Alerts follow events with a high score."
       columns={columns}
       marks={marks}
-      version={workspace.alerts.version.value}
+      version={desk.alerts.version.value}
       act={act}
       tools={
         <button
@@ -80,10 +84,10 @@ export function AlertsPane(props: PaneProps) {
           title="Rules, sound, desktop notices"
           onClick={() => setRulesOpen(!isRulesOpen)}
         >
-          {workspace.alerts.rules.value.length === 0 ? "☆" : "★"}
+          {desk.alerts.rules.value.length === 0 ? "☆" : "★"}
         </button>
       }
-      above={isRulesOpen && <RulesForm desk={workspace.alerts} />}
+      above={isRulesOpen && <RulesForm desk={desk.alerts} />}
     />
   );
 }

@@ -6,11 +6,12 @@ import {
   type RankedTicker,
   SIDES,
   type TapeChannel,
+  type TapeDesk,
   TickerRanking,
   WATCH_LIMIT,
 } from "../tape/mod.ts";
 import { PaneFrame, type PaneProps } from "../pane/mod.ts";
-import type { Workspace } from "../workspace/mod.ts";
+import { isOpen } from "../socket/mod.ts";
 
 const MEMORY = "lotus.watchlist";
 const LIMIT = 16;
@@ -36,10 +37,10 @@ function rememberWatched(watched: ReadonlySet<string>): void {
 }
 
 /** Feeds a ranking from the tapes. Returns the undo. */
-function follow(workspace: Workspace, ranking: TickerRanking): () => void {
+function follow(desk: TapeDesk, ranking: TickerRanking): () => void {
   const all = { ...FIRST_FILTER, sides: SIDES };
   const undo = CHANNELS.map((channel) => {
-    const stream = workspace.hub.acquire(queryOf(channel, all, []));
+    const stream = desk.hub.acquire(queryOf(channel, all, []));
     for (const row of stream.rows) ranking.take(row);
     let isSeeded = stream.rows.size > 0;
     const unlisten = stream.listen((change) => {
@@ -50,7 +51,7 @@ function follow(workspace: Workspace, ranking: TickerRanking): () => void {
     });
     return () => {
       unlisten();
-      workspace.hub.release(stream);
+      desk.hub.release(stream);
     };
   });
   return () => {
@@ -59,21 +60,21 @@ function follow(workspace: Workspace, ranking: TickerRanking): () => void {
 }
 
 /** Symbols worth a look, the most active first. */
-export function TickerRail(props: PaneProps) {
-  const { workspace, node } = props;
+export function TickerRail(props: PaneProps<TapeDesk>) {
+  const { desk, node } = props;
   // A replay has rows of another time: what was counted live would tell its future.
-  const url = workspace.hub.url.value;
+  const url = desk.link.url.value;
   const ranking = useMemo(() => new TickerRanking(), [url]);
   const [watched, setWatched] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => setWatched(readWatched()), []);
-  useEffect(() => follow(workspace, ranking), [ranking]);
-  workspace.beat.value;
-  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
-  const now = ranking.top(LIMIT, watched, workspace.hub.nowMs());
+  useEffect(() => follow(desk, ranking), [ranking]);
+  desk.beat.value;
+  const isPaused = desk.isPaused(node);
+  const now = ranking.top(LIMIT, watched, desk.clock.now());
   const [kept, setKept] = useState<readonly RankedTicker[]>([]);
   useEffect(() => {
     if (!isPaused) setKept(now);
-  }, [workspace.beat.value, isPaused, watched]);
+  }, [desk.beat.value, isPaused, watched]);
   const toggle = (symbol: string) => {
     const next = new Set(watched);
     if (!next.delete(symbol) && next.size < WATCH_LIMIT) next.add(symbol);
@@ -82,7 +83,7 @@ export function TickerRail(props: PaneProps) {
   };
   const degraded = [
     "no source of news",
-    ...(workspace.hub.state.value.kind === "open" ? [] : ["the live socket is not open"]),
+    ...(isOpen(desk.link.state.value) ? [] : ["the live socket is not open"]),
   ];
   return (
     <PaneFrame
@@ -101,8 +102,8 @@ export function TickerRail(props: PaneProps) {
             <Line
               key={ticker.symbol}
               ticker={ticker}
-              isChosen={workspace.symbolsOf(node).includes(ticker.symbol)}
-              pick={() => workspace.pickSymbol(node, ticker.symbol)}
+              isChosen={desk.symbolsOf(node).includes(ticker.symbol)}
+              pick={() => desk.pickSymbol(node, ticker.symbol)}
               watch={() => toggle(ticker.symbol)}
             />
           ))}

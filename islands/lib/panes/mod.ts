@@ -1,1 +1,1 @@
-export { paneIds, paneKind, PANES } from "./panes.ts";
+export { PANES } from "./panes.ts";

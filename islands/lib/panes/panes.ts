@@ -1,13 +1,13 @@
 import { ChainPane } from "../chain/mod.ts";
 import { ChartPane } from "../chart/mod.ts";
-import { AlertsPane } from "./AlertsPane.tsx";
+import { AlertsPane, type AlertsPaneDesk } from "./AlertsPane.tsx";
 import { HeatmapDesk } from "../heatmap/ui/mod.ts";
 import { TickerRail } from "./TickerRail.tsx";
 import { DarkPane, EquitiesPane, OptionsPane, PacketsPane, SmartPane } from "./tapes.tsx";
 import type { PaneKind } from "../pane/mod.ts";
 
 /** Every kind of pane, in the order of menus and tabs. */
-export const PANES: readonly PaneKind[] = [
+export const PANES: readonly PaneKind<AlertsPaneDesk>[] = [
   {
     id: "options",
     title: "Options tape",
@@ -75,13 +75,3 @@ export const PANES: readonly PaneKind[] = [
     component: HeatmapDesk,
   },
 ];
-
-/** A kind by its id. */
-export function paneKind(id: string): PaneKind | undefined {
-  return PANES.find((kind) => kind.id === id);
-}
-
-/** Ids of all kinds. */
-export function paneIds(): ReadonlySet<string> {
-  return new Set(PANES.map(({ id }) => id));
-}

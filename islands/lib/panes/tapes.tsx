@@ -1,8 +1,9 @@
 import type { PaneProps } from "../pane/mod.ts";
+import type { TapeDesk } from "../tape/mod.ts";
 import { TapePane } from "../tape/ui/mod.ts";
 
 /** Prints of options. */
-export function OptionsPane(props: PaneProps) {
+export function OptionsPane(props: PaneProps<TapeDesk>) {
   return (
     <TapePane
       {...props}
@@ -13,12 +14,12 @@ export function OptionsPane(props: PaneProps) {
 }
 
 /** Prints of the underlyings. */
-export function EquitiesPane(props: PaneProps) {
+export function EquitiesPane(props: PaneProps<TapeDesk>) {
   return <TapePane {...props} channel="equities" empty="No share print passes the filter yet." />;
 }
 
 /** Events that the classifier made of prints. */
-export function SmartPane(props: PaneProps) {
+export function SmartPane(props: PaneProps<TapeDesk>) {
   return (
     <TapePane
       {...props}
@@ -29,12 +30,12 @@ export function SmartPane(props: PaneProps) {
 }
 
 /** Bursts of prints that belong together. */
-export function PacketsPane(props: PaneProps) {
+export function PacketsPane(props: PaneProps<TapeDesk>) {
   return <TapePane {...props} channel="flow" empty="No packet passes the filter yet." />;
 }
 
 /** What prints off exchange suggest. */
-export function DarkPane(props: PaneProps) {
+export function DarkPane(props: PaneProps<TapeDesk>) {
   return (
     <TapePane
       {...props}

@@ -1,2 +1,12 @@
-export { type NamedQuery, RowLink, type RowMessage } from "./row_link.ts";
-export { StreamClient } from "./stream_client.ts";
+export { isOpen, type LinkState } from "./link_state.ts";
+export { type LinkHealth, LiveLink } from "./live_link.ts";
+export { RowLink } from "./row_link.ts";
+export {
+  type ChannelQuery,
+  type FromLink,
+  type LinkItem,
+  type ReplayReading,
+  type ToLink,
+} from "./row_protocol.ts";
+export { numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";
+export { SocketLink } from "./socket_link.ts";

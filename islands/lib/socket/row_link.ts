@@ -1,124 +1,204 @@
-import { type Cursor, TapeWireError, type Wire, wireOf } from "../tape/mod.ts";
+import { isRaw, type StreamName } from "../../../engine/frames/mod.ts";
+import type { ChannelHealth, LiveCursor } from "../../../modules/tape/contract.ts";
+import type { FromLink, LinkItem, ToLink } from "./row_protocol.ts";
+import { numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";
+import { type LinkOptions, SocketLink } from "./socket_link.ts";
+import { type Subscribed, Subscriber } from "./subscriber.ts";
 
-const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 10_000;
+/** Rows of one flush reach the page together; at most so many ms after they came. */
+const FLUSH_MS = 33;
 
-/** One subscription of a {@link RowLink}: a name for its reader, and what the socket wants to know. */
-export interface NamedQuery {
-  readonly name: string;
-  readonly wire: Wire;
-}
-
-/** What a link tells its reader. */
-export type RowMessage =
-  | {
-    readonly kind: "rows";
-    readonly name: string;
-    readonly rows: readonly Wire[];
-    /** True for the first rows of a subscription, newest first; false for later ones, oldest first. */
-    readonly isSnapshot: boolean;
-    /** Where rows older than the snapshot begin; null when there are none. */
-    readonly before: Cursor | null;
-  }
-  | { readonly kind: "state"; readonly isOpen: boolean };
+/** Makes a row, with its place, of a record of a channel. @throws {RowWireError} When it cannot be read. */
+export type Projection = (channel: string, record: unknown) => LiveCursor;
 
 /**
- * A live socket for one pane that reads records as they are, not as rows of a tape. It comes back by itself
- * when it is lost, and then sends snapshots again.
+ * The live socket: subscribes to what is wanted, projects records to rows, and goes on after the last row
+ * that it had when the connection was lost. Runs in a worker, or on the page where there is none.
  */
 export class RowLink {
-  readonly #url: string;
-  readonly #take: (message: RowMessage) => void;
-  #socket: WebSocket | null = null;
-  #topic = "";
-  #queries: readonly NamedQuery[] = [];
-  #attempt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #isClosed = false;
+  readonly #post: (message: FromLink) => void;
+  readonly #project: Projection;
+  readonly #link: SocketLink;
+  readonly #subscriber: Subscriber;
+  #items: LinkItem[] = [];
+  #url = "";
+  #flushTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(url: string, take: (message: RowMessage) => void) {
-    this.#url = url;
-    this.#take = take;
-    this.#open();
+  constructor(
+    post: (message: FromLink) => void,
+    project: Projection,
+    options: Omit<LinkOptions, "ping"> = {},
+  ) {
+    this.#post = post;
+    this.#project = project;
+    this.#link = new SocketLink({
+      onState: (state) => {
+        if (state.kind !== "live" && state.kind !== "stale") this.#subscriber.lost(true);
+        post({ type: "state", state });
+      },
+      onText: (text) => this.#onText(text),
+    }, { ...options, ping: '{"op":"ping"}' });
+    this.#subscriber = new Subscriber((text) => this.#link.send(text));
   }
 
-  /** Follows queries in place of those before. Equal topics mean the same queries. */
-  follow(topic: string, queries: readonly NamedQuery[]): void {
-    if (topic === this.#topic) return;
-    const before = this.#subscriptions();
-    this.#topic = topic;
-    this.#queries = queries;
-    if (this.#socket?.readyState !== WebSocket.OPEN) return;
-    this.#send("unsubscribe", before);
-    this.#send("subscribe", this.#subscriptions());
-  }
-
-  close(): void {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
-    this.#socket?.close();
-  }
-
-  #open(): void {
-    const socket = new WebSocket(this.#url);
-    this.#socket = socket;
-    socket.onmessage = ({ data }) => {
-      if (typeof data !== "string" || this.#isClosed) return;
-      try {
-        this.#receive(data);
-      } catch (error) {
-        if (!(error instanceof TapeWireError || error instanceof SyntaxError)) throw error;
-        console.warn("A record of the live socket was left out", error.message);
-      }
-    };
-    socket.onclose = () => this.#lost();
-  }
-
-  #lost(): void {
-    if (this.#isClosed) return;
-    this.#take({ kind: "state", isOpen: false });
-    const waitMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempt++);
-    this.#timer = setTimeout(() => this.#open(), waitMs);
-  }
-
-  #subscriptions(): readonly Wire[] {
-    return this.#queries.map(({ name, wire }) => ({ ...wire, id: `${name}:${this.#topic}` }));
-  }
-
-  #send(op: "subscribe" | "unsubscribe", subscriptions: readonly Wire[]): void {
-    if (subscriptions.length > 0) this.#socket?.send(JSON.stringify({ op, subscriptions }));
-  }
-
-  #receive(text: string): void {
-    const message = wireOf(JSON.parse(text), "message");
-    switch (message["op"]) {
-      case "ready":
-        this.#attempt = 0;
-        this.#take({ kind: "state", isOpen: true });
-        return this.#send("subscribe", this.#subscriptions());
-      case "snapshot": {
-        const { subscription, items, next_before } = wireOf(message["snapshot"], "snapshot");
-        return this.#rows(subscription, items, true, next_before);
-      }
-      case "event":
-        return this.#rows(message["subscription"], [message["item"]], false, null);
-      case "events":
-        return this.#rows(message["subscription"], message["items"], false, null);
+  /** Does what the page says. */
+  take(message: ToLink): void {
+    switch (message.type) {
+      case "open":
+        // Another address is another time: nothing of it goes on where the last one ended.
+        if (message.url !== this.#url) {
+          this.#subscriber.lost(false);
+          this.#items = [];
+        }
+        this.#url = message.url;
+        return this.#link.open(message.url);
+      case "want":
+        return this.#subscriber.want(message.channels);
+      case "retry":
+        return this.#link.retry();
+      case "close":
+        clearTimeout(this.#flushTimer);
+        this.#subscriber.lost(false);
+        return this.#link.close();
     }
   }
 
-  #rows(subscription: unknown, items: unknown, isSnapshot: boolean, before: unknown): void {
-    const id = String(wireOf(subscription, "subscription")["id"]);
-    const [name = "", ...topic] = id.split(":");
-    // A message may still be under way for what was followed before.
-    if (topic.join(":") !== this.#topic || !Array.isArray(items)) return;
-    const rows = items.map((item) => wireOf(item, "item"));
-    this.#take({ kind: "rows", name, rows, isSnapshot, before: cursorOrNull(before) });
+  #onText(text: string): void {
+    try {
+      this.#onMessage(wireOf(JSON.parse(text), "message"));
+    } catch (error) {
+      if (!(error instanceof RowWireError || error instanceof SyntaxError)) throw error;
+      this.#post({ type: "refused", message: error.message });
+    }
+  }
+
+  #onMessage(message: Wire): void {
+    switch (message["op"]) {
+      case "ready":
+        this.#onHealth(message);
+        return this.#subscriber.ready();
+      case "heartbeat":
+        return this.#onHealth(message);
+      case "clock":
+        return this.#onClock(wireOf(message["clock"], "clock"));
+      case "snapshot":
+        return this.#onSnapshot(wireOf(message["snapshot"], "snapshot"));
+      case "event":
+        return this.#onRows(message, [message["item"]]);
+      case "events":
+        return this.#onRows(message, listOf(message["items"]));
+      case "gap":
+        return this.#onGap(message);
+      case "error":
+        this.#post({ type: "refused", message: String(message["message"]) });
+    }
+  }
+
+  #find(wire: Wire): readonly [string, Subscribed] | null {
+    const key = textOf(wireOf(wire["subscription"], "subscription"), "id");
+    const found = this.#subscriber.find(key); // none: on its way while we unsubscribed
+    return found === undefined ? null : [key, found];
+  }
+
+  /** Rows of records, oldest first; of projected ones those that come twice are left out. */
+  #rows(subscribed: Subscribed, records: readonly unknown[], watermark: unknown): unknown[] {
+    const { wire, isProjected } = subscribed.wanted.query;
+    if (!isProjected) {
+      for (const record of records) wireOf(record, "item");
+      subscribed.last = cursorOrNull(watermark) ?? subscribed.last;
+      return [...records];
+    }
+    const rows: unknown[] = [];
+    const channel = textOf(wire, "channel");
+    for (const record of records) {
+      const row = this.#project(channel, record);
+      if (subscribed.last !== null && compare(channel, row, subscribed.last) <= 0) continue;
+      subscribed.last = { ts: row.ts, seq: row.seq };
+      rows.push(row);
+    }
+    return rows;
+  }
+
+  #onSnapshot(snapshot: Wire): void {
+    const records = listOf(snapshot["items"]);
+    const found = this.#find(snapshot);
+    if (found === null) return;
+    const [key, subscribed] = found;
+    // Whatever was there before: a replay sends snapshots again when its clock jumps.
+    subscribed.last = null;
+    const rows = this.#rows(subscribed, records.toReversed(), snapshot["watermark"]);
+    this.#queue({ kind: "snapshot", key, rows, nextBefore: cursorOrNull(snapshot["next_before"]) });
+  }
+
+  #onRows(message: Wire, records: readonly unknown[]): void {
+    const found = this.#find(message);
+    if (found === null) return;
+    const [key, subscribed] = found;
+    const rows = this.#rows(subscribed, records, message["watermark"]);
+    if (rows.length > 0) this.#queue({ kind: "rows", key, rows });
+  }
+
+  #onGap(message: Wire): void {
+    const found = this.#find(message);
+    if (found === null) return;
+    const [key, { wanted }] = found;
+    // Whoever reads records as they are has no place for a hole: he begins anew.
+    if (!wanted.query.isProjected) return this.#subscriber.restart(key);
+    const dropped = typeof message["dropped"] === "number" ? message["dropped"] : null;
+    const after = cursorOrNull(message["resume_cursor"]);
+    this.#queue({ kind: "gap", key, dropped, after });
+  }
+
+  #onHealth(message: Wire): void {
+    const channels: Record<string, ChannelHealth> = {};
+    const said = wireOf(message["channel_health"] ?? {}, "channel_health");
+    for (const [channel, value] of Object.entries(said)) {
+      const { freshness_age_ms: age, healthy } = wireOf(value, "channel_health");
+      const freshness_age_ms = typeof age === "number" ? age : null;
+      channels[channel] = { freshness_age_ms, healthy: healthy === true };
+    }
+    const atMs = Date.now();
+    const serverTs = typeof message["ts"] === "number" ? message["ts"] : atMs;
+    this.#post({ type: "health", serverTs, atMs, channels });
+  }
+
+  #onClock(wire: Wire): void {
+    const reading = {
+      ts: numberOf(wire, "ts"),
+      startTs: numberOf(wire, "start_ts"),
+      endTs: numberOf(wire, "end_ts"),
+      speed: numberOf(wire, "speed"),
+      phase: textOf(wire, "phase"),
+    };
+    this.#post({ type: "clock", reading, atMs: Date.now() });
+  }
+
+  #queue(item: LinkItem): void {
+    const last = this.#items.at(-1);
+    if (item.kind === "rows" && last?.kind === "rows" && last.key === item.key) {
+      this.#items[this.#items.length - 1] = { ...last, rows: [...last.rows, ...item.rows] };
+    } else this.#items.push(item);
+    this.#flushTimer ??= setTimeout(() => {
+      this.#flushTimer = undefined;
+      const items = this.#items;
+      this.#items = [];
+      this.#post({ type: "items", items });
+    }, FLUSH_MS);
   }
 }
 
-function cursorOrNull(value: unknown): Cursor | null {
+function listOf(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new RowWireError("items", value);
+  return value;
+}
+
+/** Order in which rows of a channel are sent: a derived row that closed late is a later one. */
+function compare(channel: string, a: LiveCursor, b: LiveCursor): number {
+  return isRaw(channel as StreamName) ? a.ts - b.ts || a.seq - b.seq : a.seq - b.seq;
+}
+
+function cursorOrNull(value: unknown): LiveCursor | null {
   if (value === null || value === undefined) return null;
-  const { ts, seq } = wireOf(value, "next_before");
-  return typeof ts === "number" && typeof seq === "number" ? { ts, seq } : null;
+  const wire = wireOf(value, "cursor");
+  return { ts: numberOf(wire, "ts"), seq: numberOf(wire, "seq") };
 }

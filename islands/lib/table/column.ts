@@ -1,7 +1,6 @@
-import { exchangeClock } from "../text/mod.ts";
-import { DASH } from "../tape/columns/mod.ts";
+import { DASH, exchangeClock } from "../text/mod.ts";
 
-/** A column of a tape. */
+/** A column of a table. */
 export interface Column<R> {
   readonly id: string;
   readonly label: string;

@@ -1,3 +1,3 @@
 export { BAND, type Column, moneyTone, share, symbolColumn, timeColumn } from "./column.ts";
-export { type PaintRow, type RowMarks, RowPainter, type RowSource } from "./painter.ts";
+export { type RowKind, type RowMarks, RowPainter, type RowSource } from "./painter.ts";
 export { Ring } from "./ring.ts";

@@ -1,20 +1,26 @@
-import type { AnyColumn, GroupRow, TapeRow } from "../tape/mod.ts";
-
-/** A row that the painter draws. */
-export type PaintRow = TapeRow | GroupRow;
+import type { Column } from "./column.ts";
 
 /** What the painter draws, by newness: 0 is the topmost row. */
-export interface RowSource {
+export interface RowSource<R> {
   readonly size: number;
-  at(index: number): PaintRow | undefined;
+  at(index: number): R | undefined;
+}
+
+/** What rows are apart from their columns. */
+export interface RowKind<R> {
+  readonly idOf: (row: R) => string;
+  /** Goes up whenever a row that stays the same object says something else. */
+  readonly stampOf: (row: R) => number;
+  /** The one text of a row that has no cells; null for all others. */
+  readonly wholeText: (row: R) => string | null;
 }
 
 /** How single rows stand out. */
-export interface RowMarks {
+export interface RowMarks<R> {
   /** Classes of the row, by its id; the text of the row says the same. */
-  classOf(row: PaintRow): string;
+  classOf(row: R): string;
   /** What the row is beyond its cells, for its tooltip and for those who hear it. */
-  noteOf(row: PaintRow): string;
+  noteOf(row: R): string;
   /** Goes up when answers for rows already drawn may differ. */
   readonly version: number;
 }
@@ -22,39 +28,37 @@ export interface RowMarks {
 /** Rows drawn above and below what is in sight. */
 const OVERSCAN = 6;
 
-interface Drawn {
+interface Drawn<R> {
   readonly element: HTMLElement;
-  row: PaintRow;
+  row: R;
   y: number;
   index: number;
   stamp: number;
-}
-
-function stampOf(row: PaintRow, version: number): number {
-  return row.kind === "group" ? row.stamp + version * 1e6 : version;
 }
 
 /**
  * Draws the rows in sight straight into the document. An element stays with its row and only moves; an
  * element whose row left is given to the next new row. So one commit costs as much as rows are new.
  */
-export class RowPainter {
+export class RowPainter<R> {
   readonly #box: HTMLElement;
-  readonly #drawn = new Map<PaintRow, Drawn>();
+  readonly #drawn = new Map<R, Drawn<R>>();
   readonly #spare: HTMLElement[] = [];
+  readonly #kind: RowKind<R>;
   readonly #prefix: string;
-  #columns: readonly AnyColumn[] = [];
+  #columns: readonly Column<R>[] = [];
   #height = -1;
 
   /** @param prefix Start of the rows' element ids, unique on the page. */
-  constructor(box: HTMLElement, prefix: string) {
+  constructor(box: HTMLElement, prefix: string, kind: RowKind<R>) {
     this.#box = box;
+    this.#kind = kind;
     this.#prefix = prefix;
     box.replaceChildren();
   }
 
   /** Draws other columns; all rows are made anew. */
-  setColumns(columns: readonly AnyColumn[]): void {
+  setColumns(columns: readonly Column<R>[]): void {
     if (columns === this.#columns) return;
     this.#columns = columns;
     this.#box.replaceChildren();
@@ -64,8 +68,8 @@ export class RowPainter {
 
   /** Draws what lies in sight. @param rowPx Height of a row. */
   paint(
-    source: RowSource,
-    marks: RowMarks,
+    source: RowSource<R>,
+    marks: RowMarks<R>,
     selected: string | null,
     rowPx: number,
     scrollTop: number,
@@ -78,7 +82,7 @@ export class RowPainter {
     }
     const from = Math.max(0, Math.floor(scrollTop / rowPx) - OVERSCAN);
     const to = Math.min(source.size, Math.ceil((scrollTop + heightPx) / rowPx) + OVERSCAN);
-    const wanted = new Map<PaintRow, number>();
+    const wanted = new Map<R, number>();
     for (let index = from; index < to; index++) {
       const row = source.at(index);
       if (row !== undefined) wanted.set(row, index);
@@ -93,25 +97,26 @@ export class RowPainter {
   }
 
   /** Element id of a row that is drawn, for `aria-activedescendant`. */
-  elementId(row: PaintRow): string | null {
+  elementId(row: R): string | null {
     return this.#drawn.get(row)?.element.id ?? null;
   }
 
   /** Row that an element of the page belongs to. */
-  rowAt(target: Element): PaintRow | null {
+  rowAt(target: Element): R | null {
     const element = target.closest("[data-row]");
     for (const drawn of this.#drawn.values()) if (drawn.element === element) return drawn.row;
     return null;
   }
 
   #place(
-    row: PaintRow,
+    row: R,
     index: number,
-    marks: RowMarks,
+    marks: RowMarks<R>,
     selected: string | null,
     rowPx: number,
   ): void {
-    const stamp = stampOf(row, marks.version) * 2 + (row.id === selected ? 1 : 0);
+    const isSelected = this.#kind.idOf(row) === selected;
+    const stamp = (this.#kind.stampOf(row) + marks.version * 1e6) * 2 + (isSelected ? 1 : 0);
     let drawn = this.#drawn.get(row);
     if (drawn === undefined) {
       const element = this.#spare.pop() ?? this.#make();
@@ -121,7 +126,7 @@ export class RowPainter {
     }
     if (drawn.stamp !== stamp) {
       drawn.stamp = stamp;
-      this.#fill(drawn.element, row, marks, row.id === selected);
+      this.#fill(drawn.element, row, marks, isSelected);
     }
     const y = index * rowPx;
     if (drawn.y !== y) {
@@ -148,17 +153,17 @@ export class RowPainter {
     return element;
   }
 
-  #fill(element: HTMLElement, row: PaintRow, marks: RowMarks, isSelected: boolean): void {
+  #fill(element: HTMLElement, row: R, marks: RowMarks<R>, isSelected: boolean): void {
     element.className = `tr ${marks.classOf(row)}`;
     element.setAttribute("aria-selected", isSelected ? "true" : "false");
     const note = marks.noteOf(row);
     if (note === "") element.removeAttribute("title");
     else element.title = note;
     const cells = element.children;
-    if (row.kind === "gap") {
+    const whole = this.#kind.wholeText(row);
+    if (whole !== null) {
       for (let i = 0; i < cells.length; i++) setCell(cells[i] as HTMLElement, "", "c");
-      const missing = row.dropped === null ? "Rows missing" : `${row.dropped} rows missing`;
-      setCell(cells[0] as HTMLElement, `▨ ${missing} · click to fetch`, "c words gap-text");
+      setCell(cells[0] as HTMLElement, whole, "c words gap-text");
       return;
     }
     for (let i = 0; i < cells.length; i++) {

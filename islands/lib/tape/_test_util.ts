@@ -1,5 +1,5 @@
 import type { DataRow, EquityRow, OptionRow, Side, SmartRow } from "./rows.ts";
-import type { LinkItem } from "./protocol.ts";
+import type { LinkItem } from "../socket/mod.ts";
 
 /** An option print of a test. */
 export function print(seq: number, given: Partial<OptionRow> = {}): OptionRow {
@@ -82,6 +82,6 @@ export function event(seq: number, given: Partial<SmartRow> = {}): SmartRow {
 }
 
 /** Rows as the link hands them over. */
-export function rowsOf(key: string, ...rows: DataRow[]): LinkItem {
+export function rowsOf(key: string, ...rows: DataRow[]): LinkItem<DataRow> {
   return { kind: "rows", key, rows };
 }

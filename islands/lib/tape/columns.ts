@@ -1,6 +1,5 @@
-import type { GroupRow } from "./groups.ts";
-import type { TapeChannel, TapeRow } from "./rows.ts";
-import type { Column } from "../table/mod.ts";
+import type { TapeChannel } from "./rows.ts";
+import type { AnyColumn } from "./paint_row.ts";
 import {
   ALERTS_COLUMNS,
   DARK_COLUMNS,
@@ -10,9 +9,6 @@ import {
   PACKETS_COLUMNS,
   SMART_COLUMNS,
 } from "./columns/mod.ts";
-
-/** Any column of a tape, over the union of rows; the painter only gives it rows of its kind. */
-export type AnyColumn = Column<TapeRow | GroupRow>;
 
 const BY_CHANNEL: Readonly<Record<TapeChannel, readonly unknown[]>> = {
   options: OPTIONS_COLUMNS,

@@ -1,11 +1,12 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import type { EventMarks } from "./event_marks.ts";
-import { type AnyColumn, columnsOf, fitColumns, gridTemplate, GROUP_COLUMNS } from "./columns.ts";
+import { columnsOf, fitColumns, gridTemplate, GROUP_COLUMNS } from "./columns.ts";
 import { queryOf, rowTest, type TapeFilter } from "./filters.ts";
 import { type GroupRow, Groups } from "./groups.ts";
 import type { TapeHub } from "./hub.ts";
-import { type PaintRow, type RowMarks, RowPainter, type RowSource } from "../table/mod.ts";
-import { queryKey } from "./protocol.ts";
+import { type RowMarks, RowPainter, type RowSource } from "../table/mod.ts";
+import { type AnyColumn, type PaintRow, TAPE_ROWS } from "./paint_row.ts";
+import { queryKey } from "./tape_query.ts";
 import type { TapeChannel, TapeRow } from "./rows.ts";
 import type { OlderState, TapeStream } from "./stream.ts";
 import { TapeView } from "./view.ts";
@@ -38,10 +39,10 @@ export class TapeController {
   #ordered: readonly PaintRow[] | null = null;
   #orderedAt = 0;
   #orderTimer: ReturnType<typeof setTimeout> | undefined;
-  #painter: RowPainter | null = null;
+  #painter: RowPainter<PaintRow> | null = null;
   #scroller: HTMLElement | null = null;
   #rowPx = 24;
-  readonly #rowMarks: RowMarks;
+  readonly #rowMarks: RowMarks<PaintRow>;
   readonly #all: readonly AnyColumn[];
   #isPaused = false;
   #frame = 0;
@@ -54,7 +55,7 @@ export class TapeController {
     prefix: string,
     hub: TapeHub,
     marks: EventMarks,
-    rowMarks: RowMarks,
+    rowMarks: RowMarks<PaintRow>,
     all: readonly AnyColumn[] = columnsOf(channel),
   ) {
     this.channel = channel;
@@ -76,7 +77,7 @@ export class TapeController {
   /** Begins to draw into the document. Returns the undo. */
   attach(scroller: HTMLElement, box: HTMLElement): () => void {
     this.#scroller = scroller;
-    this.#painter = new RowPainter(box, this.#prefix);
+    this.#painter = new RowPainter(box, this.#prefix, TAPE_ROWS);
     const onScroll = () => this.#onScroll();
     scroller.addEventListener("scroll", onScroll, { passive: true });
     const observer = new ResizeObserver(() => this.#fit());
@@ -234,7 +235,7 @@ export class TapeController {
     if (this.#filter !== null) this.#view?.filter(this.#test(this.#filter));
   }
 
-  #source(): RowSource | null {
+  #source(): RowSource<PaintRow> | null {
     const { sort, group } = this.#filter ?? { sort: null, group: "none" };
     if (this.#view === null) return null;
     if (sort === null && group === "none") return this.#view;
@@ -337,7 +338,7 @@ export class TapeController {
     this.paint();
   }
 
-  #indexOf(source: RowSource, row: PaintRow | null): number {
+  #indexOf(source: RowSource<PaintRow>, row: PaintRow | null): number {
     if (row === null) return -1;
     for (let i = 0; i < source.size; i++) if (source.at(i) === row) return i;
     return -1;

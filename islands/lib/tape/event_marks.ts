@@ -10,7 +10,7 @@ export interface EventMark {
 }
 
 /** Prints remembered at most; the oldest are forgotten first. */
-export const MARK_LIMIT = 20_000;
+const MARK_LIMIT = 20_000;
 const EVENT_LIMIT = 5_000;
 
 /** Which prints belong to a recognised event, by print id. */

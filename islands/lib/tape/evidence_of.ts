@@ -1,4 +1,4 @@
-import type { EvidenceRef } from "../workspace/mod.ts";
+import type { EvidenceRef } from "../pane/mod.ts";
 import type { EventMarks } from "./event_marks.ts";
 import type { DataRow } from "./rows.ts";
 

@@ -1,5 +1,5 @@
 import { exchangeClock, exchangeDate } from "../text/mod.ts";
-import type { PaintRow } from "../table/mod.ts";
+import type { PaintRow } from "./paint_row.ts";
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return "";

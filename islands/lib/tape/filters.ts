@@ -1,5 +1,5 @@
 import { type Side, SIDES, sideSign, type TapeChannel, type TapeRow } from "./rows.ts";
-import { MAX_WIRE_SYMBOLS, type TapeQuery, type WireFilters } from "./protocol.ts";
+import { MAX_WIRE_SYMBOLS, type TapeQuery, type WireFilters } from "./tape_query.ts";
 
 /** Figures that can be bounded, with the words of the filter form. */
 export const RANGES = {
@@ -45,7 +45,7 @@ export interface TapeFilter {
 }
 
 /** Sides that the options tape shows at first. */
-export const FIRST_SIDES: readonly Side[] = ["AA", "A", "MID"];
+const FIRST_SIDES: readonly Side[] = ["AA", "A", "MID"];
 
 /** Named choices of sides. */
 export const SIDE_PRESETS: readonly (readonly [string, readonly Side[]])[] = [
@@ -173,7 +173,7 @@ export function queryOf(
 }
 
 /** A bounded figure of a row; null when the row has none. Volatility in percent. */
-export function figureOf(row: TapeRow, name: RangeName): number | null {
+function figureOf(row: TapeRow, name: RangeName): number | null {
   if (row.kind === "gap") return null;
   const record: Readonly<Record<string, unknown>> = { ...row };
   const value =

@@ -12,7 +12,7 @@ import {
   rowTest,
   type TapeFilter,
 } from "./filters.ts";
-import { queryKey } from "./protocol.ts";
+import { queryKey } from "./tape_query.ts";
 import { SIDES } from "./rows.ts";
 
 const bound = fc.option(fc.integer({ min: -1_000, max: 1_000 }));

@@ -87,7 +87,7 @@ export class Groups {
 }
 
 /** Figure of a group that a column shows and sorts by. */
-export function groupFigure(group: GroupRow, column: string): number {
+function groupFigure(group: GroupRow, column: string): number {
   switch (column) {
     case "count":
       return group.count;

@@ -1,15 +1,17 @@
-import { MAX_WIRE_SYMBOLS, type TapeQuery } from "./protocol.ts";
-import { numberOf, projectRow, TapeWireError, wireOf } from "./project.ts";
-import type { Cursor, DataRow } from "./rows.ts";
+import type { LiveCursor } from "../../../modules/tape/contract.ts";
+import { MAX_WIRE_SYMBOLS, type TapeQuery } from "./tape_query.ts";
+import { numberOf, RowWireError, wireOf } from "../socket/mod.ts";
+import { projectRow } from "./project.ts";
+import type { DataRow } from "./rows.ts";
 
 /** Older or missed rows could not be fetched; the message is for the reader. */
-export class HistoryError extends Error {
+class HistoryError extends Error {
   override readonly name = "HistoryError";
   readonly code = "TAPE_HISTORY";
 }
 
 /** Query string of the filters, as the REST routes name them. */
-export function historyParams(query: TapeQuery): URLSearchParams {
+function historyParams(query: TapeQuery): URLSearchParams {
   const { filters } = query;
   const params = new URLSearchParams();
   if (filters.view !== undefined) params.set("view", filters.view);
@@ -38,7 +40,7 @@ async function page(query: TapeQuery, kind: "history" | "replay", params: URLSea
     }
     const wire = wireOf(body, "body");
     const data = wire["data"];
-    if (!Array.isArray(data)) throw new TapeWireError("data", data);
+    if (!Array.isArray(data)) throw new RowWireError("data", data);
     return { wire, rows: data.map((record) => projectRow(query.channel, record)) };
   } catch (cause) {
     if (cause instanceof HistoryError) throw cause;
@@ -47,7 +49,7 @@ async function page(query: TapeQuery, kind: "history" | "replay", params: URLSea
   }
 }
 
-function cursorIn(value: unknown): Cursor | null {
+function cursorIn(value: unknown): LiveCursor | null {
   if (value === null || value === undefined) return null;
   const wire = wireOf(value, "cursor");
   return { ts: numberOf(wire, "ts"), seq: numberOf(wire, "seq") };
@@ -56,9 +58,9 @@ function cursorIn(value: unknown): Cursor | null {
 /** Rows before a position, newest first. @throws {HistoryError} When they cannot be had. */
 export async function fetchBefore(
   query: TapeQuery,
-  before: Cursor,
+  before: LiveCursor,
   limit: number,
-): Promise<{ readonly rows: readonly DataRow[]; readonly nextBefore: Cursor | null }> {
+): Promise<{ readonly rows: readonly DataRow[]; readonly nextBefore: LiveCursor | null }> {
   const params = historyParams(query);
   params.set("before_ts", `${before.ts}`);
   params.set("before_seq", `${before.seq}`);
@@ -70,9 +72,9 @@ export async function fetchBefore(
 /** Rows after a position, oldest first. @throws {HistoryError} When they cannot be had. */
 export async function fetchAfter(
   query: TapeQuery,
-  after: Cursor,
+  after: LiveCursor,
   limit: number,
-): Promise<{ readonly rows: readonly DataRow[]; readonly next: Cursor | null }> {
+): Promise<{ readonly rows: readonly DataRow[]; readonly next: LiveCursor | null }> {
   const params = historyParams(query);
   params.set("after_ts", `${after.ts}`);
   params.set("after_seq", `${after.seq}`);

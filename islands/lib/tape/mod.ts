@@ -1,18 +1,17 @@
-export { type AnyColumn, columnsOf } from "./columns.ts";
+export { columnsOf } from "./columns.ts";
 export { type ContractTerms, contractTerms, daysToExpiry } from "./contracts.ts";
 export { EventMarks } from "./event_marks.ts";
 export { FIRST_FILTER, queryOf } from "./filters.ts";
 export { FIRST_ROW_COUNT, type FirstRows } from "./first_rows.ts";
 export { type GroupRow } from "./groups.ts";
 export { TapeHub } from "./hub.ts";
-export { LiveLink } from "./link.ts";
-export { numberOf, projectRow, TapeWireError, textOf, type Wire, wireOf } from "./project.ts";
-export { type FromLink, type TapeClock, type ToLink } from "./protocol.ts";
+export { projectRow } from "./project.ts";
+export { type AnyColumn, type PaintRow } from "./paint_row.ts";
+export { projectTape } from "./tape_query.ts";
 export { rowMarks } from "./row_marks.ts";
 export {
   type AlertRow,
   compareCursor,
-  type Cursor,
   type DataRow,
   SIDES,
   type SmartRow,
@@ -20,4 +19,5 @@ export {
   type TapeChannel,
   type TapeRow,
 } from "./rows.ts";
+export { type TapeDesk } from "./tape_desk.ts";
 export { type RankedTicker, TickerRanking, WATCH_LIMIT } from "./ticker_ranking.ts";

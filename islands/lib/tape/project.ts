@@ -1,3 +1,4 @@
+import { numberOf, RowWireError, textOf, type Wire, wireOf } from "../socket/mod.ts";
 import { contractTerms, daysToExpiry, deltaOf } from "./contracts.ts";
 import {
   type AlertRow,
@@ -13,42 +14,6 @@ import {
   type TapeChannel,
 } from "./rows.ts";
 
-/** A message or record of the live socket that breaks the contract. */
-export class TapeWireError extends TypeError {
-  override readonly name = "TapeWireError";
-  readonly code = "TAPE_WIRE";
-  /** Field at fault. */
-  readonly field: string;
-
-  constructor(field: string, value: unknown) {
-    super(`Cannot read a record of the tape: "${field}" is ${typeof value}`);
-    this.field = field;
-  }
-}
-
-/** A JSON object whose fields are not known yet. */
-export type Wire = Readonly<Record<string, unknown>>;
-
-/** Takes a value for an object. @throws {TapeWireError} When it is none. */
-export function wireOf(value: unknown, field: string): Wire {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Wire;
-  throw new TapeWireError(field, value);
-}
-
-/** A finite number of a record. @throws {TapeWireError} When it is none. */
-export function numberOf(wire: Wire, field: string): number {
-  const value = wire[field];
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  throw new TapeWireError(field, value);
-}
-
-/** A text of a record. @throws {TapeWireError} When it is none. */
-export function textOf(wire: Wire, field: string): string {
-  const value = wire[field];
-  if (typeof value === "string") return value;
-  throw new TapeWireError(field, value);
-}
-
 function maybeNumber(wire: Wire, field: string): number | null {
   const value = wire[field];
   return typeof value === "number" && Number.isFinite(value) ? value : null;
@@ -62,7 +27,7 @@ function maybeText(wire: Wire, field: string): string {
 function texts(wire: Wire, field: string): readonly string[] {
   const value = wire[field];
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw new TapeWireError(field, value);
+  if (!Array.isArray(value)) throw new RowWireError(field, value);
   return value.filter((item): item is string => typeof item === "string");
 }
 
@@ -127,7 +92,7 @@ function equityRow(wire: Wire): EquityRow {
 function scoresOf(wire: Wire): ScoreRow[] {
   const value = wire["profile_scores"];
   if (value === undefined) return [];
-  if (!Array.isArray(value)) throw new TapeWireError("profile_scores", value);
+  if (!Array.isArray(value)) throw new RowWireError("profile_scores", value);
   return value.map((item) => {
     const score = wireOf(item, "profile_scores");
     return {
@@ -248,7 +213,7 @@ function darkRow(wire: Wire): DarkRow {
 /**
  * Reduces a record of a channel to what its tape shows.
  *
- * @throws {TapeWireError} When a field that the row needs is missing or of another type.
+ * @throws {RowWireError} When a field that the row needs is missing or of another type.
  */
 export function projectRow(channel: TapeChannel, record: unknown): DataRow {
   const wire = wireOf(record, channel);

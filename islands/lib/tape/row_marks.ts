@@ -1,9 +1,10 @@
 import { directionText, PROFILE_TEXT } from "./columns/mod.ts";
 import type { EventMarks } from "./event_marks.ts";
-import type { PaintRow, RowMarks } from "../table/mod.ts";
+import type { RowMarks } from "../table/mod.ts";
+import type { PaintRow } from "./paint_row.ts";
 
 /** Marks of rows in general: prints of recognised events, strong events, holes. */
-export function rowMarks(events: EventMarks): RowMarks {
+export function rowMarks(events: EventMarks): RowMarks<PaintRow> {
   return {
     get version() {
       return events.version;

@@ -1,3 +1,5 @@
+import type { LiveCursor } from "../../../modules/tape/contract.ts";
+
 /** What every row of a tape has. `ts` is event time, epoch ms; (ts, seq) is unique in its channel. */
 export interface RowHead {
   readonly ts: number;
@@ -124,15 +126,9 @@ export interface GapRow extends RowHead {
   /** Null when they were not counted. */
   readonly dropped: number | null;
   /** Row before the gap; null when there is none. */
-  readonly after: Cursor | null;
+  readonly after: LiveCursor | null;
 }
 export type TapeRow = DataRow | GapRow;
-
-/** Position in a channel. */
-export interface Cursor {
-  readonly ts: number;
-  readonly seq: number;
-}
 
 /** Channels that panes show as tapes. */
 export const TAPE_CHANNELS = [
@@ -146,7 +142,7 @@ export const TAPE_CHANNELS = [
 export type TapeChannel = (typeof TAPE_CHANNELS)[number];
 
 /** Order of two positions: negative when `a` comes first. */
-export function compareCursor(a: Cursor, b: Cursor): number {
+export function compareCursor(a: LiveCursor, b: LiveCursor): number {
   return a.ts - b.ts || a.seq - b.seq;
 }
 

@@ -1,7 +1,9 @@
+import type { LiveCursor } from "../../../modules/tape/contract.ts";
 import { fetchAfter, fetchBefore } from "./history.ts";
-import { type LinkItem, queryKey, type TapeQuery } from "./protocol.ts";
+import type { LinkItem } from "../socket/mod.ts";
+import { queryKey, type TapeQuery } from "./tape_query.ts";
 import { Ring } from "../table/mod.ts";
-import { compareCursor, type Cursor, type GapRow, type TapeRow } from "./rows.ts";
+import { compareCursor, type DataRow, type GapRow, type TapeRow } from "./rows.ts";
 
 /** Rows that a stream keeps; older ones go, or are not loaded. */
 export const STREAM_ROWS = 5_000;
@@ -31,7 +33,7 @@ export class TapeStream {
   /** When the newest row came, by the page's clock, epoch ms; 0 before the first. */
   receivedAtMs = 0;
   readonly #listeners = new Set<(change: StreamChange) => void>();
-  #nextBefore: Cursor | null = null;
+  #nextBefore: LiveCursor | null = null;
   #gaps = 0;
   /** Goes up with every reset: what was asked for before comes too late. */
   #era = 0;
@@ -48,7 +50,7 @@ export class TapeStream {
   }
 
   /** Takes in what came of this query since the last commit. */
-  commit(items: readonly LinkItem[], nowMs: number): void {
+  commit(items: readonly LinkItem<DataRow>[], nowMs: number): void {
     const added: TapeRow[] = [];
     let rebuilt = false;
     for (const item of items) {
@@ -139,7 +141,7 @@ export class TapeStream {
     this.#tell({ kind: "rebuilt" });
   }
 
-  #gap(dropped: number | null, after: Cursor | null): GapRow {
+  #gap(dropped: number | null, after: LiveCursor | null): GapRow {
     const before = this.rows.newest();
     const { ts, seq } = before ?? after ?? { ts: 0, seq: 0 };
     return { kind: "gap", ts, seq, id: `gap-${++this.#gaps}`, symbol: "", dropped, after };

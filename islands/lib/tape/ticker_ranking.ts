@@ -1,7 +1,7 @@
 import type { TapeRow } from "./rows.ts";
 
 /** Weights of what makes a ticker worth a look. News would weigh 10; there is no source of news. */
-export const TICKER_WEIGHTS = {
+const TICKER_WEIGHTS = {
   alert: 50,
   event: 35,
   packet: 22,

@@ -6,7 +6,7 @@ import { STREAM_ROWS, type StreamChange, type TapeStream } from "./stream.ts";
 export type RowTest = (row: TapeRow) => boolean;
 
 /** Largest number that the counter of queued rows names. */
-export const QUEUED_CAP = 999;
+const QUEUED_CAP = 999;
 
 /** An alert takes further events in for a short time only: its last version is among so many rows. */
 const RENEWED_ROWS = 256;

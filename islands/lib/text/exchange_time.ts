@@ -1,5 +1,5 @@
 /** Zone in which the terminal shows exchange time, and the short name beside the digits. */
-export const EXCHANGE_ZONE = "America/New_York";
+const EXCHANGE_ZONE = "America/New_York";
 export const EXCHANGE_ZONE_LABEL = "ET";
 
 const HOUR_MS = 3_600_000;

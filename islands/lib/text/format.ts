@@ -1,9 +1,12 @@
+/** What stands where there is no value. */
+export const DASH = "–";
+
 const THIN = "\u2009";
 const MINUS = "\u2212";
 
 /** Returns a number with fixed decimals and thin spaces between thousands; a true minus sign. */
 export function fixed(value: number, decimals: number): string {
-  if (!Number.isFinite(value)) return "–";
+  if (!Number.isFinite(value)) return DASH;
   const text = Math.abs(value).toFixed(decimals);
   const point = text.indexOf(".");
   const whole = point < 0 ? text : text.slice(0, point);
@@ -20,7 +23,7 @@ export function signed(value: number, decimals: number): string {
 
 /** Returns about five significant digits, in powers of ten when very large or very small. */
 export function significant(value: number): string {
-  if (!Number.isFinite(value)) return "–";
+  if (!Number.isFinite(value)) return DASH;
   const size = Math.abs(value);
   if (size === 0) return "0";
   if (size >= 1e7 || size < 0.01) return value.toExponential(3).replace("-", MINUS);

@@ -1,11 +1,8 @@
 import fc from "fast-check";
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { niceCeiling, priceStepTicks, timeStepMs } from "../canvas/axes.ts";
 import { exchangeClock, exchangeDate, nsToMs, spanText } from "./exchange_time.ts";
 import { bytesText, compact, fixed, percent, signed, significant } from "./format.ts";
 import { keyName } from "./key_names.ts";
-import { SHORTCUTS } from "../heatmap/keyboard.ts";
-import { placePlates, priceText } from "../canvas/pane_axes.ts";
 
 Deno.test("exchangeClock() follows New York through summer and winter", () => {
   strictEqual(exchangeClock(Date.UTC(2026, 1, 6, 14, 30, 0, 250), true), "09:30:00.250");
@@ -50,33 +47,7 @@ Deno.test("short texts are short", () => {
   ]);
 });
 
-Deno.test("axis steps leave room for their labels", () => {
-  for (const msPerPx of [1, 7, 50, 400]) ok(timeStepMs(msPerPx, 80) / msPerPx >= 80);
-  for (const rowPx of [1, 3, 7, 40]) ok(priceStepTicks(rowPx, 36) * rowPx >= 36);
-  deepStrictEqual([0.3, 1, 3, 70, 0].map(niceCeiling), [0.5, 1, 5, 100, 1]);
-});
-
-Deno.test("placePlates() never lets ask, spot and bid overlap, and spot stays where it is", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 40, max: 660 }), fc.nat(10), (y, half) => {
-      const marks = [y - half, y, y + half].map((at, i) => ({ y: at, strong: i === 1 }));
-      const at = placePlates(marks, 16, 700);
-      strictEqual(at[1], y);
-      ok(at[1]! - at[0]! >= 16 && at[2]! - at[1]! >= 16);
-    }),
-    { seed: 20_260_206, numRuns: 200 },
-  );
-});
-
-Deno.test("priceText() shows half ticks with one more decimal", () => {
-  const scale = { tickSize: 0.25, decimals: 2 };
-  strictEqual(priceText(85_000, scale), "21\u2009250.00");
-  strictEqual(priceText(84_999.5, scale), "21\u2009249.875");
-});
-
-Deno.test("no two shortcuts share a key, and every key name is one that keyName() gives", () => {
-  const keys = SHORTCUTS.flatMap((shortcut) => shortcut.keys);
-  strictEqual(new Set(keys).size, keys.length);
+Deno.test("keyName() is the same for a letter in either case, and tells arrows with Shift apart", () => {
   strictEqual(keyName({ key: "P", shiftKey: true }), "p");
   strictEqual(keyName({ key: "ArrowLeft", shiftKey: true }), "Shift+ArrowLeft");
   strictEqual(keyName({ key: "?", shiftKey: true }), "?");

@@ -1,8 +1,17 @@
 import { useEffect, useState } from "preact/hooks";
 import { exchangeClock, spanText } from "../text/mod.ts";
-import type { TapeClock } from "../tape/mod.ts";
-import type { Workspace } from "../workspace/mod.ts";
-import { REPLAY_SPEEDS } from "./replay.ts";
+import type { ReadonlySignal } from "@preact/signals";
+import type { SessionClock } from "../clock/mod.ts";
+import type { ReplayReading } from "../socket/mod.ts";
+import { REPLAY_SPEEDS, type ReplayTransport } from "./replay.ts";
+
+/** What the transport gets of its page. */
+export interface TransportDesk {
+  readonly clock: SessionClock;
+  readonly transport: ReplayTransport;
+  /** Counts up once a second. */
+  readonly beat: ReadonlySignal<number>;
+}
 
 const STRETCHES = [5, 15, 30, 60, 180] as const;
 const STRIP_WIDTH = 1_000;
@@ -10,8 +19,8 @@ const STRIP_HEIGHT = 20;
 const FIGURES_EVERY_MS = 5_000;
 
 /** The button that says what the panes follow, and offers a replay. */
-export function ModeButton({ workspace }: { readonly workspace: Workspace }) {
-  const { transport } = workspace;
+export function ModeButton({ desk }: { readonly desk: TransportDesk }) {
+  const { transport } = desk;
   const [isOpen, setOpen] = useState(false);
   const [minutes, setMinutes] = useState<number>(15);
   const [speed, setSpeed] = useState<number>(5);
@@ -81,8 +90,8 @@ export function ModeButton({ workspace }: { readonly workspace: Workspace }) {
 }
 
 /** Play, pause, step, speed and the scrubber of a replay; nothing while the page is live. */
-export function TransportBar({ workspace }: { readonly workspace: Workspace }) {
-  const { transport, hub } = workspace;
+export function TransportBar({ desk }: { readonly desk: TransportDesk }) {
+  const { transport } = desk;
   const id = transport.id.value;
   useEffect(() => {
     if (id === null) return;
@@ -91,12 +100,12 @@ export function TransportBar({ workspace }: { readonly workspace: Workspace }) {
   }, [id]);
   const error = transport.error.value;
   if (id === null && error === null) return null;
-  const clock = hub.clock.value;
+  const reading = desk.clock.reading.value;
   return (
     <section class="transport" aria-label="Replay">
-      {clock === null
+      {reading === null
         ? <p class="note" role="status">{error === null ? "Opening the replay…" : ""}</p>
-        : <Controls workspace={workspace} clock={clock} />}
+        : <Controls desk={desk} reading={reading} />}
       {error !== null && (
         <p class="transport-error" role="alert">
           Replay: {error}
@@ -111,20 +120,20 @@ export function TransportBar({ workspace }: { readonly workspace: Workspace }) {
 }
 
 function Controls(
-  { workspace, clock }: { readonly workspace: Workspace; readonly clock: TapeClock },
+  { desk, reading }: { readonly desk: TransportDesk; readonly reading: ReplayReading },
 ) {
-  const { transport, hub } = workspace;
-  workspace.beat.value;
-  const now = hub.nowMs();
-  const isRunning = clock.phase === "running";
-  const figures = transport.figures.value;
+  const { transport, clock } = desk;
+  desk.beat.value;
+  const now = clock.now();
+  const isRunning = reading.phase === "running";
+  const agreement = transport.agreement.value;
   return (
     <>
       <button
         type="button"
         class="tool"
         aria-label={isRunning ? "Pause the replay" : "Play the replay"}
-        onClick={() => void transport.pause(isRunning)}
+        onClick={() => void clock.togglePlaying()}
       >
         {isRunning ? "❚❚" : "▶"}
       </button>
@@ -133,7 +142,7 @@ function Controls(
         class="tool"
         aria-label="Step one second"
         title="Step one second"
-        onClick={() => void transport.step(1_000)}
+        onClick={() => void clock.step(1_000)}
       >
         ▶❚
       </button>
@@ -157,21 +166,21 @@ function Controls(
       </button>
       <select
         aria-label="Speed of the replay"
-        value={clock.speed}
-        onChange={(event) => void transport.speed(Number(event.currentTarget.value))}
+        value={reading.speed}
+        onChange={(event) => void clock.setSpeed(Number(event.currentTarget.value))}
       >
         {REPLAY_SPEEDS.map((one) => <option key={one} value={one}>{one}×</option>)}
       </select>
       <span class="mono">{exchangeClock(now)} ET</span>
-      <Strip workspace={workspace} clock={clock} now={now} />
-      <span class="mono note">{spanText(Math.max(0, clock.endTs - now))} left</span>
-      <span class="note">{clock.phase}</span>
-      {figures !== null && (
+      <Strip desk={desk} reading={reading} now={now} />
+      <span class="mono note">{spanText(Math.max(0, reading.endTs - now))} left</span>
+      <span class="note">{reading.phase}</span>
+      {agreement !== null && (
         <span
-          class={figures.mismatched > 0 ? "warn-text" : "note"}
+          class={agreement.mismatched > 0 ? "warn-text" : "note"}
           title="Events made again from the stored tape, against those that were stored then"
         >
-          {figures.matched} equal, {figures.mismatched} differ
+          {agreement.matched} equal, {agreement.mismatched} differ
         </span>
       )}
     </>
@@ -179,16 +188,16 @@ function Controls(
 }
 
 interface StripProps {
-  readonly workspace: Workspace;
-  readonly clock: TapeClock;
+  readonly desk: TransportDesk;
+  readonly reading: ReplayReading;
   readonly now: number;
 }
 
 /** The scrubber over a strip of printed volume, with a tick for every alert. */
-function Strip({ workspace, clock, now }: StripProps) {
-  const { transport } = workspace;
-  const span = Math.max(1, clock.endTs - clock.startTs);
-  const x = (ts: number) => (ts - clock.startTs) / span * STRIP_WIDTH;
+function Strip({ desk, reading, now }: StripProps) {
+  const { transport } = desk;
+  const span = Math.max(1, reading.endTs - reading.startTs);
+  const x = (ts: number) => (ts - reading.startTs) / span * STRIP_WIDTH;
   const density = transport.density.value;
   const most = Math.max(1, ...density.map(({ volume }) => volume));
   const width = Math.max(1, 60_000 / span * STRIP_WIDTH - 1);
@@ -213,11 +222,11 @@ function Strip({ workspace, clock, now }: StripProps) {
         type="range"
         aria-label="Time of the replay"
         aria-valuetext={`${exchangeClock(now)} ET`}
-        min={clock.startTs}
-        max={clock.endTs}
+        min={reading.startTs}
+        max={reading.endTs}
         step={1_000}
         value={Math.floor(now / 1_000) * 1_000}
-        onChange={(event) => void transport.seek(Number(event.currentTarget.value))}
+        onChange={(event) => void desk.clock.seek(Number(event.currentTarget.value))}
       />
     </div>
   );

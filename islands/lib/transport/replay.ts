@@ -1,5 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import { numberOf, type TapeHub, textOf, type Wire, wireOf } from "../tape/mod.ts";
+import { type LiveLink, numberOf, textOf, type Wire, wireOf } from "../socket/mod.ts";
+import { type ClockHands, type SessionClock } from "../clock/mod.ts";
 
 /** Speeds that the transport offers, multiples of recorded time. */
 export const REPLAY_SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 30, 60, 120] as const;
@@ -18,31 +19,44 @@ export interface AlertMark {
   readonly symbol: string;
 }
 
-/** What the server says about the session. */
-export interface ReplayFigures {
+/** How what a replay made again compares with what is stored. */
+export interface ReplayAgreement {
   readonly matched: number;
   readonly mismatched: number;
   readonly message: string | null;
 }
 
 /** A request that the server refused; the message is for the reader. */
-class ReplayError extends Error {
-  override readonly name = "ReplayError";
-  readonly code = "REPLAY";
+class TransportError extends Error {
+  override readonly name = "TransportError";
+  readonly code = "TRANSPORT";
 }
 
-async function ask(path: string, method: string, body?: unknown): Promise<Wire> {
+async function ask(
+  path: string,
+  method: string,
+  body?: unknown,
+  secret?: string,
+): Promise<Wire> {
   const response = await fetch(path, {
     method,
-    ...(body === undefined
-      ? {}
-      : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    headers: {
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(secret !== undefined && { "x-replay-secret": secret }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   const wire = text === "" ? {} : wireOf(JSON.parse(text), "body");
   if (response.ok) return wire;
   const said = typeof wire["error"] === "string" ? wire["error"] : `status ${response.status}`;
-  throw new ReplayError(typeof wire["detail"] === "string" ? `${said}: ${wire["detail"]}` : said);
+  throw new TransportError(
+    typeof wire["detail"] === "string" ? `${said}: ${wire["detail"]}` : said,
+  );
+}
+
+function pathOf(id: string): string {
+  return `/replay/sessions/${encodeURIComponent(id)}`;
 }
 
 function urlOf(path: string): string {
@@ -50,27 +64,32 @@ function urlOf(path: string): string {
   return `${scheme}//${location.host}${path}`;
 }
 
-/** The page's hand on a replay session: all panes follow its one clock. */
-export class ReplayTransport {
+/** The page's hand on a replay session: it moves the one clock that all panes go by. */
+export class ReplayTransport implements ClockHands {
   /** Id of the session that the panes follow; null while the page is live. */
   readonly id: Signal<string | null> = signal<string | null>(null);
   readonly isBusy: Signal<boolean> = signal(false);
   readonly error: Signal<string | null> = signal<string | null>(null);
   readonly density: Signal<readonly DensityMinute[]> = signal<readonly DensityMinute[]>([]);
   readonly alerts: Signal<readonly AlertMark[]> = signal<readonly AlertMark[]>([]);
-  readonly figures: Signal<ReplayFigures | null> = signal<ReplayFigures | null>(null);
-  readonly #hub: TapeHub;
+  readonly agreement: Signal<ReplayAgreement | null> = signal<ReplayAgreement | null>(null);
+  readonly #link: LiveLink;
+  readonly #clock: SessionClock;
+  /** What the server told the opener of the session alone. */
+  #secret = "";
 
-  constructor(hub: TapeHub) {
-    this.#hub = hub;
+  constructor(link: LiveLink, clock: SessionClock) {
+    this.#link = link;
+    this.#clock = clock;
   }
 
   /** Plays the last `minutes` of the stored tape. */
   async open(minutes: number, speed: number): Promise<void> {
-    const endTs = Math.floor(this.#hub.nowMs() / 1_000) * 1_000 - 5_000;
+    const endTs = Math.floor(this.#clock.now() / 1_000) * 1_000 - 5_000;
     const startTs = endTs - minutes * 60_000;
     await this.#run(async () => {
       const before = this.id.value;
+      const secretBefore = this.#secret;
       const session = await ask("/replay/sessions", "POST", {
         start_ts: startTs,
         end_ts: endTs,
@@ -78,10 +97,13 @@ export class ReplayTransport {
       });
       const id = textOf(session, "id");
       this.id.value = id;
+      this.#secret = textOf(session, "secret");
       this.density.value = [];
       this.alerts.value = [];
-      this.#hub.switchTo(urlOf(`/ws/replay/${encodeURIComponent(id)}`));
-      if (before !== null) await this.#end(before);
+      const query = new URLSearchParams({ secret: this.#secret });
+      this.#clock.enterReplay(this, startTs);
+      this.#link.switchTo(urlOf(`/ws/replay/${encodeURIComponent(id)}?${query}`));
+      if (before !== null) await this.#end(before, secretBefore);
       await this.#survey(startTs, endTs);
     });
   }
@@ -91,24 +113,27 @@ export class ReplayTransport {
     const id = this.id.value;
     if (id === null) return;
     this.id.value = null;
-    this.figures.value = null;
+    this.agreement.value = null;
     this.error.value = null;
-    this.#hub.switchTo(urlOf("/ws/live"));
-    await this.#end(id);
+    this.#clock.leaveReplay();
+    this.#link.switchTo(urlOf("/ws/live"));
+    await this.#end(id, this.#secret);
   }
 
-  async pause(isPaused: boolean): Promise<void> {
-    await this.#patch({ paused: isPaused });
+  async play(): Promise<void> {
+    await this.#patch({ paused: false });
   }
 
-  async speed(speed: number): Promise<void> {
+  async pause(): Promise<void> {
+    await this.#patch({ paused: true });
+  }
+
+  async setSpeed(speed: number): Promise<void> {
     await this.#patch({ speed });
   }
 
   async seek(ts: number): Promise<void> {
-    const clock = this.#hub.clock.value;
-    if (clock === null) return;
-    await this.#patch({ seek_ts: Math.round(Math.min(clock.endTs, Math.max(clock.startTs, ts))) });
+    await this.#patch({ seek_ts: ts });
   }
 
   async step(ms: number): Promise<void> {
@@ -117,9 +142,7 @@ export class ReplayTransport {
 
   /** Jumps to a little before the next alert, or the one before. */
   async toAlert(direction: 1 | -1): Promise<void> {
-    const clock = this.#hub.clock.value;
-    if (clock === null) return;
-    const now = this.#hub.nowMs();
+    const now = this.#clock.now();
     const marks = this.alerts.value;
     const found = direction === 1
       ? marks.find(({ ts }) => ts > now + ALERT_LEAD_MS + 500)
@@ -128,7 +151,7 @@ export class ReplayTransport {
       this.error.value = direction === 1 ? "No later alert here" : "No earlier alert here";
       return;
     }
-    await this.seek(found.ts - ALERT_LEAD_MS);
+    await this.#clock.seek(found.ts - ALERT_LEAD_MS);
   }
 
   /** Asks how what was made again compares with what is stored. */
@@ -136,9 +159,9 @@ export class ReplayTransport {
     const id = this.id.value;
     if (id === null) return;
     try {
-      const wire = await ask(`/replay/sessions/${encodeURIComponent(id)}`, "GET");
+      const wire = await ask(pathOf(id), "GET", undefined, this.#secret);
       const message = wire["message"];
-      this.figures.value = {
+      this.agreement.value = {
         matched: numberOf(wire, "matched"),
         mismatched: numberOf(wire, "mismatched"),
         message: typeof message === "string" ? message : null,
@@ -152,13 +175,13 @@ export class ReplayTransport {
     const id = this.id.value;
     if (id === null) return;
     await this.#run(async () => {
-      await ask(`/replay/sessions/${encodeURIComponent(id)}`, "PATCH", change);
+      await ask(pathOf(id), "PATCH", change, this.#secret);
     });
   }
 
-  async #end(id: string): Promise<void> {
+  async #end(id: string, secret: string): Promise<void> {
     try {
-      await ask(`/replay/sessions/${encodeURIComponent(id)}`, "DELETE");
+      await ask(pathOf(id), "DELETE", undefined, secret);
     } catch {
       // The server ends a session that nobody follows by itself.
     }

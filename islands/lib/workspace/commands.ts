@@ -1,10 +1,9 @@
 import { UNIVERSE } from "../../../engine/regime/mod.ts";
-import { focusKind, WORKSPACE_KEYS } from "./keys.ts";
+import { focusKind, workspaceKeys } from "./keys.ts";
 import { layoutToUrl } from "./layout_codec.ts";
 import type { SavedLayout } from "./memory.ts";
-import { PANES } from "../panes/mod.ts";
-import { PRESETS } from "./presets.ts";
-import type { Workspace } from "./workspace.ts";
+import { LAYOUT_PRESETS } from "./presets.ts";
+import type { WorkspaceDesk } from "./workspace_desk.ts";
 
 /** Something that the palette can do. */
 export interface Command {
@@ -15,73 +14,74 @@ export interface Command {
 }
 
 /** Link that restores the page as it is. */
-export function shareUrl(workspace: Workspace): string {
+function shareUrl(desk: WorkspaceDesk): string {
   const url = new URL(location.href);
   url.search = "";
-  url.searchParams.set("w", layoutToUrl(workspace.layout.value));
-  if (workspace.symbols.value.length > 0) {
-    url.searchParams.set("symbols", workspace.symbols.value.join(","));
+  url.searchParams.set("w", layoutToUrl(desk.layout.value));
+  if (desk.symbols.value.length > 0) {
+    url.searchParams.set("symbols", desk.symbols.value.join(","));
   }
   return url.href;
 }
 
 /** Puts the link of the page on the clipboard. */
-export function copyLink(workspace: Workspace): void {
-  const url = shareUrl(workspace);
+export function copyLink(desk: WorkspaceDesk): void {
+  const url = shareUrl(desk);
   navigator.clipboard.writeText(url).then(
-    () => workspace.notice.value = { text: "Link copied." },
-    () => workspace.notice.value = { text: url },
+    () => desk.notice.value = { text: "Link copied." },
+    () => desk.notice.value = { text: url },
   );
 }
 
 /** All commands of the palette. */
 export function commandsOf(
-  workspace: Workspace,
+  desk: WorkspaceDesk,
   saved: readonly SavedLayout[],
 ): readonly Command[] {
   return [
-    ...PANES.map((kind): Command => ({
+    ...desk.kinds.map((kind): Command => ({
       group: "Pane",
       title: kind.title,
       hint: kind.key.toUpperCase(),
-      run: () => focusKind(workspace, kind.id),
+      run: () => focusKind(desk, kind.id),
     })),
-    ...PANES.map((kind): Command => ({
+    ...desk.kinds.map((kind): Command => ({
       group: "Pane",
       title: `Add ${kind.title}`,
-      run: () => workspace.add(kind.id, workspace.focusedPane()?.key ?? null, "row"),
+      run: () => desk.add(kind.id, desk.focusedPane()?.key ?? null, "row"),
     })),
-    ...PRESETS.map((preset): Command => ({
+    ...LAYOUT_PRESETS.map((preset): Command => ({
       group: "Layout",
       title: preset.title,
-      run: () => workspace.setLayout(preset.layout, preset.title),
+      run: () => desk.setLayout(preset.layout, preset.title),
     })),
     ...saved.map(({ name, layout }): Command => ({
       group: "Layout",
       title: name,
       hint: "saved",
-      run: () => workspace.setLayout(layout, name),
+      run: () => desk.setLayout(layout, name),
     })),
     {
       group: "Layout",
       title: "Save, name or remove layouts",
-      run: () => workspace.open("layouts"),
+      run: () => desk.open("layouts"),
     },
-    { group: "Action", title: "Copy a link to this page", run: () => copyLink(workspace) },
-    { group: "Action", title: "Clear the symbol filter", run: () => workspace.filterSymbols("") },
-    { group: "Action", title: "Reconnect now", run: () => workspace.hub.retry() },
-    ...WORKSPACE_KEYS.filter(({ group, keys }) => group === "Page" && keys[0] !== "Ctrl+k").map((
-      key,
-    ): Command => ({
-      group: "Action",
-      title: key.label,
-      hint: key.keys[0] === " " ? "Space" : key.keys[0]?.toUpperCase() ?? "",
-      run: () => key.run(workspace),
-    })),
+    { group: "Action", title: "Copy a link to this page", run: () => copyLink(desk) },
+    { group: "Action", title: "Clear the symbol filter", run: () => desk.filterSymbols("") },
+    { group: "Action", title: "Reconnect now", run: () => desk.link.retry() },
+    ...workspaceKeys(desk).filter(({ group, keys }) => group === "Page" && keys[0] !== "Ctrl+k")
+      .map((
+        key,
+      ): Command => ({
+        group: "Action",
+        title: key.label,
+        hint: key.keys[0] === " " ? "Space" : key.keys[0]?.toUpperCase() ?? "",
+        run: () => key.run(desk),
+      })),
     ...UNIVERSE.map(({ symbol }): Command => ({
       group: "Symbol",
       title: symbol,
-      run: () => workspace.symbols.value = [symbol],
+      run: () => desk.symbols.value = [symbol],
     })),
   ];
 }

@@ -1,7 +1,6 @@
-import { isTyping, keyName, PAIR_MS } from "../text/mod.ts";
+import { isReserved, isTyping, keyName, PAIR_MS } from "../text/mod.ts";
 import { panesOf } from "./layout.ts";
-import { PANES } from "../panes/mod.ts";
-import type { Workspace } from "./workspace.ts";
+import type { WorkspaceDesk } from "./workspace_desk.ts";
 
 /** One line of the help sheet; the same table drives the keys. */
 export interface WorkspaceKey {
@@ -10,13 +9,13 @@ export interface WorkspaceKey {
   readonly group: "Page" | "Panes" | "Tape";
   /** Key caps for the sheet in place of the keys. */
   readonly caps?: readonly string[];
-  readonly run: (workspace: Workspace) => void;
+  readonly run: (desk: WorkspaceDesk) => void;
 }
 
 /** Gives a pane the keyboard. */
-export function focusPane(workspace: Workspace, key: string): void {
-  if (workspace.maximised.value !== null) workspace.maximised.value = key;
-  workspace.focused.value = key;
+export function focusPane(desk: WorkspaceDesk, key: string): void {
+  if (desk.maximised.value !== null) desk.maximised.value = key;
+  desk.focused.value = key;
   requestAnimationFrame(() => {
     const box = document.querySelector(`[data-pane-key="${key}"]`);
     const target = box?.querySelector<HTMLElement>("[data-focus], .plot") ??
@@ -26,25 +25,24 @@ export function focusPane(workspace: Workspace, key: string): void {
 }
 
 /** Focuses the first pane of a kind; says so when there is none. */
-export function focusKind(workspace: Workspace, id: string): void {
-  const found = panesOf(workspace.layout.value).find(({ pane }) => pane === id);
-  if (found !== undefined) focusPane(workspace, found.key);
-  else workspace.add(id, workspace.focusedPane()?.key ?? null, "col");
+export function focusKind(desk: WorkspaceDesk, id: string): void {
+  const found = panesOf(desk.layout.value).find(({ pane }) => pane === id);
+  if (found !== undefined) focusPane(desk, found.key);
+  else desk.add(id, desk.focusedPane()?.key ?? null, "col");
 }
 
-function step(workspace: Workspace, by: 1 | -1): void {
-  const panes = panesOf(workspace.layout.value);
-  const at = panes.findIndex(({ key }) => key === workspace.focusedPane()?.key);
+function step(desk: WorkspaceDesk, by: 1 | -1): void {
+  const panes = panesOf(desk.layout.value);
+  const at = panes.findIndex(({ key }) => key === desk.focusedPane()?.key);
   const next = panes[(at + by + panes.length) % panes.length];
-  if (next !== undefined) focusPane(workspace, next.key);
+  if (next !== undefined) focusPane(desk, next.key);
 }
 
 function go(path: string): () => void {
   return () => location.assign(path);
 }
 
-/** Every shortcut of the workspace, in the order of the help sheet. */
-export const WORKSPACE_KEYS: readonly WorkspaceKey[] = [
+const PAGE_KEYS: readonly WorkspaceKey[] = [
   { keys: ["Ctrl+k"], label: "Command palette", group: "Page", run: (w) => w.open("palette") },
   {
     keys: ["/"],
@@ -52,7 +50,7 @@ export const WORKSPACE_KEYS: readonly WorkspaceKey[] = [
     group: "Page",
     run: () => document.querySelector<HTMLInputElement>("#symbols")?.focus(),
   },
-  { keys: [" "], label: "Pause, resume all", group: "Page", run: (w) => w.togglePaused() },
+  { keys: [" "], label: "Pause, resume all", group: "Page", run: (w) => w.toggleAllPaused() },
   { keys: ["?"], label: "This sheet", group: "Page", run: (w) => w.open("help") },
   { keys: ["g w"], label: "Go to the workspace", group: "Page", run: go("/") },
   { keys: ["g h"], label: "Go to the heatmap", group: "Page", run: go("/heatmap") },
@@ -74,13 +72,20 @@ export const WORKSPACE_KEYS: readonly WorkspaceKey[] = [
   },
   { keys: ["."], label: "Next pane", group: "Panes", run: (w) => step(w, 1) },
   { keys: [","], label: "Pane before", group: "Panes", run: (w) => step(w, -1) },
-  ...PANES.map((kind): WorkspaceKey => ({
-    keys: [kind.key],
-    label: kind.title,
-    group: "Panes",
-    run: (w) => focusKind(w, kind.id),
-  })),
 ];
+
+/** Every shortcut of the workspace, in the order of the help sheet. */
+export function workspaceKeys({ kinds }: WorkspaceDesk): readonly WorkspaceKey[] {
+  return [
+    ...PAGE_KEYS,
+    ...kinds.map((kind): WorkspaceKey => ({
+      keys: [kind.key],
+      label: kind.title,
+      group: "Panes",
+      run: (w) => focusKind(w, kind.id),
+    })),
+  ];
+}
 
 /** What the tape itself listens to; named on the sheet. */
 export const TAPE_KEYS: readonly (readonly [string, readonly string[]])[] = [
@@ -90,16 +95,10 @@ export const TAPE_KEYS: readonly (readonly [string, readonly string[]])[] = [
   ["Back to live", ["Esc"]],
 ];
 
-const RESERVED = new Set(["f", "h", " ", "/", "?", "g", ".", ",", "Escape"]);
-
-/** True for keys that stay the workspace's own while the heatmap has the focus. */
-export function isReserved(key: string): boolean {
-  return RESERVED.has(key);
-}
-
 /** Listens to the keys of the page. Returns the undo. */
-export function attachWorkspaceKeys(workspace: Workspace): () => void {
+export function attachWorkspaceKeys(desk: WorkspaceDesk): () => void {
   let prefixAt = -Infinity;
+  const keys = workspaceKeys(desk);
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.altKey) return;
     const hasModifier = event.ctrlKey || event.metaKey;
@@ -112,13 +111,13 @@ export function attachWorkspaceKeys(workspace: Workspace): () => void {
       }
       if (event.timeStamp - prefixAt < PAIR_MS) name = `g ${name}`;
       prefixAt = -Infinity;
-      const isHeatmap = workspace.focusedPane()?.pane === "heatmap";
+      const isHeatmap = desk.focusedPane()?.pane === "heatmap";
       if (isHeatmap && !isReserved(name) && !name.startsWith("g ")) return;
     }
-    const found = WORKSPACE_KEYS.find(({ keys }) => keys.includes(name));
+    const found = keys.find((item) => item.keys.includes(name));
     if (found === undefined) return;
     event.preventDefault();
-    found.run(workspace);
+    found.run(desk);
   };
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);

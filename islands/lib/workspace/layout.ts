@@ -1,18 +1,4 @@
-/** Colour groups that link panes: panes of one group look at the same symbol. */
-export const GROUP_COLOURS = ["blue", "amber", "green", "violet"] as const;
-export type GroupColour = (typeof GROUP_COLOURS)[number];
-
-/** A pane of the grid. */
-export interface PaneNode {
-  readonly kind: "pane";
-  /** Unique in its layout. */
-  readonly key: string;
-  /** What it shows: an id of the pane registry. */
-  readonly pane: string;
-  readonly group: GroupColour | null;
-  /** Settings of its own as a query string; the pane knows what they mean. */
-  readonly settings: string;
-}
+import type { GroupColour, PaneNode } from "../pane/mod.ts";
 
 /** A row (side by side) or a column (one above the other) of nodes. Sizes are shares that add up to 100. */
 export interface SplitNode {

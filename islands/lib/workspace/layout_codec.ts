@@ -1,11 +1,5 @@
-import {
-  GROUP_COLOURS,
-  type LayoutNode,
-  MAX_PANES,
-  type PaneNode,
-  panesOf,
-  split,
-} from "./layout.ts";
+import { GROUP_COLOURS, type PaneNode } from "../pane/mod.ts";
+import { type LayoutNode, MAX_PANES, panesOf, split } from "./layout.ts";
 
 /** A saved layout or a link does not hold a layout. */
 export class LayoutError extends SyntaxError {

@@ -14,7 +14,7 @@ import {
   updatePane,
 } from "./layout.ts";
 import { LayoutError, layoutFromUrl, layoutToUrl, readLayout } from "./layout_codec.ts";
-import { PRESETS } from "./presets.ts";
+import { LAYOUT_PRESETS } from "./presets.ts";
 
 const KNOWN = new Set(["a", "b", "c", "rail", "options", "packets", "equities", "smart"]
   .concat(["alerts", "dark", "heatmap", "chart", "chain"]));
@@ -58,7 +58,7 @@ Deno.test("a border moves within its bounds and leaves the other sizes alone", (
 });
 
 Deno.test("layouts survive a link, the presets among them", () => {
-  for (const { layout } of PRESETS) {
+  for (const { layout } of LAYOUT_PRESETS) {
     deepStrictEqual(layoutFromUrl(layoutToUrl(layout), KNOWN), layout);
   }
 });

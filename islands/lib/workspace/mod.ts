@@ -1,5 +1,4 @@
-export { attachWorkspaceKeys, isReserved } from "./keys.ts";
-export { GROUP_COLOURS, type PaneNode } from "./layout.ts";
+export { attachWorkspaceKeys } from "./keys.ts";
 export { layoutFromUrl } from "./layout_codec.ts";
 export { readMemory, rememberLayout, rememberSaved, type SavedLayout } from "./memory.ts";
-export { type EvidenceRef, readSymbols, Workspace } from "./workspace.ts";
+export { WorkspaceDesk } from "./workspace_desk.ts";

@@ -1,7 +1,7 @@
 import { type LayoutNode, pane, split } from "./layout.ts";
 
 /** A layout that comes with the product. */
-export interface Preset {
+export interface LayoutPreset {
   readonly id: string;
   readonly title: string;
   readonly layout: LayoutNode;
@@ -35,7 +35,7 @@ const chainDesk: LayoutNode = split("row", [64, 36], [
 ]);
 
 /** The layouts that come with the product; the first is the default. */
-export const PRESETS: readonly Preset[] = [
+export const LAYOUT_PRESETS: readonly LayoutPreset[] = [
   { id: "flow", title: "Flow desk", layout: flowDesk },
   { id: "chart", title: "Chart desk", layout: chartDesk },
   { id: "chain", title: "Chain desk", layout: chainDesk },

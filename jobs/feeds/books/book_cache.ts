@@ -7,6 +7,7 @@ import {
   type PipelineState,
   type StreamPipeline,
 } from "../../../engine/pressure/mod.ts";
+import type { FeedSink, RecordedFeed } from "../feed.ts";
 import {
   checkKey,
   CheckpointError,
@@ -22,27 +23,15 @@ const CHUNK_BYTES = 1 << 20;
 /** Records taken at once while a book is built. */
 const RECORDS_PER_PULL = 50_000;
 
-/** The feed of a file, as far as the cache uses it. */
-export interface CachedFeed {
-  readonly startNs: bigint | null;
-  readonly position: number;
-  rewind(position: number): Promise<void>;
-  pull(
-    untilNs: bigint,
-    maxRecords: number,
-    sink: (block: Parameters<StreamPipeline["onBlock"]>[0]) => void,
-  ): Promise<"due" | "more" | "ended">;
-}
-
 /** A run that is to begin at a given time: nothing of the file has been taken yet. */
 export interface WarmTarget {
   /** Path of the file that the feed reads. */
   readonly file: string;
-  readonly feed: CachedFeed;
+  readonly feed: RecordedFeed;
   /** Fresh, with `emitAfterNs` at the first bin. */
   readonly pipeline: Pick<
     StreamPipeline,
-    "baseNs" | "emitAfterNs" | "onBlock" | "save" | "restore" | "reset" | "stateHash"
+    "baseNs" | "emitAfterNs" | "take" | "save" | "restore" | "hash"
   >;
   readonly instrument: InstrumentConfig;
 }
@@ -134,16 +123,17 @@ export class BookCache {
 
   async #resume(target: WarmTarget, path: string, key: CheckpointKey): Promise<void> {
     const { feed, pipeline } = target;
+    const fresh = pipeline.save();
     const stored = decodeCheckpoint(await readCheckpoint(path));
     checkKey(stored.key, key);
     try {
-      const state: PipelineState = unflatten(stored.state, pipeline.save());
+      const state: PipelineState = unflatten(stored.state, fresh);
       pipeline.restore(state);
-      if (pipeline.stateHash() !== stored.stateHash) {
+      if (pipeline.hash() !== stored.stateHash) {
         throw new CheckpointError("damaged", "its state is not the one that was stored");
       }
     } catch (error) {
-      pipeline.reset();
+      pipeline.restore(fresh);
       if (error instanceof CheckpointError) throw error;
       // Whatever a broken state makes the engine do, the run must go on without it.
       const why = error instanceof StateTreeError ? error.message : "its state cannot be put back";
@@ -154,6 +144,7 @@ export class BookCache {
 
   async #rebuild(target: WarmTarget, key: CheckpointKey): Promise<"cold" | "rebuilt"> {
     const { feed, pipeline } = target;
+    const fresh = pipeline.save();
     try {
       await takeWarmUp(target);
       await this.#save(target, key);
@@ -161,7 +152,7 @@ export class BookCache {
     } catch {
       // What is wrong with the file shows when the run itself comes there.
       await feed.rewind(0);
-      pipeline.reset();
+      pipeline.restore(fresh);
       return "cold";
     }
   }
@@ -173,7 +164,7 @@ export class BookCache {
     const bytes = encodeCheckpoint({
       key,
       position: feed.position,
-      stateHash: pipeline.stateHash(),
+      stateHash: pipeline.hash(),
       state: flatten(pipeline.save()),
     });
     const partial = `${path}.${crypto.randomUUID()}.part`;
@@ -200,8 +191,9 @@ function hasBoundary({ feed, pipeline }: WarmTarget): boolean {
 /** Takes every event before the first bin. */
 async function takeWarmUp({ feed, pipeline }: WarmTarget): Promise<void> {
   const untilNs = pipeline.baseNs + BigInt(pipeline.emitAfterNs);
+  const sink: FeedSink = { mbo: (block) => pipeline.take(block) };
   while (true) {
-    const got = await feed.pull(untilNs, RECORDS_PER_PULL, (block) => pipeline.onBlock(block));
+    const got = await feed.pull(untilNs, RECORDS_PER_PULL, sink);
     if (got === "due") return;
     if (got === "ended") {
       throw new BookCacheError(

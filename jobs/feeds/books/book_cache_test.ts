@@ -10,9 +10,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { gridUpdate } from "../../../engine/frames/mod.ts";
 import { QUADRATIC_PROJECTION, StreamPipeline } from "../../../engine/pressure/mod.ts";
-import { baseNsOf, startOf, warmupStart } from "../../market/mod.ts";
-import { instrumentFor } from "../instruments.ts";
-import { ReplayFeed } from "../replay_feed.ts";
+import { openRun } from "../run_plan.ts";
 import { runReplay } from "../../research/replay/mod.ts";
 import { runCapture } from "../../lake/capture/mod.ts";
 import { captureOptions, marketFile } from "../../testing/captured.ts";
@@ -52,21 +50,16 @@ async function warm(cache: BookCache, file: string, start = START): Promise<stri
 
 /** Runs a file from `start` for some seconds. @returns How it began, its state, and a hash of all bins. */
 async function run(cache: BookCache | null, file: string, start: string, seconds: number) {
-  const feed = await ReplayFeed.open(file);
+  const plan = { source: { kind: "file", path: file }, instrument: "", model: null } as const;
+  const planned = await openRun(plan);
+  const { feed, instrument } = planned;
   try {
-    const { config: instrument } = await instrumentFor("", feed.symbol);
-    const startNs = startOf({ start, date: null }, feed, instrument) ?? 0n;
-    const firstNs = feed.startNs ?? 0n;
-    const baseNs = baseNsOf(firstNs);
-    const emitAfterNs = Number(startNs - baseNs);
+    const startNs = planned.firstBin({ start, date: null }) ?? 0n;
     const bins = createHash("sha256");
     let count = 0;
     const pipeline = new StreamPipeline(instrument, {
-      baseNs,
-      emitAfterNs,
-      warmupStartNs: warmupStart(emitAfterNs, Number(firstNs - baseNs)),
+      ...planned.timing(startNs),
       projection: QUADRATIC_PROJECTION,
-      symbolOf: feed.symbolOf,
       onBin: (frame) => {
         count++;
         bins.update(JSON.stringify(gridUpdate(frame, true)));
@@ -80,9 +73,9 @@ async function run(cache: BookCache | null, file: string, start: string, seconds
     const how = await cache?.prepare({ file, feed, pipeline, instrument }) ?? "cold";
     const began = feed.position;
     const untilNs = startNs + BigInt(seconds) * 1_000_000_000n;
-    while (await feed.pull(untilNs, 10_000, (block) => pipeline.onBlock(block)) === "more");
-    pipeline.closeBinsUntil(Number(untilNs - baseNs));
-    return { how, began, count, bins: bins.digest("hex"), state: pipeline.stateHash() };
+    while (await feed.pull(untilNs, 10_000, { mbo: (block) => pipeline.take(block) }) === "more");
+    pipeline.closeUntil(Number(untilNs - planned.baseNs));
+    return { how, began, count, bins: bins.digest("hex"), state: pipeline.hash() };
   } finally {
     feed.close();
   }

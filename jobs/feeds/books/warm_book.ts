@@ -1,11 +1,9 @@
 import {
-  type InstrumentConfig,
+  type PressureModel,
   QUADRATIC_PROJECTION,
   StreamPipeline,
 } from "../../../engine/pressure/mod.ts";
-import { baseNsOf, startOf, warmupStart } from "../../market/mod.ts";
-import { instrumentFor } from "../instruments.ts";
-import { ReplayFeed } from "../replay_feed.ts";
+import { openRun } from "../run_plan.ts";
 import { type BookCache, BookCacheError } from "./book_cache.ts";
 
 /** Which book to build ahead. */
@@ -14,7 +12,7 @@ export interface WarmOptions {
   /** Instrument name, path of a YAML file, or empty to go by the file's symbol. */
   readonly instrument: string;
   /** Takes the place of the instrument's `pressure_model`. */
-  readonly model: InstrumentConfig["pressure_model"] | null;
+  readonly model: PressureModel | null;
   /** New York `HH:MM[:SS]` of the first bin. */
   readonly start: string;
   /** New York date of the first bin, or null for the file's first. */
@@ -40,33 +38,27 @@ export interface WarmBook {
  * @throws {FeedError} When it is no market file, no instrument fits, or the file does not hold the time.
  */
 export async function warmBook(cache: BookCache, options: WarmOptions): Promise<WarmBook> {
-  const feed = await ReplayFeed.open(options.file);
+  const { file, instrument: wanted, model, date, start } = options;
+  const run = await openRun({ source: { kind: "file", path: file }, instrument: wanted, model });
+  const { feed, instrument } = run;
   try {
-    const { config } = await instrumentFor(options.instrument, feed.symbol);
-    const { model } = options;
-    const instrument = model === null ? config : { ...config, pressure_model: model };
-    const startNs = startOf(options, feed, instrument);
-    if (startNs === null || feed.startNs === null) {
+    const firstBinNs = run.firstBin({ date, start });
+    if (firstBinNs === null) {
       throw new BookCacheError("no_boundary", "Cannot warm the book as the file has no time");
     }
-    const baseNs = baseNsOf(feed.startNs);
-    const emitAfterNs = Number(startNs - baseNs);
     const pipeline = new StreamPipeline(instrument, {
-      baseNs,
-      emitAfterNs,
-      warmupStartNs: warmupStart(emitAfterNs, Number(feed.startNs - baseNs)),
+      ...run.timing(firstBinNs),
       projection: QUADRATIC_PROJECTION,
-      symbolOf: feed.symbolOf,
       onBin: () => {},
       onWarning: options.onWarning,
     });
-    const path = await cache.build({ file: options.file, feed, pipeline, instrument });
+    const path = await cache.build({ file, feed, pipeline, instrument });
     return {
       path,
       symbol: instrument.symbol,
       records: feed.position,
       orders: pipeline.engine.book.orders.size,
-      stateHash: pipeline.stateHash(),
+      stateHash: pipeline.hash(),
     };
   } finally {
     feed.close();

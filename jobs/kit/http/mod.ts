@@ -1,6 +1,30 @@
-export { invalidBody, type Problem, problem, readJson, sameOrigin } from "./problem.ts";
+export { ApiError, brokenRule, ErrorBody, errorResponse, type ErrorStatus } from "./api_error.ts";
 export { clientAddress } from "./client_address.ts";
 export { clientNetwork } from "./client_network.ts";
-export { RateWindow } from "./rate_window.ts";
-export { readText } from "./read_text.ts";
+export {
+  type Access,
+  type Call,
+  type Endpoint,
+  type EndpointInput,
+  endpointsOf,
+  type EndpointSpec,
+  type GuardState,
+  type Method,
+  type QuerySchema,
+} from "./endpoint.ts";
+export {
+  CSRF_HEADER,
+  Guard,
+  type GuardOptions,
+  type Identity,
+  type Operator,
+  sameOrigin,
+} from "./guard.ts";
 export { peerAddress } from "./peer.ts";
+export type { RateClass, RateLimits } from "./rate_limiter.ts";
+export { RateWindow } from "./rate_window.ts";
+export { readBody } from "./read_body.ts";
+export { readText } from "./read_text.ts";
+export { refuseMalformed } from "./request_guard.ts";
+export { withSecurityHeaders } from "./security_headers.ts";
+export { serve, serveByName, servePage } from "./serve.ts";

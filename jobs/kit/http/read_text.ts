@@ -1,18 +1,42 @@
+import { ApiError } from "./api_error.ts";
+
+/** Time that a body may take to arrive, ms. */
+export const BODY_TIMEOUT_MS = 10_000;
+
 /**
  * Reads a body as UTF-8.
  *
  * @param maxBytes Most bytes to read; a longer body is not read to its end.
- * @returns The text, or null when the body is longer.
+ * @param timeoutMs Time that it may take to arrive.
+ * @returns The text.
+ * @throws {ApiError} 413 when the body is longer, 408 when it is slower.
  */
-export async function readText(request: Request, maxBytes: number): Promise<string | null> {
+export async function readText(
+  request: Request,
+  maxBytes: number,
+  timeoutMs: number = BODY_TIMEOUT_MS,
+): Promise<string> {
   if (request.body === null) return "";
+  const reader = request.body.getReader();
   const decoder = new TextDecoder();
+  const late = Promise.withResolvers<never>();
+  late.promise.catch(() => {});
+  const timer = setTimeout(() => late.reject(new ApiError(408)), timeoutMs);
   let text = "";
   let bytes = 0;
-  for await (const chunk of request.body) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) return null;
-    text += decoder.decode(chunk, { stream: true });
+  try {
+    while (true) {
+      const { done, value } = await Promise.race([reader.read(), late.promise]);
+      if (done) return text + decoder.decode();
+      bytes += value.length;
+      if (bytes > maxBytes) throw new ApiError(413, { detail: `body: at most ${maxBytes} bytes` });
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch (error) {
+    // Whatever is still to come is not waited for.
+    reader.cancel().catch(() => {});
+    throw error;
+  } finally {
+    clearTimeout(timer);
   }
-  return text + decoder.decode();
 }

@@ -1,15 +1,14 @@
 import { basename } from "node:path";
 import { DbnError } from "../../../engine/dbn/mod.ts";
 import {
-  type InstrumentConfig,
   type PressureModel,
+  type ProjectionModel,
   StreamPipeline,
 } from "../../../engine/pressure/mod.ts";
 import type { BookCache } from "../../feeds/books/mod.ts";
 import { DatasetFolder, DatasetWriter, jsonText } from "../datasets/mod.ts";
-import { baseNsOf, engineProjection, type ProjectionModel, warmupStart } from "../../market/mod.ts";
 import { type Clock } from "../../kit/mod.ts";
-import { instrumentFor, ReplayFeed } from "../../feeds/mod.ts";
+import { type FeedSink, openRun, type PlannedRun, type ReplayFeed } from "../../feeds/mod.ts";
 import { CaptureError } from "./capture_error.ts";
 import { type Manifest, manifestOf } from "./manifest.ts";
 import { type CaptureWindow, findWindow, type WindowRequest } from "./window.ts";
@@ -73,12 +72,9 @@ class Warnings {
 export async function runCapture(options: CaptureOptions): Promise<CaptureResult> {
   const { clock, file, projection } = options;
   const startedMs = clock.nowMs();
-  const feed = await openFeed(file);
+  const planned = await openFile(options);
+  const { feed, instrument } = planned;
   try {
-    const { config } = await instrumentFor(options.instrument, feed.symbol);
-    const instrument = options.model === null
-      ? config
-      : { ...config, pressure_model: options.model };
     const window = findWindow(options, feed, instrument.cell_width_ms * 1_000_000);
     const folder = DatasetFolder.claim(options.outputDir, {
       what: "lotus capture",
@@ -87,7 +83,7 @@ export async function runCapture(options: CaptureOptions): Promise<CaptureResult
       dt: window.date,
     }, options.replace);
     try {
-      const run = new CaptureRun(feed, instrument, window, options);
+      const run = new CaptureRun(planned, window, options);
       const facts = await run.toEnd();
       const manifest = manifestOf({
         source: { kind: "file", name: basename(file), bytes: Deno.statSync(file).size },
@@ -116,9 +112,11 @@ export async function runCapture(options: CaptureOptions): Promise<CaptureResult
   }
 }
 
-async function openFeed(file: string): Promise<ReplayFeed> {
+async function openFile(
+  { file, instrument, model }: CaptureOptions,
+): Promise<PlannedRun<ReplayFeed>> {
   try {
-    return await ReplayFeed.open(file);
+    return await openRun({ source: { kind: "file", path: file }, instrument, model });
   } catch (error) {
     if (error instanceof DbnError) throw damage(error, file);
     throw error;
@@ -146,49 +144,34 @@ function logText({ clock, file, outputDir }: CaptureOptions, seconds: number): s
 class CaptureRun {
   readonly warnings = new Warnings();
   reachedEnd = false;
-  readonly #feed: ReplayFeed;
-  readonly #window: CaptureWindow;
+  readonly #run: PlannedRun<ReplayFeed>;
   readonly #options: CaptureOptions;
   readonly #cellNs: number;
-  readonly #baseNs: bigint;
   readonly #untilNs: number;
-  readonly #instrument: InstrumentConfig;
   readonly #pipeline: StreamPipeline;
   readonly #writer: DatasetWriter;
   readonly #startedMs: number;
 
-  constructor(
-    feed: ReplayFeed,
-    instrument: InstrumentConfig,
-    window: CaptureWindow,
-    options: CaptureOptions,
-  ) {
-    this.#feed = feed;
-    this.#instrument = instrument;
-    this.#window = window;
+  constructor(run: PlannedRun<ReplayFeed>, window: CaptureWindow, options: CaptureOptions) {
+    const { instrument, baseNs } = run;
+    this.#run = run;
     this.#options = options;
     this.#startedMs = options.clock.nowMs();
     this.#cellNs = instrument.cell_width_ms * 1_000_000;
-    const firstNs = feed.startNs ?? window.startNs;
-    this.#baseNs = baseNsOf(firstNs);
-    const emitAfterNs = Number(window.startNs - this.#baseNs);
-    const untilNs = Number(window.endNs - this.#baseNs);
+    const untilNs = Number(window.endNs - baseNs);
     this.#untilNs = untilNs;
     this.#writer = new DatasetWriter({
       folder: options.outputDir,
       rows: 2 * instrument.grid_radius_ticks + 1,
       horizonsMs: instrument.projection_horizons_ms,
-      baseNs: this.#baseNs,
+      baseNs,
       flushBins: options.flushBins,
       input: options.file,
     });
     const writer = this.#writer;
     this.#pipeline = new StreamPipeline(instrument, {
-      baseNs: this.#baseNs,
-      emitAfterNs,
-      warmupStartNs: warmupStart(emitAfterNs, Number(firstNs - this.#baseNs)),
-      projection: engineProjection(options.projection),
-      symbolOf: feed.symbolOf,
+      ...run.timing(window.startNs),
+      projection: options.projection,
       onBin: (frame) => {
         if (frame.binEndNs < untilNs) writer.add(frame);
       },
@@ -203,12 +186,8 @@ class CaptureRun {
   async toEnd() {
     try {
       const { cache, file } = this.#options;
-      await cache?.prepare({
-        file,
-        feed: this.#feed,
-        pipeline: this.#pipeline,
-        instrument: this.#instrument,
-      });
+      const { feed, instrument } = this.#run;
+      await cache?.prepare({ file, feed, pipeline: this.#pipeline, instrument });
       await this.#play();
       this.#check();
       this.#options.onProgress?.(1, "finishing the files");
@@ -223,7 +202,9 @@ class CaptureRun {
   /** Takes records up to the window's end, a bounded number of bins at a time. */
   async #play(): Promise<void> {
     const pipeline = this.#pipeline;
+    const sink: FeedSink = { mbo: (block) => pipeline.take(block) };
     const { signal } = this.#options;
+    const { feed, baseNs } = this.#run;
     const emitAfterNs = pipeline.emitAfterNs;
     while (true) {
       if (signal?.aborted) {
@@ -233,11 +214,7 @@ class CaptureRun {
       const goalNs = Number.isNaN(next)
         ? emitAfterNs
         : Math.min(this.#untilNs, next + BINS_PER_STEP * this.#cellNs);
-      const got = await this.#feed.pull(
-        this.#baseNs + BigInt(goalNs),
-        RECORDS_PER_STEP,
-        (block) => pipeline.onBlock(block),
-      );
+      const got = await feed.pull(baseNs + BigInt(goalNs), RECORDS_PER_STEP, sink);
       if (got === "ended") {
         pipeline.finish();
         // The last bin of the window is the one that ends a cell before it does.
@@ -247,7 +224,7 @@ class CaptureRun {
       if (got === "due") {
         // A bin that ends with the window is not in it.
         if (Number.isNaN(pipeline.nextBinEndNs)) pipeline.openFirstBin();
-        else pipeline.closeBinsUntil(Math.min(goalNs, this.#untilNs - 1));
+        else pipeline.closeUntil(Math.min(goalNs, this.#untilNs - 1));
         if (goalNs >= this.#untilNs) {
           this.reachedEnd = true;
           return;
@@ -260,17 +237,18 @@ class CaptureRun {
 
   #check(): void {
     const { eventCount } = this.#pipeline;
-    if (eventCount === 0 && this.#feed.position > 0) {
+    const { feed } = this.#run;
+    if (eventCount === 0 && feed.position > 0) {
       throw new CaptureError(
         "instrument",
-        `Cannot capture as none of ${this.#feed.position} records is of the instrument: the file ` +
-          `holds "${this.#feed.symbol}"`,
+        `Cannot capture as none of ${feed.position} records is of the instrument: the file ` +
+          `holds "${feed.symbol}"`,
       );
     }
     if (this.#writer.bins === 0) {
       throw new CaptureError("no_bins", "Cannot capture as no bin ends inside the window");
     }
-    if (!this.reachedEnd && this.#feed.endNs === null) {
+    if (!this.reachedEnd && feed.endNs === null) {
       throw new CaptureError(
         "outside",
         "Cannot capture as the records end before the window, and the file does not say how far " +

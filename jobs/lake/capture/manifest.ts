@@ -1,7 +1,10 @@
 import type { Column } from "../../../engine/frames/mod.ts";
-import { ENGINE_VERSION, type InstrumentConfig } from "../../../engine/pressure/mod.ts";
+import {
+  ENGINE_VERSION,
+  type InstrumentConfig,
+  type ProjectionModel,
+} from "../../../engine/pressure/mod.ts";
 import { BINS_COLUMNS, bucketColumns, type WrittenFacts } from "../datasets/mod.ts";
-import type { ProjectionModel } from "../../market/mod.ts";
 
 /** What of an instrument a manifest tells. */
 export type ManifestInstrument = Pick<

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { ProjectionModel } from "../../../engine/pressure/mod.ts";
 import type { ManifestInstrument } from "./manifest.ts";
-import type { ProjectionModel } from "../../market/mod.ts";
 
 const list = z.array(z.int().min(1)).min(1);
 

@@ -1,6 +1,6 @@
 import { statfsSync } from "node:fs";
 import { join } from "node:path";
-import type { RecordingStatus } from "../../../modules/control/contract.ts";
+import type { RecordingStatus } from "../../../modules/feed/contract.ts";
 import { checkName, DatasetError } from "../datasets/mod.ts";
 import type { Logger } from "../../kit/mod.ts";
 import type { MarketEvent, MarketSession } from "../../market/mod.ts";

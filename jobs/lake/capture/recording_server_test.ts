@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { RecordingStatus } from "../../../modules/control/contract.ts";
+import { RecordingStatus } from "../../../modules/feed/contract.ts";
 import { checkComplete } from "../datasets/mod.ts";
 import { browserTest } from "../../testing/browser.ts";
 import { withTempDir } from "../../testing/market_files.ts";

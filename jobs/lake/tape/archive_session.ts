@@ -1,12 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { STREAM_NAMES } from "../../../engine/frames/mod.ts";
 import type { Session } from "../../../engine/regime/mod.ts";
-import type { TapeStore } from "../../../modules/tape/mod.ts";
+import { STREAMS, type TapeStore } from "../../../modules/tape/mod.ts";
 import { exportSession, lakeFolder } from "./export_session.ts";
 
 const File = z.object({
-  stream: z.enum(STREAM_NAMES),
+  stream: z.enum(STREAMS.names),
   path: z.string(),
   rows: z.int(),
   bytes: z.int(),
@@ -48,7 +47,7 @@ export async function readManifest(
  * manifest exists is left as it is.
  *
  * @returns The manifest; null when the store holds no row of the session.
- * @throws {TapeStoreError} When the store cannot be read.
+ * @throws {StoreError} When the store cannot be read.
  */
 export async function archiveSession(
   store: TapeStore,
@@ -58,13 +57,13 @@ export async function archiveSession(
   const before = await readManifest(dataDir, session.id);
   if (before !== null) return before;
   const start = { ts: session.openTs, seq: -1 };
-  const held = await Promise.all(STREAM_NAMES.map(async (stream) => {
+  const held = await Promise.all(STREAMS.names.map(async (stream) => {
     const { rows } = await store.after(stream, start, { limit: 1, untilTs: session.closeTs - 1 });
     return rows.length > 0;
   }));
   if (!held.includes(true)) return null;
   const files = [];
-  for (const stream of STREAM_NAMES) {
+  for (const stream of STREAMS.names) {
     files.push(await exportSession(store, stream, session, dataDir));
   }
   const manifest: LakeManifest = {

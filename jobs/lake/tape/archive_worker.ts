@@ -1,7 +1,7 @@
 /// <reference lib="deno.worker" />
 import { sessionById } from "../../../engine/regime/mod.ts";
 import { type Port, serveWorker } from "../../kit/mod.ts";
-import { createTapeStore } from "../../tape/store/mod.ts";
+import { attachTapeStore } from "../../tape/store/mod.ts";
 import { archiveSession } from "./archive_session.ts";
 import type { ArchiveNews, ArchiveRequest, ArchiveVerbs } from "./archiver.ts";
 
@@ -9,7 +9,7 @@ type Host = Port<ArchiveVerbs, ArchiveNews>;
 
 /** Reads the store beside the process that writes it: sessions that are over change no more. */
 async function archive({ dataDir, sessionIds }: ArchiveRequest, host: Host): Promise<void> {
-  const store = await createTapeStore({ dataDir });
+  const store = await attachTapeStore({ dataDir });
   try {
     for (const sessionId of sessionIds) {
       const manifest = await archiveSession(store, sessionById(sessionId), dataDir);

@@ -53,7 +53,7 @@ async function* rowsOf(
  * Writes one stream of a session as Parquet. The file appears when it is whole; one that is there
  * already is replaced.
  *
- * @throws {TapeStoreError} When the store cannot be read; no file is left.
+ * @throws {StoreError} When the store cannot be read; no file is left.
  */
 export async function exportSession(
   store: TapeStore,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { StreamName } from "../../../engine/frames/mod.ts";
-import { type AnyRecord, RECORD_SCHEMAS } from "../../../modules/tape/mod.ts";
+import { type AnyRecord, STREAMS, type Streams } from "../../../modules/tape/mod.ts";
 
 /** Parquet type of a column. */
 export type LakeType = "INT64" | "DOUBLE" | "BOOLEAN" | "STRING" | "JSON";
@@ -41,9 +41,12 @@ function typeOf(field: FieldSchema): LakeType {
 }
 
 /** Columns of a stream, from the schema of its rows: nested values are JSON text. */
-export function lakeColumns(stream: StreamName): readonly LakeColumn[] {
-  return Object.entries(RECORD_SCHEMAS[stream].shape).map(([name, schema]: [string, z.ZodType]) => {
-    const field = z.toJSONSchema(schema, { io: "input" }) as FieldSchema;
+export function lakeColumns(
+  stream: StreamName,
+  streams: Streams = STREAMS,
+): readonly LakeColumn[] {
+  return Object.entries(streams.of(stream).record.shape).map(([name, schema]) => {
+    const field = z.toJSONSchema(schema as z.ZodType, { io: "input" }) as FieldSchema;
     const nullable = typesOf(field).includes("null") || schema instanceof z.ZodExactOptional;
     return { name, type: typeOf(field), nullable };
   });

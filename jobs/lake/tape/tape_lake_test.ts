@@ -1,9 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
-import { STREAM_NAMES } from "../../../engine/frames/records.ts";
 import { sessionById } from "../../../engine/regime/mod.ts";
-import type { AnyRecord } from "../../../modules/tape/mod.ts";
+import { type AnyRecord, storedRows, STREAMS } from "../../../modules/tape/mod.ts";
 import { createLogger } from "../../kit/mod.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { SAMPLE_START_MS, sampleTape } from "../../testing/tape_records.ts";
@@ -39,11 +38,11 @@ Deno.test("archiveSession() writes every row of every stream, and once", async (
     const store = await createTapeStore({ dataDir });
     const tape = sampleTape(300, 700);
     const outside = sampleTape(12, 700, SAMPLE_START_MS - 3_600_000);
-    await store.append(tape);
-    await store.append(outside);
+    await store.append(storedRows(tape));
+    await store.append(storedRows(outside));
     const manifest = await archiveSession(store, SESSION, dataDir);
     ok(manifest !== null);
-    deepStrictEqual(manifest.files.map(({ stream }) => stream), STREAM_NAMES);
+    deepStrictEqual(manifest.files.map(({ stream }) => stream), STREAMS.names);
     for (const { stream, path, rows, bytes } of manifest.files) {
       const file = join(lakeFolder(dataDir), path);
       const read = await readRows(file);
@@ -67,7 +66,7 @@ Deno.test("archiveSession() writes every row of every stream, and once", async (
 Deno.test("archiveEnded() archives in a worker while the store is open, and settles each session", async () => {
   await withTempDir(async (dataDir) => {
     const store = await createTapeStore({ dataDir });
-    await store.append(sampleTape(60, 700));
+    await store.append(storedRows(sampleTape(60, 700)));
     const log: string[] = [];
     const options = {
       dataDir,
@@ -87,7 +86,7 @@ Deno.test("archiveEnded() archives in a worker while the store is open, and sett
       log[0],
     );
     deepStrictEqual(await archiveEnded(options, new Set()), await archiveEnded(options, new Set()));
-    await store.append(sampleTape(3, 700, SESSION.closeTs));
+    await store.append(storedRows(sampleTape(3, 700, SESSION.closeTs)));
     strictEqual((await store.after("alerts", null, { limit: 99 })).rows.length, 63);
     await store.close();
   });

@@ -13,8 +13,7 @@ import { newYorkDate, newYorkNs, newYorkText } from "../../../engine/clock/mod.t
 import { ENG, ENGINE_COLUMNS, type GridFrame } from "../../../engine/frames/mod.ts";
 import type { InstrumentConfig } from "../../../engine/pressure/mod.ts";
 import { datasetPaths, verifyDataset } from "../../lake/datasets/mod.ts";
-import { baseNsOf } from "../../market/mod.ts";
-import { instrumentFor } from "../../feeds/mod.ts";
+import { baseNsOf, instrumentFor } from "../../feeds/mod.ts";
 import type { BinRequest, BinSource } from "./bin_source.ts";
 
 /** What of a captured folder's manifest is needed to read its bins. */

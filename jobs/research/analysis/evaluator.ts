@@ -245,8 +245,11 @@ export class Evaluator {
     if (this.#fixed === null) {
       const { score } = cells;
       const zeros = new Float64Array(score.length);
-      const model = { useCubic: false, cubicScale: 1, dampingLambda: 0, linear: true };
-      const steps = projectCells(cells, createProjector(model, horizonsMs));
+      const linear = createProjector(
+        { form: "linear", cubicScale: 1, dampingLambda: 0 },
+        horizonsMs,
+      );
+      const steps = projectCells(cells, linear);
       const rate = (projected: Float64Array, ms: number) =>
         hitRate(projectionHits(score, projected, rows, tsNs, ms)).hit_rate;
       this.#fixed = {
@@ -261,8 +264,9 @@ export class Evaluator {
 }
 
 function projectorOf(choice: ProjectionChoice, horizonsMs: readonly number[]) {
-  const { use_cubic: useCubic, cubic_scale: cubicScale, damping_lambda: dampingLambda } = choice;
-  return createProjector({ useCubic, cubicScale, dampingLambda }, horizonsMs);
+  const { use_cubic: isCubic, cubic_scale: cubicScale, damping_lambda: dampingLambda } = choice;
+  const form = isCubic ? "cubic" : "quadratic";
+  return createProjector({ form, cubicScale, dampingLambda }, horizonsMs);
 }
 
 /** The horizon that an experiment is ranked by, bins. */

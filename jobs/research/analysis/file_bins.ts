@@ -7,8 +7,7 @@ import {
   type PressureModel,
   StreamPipeline,
 } from "../../../engine/pressure/mod.ts";
-import { baseNsOf, startOf, warmupStart } from "../../market/mod.ts";
-import { instrumentFor, ReplayFeed } from "../../feeds/mod.ts";
+import { openRun, type PlannedRun, type Pulled, type ReplayFeed } from "../../feeds/mod.ts";
 import type { BinRequest, BinSource } from "./bin_source.ts";
 
 /** Records taken before progress is told again. */
@@ -23,16 +22,16 @@ export class FileBins implements BinSource {
   readonly endNs: bigint | null;
   readonly hasScoreSteps = true;
   readonly #path: string;
-  readonly #feed: ReplayFeed;
+  readonly #run: PlannedRun<ReplayFeed>;
 
-  private constructor(path: string, feed: ReplayFeed, instrument: InstrumentConfig) {
+  private constructor(path: string, run: PlannedRun<ReplayFeed>) {
     this.name = basename(path);
     this.#path = path;
-    this.#feed = feed;
-    this.instrument = instrument;
-    this.startNs = feed.startNs ?? 0n;
-    this.endNs = feed.endNs;
-    this.baseNs = baseNsOf(this.startNs);
+    this.#run = run;
+    this.instrument = run.instrument;
+    this.startNs = run.firstEventNs;
+    this.endNs = run.feed.endNs;
+    this.baseNs = run.baseNs;
   }
 
   /**
@@ -46,17 +45,11 @@ export class FileBins implements BinSource {
     instrument: string,
     model: PressureModel | null,
   ): Promise<FileBins> {
-    const feed = await openFeed(path);
     try {
-      const { config } = await instrumentFor(instrument, feed.symbol);
-      return new FileBins(
-        path,
-        feed,
-        model === null ? config : { ...config, pressure_model: model },
-      );
+      const run = await openRun({ source: { kind: "file", path }, instrument, model });
+      return new FileBins(path, run);
     } catch (error) {
-      feed.close();
-      throw error;
+      throw damage(error, path);
     }
   }
 
@@ -68,47 +61,46 @@ export class FileBins implements BinSource {
   }
 
   startAt(date: string | null, time: string): bigint {
-    return startOf({ date, start: time }, this.#feed, this.instrument) ?? this.startNs;
+    return this.#run.firstBin({ date, start: time }) ?? this.startNs;
   }
 
   async read(request: BinRequest): Promise<void> {
     const { startNs, untilNs, projection, onBin, onProgress, onWarning } = request;
-    const emitAfterNs = Number(startNs - this.baseNs);
+    const { feed } = this.#run;
     const pipeline: StreamPipeline = new StreamPipeline(this.instrument, {
-      baseNs: this.baseNs,
-      emitAfterNs,
-      warmupStartNs: warmupStart(emitAfterNs, Number(this.startNs - this.baseNs)),
-      symbolOf: this.#feed.symbolOf,
+      ...this.#run.timing(startNs),
       projection,
       onBin: (frame) => onBin(frame, pipeline),
       ...(onWarning !== undefined && { onWarning }),
     });
-    await this.#feed.rewind(0);
-    let got: "due" | "more" | "ended" = "more";
+    await feed.rewind(0);
+    let got: Pulled = "more";
     while (got === "more") {
       got = await this.#pull(untilNs, pipeline);
       onProgress?.(this.#shareOf(pipeline, startNs, untilNs));
     }
     // Events go on past the stretch, so the quiet before its end is bins too.
-    if (got === "due") pipeline.closeBinsUntil(Number(untilNs - this.baseNs));
+    if (got === "due") pipeline.closeUntil(Number(untilNs - this.baseNs));
     else pipeline.finish();
-    if (pipeline.eventCount === 0 && this.#feed.position > 0) {
+    if (pipeline.eventCount === 0 && feed.position > 0) {
       const { symbol } = this.instrument;
       throw new AnalysisError(
         "data",
         "the file",
-        `must hold records of ${symbol}: it holds "${this.#feed.symbol}"`,
+        `must hold records of ${symbol}: it holds "${feed.symbol}"`,
       );
     }
   }
 
   close(): void {
-    this.#feed.close();
+    this.#run.feed.close();
   }
 
-  async #pull(untilNs: bigint, pipeline: StreamPipeline): Promise<"due" | "more" | "ended"> {
+  async #pull(untilNs: bigint, pipeline: StreamPipeline): Promise<Pulled> {
     try {
-      return await this.#feed.pull(untilNs, RECORDS_PER_STEP, (block) => pipeline.onBlock(block));
+      return await this.#run.feed.pull(untilNs, RECORDS_PER_STEP, {
+        mbo: (block) => pipeline.take(block),
+      });
     } catch (error) {
       throw damage(error, this.#path);
     }
@@ -118,14 +110,6 @@ export class FileBins implements BinSource {
     const at = pipeline.nextBinEndNs;
     if (Number.isNaN(at)) return 0;
     return Math.min(1, (at - Number(startNs - this.baseNs)) / Number(untilNs - startNs));
-  }
-}
-
-async function openFeed(path: string): Promise<ReplayFeed> {
-  try {
-    return await ReplayFeed.open(path);
-  } catch (error) {
-    throw damage(error, path);
   }
 }
 

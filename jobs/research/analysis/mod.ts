@@ -31,4 +31,3 @@ export {
   type TableName,
   tableNames,
 } from "./export_tables.ts";
-export { researchResults } from "./desk.ts";

@@ -1,20 +1,12 @@
 import { newYorkDate, newYorkNs } from "../../../engine/clock/mod.ts";
-import type { MboBlock } from "../../../engine/dbn/mod.ts";
 import {
   CorePipeline,
   type InstrumentConfig,
-  type PressureEngine,
+  type ProjectionModel,
   StreamPipeline,
 } from "../../../engine/pressure/mod.ts";
 import type { BookCache } from "../../feeds/books/mod.ts";
-import {
-  baseNsOf,
-  engineProjection,
-  type ProjectionModel,
-  startOf,
-  warmupStart,
-} from "../../market/mod.ts";
-import { type Feed, type ReplayFeed } from "../../feeds/mod.ts";
+import type { PlannedRun, ReplayFeed } from "../../feeds/mod.ts";
 import {
   type BinTable,
   BinWriter,
@@ -27,20 +19,8 @@ import {
 /** New York time from which a core grid is laid anew. */
 const MARKET_OPEN = "09:30";
 
-/** What both pipelines have. */
-interface Pipeline {
-  readonly engine: PressureEngine;
-  readonly eventCount: number;
-  readonly binCount: number;
-  coverage(): { add: number; pull: number; fill: number };
-  onBlock(block: MboBlock): void;
-  finish(): void;
-  stateHash(): string;
-}
-
 /** How a run is set up. */
 export interface RunOptions {
-  readonly instrument: InstrumentConfig;
   readonly mode: "serve" | "core";
   /** New York `HH:MM[:SS]` of the first bin, or null for the first event. */
   readonly start: string | null;
@@ -71,7 +51,7 @@ export class Run {
   readonly baseNs: bigint;
   /** Epoch ns of the first bin, or of the event that opens it. */
   readonly startNs: bigint;
-  readonly pipeline: Pipeline;
+  readonly pipeline: StreamPipeline | CorePipeline;
   readonly facts: BinFacts = {
     firstEndNs: null,
     lastEndNs: null,
@@ -82,24 +62,20 @@ export class Run {
   readonly #onBin: (() => void) | undefined;
 
   /** @throws {RangeError} When the file does not hold the start, or bins cannot be written. */
-  constructor(feed: Feed, options: RunOptions) {
-    const { instrument, mode } = options;
+  constructor(planned: PlannedRun, options: RunOptions) {
+    const { instrument } = planned;
+    const { mode, date, start } = options;
     this.instrument = instrument;
     this.#onBin = options.onBin;
-    const firstEventNs = feed.startNs ?? 0n;
-    this.baseNs = baseNsOf(firstEventNs);
+    this.baseNs = planned.baseNs;
     // The original's core mode knows no book before its first bin, an opening snapshot least of all.
     const plain = mode === "core" && instrument.pressure_model === "compat";
-    const chosen = options.start !== null || options.date !== null;
-    const startNs = plain && !chosen ? null : startOf(options, feed, instrument);
-    this.startNs = startNs ?? firstEventNs;
-    const emitAfterNs = startNs === null ? 0 : Number(startNs - this.baseNs);
+    const chosen = start !== null || date !== null;
+    const startNs = plain && !chosen ? null : planned.firstBin({ date, start });
+    this.startNs = startNs ?? planned.firstEventNs;
     const openNs = newYorkNs(newYorkDate(this.startNs), MARKET_OPEN);
     const common = {
-      baseNs: this.baseNs,
-      emitAfterNs,
-      warmupStartNs: warmupStart(emitAfterNs, Number(firstEventNs - this.baseNs)),
-      symbolOf: feed.symbolOf,
+      ...planned.timing(startNs),
       strict: options.strict ?? false,
       onWarning: options.onWarning,
     };
@@ -112,7 +88,7 @@ export class Run {
     } else {
       this.pipeline = new StreamPipeline(instrument, {
         ...common,
-        projection: engineProjection(options.projection),
+        projection: options.projection,
         onBin: (frame) => this.#take(frame, () => gridTable(frame)),
       });
     }

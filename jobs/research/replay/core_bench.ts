@@ -1,8 +1,7 @@
 import { newYorkDate, newYorkText } from "../../../engine/clock/mod.ts";
 import type { PressureModel } from "../../../engine/pressure/mod.ts";
-import { type Clock } from "../../kit/clock.ts";
-import { instrumentFor } from "../../feeds/instruments.ts";
-import { ReplayFeed } from "../../feeds/replay_feed.ts";
+import type { Clock } from "../../kit/mod.ts";
+import { type FeedSink, openRun, type ReplayFeed } from "../../feeds/mod.ts";
 import { Run } from "./_run.ts";
 
 /** Records taken between two looks at the number of bins. */
@@ -58,14 +57,12 @@ class EnoughBins extends Error {}
  * @throws {DbnError} When the file is damaged before the last bin.
  */
 export async function benchCore(options: CoreBenchOptions): Promise<CoreBenchResult> {
-  const { clock, maxBins, model } = options;
-  const feed = await ReplayFeed.open(options.file);
+  const { clock, maxBins, file, instrument, model } = options;
+  const planned = await openRun({ source: { kind: "file", path: file }, instrument, model });
+  const { feed } = planned;
   try {
-    const { config } = await instrumentFor(options.instrument, feed.symbol);
-    const instrument = model === null ? config : { ...config, pressure_model: model };
     let lastEventId = 0;
-    const run: Run = new Run(feed, {
-      instrument,
+    const run: Run = new Run(planned, {
       mode: "core",
       start: options.start,
       date: options.date,
@@ -90,9 +87,10 @@ export async function benchCore(options: CoreBenchOptions): Promise<CoreBenchRes
 
 async function playAll(run: Run, feed: ReplayFeed, tell: (note: string) => void): Promise<void> {
   const { pipeline } = run;
+  const sink: FeedSink = { mbo: (block) => pipeline.take(block) };
   try {
     while (true) {
-      const got = await feed.pull(FOREVER_NS, RECORDS_PER_STEP, (block) => pipeline.onBlock(block));
+      const got = await feed.pull(FOREVER_NS, RECORDS_PER_STEP, sink);
       tell(`${pipeline.eventCount} events, ${pipeline.binCount} bins`);
       if (got === "ended") return pipeline.finish();
     }

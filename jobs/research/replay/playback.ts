@@ -1,6 +1,5 @@
-import type { MboBlock } from "../../../engine/dbn/mod.ts";
 import { type Clock, Pace } from "../../kit/mod.ts";
-import { type ReplayFeed } from "../../feeds/mod.ts";
+import type { FeedSink, ReplayFeed } from "../../feeds/mod.ts";
 
 /** What comes due within this goes in at once: shorter waits are not worth a timer, ms. */
 const LEAST_WAIT_MS = 4;
@@ -21,7 +20,7 @@ export interface PlaybackOptions {
   /** Everything before this goes in at once, epoch ns. */
   readonly unpacedUntilNs: bigint;
   readonly signal: AbortSignal;
-  readonly deliver: (block: MboBlock) => void;
+  readonly sink: FeedSink;
   /** After every step, of at most 1,000 records. */
   readonly onStep: () => void;
 }
@@ -33,18 +32,18 @@ export interface PlaybackOptions {
  * @throws {DbnError} When the file is damaged; what came before it was delivered.
  */
 export async function play(feed: ReplayFeed, options: PlaybackOptions): Promise<void> {
-  const { clock, speed, unpacedUntilNs, signal, deliver, onStep } = options;
+  const { clock, speed, unpacedUntilNs, signal, sink, onStep } = options;
   const pace = new Pace(() => clock.nowMs(), NS_PER_MS, speed);
   while (!signal.aborted) {
     const dueNs = pace.due(LEAST_WAIT_MS);
     const dueAtNs = unpacedUntilNs + BigInt(Number.isNaN(dueNs) ? 0 : dueNs);
     const untilNs = speed === "max" ? FOREVER_NS : dueAtNs;
-    const got = await feed.pull(untilNs, RECORDS_PER_STEP, deliver);
+    const got = await feed.pull(untilNs, RECORDS_PER_STEP, sink);
     onStep();
     if (got === "ended") return;
     if (got === "more" || speed === "max") continue;
     if (feed.nextNs === null) {
-      await feed.pull(FOREVER_NS, 1, deliver);
+      await feed.pull(FOREVER_NS, 1, sink);
       continue;
     }
     const nextNs = Number(feed.nextNs - unpacedUntilNs);

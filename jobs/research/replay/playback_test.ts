@@ -68,9 +68,11 @@ async function arrivals(script: Script): Promise<readonly number[]> {
       speed,
       unpacedUntilNs: BASE_NS + BigInt(unpacedUntilMs) * 1_000_000n,
       signal: abort.signal,
-      deliver: ({ count }) => {
-        for (let i = 0; i < count; i++) found.push(nowMs - 5_000);
-        nowMs += script.workMs ?? 0;
+      sink: {
+        mbo: ({ count }) => {
+          for (let i = 0; i < count; i++) found.push(nowMs - 5_000);
+          nowMs += script.workMs ?? 0;
+        },
       },
       onStep: () => {},
     });

@@ -1,9 +1,8 @@
 import { DbnError } from "../../../engine/dbn/mod.ts";
-import type { PressureModel } from "../../../engine/pressure/mod.ts";
+import type { PressureModel, ProjectionModel } from "../../../engine/pressure/mod.ts";
 import type { BookCache } from "../../feeds/books/mod.ts";
 import { type Clock } from "../../kit/mod.ts";
-import { instrumentFor, ReplayFeed } from "../../feeds/mod.ts";
-import { type ProjectionModel } from "../../market/mod.ts";
+import { openRun, type PlannedRun, type ReplayFeed } from "../../feeds/mod.ts";
 import { play } from "./playback.ts";
 import { Run } from "./_run.ts";
 import { type ReplaySummary, summarise } from "./summary.ts";
@@ -12,11 +11,11 @@ import { type ReplaySummary, summarise } from "./summary.ts";
 const MAX_WARNINGS = 20;
 
 /** A replay that cannot go on, with one line for people. */
-export class ReplayError extends RangeError {
-  override readonly name = "ReplayError";
+export class PlaybackError extends RangeError {
+  override readonly name = "PlaybackError";
   readonly code: "content" | "cancelled" | "instrument";
 
-  constructor(code: ReplayError["code"], message: string, options?: ErrorOptions) {
+  constructor(code: PlaybackError["code"], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
@@ -62,24 +61,28 @@ export interface ReplayResult {
  * Runs a market file through the pressure engine. A damaged file is summed up as far as it goes;
  * the file of the bins appears only when all went well.
  *
- * @throws {ReplayError} When the file's beginning is damaged, no record fits, or the signal aborted.
+ * @throws {PlaybackError} When the file's beginning is damaged, no record fits, or the signal aborted.
  * @throws {FeedError} When it is no market file, or no instrument fits.
  */
 export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
   const { file, clock, signal = new AbortController().signal } = options;
   const startedMs = clock.nowMs();
-  const feed = await openFeed(file);
+  const planned = await openFile(options);
+  const { feed } = planned;
   let run: Run | null = null;
   let warnings = 0;
   try {
-    run = await newRun(feed, options, (message) => {
-      warnings++;
-      if (warnings <= MAX_WARNINGS) options.onWarning?.(message);
+    run = new Run(planned, {
+      ...options,
+      onWarning: (message) => {
+        warnings++;
+        if (warnings <= MAX_WARNINGS) options.onWarning?.(message);
+      },
     });
     if (options.cache !== undefined) await run.warmFrom(options.cache, file, feed);
     const failure = await playRun(run, feed, options, signal);
     if (signal.aborted) {
-      throw new ReplayError("cancelled", "Cannot finish the replay as it was cancelled");
+      throw new PlaybackError("cancelled", "Cannot finish the replay as it was cancelled");
     }
     finish(run, feed);
     if (failure === null) run.commit();
@@ -98,24 +101,15 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
   }
 }
 
-async function openFeed(file: string): Promise<ReplayFeed> {
+async function openFile(
+  { file, instrument, model }: ReplayOptions,
+): Promise<PlannedRun<ReplayFeed>> {
   try {
-    return await ReplayFeed.open(file);
+    return await openRun({ source: { kind: "file", path: file }, instrument, model });
   } catch (error) {
     if (!(error instanceof DbnError)) throw error;
-    throw new ReplayError("content", damageText(error, 0, file), { cause: error });
+    throw new PlaybackError("content", damageText(error, 0, file), { cause: error });
   }
-}
-
-async function newRun(
-  feed: ReplayFeed,
-  options: ReplayOptions,
-  onWarning: (message: string) => void,
-): Promise<Run> {
-  const { model } = options;
-  const { config } = await instrumentFor(options.instrument, feed.symbol);
-  const instrument = model === null ? config : { ...config, pressure_model: model };
-  return new Run(feed, { ...options, instrument, onWarning });
 }
 
 /** Plays the file to its end or the abort; returns why it could not be read further, or null. */
@@ -133,7 +127,7 @@ async function playRun(
       speed,
       unpacedUntilNs: startNs,
       signal,
-      deliver: (block) => pipeline.onBlock(block),
+      sink: { mbo: (block) => pipeline.take(block) },
       onStep: () => {
         const seconds = Math.max(1, clock.nowMs() - startedMs) / 1_000;
         const rate = count(Math.round(pipeline.eventCount / seconds));
@@ -151,7 +145,7 @@ async function playRun(
 function finish({ pipeline, instrument }: Run, feed: ReplayFeed): void {
   pipeline.finish();
   if (pipeline.eventCount > 0 || feed.position === 0) return;
-  throw new ReplayError(
+  throw new PlaybackError(
     "instrument",
     `Cannot replay as none of ${feed.position} records is of the instrument ` +
       `${instrument.symbol}: the file holds "${feed.symbol}"`,

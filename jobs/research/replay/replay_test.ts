@@ -13,7 +13,7 @@ import { writeSynthFile } from "../../cli/synth_file.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { openMarket } from "../../market/open.ts";
 import { samplePath, sampleTest } from "../../testing/samples.ts";
-import { ReplayError, type ReplayOptions, type ReplayResult, runReplay } from "./replay.ts";
+import { PlaybackError, type ReplayOptions, type ReplayResult, runReplay } from "./replay.ts";
 
 const PROJECTION = { form: "quadratic", cubicScale: 1 / 6, dampingLambda: 0 } as const;
 
@@ -101,7 +101,7 @@ Deno.test("runReplay() writes the bins that the server's market sends", async ()
     equal(written.length, bins.length);
     ok(written.length > 590);
     equal(summary.bins, bins.length);
-    equal(summary.state_hash, market.stateHash());
+    equal(summary.state_hash, market.hash());
     for (const [i, { header, arrow }] of bins.entries()) {
       const mine = written[i]!;
       for (const { name } of BIN_HEADER_COLUMNS) equal(mine[name], header[name], name);
@@ -131,7 +131,7 @@ Deno.test("runReplay() in the compat model begins after the snapshot, as the ser
       written.map((bin) => BIN_HEADER_COLUMNS.map(({ name }) => bin[name])),
       bins.map(({ header }) => BIN_HEADER_COLUMNS.map(({ name }) => header[name])),
     );
-    equal(summary.state_hash, market.stateHash());
+    equal(summary.state_hash, market.hash());
   });
 });
 
@@ -256,7 +256,7 @@ Deno.test("runReplay() leaves nothing behind when it is cancelled", async () => 
     };
     await rejects(
       replay(file, options),
-      (error) => error instanceof ReplayError && error.code === "cancelled",
+      (error) => error instanceof PlaybackError && error.code === "cancelled",
     );
     deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["market.dbn"]);
   });
@@ -301,7 +301,7 @@ sampleTest("runReplay() with a start equals the server's market on crude oil", a
   equal(summary.bins, bins.length);
   equal(summary.bins, 3_000);
   equal(summary.first_bin_ns, bins[0]?.header["bin_end_ns"]);
-  equal(summary.state_hash, market.stateHash());
+  equal(summary.state_hash, market.hash());
   await rejects(replay(file, { start: "09:35" }), /Cannot start at 2025-09-24 09:35/);
   await rejects(replay(file, { date: "2025-09-25" }), /Cannot replay 2025-09-25 as the file holds/);
 });

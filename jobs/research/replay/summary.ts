@@ -70,7 +70,7 @@ export function summarise(run: Run, context: SummaryContext): ReplaySummary {
     coverage_pull: round(coverage.pull, 4),
     coverage_fill: round(coverage.fill, 4),
     warnings: context.warnings,
-    state_hash: pipeline.stateHash(),
+    state_hash: pipeline.hash(),
     wall_seconds: round(seconds, 3),
     events_per_second: Math.round(pipeline.eventCount / seconds),
     bins_per_second: Math.round(pipeline.binCount / seconds),

@@ -1,11 +1,11 @@
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "../../kit/http/mod.ts";
+import type { ApiState } from "./_endpoint.ts";
 import { JOIN_BY_ID, OPTIONS_SUPPORT, PACKET_BY_ID, PRINTS_BY_TRACE } from "./lookups.ts";
 import { CURRENT, HISTORY, REPLAY } from "./pages.ts";
-import { HEALTH, READY } from "./probes.ts";
 import { CANDLES, EQUITY_RANGE } from "./ranges.ts";
 
-/** Every endpoint of the tape's public API, in the order of the documentation. */
-export const ENDPOINTS: readonly Endpoint[] = [
+/** Every endpoint of the stored tape, in the order of the documentation. */
+export const TAPE_ENDPOINTS: readonly Endpoint<ApiState>[] = [
   ...CURRENT.values(),
   EQUITY_RANGE,
   CANDLES,
@@ -15,6 +15,4 @@ export const ENDPOINTS: readonly Endpoint[] = [
   JOIN_BY_ID,
   PRINTS_BY_TRACE,
   OPTIONS_SUPPORT,
-  HEALTH,
-  READY,
 ];

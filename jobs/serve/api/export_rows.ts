@@ -1,4 +1,4 @@
-import type { AnyRecord } from "../../../modules/tape/mod.ts";
+import type { AnyRecord, StoredRow } from "../../../modules/tape/mod.ts";
 
 /** File forms of a page. */
 export type ExportFormat = "csv" | "ndjson";
@@ -28,12 +28,12 @@ export function toCsv(rows: readonly AnyRecord[]): string {
 export function exportResponse(
   format: ExportFormat,
   name: string,
-  rows: readonly AnyRecord[],
+  rows: readonly StoredRow[],
   next: { readonly ts: number; readonly seq: number } | null,
 ): Response {
   const text = format === "csv"
-    ? toCsv(rows)
-    : rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    ? toCsv(rows.map(({ record }) => record))
+    : rows.map(({ json }) => `${json}\n`).join("");
   const type = format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8";
   return new Response(text, {
     headers: {

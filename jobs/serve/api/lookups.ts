@@ -15,8 +15,8 @@ import {
   SmartMoneyEvent,
   supportOf,
 } from "../../../modules/tape/mod.ts";
-import { ApiError } from "./api_error.ts";
-import { endpoint } from "./endpoint.ts";
+import { ApiError } from "../../kit/http/mod.ts";
+import { endpoint } from "./_endpoint.ts";
 import { EXAMPLE_IDS, EXAMPLES } from "./examples.ts";
 
 /** One flow packet. */
@@ -25,11 +25,12 @@ export const PACKET_BY_ID = endpoint({
   path: "/flow/packets/{id}",
   tag: "lookup",
   summary: "A flow packet by its id",
+  access: "all",
   limit: "lookup",
   response: z.object({ data: FlowPacket }),
   example: { data: EXAMPLES.flow },
   statuses: [404, 503],
-  run: async ({ id, tape, signal }) => {
+  run: async ({ id, state: { tape }, signal }) => {
     const data = await packetById(tape, id, signal);
     if (data === null) throw new ApiError(404, { detail: "id: no packet is stored under it" });
     return { data };
@@ -42,12 +43,13 @@ export const JOIN_BY_ID = endpoint({
   path: "/equity-joins/by-id",
   tag: "lookup",
   summary: "An equity print with its quote by the join's id",
+  access: "all",
   limit: "lookup",
   query: ById,
   response: z.object({ data: EquityJoin }),
   example: { data: EXAMPLES["equity-joins"] },
   statuses: [404, 503],
-  run: async ({ query, tape, signal }) => {
+  run: async ({ query, state: { tape }, signal }) => {
     const data = await joinById(tape, query.id, signal);
     if (data === null) throw new ApiError(404, { detail: "id: no join is stored under it" });
     return { data };
@@ -61,12 +63,13 @@ export const PRINTS_BY_TRACE = endpoint({
   tag: "lookup",
   summary: "Option prints by their trace ids",
   description: "In the order asked; unknown ids are left out. The read may take 2 s.",
+  access: "all",
   limit: "lookup",
   query: ByTrace,
   response: z.object({ data: z.array(OptionPrint) }),
   example: { data: [EXAMPLES.options] },
   statuses: [503],
-  run: async ({ query, tape, signal }) => ({
+  run: async ({ query, state: { tape }, signal }) => ({
     data: await printsByTrace(tape, query.trace_id, signal),
   }),
 });
@@ -77,8 +80,10 @@ export const OPTIONS_SUPPORT = endpoint({
   path: "/lookup/options-support",
   tag: "lookup",
   summary: "Packets, events, hits and standing quotes of option prints",
+  access: "all",
   limit: "lookup",
   body: OptionsSupportRequest,
+  bodyBytes: 65_536,
   response: z.object({
     packets: z.array(FlowPacket),
     smart_money: z.array(SmartMoneyEvent),
@@ -91,8 +96,8 @@ export const OPTIONS_SUPPORT = endpoint({
     classifier_hits: [EXAMPLES["classifier-hits"]],
     nbbo_by_trace_id: { [EXAMPLE_IDS.print]: EXAMPLES.nbbo },
   },
-  statuses: [413, 415, 503],
-  run: async ({ body, tape, signal }) => {
+  statuses: [503],
+  run: async ({ body, state: { tape }, signal }) => {
     const support = await supportOf(tape, body.trace_ids, signal);
     return { ...support, nbbo_by_trace_id: await quotesAt(tape, body.nbbo_context, signal) };
   },

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { ErrorBody } from "./api_error.ts";
-import type { Operation } from "./operation.ts";
+import { type Endpoint, ErrorBody } from "../../kit/http/mod.ts";
+
+/** What the document takes from an endpoint. */
+type Described = Omit<Endpoint<never>, "run" | "isOffered">;
 
 /** A value that JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -24,13 +26,17 @@ const STATUS_TEXT: Readonly<Record<number, string>> = {
   401: "The token or session is missing or wrong",
   403: "The page may not ask",
   404: "Nothing is stored under the id, or the path is unknown",
+  408: "The body took too long to arrive",
   409: "It cannot be done in the present state",
   412: "Somebody else wrote in between",
   413: "The body is too large",
   415: "The body is no JSON",
   422: "A field of the body breaks its rule",
   429: "Too many requests; retry-after says when to come again",
-  503: "The storage does not answer; come again",
+  500: "The server met an error of its own",
+  502: "The server behind gave no usable answer",
+  503: "It does not answer now; come again",
+  504: "The server behind did not answer in time",
   507: "The disk is almost full",
 };
 
@@ -60,7 +66,7 @@ function schemaOf(schema: z.ZodType, io: "input" | "output", components: Compone
   return gathered(z.toJSONSchema(schema, { io }) as JsonObject, components);
 }
 
-function parametersOf({ path, query }: Operation, components: Components): Json[] {
+function parametersOf({ path, query }: Described, components: Components): Json[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match): Json => ({
     name: match[1] ?? "",
     in: "path",
@@ -78,7 +84,7 @@ function parametersOf({ path, query }: Operation, components: Components): Json[
   return [...inPath, ...inQuery];
 }
 
-function successOf(operation: Operation, components: Components): JsonObject {
+function successOf(operation: Described, components: Components): JsonObject {
   const { response, media, example, success } = operation;
   const description = STATUS_TEXT[success] ?? "Done";
   if (response !== null) {
@@ -91,11 +97,11 @@ function successOf(operation: Operation, components: Components): JsonObject {
     : { description, content: { [media]: {} } };
 }
 
-function operationJson(operation: Operation, components: Components): JsonObject {
+function operationJson(operation: Described, components: Components): JsonObject {
   const responses: Record<string, Json> = {
     [String(operation.success)]: successOf(operation, components),
   };
-  for (const status of operation.errors) {
+  for (const status of operation.statuses) {
     const content = { "application/json": { schema: { $ref: "#/components/schemas/Error" } } };
     responses[String(status)] = { description: STATUS_TEXT[status] ?? "It failed", content };
   }
@@ -114,15 +120,15 @@ function operationJson(operation: Operation, components: Components): JsonObject
       },
     }),
     responses,
-    ...(operation.secured && { security: [{ adminToken: [] }] }),
+    ...(operation.access === "token" && { security: [{ adminToken: [] }] }),
   };
 }
 
 /**
- * The OpenAPI 3.1 document of some operations. Parameters, bodies and answers come from the schemas that
+ * The OpenAPI 3.1 document of some endpoints. Parameters, bodies and answers come from the schemas that
  * requests are parsed with, so the document cannot say anything else than the server does.
  */
-export function openApiDocument(operations: readonly Operation[]): JsonObject {
+export function openApiDocument(operations: readonly Described[]): JsonObject {
   const components: Components = { schemas: {} };
   schemaOf(ErrorBody, "output", components);
   const paths: Record<string, Record<string, Json>> = {};

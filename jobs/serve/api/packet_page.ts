@@ -41,7 +41,7 @@ async function members(
  * The page of option prints that belong to a packet, before a position, newest first; empty for an
  * unknown id.
  *
- * @throws {TapeStoreError} As every read.
+ * @throws {StoreError} As every read.
  */
 export async function packetPage(
   tape: TapeStore,

@@ -1,20 +1,24 @@
 import { z } from "zod";
-import { type OptionPrint, STREAM_NAMES, type StreamName } from "../../../engine/frames/mod.ts";
+import type { OptionPrint, StreamName } from "../../../engine/frames/mod.ts";
 import {
+  type AnyStream,
+  bySymbol,
   CurrentPage,
+  type Cursor,
+  FlowPacket,
   HistoryPage,
+  type LostStretch,
   OptionHistoryExtras,
+  OptionPrint as OptionPrintSchema,
   printsByTrace,
-  RECORD_SCHEMAS,
   ReplayPage,
-  rowFilter,
-  STREAM_FILTERS,
-  type StreamFilters,
+  StoredRow,
   STREAMS,
-  type TapeStore,
+  type Streams,
 } from "../../../modules/tape/mod.ts";
-import { type Endpoint, endpoint } from "./endpoint.ts";
-import { EXAMPLE_CURSOR, EXAMPLES } from "./examples.ts";
+import type { Endpoint } from "../../kit/http/mod.ts";
+import { type ApiState, endpoint } from "./_endpoint.ts";
+import { EXAMPLE_CURSOR } from "./examples.ts";
 import { exportResponse } from "./export_rows.ts";
 import { packetPage } from "./packet_page.ts";
 
@@ -24,155 +28,215 @@ export const CursorSchema = z.object({ ts: z.int().min(0), seq: z.int().min(0) }
 
 const cursorOrNull = CursorSchema.nullable();
 
-/** A stream's filters as a schema whose output type is known by the stream's name. */
-function filtersOf(stream: StreamName): z.ZodObject {
-  return STREAM_FILTERS[stream];
+/** What a page says of rows that it should hold and cannot read. */
+const gaps = z.array(z.object({ from_ts: z.int().min(0), to_ts: z.int().min(0) })).exactOptional()
+  .describe("Stretches whose rows are damaged in the store; left out when there are none");
+
+/** A stream's filters, and those that all have. */
+function filtersOf({ query }: AnyStream): z.ZodRawShape {
+  return { ...query, ...bySymbol };
 }
 
-function sinceOf<S extends StreamName>(filters: StreamFilters[S]): number | undefined {
-  return "since_ts" in filters ? filters.since_ts : undefined;
+/** Filters that pages look at themselves. */
+interface Since {
+  readonly since_ts?: number;
 }
 
-function currentEndpoint<S extends StreamName>(stream: S): Endpoint {
-  const info = STREAMS[stream];
+/** Rows as an answer: their texts as they are stored. */
+function rowsResponse(
+  rows: readonly StoredRow[],
+  rest: Readonly<Record<string, unknown>>,
+  lost: readonly LostStretch[],
+): Response {
+  const told = {
+    ...rest,
+    ...(lost.length > 0 && { gaps: lost.map(({ from_ts, to_ts }) => ({ from_ts, to_ts })) }),
+  };
+  const fields = Object.entries(told).map(([name, value]) =>
+    `,${JSON.stringify(name)}:${JSON.stringify(value)}`
+  );
+  const data = rows.map(({ json }) => json).join(",");
+  return new Response(`{"data":[${data}]${fields.join("")}}`, {
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
+  });
+}
+
+/** Endpoint of a stream's newest rows. */
+export function currentEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
+  const name = stream.name as StreamName;
   return endpoint({
     method: "GET",
-    path: info.current,
+    path,
     tag: "current",
-    summary: `Newest ${info.title}`,
+    summary: `Newest ${stream.title}`,
     description: "Newest first.",
+    access: "all",
     limit: "rest",
-    query: z.object({ ...CurrentPage.shape, ...filtersOf(stream).shape }),
-    response: z.object({ data: z.array(RECORD_SCHEMAS[stream]) }),
-    example: { data: [EXAMPLES[stream]] },
+    query: z.object({ ...CurrentPage.shape, ...filtersOf(stream) }),
+    response: z.object({ data: z.array(stream.record), gaps }),
+    example: { data: [stream.example] },
     statuses: [503],
-    run: async (input) => {
-      const query = input.query as unknown as StreamFilters[S] & z.infer<typeof CurrentPage>;
-      const { rows } = await input.tape.before(stream, null, {
-        limit: query.limit,
-        filter: rowFilter(stream, query),
-        sinceTs: sinceOf(query),
-        signal: input.signal,
+    run: async ({ query, state, signal }) => {
+      const { limit, since_ts } = query as z.infer<typeof CurrentPage> & Since;
+      const page = await state.tape.before(name, null, {
+        limit,
+        filter: state.tape.streams.filter(name, query),
+        sinceTs: since_ts,
+        signal,
         mayStopEarly: true,
       });
-      return { data: rows };
+      return rowsResponse(page.stored, {}, page.gaps);
     },
   });
 }
 
-type HistoryQuery = z.infer<typeof HistoryPage> & z.infer<typeof OptionHistoryExtras>;
+type HistoryQuery = z.infer<typeof HistoryPage> & z.infer<typeof OptionHistoryExtras> & Since;
 
 /** The print that stays in view whatever the page holds. */
 async function pinnedPrint(
   traceId: string | undefined,
-  { tape, signal }: { readonly tape: TapeStore; readonly signal: AbortSignal },
+  { state: { tape }, signal }: { readonly state: ApiState; readonly signal: AbortSignal },
 ): Promise<{ readonly pinned?: OptionPrint | null }> {
   if (traceId === undefined) return {};
   return { pinned: (await printsByTrace(tape, [traceId], signal))[0] ?? null };
 }
 
-function historyEndpoint<S extends StreamName>(stream: S, name: string): Endpoint {
-  const { title } = STREAMS[stream];
-  const extras = stream === "options" ? OptionHistoryExtras.shape : {};
-  const page = z.object({ data: z.array(RECORD_SCHEMAS[stream]), next_before: cursorOrNull });
+/** What a page of history was found to hold. */
+interface Found {
+  readonly rows: readonly StoredRow[];
+  readonly next: Cursor | null;
+  readonly gaps: readonly LostStretch[];
+  /** What stands beside the rows. */
+  readonly more: Readonly<Record<string, unknown>>;
+}
+
+interface HistoryInput {
+  readonly query: HistoryQuery;
+  readonly state: ApiState;
+  readonly signal: AbortSignal;
+}
+
+async function findHistory(name: StreamName, input: HistoryInput): Promise<Found> {
+  const { query, signal } = input;
+  const { tape } = input.state;
+  const position = { ts: query.before_ts, seq: query.before_seq };
+  const pinned = await pinnedPrint(query.pinned_trace_id, input);
+  if (query.flow_packet_id !== undefined) {
+    const scope = { limit: query.limit, flow_packet_id: query.flow_packet_id };
+    const { data, next_before, packet } = await packetPage(tape, position, scope, signal);
+    const rows = data.map((record) => StoredRow.of("options", record));
+    return { rows, next: next_before, gaps: [], more: { packet, ...pinned } };
+  }
+  const page = await tape.before(name, position, {
+    limit: query.limit,
+    filter: tape.streams.filter(name, query),
+    sinceTs: query.since_ts,
+    signal,
+    mayStopEarly: true,
+  });
+  return { rows: page.stored, next: page.next, gaps: page.gaps, more: pinned };
+}
+
+/** Endpoint of a stream's older rows. */
+export function historyEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
+  const name = stream.name as StreamName;
+  const extras = name === "options" ? OptionHistoryExtras.shape : {};
+  const page = z.object({ data: z.array(stream.record), next_before: cursorOrNull, gaps });
   const scoped = page.extend({
-    packet: RECORD_SCHEMAS.flow.nullable().exactOptional(),
-    pinned: RECORD_SCHEMAS.options.nullable().exactOptional(),
+    packet: FlowPacket.nullable().exactOptional(),
+    pinned: OptionPrintSchema.nullable().exactOptional(),
   });
   return endpoint({
     method: "GET",
-    path: `/history/${name}`,
+    path: `/history/${path}`,
     tag: "history",
-    summary: `Older ${title}`,
+    summary: `Older ${stream.title}`,
     description: "Rows before a position, newest first. `next_before` is null when fewer than " +
       "`limit` rows were left. A search that looked at very many rows may hand back fewer together " +
       "with a position to go on from.",
+    access: "all",
     limit: "rest",
-    query: z.object({ ...HistoryPage.shape, ...extras, ...filtersOf(stream).shape }),
-    response: stream === "options" ? scoped : page,
-    example: { data: [EXAMPLES[stream]], next_before: EXAMPLE_CURSOR },
+    query: z.object({ ...HistoryPage.shape, ...extras, ...filtersOf(stream) }),
+    response: name === "options" ? scoped : page,
+    example: { data: [stream.example], next_before: EXAMPLE_CURSOR },
     statuses: [503],
     run: async (input) => {
-      const query = input.query as unknown as StreamFilters[S] & HistoryQuery;
-      const position = { ts: query.before_ts, seq: query.before_seq };
-      const pinned = await pinnedPrint(query.pinned_trace_id, input);
-      if (query.flow_packet_id !== undefined) {
-        const scope = { limit: query.limit, flow_packet_id: query.flow_packet_id };
-        const { data, next_before, packet } = await packetPage(
-          input.tape,
-          position,
-          scope,
-          input.signal,
-        );
-        if (query.format !== "json") return exportResponse(query.format, name, data, next_before);
-        return { data, next_before, packet, ...pinned };
-      }
-      const { rows, next } = await input.tape.before(stream, position, {
-        limit: query.limit,
-        filter: rowFilter(stream, query),
-        sinceTs: sinceOf(query),
+      const query = input.query as HistoryQuery;
+      const { rows, next, gaps, more } = await findHistory(name, {
+        query,
+        state: input.state,
         signal: input.signal,
-        mayStopEarly: true,
       });
-      if (query.format === "json") return { data: rows, next_before: next, ...pinned };
-      return exportResponse(query.format, name, rows, next);
+      if (query.format !== "json") return exportResponse(query.format, path, rows, next);
+      return rowsResponse(rows, { next_before: next, ...more }, gaps);
     },
   });
 }
 
-function replayEndpoint<S extends StreamName>(stream: S): Endpoint {
-  const { replay, title } = STREAMS[stream];
+/** Endpoint of a stream's rows in order. */
+export function replayEndpoint(stream: AnyStream): Endpoint<ApiState> {
+  const name = stream.name as StreamName;
   return endpoint({
     method: "GET",
-    path: `/replay/${replay}`,
+    path: `/replay/${stream.paths.replay}`,
     tag: "replay",
-    summary: `Stored ${title} in order`,
+    summary: `Stored ${stream.title} in order`,
     description:
       "Rows after a position, oldest first. `next` is null at the end of what is stored.",
+    access: "all",
     limit: "rest",
-    query: z.object({ ...ReplayPage.shape, ...filtersOf(stream).shape }),
-    response: z.object({ data: z.array(RECORD_SCHEMAS[stream]), next: cursorOrNull }),
-    example: { data: [EXAMPLES[stream]], next: EXAMPLE_CURSOR },
+    query: z.object({ ...ReplayPage.shape, ...filtersOf(stream) }),
+    response: z.object({ data: z.array(stream.record), next: cursorOrNull, gaps }),
+    example: { data: [stream.example], next: EXAMPLE_CURSOR },
     statuses: [503],
     run: async (input) => {
-      const query = input.query as unknown as StreamFilters[S] & z.infer<typeof ReplayPage>;
-      const filters = stream === "options" ? { view: "raw" as const, ...query } : query;
-      const since = sinceOf(query) ?? 0;
+      const query = input.query as z.infer<typeof ReplayPage> & Since;
+      const filters = name === "options" ? { view: "raw" as const, ...query } : query;
+      const since = query.since_ts ?? 0;
       const position = since > query.after_ts
         ? { ts: since, seq: -1 }
         : { ts: query.after_ts, seq: query.after_seq };
-      const { rows, next } = await input.tape.after(stream, position, {
+      const page = await input.state.tape.after(name, position, {
         limit: query.limit,
-        filter: rowFilter(stream, filters),
+        filter: input.state.tape.streams.filter(name, filters),
         signal: input.signal,
         mayStopEarly: true,
       });
-      return { data: rows, next };
+      return rowsResponse(page.stored, { next: page.next }, page.gaps);
     },
   });
 }
 
+/** The endpoints of streams: newest rows by name, history and replay by the name in the path. */
+export function pagesOf(streams: Streams) {
+  const { list } = streams;
+  return {
+    current: new Map(list.flatMap((stream) => {
+      // What is read by range has an endpoint of its own.
+      const { current, history } = stream.paths;
+      return current === null || history === null
+        ? []
+        : [[stream.name, currentEndpoint(stream, current)] as const];
+    })),
+    history: new Map(list.flatMap((stream) => {
+      const { history } = stream.paths;
+      return history === null ? [] : [[history, historyEndpoint(stream, history)] as const];
+    })),
+    replay: new Map(list.map((stream) => [stream.paths.replay, replayEndpoint(stream)])),
+  };
+}
+
+const PAGES = pagesOf(STREAMS);
+
 /** Endpoints of the newest rows, by stream; candles have one of their own. */
-export const CURRENT: ReadonlyMap<StreamName, Endpoint> = new Map(
-  STREAM_NAMES.filter((stream) => stream !== "candles")
-    .map((stream) => [stream, currentEndpoint(stream)]),
-);
-
+export const CURRENT: ReadonlyMap<string, Endpoint<ApiState>> = PAGES.current;
 /** Endpoints of history, by the name in the path. */
-export const HISTORY: ReadonlyMap<string, Endpoint> = new Map(
-  STREAM_NAMES.flatMap((stream) => {
-    const { history } = STREAMS[stream];
-    return history === null ? [] : [[history, historyEndpoint(stream, history)] as const];
-  }),
-);
-
+export const HISTORY: ReadonlyMap<string, Endpoint<ApiState>> = PAGES.history;
 /** Endpoints of replay reads, by the name in the path. */
-export const REPLAY: ReadonlyMap<string, Endpoint> = new Map(
-  STREAM_NAMES.map((stream) => [STREAMS[stream].replay, replayEndpoint(stream)]),
-);
+export const REPLAY: ReadonlyMap<string, Endpoint<ApiState>> = PAGES.replay;
 
 /** Endpoint of a stream's newest rows. @throws {RangeError} For candles, which are read by range. */
-export function currentOf(stream: StreamName): Endpoint {
+export function currentOf(stream: StreamName): Endpoint<ApiState> {
   const found = CURRENT.get(stream);
   if (found === undefined) throw new RangeError(`Cannot serve the newest rows of "${stream}"`);
   return found;

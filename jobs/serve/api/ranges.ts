@@ -6,7 +6,7 @@ import {
   EquityPrint,
   EquityRange,
 } from "../../../modules/tape/mod.ts";
-import { endpoint } from "./endpoint.ts";
+import { endpoint } from "./_endpoint.ts";
 import { EXAMPLES } from "./examples.ts";
 
 /** Candles in one read; corrections come on top of the candles asked for. */
@@ -29,19 +29,21 @@ export const CANDLES = endpoint({
   tag: "current",
   summary: "Candles of a symbol",
   description: "Newest first; each window once, as corrected last.",
+  access: "all",
   limit: "rest",
   query: CandleRange,
   response: z.object({ data: z.array(CandleSchema) }),
   example: { data: [EXAMPLES.candles] },
   statuses: [503],
-  run: async ({ query, tape, api, signal }) => {
+  run: async ({ query, state: { tape, guard }, signal }) => {
     const { underlying_id, interval_ms, limit } = query;
-    const end = query.end_ts ?? Math.max(api.nowMs(), tape.latest("candles")?.ts ?? 0);
+    const end = query.end_ts ?? Math.max(guard.nowMs(), tape.latest("candles")?.ts ?? 0);
     const start = query.start_ts ?? end - interval_ms * limit;
     const { rows } = await tape.before("candles", { ts: end, seq: Number.MAX_SAFE_INTEGER }, {
       limit: limit + CANDLE_SLACK,
       sinceTs: start,
-      filter: (row) => row.underlying_id === underlying_id && row.interval_ms === interval_ms,
+      filter: ({ record }) =>
+        record.underlying_id === underlying_id && record.interval_ms === interval_ms,
       signal,
     });
     return { data: latestById(rows).slice(0, limit) };
@@ -55,17 +57,18 @@ export const EQUITY_RANGE = endpoint({
   tag: "current",
   summary: "Equity prints of a symbol in a stretch of time",
   description: "Newest first, from `end_ts` down to `start_ts`, both included.",
+  access: "all",
   limit: "rest",
   query: EquityRange,
   response: z.object({ data: z.array(EquityPrint) }),
   example: { data: [EXAMPLES.equities] },
   statuses: [503],
-  run: async ({ query, tape, signal }) => {
+  run: async ({ query, state: { tape }, signal }) => {
     const position = { ts: query.end_ts, seq: Number.MAX_SAFE_INTEGER };
     const { rows } = await tape.before("equities", position, {
       limit: query.limit,
       sinceTs: query.start_ts,
-      filter: (row) => row.underlying_id === query.underlying_id,
+      filter: (row) => row.underlying === query.underlying_id,
       signal,
     });
     return { data: rows };

@@ -1,21 +1,23 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { type Config, loadConfig } from "../../../config.ts";
-import { TapeStore } from "../../../modules/tape/mod.ts";
+import { storedRows, TapeStore } from "../../../modules/tape/mod.ts";
 import { createLogger } from "../../kit/mod.ts";
 import { sampleTape } from "../../testing/tape_records.ts";
-import { ApiContext } from "./api_context.ts";
+import { ErrorBody, serve, serveByName } from "../../kit/http/mod.ts";
+import { Readiness } from "../../kit/mod.ts";
+import { createGuard } from "../create_guard.ts";
+import { READY } from "../endpoints/mod.ts";
+import { explainError } from "../explain_error.ts";
+import type { State } from "../state.ts";
 import { currentOf, HISTORY } from "./pages.ts";
-import { ErrorBody } from "./api_error.ts";
 import { PACKET_BY_ID } from "./lookups.ts";
-import { READY } from "./probes.ts";
-import { serve, serveByName } from "./serve.ts";
 
 const START_MS = 1_768_401_000_000;
 
 interface Desk {
   readonly url: string;
-  readonly api: ApiContext;
+  readonly state: State;
   readonly store: TapeStore;
   readonly log: string[];
   nowMs: number;
@@ -32,7 +34,7 @@ async function withDesk(setup: Setup, fn: (desk: Desk) => Promise<void>): Promis
   const path = join(folder, "tape.sqlite");
   const openKv = () => (setup.openKv ?? Deno.openKv)(path);
   const store = await TapeStore.open({ openKv, windowRows: 10 });
-  await store.append(sampleTape(60, 700));
+  await store.append(storedRows(sampleTape(60, 700)));
   const config: Config = loadConfig((name) => setup.env?.[name]);
   const log: string[] = [];
   const logger = createLogger("test", {
@@ -41,9 +43,16 @@ async function withDesk(setup: Setup, fn: (desk: Desk) => Promise<void>): Promis
     now: () => new Date(0),
     write: (line) => log.push(line),
   });
-  const desk = { url: "", store, log, nowMs: START_MS, api: null as ApiContext | null };
-  const api = new ApiContext(config, logger, () => desk.nowMs);
-  const routes: readonly [URLPattern, ReturnType<typeof serve>][] = [
+  const desk = { url: "", store, log, nowMs: START_MS, state: null as State | null };
+  const strangers = { hasPassphrase: true, identify: () => null, hasCsrfToken: () => false };
+  // Of all that a request's state carries, these endpoints use no more.
+  const state = {
+    guard: createGuard(config, strangers, logger, () => desk.nowMs),
+    explain: explainError,
+    tape: store,
+    readiness: new Readiness(logger),
+  } as unknown as State;
+  const routes: readonly [URLPattern, ReturnType<typeof serve<State>>][] = [
     [new URLPattern({ pathname: "/flow/smart-money" }), serve(currentOf("smart-money"))],
     [new URLPattern({ pathname: "/flow/packets/:id" }), serve(PACKET_BY_ID)],
     [new URLPattern({ pathname: "/history/:stream" }), serveByName("stream", HISTORY)],
@@ -55,12 +64,13 @@ async function withDesk(setup: Setup, fn: (desk: Desk) => Promise<void>): Promis
       const match = pattern.exec(url);
       if (match === null) continue;
       const params = match.pathname.groups as Record<string, string>;
-      return handler({ req, url, params, info, state: { api, tape: store } });
+      const upgrade = () => Deno.upgradeWebSocket(req);
+      return handler({ req, url, params, info, state, upgrade });
     }
     return new Response(null, { status: 404 });
   });
   try {
-    await fn(Object.assign(desk, { api, url: `http://127.0.0.1:${server.addr.port}` }));
+    await fn(Object.assign(desk, { state, url: `http://127.0.0.1:${server.addr.port}` }));
   } finally {
     await server.shutdown();
     await store.close();
@@ -129,7 +139,7 @@ Deno.test("serve() answers 503 while storage is away, and goes on when it is bac
     return kv;
   };
   await withDesk({ openKv }, async (desk) => {
-    desk.api.addCheck("store", async () => {
+    desk.state.readiness.add("store", async () => {
       await desk.store.probe();
       return { ok: true, detail: "answers" };
     });
@@ -169,7 +179,8 @@ Deno.test("serve() tells an error of its own without what is inside", async () =
         remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
         completed: Promise.resolve(),
       },
-      state: { api: desk.api, tape: desk.store },
+      state: desk.state,
+      upgrade: () => Deno.upgradeWebSocket(req),
     });
     const text = await response.text();
     strictEqual(response.status, 500);

@@ -1,4 +1,4 @@
-export { CLOSE, closeReason, type Socket, StreamClient } from "./client.ts";
+export { FrameClient } from "./frame_client.ts";
 export { parseStreamParams, StreamParams, StreamParamsError } from "./params.ts";
-export { serveStream, type StreamHost } from "./serve.ts";
-export { serveSignals } from "./serve_signals.ts";
+export { type FrameHost, serveFrames } from "./serve_frames.ts";
+export { SIGNAL_QUERY, signalsOf } from "./signals.ts";

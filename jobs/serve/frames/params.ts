@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Speed, WallTime } from "../../../modules/control/contract.ts";
+import { Speed, WallTime } from "../../../modules/feed/contract.ts";
 import { KEPT_BINS } from "../../market/mod.ts";
 
 const wholeNumber = (low: number, high: number) =>

@@ -8,8 +8,14 @@ import {
   type TapeFacts,
   type TapeStatus,
 } from "../../../modules/control/mod.ts";
-import { RateWindow, readText } from "../../kit/http/mod.ts";
-import type { Logger } from "../../kit/mod.ts";
+import {
+  ApiError,
+  clientNetwork,
+  errorResponse,
+  RateWindow,
+  readText,
+} from "../../kit/http/mod.ts";
+import { type Logger, WarningGate } from "../../kit/mod.ts";
 import type { ControlService, ControlWritten } from "../../control/mod.ts";
 
 /** Shortest token that opens the endpoints. */
@@ -20,6 +26,9 @@ const MAX_BODY_BYTES = 65_536;
 
 /** Writes a minute, of all operators together. */
 const MAX_WRITES_PER_MINUTE = 30;
+
+/** Least time between two audit lines of wrong tokens from one network, ms. */
+const AUDIT_EVERY_MS = 60_000;
 
 /** What the endpoints need to know. */
 export interface AdminOptions {
@@ -55,6 +64,7 @@ const REASONS: Readonly<Record<BackendMode, string>> = {
 export class AdminApi {
   readonly #options: AdminOptions;
   readonly #writes: RateWindow;
+  readonly #refusals = new WarningGate(AUDIT_EVERY_MS);
   readonly #mode: BackendMode;
   readonly #isOpen: boolean;
 
@@ -75,27 +85,49 @@ export class AdminApi {
     return this.#mode;
   }
 
+  /** Whether the endpoints are there at all. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   /** Answers a request; the first check that fails decides. */
   async handle(
     request: Request,
     resource: AdminResource,
     caller: AdminCaller,
+    requestId: string,
   ): Promise<Response> {
-    if (!this.#isOpen) return answer(404, { error: "not found" });
+    try {
+      return await this.#answer(request, resource, caller);
+    } catch (error) {
+      if (error instanceof ApiError) return errorResponse(error, requestId);
+      throw error;
+    }
+  }
+
+  async #answer(
+    request: Request,
+    resource: AdminResource,
+    caller: AdminCaller,
+  ): Promise<Response> {
+    if (!this.#isOpen) throw new ApiError(404);
+    const isWrite = request.method === "PUT";
     if (!this.#hasToken(request)) {
-      if (request.method === "PUT") this.#audit(caller, "unauthorized", 401);
-      return answer(401, { error: "unauthorized" }, { "www-authenticate": "Bearer" });
+      if (isWrite) this.#auditStranger(caller);
+      const headers = { "www-authenticate": "Bearer" };
+      throw new ApiError(401, { code: "unauthorized", error: "unauthorized", headers });
     }
     const methods = resource === "status" ? ["GET"] : ["GET", "PUT"];
     if (!methods.includes(request.method)) {
-      return answer(405, { error: "method not allowed" }, { allow: methods.join(", ") });
+      throw new ApiError(405, { headers: { allow: methods.join(", ") } });
     }
     if (this.#mode !== "synthetic") {
-      if (request.method === "PUT") this.#audit(caller, "not_synthetic", 409);
-      return answer(409, { ...this.#status(), error: "not synthetic" });
+      if (isWrite) this.#audit(caller, "not_synthetic", 409);
+      const fields = this.#status();
+      throw new ApiError(409, { code: "not_synthetic", error: "not synthetic", fields });
     }
     if (resource === "status") return answer(200, this.#status());
-    if (request.method === "PUT") return await this.#put(request, caller);
+    if (isWrite) return await this.#put(request, caller);
     const { view, storedRevision: revision } = this.#options.service;
     return answer(
       200,
@@ -104,49 +136,51 @@ export class AdminApi {
     );
   }
 
+  /** Takes a write; every one that is refused leaves an audit line. */
   async #put(request: Request, caller: AdminCaller): Promise<Response> {
-    const refuse = (status: number, result: string, body: object, headers: HeadersInit = {}) => {
-      this.#audit(caller, result, status);
-      return answer(status, body, headers);
-    };
-    const waitMs = this.#writes.take("all");
-    if (waitMs > 0) {
-      const seconds = Math.ceil(waitMs / 1_000);
-      const body = { error: "too many writes", retry_after_s: seconds };
-      return refuse(429, "rate_limited", body, { "retry-after": String(seconds) });
-    }
-    if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
-      return refuse(415, "not_json", { error: "the content-type must be application/json" });
-    }
-    const text = await readText(request, MAX_BODY_BYTES);
-    if (text === null) {
-      return refuse(413, "too_large", {
-        error: `the body must be at most ${MAX_BODY_BYTES} bytes`,
-      });
-    }
-    const body = parseBody(text);
-    if ("issues" in body) {
-      return refuse(400, "invalid", { error: "invalid control state", issues: body.issues });
-    }
-    const { updated_at: _at, updated_by: _by, ...content } = body.control;
-    const wanted = revisionOf(request.headers.get("if-match"));
     try {
+      const { body, ifRevision } = await this.#readWrite(request);
+      const { updated_at: _at, updated_by: _by, ...content } = body;
       const written = await this.#options.service.put({
         content,
         operator: caller.operator,
-        ...(wanted !== null && { ifRevision: wanted }),
+        ...(ifRevision !== null && { ifRevision }),
       });
       return this.#written(written, caller);
     } catch (error) {
-      if (!(error instanceof ControlStoreError)) throw error;
-      return refuse(503, "store_away", { error: "the control store is unavailable" });
+      const refusal = error instanceof ControlStoreError
+        ? new ApiError(503, { code: "store_away", error: "the control store is unavailable" })
+        : error;
+      if (refusal instanceof ApiError) this.#audit(caller, refusal.code, refusal.status);
+      throw refusal;
     }
+  }
+
+  /** What a write asks for. @throws {ApiError} When it is one too many, or no control state. */
+  async #readWrite(
+    request: Request,
+  ): Promise<{ readonly body: SyntheticControlState; readonly ifRevision: number | null }> {
+    const waitMs = this.#writes.take("all");
+    if (waitMs > 0) {
+      const fields = { retry_after_s: Math.ceil(waitMs / 1_000) };
+      throw new ApiError(429, { error: "too many writes", retryAfterMs: waitMs, fields });
+    }
+    if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
+      throw new ApiError(415, { error: "the content-type must be application/json" });
+    }
+    const parsed = parseControl(await readText(request, MAX_BODY_BYTES));
+    if ("issues" in parsed) {
+      const { issues } = parsed;
+      const error = "invalid control state";
+      throw new ApiError(400, { code: "invalid", error, fields: { issues } });
+    }
+    return { body: parsed.control, ifRevision: revisionOf(request.headers.get("if-match")) };
   }
 
   #written(written: ControlWritten, caller: AdminCaller): Response {
     if (written.kind === "stale") {
-      this.#audit(caller, "stale", 412, { revision: written.revision });
-      return answer(412, { error: "revision mismatch", revision: written.revision });
+      const fields = { revision: written.revision };
+      throw new ApiError(412, { error: "revision mismatch", fields });
     }
     const { view, diff } = written;
     this.#audit(caller, written.kind, 200, { revision: view.revision, diff });
@@ -196,11 +230,21 @@ export class AdminApi {
     return given !== null && isEqualSecret(given, this.#options.token);
   }
 
+  /** One line a minute and network; it tells how many were left out before it. */
+  #auditStranger(caller: AdminCaller): void {
+    const suppressed = this.#refusals.passKind(
+      clientNetwork(caller.address),
+      this.#options.nowMs(),
+    );
+    if (suppressed === null) return;
+    this.#audit(caller, "unauthorized", 401, suppressed > 0 ? { suppressed } : {});
+  }
+
   #audit(
     caller: AdminCaller,
     result: string,
     status: number,
-    more: { readonly revision?: number; readonly diff?: string } = {},
+    more: { readonly revision?: number; readonly diff?: string; readonly suppressed?: number } = {},
   ): void {
     const { operator, address } = caller;
     this.#options.log.info("control_write", { operator, address, result, status, ...more });
@@ -236,7 +280,7 @@ function answer(status: number, body: object, headers: HeadersInit = {}): Respon
   return response;
 }
 
-function parseBody(
+function parseControl(
   text: string,
 ): { readonly control: SyntheticControlState } | { readonly issues: readonly Issue[] } {
   let value: unknown;

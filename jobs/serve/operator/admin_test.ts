@@ -47,7 +47,10 @@ function ask(
     headers,
     ...(text !== undefined && { body: text }),
   });
-  return api.handle(request, resource, { operator: "operator", address: "127.0.0.1" });
+  return api.handle(request, resource, {
+    operator: "operator",
+    address: "127.0.0.1",
+  }, "request-1");
 }
 
 interface Row {
@@ -201,7 +204,14 @@ Deno.test("AdminApi answers every row of the status matrix", async (t) => {
           [],
         );
         ok(!text.includes(TOKEN) && !lines.join().includes(TOKEN), "the token is told");
-        if (answer.status >= 400) strictEqual(typeof JSON.parse(text).error, "string");
+        if (answer.status >= 400) {
+          const { error, code, request_id } = JSON.parse(text);
+          deepStrictEqual([typeof error, typeof code, request_id], [
+            "string",
+            "string",
+            "request-1",
+          ]);
+        }
       }));
   }
 });
@@ -243,7 +253,9 @@ Deno.test("AdminApi tells in a 409 what is not synthetic", async () => {
   await withApi(async ({ api }) => {
     for (const [adapters, mode] of [[LIVE_SIDE, "mixed"], [LIVE, "live"]] as const) {
       const body = await (await ask(api({ adapters }), "GET", "status")).json();
-      const status = SyntheticStatus.parse(body);
+      const { code, request_id: _id, ...rest } = body;
+      strictEqual(code, "not_synthetic");
+      const status = SyntheticStatus.parse(rest);
       deepStrictEqual(
         [status.enabled, status.backend_mode, status.adapters, status.control, status.derived],
         [false, mode, adapters, null, null],
@@ -304,5 +316,22 @@ Deno.test("AdminApi writes an audit line for every accepted and rejected write",
       ["unauthorized", 401, "operator", "127.0.0.1"],
     ]);
     strictEqual(audit[0].diff, "preset_id balanced_demo->event_day, coverage_assist true->false");
+  });
+});
+
+Deno.test("AdminApi writes one line a minute for the wrong tokens of a network, with their count", async () => {
+  await withApi(async ({ api, clock, lines }) => {
+    const admin = api();
+    const wrong = () => ask(admin, "PUT", "control", { body: FULL, headers: WRONG });
+    for (let i = 0; i < 500; i++) strictEqual((await wrong()).status, 401);
+    clock.advance(60_000);
+    await wrong();
+    const audit = lines.map((line) => JSON.parse(line)).filter(({ event }) =>
+      event === "control_write"
+    );
+    deepStrictEqual(audit.map(({ result, suppressed }) => [result, suppressed]), [
+      ["unauthorized", undefined],
+      ["unauthorized", 499],
+    ]);
   });
 });

@@ -1,19 +1,23 @@
 import type { Config } from "../../../config.ts";
-import type { Control } from "../../control/mod.ts";
+import type { TapeStatus } from "../../../modules/control/mod.ts";
+import type { ControlService } from "../../control/mod.ts";
 import type { Clock, Logger } from "../../kit/mod.ts";
+import { AdminApi } from "./admin.ts";
 import { AdminProxy } from "./admin_proxy.ts";
 import { Operators } from "./operators.ts";
 
 /** Who may steer, and the way that their pages take. */
 export interface OperatorDesk {
   readonly operators: Operators;
+  readonly admin: AdminApi;
   readonly adminProxy: AdminProxy;
 }
 
-/** Builds both from the settings. */
+/** Builds all of them from the settings. `tape` knows how the market stands. */
 export function createOperators(
   config: Config,
-  control: Control,
+  service: ControlService,
+  tape: TapeStatus,
   log: Logger,
   clock: Clock,
 ): OperatorDesk {
@@ -23,13 +27,21 @@ export function createOperators(
     log,
     nowMs: () => clock.nowMs(),
   });
+  const admin = new AdminApi({
+    enabled: config.controlEnabled,
+    token: config.adminToken,
+    adapters: { options: config.optionsAdapter, equities: config.equitiesAdapter },
+    service,
+    tape: () => tape,
+    log,
+    nowMs: () => clock.nowMs(),
+  });
   const adminProxy = new AdminProxy({
     isOn: config.adminUi,
     token: config.adminToken,
     internalUrl: config.internalApiUrl,
-    admin: control.admin,
-    operators,
+    admin,
     log,
   });
-  return { operators, adminProxy };
+  return { operators, admin, adminProxy };
 }

@@ -1,18 +1,26 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { clientAddress, clientNetwork, peerAddress, RateWindow } from "../../kit/http/mod.ts";
-import type { Logger } from "../../kit/mod.ts";
+import {
+  clientAddress,
+  clientNetwork,
+  CSRF_HEADER,
+  type Identity,
+  type Operator,
+  peerAddress,
+  RateWindow,
+} from "../../kit/http/mod.ts";
+import { type Logger, WarningGate } from "../../kit/mod.ts";
 import { isLocalRequest } from "./loopback.ts";
 import { verifyPassphrase } from "./passphrase.ts";
-import { SESSION_MS, Sessions } from "./sessions.ts";
+import { SESSION_MS, SignIns } from "./sign_ins.ts";
 
 /** Name of the cookie that carries a session. */
 export const SESSION_COOKIE = "lotus_operator";
 
-/** Header in which pages repeat the token that they were given. */
-export const CSRF_HEADER = "x-csrf-token";
-
 /** Tries to sign in, per client and minute. */
 const MAX_TRIES_PER_MINUTE = 5;
+
+/** Least time between two audit lines of one kind from one network, ms. */
+const AUDIT_EVERY_MS = 60_000;
 
 /** Passphrases checked at once: each takes 32 MiB. */
 const MAX_CHECKS = 4;
@@ -27,13 +35,6 @@ export interface OperatorOptions {
   readonly nowMs: () => number;
 }
 
-/** Someone who may steer. */
-export interface Operator {
-  /** Stamped on writes. */
-  readonly id: string;
-  readonly csrfToken: string;
-}
-
 /** How an attempt to sign in ended. */
 export type SignIn =
   | { readonly kind: "ok"; readonly cookie: string }
@@ -41,16 +42,17 @@ export type SignIn =
   | { readonly kind: "limited"; readonly waitMs: number };
 
 /** Tells operators from everybody else. */
-export class Operators {
+export class Operators implements Identity {
   readonly #options: OperatorOptions;
-  readonly #sessions: Sessions;
+  readonly #signIns: SignIns;
   readonly #tries: RateWindow;
   readonly #csrfKey = randomBytes(32);
+  readonly #refusals = new WarningGate(AUDIT_EVERY_MS);
   #checking = 0;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
-    this.#sessions = new Sessions(options.nowMs);
+    this.#signIns = new SignIns(options.nowMs);
     this.#tries = new RateWindow(MAX_TRIES_PER_MINUTE, 60_000, options.nowMs);
   }
 
@@ -65,7 +67,7 @@ export class Operators {
       const isLocal = isLocalRequest(request, peerAddress(info));
       return isLocal ? { id: "operator", csrfToken: this.#csrfToken("local") } : null;
     }
-    const hash = this.#sessions.find(cookie(request, SESSION_COOKIE) ?? "");
+    const hash = this.#signIns.find(cookie(request, SESSION_COOKIE) ?? "");
     return hash === null ? null : { id: "operator", csrfToken: this.#csrfToken(hash) };
   }
 
@@ -77,7 +79,7 @@ export class Operators {
   }
 
   /** Address of the client, for limits and for audit lines. */
-  address(request: Request, info: Deno.ServeHandlerInfo): string {
+  #address(request: Request, info: Deno.ServeHandlerInfo): string {
     return clientAddress(request, info.remoteAddr, this.#options.trustedProxies);
   }
 
@@ -88,20 +90,23 @@ export class Operators {
     passphrase: string,
   ): Promise<SignIn> {
     const { log, passphraseHash } = this.#options;
-    const address = this.address(request, info);
+    const address = this.#address(request, info);
     const waitMs = this.#checking < MAX_CHECKS ? this.#tries.take(clientNetwork(address)) : 1_000;
     if (waitMs > 0) {
-      log.warn("sign_in", { address, result: "limited" });
+      this.#audit(address, "limited");
       return { kind: "limited", waitMs };
     }
     this.#checking++;
     try {
       const isRight = this.hasPassphrase && await verifyPassphrase(passphrase, passphraseHash);
-      log[isRight ? "info" : "warn"]("sign_in", { address, result: isRight ? "ok" : "wrong" });
-      if (!isRight) return { kind: "wrong" };
+      if (!isRight) {
+        this.#audit(address, "wrong");
+        return { kind: "wrong" };
+      }
+      log.info("sign_in", { address, result: "ok" });
       return {
         kind: "ok",
-        cookie: this.#cookie(request, info, this.#sessions.begin(), SESSION_MS),
+        cookie: this.#cookie(request, info, this.#signIns.begin(), SESSION_MS),
       };
     } finally {
       this.#checking--;
@@ -111,8 +116,16 @@ export class Operators {
   /** Signs out. Returns the cookie that removes the session's. */
   signOut(request: Request, info: Deno.ServeHandlerInfo): string {
     const id = cookie(request, SESSION_COOKIE);
-    if (id !== null) this.#sessions.end(id);
+    if (id !== null) this.#signIns.end(id);
     return this.#cookie(request, info, "", 0);
+  }
+
+  /** One line of a kind a minute and network; it tells how many were left out before it. */
+  #audit(address: string, result: "wrong" | "limited"): void {
+    const { log, nowMs } = this.#options;
+    const suppressed = this.#refusals.passKind(`${result} ${clientNetwork(address)}`, nowMs());
+    if (suppressed === null) return;
+    log.warn("sign_in", { address, result, ...(suppressed > 0 && { suppressed }) });
   }
 
   #csrfToken(subject: string): string {

@@ -3,6 +3,7 @@ import { keptLog, TestClock } from "../../testing/control_rig.ts";
 import { Operators } from "./operators.ts";
 import { hashPassphrase, verifyPassphrase } from "./passphrase.ts";
 import { safeNext, showLogin, submitLogin, submitLogout } from "./sign_in.ts";
+import { ApiError } from "../../kit/http/mod.ts";
 
 const PASSPHRASE = "correct horse battery staple";
 const HASH = await hashPassphrase(PASSPHRASE);
@@ -112,7 +113,6 @@ Deno.test("Operators.signOut() ends the session on the server", async () => {
   const out = submitLogout(made, form({}, { cookie }), LOCAL);
   match(out.headers.get("set-cookie") ?? "", /^lotus_operator=; .*Max-Age=0$/);
   strictEqual(made.identify(ask({ cookie }), LOCAL), null);
-  strictEqual(submitLogout(made, form({}, { origin: "https://evil.example" }), LOCAL).status, 403);
 });
 
 Deno.test("Operators mark the cookie Secure over https, also behind a trusted proxy", async () => {
@@ -152,16 +152,29 @@ Deno.test("Operators take five tries a minute from a client, the right one inclu
   clock.advance(55_000);
   strictEqual(await attempt(PASSPHRASE), 303);
   ok(lines.every((line) => !line.includes(PASSPHRASE) && !line.includes("wrong horse")));
-  strictEqual(lines.filter((line) => line.includes("sign_in")).length, 8);
+  const told = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === "sign_in");
+  deepStrictEqual(told.map(({ result, address }) => [result, address]), [
+    ["wrong", "10.0.0.1"],
+    ["limited", "10.0.0.1"],
+    ["ok", "10.0.0.2"],
+    ["ok", "10.0.0.1"],
+  ]);
+  clock.advance(60_000);
+  await attempt("wrong");
+  const last = JSON.parse(lines.at(-1) ?? "");
+  deepStrictEqual([last.result, last.suppressed], ["wrong", 4], "those that left no line");
 });
 
-Deno.test("submitLogin() refuses foreign, oversize and other forms", async () => {
+Deno.test("submitLogin() refuses oversize and other forms", async () => {
   const { made } = operators();
   const status = async (request: Request) => {
-    const answer = await submitLogin(made, request, LOCAL);
-    return answer.status;
+    try {
+      return (await submitLogin(made, request, LOCAL)).status;
+    } catch (error) {
+      ok(error instanceof ApiError);
+      return error.status;
+    }
   };
-  strictEqual(await status(form({}, { origin: "https://evil.example" })), 403);
   strictEqual(await status(form({ passphrase: "x".repeat(9_000) })), 413);
   const json = new Request("http://localhost:8000/login", {
     method: "POST",

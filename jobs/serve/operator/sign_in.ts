@@ -1,4 +1,4 @@
-import { problem, readText, sameOrigin } from "../../kit/http/mod.ts";
+import { ApiError, readText } from "../../kit/http/mod.ts";
 import type { Operators } from "./operators.ts";
 
 /** Largest form, bytes. */
@@ -47,19 +47,15 @@ export async function submitLogin(
   request: Request,
   info: Deno.ServeHandlerInfo,
 ): Promise<LoginAnswer | Response> {
-  if (!sameOrigin(request)) {
-    return problem(403, "foreign_origin", "The form must be this server's own", "origin");
-  }
   if (!operators.hasPassphrase) return { ...showLogin(operators, request, info), status: 409 };
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
-    return problem(415, "not_a_form", "The content-type must be that of a form", "content-type");
+    throw new ApiError(415, {
+      code: "not_a_form",
+      error: "The content-type must be that of a form",
+    });
   }
-  const text = await readText(request, MAX_FORM_BYTES);
-  if (text === null) {
-    return problem(413, "too_large", `The form must be at most ${MAX_FORM_BYTES} bytes`, "body");
-  }
-  const form = new URLSearchParams(text);
+  const form = new URLSearchParams(await readText(request, MAX_FORM_BYTES));
   const next = safeNext(form.get("next"));
   const result = await operators.signIn(request, info, form.get("passphrase") ?? "");
   const headers = { "cache-control": "no-store" };
@@ -86,9 +82,6 @@ export function submitLogout(
   request: Request,
   info: Deno.ServeHandlerInfo,
 ): Response {
-  if (!sameOrigin(request)) {
-    return problem(403, "foreign_origin", "The form must be this server's own", "origin");
-  }
   return new Response(null, {
     status: 303,
     headers: {

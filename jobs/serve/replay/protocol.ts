@@ -1,7 +1,7 @@
 import type { StreamName } from "../../../engine/frames/mod.ts";
-import type { AnyRecord, ReplayClock, ReplayPatch } from "../../../modules/tape/mod.ts";
+import type { AnyRecord, Cursor, ReplayClock, ReplayPatch } from "../../../modules/tape/mod.ts";
 import type { Port } from "../../kit/mod.ts";
-import type { Cursor, FlowSpec, RowColumns } from "../../tape/mod.ts";
+import type { FlowSpec, RowColumns } from "../../tape/mod.ts";
 
 /** What a replay worker is to play. Times in epoch ms. */
 export interface ReplaySpec {

@@ -66,13 +66,13 @@ async function played(rig: TapeRig, fromMs: number, untilMs: number) {
   const log = { error() {}, info() {}, warn() {}, debug() {}, child: () => log };
   const replays = new ReplaySessions({ tape: service, hub: new Hub(), clock, log });
   try {
-    const { id } = replays.create({
+    const { id, secret } = replays.create({
       start_ts: fromMs,
       end_ts: untilMs,
       speed: 120,
       paused: false,
-    });
-    const session = replays.get(id);
+    }, "127.0.0.1");
+    const session = replays.get(id, secret);
     await until(() => ["ended", "failed"].includes(session.status.clock.phase));
     return session.status;
   } finally {

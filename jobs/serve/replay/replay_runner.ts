@@ -1,9 +1,9 @@
 import type { FlowPipeline } from "../../../engine/flow/mod.ts";
 import { isRaw, type StreamName, type StreamRecords } from "../../../engine/frames/mod.ts";
-import type { ReplayClock, ReplayPatch } from "../../../modules/tape/mod.ts";
+import { type ReplayClock, type ReplayPatch, underlyingOf } from "../../../modules/tape/mod.ts";
 import { type Clock, Pace, PacedLoop } from "../../kit/mod.ts";
-import { columnsOf, ColumnWriter, type CreateFlow, SLICE_MS } from "../../tape/mod.ts";
-import { Comparison } from "./_comparison.ts";
+import { ColumnWriter, type CreateFlow, SLICE_MS } from "../../tape/mod.ts";
+import { RowComparison } from "./_row_comparison.ts";
 import { RawMerge } from "./_raw_merge.ts";
 import type { ReadPage } from "./_stored_stream.ts";
 import type { ReplayHostPort, ReplaySpec } from "./protocol.ts";
@@ -43,7 +43,7 @@ export class ReplayRunner {
   readonly #columns = new ColumnWriter();
   #pipeline: FlowPipeline;
   #merge: RawMerge;
-  #comparison: Comparison;
+  #comparison: RowComparison;
   #matched = 0;
   #mismatched = 0;
   #positionTs: number;
@@ -87,11 +87,11 @@ export class ReplayRunner {
     await this.#loop.run();
   }
 
-  #begin(): [FlowPipeline, RawMerge, Comparison] {
+  #begin(): [FlowPipeline, RawMerge, RowComparison] {
     const { read, createFlow } = this.#options;
     const { endTs, flow } = this.#spec;
     const pipeline = createFlow(flow, (stream, record) => this.#take(stream, record));
-    const comparison = new Comparison(read, this.#fromTs, endTs);
+    const comparison = new RowComparison(read, this.#fromTs, endTs);
     return [pipeline, new RawMerge(read, this.#positionTs, endTs), comparison];
   }
 
@@ -173,7 +173,7 @@ export class ReplayRunner {
     if (this.#isWarming) return;
     const seq = isRaw(stream) ? record.seq : this.#comparison.check(stream, record);
     if (!this.#streams.has(stream)) return;
-    if (this.#symbols !== null && !this.#symbols.has(columnsOf(record).underlying)) return;
+    if (this.#symbols !== null && !this.#symbols.has(underlyingOf(record))) return;
     this.#columns.push(stream, { ...record, seq });
     if (this.#columns.count >= BATCH_ROWS) this.#flush();
   }

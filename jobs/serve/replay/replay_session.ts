@@ -1,10 +1,10 @@
 import type { StreamName } from "../../../engine/frames/mod.ts";
 import {
-  CHANNEL_RULES,
   type LiveSubscription,
   type ReplayClock,
   type ReplayPatch,
   type ReplayStatus,
+  type StoredRow,
   STREAMS,
   type TapeStore,
 } from "../../../modules/tape/mod.ts";
@@ -12,14 +12,15 @@ import {
   type Clock,
   type Hub,
   type Logger,
+  type Served,
+  type Socket,
   type Topic,
   TOPICS,
   type WorkerPlace,
   WorkerPort,
 } from "../../kit/mod.ts";
 import { LiveHub, StoreHistory } from "../rows/mod.ts";
-import type { Socket } from "../frames/mod.ts";
-import { rowsOf, type TapeRow } from "../../tape/mod.ts";
+import { rowsOf } from "../../tape/mod.ts";
 import type { ReplayCounts, ReplayNews, ReplaySpec, ReplayVerbs } from "./protocol.ts";
 
 /** How a session runs. */
@@ -48,7 +49,7 @@ export class ReplaySession {
   readonly id: string;
   readonly #options: ReplaySessionOptions;
   readonly #port: WorkerPort<ReplayVerbs, ReplayNews>;
-  readonly #rows: Topic<readonly TapeRow[]>;
+  readonly #rows: Topic<readonly StoredRow[]>;
   readonly #hub: LiveHub;
   #clock: ReplayClock;
   #figures: ReplayCounts = { rows: 0, matched: 0, mismatched: 0, differences: [] };
@@ -110,7 +111,7 @@ export class ReplaySession {
     return {
       id: this.id,
       clock: this.#clock,
-      streams: spec.streams.map((name) => STREAMS[name].replay),
+      streams: spec.streams.map((name) => STREAMS.of(name).paths.replay),
       symbols: spec.symbols,
       rows,
       matched,
@@ -135,11 +136,11 @@ export class ReplaySession {
   }
 
   /** Serves an open socket with the live protocol. */
-  attach(socket: Socket): { receive(data: unknown): void; end(): void } {
+  attach(socket: Socket): Served {
     const served = this.#hub.attach(socket);
     this.#hub.tell({ op: "clock", clock: this.#clock });
     return {
-      receive: served.receive,
+      ...served,
       end: () => {
         served.end();
         this.#idleSinceMs = this.#options.clock.nowMs();
@@ -165,6 +166,6 @@ export class ReplaySession {
 }
 
 function refusal(wanted: LiveSubscription, streams: ReadonlySet<StreamName>): string | null {
-  const { stream } = CHANNEL_RULES[wanted.channel];
+  const { stream } = STREAMS.channel(wanted.channel);
   return streams.has(stream) ? null : `This replay has no ${wanted.channel}`;
 }

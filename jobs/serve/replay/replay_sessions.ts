@@ -1,9 +1,9 @@
-import { STREAM_NAMES } from "../../../engine/frames/mod.ts";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import {
   type ReplayPatch,
   type ReplayRequest,
   type ReplayStatus,
-  streamOfReplay,
+  STREAMS,
 } from "../../../modules/tape/mod.ts";
 import type { Clock, Hub, Logger } from "../../kit/mod.ts";
 import type { TapeService } from "../../tape/mod.ts";
@@ -11,6 +11,9 @@ import { ReplaySession } from "./replay_session.ts";
 
 /** Replays that may run at once: each has a worker. */
 export const MAX_SESSIONS = 4;
+
+/** Replays of one client that may run at once. */
+export const MAX_SESSIONS_PER_CLIENT = 2;
 
 /** Time without a socket after which a replay ends, ms. */
 export const IDLE_MS = 300_000;
@@ -46,10 +49,31 @@ export interface ReplaySessionsOptions {
   readonly idleMs?: number;
 }
 
-/** The replays that run, at most four; one that nobody follows ends after a while. */
+/** A replay that has begun. */
+export interface OpenedReplay extends ReplayStatus {
+  /** Whoever has it steers the replay; it is told once. */
+  readonly secret: string;
+}
+
+interface Owned {
+  readonly session: ReplaySession;
+  readonly client: string;
+  readonly secretHash: Uint8Array;
+}
+
+const SECRET_BYTES = 24;
+
+function hashOf(secret: string): Uint8Array {
+  return createHash("sha256").update(secret).digest();
+}
+
+/**
+ * The replays that run, at most four and two to a client; one that nobody follows ends after a while. A
+ * replay is seen and steered by those who have its secret.
+ */
 export class ReplaySessions {
   readonly #options: ReplaySessionsOptions;
-  readonly #sessions = new Map<string, ReplaySession>();
+  readonly #sessions = new Map<string, Owned>();
   readonly #timer: ReturnType<typeof setInterval>;
 
   constructor(options: ReplaySessionsOptions) {
@@ -62,24 +86,30 @@ export class ReplaySessions {
     return this.#sessions.size;
   }
 
+  /** Sockets that follow a replay. */
+  get sockets(): number {
+    let open = 0;
+    for (const { session } of this.#sessions.values()) open += session.status.sockets;
+    return open;
+  }
+
   /**
    * Starts a replay.
    *
+   * @param client What the replay counts for.
    * @throws {ReplayError} `too_many_sessions`, or `out_of_range` for a time that is not stored yet.
    */
-  create(request: ReplayRequest): ReplayStatus {
+  create(request: ReplayRequest, client: string): OpenedReplay {
     const { tape, hub, clock, log } = this.#options;
     this.#expire();
-    if (this.#sessions.size >= MAX_SESSIONS) {
-      throw new ReplayError("too_many_sessions", `At most ${MAX_SESSIONS} replays run at once`);
-    }
+    this.#checkRoom(client);
     const newest = tape.watermarkTs ?? newestStored(tape);
     if (request.start_ts >= newest) {
       throw new ReplayError("out_of_range", "start_ts: must be before the newest stored row");
     }
     const streams = request.streams === undefined
-      ? STREAM_NAMES
-      : request.streams.flatMap((name) => streamOfReplay(name) ?? []);
+      ? STREAMS.names
+      : request.streams.flatMap((name) => STREAMS.ofReplay(name) ?? []);
     const session = new ReplaySession({
       id: crypto.randomUUID(),
       spec: {
@@ -98,41 +128,58 @@ export class ReplaySessions {
       log,
       originOf: (ts) => this.#originOf(ts),
     });
-    this.#sessions.set(session.id, session);
+    const secret = randomBytes(SECRET_BYTES).toString("base64url");
+    this.#sessions.set(session.id, { session, client, secretHash: hashOf(secret) });
     log.info("replay_started", { start: request.start_ts, sessions: this.#sessions.size });
-    return session.status;
+    return { ...session.status, secret };
   }
 
-  /** State of every replay. */
-  list(): readonly ReplayStatus[] {
-    return [...this.#sessions.values()].map((session) => session.status);
+  /** State of the replays that these secrets belong to. */
+  list(secrets: readonly string[]): readonly ReplayStatus[] {
+    const hashes = secrets.map(hashOf);
+    return [...this.#sessions.values()]
+      .filter(({ secretHash }) => hashes.some((hash) => timingSafeEqual(hash, secretHash)))
+      .map(({ session }) => session.status);
   }
 
-  /** @throws {ReplayError} `not_found`. */
-  get(id: string): ReplaySession {
-    const session = this.#sessions.get(id);
-    if (session === undefined) throw new ReplayError("not_found", "No such replay runs");
-    return session;
+  /** @throws {ReplayError} `not_found`: there is none of this id that the secret belongs to. */
+  get(id: string, secret: string): ReplaySession {
+    const found = this.#sessions.get(id);
+    const isOwn = found !== undefined && timingSafeEqual(hashOf(secret), found.secretHash);
+    if (!isOwn) throw new ReplayError("not_found", "No such replay of yours runs");
+    return found.session;
   }
 
   /** Changes a replay's clock. @throws {ReplayError} `not_found`. */
-  patch(id: string, patch: ReplayPatch): ReplayStatus {
-    const session = this.get(id);
+  patch(id: string, secret: string, patch: ReplayPatch): ReplayStatus {
+    const session = this.get(id, secret);
     session.patch(patch);
     return session.status;
   }
 
   /** Ends a replay. @throws {ReplayError} `not_found`. */
-  remove(id: string): void {
-    this.get(id).stop("The replay was ended");
+  remove(id: string, secret: string): void {
+    this.get(id, secret).stop("The replay was ended");
     this.#sessions.delete(id);
   }
 
   /** Ends all of them. */
   stop(): void {
     clearInterval(this.#timer);
-    for (const session of this.#sessions.values()) session.stop("The server is stopping");
+    for (const { session } of this.#sessions.values()) session.stop("The server is stopping");
     this.#sessions.clear();
+  }
+
+  #checkRoom(client: string): void {
+    if (this.#sessions.size >= MAX_SESSIONS) {
+      throw new ReplayError("too_many_sessions", `At most ${MAX_SESSIONS} replays run at once`);
+    }
+    const own = [...this.#sessions.values()].filter((each) => each.client === client).length;
+    if (own < MAX_SESSIONS_PER_CLIENT) return;
+    throw new ReplayError(
+      "too_many_sessions",
+      `At most ${MAX_SESSIONS_PER_CLIENT} replays of one client run at once`,
+    );
   }
 
   #originOf(ts: number): number {
@@ -143,7 +190,7 @@ export class ReplaySessions {
 
   #expire(): void {
     const idleMs = this.#options.idleMs ?? IDLE_MS;
-    for (const [id, session] of this.#sessions) {
+    for (const [id, { session }] of this.#sessions) {
       if (session.idleMs < idleMs) continue;
       session.stop("Nobody follows the replay");
       this.#sessions.delete(id);
@@ -153,5 +200,5 @@ export class ReplaySessions {
 }
 
 function newestStored({ store }: TapeService): number {
-  return Math.max(0, ...STREAM_NAMES.map((stream) => store.latest(stream)?.ts ?? 0));
+  return Math.max(0, ...STREAMS.names.map((stream) => store.latest(stream)?.ts ?? 0));
 }

@@ -1,6 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { isRaw, STREAM_NAMES, type StreamName } from "../../../engine/frames/records.ts";
-import { LIVE_CHANNELS, type ReplayStatus, STREAMS } from "../../../modules/tape/mod.ts";
+import { isRaw, type StreamName } from "../../../engine/frames/records.ts";
+import { STREAMS } from "../../../modules/tape/mod.ts";
+import { REPLAY_SECRET_HEADER } from "../endpoints/mod.ts";
+import type { OpenedReplay } from "./replay_sessions.ts";
 import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../../testing/live_rig.ts";
 import { settle } from "../../testing/manual_clock.ts";
 import { RIG_START_MS, storedRows } from "../../testing/tape_rig.ts";
@@ -39,11 +41,21 @@ async function ask(
   return { status: response.status, body: text === "" ? null : JSON.parse(text) };
 }
 
-async function open(rig: LiveRig, more: object = {}): Promise<ReplayStatus> {
+/** Opens a replay as `client`. */
+async function open(
+  rig: LiveRig,
+  more: object = {},
+  client = "10.0.0.1",
+): Promise<OpenedReplay> {
   const body = { start_ts: START, end_ts: END, speed: 120, ...more };
-  const created = await ask(rig, "POST", "", body);
+  const created = await ask(rig, "POST", "", body, { "x-forwarded-for": client });
   strictEqual(created.status, 201, JSON.stringify(created.body));
   return created.body;
+}
+
+/** Asks about one replay as whoever opened it. */
+function askOwn(rig: LiveRig, method: string, { id, secret }: OpenedReplay, body?: unknown) {
+  return ask(rig, method, `/${id}`, body, { [REPLAY_SECRET_HEADER]: secret });
 }
 
 function phaseOf(frame: LiveFrame): unknown {
@@ -63,10 +75,10 @@ async function untilEnded(reader: LiveReader): Promise<readonly LiveFrame[]> {
 /** A socket of a replay that is subscribed to `channels` before the first row. */
 async function follow(
   rig: LiveRig,
-  id: string,
+  { id, secret }: OpenedReplay,
   channels: readonly string[],
 ): Promise<LiveReader> {
-  const reader = await LiveReader.ready(`${rig.wsUrl}/ws/replay/${id}`);
+  const reader = await LiveReader.ready(`${rig.wsUrl}/ws/replay/${id}?secret=${secret}`);
   const subscriptions = channels.map((channel) => ({
     channel,
     snapshot_limit: 0,
@@ -79,10 +91,10 @@ async function follow(
 
 Deno.test("a replay plays every stream by one clock, makes the derived rows again and finds no difference", async () => {
   await withRig(async (rig) => {
-    const { id } = await open(rig, { paused: true });
-    const channels = LIVE_CHANNELS.filter((channel) => channel !== "equity-overlay");
-    const reader = await follow(rig, id, channels);
-    strictEqual((await ask(rig, "PATCH", `/${id}`, { paused: false })).status, 200);
+    const replay = await open(rig, { paused: true });
+    const channels = STREAMS.channels.filter((channel) => channel !== "equity-overlay");
+    const reader = await follow(rig, replay, channels);
+    strictEqual((await askOwn(rig, "PATCH", replay, { paused: false })).status, 200);
     const frames = await untilEnded(reader);
     let reachedMs = START;
     for (const frame of frames) {
@@ -92,14 +104,14 @@ Deno.test("a replay plays every stream by one clock, makes the derived rows agai
         reachedMs = Math.max(reachedMs, ts);
       }
     }
-    const seen = new Map<StreamName, Record<string, unknown>[]>(STREAM_NAMES.map((s) => [s, []]));
+    const seen = new Map<StreamName, Record<string, unknown>[]>(STREAMS.names.map((s) => [s, []]));
     for (const frame of frames) {
       const channel = Reflect.get(frame["subscription"] as object ?? {}, "channel");
-      const stream = STREAM_NAMES.find((name) => STREAMS[name].replay === channel);
+      const stream = STREAMS.names.find((name) => STREAMS.of(name).paths.replay === channel);
       if (stream !== undefined) seen.get(stream)?.push(...itemsOf([frame]));
     }
     let derived = 0;
-    for (const stream of STREAM_NAMES) {
+    for (const stream of STREAMS.names) {
       const stored = (await storedRows(rig.tape.store, stream))
         .filter((row) => row.ingest_ts >= START && row.ingest_ts < END);
       const byTime = (a: { ingest_ts?: unknown; seq?: unknown }, b: typeof a) =>
@@ -107,7 +119,7 @@ Deno.test("a replay plays every stream by one clock, makes the derived rows agai
       deepStrictEqual(seen.get(stream)?.toSorted(byTime), stored.toSorted(byTime), stream);
       if (!isRaw(stream)) derived += stored.length;
     }
-    const { body: status } = await ask(rig, "GET", `/${id}`);
+    const { body: status } = await askOwn(rig, "GET", replay);
     ok(derived > 100, `${derived}`);
     deepStrictEqual([status.matched, status.mismatched, status.differences], [derived, 0, []]);
     await reader.close();
@@ -116,9 +128,9 @@ Deno.test("a replay plays every stream by one clock, makes the derived rows agai
 
 Deno.test("a replay can be slowed, stepped, sought and ended, and its socket learns of it", async () => {
   await withRig(async (rig) => {
-    const { id } = await open(rig, { paused: true, streams: ["nbbo"], symbols: ["SPY"] });
-    const reader = await follow(rig, id, ["nbbo"]);
-    const other = await ask(rig, "GET", `/${id}`);
+    const replay = await open(rig, { paused: true, streams: ["nbbo"], symbols: ["SPY"] });
+    const reader = await follow(rig, replay, ["nbbo"]);
+    const other = await askOwn(rig, "GET", replay);
     deepStrictEqual([other.body.streams, other.body.symbols, other.body.sockets], [
       ["nbbo"],
       ["SPY"],
@@ -127,11 +139,11 @@ Deno.test("a replay can be slowed, stepped, sought and ended, and its socket lea
     reader.send({ op: "subscribe", subscriptions: [{ channel: "flow" }] });
     const refused = await reader.until((frame) => frame.op === "error");
     strictEqual(refused["message"], "This replay has no flow");
-    await ask(rig, "PATCH", `/${id}`, { step_ms: 5_000 });
+    await askOwn(rig, "PATCH", replay, { step_ms: 5_000 });
     const stepped = await reader.until((frame) => itemsOf([frame]).length > 0);
     ok(itemsOf([stepped]).every((row) => String(row["option_contract_id"]).startsWith("SPY-")));
     const soughtTs = START + 60_000;
-    await ask(rig, "PATCH", `/${id}`, { seek_ts: soughtTs, speed: 60, paused: false });
+    await askOwn(rig, "PATCH", replay, { seek_ts: soughtTs, speed: 60, paused: false });
     const frames = await untilEnded(reader);
     const after = itemsOf(frames).filter((row) => Number(row["ts"]) >= soughtTs);
     const wanted = (await storedRows(rig.tape.store, "nbbo")).filter((row) =>
@@ -139,10 +151,10 @@ Deno.test("a replay can be slowed, stepped, sought and ended, and its socket lea
       row.source_ts >= soughtTs && row.source_ts < END
     );
     deepStrictEqual(after, wanted, "every row after the jump, once");
-    strictEqual((await ask(rig, "DELETE", `/${id}`)).status, 204);
+    strictEqual((await askOwn(rig, "DELETE", replay)).status, 204);
     deepStrictEqual(await reader.closed(), [1001, "The replay was ended"]);
-    strictEqual((await ask(rig, "GET", `/${id}`)).status, 404);
-    strictEqual(rig.replays.count, 0);
+    strictEqual((await askOwn(rig, "GET", replay)).status, 404);
+    strictEqual(rig.state.replays.count, 0);
   });
 });
 
@@ -183,15 +195,57 @@ Deno.test("bad requests for replays get their own status and code, and start non
     const handshake = { connection: "upgrade", upgrade: "websocket" };
     const socket = await fetch(`${rig.url}/ws/replay/nothing`, { headers: handshake });
     deepStrictEqual([socket.status, (await socket.json()).code], [404, "not_found"]);
-    strictEqual(rig.replays.count, 0);
-    for (let i = 0; i < 4; i++) await open(rig, { paused: true });
-    deepStrictEqual(await code("POST", "", body), [429, "too_many_sessions"]);
-    const [first] = (await ask(rig, "GET")).body.data;
+    strictEqual(rig.state.replays.count, 0);
+    const first = await open(rig, { paused: true });
     for (const patch of [{}, { speed: 1_000 }, { seek_ts: -1 }, { step_ms: 0 }, { x: 1 }]) {
-      deepStrictEqual(await code("PATCH", `/${first.id}`, patch), [400, "invalid_body"]);
+      const answer = await askOwn(rig, "PATCH", first, patch);
+      deepStrictEqual([answer.status, answer.body.code], [400, "invalid_body"]);
     }
-    strictEqual((await ask(rig, "DELETE", `/${first.id}`)).status, 204);
-    await open(rig, { paused: true });
+  });
+});
+
+Deno.test("a client has two replays, all have four, and one that ends makes room", async () => {
+  await withRig(async (rig) => {
+    const body = { start_ts: START, end_ts: END, paused: true };
+    const refused = async (client: string) => {
+      const answer = await ask(rig, "POST", "", body, { "x-forwarded-for": client });
+      return [answer.status, answer.body.code];
+    };
+    const own = [];
+    for (let i = 0; i < 2; i++) own.push(await open(rig, { paused: true }, "2001:db8::1"));
+    deepStrictEqual(await refused("2001:db8::2"), [429, "too_many_sessions"], "the same network");
+    for (let i = 0; i < 2; i++) await open(rig, { paused: true }, "10.0.0.2");
+    deepStrictEqual(await refused("10.0.0.3"), [429, "too_many_sessions"], "four run");
+    const [first] = own;
+    ok(first !== undefined);
+    strictEqual((await askOwn(rig, "DELETE", first)).status, 204);
+    await open(rig, { paused: true }, "10.0.0.3");
+  });
+});
+
+Deno.test("a stranger can neither list, see, steer, follow nor end a replay", async () => {
+  await withRig(async (rig) => {
+    const replay = await open(rig, { paused: true });
+    const other = await open(rig, { paused: true }, "10.0.0.2");
+    for (const secret of ["", "wrong", other.secret]) {
+      const headers: Record<string, string> = secret === ""
+        ? {}
+        : { [REPLAY_SECRET_HEADER]: secret };
+      for (const method of ["GET", "PATCH", "DELETE"]) {
+        const given = method === "PATCH" ? { paused: false } : undefined;
+        const answer = await ask(rig, method, `/${replay.id}`, given, headers);
+        deepStrictEqual([answer.status, answer.body.code], [404, "not_found"], method);
+      }
+      const listed = await ask(rig, "GET", "", undefined, headers);
+      const ids = listed.body.data.map(({ id }: { id: string }) => id);
+      deepStrictEqual(ids, secret === other.secret ? [other.id] : []);
+      const headersOfSocket = { connection: "upgrade", upgrade: "websocket" };
+      const path = `${rig.url}/ws/replay/${replay.id}?secret=${secret}`;
+      const socket = await fetch(path, { headers: headersOfSocket });
+      deepStrictEqual([socket.status, (await socket.json()).code], [404, "not_found"]);
+    }
+    const state = await askOwn(rig, "GET", replay);
+    deepStrictEqual([state.body.clock.paused, state.body.secret], [true, undefined]);
   });
 });
 
@@ -199,17 +253,16 @@ Deno.test("a replay that nobody follows ends; one that is followed does not", as
   await withRig(async (rig) => {
     const left = await open(rig, { paused: true });
     const kept = await open(rig, { paused: true });
-    const reader = await follow(rig, kept.id, ["nbbo"]);
+    const reader = await follow(rig, kept, ["nbbo"]);
     rig.tape.clock.advance(60_001);
     const fresh = await open(rig, { paused: true });
-    const ids = (await ask(rig, "GET")).body.data.map((one: ReplayStatus) => one.id);
-    deepStrictEqual(ids, [kept.id, fresh.id], `${left.id} is gone`);
+    strictEqual((await askOwn(rig, "GET", left)).status, 404);
+    for (const one of [kept, fresh]) strictEqual((await askOwn(rig, "GET", one)).status, 200);
     await reader.close();
-    await settle(() => rig.replays.get(kept.id).status.sockets === 0);
+    await settle(() => rig.state.replays.get(kept.id, kept.secret).status.sockets === 0);
     rig.tape.clock.advance(60_001);
     const last = await open(rig, { paused: true });
-    deepStrictEqual((await ask(rig, "GET")).body.data.map((one: ReplayStatus) => one.id), [
-      last.id,
-    ]);
+    for (const one of [kept, fresh]) strictEqual((await askOwn(rig, "GET", one)).status, 404);
+    strictEqual((await askOwn(rig, "GET", last)).status, 200);
   }, { idleMs: 60_000 });
 });

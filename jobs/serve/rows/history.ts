@@ -1,7 +1,14 @@
-import { type AnyRecord, cursorOf, type TapeStore } from "../../../modules/tape/mod.ts";
-import { comparePlace, type Cursor } from "../../tape/mod.ts";
-import { isRaw } from "../../../engine/frames/mod.ts";
-import { matchesRecord, type Subscription } from "./subscription.ts";
+import {
+  comparePlace,
+  type Cursor,
+  type Page,
+  type StoredRow,
+  STREAMS,
+  type Streams,
+  type TapeStore,
+} from "../../../modules/tape/mod.ts";
+import { type Subscription } from "./subscription.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
 
 /** Rows of the past as a socket sends them. */
 export interface PastRows {
@@ -23,57 +30,60 @@ export interface History {
   after(subscription: Subscription, position: Cursor, limit: number): Promise<PastRows>;
 }
 
-/** Longest time that a row is published after rows with a later time, ms: the longest candle. */
-const LATE_MS: Readonly<Record<string, number>> = { candles: 3_600_000 };
-const USUAL_LATE_MS = 30_000;
-
 /** History out of the store, cut off at a time if there is one. */
 export class StoreHistory implements History {
   readonly #store: Pick<TapeStore, "before" | "after">;
   readonly #untilTs: () => number;
+  readonly #streams: Streams;
 
   /** @param untilTs Rows that were not published before this epoch ms do not exist yet. */
-  constructor(store: Pick<TapeStore, "before" | "after">, untilTs: () => number = () => Infinity) {
+  constructor(
+    store: Pick<TapeStore, "before" | "after">,
+    untilTs: () => number = () => Infinity,
+    streams: Streams = STREAMS,
+  ) {
     this.#store = store;
     this.#untilTs = untilTs;
+    this.#streams = streams;
   }
 
   async newest(subscription: Subscription, limit: number): Promise<PastRows> {
     const until = this.#untilTs();
     const { stream } = subscription;
     const position = until === Infinity ? null : { ts: until, seq: 0 };
-    const { rows, next } = await this.#store.before(stream, position, {
+    const page = await this.#store.before(stream, position, {
       limit,
-      filter: (row: AnyRecord) => row.ingest_ts < until && matchesRecord(subscription, row),
+      filter: (row) => wasPublished(row, until) && subscription.matches(row),
     });
-    return pastRows(stream, rows, next);
+    return pastRows(stream, page);
   }
 
   async after(subscription: Subscription, position: Cursor, limit: number): Promise<PastRows> {
     const until = this.#untilTs();
     const { stream } = subscription;
     // A derived row may carry an earlier time than one that was published before it.
-    const late = isRaw(stream) ? 0 : LATE_MS[stream] ?? USUAL_LATE_MS;
-    const from = late === 0 ? position : { ts: Math.max(0, position.ts - late), seq: 0 };
-    const { rows, next } = await this.#store.after(stream, from, {
+    const { lateMs } = this.#streams.of(stream);
+    const from = lateMs === 0 ? position : { ts: Math.max(0, position.ts - lateMs), seq: 0 };
+    const page = await this.#store.after(stream, from, {
       limit,
-      filter: (row: AnyRecord) =>
-        comparePlace(stream, cursorOf(row), position) > 0 && row.ingest_ts < until &&
-        matchesRecord(subscription, row),
+      filter: (row) =>
+        comparePlace(stream, row, position) > 0 && wasPublished(row, until) &&
+        subscription.matches(row),
     });
-    return pastRows(stream, rows, next);
+    return pastRows(stream, page);
   }
 }
 
-function pastRows(
-  stream: Subscription["stream"],
-  rows: readonly AnyRecord[],
-  next: Cursor | null,
-): PastRows {
-  const cursors = rows.map(cursorOf);
+/** Whether a row had been published at an epoch ms; the record is looked at only when it matters. */
+function wasPublished(row: StoredRow, untilTs: number): boolean {
+  return untilTs === Infinity || row.record.ingest_ts < untilTs;
+}
+
+function pastRows(stream: StreamName, { stored, next }: Page<StreamName>): PastRows {
   let newest: Cursor | null = null;
-  for (const cursor of cursors) {
-    if (newest === null || comparePlace(stream, cursor, newest) > 0) newest = cursor;
+  for (const { ts, seq } of stored) {
+    const at = { ts, seq };
+    if (newest === null || comparePlace(stream, at, newest) > 0) newest = at;
   }
-  return { items: rows.map((row) => JSON.stringify(row)), cursors, newest, next };
+  return { items: stored.map((row) => row.json), cursors: stored, newest, next };
 }

@@ -1,24 +1,21 @@
 import {
+  type Candidate,
   type ChannelHealthMap,
+  comparePlace,
+  type Cursor,
   LIVE_LIMITS,
   type LiveMessage,
-  LiveRequest,
+  type LiveRequest,
+  liveSchemas,
   type LiveSubscription,
+  type StoredRow,
+  STREAMS,
+  type Streams,
 } from "../../../modules/tape/mod.ts";
-import { closeReason, type Socket } from "../frames/mod.ts";
-import { comparePlace, type Cursor, type TapeRow } from "../../tape/mod.ts";
+import { CLOSE, closeSocket, type Socket } from "../../kit/mod.ts";
 import type { History, PastRows } from "./history.ts";
 import { type Lane, Outbox } from "./outbox.ts";
-import { type Candidate, compile, type Subscription } from "./subscription.ts";
-
-/** Close codes of the live sockets; see docs/formats.md. */
-export const LIVE_CLOSE = {
-  STOPPING: 1001,
-  REFUSED: 1008,
-  TOO_LARGE: 1009,
-  FAILED: 1011,
-  TOO_SLOW: 1013,
-} as const;
+import { compile, type Subscription } from "./subscription.ts";
 
 /** Rows of one batch that a subscription selects, put together once for all sockets. */
 export interface Selected {
@@ -26,26 +23,35 @@ export interface Selected {
   readonly items: string;
   readonly count: number;
   readonly cursor: Cursor;
-  readonly rows: readonly TapeRow[];
+  readonly rows: readonly StoredRow[];
 }
 
 /** What a client is served with. */
 export interface LiveClientOptions {
   readonly history: History;
-  /** Monotonic ms. */
-  readonly nowMs: () => number;
   /** Epoch ms of the server's clock. */
   readonly epochMs: () => number;
   readonly health: () => ChannelHealthMap;
   readonly onDrop: (rows: number) => void;
   /** Why a channel cannot be had, or null. */
   readonly refuse?: (wanted: LiveSubscription) => string | null;
+  /** Streams that may be subscribed to; those of this release when omitted. */
+  readonly streams?: Streams;
   /** Rows that may go out at all; all when omitted. */
   readonly admits?: (row: Candidate) => boolean;
   /** The client closes the socket by itself. */
   readonly onClose?: () => void;
   /** Learns of failures that a client is told nothing about. */
   readonly onError: (error: unknown) => void;
+}
+
+type LiveSchemas = ReturnType<typeof liveSchemas>;
+
+const SCHEMAS = liveSchemas(STREAMS);
+
+/** Schemas are made once for the streams of this release. */
+function schemasOf(streams: Streams): LiveSchemas {
+  return streams === STREAMS ? SCHEMAS : liveSchemas(streams);
 }
 
 /** Rows of one frame of replayed history. */
@@ -55,7 +61,7 @@ interface Entry {
   readonly subscription: Subscription;
   readonly lane: Lane;
   /** Rows that came while the past was read; null once the subscription is live. */
-  held: TapeRow[] | null;
+  held: StoredRow[] | null;
   last: Cursor | null;
   ended: boolean;
 }
@@ -65,18 +71,20 @@ export class LiveClient {
   readonly #socket: Socket;
   readonly #options: LiveClientOptions;
   readonly #outbox: Outbox;
+  readonly #streams: Streams;
+  readonly #schemas: LiveSchemas;
   readonly #entries = new Map<string, Entry>();
   #loading: Promise<void> = Promise.resolve();
-  #windowAtMs = -Infinity;
-  #windowCount = 0;
   #closed = false;
 
   constructor(socket: Socket, options: LiveClientOptions) {
     this.#socket = socket;
     this.#options = options;
+    this.#streams = options.streams ?? STREAMS;
+    this.#schemas = schemasOf(this.#streams);
     this.#outbox = new Outbox(socket, {
       onDrop: options.onDrop,
-      onOverflow: () => this.close(LIVE_CLOSE.TOO_SLOW, "The reader is too slow"),
+      onOverflow: () => this.close(CLOSE.TOO_SLOW, "The reader is too slow"),
     });
     this.#tell({ op: "ready", ts: options.epochMs(), channel_health: options.health() });
   }
@@ -86,15 +94,10 @@ export class LiveClient {
     return this.#entries.size;
   }
 
-  /** Takes a frame of the client. */
-  receive(data: unknown): void {
+  /** Takes a message of the client. */
+  receive(text: string): void {
     if (this.#closed) return;
-    if (typeof data !== "string" || data.length > LIVE_LIMITS.messageBytes) {
-      this.close(LIVE_CLOSE.TOO_LARGE, `Messages are texts of at most 16 KiB`);
-      return;
-    }
-    if (!this.#mayAsk()) return;
-    const request = parse(data);
+    const request = parse(text, this.#schemas);
     if (typeof request === "string") {
       this.#error(request);
       return;
@@ -104,7 +107,7 @@ export class LiveClient {
         this.heartbeat();
         return;
       case "unsubscribe":
-        for (const wanted of request.subscriptions) this.#remove(compile(wanted).key);
+        for (const wanted of request.subscriptions) this.#remove(this.#compile(wanted).key);
         return;
       case "subscribe":
         this.#subscribe(request.subscriptions);
@@ -148,7 +151,7 @@ export class LiveClient {
   close(code: number, reason: string): void {
     this.dispose();
     this.#options.onClose?.();
-    if (this.#socket.readyState <= WebSocket.OPEN) this.#socket.close(code, closeReason(reason));
+    closeSocket(this.#socket, code, reason);
   }
 
   /** Stops serving; for a socket that closed by itself. */
@@ -159,36 +162,23 @@ export class LiveClient {
     this.#outbox.dispose();
   }
 
-  #mayAsk(): boolean {
-    const nowMs = this.#options.nowMs();
-    if (nowMs - this.#windowAtMs >= LIVE_LIMITS.controlWindowMs) {
-      this.#windowAtMs = nowMs;
-      this.#windowCount = 0;
+  #subscribe(wanted: readonly LiveSubscription[]): void {
+    for (const one of wanted) {
+      const isNew = !this.#entries.has(this.#compile(one).key);
+      const refusal = isNew && this.#entries.size >= LIVE_LIMITS.subscriptions
+        ? `At most ${LIVE_LIMITS.subscriptions} subscriptions are served on one socket`
+        : this.#options.refuse?.(one) ?? null;
+      if (refusal === null) this.#add(one);
+      else this.#error(refusal, one);
     }
-    this.#windowCount++;
-    const { controlMessages } = LIVE_LIMITS;
-    if (this.#windowCount <= controlMessages) return true;
-    if (this.#windowCount > controlMessages * 3) {
-      this.close(LIVE_CLOSE.REFUSED, "Too many messages");
-    } else this.#error(`At most ${controlMessages} messages in 10 s are served`);
-    return false;
   }
 
-  #subscribe(wanted: readonly LiveSubscription[]): void {
-    const added = wanted.filter((one) => !this.#entries.has(compile(one).key)).length;
-    if (this.#entries.size + added > LIVE_LIMITS.subscriptions) {
-      this.#error(`At most ${LIVE_LIMITS.subscriptions} subscriptions are served on one socket`);
-      return;
-    }
-    for (const one of wanted) {
-      const refusal = this.#options.refuse?.(one) ?? null;
-      if (refusal === null) this.#add(one);
-      else this.#error(refusal);
-    }
+  #compile(wanted: LiveSubscription): Subscription {
+    return compile(wanted, this.#options.admits, this.#streams);
   }
 
   #add(wanted: LiveSubscription): void {
-    const subscription = compile(wanted, this.#options.admits);
+    const subscription = this.#compile(wanted);
     this.#remove(subscription.key);
     const entry: Entry = {
       subscription,
@@ -218,7 +208,8 @@ export class LiveClient {
       else await this.#resume(entry, resume);
     } catch (error) {
       this.#options.onError(error);
-      if (!entry.ended) this.#error(`Cannot read the past of ${entry.subscription.wanted.channel}`);
+      const { wanted } = entry.subscription;
+      if (!entry.ended) this.#error(`Cannot read the past of ${wanted.channel}`, wanted);
     }
     this.#goLive(entry);
   }
@@ -285,7 +276,7 @@ export class LiveClient {
     this.#sendSelected(entry, { items, count: rows.length, cursor, rows });
   }
 
-  #hold({ lane }: Entry, held: TapeRow[], rows: readonly TapeRow[]): void {
+  #hold({ lane }: Entry, held: StoredRow[], rows: readonly StoredRow[]): void {
     for (const row of rows) held.push(row);
     const excess = held.length - LIVE_LIMITS.resumeRows;
     if (excess <= 0) return;
@@ -299,8 +290,10 @@ export class LiveClient {
     this.#outbox.sendRows(lane, eventText(subscription, items, count, cursor), count, cursor);
   }
 
-  #error(message: string): void {
-    this.#tell({ op: "error", message });
+  #error(message: string, wanted?: LiveSubscription): void {
+    if (wanted === undefined) return this.#tell({ op: "error", message });
+    const { resume_after: _resume, ...subscription } = wanted;
+    this.#tell({ op: "error", message, subscription });
   }
 
   #tell(message: LiveMessage): void {
@@ -308,14 +301,14 @@ export class LiveClient {
   }
 }
 
-function parse(text: string): LiveRequest | string {
+function parse(text: string, schemas: LiveSchemas): LiveRequest | string {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return "The message must be JSON";
   }
-  const parsed = LiveRequest.safeParse(value);
+  const parsed = schemas.request.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   return `${issue?.path.join(".") || "message"}: ${issue?.message ?? "is invalid"}`;

@@ -1,24 +1,34 @@
 import type { StreamName } from "../../../engine/frames/mod.ts";
 import {
+  type Candidate,
   type ChannelHealthMap,
   LIVE_LIMITS,
   type LiveMessage,
   type LiveSubscription,
+  type StoredRow,
+  type Streams,
 } from "../../../modules/tape/mod.ts";
-import type { Clock, Logger, Topic } from "../../kit/mod.ts";
-import type { Socket } from "../frames/mod.ts";
-import type { TapeRow } from "../../tape/mod.ts";
+import {
+  type Clock,
+  CLOSE,
+  type Logger,
+  type Served,
+  type Socket,
+  type Topic,
+} from "../../kit/mod.ts";
 import type { History } from "./history.ts";
-import { LIVE_CLOSE, LiveClient, type Selected } from "./live_client.ts";
-import type { Candidate, Subscription } from "./subscription.ts";
+import { LiveClient, type Selected } from "./live_client.ts";
+import type { Subscription } from "./subscription.ts";
 
 /** Where a hub's rows come from. */
 export interface LiveHubOptions {
-  readonly rows: Topic<readonly TapeRow[]>;
+  readonly rows: Topic<readonly StoredRow[]>;
   readonly history: History;
   readonly clock: Clock;
   readonly log: Logger;
   readonly health: () => ChannelHealthMap;
+  /** Streams that may be subscribed to; those of this release when omitted. */
+  readonly streams?: Streams;
   readonly refuse?: (wanted: LiveSubscription) => string | null;
   /** Rows that may go out at all; all when omitted. */
   readonly admits?: (row: Candidate) => boolean;
@@ -47,23 +57,24 @@ export class LiveHub {
     return this.#clients.size;
   }
 
-  /** Serves an open socket. @returns Call `end` when it closed, and `receive` with its messages. */
-  attach(socket: Socket): { receive(data: unknown): void; end(): void } {
-    const { rows, clock, log, history, health, refuse, admits } = this.#options;
+  /** Serves an open socket. */
+  attach(socket: Socket): Served {
+    const { rows, clock, log, history, health, refuse, admits, streams } = this.#options;
     const client = new LiveClient(socket, {
       history,
       health,
-      nowMs: () => clock.nowMs(),
       epochMs: () => Number(clock.wallNs() / 1_000_000n),
       onDrop: (count) => rows.drop(count),
       onClose: () => this.#clients.delete(client),
       onError: (error) => log.error("live_read_failed", { message: String(error) }),
+      ...(streams !== undefined && { streams }),
       ...(refuse !== undefined && { refuse }),
       ...(admits !== undefined && { admits }),
     });
     this.#clients.add(client);
     return {
-      receive: (data) => client.receive(data),
+      receive: (text) => client.receive(text),
+      refuse: (message) => client.tell({ op: "error", message }),
       end: () => {
         client.dispose();
         this.#clients.delete(client);
@@ -85,13 +96,13 @@ export class LiveHub {
   stop(reason = "The server is stopping"): void {
     clearInterval(this.#heartbeat);
     this.#unsubscribe();
-    for (const client of this.#clients) client.close(LIVE_CLOSE.STOPPING, reason);
+    for (const client of this.#clients) client.close(CLOSE.STOPPING, reason);
     this.#clients.clear();
   }
 
-  #publish(rows: readonly TapeRow[]): void {
+  #publish(rows: readonly StoredRow[]): void {
     if (this.#clients.size === 0 || rows.length === 0) return;
-    const byStream = new Map<StreamName, TapeRow[]>();
+    const byStream = new Map<StreamName, StoredRow[]>();
     for (const row of rows) {
       const list = byStream.get(row.stream);
       if (list === undefined) byStream.set(row.stream, [row]);
@@ -111,7 +122,7 @@ export class LiveHub {
   }
 }
 
-function selectRows(candidates: readonly TapeRow[], subscription: Subscription): Selected | null {
+function selectRows(candidates: readonly StoredRow[], subscription: Subscription): Selected | null {
   const rows = candidates.filter(subscription.matches);
   const last = rows[rows.length - 1];
   if (last === undefined) return null;

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { STREAM_NAMES, type StreamName } from "../../../engine/frames/records.ts";
+import type { StreamName } from "../../../engine/frames/records.ts";
 import { STREAMS } from "../../../modules/tape/mod.ts";
 import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../../testing/live_rig.ts";
 import { settle } from "../../testing/manual_clock.ts";
@@ -40,8 +40,7 @@ Deno.test("/ws/live: ready, a snapshot newest first, then every later row once a
     deepStrictEqual([ready.op, ready["ts"]], ["ready", RIG_START_MS]);
     strictEqual((ready["channel_health"] as LiveFrame["op"] & never)["nbbo"]["healthy"], true);
     reader.send({ op: "subscribe", subscriptions: [{ ...RAW_OPTIONS, id: "tape" }] });
-    const [first] = await reader.drain();
-    ok(first !== undefined);
+    const first = await reader.until((frame) => frame.op === "snapshot");
     const snapshot = snapshotOf(first);
     const stored = await storedRows(rig.tape.store, "options");
     const newest = stored.slice(-100).reverse();
@@ -182,6 +181,45 @@ Deno.test("/ws/live: a resume that is too far back tells where it has to go on",
   }, { script: { extraQuotes: 8 } });
 });
 
+Deno.test("/ws/live: twelve charts of one page share a socket, each with rows of its own", async () => {
+  await withRig(async (rig) => {
+    const reader = await LiveReader.ready(`${rig.wsUrl}/ws/live`);
+    const symbols = ["SPY", "NVDA", "AAPL", "TSLA"];
+    const charts = Array.from({ length: 12 }, (_, i) => ({
+      id: `chart-${i}`,
+      underlying_id: symbols[i % 4],
+      interval_ms: 60_000,
+    }));
+    for (const { id, underlying_id, interval_ms } of charts) {
+      reader.send({
+        op: "subscribe",
+        subscriptions: [
+          { channel: "equity-candles", id, underlying_id, interval_ms },
+          { channel: "equity-overlay", id: `${id}-prints`, underlying_id },
+        ],
+      });
+    }
+    await rig.tape.advance(65_000);
+    const seen = new Map<string, unknown[]>();
+    for (const frame of await reader.drain()) {
+      strictEqual(frame.op === "error", false, JSON.stringify(frame));
+      const snapshot = frame.op === "snapshot" ? snapshotOf(frame) : null;
+      const named = snapshot?.subscription ?? frame["subscription"] as Record<string, unknown>;
+      const id = String(named["id"]);
+      seen.set(id, [...seen.get(id) ?? [], ...snapshot?.items ?? itemsOf([frame])]);
+    }
+    for (const [i, { id, underlying_id }] of charts.entries()) {
+      for (const name of [id, `${id}-prints`]) {
+        const rows = seen.get(name) ?? [];
+        ok(i % 4 > 0 || rows.length > 0, name);
+        ok(rows.every((row) => Reflect.get(row as object, "underlying_id") === underlying_id));
+      }
+    }
+    strictEqual(seen.size, 24);
+    await reader.close();
+  });
+});
+
 Deno.test("/ws/live: unsubscribe ends the rows, ping is answered, heartbeats come by themselves", async () => {
   await withRig(async (rig) => {
     const reader = await LiveReader.ready(`${rig.wsUrl}/ws/live`);
@@ -215,7 +253,7 @@ Deno.test("/ws/live: bad messages are told, floods and huge messages close the s
         /underlying_ids/,
       ],
       [
-        subscribe(...Array.from({ length: 33 }, (_, i) => ({ channel: "nbbo", id: `${i}` }))),
+        subscribe(...Array.from({ length: 65 }, (_, i) => ({ channel: "nbbo", id: `${i}` }))),
         /subscriptions/,
       ],
       [subscribe({ channel: "options", filters: { side: ["UP"] } }), /side/],
@@ -234,19 +272,21 @@ Deno.test("/ws/live: bad messages are told, floods and huge messages close the s
         id: `n${from + i}`,
         snapshot_limit: 0,
       }));
-    reader.send(subscribe(...some(0, 32)));
+    reader.send(subscribe(...some(0, 64)));
     deepStrictEqual(await reader.drain(), []);
-    reader.send(subscribe(...some(32, 1)));
-    ok(/At most 32/.test(String((await reader.next())["message"])));
+    reader.send(subscribe(...some(64, 1)));
+    const full = await reader.next();
+    ok(/At most 64/.test(String(full["message"])));
+    strictEqual((full["subscription"] as LiveFrame)["id"], "n64", "the one that was refused");
     await reader.close();
 
     const loud = await LiveReader.ready(`${rig.wsUrl}/ws/live`);
-    for (let i = 0; i < 61; i++) loud.send({ op: "ping" });
+    for (let i = 0; i < 181; i++) loud.send({ op: "ping" });
     deepStrictEqual(await loud.closed(), [1008, "Too many messages"]);
     const busy = await LiveReader.ready(`${rig.wsUrl}/ws/live`);
-    for (let i = 0; i < 21; i++) busy.send({ op: "ping" });
-    for (let i = 0; i < 20; i++) strictEqual((await busy.next()).op, "heartbeat");
-    ok(/At most 20 messages/.test(String((await busy.next())["message"])));
+    for (let i = 0; i < 61; i++) busy.send({ op: "ping" });
+    for (let i = 0; i < 60; i++) strictEqual((await busy.next()).op, "heartbeat");
+    ok(/At most 60 messages/.test(String((await busy.next())["message"])));
     rig.tape.clock.advance(10_000);
     deepStrictEqual(
       (await busy.drain()).filter((frame) => frame.op === "error"),
@@ -258,16 +298,16 @@ Deno.test("/ws/live: bad messages are told, floods and huge messages close the s
     binary.send(new Uint8Array([1, 2, 3]));
     strictEqual((await binary.closed())[0], 1009);
     const huge = await LiveReader.ready(`${rig.wsUrl}/ws/live`);
-    huge.send({ op: "subscribe", subscriptions: [{ channel: "nbbo", id: "x".repeat(17_000) }] });
+    huge.send({ op: "subscribe", subscriptions: [{ channel: "nbbo", id: "x".repeat(66_000) }] });
     strictEqual((await huge.closed())[0], 1009);
   });
 });
 
-Deno.test("sockets: eight to a client, known origins, a rate, real upgrades", async () => {
+Deno.test("sockets: sixteen to a client, known origins, a rate, real upgrades", async () => {
   await withRig(async (rig) => {
     const url = `${rig.wsUrl}/ws/live`;
     const readers = [];
-    for (let i = 0; i < 8; i++) readers.push(await LiveReader.ready(url, "10.0.0.9"));
+    for (let i = 0; i < 16; i++) readers.push(await LiveReader.ready(url, "10.0.0.9"));
     const get = (headers: Record<string, string>, path = "/ws/live") =>
       fetch(rig.url + path, { headers });
     const handshake = {
@@ -281,11 +321,11 @@ Deno.test("sockets: eight to a client, known origins, a rate, real upgrades", as
       ok(typeof body.error === "string" && typeof body.request_id === "string");
       return [response.status, body.code];
     };
-    const ninth = await get({ ...handshake, "x-forwarded-for": "10.0.0.9" });
-    ok(Number(ninth.headers.get("retry-after")) > 0);
-    deepStrictEqual(await status(ninth), [429, "too_many_sockets"]);
+    const another = await get({ ...handshake, "x-forwarded-for": "10.0.0.9" });
+    ok(Number(another.headers.get("retry-after")) > 0);
+    deepStrictEqual(await status(another), [429, "too_many_sockets"]);
     await readers[0]?.close();
-    await settle(() => rig.host.sockets.open === 7);
+    await settle(() => rig.state.sockets.open === 15);
     await (await LiveReader.ready(url, "10.0.0.9")).close();
     const foreign = { ...handshake, origin: "https://evil.example" };
     deepStrictEqual(await status(await get(foreign)), [403, "foreign_origin"]);
@@ -293,13 +333,13 @@ Deno.test("sockets: eight to a client, known origins, a rate, real upgrades", as
     deepStrictEqual(await status(await get(handshake, "/ws/nothing")), [404, "unknown_stream"]);
     for (const reader of readers.slice(1)) await reader.close();
     const many = { ...foreign, origin: "https://friend.example", "x-forwarded-for": "10.0.0.77" };
-    for (let i = 0; i < 13; i++) {
+    for (let i = 0; i < 20; i++) {
       await (await get({ "x-forwarded-for": "10.0.0.77" })).body?.cancel();
     }
     const late = await get(many);
     ok(Number(late.headers.get("retry-after")) > 0);
     deepStrictEqual(await status(late), [429, "rate_limited"]);
-  }, { api: { wsRateLimit: 13, corsOrigins: ["https://friend.example"] } });
+  }, { api: { wsRateLimit: 20, corsOrigins: ["https://friend.example"] } });
 });
 
 Deno.test("a socket whose reader answers no pings is closed; one that answers stays", async () => {
@@ -311,7 +351,7 @@ Deno.test("a socket whose reader answers no pings is closed; one that answers st
     deepStrictEqual([...rig.idleTimes], [60], "in a terminal that is a minute");
     // The reader takes what comes, but it never answers a ping.
     strictEqual(await dead.untilClosed(), 1001);
-    await settle(() => rig.host.sockets.open === 1);
+    await settle(() => rig.state.sockets.open === 1);
     deepStrictEqual(await good.drain(), []);
     dead.close();
     await good.close();
@@ -321,12 +361,15 @@ Deno.test("a socket whose reader answers no pings is closed; one that answers st
 Deno.test("/ws/{stream} sends {type, payload} for every row of its stream", async () => {
   await withRig(async (rig) => {
     const readers = new Map<StreamName, LiveReader>();
-    for (const [i, stream] of STREAM_NAMES.entries()) {
-      readers.set(stream, new LiveReader(`${rig.wsUrl}/ws/${STREAMS[stream].ws}`, `10.1.0.${i}`));
+    for (const [i, stream] of STREAMS.names.entries()) {
+      readers.set(
+        stream,
+        new LiveReader(`${rig.wsUrl}/ws/${STREAMS.of(stream).paths.ws}`, `10.1.0.${i}`),
+      );
     }
-    await settle(() => rig.host.streams.clients === STREAM_NAMES.length);
+    await settle(() => rig.state.streams.clients === STREAMS.names.length);
     const before = new Map<StreamName, number>();
-    for (const stream of STREAM_NAMES) {
+    for (const stream of STREAMS.names) {
       before.set(stream, (await storedRows(rig.tape.store, stream)).length);
     }
     await rig.tape.advance(62_500);
@@ -339,7 +382,9 @@ Deno.test("/ws/{stream} sends {type, payload} for every row of its stream", asyn
       const byId = (a: string, b: string) => a < b ? -1 : 1;
       deepStrictEqual(
         frames.map((frame) => JSON.stringify(frame)).sort(byId),
-        fresh.map((row) => JSON.stringify({ type: STREAMS[stream].type, payload: row })).sort(byId),
+        fresh.map((row) => JSON.stringify({ type: STREAMS.of(stream).type, payload: row })).sort(
+          byId,
+        ),
       );
       await reader.close();
     }

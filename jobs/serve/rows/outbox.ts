@@ -1,6 +1,5 @@
-import { LIVE_LIMITS } from "../../../modules/tape/mod.ts";
-import type { Socket } from "../frames/mod.ts";
-import type { Cursor } from "../../tape/mod.ts";
+import { type Cursor, LIVE_LIMITS } from "../../../modules/tape/mod.ts";
+import type { Socket } from "../../kit/mod.ts";
 
 /** Bytes in the socket itself above which frames wait here, where they can still be dropped. */
 const SOCKET_BYTES = 262_144;

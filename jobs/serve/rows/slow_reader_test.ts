@@ -1,16 +1,17 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { TapeRow } from "../../tape/mod.ts";
 import { itemsOf, LiveReader, LiveRig } from "../../testing/live_rig.ts";
 import { StuckReader } from "../../testing/stream_reader.ts";
+import { StoredRow } from "../../../modules/tape/mod.ts";
 
 const PADDING = "x".repeat(2_000);
 
 /** A batch of wide rows, numbered on. */
-function batch(from: number, count: number): readonly TapeRow[] {
+function batch(from: number, count: number): readonly StoredRow[] {
   return Array.from({ length: count }, (_, i) => {
     const seq = from + i;
     const json = JSON.stringify({ ts: 1_000 + seq, seq, padding: PADDING });
-    return new TapeRow("nbbo", 1_000 + seq, seq, "SPY", "SPY-2027-01-15-590-C", json);
+    const facts = { underlying: "SPY", contract: "SPY-2027-01-15-590-C" };
+    return new StoredRow("nbbo", 1_000 + seq, seq, json, facts);
   });
 }
 
@@ -47,7 +48,7 @@ async function withReaders(
 Deno.test("a reader that stops gets a gap with the cursor before it; others lose nothing", async () => {
   await withReaders(async (rig, stuck, good) => {
     let sent = 0;
-    while (rig.host.sockets.dropped < 500) {
+    while (rig.tape.service.rows.dropped < 500) {
       ok(sent < MOST_ROWS, "the server's memory has a bound");
       const rows = batch(sent, 100);
       sent += rows.length;
@@ -68,7 +69,7 @@ Deno.test("a reader that stops gets a gap with the cursor before it; others lose
     );
     deepStrictEqual([gap.op, gap.channel], ["gap", "nbbo"]);
     deepStrictEqual(gap.resume_cursor, { ts: 1_000 + before, seq: before });
-    ok(gap.dropped > 0 && gap.dropped <= rig.host.sockets.dropped);
+    ok(gap.dropped > 0 && gap.dropped <= rig.tape.service.rows.dropped);
     const [after] = itemsOf([JSON.parse((await stuck.next()).text)]);
     strictEqual(after?.["seq"], before + gap.dropped + 1);
   }, "nbbo");
@@ -77,17 +78,17 @@ Deno.test("a reader that stops gets a gap with the cursor before it; others lose
 Deno.test("a reader that stops is closed with 1013 when what must not be dropped piles up", async () => {
   await withReaders(async (rig, stuck, good) => {
     let sent = 0;
-    while (rig.host.live.clients > 1) {
+    while (rig.state.live.clients > 1) {
       ok(sent < MOST_ROWS, "the server's memory has a bound");
       const rows = batch(sent, 100).map((row) =>
-        new TapeRow("alerts", row.ts, row.seq, row.underlying, "", row.json)
+        new StoredRow("alerts", row.ts, row.seq, row.json, row)
       );
       sent += rows.length;
       rig.tape.service.rows.publish(rows);
       strictEqual(itemsOf([await good.next()]).length, 100);
     }
-    strictEqual(rig.host.sockets.dropped, 0);
-    strictEqual(rig.host.live.clients, 1);
+    strictEqual(rig.tape.service.rows.dropped, 0);
+    strictEqual(rig.state.live.clients, 1);
     strictEqual(await stuck.untilClosed(), 1013);
   }, "alerts");
 });

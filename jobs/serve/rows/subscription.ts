@@ -1,19 +1,12 @@
-import type { FlowPacket, StreamName } from "../../../engine/frames/mod.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
 import {
-  type AnyRecord,
-  CHANNEL_RULES,
+  type Candidate,
   type ChannelRule,
-  type LiveFilters,
   type LiveSubscription,
   type LiveSubscriptionKey,
-  rowFilter,
+  STREAMS,
+  type Streams,
 } from "../../../modules/tape/mod.ts";
-import { columnsOf, type RowFacts } from "../../tape/mod.ts";
-
-/** A row by its columns; the record is looked at only when a filter needs it. */
-export interface Candidate extends RowFacts {
-  readonly record: unknown;
-}
 
 /** A subscription made ready for use. */
 export interface Subscription {
@@ -29,11 +22,6 @@ export interface Subscription {
   readonly matches: (row: Candidate) => boolean;
 }
 
-/** Whether a stored record is wanted. */
-export function matchesRecord(subscription: Subscription, record: AnyRecord): boolean {
-  return subscription.matches({ ...columnsOf(record), record });
-}
-
 /**
  * Makes a validated subscription ready.
  *
@@ -42,8 +30,9 @@ export function matchesRecord(subscription: Subscription, record: AnyRecord): bo
 export function compile(
   wanted: LiveSubscription,
   admits?: (row: Candidate) => boolean,
+  streams: Streams = STREAMS,
 ): Subscription {
-  const rule = CHANNEL_RULES[wanted.channel];
+  const rule = streams.channel(wanted.channel);
   const { resume_after: _resume, ...named } = wanted;
   const { snapshot_limit: _limit, id, ...rest } = named;
   const selection = JSON.stringify(sortedKeys(rest));
@@ -54,7 +43,7 @@ export function compile(
     key: `${id ?? ""}|${selection}`,
     selection,
     json: JSON.stringify(named satisfies LiveSubscriptionKey),
-    matches: all([...admits === undefined ? [] : [admits], ...conditions(wanted, rule.stream)]),
+    matches: all([...admits === undefined ? [] : [admits], ...conditions(wanted, streams)]),
   };
 }
 
@@ -70,53 +59,16 @@ function all(list: readonly Condition[]): Condition {
   return list.length === 1 ? only : (row) => list.every((condition) => condition(row));
 }
 
-function conditions(wanted: LiveSubscription, stream: StreamName): readonly Condition[] {
+function conditions(wanted: LiveSubscription, streams: Streams): readonly Condition[] {
   const list: Condition[] = [];
+  const { option_contract_id, interval_ms } = wanted;
   const symbols = new Set(wanted.underlying_ids);
   if (wanted.underlying_id !== undefined) symbols.add(wanted.underlying_id);
   if (symbols.size > 0) list.push((row) => symbols.has(row.underlying));
-  const contract = wanted.option_contract_id;
-  if (contract !== undefined) list.push((row) => row.contract === contract);
-  const interval = wanted.interval_ms;
-  if (interval !== undefined && stream === "candles") {
-    list.push((row) => (row.record as { interval_ms: number }).interval_ms === interval);
-  }
-  const filters = wanted.filters ?? {};
-  const filter = recordFilter(stream, filters, contract);
-  if (filter !== undefined) list.push((row) => filter(row.record as AnyRecord));
+  if (option_contract_id !== undefined) list.push((row) => row.contract === option_contract_id);
+  // The same filters as the pages have.
+  const { stream } = streams.channel(wanted.channel);
+  const filter = streams.filter(stream, { ...wanted.filters, option_contract_id, interval_ms });
+  if (filter !== undefined) list.push(filter);
   return list;
-}
-
-/** The same filters as the pages have; symbols and contracts are told by the columns already. */
-function recordFilter(
-  stream: StreamName,
-  filters: LiveFilters,
-  contract: string | undefined,
-): ((record: AnyRecord) => boolean) | undefined {
-  // The row of a stream is a record of that stream.
-  type Loose = ((record: AnyRecord) => boolean) | undefined;
-  switch (stream) {
-    case "options":
-      return rowFilter(stream, { ...filters, option_contract_id: contract }) as Loose;
-    case "smart-money":
-      return rowFilter(stream, filters) as Loose;
-    case "alerts":
-      return rowFilter(stream, filters) as Loose;
-    case "equities":
-      return rowFilter(stream, filters) as Loose;
-    case "flow":
-      return flowFilter(filters) as Loose;
-    default:
-      return undefined;
-  }
-}
-
-function flowFilter(filters: LiveFilters): ((packet: FlowPacket) => boolean) | undefined {
-  const { security = "all", type, min_notional: least } = filters;
-  if (security === "all" && type === undefined && least === undefined) return undefined;
-  const types: readonly unknown[] | undefined = type;
-  return ({ features }) =>
-    (security === "all" || (features["is_etf"] === true) === (security === "etf")) &&
-    (types === undefined || types.includes(features["option_type"])) &&
-    (least === undefined || Number(features["total_premium"] ?? 0) >= least);
 }

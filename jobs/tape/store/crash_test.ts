@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { TapeStore } from "../../../modules/tape/mod.ts";
+import { storedRows, TapeStore } from "../../../modules/tape/mod.ts";
 import { BATCH_ROWS, batchOf } from "../../testing/append_forever.ts";
 import { ROOT } from "../../house/sources.ts";
 
@@ -44,7 +44,7 @@ Deno.test("nothing that the store acknowledged is lost when its process is kille
       ok(last >= first + batches - 1);
       const store = await TapeStore.open({ openKv: () => Deno.openKv(path), sealEntries: 7 });
       // What came before the kill may be sent again by the next process.
-      await store.append(batchOf(last));
+      await store.append(storedRows(batchOf(last)));
       for (const stream of ["nbbo", "smart-money"] as const) {
         const { rows } = await store.after(stream, null, { limit: 100_000 });
         const wanted = Array.from({ length: last + 1 }, (_, n) => batchOf(n)[stream]).flat();

@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-import type { FeedState } from "../../../modules/control/contract.ts";
+import type { FeedState } from "../../../modules/feed/contract.ts";
 import { serveWorker } from "../../kit/mod.ts";
 import { failedState } from "../../market/state.ts";
 import type { MarketHostPort, MarketVerbs } from "../../market/worker_contract.ts";

@@ -1,4 +1,5 @@
-import { EQUITY_RANGE, serve } from "../../../jobs/serve/api/mod.ts";
+import { serve } from "../../../jobs/kit/http/mod.ts";
+import { EQUITY_RANGE } from "../../../jobs/serve/api/mod.ts";
 
 /** Equity prints of a symbol in a stretch of time. */
 export const handler = serve(EQUITY_RANGE);

@@ -1,10 +1,5 @@
-import { createDefine } from "fresh";
-import { answerReplays } from "../../../jobs/serve/replay/mod.ts";
-import type { State } from "../../../jobs/serve/mod.ts";
+import { serve } from "../../../jobs/kit/http/mod.ts";
+import { REPLAY_BY_ID } from "../../../jobs/serve/endpoints/mod.ts";
 
-const define = createDefine<State>();
-
-/** One replay session: its state (GET), its clock (PATCH), its end (DELETE). */
-export const handler = define.handlers((ctx) =>
-  answerReplays(ctx.state.replays, ctx, ctx.params["id"] ?? "")
-);
+/** One replay session: its state, its clock, its end. */
+export const handler = serve(...REPLAY_BY_ID);

@@ -1,8 +1,5 @@
-import { createDefine } from "fresh";
-import { answerReplays } from "../../../jobs/serve/replay/mod.ts";
-import type { State } from "../../../jobs/serve/mod.ts";
+import { serve } from "../../../jobs/kit/http/mod.ts";
+import { REPLAYS } from "../../../jobs/serve/endpoints/mod.ts";
 
-const define = createDefine<State>();
-
-/** Replay sessions: all of them (GET), and a new one (POST). */
-export const handler = define.handlers((ctx) => answerReplays(ctx.state.replays, ctx, null));
+/** Replay sessions: the own ones, and a new one. */
+export const handler = serve(...REPLAYS);

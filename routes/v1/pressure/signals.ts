@@ -1,12 +1,5 @@
-import { createDefine } from "fresh";
-import { serveSignals } from "../../../jobs/serve/frames/mod.ts";
-import type { State } from "../../../jobs/serve/mod.ts";
+import { serve } from "../../../jobs/kit/http/mod.ts";
+import { SIGNALS } from "../../../jobs/serve/endpoints/mod.ts";
 
-const define = createDefine<State>();
-
-/** The directional signals of some of the newest bins, as the server computes them. */
-export const handler = define.handlers({
-  GET(ctx) {
-    return serveSignals(ctx.state.terminal.session, ctx.url.searchParams);
-  },
-});
+/** The directional signals of some of the newest bins. */
+export const handler = serve(SIGNALS);

@@ -1,9 +1,9 @@
 import { DirectionalSignals } from "../../../../engine/signals/mod.ts";
-import { COLUMN } from "../../canvas/mod.ts";
-import type { History } from "../history.ts";
+import { COLUMN } from "../column_store.ts";
+import type { BinHistory } from "../history.ts";
 
 /** Page and server agree when no value differs by more, relative and absolute. */
-export const AGREEMENT = 1e-9;
+const AGREEMENT = 1e-9;
 /** Newest bins that are compared; the server keeps some more. */
 const MAX_BINS = 1_000;
 /** Values per bin, in the order of the server's answer. */
@@ -20,7 +20,7 @@ export interface PageStretch {
 }
 
 /** How page and server compare. */
-export type Comparison =
+export type ServerComparison =
   | { readonly kind: "waiting" }
   | { readonly kind: "unknown"; readonly why: string }
   | {
@@ -32,7 +32,7 @@ export type Comparison =
   };
 
 /** The signals of the newest bins by their definition, begun anew at the first; null without bins. */
-export function pageStretch(history: History): PageStretch | null {
+export function pageStretch(history: BinHistory): PageStretch | null {
   const { store } = history;
   if (store.last < 0 || store.kind[store.slot(store.last)] !== COLUMN.BIN) return null;
   let first = store.last;
@@ -61,7 +61,7 @@ export function pageStretch(history: History): PageStretch | null {
 }
 
 /** Compares a stretch with the server's answer for the same bins. */
-export function compareStretch(page: PageStretch, answer: unknown): Comparison {
+export function compareStretch(page: PageStretch, answer: unknown): ServerComparison {
   const server = answer as Readonly<Record<string, unknown>>;
   const values = server["values"];
   const sameBins = server["first_bin_end_ns"] === page.firstEndNs.toString() &&
@@ -83,9 +83,9 @@ export function compareStretch(page: PageStretch, answer: unknown): Comparison {
 
 /** Asks the server for the bins that the page has, and compares. */
 export async function compareWithServer(
-  history: History,
+  history: BinHistory,
   signal: AbortSignal,
-): Promise<Comparison> {
+): Promise<ServerComparison> {
   const page = pageStretch(history);
   if (page === null) return { kind: "waiting" };
   try {
@@ -103,7 +103,7 @@ export async function compareWithServer(
 }
 
 /** A comparison in words. */
-export function comparisonText(comparison: Comparison): string {
+export function comparisonText(comparison: ServerComparison): string {
   switch (comparison.kind) {
     case "waiting":
       return "Waiting for bins to compare";

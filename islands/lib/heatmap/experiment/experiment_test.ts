@@ -9,9 +9,9 @@ import {
   type SignalParameters,
 } from "../../../../engine/signals/mod.ts";
 import { ScriptedMarket } from "../../../../jobs/testing/scripted_market.ts";
-import { COLUMN } from "../../canvas/column_store.ts";
-import { History } from "../history.ts";
-import { type GridUpdate, readMessage } from "../wire.ts";
+import { COLUMN } from "../column_store.ts";
+import { BinHistory } from "../history.ts";
+import { type BinHeader, readMessage } from "../wire.ts";
 import { compareStretch, comparisonText, pageStretch } from "./compare.ts";
 import { fitValue, PARAMETER_GROUPS, withValue } from "./parameter_info.ts";
 import { parametersText, readParameters } from "./parameter_text.ts";
@@ -34,17 +34,17 @@ const CASES: readonly GoldenCase[] =
   JSON.parse(gunzipSync(Deno.readFileSync(FIXTURE)).toString()).cases;
 
 /** An empty history of the scripted market's instrument, with bins of another width if wanted. */
-function historyOf(market: ScriptedMarket, cellMs = 100): History {
+function historyOf(market: ScriptedMarket, cellMs = 100): BinHistory {
   const message = readMessage(JSON.stringify({
     ...market.config(),
     cell_width_ms: cellMs,
     projection_horizons_ms: [1, 2, 3, 4].map((bins) => bins * cellMs),
   }));
   ok(message.type === "runtime_config");
-  return new History(message.config);
+  return new BinHistory(message.config);
 }
 
-function updateOf(frame: GridFrame): GridUpdate {
+function updateOf(frame: GridFrame): BinHeader {
   const message = readMessage(JSON.stringify(gridUpdate(frame, true)));
   ok(message.type === "grid_update");
   return message.update;
@@ -55,7 +55,7 @@ function near(actual: number, expected: number, where: string): void {
   ok(Math.abs(actual - expected) <= bound, `${where}: ${actual}, expected ${expected}`);
 }
 
-function check(history: History, expected: readonly number[], where: string): void {
+function check(history: BinHistory, expected: readonly number[], where: string): void {
   const values = history.signals.values;
   ok(values !== null);
   const { composite, ads, pfp, svac, warmup } = values;
@@ -123,7 +123,7 @@ for (const { name, cell_width_ms: cellMs, bins, expect } of CASES) {
 }
 
 /** A history of scripted bins with a hole in the middle. */
-function busyHistory(): { readonly history: History; readonly offer: (count: number) => void } {
+function busyHistory(): { readonly history: BinHistory; readonly offer: (count: number) => void } {
   const market = new ScriptedMarket({ radius: 25 });
   const history = historyOf(market);
   const encoder = new GridEncoder(51, [100, 200, 300, 400]);
@@ -139,7 +139,7 @@ function busyHistory(): { readonly history: History; readonly offer: (count: num
   return { history, offer };
 }
 
-function composites(history: History): readonly number[] {
+function composites(history: BinHistory): readonly number[] {
   const { store } = history;
   return Array.from(
     { length: store.length },
@@ -155,7 +155,7 @@ const other: SignalParameters = {
   blendPfp: 0,
 };
 
-Deno.test("History.setParameters() gives what the bins would have given as they came", () => {
+Deno.test("BinHistory.setParameters() gives what the bins would have given as they came", () => {
   const { history, offer } = busyHistory();
   const first = composites(history);
   history.setParameters(other);

@@ -1,6 +1,6 @@
 import type { SignalParameters } from "../../../../engine/signals/mod.ts";
 import { parametersText } from "./parameter_text.ts";
-import { KEY, QUERY } from "./restore.ts";
+import { KEY, QUERY } from "./places.ts";
 
 /** Keeps an experiment for the next visit, and in the link when this page has one. */
 export function rememberParameters(parameters: SignalParameters, inLink: boolean): void {

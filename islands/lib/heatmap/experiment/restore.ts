@@ -1,8 +1,5 @@
-import type { Terminal } from "../terminal.ts";
-
-/** Where an experiment is kept: a query of the link, and the browser's storage. */
-export const QUERY = "experiment";
-export const KEY = "lotus.experiment";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
+import { KEY, QUERY } from "./places.ts";
 
 /** What the link names, else what was used last, as text; empty for the definition. */
 function rememberedText(inLink: boolean): string {
@@ -21,9 +18,9 @@ function rememberedText(inLink: boolean): string {
  *
  * @param inLink Whether this page keeps it in its link.
  */
-export async function restoreExperiment(terminal: Terminal, inLink: boolean): Promise<void> {
+export async function restoreExperiment(driver: HeatmapDriver, inLink: boolean): Promise<void> {
   const text = rememberedText(inLink);
   if (text === "") return;
-  const { readParameters } = await import("./desk.ts");
-  terminal.setParameters(readParameters(text));
+  const { readParameters } = await import("./on_demand.ts");
+  driver.setParameters(readParameters(text));
 }

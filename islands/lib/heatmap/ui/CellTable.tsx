@@ -1,29 +1,29 @@
 import { useEffect, useRef } from "preact/hooks";
 import { columnCsv, columnCsvName } from "../column_csv.ts";
-import { COLUMN, priceText } from "../../canvas/mod.ts";
+import { COLUMN } from "../column_store.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, fixed, nsToMs, signed } from "../../text/mod.ts";
-import { scaleOf } from "../heatmap.ts";
 import { PLANE } from "../planes.ts";
-import type { Terminal } from "../terminal.ts";
+import { priceScaleOf, priceText } from "../price_text.ts";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
 
 const COLUMNS = 6;
 const LETTERS = ["V", "·", "P"] as const;
 
 /** The current column as a table, for those who cannot or would rather not read colours. */
-export function CellTable({ terminal }: { readonly terminal: Terminal }) {
-  const { state } = terminal;
+export function CellTable({ driver }: { readonly driver: HeatmapDriver }) {
+  const { state } = driver;
   const beat = state.beat.value;
   const shown = state.tab.value === "table";
   const body = useRef<HTMLTableSectionElement>(null);
   const caption = useRef<HTMLTableCaptionElement>(null);
   useEffect(() => {
     // Out of sight it only has to be fresh when somebody reads it: once a second is enough.
-    if (shown || beat % 4 === 0) fill(body.current!, caption.current!, terminal);
+    if (shown || beat % 4 === 0) fill(body.current!, caption.current!, driver);
   }, [beat, shown]);
   useEffect(() => {
     if (shown) body.current!.querySelector(".spot")?.scrollIntoView({ block: "center" });
   }, [shown]);
-  const save = () => saveCsv(terminal);
+  const save = () => saveCsv(driver);
   const unit = state.config.value?.qtyUnit ?? "contracts";
   return (
     <div class="cells" tabIndex={shown ? 0 : -1}>
@@ -58,7 +58,7 @@ export function CellTable({ terminal }: { readonly terminal: Terminal }) {
   );
 }
 
-function saveCsv({ history, heatmap }: Terminal): void {
+function saveCsv({ history, heatmap }: HeatmapDriver): void {
   const position = heatmap?.focusPosition() ?? -1;
   if (history === null || position < 0) return;
   const file = new Blob([columnCsv(history, position)], { type: "text/csv" });
@@ -69,8 +69,8 @@ function saveCsv({ history, heatmap }: Terminal): void {
   URL.revokeObjectURL(link.href);
 }
 
-function fill(body: HTMLElement, caption: HTMLElement, terminal: Terminal): void {
-  const { history, heatmap } = terminal;
+function fill(body: HTMLElement, caption: HTMLElement, driver: HeatmapDriver): void {
+  const { history, heatmap } = driver;
   const position = heatmap?.focusPosition() ?? -1;
   if (history === null || position < 0) return;
   const { store } = history;
@@ -82,7 +82,7 @@ function fill(body: HTMLElement, caption: HTMLElement, terminal: Terminal): void
   const rows = known ? store.rows : 0;
   while (body.children.length > rows) body.lastElementChild!.remove();
   while (body.children.length < rows) body.append(emptyRow());
-  const scale = scaleOf(history);
+  const scale = priceScaleOf(history.config);
   for (let i = 0; i < rows; i++) {
     const row = rows - 1 - i; // the highest price comes first
     const at = (plane: number) => store.cells[store.offset(slot, plane) + row]!;

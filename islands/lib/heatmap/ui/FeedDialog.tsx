@@ -1,22 +1,21 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { OpenFeed, PressureModel, Regime } from "../../../../modules/control/contract.ts";
-import { bytesText, exchangeClock, exchangeDate, nsToMs } from "../../text/mod.ts";
-import { type FeedFile, type FeedList, listFeeds } from "../feed_api.ts";
-import type { Terminal } from "../terminal.ts";
+import type { OpenFeed, PressureModel, Regime } from "../../../../modules/feed/contract.ts";
+import { bytesText, exchangeClock, exchangeDate, nsToMs, REGIME_LABELS } from "../../text/mod.ts";
+import { type FeedChoices, type FeedFile, fetchFeeds } from "../feed_api.ts";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { useDialog } from "./use_dialog.ts";
-import { REGIME_LABELS } from "../regimes.ts";
 
-/** Chooses what the terminal shows: a synthetic market in a regime, or a recording. */
-export function FeedDialog({ terminal }: { readonly terminal: Terminal }) {
-  const { state } = terminal;
+/** Chooses what the heatmap shows: a synthetic market in a regime, or a recording. */
+export function FeedDialog({ driver }: { readonly driver: HeatmapDriver }) {
+  const { state } = driver;
   const open = state.feedOpen.value;
   const dialog = useDialog(open);
-  const list = useSignal<FeedList | null>(null);
+  const list = useSignal<FeedChoices | null>(null);
   const problem = useSignal<string | null>(null);
   useEffect(() => {
     if (!open) return;
-    listFeeds().then((found) => {
+    fetchFeeds().then((found) => {
       list.value = found;
       problem.value = null;
     }, (error: unknown) => {
@@ -24,7 +23,7 @@ export function FeedDialog({ terminal }: { readonly terminal: Terminal }) {
     });
   }, [open]);
   const choose = async (feed: OpenFeed) => {
-    if (await terminal.command({ op: "open", feed })) state.feedOpen.value = false;
+    if (await driver.command({ op: "open", feed })) state.feedOpen.value = false;
   };
   const notice = state.notice.value;
   return (
@@ -42,16 +41,16 @@ export function FeedDialog({ terminal }: { readonly terminal: Terminal }) {
         </p>
       )}
       {problem.value !== null && <p class="error" role="alert">{problem.value}</p>}
-      <SyntheticForm list={list.value} terminal={terminal} choose={choose} />
-      <ReplayForm list={list.value} terminal={terminal} choose={choose} />
+      <SyntheticForm list={list.value} driver={driver} choose={choose} />
+      <ReplayForm list={list.value} driver={driver} choose={choose} />
       <button type="button" onClick={() => state.feedOpen.value = false}>Close</button>
     </dialog>
   );
 }
 
 interface FormProps {
-  readonly list: FeedList | null;
-  readonly terminal: Terminal;
+  readonly list: FeedChoices | null;
+  readonly driver: HeatmapDriver;
   choose(feed: OpenFeed): Promise<void>;
 }
 
@@ -60,8 +59,8 @@ function text(form: FormData, name: string): string {
   return typeof value === "string" ? value.trim() : "";
 }
 
-function SyntheticForm({ list, terminal, choose }: FormProps) {
-  const feed = terminal.state.feed.value;
+function SyntheticForm({ list, driver, choose }: FormProps) {
+  const feed = driver.state.feed.value;
   return (
     <form
       onSubmit={(event) => {
@@ -126,7 +125,7 @@ function Model({ now }: { readonly now: PressureModel }) {
   );
 }
 
-function Instruments({ list }: { readonly list: FeedList | null }) {
+function Instruments({ list }: { readonly list: FeedChoices | null }) {
   return (
     <label>
       Instrument
@@ -140,8 +139,8 @@ function Instruments({ list }: { readonly list: FeedList | null }) {
   );
 }
 
-function ReplayForm({ list, terminal, choose }: FormProps) {
-  const feed = terminal.state.feed.value;
+function ReplayForm({ list, driver, choose }: FormProps) {
+  const feed = driver.state.feed.value;
   const none = list === null || list.files.length === 0;
   return (
     <form
@@ -191,7 +190,7 @@ function ReplayForm({ list, terminal, choose }: FormProps) {
   );
 }
 
-function Files({ list }: { readonly list: FeedList | null }) {
+function Files({ list }: { readonly list: FeedChoices | null }) {
   if (list === null) return <p class="note">Looking for recordings…</p>;
   if (list.files.length === 0) {
     return (

@@ -15,7 +15,7 @@ export function HeatmapDesk(props: PaneProps) {
   return (
     <PaneFrame
       {...props}
-      status={props.workspace.transport.id.value !== null && (
+      status={props.desk.clock.mode.value === "replay" && (
         <span
           class="age"
           data-kind="live"

@@ -1,37 +1,38 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Actions } from "../actions.ts";
+import { attachPointer, attachWheel } from "../../canvas/mod.ts";
 import { spanText } from "../../text/mod.ts";
-import { QUANTITIES } from "../../canvas/mod.ts";
-import { attachPointer } from "../pointer.ts";
-import { quantityInfo } from "../quantity_info.ts";
-import type { Terminal } from "../terminal.ts";
+import { QUANTITIES, quantityInfo } from "../quantity_info.ts";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { Legend } from "./Legend.tsx";
 import { Readout } from "./Readout.tsx";
 
 /** What the pane is made with. */
 export interface HeatmapPaneProps {
-  readonly terminal: Terminal;
+  readonly driver: HeatmapDriver;
   readonly actions: Actions;
   readonly streamUrl: string;
 }
 
 /** The heatmap with its scale, marks and crosshair readout. */
-export function HeatmapPane({ terminal, actions, streamUrl }: HeatmapPaneProps) {
-  const { state } = terminal;
+export function HeatmapPane({ driver, actions, streamUrl }: HeatmapPaneProps) {
+  const { state } = driver;
   const plot = useRef<HTMLDivElement>(null);
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const stop = terminal.start(base.current!, overlay.current!, streamUrl);
+    const stop = driver.start(base.current!, overlay.current!, streamUrl);
     const box = plot.current!;
     const fit = () =>
-      terminal.heatmap?.resize(box.clientWidth, box.clientHeight, globalThis.devicePixelRatio);
+      driver.heatmap?.resize(box.clientWidth, box.clientHeight, globalThis.devicePixelRatio);
     const observer = new ResizeObserver(fit);
     observer.observe(box);
     fit();
-    const detach = attachPointer(box, terminal);
+    const detachPointer = attachPointer(box, driver.heatmap!);
+    const detachWheel = attachWheel(box, driver.heatmap!);
     return () => {
-      detach();
+      detachPointer();
+      detachWheel();
       observer.disconnect();
       stop();
     };
@@ -54,7 +55,7 @@ export function HeatmapPane({ terminal, actions, streamUrl }: HeatmapPaneProps) 
           ))}
         </div>
         <span class="grow" />
-        <Legend terminal={terminal} />
+        <Legend driver={driver} />
       </div>
       <div
         class="plot"
@@ -71,18 +72,20 @@ export function HeatmapPane({ terminal, actions, streamUrl }: HeatmapPaneProps) 
         />
         <canvas class="overlay" ref={overlay} aria-hidden="true" />
         <p class="sr" role="status">{state.spoken.value}</p>
-        <Plates terminal={terminal} actions={actions} />
-        <Readout terminal={terminal} />
+        <Plates driver={driver} actions={actions} />
+        <Readout driver={driver} />
       </div>
     </section>
   );
 }
 
 /** Marks over the picture: what feed it is, what is wrong, how far back the view lies. */
-function Plates({ terminal, actions }: { readonly terminal: Terminal; readonly actions: Actions }) {
-  const { state } = terminal;
+function Plates(
+  { driver, actions }: { readonly driver: HeatmapDriver; readonly actions: Actions },
+) {
+  const { state } = driver;
   state.beat.value;
-  const health = terminal.health();
+  const health = driver.health();
   const behind = state.behindMs.value;
   const feed = state.feed.value;
   const marks = useRef<HTMLDivElement>(null);
@@ -113,7 +116,7 @@ function Plates({ terminal, actions }: { readonly terminal: Terminal; readonly a
           {health.kind === "reconnecting" && (
             <button
               type="button"
-              onClick={() => terminal.reconnect()}
+              onClick={() => driver.reconnect()}
             >
               Try now
             </button>

@@ -1,58 +1,57 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { PaneProps } from "../../pane/mod.ts";
+import { isReserved } from "../../text/mod.ts";
 import { createActions, rememberedPalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
-import { restoreExperiment } from "../experiment/mod.ts";
+import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
 import { createState } from "../state.ts";
-import { streamUrl, Terminal as Clockwork } from "../terminal.ts";
+import { HeatmapDriver, streamUrl } from "../heatmap_driver.ts";
 import { CellTable } from "./CellTable.tsx";
-import { ExperimentTab } from "./ExperimentTab.tsx";
 import { FeedDialog } from "./FeedDialog.tsx";
 import { HeatmapPane } from "./HeatmapPane.tsx";
 import { ReplayBar } from "./ReplayBar.tsx";
 import { SideTabs } from "./SideTabs.tsx";
 import { SignalPanel } from "./SignalPanel.tsx";
-import { isReserved } from "../../workspace/mod.ts";
 
 /** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
-export function HeatmapView({ workspace, node }: PaneProps) {
-  const { terminal, actions } = useMemo(() => {
-    const terminal = new Clockwork(createState(null));
-    return { terminal, actions: createActions(terminal) };
+export function HeatmapView({ desk, node }: PaneProps) {
+  const { driver, actions } = useMemo(() => {
+    const driver = new HeatmapDriver(createState(null));
+    return { driver, actions: createActions(driver) };
   }, []);
-  const { state } = terminal;
+  const { state } = driver;
   useEffect(() => {
     const palette = rememberedPalette();
     if (palette !== null) {
       state.palette.value = palette;
-      terminal.repaint();
+      driver.repaint();
     }
-    void restoreExperiment(terminal, false);
-    return attachKeyboard(terminal, actions, (key) => {
-      const pane = workspace.focusedPane();
-      return pane?.key === node.key && workspace.overlays.value.length === 0 && !isReserved(key);
+    void restoreExperiment(driver, false);
+    return attachKeyboard(driver, actions, (key) => {
+      const pane = desk.focusedPane();
+      return pane?.key === node.key && desk.overlays.value.length === 0 && !isReserved(key);
     });
   }, []);
   const notice = state.notice.value;
   return (
     <div class="terminal embedded" data-tab={state.tab.value}>
       <div class="panes">
-        <HeatmapPane terminal={terminal} actions={actions} streamUrl={streamUrl()} />
+        <HeatmapPane driver={driver} actions={actions} streamUrl={streamUrl()} />
         <aside class="pane side" aria-label="Signals and table">
           <SideTabs state={state} />
-          <SignalPanel terminal={terminal} />
-          <ExperimentTab terminal={terminal} inLink={false} />
-          <CellTable terminal={terminal} />
+          <SignalPanel driver={driver} />
+          <ExperimentTab driver={driver} inLink={false} />
+          <CellTable driver={driver} />
         </aside>
       </div>
-      <ReplayBar terminal={terminal} actions={actions} />
+      <ReplayBar driver={driver} actions={actions} />
       {notice !== null && !state.feedOpen.value && (
         <div class="notice" role="alert">
           <p>{notice.text}</p>
           <button type="button" onClick={() => state.notice.value = null}>Close</button>
         </div>
       )}
-      <FeedDialog terminal={terminal} />
+      <FeedDialog driver={driver} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { SHORTCUTS } from "../keyboard.ts";
-import type { TerminalState } from "../state.ts";
+import type { HeatmapState } from "../state.ts";
 import { useDialog } from "./use_dialog.ts";
 
 const GROUPS = ["Picture", "Time", "Page"] as const;
@@ -13,7 +13,7 @@ const CAPS: Readonly<Record<string, string>> = {
 };
 
 /** The sheet of keyboard shortcuts, made of the same table that drives them. */
-export function HelpSheet({ state }: { readonly state: TerminalState }) {
+export function HelpSheet({ state }: { readonly state: HeatmapState }) {
   const dialog = useDialog(state.helpOpen.value);
   return (
     <dialog

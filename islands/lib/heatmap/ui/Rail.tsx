@@ -1,10 +1,10 @@
 import type { Actions } from "../actions.ts";
-import type { TerminalState } from "../state.ts";
+import type { HeatmapState } from "../state.ts";
 import { Icon } from "./icons.tsx";
 
 /** The left rail: the page one is on, then tools of the picture. */
 export function Rail(
-  { state, actions }: { readonly state: TerminalState; readonly actions: Actions },
+  { state, actions }: { readonly state: HeatmapState; readonly actions: Actions },
 ) {
   return (
     <nav class="rail" aria-label="Pages and tools">

@@ -3,17 +3,17 @@ import { useEffect, useRef } from "preact/hooks";
 import { horizonLabel } from "../../../../engine/signals/mod.ts";
 import { cellTexts, FLOWS } from "../cell_texts.ts";
 import type { Heatmap } from "../heatmap.ts";
-import type { Terminal } from "../terminal.ts";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
 
 const FLOW_LABELS = ["Add", "Pull", "Fill", "Depth"] as const;
 
 /** All values of the cell under the crosshair. Its texts are set directly, once per drawn frame. */
-export function Readout({ terminal }: { readonly terminal: Terminal }) {
+export function Readout({ driver }: { readonly driver: HeatmapDriver }) {
   const box = useRef<HTMLDivElement>(null);
-  const config = terminal.state.config.value;
+  const config = driver.state.config.value;
   useEffect(() => {
     const root = box.current!;
-    return terminal.watch(() => showCell(root, terminal));
+    return driver.watch(() => showCell(root, driver));
   }, []);
   const unit = config?.qtyUnit ?? "contracts";
   return (
@@ -74,8 +74,8 @@ export function Readout({ terminal }: { readonly terminal: Terminal }) {
   );
 }
 
-function showCell(root: HTMLElement, terminal: Terminal): void {
-  const { heatmap, history } = terminal;
+function showCell(root: HTMLElement, driver: HeatmapDriver): void {
+  const { heatmap, history } = driver;
   const cell = heatmap?.hover() ?? null;
   if (cell === null || history === null || !heatmap) {
     if (!root.hidden) root.hidden = true;
@@ -83,7 +83,7 @@ function showCell(root: HTMLElement, terminal: Terminal): void {
   }
   root.hidden = false;
   place(root, heatmap);
-  const values = cellTexts(history, cell.position, cell.tick);
+  const values = cellTexts(history, cell.position, cell.level);
   for (const element of root.querySelectorAll<HTMLElement>("[data-cell]")) {
     const text = values.get(element.dataset["cell"]!) ?? "–";
     if (element.textContent !== text) element.textContent = text;

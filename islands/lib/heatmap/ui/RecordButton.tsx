@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { RecordingStatus } from "../../../../modules/control/contract.ts";
+import type { RecordingStatus } from "../../../../modules/feed/contract.ts";
 import { bytesText } from "../../text/mod.ts";
 import { RecordingApi } from "../recording_api.ts";
 

@@ -1,19 +1,18 @@
 import { useRef } from "preact/hooks";
-import type { FeedState, Regime, Speed } from "../../../../modules/control/contract.ts";
+import type { FeedState, Regime, Speed } from "../../../../modules/feed/contract.ts";
 import type { Actions } from "../actions.ts";
-import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs } from "../../text/mod.ts";
-import type { Terminal } from "../terminal.ts";
+import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs, REGIME_LABELS } from "../../text/mod.ts";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { Icon } from "./icons.tsx";
 import { RecordButton } from "./RecordButton.tsx";
-import { REGIME_LABELS } from "../regimes.ts";
 
 const SPEEDS: readonly Speed[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 100, "max"];
 
 /** Pause, step, speed, and the scrubber of a recording or the regime of a synthetic market. */
 export function ReplayBar(
-  { terminal, actions }: { readonly terminal: Terminal; readonly actions: Actions },
+  { driver, actions }: { readonly driver: HeatmapDriver; readonly actions: Actions },
 ) {
-  const { state } = terminal;
+  const { state } = driver;
   const feed = state.feed.value;
   const phase = feed?.phase;
   const running = phase === "live";
@@ -48,7 +47,7 @@ export function ReplayBar(
           title="Speed, multiple of recorded time"
           onChange={(event) => {
             const text = event.currentTarget.value;
-            void terminal.command({ op: "speed", speed: text === "max" ? "max" : Number(text) });
+            void driver.command({ op: "speed", speed: text === "max" ? "max" : Number(text) });
           }}
         >
           {speedsWith(feed?.speed).map((speed) => (
@@ -59,8 +58,8 @@ export function ReplayBar(
         </select>
       </label>
       {feed?.kind === "replay"
-        ? <Scrubber terminal={terminal} feed={feed} />
-        : <RegimeChoice terminal={terminal} feed={feed} />}
+        ? <Scrubber driver={driver} feed={feed} />
+        : <RegimeChoice driver={driver} feed={feed} />}
       <RecordButton onProblem={(text) => state.notice.value = { text, field: null }} />
       <button type="button" class="choose" onClick={() => state.feedOpen.value = true}>
         <Icon name="feed" /> Feed
@@ -76,7 +75,7 @@ function speedsWith(speed: Speed | undefined): readonly Speed[] {
 }
 
 function RegimeChoice(
-  { terminal, feed }: { readonly terminal: Terminal; readonly feed: FeedState | null },
+  { driver, feed }: { readonly driver: HeatmapDriver; readonly feed: FeedState | null },
 ) {
   return (
     <span class="regime">
@@ -86,7 +85,7 @@ function RegimeChoice(
           value={feed?.regimeHeld ? feed.regime ?? "" : ""}
           disabled={feed === null}
           onChange={(event) =>
-            void terminal.command({
+            void driver.command({
               op: "regime",
               regime: event.currentTarget.value === "" ? null : event.currentTarget.value as Regime,
             })}
@@ -106,12 +105,12 @@ function RegimeChoice(
   );
 }
 
-function Scrubber({ terminal, feed }: { readonly terminal: Terminal; readonly feed: FeedState }) {
+function Scrubber({ driver, feed }: { readonly driver: HeatmapDriver; readonly feed: FeedState }) {
   const dragging = useRef(false);
   const startMs = feed.startNs === null ? null : nsToMs(feed.startNs);
   const endMs = feed.endNs === null ? null : nsToMs(feed.endNs);
-  terminal.state.beat.value;
-  const nowMs = terminal.nowMs();
+  driver.state.beat.value;
+  const nowMs = driver.nowMs();
   if (startMs === null || endMs === null || endMs <= startMs) {
     return <span class="note grow">The span of this recording is not known yet</span>;
   }
@@ -133,7 +132,7 @@ function Scrubber({ terminal, feed }: { readonly terminal: Terminal; readonly fe
         onChange={(event) => {
           dragging.current = false;
           const ms = Math.round(startMs + Number(event.currentTarget.value));
-          void terminal.command({ op: "seek", tsNs: `${BigInt(ms) * 1_000_000n}` });
+          void driver.command({ op: "seek", tsNs: `${BigInt(ms) * 1_000_000n}` });
         }}
       />
       <span class="mono">{text(endMs)} {EXCHANGE_ZONE_LABEL}</span>

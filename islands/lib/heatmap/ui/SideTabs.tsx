@@ -1,7 +1,7 @@
-import type { Tab, TerminalState } from "../state.ts";
+import type { HeatmapState, Tab } from "../state.ts";
 
 /** Heads of the side pane: signals, experiment or table. */
-export function SideTabs({ state }: { readonly state: TerminalState }) {
+export function SideTabs({ state }: { readonly state: HeatmapState }) {
   return (
     <div class="pane-head segments" role="tablist">
       <SideTab state={state} own="signals" label="Signals" />
@@ -13,7 +13,7 @@ export function SideTabs({ state }: { readonly state: TerminalState }) {
 
 function SideTab(
   { state, own, label }: {
-    readonly state: TerminalState;
+    readonly state: HeatmapState;
     readonly own: Exclude<Tab, "heatmap">;
     readonly label: string;
   },

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { PressureModel } from "../../../../modules/control/contract.ts";
+import type { PressureModel } from "../../../../modules/feed/contract.ts";
 import { DEFAULT_PARAMETERS, type Panel } from "../../../../engine/signals/mod.ts";
 import { WARMUP_MS } from "../signal_track.ts";
 import { fixed, percent, signed } from "../../text/mod.ts";
-import type { Terminal } from "../terminal.ts";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
 
 const MODELS: readonly PressureModel[] = ["complete", "compat"];
 
@@ -47,10 +47,10 @@ function Signal(
 }
 
 /** Directional signals with their warm-up, the forces around spot, and the model behind them. */
-export function SignalPanel({ terminal }: { readonly terminal: Terminal }) {
-  const { state } = terminal;
+export function SignalPanel({ driver }: { readonly driver: HeatmapDriver }) {
+  const { state } = driver;
   state.beat.value;
-  const track = terminal.history?.signals ?? null;
+  const track = driver.history?.signals ?? null;
   const values = track?.values ?? null;
   const cold = track?.coldMs ?? WARMUP_MS;
   const composite = values?.composite ?? 0;
@@ -92,7 +92,7 @@ export function SignalPanel({ terminal }: { readonly terminal: Terminal }) {
         />
       </section>
       <Forces panel={track?.panel() ?? null} unit={state.config.value?.qtyUnit ?? "contracts"} />
-      <Engine terminal={terminal} />
+      <Engine driver={driver} />
     </div>
   );
 }
@@ -157,8 +157,8 @@ function lean(composite: number, warmth: number): string {
 }
 
 /** Which arithmetic runs, and how much of the flow it sees. */
-function Engine({ terminal }: { readonly terminal: Terminal }) {
-  const feed = terminal.state.feed.value;
+function Engine({ driver }: { readonly driver: HeatmapDriver }) {
+  const feed = driver.state.feed.value;
   return (
     <section class="engine">
       <h3>Engine</h3>
@@ -173,7 +173,7 @@ function Engine({ terminal }: { readonly terminal: Terminal }) {
             title={model === "complete"
               ? "Corrected arithmetic"
               : "Number by number as the original, omissions included"}
-            onClick={() => void terminal.command({ op: "model", model })}
+            onClick={() => void driver.command({ op: "model", model })}
           >
             {model === "complete" ? "Complete" : "Compat"}
           </button>

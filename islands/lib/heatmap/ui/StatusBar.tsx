@@ -1,14 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { compact, fixed, percent, spanText } from "../../text/mod.ts";
-import type { Terminal } from "../terminal.ts";
+import type { HeatmapDriver } from "../heatmap_driver.ts";
 
 /** The line of figures at the bottom: where the data comes from and how well it flows. */
-export function StatusBar({ terminal }: { readonly terminal: Terminal }) {
-  const { state } = terminal;
+export function StatusBar({ driver }: { readonly driver: HeatmapDriver }) {
+  const { state } = driver;
   state.beat.value;
   const feed = state.feed.value;
   const config = state.config.value;
-  const store = terminal.history?.store;
+  const store = driver.history?.store;
   const valid = store !== undefined && store.last >= 0
     ? store.bookValid[store.slot(store.last)] === 1
     : null;

@@ -1,6 +1,4 @@
 export { CellTable } from "./CellTable.tsx";
-export { ExperimentPanel } from "./ExperimentPanel.tsx";
-export { ExperimentTab } from "./ExperimentTab.tsx";
 export { FeedDialog } from "./FeedDialog.tsx";
 export { HeatmapDesk } from "./HeatmapDesk.tsx";
 export { HeatmapPane } from "./HeatmapPane.tsx";
@@ -10,6 +8,6 @@ export { ReplayBar } from "./ReplayBar.tsx";
 export { SideTabs } from "./SideTabs.tsx";
 export { SignalPanel } from "./SignalPanel.tsx";
 export { StatusBar } from "./StatusBar.tsx";
-export { TopBar } from "./TopBar.tsx";
+export { HeatmapBar } from "./HeatmapBar.tsx";
 export { Icon, type IconName } from "./icons.tsx";
 export { useDialog } from "./use_dialog.ts";

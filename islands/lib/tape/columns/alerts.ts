@@ -1,6 +1,7 @@
+import { DASH } from "../../text/mod.ts";
 import type { AlertRow } from "../rows.ts";
 import { type Column, share, symbolColumn, timeColumn } from "../../table/mod.ts";
-import { DASH, directionText, profileText } from "./words.ts";
+import { directionText, profileText } from "./words.ts";
 
 const SEVERITY: Readonly<Record<AlertRow["severity"], string>> = {
   high: "■ high",

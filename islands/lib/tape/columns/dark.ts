@@ -1,7 +1,6 @@
-import { fixed } from "../../text/mod.ts";
+import { DASH, fixed } from "../../text/mod.ts";
 import type { DarkRow } from "../rows.ts";
 import { type Column, share, symbolColumn, timeColumn } from "../../table/mod.ts";
-import { DASH } from "./words.ts";
 
 const DARK_TYPES: Readonly<Record<string, readonly [string, string]>> = {
   absorbed_block: ["■ absorbed block", ""],

@@ -1,7 +1,7 @@
-import { fixed } from "../../text/mod.ts";
+import { DASH, fixed } from "../../text/mod.ts";
 import type { EquityRow } from "../rows.ts";
 import { type Column, moneyTone, symbolColumn, timeColumn } from "../../table/mod.ts";
-import { DASH, money } from "./words.ts";
+import { money } from "./words.ts";
 
 /** Columns of the equities tape. */
 export const EQUITIES_COLUMNS: readonly Column<EquityRow>[] = [

@@ -7,7 +7,6 @@ export { PACKETS_COLUMNS } from "./packets.ts";
 export { SMART_COLUMNS } from "./smart.ts";
 export {
   contractText,
-  DASH,
   directionText,
   money,
   PROFILE_TEXT,

@@ -1,7 +1,7 @@
-import { fixed, signed } from "../../text/mod.ts";
+import { DASH, fixed, signed } from "../../text/mod.ts";
 import type { OptionRow, Side } from "../rows.ts";
 import { type Column, moneyTone, timeColumn } from "../../table/mod.ts";
-import { contractText, DASH, money } from "./words.ts";
+import { contractText, money } from "./words.ts";
 
 const SIDE_TEXT: Readonly<Record<Side, string>> = {
   AA: "▲▲ AA",

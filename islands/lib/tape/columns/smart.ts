@@ -1,6 +1,7 @@
+import { DASH } from "../../text/mod.ts";
 import type { SmartRow } from "../rows.ts";
 import { BAND, type Column, moneyTone, share, symbolColumn, timeColumn } from "../../table/mod.ts";
-import { contractText, DASH, directionText, money, profileText } from "./words.ts";
+import { contractText, directionText, money, profileText } from "./words.ts";
 
 /** Columns of the smart-money events. */
 export const SMART_COLUMNS: readonly Column<SmartRow>[] = [

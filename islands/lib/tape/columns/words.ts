@@ -1,7 +1,5 @@
+import { DASH } from "../../text/mod.ts";
 import { contractTerms } from "../contracts.ts";
-
-/** What stands where there is no value. */
-export const DASH = "–";
 
 /** A dollar amount in short form such as `1.24M`. */
 export function money(value: number | null): string {

@@ -1,10 +1,10 @@
 import { spanText } from "../../text/mod.ts";
-import type { Workspace } from "../../workspace/mod.ts";
 import type { TapeController } from "../controller.ts";
 import type { TapeChannel } from "../rows.ts";
+import type { TapeDesk } from "../tape_desk.ts";
 
 /** Age of the newest row from which a channel counts as stale, ms; null: rows come when they come. */
-export const STALE_MS: Readonly<Record<TapeChannel, number | null>> = {
+const STALE_MS: Readonly<Record<TapeChannel, number | null>> = {
   options: 15_000,
   equities: 15_000,
   flow: 30_000,
@@ -26,12 +26,12 @@ export interface Age {
  * A filter may let nothing through for long while the channel is busy: that is quiet, not stale. Only
  * the server sees the whole channel, so its word goes before the age of the rows shown.
  */
-export function ageOf(workspace: Workspace, tape: TapeController): Age {
-  workspace.beat.value;
-  const link = workspace.hub.state.value;
+export function ageOf(desk: TapeDesk, tape: TapeController): Age {
+  desk.beat.value;
+  const link = desk.link.state.value;
   const has = tape.hasSnapshot.value;
   const newest = tape.stream?.rows.newest();
-  const nowMs = workspace.hub.nowMs();
+  const nowMs = desk.clock.now();
   const ageMs = newest === undefined ? null : Math.max(0, nowMs - newest.ts);
   const aged = ageMs === null
     ? ""
@@ -39,7 +39,7 @@ export function ageOf(workspace: Workspace, tape: TapeController): Age {
   const title = ageMs === null
     ? "No row yet"
     : `The newest row is ${aged} old by the server's clock`;
-  if (link.kind === "waiting") {
+  if (link.kind === "reconnecting") {
     const left = Math.max(0, Math.ceil((link.retryAtMs - Date.now()) / 1_000));
     const text = `↻ try ${link.attempt} in ${left} s`;
     return { kind: "reconnecting", text, title: `${link.reason}. ${title}` };
@@ -47,13 +47,15 @@ export function ageOf(workspace: Workspace, tape: TapeController): Age {
   if (link.kind === "connecting" && link.attempt > 1) {
     return { kind: "reconnecting", text: `↻ try ${link.attempt}`, title };
   }
+  if (link.kind === "refused") return { kind: "stale", text: "◌ refused", title: link.reason };
   if (!has) return { kind: "loading", text: "○ loading", title: "Waiting for the first rows" };
   if (ageMs === null) return { kind: "quiet", text: "○ no rows", title };
+  if (link.kind === "stale") return staleOf(Date.now() - link.heardAtMs);
   const limit = STALE_MS[tape.channel];
   if (limit === null) return { kind: "quiet", text: `● ${aged}`, title };
-  const isReplay = workspace.hub.clock.value !== null;
-  const channel = isReplay ? undefined : workspace.hub.health.value.channels[tape.channel];
-  if (channel?.healthy === false) return staleOf(channel.ageMs ?? ageMs);
+  const isReplay = desk.clock.mode.value === "replay";
+  const channel = isReplay ? undefined : desk.link.health.value.channels[tape.channel];
+  if (channel?.healthy === false) return staleOf(channel.freshness_age_ms ?? ageMs);
   if (ageMs <= limit) return { kind: "live", text: `● ${aged}`, title };
   if (!isReplay && channel === undefined) return staleOf(ageMs);
   return {
@@ -62,7 +64,7 @@ export function ageOf(workspace: Workspace, tape: TapeController): Age {
     title: isReplay
       ? `The newest row here is ${aged} old by the replay's clock`
       : "Rows come, but none passes the filter of this pane. " +
-        `The newest of the channel is ${spanText(channel?.ageMs ?? 0)} old`,
+        `The newest of the channel is ${spanText(channel?.freshness_age_ms ?? 0)} old`,
   };
 }
 

@@ -1,10 +1,13 @@
 import { Component, type ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { TapeController } from "../controller.ts";
-import { type AnyColumn, columnsOf, fitColumns } from "../columns.ts";
+import { columnsOf, fitColumns } from "../columns.ts";
+import type { AnyColumn, PaintRow } from "../paint_row.ts";
+import type { TapeDesk } from "../tape_desk.ts";
 import { filterText, readFilter, type TapeFilter } from "../filters.ts";
 import { rowsToCsv, rowsToNdjson, saveFile } from "../export.ts";
-import type { PaintRow, RowMarks } from "../../table/mod.ts";
+import { isOpen } from "../../socket/mod.ts";
+import type { RowMarks } from "../../table/mod.ts";
 import type { TapeChannel, TapeRow } from "../rows.ts";
 import { queuedText } from "../view.ts";
 import { PaneFrame, type PaneProps } from "../../pane/mod.ts";
@@ -14,7 +17,7 @@ import { rowMarks } from "../row_marks.ts";
 import { ageOf, TapeAge } from "./TapeAge.tsx";
 
 /** What a tape pane is made with beyond the pane's own. */
-export interface TapePaneProps extends PaneProps {
+export interface TapePaneProps extends PaneProps<TapeDesk> {
   readonly channel: TapeChannel;
   /** Filter of a pane whose settings are empty. */
   readonly first?: string;
@@ -22,7 +25,7 @@ export interface TapePaneProps extends PaneProps {
   readonly empty: string;
   /** Further buttons in the head. */
   readonly tools?: ComponentChildren;
-  readonly marks?: RowMarks;
+  readonly marks?: RowMarks<PaintRow>;
   readonly columns?: readonly AnyColumn[];
   /** Goes up when marks or columns say something else of rows already drawn. */
   readonly version?: number;
@@ -34,7 +37,7 @@ export interface TapePaneProps extends PaneProps {
 
 /** A tape: virtual rows of one channel with filter, hold, pause, groups and export. */
 export function TapePane(props: TapePaneProps) {
-  const { workspace, node, channel } = props;
+  const { desk, node, channel } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const tape = useMemo(
@@ -42,25 +45,25 @@ export function TapePane(props: TapePaneProps) {
       new TapeController(
         channel,
         `row-${node.key}`,
-        workspace.hub,
-        workspace.marks,
-        props.marks ?? rowMarks(workspace.marks),
+        desk.hub,
+        desk.marks,
+        props.marks ?? rowMarks(desk.marks),
         props.columns,
       ),
     [channel],
   );
   const settings = node.settings === "" ? props.first ?? "" : node.settings;
   const filter = useMemo(() => readFilter(settings), [settings]);
-  const symbols = workspace.symbolsOf(node);
-  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
-  tape.seed = workspace.first[channel] ?? [];
+  const symbols = desk.symbolsOf(node);
+  const isPaused = desk.isPaused(node);
+  tape.seed = desk.first[channel] ?? [];
   useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
   useEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
   useEffect(() => tape.pause(isPaused), [tape, isPaused]);
   useEffect(() => tape.paint(), [props.version]);
   const change = (next: Partial<TapeFilter>) =>
-    workspace.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
-  const age = ageOf(workspace, tape);
+    desk.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
+  const age = ageOf(desk, tape);
   const save = (kind: "csv" | "ndjson") => {
     const rows = tape.rows();
     const name = `lotus-${channel}-${new Date().toISOString().slice(0, 19)}.${kind}`;
@@ -69,7 +72,7 @@ export function TapePane(props: TapePaneProps) {
   };
   return (
     <PaneFrame
-      workspace={workspace}
+      desk={desk}
       node={node}
       status={<TapeAge age={age} />}
       state={age.kind}
@@ -198,12 +201,12 @@ function Head({ tape, filter, change }: PartProps) {
 
 /** What stands over or below the rows: counter of queued ones, emptiness, older rows. */
 function Foot(props: TapePaneProps & { readonly tape: TapeController }) {
-  const { tape, workspace, node } = props;
-  const isPaused = workspace.isPaused.value || workspace.pausedPanes.value.has(node.key);
+  const { tape, desk, node } = props;
+  const isPaused = desk.isPaused(node);
   const queued = tape.queued.value;
   const isHeld = tape.isHeld.value;
   const older = tape.older.value;
-  const isOpen = workspace.hub.state.value.kind === "open";
+  const isReading = isOpen(desk.link.state.value);
   return (
     <>
       {isHeld && (
@@ -215,15 +218,12 @@ function Foot(props: TapePaneProps & { readonly tape: TapeController }) {
         <button
           type="button"
           class="jump"
-          onClick={() =>
-            workspace.isPaused.value
-              ? workspace.togglePaused()
-              : workspace.togglePanePaused(node.key)}
+          onClick={() => desk.togglePaused(node)}
         >
           {`❚❚ Paused · ${queuedText(queued)} new · resume`}
         </button>
       )}
-      {tape.isEmpty.value && (tape.hasSnapshot.value || !isOpen) && (
+      {tape.isEmpty.value && (tape.hasSnapshot.value || !isReading) && (
         <p class="tape-empty">
           {!tape.hasSnapshot.value ? "Waiting for the live socket." : props.empty}
         </p>
@@ -254,19 +254,19 @@ function choose(
   change: (next: Partial<TapeFilter>) => void,
   row: PaintRow,
 ): void {
-  const { workspace, node } = props;
+  const { desk, node } = props;
   if (row.kind === "gap") {
     tape.stream?.fill(row).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      workspace.notice.value = { text: why };
+      desk.notice.value = { text: why };
     });
   } else if (row.kind === "group") {
-    if (filter.group === "symbol") workspace.pickSymbol(node, row.id);
+    if (filter.group === "symbol") desk.pickSymbol(node, row.id);
     else if (filter.group === "contract") change({ contract: row.id, group: "none", sort: null });
     else change({ profile: row.id, group: "none", sort: null });
   } else {
     tape.select(row);
-    workspace.openEvidence(evidenceOf(row, workspace.marks));
+    desk.openEvidence(evidenceOf(row, desk.marks));
   }
 }
 
@@ -287,13 +287,13 @@ function onKey(event: KeyboardEvent, props: TapePaneProps, tape: TapeController)
   else if (event.key === "Home") tape.moveToEnd(false);
   else if (event.key === "End") tape.moveToEnd(true);
   else if (
-    event.key === "Escape" && tape.isHeld.value && props.workspace.overlays.value.length === 0
+    event.key === "Escape" && tape.isHeld.value && props.desk.overlays.value.length === 0
   ) {
     tape.jump();
   } else if (event.key === "Enter" && selected !== null) {
     const filter = readFilter(props.node.settings || props.first || "");
     const change = (next: Partial<TapeFilter>) =>
-      props.workspace.update(props.node.key, { settings: filterText({ ...filter, ...next }) });
+      props.desk.update(props.node.key, { settings: filterText({ ...filter, ...next }) });
     choose(props, tape, filter, change, selected);
   } else return;
   event.preventDefault();

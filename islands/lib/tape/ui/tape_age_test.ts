@@ -1,5 +1,5 @@
 import { match, strictEqual } from "node:assert/strict";
-import { Workspace } from "../../workspace/workspace.ts";
+import { WorkspaceDesk } from "../../workspace/workspace_desk.ts";
 import { print } from "../_test_util.ts";
 import { TapeController } from "../controller.ts";
 import { FIRST_FILTER } from "../filters.ts";
@@ -8,8 +8,8 @@ import { ageOf } from "./TapeAge.tsx";
 
 /** A workspace whose options tape has one row of so many ms ago. */
 function tapeWithRow(ageMs: number) {
-  const workspace = new Workspace(null);
-  workspace.hub.state.value = { kind: "open", sinceMs: 0 };
+  const workspace = new WorkspaceDesk([], null);
+  workspace.link.state.value = { kind: "live", sinceMs: 0 };
   const tape = new TapeController(
     "options",
     "row",
@@ -23,9 +23,9 @@ function tapeWithRow(ageMs: number) {
   const row = print(1, { ts: Date.now() - ageMs });
   stream.commit([{ kind: "snapshot", key: stream.key, rows: [row], nextBefore: null }], Date.now());
   const health = (channelAgeMs: number, healthy: boolean) =>
-    workspace.hub.health.value = {
+    workspace.link.health.value = {
       skewMs: 0,
-      channels: { options: { ageMs: channelAgeMs, healthy } },
+      channels: { options: { freshness_age_ms: channelAgeMs, healthy } },
     };
   return { workspace, tape, health };
 }
@@ -50,12 +50,8 @@ Deno.test("a tape is stale when the server says so, however young the page think
 Deno.test("without the server's word an old row is stale, and in a replay it is quiet", () => {
   const { workspace, tape } = tapeWithRow(65_000);
   strictEqual(ageOf(workspace, tape).kind, "stale");
-  workspace.hub.clock.value = {
-    ts: Date.now(),
-    startTs: 0,
-    endTs: Date.now(),
-    speed: 1,
-    phase: "paused",
-  };
+  workspace.clock.enterReplay(workspace.transport, 0);
+  const reading = { startTs: 0, endTs: Date.now(), speed: 1, phase: "paused" };
+  workspace.clock.take({ ...reading, ts: Date.now() }, Date.now());
   strictEqual(ageOf(workspace, tape).kind, "quiet");
 });

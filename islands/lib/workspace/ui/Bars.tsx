@@ -1,130 +1,35 @@
 import type { ComponentChildren } from "preact";
-import {
-  EXCHANGE_ZONE_LABEL,
-  exchangeClock,
-  exchangeDate,
-  fixed,
-  spanText,
-} from "../../text/mod.ts";
+import { exchangeClock, fixed, spanText } from "../../text/mod.ts";
 import { Icon } from "../../heatmap/ui/mod.ts";
-import { ModeButton } from "../../transport/mod.ts";
 import { copyLink } from "../commands.ts";
 import { focusPane } from "../keys.ts";
 import { panesOf } from "../layout.ts";
-import { paneKind, PANES } from "../../panes/mod.ts";
-import type { Workspace } from "../workspace.ts";
-
-const LINK_SHAPES = { open: "●", connecting: "○", waiting: "↻" } as const;
-
-/** Product, mode, symbol filter, layout, clock and health of the link. */
-export function TopBar({ workspace }: { readonly workspace: Workspace }) {
-  workspace.beat.value;
-  const link = workspace.hub.state.value;
-  const nowMs = workspace.hub.nowMs();
-  const isReady = workspace.beat.value > 0; // the server's clock is not the reader's
-  const isPaused = workspace.isPaused.value;
-  const symbols = workspace.symbols.value;
-  const unhealthy = Object.entries(workspace.hub.health.value.channels)
-    .filter(([, health]) => !health.healthy).map(([channel]) => channel);
-  const kind = link.kind === "open" ? unhealthy.length > 0 ? "late" : "live" : "reconnecting";
-  return (
-    <header class="top">
-      <h1 class="brand">Lotus</h1>
-      <ModeButton workspace={workspace} />
-      <form class="symbols" role="search" onSubmit={(event) => event.preventDefault()}>
-        <input
-          id="symbols"
-          type="text"
-          aria-label="Filter symbols, parted by commas"
-          placeholder="Symbols, as SPY, NVDA  ( / )"
-          autocomplete="off"
-          spellcheck={false}
-          value={symbols.join(", ")}
-          onChange={(event) => workspace.filterSymbols(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") workspace.filterSymbols(event.currentTarget.value);
-            if (event.key === "Escape") event.currentTarget.blur();
-          }}
-        />
-        {symbols.length > 0 && (
-          <button type="button" onClick={() => workspace.filterSymbols("")}>Clear</button>
-        )}
-      </form>
-      <span class="grow" />
-      <button
-        type="button"
-        class="wide-only"
-        title="Layouts"
-        aria-haspopup="dialog"
-        onClick={() => workspace.open("layouts")}
-      >
-        {workspace.layoutName.value ?? "Own layout"}
-      </button>
-      <button
-        type="button"
-        aria-pressed={isPaused ? "true" : "false"}
-        title="Pause or resume all panes (Space)"
-        onClick={() => workspace.togglePaused()}
-      >
-        {isPaused ? "▶ Resume" : "❚❚ Pause"}
-      </button>
-      <time
-        class="clock mono"
-        title={isReady ? `${new Date(nowMs).toISOString().slice(0, 19).replace("T", " ")} UTC` : ""}
-      >
-        <span class="date">{isReady ? exchangeDate(nowMs) : ""}</span>
-        {isReady ? exchangeClock(nowMs) : "--:--:--"}
-        <abbr title="New York time">{EXCHANGE_ZONE_LABEL}</abbr>
-      </time>
-      <button
-        type="button"
-        class="health"
-        data-kind={kind}
-        title={link.kind === "waiting"
-          ? `${link.reason}. Click to try now.`
-          : unhealthy.length > 0
-          ? `No fresh rows: ${unhealthy.join(", ")}`
-          : "Connected"}
-        onClick={() => workspace.hub.retry()}
-        disabled={link.kind === "open"}
-      >
-        <span aria-hidden="true">{unhealthy.length > 0 ? "◐" : LINK_SHAPES[link.kind]}</span>
-        <span role="status">
-          {link.kind === "open"
-            ? unhealthy.length > 0 ? `Late: ${unhealthy.length}` : "Live"
-            : link.kind === "waiting"
-            ? `Reconnecting, try ${link.attempt}`
-            : "Connecting"}
-        </span>
-      </button>
-    </header>
-  );
-}
+import type { WorkspaceDesk } from "../workspace_desk.ts";
 
 /** The figures under the top bar: mode, focus, source, newest row. */
-export function Metrics({ workspace }: { readonly workspace: Workspace }) {
-  workspace.beat.value;
-  const { skewMs, channels } = workspace.hub.health.value;
-  const symbols = workspace.symbols.value;
-  const lastTs = workspace.lastTs.value;
-  const refused = workspace.hub.refused.value;
+export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
+  desk.beat.value;
+  const { skewMs, channels } = desk.link.health.value;
+  const symbols = desk.symbols.value;
+  const lastTs = desk.lastTs.value;
+  const refused = desk.link.refused.value;
   return (
     <footer class="status">
       <Item label="Mode">
-        {workspace.transport.id.value === null ? "live" : "replay"}
-        {workspace.isPaused.value && ", paused"}
+        {desk.clock.mode.value}
+        {desk.allPaused.value && ", paused"}
       </Item>
       <Item label="Focus">{symbols.length === 0 ? "all symbols" : symbols.join(", ")}</Item>
       <Item label="Source">synthetic exchange</Item>
       <Item label="Last">{lastTs === 0 ? "–" : `${exchangeClock(lastTs, true)} ET`}</Item>
-      {Object.entries(channels).map(([channel, { ageMs, healthy }]) => (
+      {Object.entries(channels).map(([channel, { freshness_age_ms: ageMs, healthy }]) => (
         <Item key={channel} label={channel} warn={!healthy}>
           {ageMs === null ? "–" : `${healthy ? "" : "▲ "}${spanText(ageMs)}`}
         </Item>
       ))}
       {refused > 0 && (
         <Item label="Refused" warn>
-          <span title={workspace.hub.lastRefusal.value ?? ""}>{fixed(refused, 0)}</span>
+          <span title={desk.link.lastRefusal.value ?? ""}>{fixed(refused, 0)}</span>
         </Item>
       )}
       <span class="grow" />
@@ -158,7 +63,7 @@ const PAGES = [
 ] as const;
 
 /** The left rail: pages, then tools. */
-export function WorkspaceRail({ workspace }: { readonly workspace: Workspace }) {
+export function WorkspaceRail({ desk }: { readonly desk: WorkspaceDesk }) {
   return (
     <nav class="rail" aria-label="Pages and tools">
       {PAGES.map(([href, name, keys, icon]) => (
@@ -176,16 +81,16 @@ export function WorkspaceRail({ workspace }: { readonly workspace: Workspace }) 
       <button
         type="button"
         title="Command palette (Ctrl K)"
-        onClick={() => workspace.open("palette")}
+        onClick={() => desk.open("palette")}
       >
         <Icon name="search" />
         <span class="sr">Command palette</span>
       </button>
-      <button type="button" title="Copy a link to this page" onClick={() => copyLink(workspace)}>
+      <button type="button" title="Copy a link to this page" onClick={() => copyLink(desk)}>
         <Icon name="link" />
         <span class="sr">Copy a link</span>
       </button>
-      <button type="button" title="Keyboard shortcuts (?)" onClick={() => workspace.open("help")}>
+      <button type="button" title="Keyboard shortcuts (?)" onClick={() => desk.open("help")}>
         <Icon name="help" />
         <span class="sr">Keyboard shortcuts</span>
       </button>
@@ -194,14 +99,14 @@ export function WorkspaceRail({ workspace }: { readonly workspace: Workspace }) 
 }
 
 /** The panes of the narrow layout, within reach of a thumb. */
-export function Tabs({ workspace }: { readonly workspace: Workspace }) {
-  const panes = panesOf(workspace.layout.value);
-  const current = workspace.focusedPane();
-  const shown = PANES.filter(({ hasTab }) => hasTab);
+export function Tabs({ desk }: { readonly desk: WorkspaceDesk }) {
+  const panes = panesOf(desk.layout.value);
+  const current = desk.focusedPane();
+  const shown = desk.kinds.filter(({ hasTab }) => hasTab);
   const choose = (id: string) => {
     const found = panes.find((node) => node.pane === id);
-    if (found === undefined) workspace.add(id, null, "row");
-    else focusPane(workspace, found.key);
+    if (found === undefined) desk.add(id, null, "row");
+    else focusPane(desk, found.key);
   };
   const other = current === undefined || shown.some(({ id }) => id === current.pane)
     ? ""
@@ -225,9 +130,9 @@ export function Tabs({ workspace }: { readonly workspace: Workspace }) {
         onChange={(event) => choose(event.currentTarget.value)}
       >
         <option value="" disabled selected={other === ""}>More</option>
-        {PANES.filter(({ hasTab }) => !hasTab).map(({ id, short }) => (
+        {desk.kinds.filter(({ hasTab }) => !hasTab).map(({ id, short }) => (
           <option key={id} value={id} selected={id === other}>
-            {paneKind(id)?.short ?? short}
+            {short}
           </option>
         ))}
       </select>

@@ -1,40 +1,37 @@
 import { useEffect, useRef } from "preact/hooks";
 import { type LayoutNode, type LayoutPath, panesOf, type SplitNode } from "../layout.ts";
-import { paneKind } from "../../panes/mod.ts";
-import type { Workspace } from "../workspace.ts";
+import type { WorkspaceDesk } from "../workspace_desk.ts";
 
 interface NodeProps<N extends LayoutNode> {
-  readonly workspace: Workspace;
+  readonly desk: WorkspaceDesk;
   readonly node: N;
   readonly path: LayoutPath;
 }
 
 /** The panes as the layout places them; one alone when it is maximised or the page is narrow. */
-export function Grid({ workspace }: { readonly workspace: Workspace }) {
-  const layout = workspace.layout.value;
-  const lone = workspace.isNarrow.value
-    ? workspace.focusedPane()?.key ?? null
-    : workspace.maximised.value;
+export function Grid({ desk }: { readonly desk: WorkspaceDesk }) {
+  const layout = desk.layout.value;
+  const lone = desk.isNarrow.value ? desk.focusedPane()?.key ?? null : desk.maximised.value;
   const alone = panesOf(layout).find(({ key }) => key === lone);
   return (
     <main class="grid" data-alone={alone === undefined ? undefined : ""}>
-      <Cell workspace={workspace} node={alone ?? layout} path={[]} />
+      <Cell desk={desk} node={alone ?? layout} path={[]} />
     </main>
   );
 }
 
-function Cell({ workspace, node, path }: NodeProps<LayoutNode>) {
-  if (node.kind === "split") return <Split workspace={workspace} node={node} path={path} />;
-  const kind = paneKind(node.pane);
+function Cell({ desk, node, path }: NodeProps<LayoutNode>) {
+  if (node.kind === "split") return <Split desk={desk} node={node} path={path} />;
+  const kind = desk.kind(node.pane);
   if (kind === undefined) return null;
   const { component: Pane } = kind;
-  return <Pane key={node.key} workspace={workspace} node={node} />;
+  return <Pane key={node.key} desk={desk} node={node} />;
 }
 
 /** Percent that an arrow key moves a border by. */
 const KEY_STEP = 2;
 
-function Split({ workspace, node, path }: NodeProps<SplitNode>) {
+function Split({ desk, node, path }: NodeProps<SplitNode>) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const cells = [...box.current!.children].filter((child) => child.matches(".cell"));
@@ -50,7 +47,7 @@ function Split({ workspace, node, path }: NodeProps<SplitNode>) {
     handle.setPointerCapture(event.pointerId);
     const onMove = (move: PointerEvent) => {
       const at = node.dir === "row" ? move.clientX : move.clientY;
-      workspace.resize(path, index, ((at - from) * 100) / length);
+      desk.resize(path, index, ((at - from) * 100) / length);
       from = at;
     };
     const onUp = () => {
@@ -67,7 +64,7 @@ function Split({ workspace, node, path }: NodeProps<SplitNode>) {
     const back = node.dir === "row" ? "ArrowLeft" : "ArrowUp";
     const on = node.dir === "row" ? "ArrowRight" : "ArrowDown";
     if (event.key !== back && event.key !== on) return;
-    workspace.resize(path, index, event.key === on ? KEY_STEP : -KEY_STEP);
+    desk.resize(path, index, event.key === on ? KEY_STEP : -KEY_STEP);
     event.preventDefault();
     event.stopPropagation();
   };
@@ -93,7 +90,7 @@ function Split({ workspace, node, path }: NodeProps<SplitNode>) {
             class="cell"
             data-size={Math.round(node.sizes[i] ?? 0)}
           >
-            <Cell workspace={workspace} node={child} path={[...path, i]} />
+            <Cell desk={desk} node={child} path={[...path, i]} />
           </div>
         </>
       ))}

@@ -1,6 +1,6 @@
 import { useDialog } from "../../heatmap/ui/mod.ts";
-import { TAPE_KEYS, WORKSPACE_KEYS } from "../keys.ts";
-import type { Workspace } from "../workspace.ts";
+import { TAPE_KEYS, workspaceKeys } from "../keys.ts";
+import type { WorkspaceDesk } from "../workspace_desk.ts";
 
 const CAPS: Readonly<Record<string, string>> = { " ": "Space", Escape: "Esc", "Ctrl+k": "Ctrl K" };
 
@@ -9,14 +9,14 @@ function capOf(key: string): string {
 }
 
 /** The sheet of keyboard shortcuts, made of the same table that drives them. */
-export function Help({ workspace }: { readonly workspace: Workspace }) {
-  const dialog = useDialog(workspace.overlays.value.includes("help"));
+export function Help({ desk }: { readonly desk: WorkspaceDesk }) {
+  const dialog = useDialog(desk.overlays.value.includes("help"));
   return (
     <dialog
       class="sheet help"
       ref={dialog}
       aria-labelledby="help-title"
-      onClose={() => workspace.shut("help")}
+      onClose={() => desk.shut("help")}
     >
       <h2 id="help-title">Keyboard</h2>
       <div class="groups">
@@ -24,7 +24,7 @@ export function Help({ workspace }: { readonly workspace: Workspace }) {
           <section key={group}>
             <h3>{group}</h3>
             <dl>
-              {WORKSPACE_KEYS.filter((item) => item.group === group).map((item) => (
+              {workspaceKeys(desk).filter((item) => item.group === group).map((item) => (
                 <Line key={item.label} label={item.label} caps={item.keys.map(capOf)} />
               ))}
             </dl>
@@ -41,7 +41,7 @@ export function Help({ workspace }: { readonly workspace: Workspace }) {
         Scrolling down holds a tape and queues new rows. While the heatmap has the keyboard its own
         keys work; dot and comma leave it.
       </p>
-      <button type="button" onClick={() => workspace.shut("help")}>Close</button>
+      <button type="button" onClick={() => desk.shut("help")}>Close</button>
     </dialog>
   );
 }

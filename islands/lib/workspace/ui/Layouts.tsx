@@ -1,43 +1,43 @@
 import { useState } from "preact/hooks";
 import { useDialog } from "../../heatmap/ui/mod.ts";
 import type { SavedLayout } from "../memory.ts";
-import { PRESETS } from "../presets.ts";
-import type { Workspace } from "../workspace.ts";
+import { LAYOUT_PRESETS } from "../presets.ts";
+import type { WorkspaceDesk } from "../workspace_desk.ts";
 
 /** Layouts by name: those of the product, and those of the reader. */
 export function Layouts(
-  { workspace, saved, save }: {
-    readonly workspace: Workspace;
+  { desk, saved, save }: {
+    readonly desk: WorkspaceDesk;
     readonly saved: readonly SavedLayout[];
     readonly save: (saved: readonly SavedLayout[]) => void;
   },
 ) {
-  const dialog = useDialog(workspace.overlays.value.includes("layouts"));
+  const dialog = useDialog(desk.overlays.value.includes("layouts"));
   const [name, setName] = useState("");
   const choose = (layout: SavedLayout["layout"], title: string) => {
-    workspace.setLayout(layout, title);
-    workspace.shut("layouts");
+    desk.setLayout(layout, title);
+    desk.shut("layouts");
   };
   const add = (event: Event) => {
     event.preventDefault();
     const title = name.trim().slice(0, 40);
     if (title === "") return;
     const others = saved.filter((item) => item.name !== title);
-    save([...others, { name: title, layout: workspace.layout.value }]);
-    workspace.layoutName.value = title;
+    save([...others, { name: title, layout: desk.layout.value }]);
+    desk.layoutName.value = title;
     setName("");
-    workspace.shut("layouts");
+    desk.shut("layouts");
   };
   return (
     <dialog
       class="sheet layouts"
       ref={dialog}
       aria-labelledby="layouts-title"
-      onClose={() => workspace.shut("layouts")}
+      onClose={() => desk.shut("layouts")}
     >
       <h2 id="layouts-title">Layouts</h2>
       <ul>
-        {PRESETS.map((preset) => (
+        {LAYOUT_PRESETS.map((preset) => (
           <li key={preset.id}>
             <button type="button" onClick={() => choose(preset.layout, preset.title)}>
               {preset.title}
@@ -74,7 +74,7 @@ export function Layouts(
           <button type="submit" class="primary">Save</button>
         </div>
       </form>
-      <button type="button" onClick={() => workspace.shut("layouts")}>Close</button>
+      <button type="button" onClick={() => desk.shut("layouts")}>Close</button>
     </dialog>
   );
 }

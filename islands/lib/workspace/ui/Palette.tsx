@@ -2,23 +2,23 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { useDialog } from "../../heatmap/ui/mod.ts";
 import { commandsOf, matchCommands } from "../commands.ts";
 import type { SavedLayout } from "../memory.ts";
-import type { Workspace } from "../workspace.ts";
+import type { WorkspaceDesk } from "../workspace_desk.ts";
 
 const SHOWN = 12;
 
 /** The command palette: a text narrows what can be done, arrows choose, Enter does it. */
 export function Palette(
-  { workspace, saved }: { readonly workspace: Workspace; readonly saved: readonly SavedLayout[] },
+  { desk, saved }: { readonly desk: WorkspaceDesk; readonly saved: readonly SavedLayout[] },
 ) {
-  const isOpen = workspace.overlays.value.includes("palette");
+  const isOpen = desk.overlays.value.includes("palette");
   const dialog = useDialog(isOpen);
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const commands = useMemo(() => commandsOf(workspace, saved), [saved]);
+  const commands = useMemo(() => commandsOf(desk, saved), [saved]);
   const found = isOpen ? matchCommands(commands, text).slice(0, SHOWN) : [];
   const close = () => {
-    workspace.shut("palette");
+    desk.shut("palette");
     setText("");
     setAt(0);
   };

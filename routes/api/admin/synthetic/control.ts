@@ -1,9 +1,5 @@
-import { createDefine } from "fresh";
-import type { State } from "../../../../jobs/serve/mod.ts";
+import { serve } from "../../../../jobs/kit/http/mod.ts";
+import { PAGE_ADMIN } from "../../../../jobs/serve/endpoints/mod.ts";
 
-const define = createDefine<State>();
-
-/** `/admin/synthetic/control` for pages of operators: they sign in, the server knows the token. */
-export const handler = define.handlers((ctx) =>
-  ctx.state.adminProxy.handle(ctx.req, ctx.info, "control")
-);
+/** What steers the synthetic market, for pages of operators. */
+export const handler = serve(PAGE_ADMIN.read, PAGE_ADMIN.write);

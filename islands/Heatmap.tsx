@@ -1,0 +1,154 @@
+import { useEffect, useMemo } from "preact/hooks";
+import type { FeedState } from "../modules/feed/contract.ts";
+import {
+  attachKeyboard,
+  createActions,
+  createState,
+  HeatmapDriver,
+  type HeatmapState,
+  rememberedPalette,
+  streamUrl,
+  type Tab,
+} from "./lib/heatmap/mod.ts";
+import { ExperimentTab, restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
+import {
+  CellTable,
+  FeedDialog,
+  HeatmapBar,
+  HeatmapPane,
+  HelpSheet,
+  Icon,
+  type IconName,
+  Rail,
+  ReplayBar,
+  SideTabs,
+  SignalPanel,
+  StatusBar,
+} from "./lib/heatmap/ui/mod.ts";
+
+/** What the server knows when it renders the page. */
+export interface HeatmapPageProps {
+  readonly feed: FeedState | null;
+}
+
+declare global {
+  /** Drawing costs and geometry of the running page, for tests and the curious. */
+  var __lotus: {
+    /** What drawing cost in the last frames, ms. */
+    frameStats(): unknown;
+    resetFrameStats(): void;
+    /** Where the newest column lies: view, layout and bin number, see islands/lib/canvas/view.ts. */
+    geometry(): unknown;
+    /** Blend of the signals in the newest columns, oldest first. */
+    composites(columns: number): number[];
+  } | undefined;
+}
+
+/** The heatmap on a page of its own: picture, signals, feed controls. */
+export default function HeatmapPage({ feed }: HeatmapPageProps) {
+  const { driver, actions } = useMemo(() => {
+    const driver = new HeatmapDriver(createState(feed));
+    return { driver, actions: createActions(driver) };
+  }, []);
+  const { state } = driver;
+  useEffect(() => {
+    const palette = rememberedPalette();
+    if (palette !== null) {
+      state.palette.value = palette;
+      driver.repaint();
+    }
+    void restoreExperiment(driver, true);
+    globalThis.__lotus = {
+      frameStats: () => driver.stats.summary(),
+      resetFrameStats: () => driver.stats.reset(),
+      composites: (columns) => {
+        const store = driver.history?.store;
+        if (!store || store.last < 0) return [];
+        const first = Math.max(store.first, store.last - columns + 1);
+        return Array.from(
+          { length: store.last - first + 1 },
+          (_, i) => store.composite[store.slot(first + i)]!,
+        );
+      },
+      geometry: () => {
+        const { heatmap, history } = driver;
+        const store = history?.store;
+        if (!heatmap || !store || store.last < 0) return null;
+        const newestBin = store.binSeq[store.slot(store.last)];
+        return { view: heatmap.view, layout: heatmap.layout, last: store.last, newestBin };
+      },
+    };
+    return attachKeyboard(driver, actions);
+  }, []);
+  const tab = state.tab.value;
+  return (
+    <div class="terminal" data-tab={tab}>
+      <HeatmapBar driver={driver} />
+      <Rail state={state} actions={actions} />
+      <main class="panes">
+        <HeatmapPane
+          driver={driver}
+          actions={actions}
+          streamUrl={typeof location === "undefined" ? "" : streamUrl()}
+        />
+        <aside class="pane side" aria-label="Signals and table">
+          <SideTabs state={state} />
+          <SignalPanel driver={driver} />
+          <ExperimentTab driver={driver} inLink />
+          <CellTable driver={driver} />
+        </aside>
+      </main>
+      <ReplayBar driver={driver} actions={actions} />
+      <StatusBar driver={driver} />
+      <Tabs state={state} />
+      <Notice state={state} />
+      <HelpSheet state={state} />
+      <FeedDialog driver={driver} />
+    </div>
+  );
+}
+
+const TABS: readonly (readonly [Tab, string, IconName])[] = [
+  ["heatmap", "Heatmap", "heatmap"],
+  ["signals", "Signals", "signals"],
+  ["experiment", "Experiment", "experiment"],
+  ["table", "Table", "table"],
+];
+
+/** The panes of the narrow layout, within reach of a thumb. */
+function Tabs({ state }: { readonly state: HeatmapState }) {
+  return (
+    <nav class="tabs" aria-label="Panes">
+      {TABS.map(([tab, label, icon]) => (
+        <button
+          key={tab}
+          type="button"
+          aria-current={state.tab.value === tab ? "page" : undefined}
+          onClick={() => state.tab.value = tab}
+        >
+          <Icon name={icon} />
+          {label}
+        </button>
+      ))}
+      <button type="button" aria-haspopup="dialog" onClick={() => state.feedOpen.value = true}>
+        <Icon name="feed" />
+        Feed
+      </button>
+    </nav>
+  );
+}
+
+/** What went wrong last, until it is closed. */
+function Notice({ state }: { readonly state: HeatmapState }) {
+  const notice = state.notice.value;
+  if (notice === null || state.feedOpen.value) return null;
+  return (
+    <div class="notice" role="alert">
+      <p>
+        {notice.field !== null && <strong class="field">{notice.field}</strong>}
+        {notice.text}
+      </p>
+      <button type="button" onClick={() => state.notice.value = null}>Close</button>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { type ClockHands, SessionClock } from "./session_clock.ts";

@@ -1,0 +1,222 @@
+import { batch, type Signal, signal } from "@preact/signals";
+import { SessionClock } from "../clock/mod.ts";
+import { AlertDesk, type TextStore } from "../alerts/mod.ts";
+import type { EvidenceRef, GroupColour, PaneKind, PaneNode } from "../pane/mod.ts";
+import { LiveLink } from "../socket/mod.ts";
+import { EventMarks, type FirstRows, projectTape, type TapeDesk, TapeHub } from "../tape/mod.ts";
+import { readSymbols } from "../text/mod.ts";
+import { ReplayTransport } from "../transport/mod.ts";
+import {
+  addPane,
+  closePane,
+  freeKey,
+  type LayoutNode,
+  type LayoutPath,
+  pane,
+  panesOf,
+  resize,
+  swapPanes,
+  updatePane,
+} from "./layout.ts";
+import { FIRST_LAYOUT } from "./presets.ts";
+
+/** The pane in front when none has the focus yet. */
+const FIRST_PANE = "options";
+
+/** Things that float over the grid; the last one is the topmost. */
+export type Overlay = "palette" | "help" | "evidence" | "layouts" | "drawer";
+
+/** A message that stays until it is closed. */
+export interface WorkspaceNotice {
+  readonly text: string;
+}
+
+/** The kinds of pane that stand on a workspace. */
+export type WorkspacePane = PaneKind<WorkspaceDesk>;
+
+/** State of the workspace page, shared by all panes. */
+export class WorkspaceDesk implements TapeDesk {
+  readonly link: LiveLink = new LiveLink({
+    project: projectTape,
+    onReading: (reading, atMs) => this.clock.take(reading, atMs),
+  });
+  readonly clock: SessionClock = new SessionClock(() => this.link.health.peek().skewMs);
+  readonly hub = new TapeHub(this.link);
+  readonly transport = new ReplayTransport(this.link, this.clock);
+  readonly marks = new EventMarks();
+  readonly alerts: AlertDesk;
+  readonly layout: Signal<LayoutNode> = signal(FIRST_LAYOUT);
+  /** Name of the layout in force; null once it was changed by hand. */
+  readonly layoutName: Signal<string | null> = signal<string | null>("Flow desk");
+  readonly maximised: Signal<string | null> = signal<string | null>(null);
+  /** Key of the pane that has the keyboard; on the narrow page the one in sight. */
+  readonly focused: Signal<string> = signal("");
+  /** Symbols that the whole page is narrowed to; empty: all. */
+  readonly symbols: Signal<readonly string[]> = signal<readonly string[]>([]);
+  readonly groups: Signal<Readonly<Partial<Record<GroupColour, string>>>> = signal({});
+  /** All panes stand still. */
+  readonly allPaused: Signal<boolean> = signal(false);
+  /** Keys of the panes that stand still by themselves. */
+  readonly pausedPanes: Signal<ReadonlySet<string>> = signal<ReadonlySet<string>>(new Set());
+  readonly overlays: Signal<readonly Overlay[]> = signal<readonly Overlay[]>([]);
+  readonly evidence: Signal<EvidenceRef | null> = signal<EvidenceRef | null>(null);
+  readonly notice: Signal<WorkspaceNotice | null> = signal<WorkspaceNotice | null>(null);
+  /** Counts up once a second, for ages. */
+  readonly beat: Signal<number> = signal(0);
+  /** Event time of the newest row on the page, epoch ms; 0 before the first. */
+  readonly lastTs: Signal<number> = signal(0);
+  /** Said last to those who hear the page. */
+  readonly spoken: Signal<string> = signal("");
+  /** True on a page so narrow that one pane stands alone. */
+  readonly isNarrow: Signal<boolean> = signal(false);
+
+  /** What the server rendered, until the first rows come. */
+  readonly first: FirstRows;
+  /** Every kind of pane, in the order of menus and tabs. */
+  readonly kinds: readonly WorkspacePane[];
+
+  /** @param store Where alerts' rules and acknowledgements are kept; null: nowhere. */
+  constructor(kinds: readonly WorkspacePane[], store: TextStore | null, first: FirstRows = {}) {
+    this.kinds = kinds;
+    this.first = first;
+    this.alerts = new AlertDesk(store);
+  }
+
+  /** Ids of all kinds of pane. */
+  get kindIds(): ReadonlySet<string> {
+    return new Set(this.kinds.map(({ id }) => id));
+  }
+
+  /** A kind of pane by its id. */
+  kind(id: string): WorkspacePane | undefined {
+    return this.kinds.find((kind) => kind.id === id);
+  }
+
+  /** The pane that has the keyboard, or the first. */
+  focusedPane(): PaneNode | undefined {
+    const panes = panesOf(this.layout.value);
+    return panes.find(({ key }) => key === this.focused.value) ??
+      panes.find(({ pane }) => pane === FIRST_PANE) ?? panes[0];
+  }
+
+  /** Symbols that a pane shows: those of its colour group, else those of the page. */
+  symbolsOf(node: PaneNode): readonly string[] {
+    const linked = node.group === null ? undefined : this.groups.value[node.group];
+    return linked === undefined ? this.symbols.value : [linked];
+  }
+
+  /** Looks at a symbol: the whole group of the pane follows, or the page when it has none. */
+  pickSymbol(node: PaneNode, symbol: string): void {
+    if (node.group === null) this.symbols.value = [symbol];
+    else this.groups.value = { ...this.groups.value, [node.group]: symbol };
+  }
+
+  /** Takes the text of the symbol filter: a list parted by commas or blanks. */
+  filterSymbols(text: string): void {
+    this.symbols.value = readSymbols(text);
+  }
+
+  setLayout(layout: LayoutNode, name: string | null): void {
+    batch(() => {
+      this.layout.value = layout;
+      this.layoutName.value = name;
+      this.maximised.value = null;
+      if (!panesOf(layout).some(({ key }) => key === this.focused.value)) {
+        this.focused.value = panesOf(layout)[0]?.key ?? "";
+      }
+    });
+  }
+
+  /** Changes the layout by hand. */
+  edit(change: (layout: LayoutNode) => LayoutNode): void {
+    const next = change(this.layout.value);
+    if (next !== this.layout.value) this.#keep(next);
+  }
+
+  add(id: string, besideKey: string | null, dir: "row" | "col"): void {
+    const key = freeKey(this.layout.value, id);
+    this.edit((layout) => addPane(layout, besideKey, dir, pane(id, key)));
+    this.focused.value = key;
+  }
+
+  close(key: string): void {
+    const left = closePane(this.layout.value, key);
+    if (left === null) {
+      this.notice.value = { text: "The last pane stays; Ctrl+K changes the layout." };
+      return;
+    }
+    this.setLayout(left, null);
+  }
+
+  swap(a: string, b: string): void {
+    this.edit((layout) => swapPanes(layout, a, b));
+  }
+
+  resize(path: LayoutPath, index: number, delta: number): void {
+    this.edit((layout) => resize(layout, path, index, delta));
+  }
+
+  /** Changes the settings or the group of a pane. */
+  update(key: string, change: Partial<Omit<PaneNode, "kind" | "key">>): void {
+    this.edit((layout) => updatePane(layout, key, change));
+  }
+
+  toggleMaximised(key: string): void {
+    this.maximised.value = this.maximised.value === key ? null : key;
+  }
+
+  /** True while a pane stands still, by itself or with all others. Reads signals. */
+  isPaused(node: PaneNode): boolean {
+    return this.allPaused.value || this.pausedPanes.value.has(node.key);
+  }
+
+  /** Stops all panes, or lets all run on that do not stand still by themselves. */
+  toggleAllPaused(): void {
+    this.allPaused.value = !this.allPaused.value;
+    this.spoken.value = this.allPaused.value ? "All panes paused" : "All panes live";
+  }
+
+  /** Stops a pane or lets it run on; while all panes stand still, lets all run on. */
+  togglePaused(node: PaneNode): void {
+    if (this.allPaused.value) return this.toggleAllPaused();
+    const next = new Set(this.pausedPanes.value);
+    if (!next.delete(node.key)) next.add(node.key);
+    this.pausedPanes.value = next;
+  }
+
+  /** Opens the evidence drawer. */
+  openEvidence(ref: EvidenceRef): void {
+    this.evidence.value = ref;
+    this.open("evidence");
+  }
+
+  closeEvidence(): void {
+    this.shut("evidence");
+  }
+
+  open(overlay: Overlay): void {
+    this.overlays.value = [...this.overlays.value.filter((item) => item !== overlay), overlay];
+  }
+
+  shut(overlay: Overlay): void {
+    if (!this.overlays.value.includes(overlay)) return;
+    this.overlays.value = this.overlays.value.filter((item) => item !== overlay);
+  }
+
+  /** Closes the topmost thing. Returns false when there was nothing to close. */
+  escape(): boolean {
+    const top = this.overlays.value.at(-1);
+    if (top !== undefined) this.shut(top);
+    else if (this.notice.value !== null) this.notice.value = null;
+    else if (this.maximised.value !== null) this.maximised.value = null;
+    else return false;
+    return true;
+  }
+
+  #keep(layout: LayoutNode): void {
+    batch(() => {
+      this.layout.value = layout;
+      this.layoutName.value = null;
+    });
+  }
+}

@@ -1,0 +1,136 @@
+import type { Socket } from "./socket.ts";
+
+/** Bytes that may wait in a socket before frames are held back. */
+const HIGH_WATER_BYTES = 1_000_000;
+
+/** How often a socket above the high-water mark is looked at, ms. */
+const DRAIN_POLL_MS = 10;
+
+/** The newest frames, by a number that counts up by one. */
+export interface FrameRing<T> {
+  /** Number of the oldest frame kept. */
+  readonly start: number;
+  /** One past the number of the newest frame. */
+  readonly end: number;
+  at(sequence: number): T | undefined;
+}
+
+/** How a reader of frames is served. */
+export interface FrameStreamOptions<T> {
+  /** Number of the first frame wanted. */
+  readonly from: number;
+  /** `skip`: a slow reader misses whole frames and is told how many; `wait`: it gets every frame. */
+  readonly policy: "skip" | "wait";
+  /** Messages that a frame is sent as, in order. */
+  readonly messages: (frame: T) => readonly (string | Uint8Array<ArrayBuffer>)[];
+  /** Frames that a slow reader may be behind before it skips to the newest. */
+  readonly maxBehind: () => number;
+  /** The text that tells of skipped frames. */
+  readonly gap: (frames: number) => string;
+  /** Frames that were skipped. */
+  readonly onSkip: (frames: number) => void;
+  /** Called after every look at the ring, with the frames that were sent. */
+  readonly onPumped: (sent: number) => void;
+}
+
+/** Sends the frames of a ring into one socket at the pace of its reader. */
+export class FrameStream<T> {
+  readonly #socket: Socket;
+  readonly #ring: FrameRing<T>;
+  readonly #options: FrameStreamOptions<T>;
+  #next: number;
+  #liveFrom: number;
+  #skipped = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isOpen = true;
+
+  constructor(socket: Socket, ring: FrameRing<T>, options: FrameStreamOptions<T>) {
+    this.#socket = socket;
+    this.#ring = ring;
+    this.#options = options;
+    this.#liveFrom = ring.end;
+    this.#next = Math.max(ring.start, options.from);
+  }
+
+  /** Whether the socket has no room for more. */
+  get isBlocked(): boolean {
+    return this.#socket.bufferedAmount > HIGH_WATER_BYTES;
+  }
+
+  /** Whether frames wait to be sent. */
+  get isBehind(): boolean {
+    return this.#next < this.#ring.end;
+  }
+
+  /** Sends a text at once, between frames. */
+  send(text: string): void {
+    if (this.#isOpen && this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text);
+  }
+
+  /**
+   * Begins anew with the next frame. None is skipped before {@link FrameStream.liveFrom}: the history that
+   * follows is for every reader, however long it takes to read.
+   */
+  restart(): void {
+    this.#next = this.#ring.end;
+    this.#liveFrom = Infinity;
+    this.#skipped = 0;
+  }
+
+  /** The history ends before this frame; tells it once after a {@link FrameStream.restart}. */
+  liveFrom(sequence: number): void {
+    if (this.#liveFrom === Infinity) this.#liveFrom = sequence;
+  }
+
+  /** Sends what the ring has and the socket takes. */
+  pump(): void {
+    if (!this.#isOpen || this.#socket.readyState !== WebSocket.OPEN) return;
+    if (this.#options.policy === "skip") this.#skipWhenBehind();
+    let sent = 0;
+    while (this.isBehind) {
+      if (this.isBlocked) {
+        this.#pollForRoom();
+        break;
+      }
+      const frame = this.#ring.at(this.#next++);
+      if (frame === undefined) continue;
+      this.#tellSkipped();
+      for (const message of this.#options.messages(frame)) this.#socket.send(message);
+      sent++;
+    }
+    this.#options.onPumped(sent);
+  }
+
+  /** Sends nothing any more. */
+  dispose(): void {
+    this.#isOpen = false;
+    clearTimeout(this.#timer);
+  }
+
+  #skipWhenBehind(): void {
+    const { start, end } = this.#ring;
+    if (this.#next < start) this.#skipTo(start);
+    const isLive = this.#next >= this.#liveFrom;
+    if (this.isBlocked && isLive && end - this.#next > this.#options.maxBehind()) {
+      this.#skipTo(end - 1);
+    }
+  }
+
+  #skipTo(sequence: number): void {
+    const frames = sequence - this.#next;
+    this.#skipped += frames;
+    this.#next = sequence;
+    this.#options.onSkip(frames);
+  }
+
+  #tellSkipped(): void {
+    if (this.#skipped === 0) return;
+    this.#socket.send(this.#options.gap(this.#skipped));
+    this.#skipped = 0;
+  }
+
+  #pollForRoom(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.pump(), DRAIN_POLL_MS);
+  }
+}

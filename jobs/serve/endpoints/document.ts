@@ -1,0 +1,74 @@
+import type { Endpoint } from "../../kit/http/mod.ts";
+import { type DocModel, docModel } from "../api/doc_model.ts";
+import { type JsonObject, openApiDocument, TAPE_ENDPOINTS } from "../api/mod.ts";
+import type { State } from "../state.ts";
+import { endpoint } from "./_endpoint.ts";
+import { FEED, FEED_COMMAND, FEEDS, PRESSURE_SOCKET, SIGNALS, VACUUM_SOCKET } from "./feed.ts";
+import { ADMIN, LOGIN, LOGOUT, LOGOUT_PAGE, PAGE_ADMIN } from "./operators.ts";
+import { HEALTH, HEALTHZ, METRICS, READY, READYZ } from "./probes.ts";
+import { RECORDING, START_RECORDING, STOP_RECORDING } from "./recording.ts";
+import { REPLAY_BY_ID, REPLAY_SOCKET, REPLAYS } from "./replays.ts";
+import { RESULT, RESULT_TABLE, RESULTS } from "./research.ts";
+import { LIVE_SOCKET, STREAM_SOCKETS } from "./sockets.ts";
+import { REALISM, SESSION, TAPE } from "./tape_state.ts";
+
+/** The document itself. */
+export const OPENAPI = endpoint({
+  method: "GET",
+  path: "/openapi.json",
+  tag: "probes",
+  summary: "This document",
+  access: "all",
+  limit: null,
+  media: "application/json",
+  run: () => Response.json(apiDocument(), { headers: { "access-control-allow-origin": "*" } }),
+});
+
+/** Every endpoint of the server, in the order of the documentation. */
+export const ENDPOINTS: readonly Endpoint<State>[] = [
+  ...TAPE_ENDPOINTS,
+  TAPE,
+  SESSION,
+  REALISM,
+  LIVE_SOCKET,
+  ...STREAM_SOCKETS.values(),
+  ...REPLAYS,
+  ...REPLAY_BY_ID,
+  REPLAY_SOCKET,
+  ...Object.values(ADMIN),
+  ...Object.values(PAGE_ADMIN),
+  LOGIN,
+  LOGOUT,
+  LOGOUT_PAGE,
+  FEED,
+  FEED_COMMAND,
+  FEEDS,
+  RECORDING,
+  START_RECORDING,
+  STOP_RECORDING,
+  SIGNALS,
+  PRESSURE_SOCKET,
+  VACUUM_SOCKET,
+  RESULTS,
+  RESULT,
+  RESULT_TABLE,
+  HEALTH,
+  HEALTHZ,
+  READY,
+  READYZ,
+  METRICS,
+  OPENAPI,
+];
+
+let document: JsonObject | null = null;
+let model: DocModel | null = null;
+
+/** The OpenAPI document of this server; made when it is first asked for. */
+export function apiDocument(): JsonObject {
+  return document ??= openApiDocument(ENDPOINTS);
+}
+
+/** The same as the documentation page shows it. */
+export function apiDocumentation(): DocModel {
+  return model ??= docModel(apiDocument());
+}

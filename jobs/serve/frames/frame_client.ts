@@ -1,0 +1,113 @@
+import type { FeedState } from "../../../modules/feed/contract.ts";
+import { CLOSE, closeSocket, FrameStream, type Socket } from "../../kit/mod.ts";
+import type { EncodedBin, MarketEvent, MarketSession } from "../../market/mod.ts";
+
+/** Time that a live client may be behind before it skips to the newest bin, s. */
+const MAX_BEHIND_S = 2;
+
+/** Bounds of the same in bins: a slow market, and what the ring can hold for sure. */
+const MIN_BEHIND_BINS = 20;
+const MAX_BEHIND_BINS = 600;
+
+/** What a client needs of a session. */
+export type FrameSource = Pick<MarketSession, "events" | "bins" | "config" | "state">;
+
+/**
+ * One reader of a market. Bins go out at the pace of the socket: a live reader that falls behind skips
+ * whole bins and is told how many; the reader of a private session makes the market wait.
+ */
+export class FrameClient {
+  readonly #socket: Socket;
+  readonly #source: FrameSource;
+  readonly #waits: boolean;
+  readonly #stream: FrameStream<EncodedBin>;
+  readonly #unsubscribe: () => void;
+  /** The newest state, held back until the socket has room and a waiting reader its bins. */
+  #pendingState: FeedState | null = null;
+
+  /**
+   * @param options `backfill`: past bins wanted; `waits`: true for a private session.
+   *
+   * Sends the control frame, or the state when no feed is open, and the past bins at once.
+   */
+  constructor(
+    socket: Socket,
+    source: FrameSource,
+    options: { backfill: number; waits: boolean },
+  ) {
+    this.#socket = socket;
+    this.#source = source;
+    this.#waits = options.waits;
+    this.#stream = new FrameStream(socket, source.bins, {
+      from: source.bins.end - options.backfill,
+      policy: options.waits ? "wait" : "skip",
+      messages: ({ header, arrow }) => [header, arrow],
+      maxBehind: () => this.#maxBehind(),
+      gap: (bins) => JSON.stringify({ type: "dropped", bins }),
+      onSkip: (bins) => source.bins.drop(bins),
+      onPumped: (sent) => this.#pumped(sent),
+    });
+    this.#unsubscribe = source.events.subscribe((event) => this.#receive(event));
+    if (source.config !== null) this.#sendConfig();
+    else if (source.state !== null) this.#sendState(source.state);
+    this.#stream.pump();
+  }
+
+  /** Stops reading; for a socket that closed by itself. */
+  dispose(): void {
+    this.#stream.dispose();
+    this.#unsubscribe();
+  }
+
+  #close(code: number, reason: string): void {
+    this.dispose();
+    closeSocket(this.#socket, code, reason);
+  }
+
+  #receive(event: MarketEvent): void {
+    switch (event.type) {
+      case "bin":
+        if (this.#source.bins.at(event.sequence)?.live) this.#stream.liveFrom(event.sequence);
+        this.#stream.pump();
+        return;
+      case "config":
+        this.#sendConfig();
+        return;
+      case "state":
+        this.#sendState(event.state);
+        return;
+      case "reset":
+        this.#stream.restart();
+        this.#pendingState = null;
+        this.#stream.send(JSON.stringify({ type: "reset", reason: event.reason }));
+        return;
+      case "gone":
+        this.#close(CLOSE.SOURCE_GONE, event.message);
+    }
+  }
+
+  #pumped(sent: number): void {
+    if (this.#waits && sent > 0) this.#source.bins.taken(sent);
+    if (this.#pendingState !== null) this.#sendState(this.#pendingState);
+  }
+
+  /** A state is never queued behind another one, so a reader that stopped costs no memory. */
+  #sendState(state: FeedState): void {
+    this.#pendingState = state;
+    if (this.#stream.isBlocked || (this.#waits && this.#stream.isBehind)) return;
+    this.#pendingState = null;
+    this.#stream.send(JSON.stringify({ type: "feed_state", state }));
+    if (this.#waits && state.phase === "error") {
+      this.#close(CLOSE.SOURCE_GONE, state.message ?? "The feed failed");
+    }
+  }
+
+  #sendConfig(): void {
+    this.#stream.send(JSON.stringify({ ...this.#source.config, feed: this.#source.state }));
+  }
+
+  #maxBehind(): number {
+    const bins = MAX_BEHIND_S * (this.#source.state?.binsPerSecond ?? 0);
+    return Math.min(MAX_BEHIND_BINS, Math.max(MIN_BEHIND_BINS, bins));
+  }
+}

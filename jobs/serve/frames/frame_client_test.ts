@@ -1,0 +1,256 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import type { FeedState } from "../../../modules/feed/contract.ts";
+import { CLOSE, type Socket, Topic, TOPICS } from "../../kit/mod.ts";
+import type { EncodedBin, RuntimeConfig } from "../../market/protocol.ts";
+import type { MarketEvent } from "../../market/session.ts";
+import { failedState } from "../../market/state.ts";
+import { FrameClient, type FrameSource } from "./frame_client.ts";
+
+const BLOCKED = 2_000_000;
+
+/** A socket in memory. `bufferedAmount` stands where the test puts it. */
+class TestSocket implements Socket {
+  bufferedAmount = 0;
+  readyState: number = WebSocket.OPEN;
+  closed: readonly [number, string] | null = null;
+  /** Text frames by type with their number; binary frames by their first byte. */
+  readonly frames: string[] = [];
+
+  send(data: string | Uint8Array<ArrayBuffer>): void {
+    if (typeof data !== "string") {
+      this.frames.push(`arrow ${data[0]}`);
+      return;
+    }
+    const { type, bin_seq, bins, state } = JSON.parse(data);
+    this.frames.push([type, bin_seq ?? bins ?? state?.phase].join(" ").trim());
+  }
+
+  close(code: number, reason: string): void {
+    this.closed = [code, reason];
+    this.readyState = WebSocket.CLOSED;
+  }
+
+  take(): readonly string[] {
+    return this.frames.splice(0);
+  }
+}
+
+/** A session without a worker: the test is the market. */
+class TestSession implements FrameSource {
+  readonly events = new Topic<MarketEvent>(TOPICS.marketEvents);
+  readonly bins: Topic<EncodedBin>;
+  config: RuntimeConfig | null = { type: "runtime_config" };
+  state: FeedState | null = null;
+  acked = 0;
+  #seq = 0;
+
+  constructor(capacity = 100) {
+    this.bins = new Topic(TOPICS.marketBins, {
+      keep: capacity,
+      onTaken: (bins) => {
+        this.acked += bins;
+      },
+    });
+  }
+
+  make(count: number, live = true): void {
+    for (let i = 0; i < count; i++) {
+      const seq = this.#seq++;
+      const header = JSON.stringify({ type: "grid_update", bin_seq: seq });
+      const sequence = this.bins.publish({ seq, live, header, arrow: new Uint8Array([seq]) });
+      this.events.publish({ type: "bin", sequence });
+    }
+  }
+
+  tell(phase: FeedState["phase"]): void {
+    this.state = stateIn(phase);
+    this.events.publish({ type: "state", state: this.state });
+  }
+}
+
+function stateIn(phase: FeedState["phase"]): FeedState {
+  const spec = {
+    source: "synthetic",
+    seed: 1,
+    regime: null,
+    plan: null,
+    instrument: "",
+    model: null,
+    projection: { form: "quadratic", cubicScale: 0, dampingLambda: 0 },
+    date: null,
+    start: null,
+    speed: 1,
+    maxInFlight: 8,
+  } as const;
+  return { ...failedState(spec, "The input ends inside a record"), phase };
+}
+
+function connect(session: TestSession, options: { waits?: boolean; backfill?: number } = {}) {
+  const socket = new TestSocket();
+  const client = new FrameClient(socket, session, {
+    backfill: options.backfill ?? 300,
+    waits: options.waits ?? false,
+  });
+  return { socket, client };
+}
+
+function pairs(from: number, to: number): readonly string[] {
+  const frames: string[] = [];
+  for (let i = from; i < to; i++) frames.push(`grid_update ${i}`, `arrow ${i}`);
+  return frames;
+}
+
+Deno.test("FrameClient sends the control frame first, then past bins at once, then new ones", () => {
+  const session = new TestSession();
+  session.make(10);
+  const { socket, client } = connect(session, { backfill: 3 });
+  deepStrictEqual(socket.take(), ["runtime_config", ...pairs(7, 10)]);
+  session.make(2);
+  session.tell("live");
+  deepStrictEqual(socket.take(), [...pairs(10, 12), "feed_state live"]);
+  client.dispose();
+  session.make(1);
+  deepStrictEqual(socket.take(), []);
+  strictEqual(session.events.subscriberCount, 0);
+  strictEqual(session.acked, 0);
+});
+
+Deno.test("FrameClient says what is wrong when no feed is open", () => {
+  const session = new TestSession();
+  session.config = null;
+  session.state = stateIn("error");
+  const { socket, client } = connect(session);
+  deepStrictEqual(socket.take(), ["feed_state error"]);
+  strictEqual(socket.closed, null);
+  client.dispose();
+});
+
+Deno.test("FrameClient skips whole bins for a blocked live reader and tells how many", () => {
+  const session = new TestSession();
+  const { socket, client } = connect(session);
+  session.make(2);
+  socket.take();
+  socket.bufferedAmount = BLOCKED;
+  session.make(50);
+  session.tell("live");
+  deepStrictEqual(socket.take(), [], "nothing goes into a full socket");
+  socket.bufferedAmount = 0;
+  session.make(1);
+  const frames = socket.take();
+  const told = Number(frames[0]?.match(/^dropped (\d+)$/)?.[1]);
+  ok(told >= 20, frames[0]);
+  strictEqual(session.bins.dropped, told);
+  deepStrictEqual(frames.slice(1), [...pairs(2 + told, 53), "feed_state live"]);
+  client.dispose();
+});
+
+Deno.test("FrameClient sends a short delay later instead of skipping it", () => {
+  const session = new TestSession();
+  const { socket, client } = connect(session);
+  socket.take();
+  socket.bufferedAmount = BLOCKED;
+  session.make(15);
+  socket.bufferedAmount = 0;
+  session.make(1);
+  deepStrictEqual(socket.take(), pairs(0, 16));
+  strictEqual(session.bins.dropped, 0);
+  client.dispose();
+});
+
+Deno.test("FrameClient counts what fell out of the ring during a slow backfill", () => {
+  const session = new TestSession(30);
+  session.make(30);
+  const socket = new TestSocket();
+  socket.bufferedAmount = BLOCKED;
+  const client = new FrameClient(socket, session, {
+    backfill: 30,
+    waits: false,
+  });
+  session.make(5);
+  socket.bufferedAmount = 0;
+  session.make(1);
+  deepStrictEqual(socket.take(), ["runtime_config", "dropped 6", ...pairs(6, 36)]);
+  strictEqual(session.bins.dropped, 6);
+  client.dispose();
+});
+
+Deno.test("FrameClient of a private session loses nothing and acknowledges what it sent", () => {
+  const session = new TestSession();
+  session.make(3);
+  const { socket, client } = connect(session, { waits: true, backfill: Infinity });
+  strictEqual(session.acked, 3);
+  socket.bufferedAmount = BLOCKED;
+  session.make(60);
+  strictEqual(session.acked, 3);
+  session.tell("ended");
+  socket.bufferedAmount = 0;
+  session.make(1);
+  deepStrictEqual(socket.take(), ["runtime_config", ...pairs(0, 64), "feed_state ended"]);
+  strictEqual(session.acked, 64);
+  strictEqual(session.bins.dropped, 0);
+  strictEqual(socket.closed, null);
+  client.dispose();
+});
+
+Deno.test("FrameClient closes a private stream whose feed failed, after its last bin", () => {
+  const session = new TestSession();
+  const { socket } = connect(session, { waits: true });
+  session.make(1);
+  session.tell("error");
+  deepStrictEqual(socket.take(), ["runtime_config", ...pairs(0, 1), "feed_state error"]);
+  deepStrictEqual(socket.closed, [CLOSE.SOURCE_GONE, "The input ends inside a record"]);
+  strictEqual(session.events.subscriberCount, 0);
+});
+
+Deno.test("FrameClient starts again after a reset", () => {
+  const session = new TestSession();
+  const { socket, client } = connect(session);
+  session.make(2);
+  socket.take();
+  session.bins.clear();
+  session.events.publish({ type: "reset", reason: "sought" });
+  session.events.publish({ type: "config", config: { type: "runtime_config" } });
+  session.make(1);
+  deepStrictEqual(socket.take(), ["reset", "runtime_config", ...pairs(2, 3)]);
+  session.events.publish({ type: "gone", message: "The session ended" });
+  deepStrictEqual(socket.closed, [CLOSE.SOURCE_GONE, "The session ended"]);
+  client.dispose();
+});
+
+Deno.test("FrameClient keeps the history after a reset for a blocked reader, then skips again", () => {
+  const session = new TestSession();
+  const { socket, client } = connect(session);
+  session.events.publish({ type: "reset", reason: "sought" });
+  socket.bufferedAmount = BLOCKED;
+  session.make(60, false);
+  socket.bufferedAmount = 0;
+  session.make(1);
+  deepStrictEqual(socket.take(), ["runtime_config", "reset", ...pairs(0, 61)]);
+  socket.bufferedAmount = BLOCKED;
+  session.make(60);
+  ok(session.bins.dropped > 0);
+  client.dispose();
+});
+
+Deno.test("FrameClient lets a reader of a fast market be behind by two seconds", () => {
+  const session = new TestSession();
+  session.state = { ...stateIn("live"), binsPerSecond: 30 };
+  const { socket, client } = connect(session);
+  socket.bufferedAmount = BLOCKED;
+  session.make(55);
+  strictEqual(session.bins.dropped, 0);
+  session.make(10);
+  ok(session.bins.dropped > 0);
+  client.dispose();
+});
+
+Deno.test("FrameClient writes nothing to a socket that is closing", () => {
+  const session = new TestSession();
+  const { socket, client } = connect(session);
+  socket.take();
+  socket.readyState = WebSocket.CLOSING;
+  session.make(1);
+  session.tell("live");
+  client.dispose();
+  deepStrictEqual([socket.take(), socket.closed], [[], null]);
+});
