@@ -30,6 +30,7 @@ import {
   SOCKET_LIMITS,
   type State,
 } from "./jobs/serve/mod.ts";
+import { StoreError } from "./modules/kit/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
@@ -116,7 +117,6 @@ async function openTape(config: Config, log: Logger, control: ControlHost, hub: 
     log: log.child("tape"),
     clock: systemClock,
   });
-
   const live = new LiveHub({
     rows: service.rows,
     history: new StoreHistory(store),
@@ -157,16 +157,12 @@ async function openTape(config: Config, log: Logger, control: ControlHost, hub: 
   return { service, live, streams, replays, store, begin, stop };
 }
 
-async function start(feed: string | undefined): Promise<void> {
-  const config = loadConfig(undefined, feed);
-  checkAddress(config.host, config.port);
-  const log = logger(config.logLevel);
-  log.info("start", { host: config.host, port: config.port, feed: config.feed });
-  warnOfOpenAddress(config, log);
-  const unlock = await lockData(config.dataDir);
+/** Opens everything that the routes stand on. */
+async function openState(config: Config, log: Logger) {
   const hub = new Hub();
   const control = await createControl(config, log.child("control"), systemClock);
   const tape = await openTape(config, log, control, hub);
+  const { service: tapeService, store, live, streams, replays } = tape;
   const market = new MarketHost(
     config,
     log.child("terminal"),
@@ -175,36 +171,25 @@ async function start(feed: string | undefined): Promise<void> {
     control.service.view.timeline,
   );
   control.service.onChange(({ timeline }) => market.control(timeline));
-  const { service: tapeService, live, streams, replays } = tape;
-  const steering = createOperators(
-    config,
-    control.service,
-    tapeService,
-    log.child("operator"),
-    systemClock,
-  );
+  const nowMs = () => systemClock.nowMs();
+  const operatorLog = log.child("operator");
+  const steering = createOperators(config, control.service, tapeService, operatorLog, systemClock);
   const guard = createGuard(config, steering.operators, log.child("api"), () => Date.now());
-  const sockets = new SocketHost({
-    guard,
-    limits: SOCKET_LIMITS,
-    nowMs: () => systemClock.nowMs(),
-    log: log.child("sockets"),
-  });
   const recorder = new Recorder({
     dataDir: config.dataDir,
     session: market.session,
     log: log.child("recorder"),
-    nowMs: () => systemClock.nowMs(),
+    nowMs,
     now: () => new Date(),
   });
-  running = {
+  const state: State = {
     hub,
     guard,
     explain: explainError,
-    sockets,
+    sockets: new SocketHost({ guard, limits: SOCKET_LIMITS, nowMs, log: log.child("sockets") }),
     market,
     recorder,
-    tape: tape.store,
+    tape: store,
     tapeService,
     live,
     streams,
@@ -214,39 +199,59 @@ async function start(feed: string | undefined): Promise<void> {
     results: new ResultStore(config.dataDir),
     readiness: createReadiness(log.child("api"), { market, tape: tapeService, control }),
   };
-  const mode = config.dev ? "development" : "production";
-  const build = await createBuilder(import.meta.dirname ?? ".").build({ mode, snapshot: "memory" });
-  build(app);
+  const stop = async () => {
+    state.sockets.stop();
+    await Promise.all([market.stop(), tape.stop(), recorder.close(), control.stop()]);
+  };
+  return { state, beginTape: tape.begin, stop };
+}
+
+/** Listens at the configured address. `onReady` is called when it answers. */
+function listen(
+  { host, port }: Config,
+  log: Logger,
+  onReady: () => void,
+): Deno.HttpServer<Deno.NetAddr> {
   const handler = app.handler();
-  const server = Deno.serve(
+  return Deno.serve(
     {
-      hostname: config.host,
-      port: config.port,
+      hostname: host,
+      port,
       onListen: ({ hostname, port }) => {
         const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/`;
         log.info("listening", { url });
         console.log(`Lotus Terminal: ${url}`);
-        // Making the history takes a processor for seconds: the page comes first.
-        tape.begin();
+        onReady();
       },
     },
     async (request, info) =>
       withSecurityHeaders(refuseMalformed(request) ?? await handler(request, info)),
   );
+}
+
+async function start(feed: string | undefined): Promise<void> {
+  const config = loadConfig(undefined, feed);
+  checkAddress(config.host, config.port);
+  const log = logger(config.logLevel);
+  log.info("start", { host: config.host, port: config.port, feed: config.feed });
+  warnOfOpenAddress(config, log);
+  const unlock = await lockData(config.dataDir);
+  const { state, beginTape, stop: stopAll } = await openState(config, log);
+  running = state;
+  const mode = config.dev ? "development" : "production";
+  const build = await createBuilder(import.meta.dirname ?? ".").build({ mode, snapshot: "memory" });
+  build(app);
+  // Making the history takes a processor for seconds: the page comes first.
+  const server = listen(config, log, beginTape);
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
     stopping = true;
     log.info("stopping", { signal });
-    sockets.stop();
-    const recorded = recorder.close();
-    const stored = Promise.all([market.stop(), tape.stop(), recorded]);
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve("timeout"), STOP_TIMEOUT_MS)
     );
-    const closed = Promise.all([server.shutdown(), stored, control.stop()]).then(() =>
-      "all closed"
-    );
+    const closed = Promise.all([stopAll(), server.shutdown()]).then(() => "all closed");
     const how = await Promise.race([closed, late]);
     unlock();
     log.info("stopped", { how });
@@ -264,7 +269,8 @@ if (import.meta.main) {
   } catch (error) {
     if (
       !(error instanceof ConfigError || error instanceof ListenError ||
-        error instanceof DataLockError || error instanceof DataFolderError)
+        error instanceof DataLockError || error instanceof DataFolderError ||
+        error instanceof StoreError)
     ) throw error;
     console.error(error.message);
     Deno.exit(1);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { type Context, createDefine, page } from "fresh";
+import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import { servePage } from "../jobs/kit/http/mod.ts";
 import { LOGIN } from "../jobs/serve/endpoints/mod.ts";
@@ -15,10 +15,12 @@ export const handler = define.handlers({
     return page(view, init);
   },
 
-  POST: servePage(LOGIN, (answer, ctx: Context<State>) => {
-    const { view, ...init } = answer as LoginAnswer;
-    return ctx.render(<Login view={view} />, init);
-  }),
+  POST(ctx) {
+    return servePage(LOGIN, (answer) => {
+      const { view, ...init } = answer as LoginAnswer;
+      return ctx.render(<Login view={view} />, init);
+    })(ctx);
+  },
 });
 
 export default define.page<typeof handler>(({ data }) => <Login view={data} />);

@@ -4,7 +4,7 @@ import { loadConfig } from "../../config.ts";
 import type { StreamName } from "../../engine/frames/mod.ts";
 import { sessionAt, sessionById } from "../../engine/regime/mod.ts";
 import { STREAMS, type TapeStore } from "../../modules/tape/mod.ts";
-import { exportSession, lakeFolder } from "../lake/tape/mod.ts";
+import { exportSession, lakeFolder, readManifest } from "../lake/tape/mod.ts";
 import { createTapeStore } from "../tape/store/mod.ts";
 import { EXIT } from "./exit.ts";
 import { standardOutput } from "./output.ts";
@@ -36,9 +36,12 @@ async function exportTape(flags: Flags): Promise<void> {
   try {
     const session = sessionById(flags.session ?? newestSession(store));
     const streams = flags.stream === undefined ? STREAMS.names : [flags.stream];
+    const archived = await readManifest(dataDir, session.id);
     for (const [done, stream] of streams.entries()) {
       output.progress(done / streams.length, stream);
-      const file = await exportSession(store, stream, session, dataDir);
+      // A closed session is kept: the store may have lost rows of it since.
+      const file = archived?.files.find((each) => each.stream === stream) ??
+        await exportSession(store, stream, session, dataDir);
       output.done();
       const path = join(lakeFolder(dataDir), file.path);
       output.result(`${path}: ${file.rows} rows, ${file.bytes} bytes`, { ...file, path });

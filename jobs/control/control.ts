@@ -79,7 +79,7 @@ export class ControlHost {
 }
 
 /** The machine's clock as the service reads it. */
-export function controlClock(clock: Clock): ControlClock {
+function controlClock(clock: Clock): ControlClock {
   return {
     nowMs: () => clock.nowMs(),
     epochMs: () => Number(clock.wallNs() / 1_000_000n),

@@ -1,4 +1,4 @@
-export { controlClock, ControlHost, createControl, storedTimeline } from "./control.ts";
+export { ControlHost, createControl, storedTimeline } from "./control.ts";
 export {
   type ControlClock,
   type ControlCounters,
@@ -8,5 +8,4 @@ export {
   type ControlWrite,
   type ControlWritten,
 } from "./control_service.ts";
-export { activationOf, logRow, timelineOf } from "./timeline.ts";
-export { NatsControlStore } from "./nats_control_store.ts";
+export { logRow } from "./timeline.ts";

@@ -1,14 +1,10 @@
 import { basename } from "node:path";
 import {
-  ACTION,
   DbnDecoder,
   type DbnMetadata,
   type DbnSink,
   decompress,
   END_NONE,
-  FLAG,
-  MBO_BYTES,
-  MBO_WORD,
   type MboBlock,
   SCHEMA_MIXED,
   schemaId,
@@ -23,99 +19,26 @@ import {
   type Pulled,
   type Seekable,
 } from "./feed.ts";
+import { RecordQueue } from "./_record_queue.ts";
 import { checkFile, readChunks } from "./_replay_file.ts";
 
-/** Records looked at for the first one after a snapshot. */
+/** Records looked at for the first one after a snapshot, and bytes that those of other kinds may take. */
 const MAX_PEEKED_RECORDS = 200_000;
+const MAX_PEEKED_BYTES = 16 * 1024 * 1024;
 
 /** Times from here on mean that a record has none, ns: the year 2262. */
 const NO_TIME_NS = 1n << 63n;
 
-/** Words of a record without its send time. */
-const STRIDE_WORDS = MBO_BYTES / 4;
-
 /** Holds the decoded records of one chunk until they are due. */
-class RecordQueue implements DbnSink {
+class FileQueue extends RecordQueue implements DbnSink {
   metadata: DbnMetadata | null = null;
-  words = new Uint32Array(0);
-  count = 0;
-  next = 0;
-
-  clear(): void {
-    this.count = 0;
-    this.next = 0;
-  }
 
   onMetadata(metadata: DbnMetadata): void {
     this.metadata = metadata;
   }
 
   onMbo(block: MboBlock): void {
-    const { words, strideWords, count } = block;
-    const used = this.count * STRIDE_WORDS;
-    const needed = used + count * STRIDE_WORDS;
-    if (needed > this.words.length) {
-      const grown = new Uint32Array(Math.max(needed, 2 * this.words.length));
-      grown.set(this.words.subarray(0, used));
-      this.words = grown;
-    }
-    if (strideWords === STRIDE_WORDS) {
-      this.words.set(words.subarray(0, count * STRIDE_WORDS), used);
-    } else {
-      // A file may mix records with and without a send time; the queue keeps the record alone.
-      for (let i = 0; i < count; i++) {
-        const from = i * strideWords;
-        this.words.set(words.subarray(from, from + STRIDE_WORDS), used + i * STRIDE_WORDS);
-      }
-    }
-    this.count += count;
-  }
-
-  /** How many of the next `max` records come before the time given in halves. */
-  before(high: number, low: number, max: number): number {
-    const { words } = this;
-    const end = Math.min(this.count, this.next + max);
-    let i = this.next;
-    for (; i < end; i++) {
-      const at = i * STRIDE_WORDS;
-      const tsHigh = words[at + MBO_WORD.TS_EVENT_HIGH]!;
-      if (tsHigh > high || (tsHigh === high && words[at + MBO_WORD.TS_EVENT_LOW]! >= low)) break;
-    }
-    return i - this.next;
-  }
-
-  /** Epoch ns of the first record in `[from, to)` that is no part of a snapshot, or null. */
-  firstLive(from: number, to = this.count): bigint | null {
-    const { words } = this;
-    for (let i = from; i < to; i++) {
-      const at = i * STRIDE_WORDS;
-      const packed = words[at + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]!;
-      if ((packed & FLAG.SNAPSHOT) !== 0 || ((packed >>> 16) & 0xff) === ACTION.CLEAR) continue;
-      return this.#timeNs(at);
-    }
-    return null;
-  }
-
-  /** Epoch ns of the next record; null when none is at hand or it is part of a snapshot. */
-  get nextNs(): bigint | null {
-    const at = this.next * STRIDE_WORDS;
-    const flags = this.words[at + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE] ?? 0;
-    return this.next === this.count || (flags & FLAG.SNAPSHOT) !== 0 ? null : this.#timeNs(at);
-  }
-
-  take(count: number): MboBlock {
-    const { words, next } = this;
-    this.next += count;
-    return {
-      words: words.subarray(next * STRIDE_WORDS, (next + count) * STRIDE_WORDS),
-      strideWords: STRIDE_WORDS,
-      count,
-    };
-  }
-
-  #timeNs(at: number): bigint {
-    const high = BigInt(this.words[at + MBO_WORD.TS_EVENT_HIGH]!);
-    return (high << 32n) | BigInt(this.words[at + MBO_WORD.TS_EVENT_LOW]!);
+    this.add(block);
   }
 }
 
@@ -124,11 +47,12 @@ export class ReplayFeed implements Feed, Described, Seekable {
   readonly name: string;
   readonly #path: string;
   readonly #bytes: number;
-  readonly #queue = new RecordQueue();
+  readonly #queue = new FileQueue();
   #decoder = new DbnDecoder();
   #chunks: AsyncIterator<Uint8Array> | null = null;
   #exhausted = false;
   #bytesRead = 0;
+  #decodedBytes = 0;
   #position = 0;
   #symbols: SymbolMap | null = null;
   #startNs: bigint | null = null;
@@ -240,6 +164,7 @@ export class ReplayFeed implements Feed, Described, Seekable {
     this.#exhausted = false;
     this.#failure = null;
     this.#bytesRead = 0;
+    this.#decodedBytes = 0;
     const chunks = readChunks(this.#path, (count) => this.#bytesRead += count);
     this.#chunks = decompress(chunks)[Symbol.asyncIterator]();
     this.#position = 0;
@@ -282,7 +207,8 @@ export class ReplayFeed implements Feed, Described, Seekable {
   async #findStart(): Promise<void> {
     let seen = this.#queue.next;
     let found: bigint | null = null;
-    while (found === null && this.#queue.count < MAX_PEEKED_RECORDS) {
+    const mostBytes = this.#decodedBytes + MAX_PEEKED_BYTES;
+    while (this.#queue.count < MAX_PEEKED_RECORDS && this.#decodedBytes < mostBytes) {
       found = this.#queue.firstLive(seen);
       seen = this.#queue.count;
       if (found !== null || this.#exhausted || this.#failure !== null) break;
@@ -304,6 +230,7 @@ export class ReplayFeed implements Feed, Described, Seekable {
         this.#decoder.finish(this.#queue);
         return;
       }
+      this.#decodedBytes += chunk.value.length;
       this.#decoder.push(chunk.value, this.#queue);
     } catch (error) {
       if (this.#queue.metadata === null) throw error;

@@ -1,6 +1,12 @@
 import { ok, rejects, strictEqual } from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { compressZstd, concatBytes } from "../../engine/dbn/mod.ts";
+import {
+  compressZstd,
+  concatBytes,
+  encodeMetadata,
+  newMetadata,
+  SCHEMA_MIXED,
+} from "../../engine/dbn/mod.ts";
 import { FAR_NS, feedSuite, KeptRecords, NO_SINK } from "../testing/feed_suite.ts";
 import {
   TAPE_START_NS,
@@ -65,6 +71,26 @@ Deno.test("ReplayFeed begins at the first record after the snapshot, not where m
       feed.close();
     });
   }
+});
+
+Deno.test("ReplayFeed.open() looks at the beginning only, whatever records lie there", async () => {
+  await withTempDir(async (folder) => {
+    const path = join(folder, "mixed.dbn");
+    const head = encodeMetadata(newMetadata({
+      dataset: "TEST",
+      schema: SCHEMA_MIXED,
+      startNs: TAPE_START_NS,
+    }));
+    // The longest record that there is, of a type that nobody knows.
+    const unknown = new Uint8Array(1_020);
+    unknown.set([255, 0x77]);
+    await Deno.writeFile(path, concatBytes([head, ...new Array(40_000).fill(unknown)]));
+    const feed = await ReplayFeed.open(path);
+    ok(feed.share < 0.5, `${feed.share} of the file`);
+    strictEqual(feed.startNs, TAPE_START_NS);
+    strictEqual(await feed.pull(FAR_NS, 10, NO_SINK), "ended");
+    feed.close();
+  });
 });
 
 Deno.test("ReplayFeed.open() refuses what it cannot replay", async () => {

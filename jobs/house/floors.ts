@@ -26,7 +26,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
   ],
   "jobs/lake": [["bins", "datasets", "tape"], ["capture"]],
   "jobs/research": [["analysis", "realism", "replay"]],
-  "jobs/serve": [["api", "frames", "operator"], ["rows"], ["replay"]],
+  "jobs/serve": [["api", "frames", "operator"], ["rows"], ["replay"], ["endpoints"]],
   "islands/lib": [
     ["drawer", "text"],
     ["canvas", "socket", "table"],

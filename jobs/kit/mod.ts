@@ -16,7 +16,7 @@ export { Moved, type NoVerbs, Port, PortClosedError, RemoteError } from "./port.
 export { Rate } from "./rate.ts";
 export { type Check, type CheckResult, Readiness } from "./readiness.ts";
 export { SharedAnswer } from "./shared_answer.ts";
-export { CLOSE, closeReason, closeSocket, type Socket } from "./socket.ts";
+export { CLOSE, closeSocket, type Socket } from "./socket.ts";
 export { type Served, type SocketCall, SocketHost, type SocketLimits } from "./socket_host.ts";
 export { WarningGate } from "./warning_gate.ts";
 export { BinFile } from "./whole_file.ts";

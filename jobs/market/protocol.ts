@@ -1,5 +1,4 @@
 import type { ProjectionModel } from "../../engine/pressure/mod.ts";
-import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import type { PressureModel } from "../../modules/feed/contract.ts";
 import type { PlanSpec } from "../feeds/mod.ts";
 

@@ -82,13 +82,16 @@ export class MarketHost {
   /**
    * Runs a command on the shared market.
    *
-   * @throws {CommandError} When the feed refuses or the file is not on offer.
+   * @throws {CommandError} When the feed refuses, the file is not on offer, or the feed that is now in
+   *   place of the old one could not be opened.
    */
   async apply(command: FeedCommand): Promise<FeedState | null> {
     if (command.op !== "open") return await this.#session.command(command);
     this.#spec = await this.#specOf(command.feed);
     this.log.info("feed_switch", { source: this.#spec.source });
-    return await this.#session.open(this.#spec);
+    const state = await this.#session.open(this.#spec);
+    if (state?.phase === "error") throw new CommandError(state.message ?? "Cannot open the feed");
+    return state;
   }
 
   /** Serves an open socket by the query that it was asked for with. */

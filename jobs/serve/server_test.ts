@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
+import { zstdCompressSync } from "node:zlib";
 import { tableFromIPC } from "apache-arrow";
 import { pressureGridColumns } from "../../engine/frames/mod.ts";
 import { ErrorBody } from "../kit/http/mod.ts";
@@ -51,7 +52,7 @@ Deno.test("the server", async (t) => {
       await t.step("skips bins for a stuck reader alone", () => stuck(server));
       await t.step("replays privately without loss", () => privately(server));
       await t.step("limits private sessions", () => limits(server));
-      await t.step("switches feeds without a restart", () => switches(server));
+      await t.step("switches feeds without a restart", () => switches(server, data));
       await t.step("stops on SIGTERM", () => stops(server));
     } finally {
       await server.kill();
@@ -315,7 +316,45 @@ async function limits(server: ServerProcess): Promise<void> {
   await sessionsLeft(server, 0);
 }
 
-async function switches(server: ServerProcess): Promise<void> {
+/** Files that are small on disk and large, or endless, when they are believed. */
+function bombs(): Readonly<Record<string, Uint8Array>> {
+  const frame = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]; // magic, no checksum, a window of 2 MiB
+  const emptyBlocks = new Uint8Array(frame.length + 3_000_000);
+  emptyBlocks.set(frame);
+  const metadata = new Uint8Array(32 * 1024 * 1024);
+  const view = new DataView(metadata.buffer);
+  metadata.set(tapeBytes({ seconds: 0 }).subarray(0, 112));
+  view.setUint32(4, metadata.length - 8, true);
+  view.setUint16(53, 1, true);
+  view.setUint32(112, metadata.length - 200, true); // symbols of one byte
+  const zeros = new Uint8Array(64_000_000);
+  zeros.set(tapeBytes({ seconds: 0 }));
+  return {
+    "blocks.dbn.zst": emptyBlocks,
+    "metadata.dbn": metadata,
+    "metadata.dbn.zst": new Uint8Array(zstdCompressSync(metadata)),
+    "zeros.dbn.zst": new Uint8Array(zstdCompressSync(zeros.subarray(4))),
+  };
+}
+
+/** A file that costs much is refused as fast as any other, in bounded memory. */
+async function defuses(server: ServerProcess, data: string): Promise<void> {
+  const before = await metric(server, "lotus_memory_rss_bytes");
+  for (const [file, bytes] of Object.entries(bombs())) {
+    await Deno.writeFile(join(data, "feeds", file), bytes);
+    const began = performance.now();
+    const { status, body } = await post(server, { op: "open", feed: { kind: "replay", file } });
+    const tookMs = performance.now() - began;
+    deepStrictEqual([status, body.error.code], [409, "command_refused"], file);
+    match(body.error.message, /^Cannot (read|decompress|replay)/);
+    ok(tookMs < 2_000, `${file}: ${tookMs.toFixed(0)} ms`);
+    const grownMb = (await metric(server, "lotus_memory_rss_bytes") - before) / 1e6;
+    ok(grownMb < 300, `${file}: ${grownMb.toFixed(0)} MB more`);
+    await Deno.remove(join(data, "feeds", file));
+  }
+}
+
+async function switches(server: ServerProcess, data: string): Promise<void> {
   const reader = new StreamReader(`${server.wsUrl}${STREAM}?backfill=0`);
   strictEqual((await reader.next())?.type, "runtime_config");
   const opened = await post(server, {
@@ -329,8 +368,10 @@ async function switches(server: ServerProcess): Promise<void> {
   strictEqual(seqOf(await reader.until((frame) => frame.type === "grid_update")), 0);
   for (const file of ["garbage.dbn", "trades.dbn"]) {
     const broken = await post(server, { op: "open", feed: { kind: "replay", file } });
-    deepStrictEqual([broken.status, broken.body.phase], [200, "error"]);
-    match(broken.body.message, /^Cannot re/);
+    deepStrictEqual([broken.status, broken.body.error.code], [409, "command_refused"]);
+    match(broken.body.error.message, /^Cannot re/);
+    const state = await (await fetch(`${server.url}/v1/feed`)).json();
+    deepStrictEqual([state.phase, state.message], ["error", broken.body.error.message]);
     strictEqual(
       (await fetch(`${server.url}/readyz`).then(async (answer) => {
         await answer.body?.cancel();
@@ -339,6 +380,7 @@ async function switches(server: ServerProcess): Promise<void> {
       503,
     );
   }
+  await defuses(server, data);
   const eventsBefore = await metric(server, "lotus_events_total");
   const back = await post(server, { op: "open", feed: { kind: "synthetic", seed: 3 } });
   deepStrictEqual([back.status, back.body.kind, back.body.seed], [200, "synthetic", 3]);

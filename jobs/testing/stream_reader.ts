@@ -9,6 +9,8 @@ export class StreamReader {
   readonly #socket: WebSocket;
   readonly #frames: StreamFrame[] = [];
   readonly #closed: Promise<CloseEvent>;
+  /** Resolves when the socket is open. */
+  readonly opened: Promise<void>;
   #isClosed = false;
   #onFrame: (() => void) | null = null;
 
@@ -23,6 +25,7 @@ export class StreamReader {
       );
       this.#onFrame?.();
     };
+    this.opened = new Promise((resolve) => this.#socket.onopen = () => resolve());
     this.#closed = new Promise((resolve) => {
       this.#socket.onclose = (event) => {
         this.#isClosed = true;
@@ -129,6 +132,13 @@ export class StuckReader {
       : [0x80 | 126, bytes.length >> 8, bytes.length & 255];
     // Clients have to mask; a mask of zeros leaves the text as it is.
     await this.#connection.write(new Uint8Array([0x81, ...length, 0, 0, 0, 0, ...bytes]));
+  }
+
+  /** Sends bytes as they are. */
+  async sendBytes(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length;) {
+      at += await this.#connection.write(bytes.subarray(at));
+    }
   }
 
   close(): void {

@@ -54,6 +54,8 @@ export interface RigOptions {
 export function memoryRunFile(): RunFile {
   let text: string | null = null;
   return {
+    name: "runs in memory",
+    keep: () => Promise.resolve(),
     read: () => Promise.resolve(text),
     write: (next) => {
       text = next;

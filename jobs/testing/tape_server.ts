@@ -34,6 +34,7 @@ export async function withTapeStore(
  */
 export async function withTapeServer(
   fn: (server: ServerProcess, tape: Tape) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const dataDir = await Deno.makeTempDir();
   const startMs = Math.floor(Date.now() / 1_000) * 1_000 - 3_600_000;
@@ -49,6 +50,7 @@ export async function withTapeServer(
     API_RATE_LIMIT_REST: "0",
     API_RATE_LIMIT_LOOKUP: "0",
     API_CORS_ORIGINS: "https://desk.example",
+    ...env,
   });
   try {
     await fn(server, tape);

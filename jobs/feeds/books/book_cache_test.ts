@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { gridUpdate } from "../../../engine/frames/mod.ts";
 import { QUADRATIC_PROJECTION, StreamPipeline } from "../../../engine/pressure/mod.ts";
 import { openRun } from "../run_plan.ts";
+import { openMarket } from "../../market/open.ts";
 import { runReplay } from "../../research/replay/mod.ts";
 import { runCapture } from "../../lake/capture/mod.ts";
 import { captureOptions, marketFile } from "../../testing/captured.ts";
@@ -93,6 +94,21 @@ Deno.test("a run that begins from a warm book gives the same bins and the same s
     // Another time is another book.
     strictEqual((await run(cache, file, "09:30:31", 5)).how, "cold");
     deepStrictEqual(refused, []);
+  });
+});
+
+Deno.test("openMarket() is done before the file of a kept book was read", async () => {
+  await withCache(async (file, dir, cache) => {
+    await warm(cache, file);
+    const spec = specOf(file, { start: START, cacheDir: dir });
+    const { market } = await openMarket(spec, new VirtualClock(), 0, {
+      onBin: () => {},
+      onWarning: () => {},
+    });
+    strictEqual(market.eventCount, 0);
+    await market.step(market.emitAfterNs);
+    ok(market.eventCount > 1_000, "the first step takes the book up");
+    market.feed.close();
   });
 });
 

@@ -1,4 +1,4 @@
-export { ApiError, brokenRule, ErrorBody, errorResponse, type ErrorStatus } from "./api_error.ts";
+export { ApiError, ErrorBody, errorResponse, type ErrorStatus } from "./api_error.ts";
 export { clientAddress } from "./client_address.ts";
 export { clientNetwork } from "./client_network.ts";
 export {
@@ -12,18 +12,10 @@ export {
   type Method,
   type QuerySchema,
 } from "./endpoint.ts";
-export {
-  CSRF_HEADER,
-  Guard,
-  type GuardOptions,
-  type Identity,
-  type Operator,
-  sameOrigin,
-} from "./guard.ts";
+export { CSRF_HEADER, Guard, type GuardOptions, type Identity, type Operator } from "./guard.ts";
 export { peerAddress } from "./peer.ts";
 export type { RateClass, RateLimits } from "./rate_limiter.ts";
 export { RateWindow } from "./rate_window.ts";
-export { readBody } from "./read_body.ts";
 export { readText } from "./read_text.ts";
 export { refuseMalformed } from "./request_guard.ts";
 export { withSecurityHeaders } from "./security_headers.ts";

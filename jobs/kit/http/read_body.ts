@@ -2,7 +2,7 @@ import { ApiError } from "./api_error.ts";
 import { readText } from "./read_text.ts";
 
 /** Largest body of a request that names no other size, bytes. */
-export const MAX_BODY_BYTES = 16_384;
+const MAX_BODY_BYTES = 16_384;
 
 /** Reads a JSON body. @throws {ApiError} 415, 413, 408, or 400 when it is no JSON. */
 export async function readBody(request: Request, maxBytes = MAX_BODY_BYTES): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { ApiError } from "./api_error.ts";
 
 /** Time that a body may take to arrive, ms. */
-export const BODY_TIMEOUT_MS = 10_000;
+const BODY_TIMEOUT_MS = 10_000;
 
 /**
  * Reads a body as UTF-8.

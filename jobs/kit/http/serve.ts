@@ -194,20 +194,21 @@ export function serveByName<S extends GuardState>(
 }
 
 /** Like {@link serve} for a page of one method: what the endpoint answers is handed to `respond`. */
-export function servePage<S extends GuardState, C extends Call<S>>(
+export function servePage<S extends GuardState>(
   endpoint: Endpoint<S>,
-  respond: (value: unknown, call: C) => Response | Promise<Response>,
-): (call: C) => Promise<Response> {
-  return serveOne(
-    () => new Map([[endpoint.method, endpoint]]),
-    (value, _endpoints, call) => respond(value, call),
-  );
+  respond: (value: unknown) => Response | Promise<Response>,
+): (call: Call<S>) => Promise<Response> {
+  return serveOne(() => new Map([[endpoint.method, endpoint]]), respond);
 }
 
-function serveOne<S extends GuardState, C extends Call<S>>(
-  choose: (call: C) => Methods<S>,
-  respond: (value: unknown, endpoints: Methods<S>, call: C) => Response | Promise<Response> = json,
-): (call: C) => Promise<Response> {
+function serveOne<S extends GuardState>(
+  choose: (call: Call<S>) => Methods<S>,
+  respond: (
+    value: unknown,
+    endpoints: Methods<S>,
+    call: Call<S>,
+  ) => Response | Promise<Response> = json,
+): (call: Call<S>) => Promise<Response> {
   return async (call) => {
     const requestId = requestIdOf(call.req);
     let endpoints: Methods<S> = new Map();

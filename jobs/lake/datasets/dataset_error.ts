@@ -10,6 +10,7 @@ export class DatasetError extends RangeError {
     | "bad_name"
     | "exists"
     | "damaged"
+    | "newer_format"
     | "disk";
 
   constructor(code: DatasetError["code"], message: string, options?: ErrorOptions) {

@@ -3,6 +3,12 @@ import { z } from "zod";
 import type { Session } from "../../../engine/regime/mod.ts";
 import { STREAMS, type TapeStore } from "../../../modules/tape/mod.ts";
 import { exportSession, lakeFolder } from "./export_session.ts";
+import { checkFormat, StoreError } from "../../../modules/kit/mod.ts";
+
+/** Version of a session's folder that this release reads and writes. */
+const FORMAT = 1;
+
+const Stretch = z.object({ from_ts: z.int(), to_ts: z.int() });
 
 const File = z.object({
   stream: z.enum(STREAMS.names),
@@ -11,11 +17,13 @@ const File = z.object({
   bytes: z.int(),
   firstTs: z.number().nullable(),
   lastTs: z.number().nullable(),
+  /** Stretches whose rows were damaged in the store when the session was archived. */
+  gaps: z.array(Stretch).exactOptional(),
 });
 
 /** What stands in `session.json` beside the files of a session. */
 export const LakeManifest = z.object({
-  schema_ver: z.literal(1),
+  schema_ver: z.literal(FORMAT),
   session_id: z.int(),
   open_ts: z.int(),
   close_ts: z.int(),
@@ -23,23 +31,44 @@ export const LakeManifest = z.object({
 });
 export type LakeManifest = z.infer<typeof LakeManifest>;
 
+const Versioned = z.looseObject({ schema_ver: z.int() });
+
 function manifestPath(dataDir: string, sessionId: number): string {
   return join(lakeFolder(dataDir), String(sessionId), "session.json");
 }
 
-/** The manifest of an archived session, or null while it is not archived. @throws {SyntaxError} When it is damaged. */
+/**
+ * The manifest of an archived session, or null while it is not archived.
+ *
+ * @throws {StoreError} `damaged`, or `newer_format` when a later release wrote it.
+ */
 export async function readManifest(
   dataDir: string,
   sessionId: number,
 ): Promise<LakeManifest | null> {
+  const path = manifestPath(dataDir, sessionId);
   let text: string;
   try {
-    text = await Deno.readTextFile(manifestPath(dataDir, sessionId));
+    text = await Deno.readTextFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
-  return LakeManifest.parse(JSON.parse(text));
+  return parseManifest(text, JSON.stringify(path));
+}
+
+function parseManifest(text: string, name: string): LakeManifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new StoreError("damaged", `Cannot read ${name}: it is no JSON`, { cause });
+  }
+  const versioned = Versioned.safeParse(value);
+  if (versioned.success) checkFormat(name, versioned.data.schema_ver, FORMAT);
+  const parsed = LakeManifest.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new StoreError("damaged", `Cannot read ${name}: it is no manifest of a session`);
 }
 
 /**
@@ -47,7 +76,7 @@ export async function readManifest(
  * manifest exists is left as it is.
  *
  * @returns The manifest; null when the store holds no row of the session.
- * @throws {StoreError} When the store cannot be read.
+ * @throws {StoreError} When the store, or a manifest that is there, cannot be read.
  */
 export async function archiveSession(
   store: TapeStore,
@@ -67,7 +96,7 @@ export async function archiveSession(
     files.push(await exportSession(store, stream, session, dataDir));
   }
   const manifest: LakeManifest = {
-    schema_ver: 1,
+    schema_ver: FORMAT,
     session_id: session.id,
     open_ts: session.openTs,
     close_ts: session.closeTs,

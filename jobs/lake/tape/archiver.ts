@@ -2,6 +2,7 @@ import type { SessionClock } from "../../../engine/regime/mod.ts";
 import { type Logger, PortClosedError, WorkerPort } from "../../kit/mod.ts";
 import { readManifest } from "./archive_session.ts";
 import { endedSessions } from "./ended_sessions.ts";
+import { StoreError } from "../../../modules/kit/mod.ts";
 
 /** What the worker is asked. */
 export interface ArchiveRequest {
@@ -79,12 +80,21 @@ export async function archiveEnded(
   const nowMs = options.nowMs();
   const since = nowMs - options.retentionHours * HOUR_MS;
   const open: number[] = [];
+  const kept: number[] = [];
   for (const { id } of endedSessions(nowMs, since, options.clock)) {
     if (settled.has(id)) continue;
-    if (await readManifest(options.dataDir, id) === null) open.push(id);
+    try {
+      if (await readManifest(options.dataDir, id) === null) open.push(id);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      // What a closed session holds is kept as it is, also when nobody here can read it.
+      options.log.warn("lake_session_kept", { sessionId: id, message: error.message });
+      kept.push(id);
+    }
   }
-  if (open.length === 0) return [];
-  return await archiveInWorker({ dataDir: options.dataDir, sessionIds: open }, options.log);
+  if (open.length === 0) return kept;
+  const request = { dataDir: options.dataDir, sessionIds: open };
+  return [...kept, ...await archiveInWorker(request, options.log)];
 }
 
 /**

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { fileWriter, parquetWriteRows } from "hyparquet-writer";
 import type { StreamName } from "../../../engine/frames/mod.ts";
 import type { Session } from "../../../engine/regime/mod.ts";
-import { type AnyRecord, type Cursor, type TapeStore, timeOf } from "../../../modules/tape/mod.ts";
+import type { Cursor, Page, TapeStore } from "../../../modules/tape/mod.ts";
 import { lakeColumns, lakeRow } from "./lake_columns.ts";
 
 /** Rows fetched from the store at once, and rows of a row group. */
@@ -19,6 +19,8 @@ export interface LakeFile {
   /** Time of the first and last row, epoch ms; null for a file without rows. */
   readonly firstTs: number | null;
   readonly lastTs: number | null;
+  /** Stretches whose rows the store holds damaged; left out when there are none. Epoch ms. */
+  readonly gaps?: { readonly from_ts: number; readonly to_ts: number }[];
 }
 
 /** Folder of the lake below the data folder. */
@@ -31,20 +33,19 @@ export function lakePath(sessionId: number, stream: StreamName): string {
   return join(String(sessionId), `${stream}.parquet`);
 }
 
-/** Rows of a stream inside a session, oldest first. */
-async function* rowsOf(
+/** Pages of a stream inside a session, oldest first. */
+async function* pagesOf(
   store: TapeStore,
   stream: StreamName,
   session: Session,
-): AsyncGenerator<AnyRecord> {
+): AsyncGenerator<Page<StreamName>> {
   let position: Cursor | null = { ts: session.openTs, seq: -1 };
   while (position !== null) {
-    const page: { rows: readonly AnyRecord[]; next: Cursor | null } = await store.after(
-      stream,
-      position,
-      { limit: PAGE_ROWS, untilTs: session.closeTs - 1 },
-    );
-    yield* page.rows;
+    const page: Page<StreamName> = await store.after(stream, position, {
+      limit: PAGE_ROWS,
+      untilTs: session.closeTs - 1,
+    });
+    yield page;
     position = page.next !== null && page.next.ts < session.closeTs ? page.next : null;
   }
 }
@@ -69,12 +70,16 @@ export async function exportSession(
   let rows = 0;
   let firstTs: number | null = null;
   let lastTs: number | null = null;
+  const gaps = new Map<number, { from_ts: number; to_ts: number }>();
   async function* cells(): AsyncGenerator<Record<string, unknown>> {
-    for await (const row of rowsOf(store, stream, session)) {
-      rows++;
-      lastTs = timeOf(row);
-      firstTs ??= lastTs;
-      yield lakeRow(columns, row);
+    for await (const page of pagesOf(store, stream, session)) {
+      for (const { from_ts, to_ts } of page.gaps) gaps.set(from_ts, { from_ts, to_ts });
+      for (const row of page.stored) {
+        rows++;
+        lastTs = row.ts;
+        firstTs ??= lastTs;
+        yield lakeRow(columns, row.record);
+      }
     }
   }
   try {
@@ -90,7 +95,8 @@ export async function exportSession(
     });
     const { size } = await Deno.stat(part);
     await Deno.rename(part, file);
-    return { stream, path, rows, bytes: size, firstTs, lastTs };
+    const lost = gaps.size === 0 ? {} : { gaps: [...gaps.values()] };
+    return { stream, path, rows, bytes: size, firstTs, lastTs, ...lost };
   } catch (error) {
     await Deno.remove(part).catch(() => undefined);
     throw error;

@@ -102,21 +102,35 @@ export class ResultStore {
    * @throws {ResultError} When there is none of that id, or it is damaged.
    */
   async get(id: string): Promise<AnalysisResult> {
-    return parse(await this.text(id), id) as unknown as AnalysisResult;
+    return parse(await this.#read(id), id) as unknown as AnalysisResult;
   }
 
-  /** Text of a stored result. @throws {ResultError} When there is none of that id. */
+  /**
+   * Text of a stored result, which is one for sure.
+   *
+   * @throws {ResultError} When there is none of that id, or it is damaged.
+   */
   async text(id: string): Promise<string> {
+    const text = await this.#read(id);
+    parse(text, id);
+    return text;
+  }
+
+  /** What a file holds. A link is no result: it may point anywhere. */
+  async #read(id: string): Promise<string> {
     if (!/^[0-9a-f]{16}$/.test(id)) throw notFound(id);
     try {
       const path = this.#path(id);
-      if ((await Deno.stat(path)).size > MAX_BYTES) {
+      const { isFile, size } = await Deno.lstat(path);
+      if (!isFile) throw notFound(id);
+      if (size > MAX_BYTES) {
         throw new ResultError("unreadable", `Cannot read the result ${id} as it is too large`);
       }
       return await Deno.readTextFile(path);
     } catch (error) {
+      if (error instanceof ResultError) throw error;
       if (error instanceof Deno.errors.NotFound) throw notFound(id);
-      throw error;
+      throw new ResultError("unreadable", `Cannot read the result ${id}`, { cause: error });
     }
   }
 
@@ -125,7 +139,7 @@ export class ResultStore {
     const key = `${info?.size} ${info?.mtime?.getTime()}`;
     const known = this.#entries.get(id);
     if (known?.key === key) return known.entry;
-    const result = parse(await this.text(id), id) as unknown as AnalysisResult;
+    const result = parse(await this.#read(id), id) as unknown as AnalysisResult;
     const { mode, input, config, dt, eval_start, eval_end, n_eval_bins } = result;
     const entry: ResultEntry = {
       id,
@@ -165,10 +179,27 @@ function notFound(id: string): ResultError {
   return new ResultError("not_found", `Cannot find a result with the id "${id}"`);
 }
 
+const versioned = z.looseObject({ format: z.string() });
+
+/** Refuses a result of a later release by its format, which ends in a number. */
+function checkFormat(value: unknown, id: string): void {
+  const { data } = versioned.safeParse(value);
+  const [kind, version] = data?.format.split("/") ?? [];
+  const [own, known] = RESULT_FORMAT.split("/");
+  if (kind !== own || !(Number(version) > Number(known))) return;
+  const found = `it has format ${data?.format}, and this release knows ${RESULT_FORMAT}`;
+  throw new ResultError("unreadable", `Cannot read the result ${id}: ${found}`);
+}
+
 function parse(text: string, id: string) {
   try {
-    return stored.parse(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    checkFormat(value, id);
+    const result = stored.parse(value);
+    if (result.id !== id) throw new RangeError(`It says that it is ${result.id}`);
+    return result;
   } catch (cause) {
+    if (cause instanceof ResultError) throw cause;
     throw new ResultError("unreadable", `Cannot read the result ${id} as it is damaged`, { cause });
   }
 }

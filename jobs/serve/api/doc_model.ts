@@ -57,7 +57,7 @@ function range(schema: JsonObject): string {
 }
 
 /** A schema in a few words: `integer 1 to 1000`, `list of OptionPrint`, `high | low`. */
-export function typeText(schema: JsonObject): string {
+function typeText(schema: JsonObject): string {
   if ("$ref" in schema) return refName(schema);
   if ("const" in schema) return JSON.stringify(schema["const"]);
   if ("enum" in schema) return list(schema["enum"]).map(text).join(" | ");

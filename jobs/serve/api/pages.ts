@@ -23,7 +23,7 @@ import { exportResponse } from "./export_rows.ts";
 import { packetPage } from "./packet_page.ts";
 
 /** Position of a row in its stream. */
-export const CursorSchema = z.object({ ts: z.int().min(0), seq: z.int().min(0) })
+const CursorSchema = z.object({ ts: z.int().min(0), seq: z.int().min(0) })
   .meta({ id: "Cursor", description: "Position of a row in its stream" });
 
 const cursorOrNull = CursorSchema.nullable();

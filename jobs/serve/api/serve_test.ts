@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { type Config, loadConfig } from "../../../config.ts";
-import { storedRows, TapeStore } from "../../../modules/tape/mod.ts";
+import { StoredRow, storedRows, TapeStore } from "../../../modules/tape/mod.ts";
 import { createLogger } from "../../kit/mod.ts";
 import { sampleTape } from "../../testing/tape_records.ts";
 import { ErrorBody, serve, serveByName } from "../../kit/http/mod.ts";
@@ -10,7 +10,7 @@ import { createGuard } from "../create_guard.ts";
 import { READY } from "../endpoints/mod.ts";
 import { explainError } from "../explain_error.ts";
 import type { State } from "../state.ts";
-import { currentOf, HISTORY } from "./pages.ts";
+import { currentOf, HISTORY, REPLAY } from "./pages.ts";
 import { PACKET_BY_ID } from "./lookups.ts";
 
 const START_MS = 1_768_401_000_000;
@@ -56,6 +56,7 @@ async function withDesk(setup: Setup, fn: (desk: Desk) => Promise<void>): Promis
     [new URLPattern({ pathname: "/flow/smart-money" }), serve(currentOf("smart-money"))],
     [new URLPattern({ pathname: "/flow/packets/:id" }), serve(PACKET_BY_ID)],
     [new URLPattern({ pathname: "/history/:stream" }), serveByName("stream", HISTORY)],
+    [new URLPattern({ pathname: "/replay/:stream" }), serveByName("stream", REPLAY)],
     [new URLPattern({ pathname: "/ready" }), serve(READY)],
   ];
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (req, info) => {
@@ -186,5 +187,52 @@ Deno.test("serve() tells an error of its own without what is inside", async () =
     strictEqual(response.status, 500);
     ok(!text.includes("secret"), text);
     ok(desk.log.some((line) => line.includes("secret of the house")));
+  });
+});
+
+Deno.test("history, replay and newest rows are the very texts that are stored, and gaps are told", async () => {
+  await withDesk({}, async ({ url, store }) => {
+    const ts = START_MS + 900_000;
+    // No serialiser would write it so.
+    const json = `{"source_ts": ${ts}, "seq":7,"trace_id":"x","underlying_id":"XX","a":1.0}`;
+    await store.append([new StoredRow("smart-money", ts, 7, json)]);
+    const position = `before_ts=${ts + 1}&before_seq=0&limit=1&underlying_id=XX`;
+    const text = async (path: string) => await (await fetch(`${url}${path}`)).text();
+    strictEqual(
+      await text(`/history/smart-money?${position}`),
+      `{"data":[${json}],"next_before":{"ts":${ts},"seq":7}}`,
+    );
+    strictEqual(
+      await text(`/history/smart-money?${position}&format=ndjson`),
+      `${json}\n`,
+    );
+    strictEqual(
+      await text(`/replay/smart-money?after_ts=${ts - 1}&limit=9`),
+      `{"data":[${json}],"next":null}`,
+    );
+    strictEqual(await text("/flow/smart-money?limit=1&underlying_id=XX"), `{"data":[${json}]}`);
+  });
+});
+
+Deno.test("a page that passes over damaged rows says between which times", async () => {
+  let path = "";
+  const openKv = (at: string) => Deno.openKv(path = at);
+  await withDesk({ openKv }, async ({ url, store }) => {
+    await store.seal();
+    const kv = await Deno.openKv(path);
+    for await (const { key } of kv.list({ prefix: ["tape", "chunk", "nbbo"] })) {
+      await kv.set(key, new Uint8Array(40));
+    }
+    kv.close();
+    const page = async (stream: string) => {
+      const query = `before_ts=${START_MS + 3_600_000}&before_seq=0&limit=100`;
+      return await (await fetch(`${url}/history/${stream}?${query}`)).json();
+    };
+    const { data, gaps } = await page("nbbo");
+    ok(data.length < 60, "what memory holds is served");
+    deepStrictEqual(gaps[0], { from_ts: START_MS + 10_000, to_ts: START_MS + 19_999 });
+    const healthy = await page("equities");
+    deepStrictEqual([healthy.data.length, "gaps" in healthy], [60, false]);
+    ok(store.stats().damaged > 0);
   });
 });

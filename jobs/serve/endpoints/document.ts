@@ -1,6 +1,11 @@
 import type { Endpoint } from "../../kit/http/mod.ts";
-import { type DocModel, docModel } from "../api/doc_model.ts";
-import { type JsonObject, openApiDocument, TAPE_ENDPOINTS } from "../api/mod.ts";
+import {
+  type DocModel,
+  docModel,
+  type JsonObject,
+  openApiDocument,
+  TAPE_ENDPOINTS,
+} from "../api/mod.ts";
 import type { State } from "../state.ts";
 import { endpoint } from "./_endpoint.ts";
 import { FEED, FEED_COMMAND, FEEDS, PRESSURE_SOCKET, SIGNALS, VACUUM_SOCKET } from "./feed.ts";

@@ -1,4 +1,4 @@
-export { apiDocument, apiDocumentation, ENDPOINTS, OPENAPI } from "./document.ts";
+export { apiDocumentation, OPENAPI } from "./document.ts";
 export { FEED, FEED_COMMAND, FEEDS, PRESSURE_SOCKET, SIGNALS, VACUUM_SOCKET } from "./feed.ts";
 export { ADMIN, LOGIN, LOGOUT, LOGOUT_PAGE, PAGE_ADMIN } from "./operators.ts";
 export { HEALTH, HEALTHZ, METRICS, READY, READYZ } from "./probes.ts";

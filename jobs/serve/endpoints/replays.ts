@@ -41,7 +41,7 @@ function secretOf(request: Request): string {
 }
 
 /** The client's own replays. */
-export const REPLAYS_LIST = tapeSocketEndpoint({
+const REPLAYS_LIST = tapeSocketEndpoint({
   method: "GET",
   path: "/replay/sessions",
   tag: TAG,
@@ -54,7 +54,7 @@ export const REPLAYS_LIST = tapeSocketEndpoint({
 });
 
 /** Opens a replay. It costs a worker, so no page of another site may. */
-export const OPEN_REPLAY = tapeSocketEndpoint({
+const OPEN_REPLAY = tapeSocketEndpoint({
   method: "POST",
   path: "/replay/sessions",
   tag: TAG,
@@ -70,7 +70,7 @@ export const OPEN_REPLAY = tapeSocketEndpoint({
 });
 
 /** State of a replay. */
-export const REPLAY_STATE = tapeSocketEndpoint({
+const REPLAY_STATE = tapeSocketEndpoint({
   ...ONE,
   method: "GET",
   summary: "State of a replay",
@@ -79,7 +79,7 @@ export const REPLAY_STATE = tapeSocketEndpoint({
 });
 
 /** Changes the clock of a replay. */
-export const STEER_REPLAY = tapeSocketEndpoint({
+const STEER_REPLAY = tapeSocketEndpoint({
   ...ONE,
   method: "PATCH",
   summary: "Pauses, seeks, steps, changes speed",
@@ -89,7 +89,7 @@ export const STEER_REPLAY = tapeSocketEndpoint({
 });
 
 /** Ends a replay. */
-export const END_REPLAY = tapeSocketEndpoint({
+const END_REPLAY = tapeSocketEndpoint({
   ...ONE,
   method: "DELETE",
   summary: "Ends a replay",

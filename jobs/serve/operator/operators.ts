@@ -14,7 +14,7 @@ import { verifyPassphrase } from "./passphrase.ts";
 import { SESSION_MS, SignIns } from "./sign_ins.ts";
 
 /** Name of the cookie that carries a session. */
-export const SESSION_COOKIE = "lotus_operator";
+const SESSION_COOKIE = "lotus_operator";
 
 /** Tries to sign in, per client and minute. */
 const MAX_TRIES_PER_MINUTE = 5;

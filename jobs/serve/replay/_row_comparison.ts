@@ -18,7 +18,7 @@ const MAX_TOLD = 20;
 const OWN_SEQ = 2 ** 40;
 
 /** A record as text with its keys in order, without the number that it happens to have. */
-export function canonical(record: AnyRecord): string {
+function canonical(record: AnyRecord): string {
   return JSON.stringify(record, (key, value: unknown) => {
     if (key === "seq") return undefined;
     if (value === null || typeof value !== "object" || Array.isArray(value)) return value;

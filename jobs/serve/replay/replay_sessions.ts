@@ -10,13 +10,13 @@ import type { TapeService } from "../../tape/mod.ts";
 import { ReplaySession } from "./replay_session.ts";
 
 /** Replays that may run at once: each has a worker. */
-export const MAX_SESSIONS = 4;
+const MAX_SESSIONS = 4;
 
 /** Replays of one client that may run at once. */
-export const MAX_SESSIONS_PER_CLIENT = 2;
+const MAX_SESSIONS_PER_CLIENT = 2;
 
 /** Time without a socket after which a replay ends, ms. */
-export const IDLE_MS = 300_000;
+const IDLE_MS = 300_000;
 
 const LOOK_EVERY_MS = 5_000;
 

@@ -390,3 +390,35 @@ Deno.test("/ws/{stream} sends {type, payload} for every row of its stream", asyn
     }
   });
 });
+
+Deno.test("a row's text is made once: worker, store and sockets hold the same bytes", async () => {
+  await withRig(async (rig) => {
+    const made = new Map<StreamName, string[]>();
+    rig.tape.service.rows.subscribe((rows) => {
+      for (const { stream, json } of rows) made.set(stream, [...made.get(stream) ?? [], json]);
+    });
+    const live = new WebSocket(`${rig.wsUrl}/ws/live`);
+    const whole = new WebSocket(`${rig.wsUrl}/ws/equities`);
+    const frames: string[] = [];
+    await Promise.all([live, whole].map((socket) => {
+      socket.onmessage = ({ data }) => frames.push(data);
+      return new Promise((resolve) => socket.onopen = resolve);
+    }));
+    const channels = [{ channel: "equities", snapshot_limit: 0 }, RAW_OPTIONS];
+    live.send(JSON.stringify({ op: "subscribe", subscriptions: channels }));
+    await settle(() => frames.some((frame) => frame.startsWith('{"op":"snapshot"')));
+    await rig.tape.advance(5_000);
+    const [prints = [], options = []] = [made.get("equities"), made.get("options")];
+    ok(prints.length > 0 && options.length > 0);
+    const sent = () => frames.join("\n");
+    await settle(() => [...prints, ...options].every((json) => sent().includes(json)));
+    for (const json of prints) ok(frames.includes(`{"type":"equity-print","payload":${json}}`));
+    for (const stream of made.keys()) {
+      const { stored } = await rig.tape.store.before(stream, null, { limit: 10_000 });
+      const texts = new Set(stored.map(({ json }) => json));
+      for (const json of made.get(stream) ?? []) ok(texts.has(json), stream);
+    }
+    live.close();
+    whole.close();
+  });
+});

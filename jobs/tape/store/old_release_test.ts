@@ -1,0 +1,137 @@
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
+import { loadConfig } from "../../../config.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
+import { type Page, STREAMS, type TapeStore } from "../../../modules/tape/mod.ts";
+import { storedTimeline } from "../../control/mod.ts";
+import { createLogger } from "../../kit/mod.ts";
+import { verifyDataset } from "../../lake/datasets/mod.ts";
+import { lakeFolder, readManifest } from "../../lake/tape/mod.ts";
+import { ResultStore } from "../../research/analysis/mod.ts";
+import { withTempDir } from "../../testing/market_files.ts";
+import { expectedRows, unpackOldStores } from "../../testing/stores_fixture.ts";
+import { runFile, RunLog } from "../run_log.ts";
+import { createTapeStore } from "./create_tape_store.ts";
+
+const SESSION = 202_611_278;
+
+async function sumOf(store: TapeStore, stream: StreamName) {
+  const texts: string[] = [];
+  let at: { ts: number; seq: number } | null = null;
+  do {
+    const page: Page<StreamName> = await store.after(stream, at, { limit: 500 });
+    texts.push(...page.stored.map(({ json }) => json));
+    at = page.next;
+  } while (at !== null);
+  const sha256 = createHash("sha256").update(texts.join("\n")).digest("hex");
+  return { rows: texts.length, max_seq: store.maxSeq(stream), sha256 };
+}
+
+async function sums(store: TapeStore): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {};
+  for (const stream of STREAMS.names) found[stream] = await sumOf(store, stream);
+  return found;
+}
+
+function logTo(lines: string[]) {
+  const write = (line: string) => void lines.push(line);
+  return createLogger("store", { level: "info", human: false, now: () => new Date(0), write });
+}
+
+Deno.test("createTapeStore() finds every row of a store without a version, and keeps a copy of it", async () => {
+  await withTempDir(async (dataDir) => {
+    await unpackOldStores(dataDir);
+    const { streams } = await expectedRows();
+    const path = join(dataDir, "kv", "tape.sqlite");
+    const before = await Deno.readFile(path);
+    const lines: string[] = [];
+    for (const _start of ["migrates", "is migrated"]) {
+      const store = await createTapeStore({ dataDir }, logTo(lines));
+      deepStrictEqual(await sums(store), streams);
+      strictEqual(store.stats().damaged, 0);
+      await store.close();
+    }
+    strictEqual(lines.length, 2, "told once, at the first start");
+    match(lines[0] ?? "", /format 0 becomes 1; the old one stays as /);
+    deepStrictEqual(await Deno.readFile(`${path}.format-0`), before);
+  });
+});
+
+Deno.test("createTapeStore() goes on with a migration that died between any two of its writes", async () => {
+  await withTempDir(async (dataDir) => {
+    await unpackOldStores(dataDir);
+    const { streams } = await expectedRows();
+    const path = join(dataDir, "kv", "tape.sqlite");
+    // As a process leaves it that rewrote every third value: those of the copy in format 1.
+    await withTempDir(async (other) => {
+      await unpackOldStores(other);
+      await (await createTapeStore({ dataDir: other })).close();
+      const [from, to] = [
+        await Deno.openKv(join(other, "kv", "tape.sqlite")),
+        await Deno.openKv(path),
+      ];
+      let n = 0;
+      for await (const { key } of to.list({ prefix: ["tape", "chunk"] })) {
+        const { value } = await from.get(key);
+        if (n++ % 3 === 0) await to.set(key, value);
+      }
+      from.close();
+      to.close();
+    });
+    const store = await createTapeStore({ dataDir });
+    deepStrictEqual(await sums(store), streams);
+    await store.close();
+  });
+});
+
+Deno.test("the other stores of a release without versions open: control, runs, lake, datasets, results", async () => {
+  await withTempDir(async (dataDir) => {
+    await unpackOldStores(dataDir);
+    const config = { ...loadConfig(() => undefined), dataDir };
+    const timeline = await storedTimeline(config);
+    deepStrictEqual(timeline.map(({ snapshot }) => snapshot.shared_seed), [7, 8]);
+    ok((await Deno.stat(join(dataDir, "kv", "control.sqlite.format-0"))).isFile);
+    deepStrictEqual(await storedTimeline(config), timeline);
+
+    const path = join(dataDir, "kv", "tape_runs.json");
+    const old = await Deno.readTextFile(path);
+    const first_ts = 1_795_981_167_000;
+    strictEqual((await RunLog.open(runFile(path))).at(first_ts)?.first_ts, first_ts);
+    strictEqual(await Deno.readTextFile(`${path}.format-0`), old);
+    strictEqual((await RunLog.open(runFile(path))).at(first_ts)?.first_ts, first_ts);
+
+    const manifest = await readManifest(dataDir, SESSION);
+    strictEqual(manifest?.files.length, STREAMS.list.length);
+    for (const { path, rows, stream } of manifest.files) {
+      const file = await asyncBufferFromFile(join(lakeFolder(dataDir), path));
+      strictEqual((await parquetReadObjects({ file })).length, rows, stream);
+    }
+    const verified = await verifyDataset(join(dataDir, "research"), "old_release");
+    deepStrictEqual(verified.problems, []);
+    strictEqual((await new ResultStore(dataDir).list()).length, 1);
+  });
+});
+
+Deno.test("a store of a later release is refused in one line, and left as it is", async () => {
+  await withTempDir(async (dataDir) => {
+    await unpackOldStores(dataDir);
+    await (await createTapeStore({ dataDir })).close();
+    const path = join(dataDir, "kv", "tape.sqlite");
+    const kv = await Deno.openKv(path);
+    await kv.set(["tape_format"], 2);
+    kv.close();
+    const later = /^Cannot use "[^\n]+": it has format 2, and this release knows 1[^\n]+$/;
+    await rejects(createTapeStore({ dataDir }), (error) => later.test((error as Error).message));
+    const runs = join(dataDir, "kv", "tape_runs.json");
+    await Deno.writeTextFile(runs, '{"format":2,"laps":[]}');
+    const newer = (error: unknown) =>
+      /^Cannot read [^\n]+ format 2, /.test((error as Error).message);
+    await rejects(RunLog.open(runFile(runs)), newer);
+    strictEqual(await Deno.readTextFile(runs), '{"format":2,"laps":[]}');
+    const session = join(lakeFolder(dataDir), String(SESSION), "session.json");
+    await Deno.writeTextFile(session, '{"schema_ver":2}');
+    await rejects(readManifest(dataDir, SESSION), newer);
+  });
+});
