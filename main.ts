@@ -93,7 +93,6 @@ function createReadiness(
     return { ok: ready, detail };
   });
   readiness.add("feed", () => market.readiness());
-  readiness.add("market", () => market.session.readiness());
   return readiness;
 }
 

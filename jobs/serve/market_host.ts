@@ -136,6 +136,8 @@ export class MarketHost {
 
   /** Ready when the feed runs and its newest bin is fresh. */
   readiness(): CheckResult {
+    const worker = this.#session.readiness();
+    if (!worker.ok) return worker;
     const phase = this.#session.state?.phase ?? "opening";
     const ageMs = this.lastBinAgeMs;
     const newest = ageMs === null ? "no bin yet" : `newest bin ${ageMs} ms old`;

@@ -1,6 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
-import type { Candle } from "../../../engine/frames/mod.ts";
-import { isOpen, type LinkState, type LiveLink, numberOf, wireOf } from "../socket/mod.ts";
+import { isOpen, type LinkState, type LiveLink } from "../socket/mod.ts";
 import { attachPointer, type Point, type PointerTarget } from "../canvas/mod.ts";
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
 import { type Bar, CandleStore, flowPerBar, heikinAshi, mergeBars, vwap } from "./candle_store.ts";

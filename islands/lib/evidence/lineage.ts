@@ -31,10 +31,3 @@ export interface Unresolved {
 export function contractsOf(lineage: Lineage): readonly string[] {
   return [...new Set(lineage.prints.map((print) => print.option_contract_id))];
 }
-
-/** First and last print, epoch ms; null without prints. */
-function spanOf(prints: readonly OptionPrint[]): readonly [number, number] | null {
-  const [first] = prints;
-  const last = prints.at(-1);
-  return first === undefined || last === undefined ? null : [first.ts, last.ts];
-}
