@@ -1,5 +1,5 @@
 export { ColumnWriter, type RowColumns, rowsOf } from "./row_columns.ts";
-export { backendMode, type TapeServiceFigures, type TapeServiceStatus } from "./service_status.ts";
+export { type TapeServiceFigures, type TapeServiceStatus } from "./service_status.ts";
 export { type TapeConfig } from "./tape_spec.ts";
 export { type ControlFeed, TapeService, type TapeServiceOptions } from "./tape_service.ts";
 export { runFile, RunLog } from "./run_log.ts";
