@@ -69,7 +69,12 @@ function marketThread(
   latency: LatencySettings | undefined,
 ): WorkerThread {
   const written = cacheDir === undefined ? [] : [cacheDir];
-  if (latency !== undefined) written.push(dirname(latency.path));
+  if (latency !== undefined) {
+    written.push(latency.path);
+    const folder = { name: "write", path: dirname(latency.path) } as const;
+    // Where this process may make the folder, the thread may too.
+    if (Deno.permissions.querySync(folder).state === "granted") written.push(folder.path);
+  }
   return {
     url: new URL("./market_worker.ts", import.meta.url),
     name: "market",

@@ -15,7 +15,7 @@ const SECOND_MS = 1_000;
 const LEAD_MS = 150;
 
 /** Tape that the classifier reads before its first row goes out, ms. */
-export const WARM_UP_MS = 600_000;
+const WARM_UP_MS = 600_000;
 
 /** A tape that is later than this does not catch up: the machine slept. */
 const MAX_CATCH_UP_MS = 1_800_000;

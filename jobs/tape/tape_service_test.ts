@@ -345,6 +345,7 @@ Deno.test("a clock that is set back makes the tape wait with the reason, and go 
   await rig.passed(20_000);
   strictEqual(rig.service.positionTs, stood);
   await rig.passed(60_000);
+  await rig.caughtUp();
   ok(rig.service.readiness().ready, rig.service.readiness().detail);
   await rig.advance(3_000);
   const ids = expected(RIG_START_MS - 300_000, rig.clock.wallMs);

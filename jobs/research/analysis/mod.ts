@@ -20,7 +20,6 @@ export {
 export type { ExperimentRow, HorizonHits, SweepRow } from "./evaluator.ts";
 export { type ResultEntry, ResultError, ResultStore, writeWhole } from "./result_store.ts";
 export { resultTables } from "./tables.ts";
-export { TaskError } from "./task_pool.ts";
 export {
   type Cell,
   csvOf,

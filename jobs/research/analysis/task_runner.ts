@@ -17,7 +17,7 @@ export interface TaskSetup {
 }
 
 /** Runs tasks one after the other, in a worker or where it is. */
-export class TaskRunner {
+class TaskRunner {
   readonly #setup: TaskSetup;
   readonly #shared: Evaluator | null;
 

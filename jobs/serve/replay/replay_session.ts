@@ -94,7 +94,10 @@ export class ReplaySession {
         this.#hub.tell({ op: "clock", clock: told.clock });
       },
       sought: () => this.#hub.reload(),
-      read: ({ stream, after, untilTs, limit }) => store.after(stream, after, { limit, untilTs }),
+      read: async ({ stream, after, untilTs, limit }) => {
+        const { rows, next } = await store.after(stream, after, { limit, untilTs });
+        return { rows, next };
+      },
     }, (reason) => this.#fail(reason));
     this.#port.notify("start", { spec, originTs: options.originOf(spec.startTs) });
   }
