@@ -123,8 +123,8 @@ function preset(page: Page) {
   return page.getByRole("combobox", { name: "Preset" });
 }
 
-/** The next barrier is at most this far, with the drawer's next look at the market, ms. */
-const IN_FORCE_MS = 28_000;
+/** The next barrier is 20 s away at most, on a busy machine some more; a wait beyond this has failed, ms. */
+const IN_FORCE_MS = 120_000;
 
 /** How the tape of a server stands to its control. */
 async function statusOf(url: string): Promise<{
@@ -203,14 +203,24 @@ browserTest(
       await openDrawer(page, desk);
       await preset(page).waitFor();
       desk.refusals.push(Response.json({ error: "broken on purpose" }, { status: 500 }));
-      const answered = page.waitForResponse((response) => response.request().method() === "PUT");
+      // Both moments are taken on the page: the way from here to there is not what is measured.
+      const tookMs = page.evaluate(async () => {
+        const ask = globalThis.fetch;
+        const answered = new Promise<number>((resolve) => {
+          globalThis.fetch = async (input, init) => {
+            const answer = await ask(input, init);
+            if (init?.method === "PUT") resolve(performance.now());
+            return answer;
+          };
+        });
+        const atMs = await answered;
+        globalThis.fetch = ask;
+        const select = document.querySelector<HTMLSelectElement>(".drawer select");
+        while (select?.value !== "balanced_demo") await new Promise(requestAnimationFrame);
+        return performance.now() - atMs;
+      });
       await preset(page).selectOption("Quiet Range");
-      await answered;
-      const startMs = performance.now();
-      await page.waitForFunction(() =>
-        document.querySelector<HTMLSelectElement>(".drawer select")?.value === "balanced_demo"
-      );
-      ok(performance.now() - startMs < 300);
+      ok(await tookMs < 300);
       const alert = page.locator(".drawer").getByRole("alert");
       match(await alert.textContent() ?? "", /Not saved\. Broken on purpose\..*500/);
       await alert.getByRole("button", { name: "Retry" }).click();
@@ -224,20 +234,16 @@ browserTest(
 browserTest(
   "twenty edits in two seconds take at most eight writes and the last one wins",
   async (page) => {
+    await page.clock.install();
     await withDesk(async (desk) => {
       await openDrawer(page, desk);
       await preset(page).waitFor();
-      await page.evaluate(async () => {
-        const radios = document.querySelectorAll<HTMLInputElement>(
-          '[aria-label="Weight of Arbitrage"] input',
-        );
-        let next = performance.now();
-        for (let i = 0; i < 20; i++) {
-          radios[(i + 1) % 3]?.click(); // the last one is "High"
-          next += i % 3 === 2 ? 280 : 20; // some pauses are long enough for a write
-          while (performance.now() < next) await new Promise(requestAnimationFrame);
-        }
-      });
+      const radios = page.getByRole("radiogroup", { name: "Weight of Arbitrage" }).locator("input");
+      for (let i = 0; i < 20; i++) {
+        await radios.nth((i + 1) % 3).evaluate((radio) => (radio as HTMLInputElement).click());
+        await page.clock.runFor(i % 3 === 2 ? 280 : 20); // some pauses are long enough for a write
+      }
+      await page.clock.runFor(1_000); // the last one is "High"
       await whenView(desk.service, (view) => view.control.profile_weights.arbitrage === 1.6);
       await page.getByText("Saved by operator").waitFor();
       ok(puts(desk) >= 1 && puts(desk) <= 8, `${puts(desk)} writes`);

@@ -129,7 +129,16 @@ async function showsCandles(page: Page, url: string): Promise<void> {
   const readout = pane.locator(".chart-readout");
   await readout.waitFor();
   await page.keyboard.press("c");
-  await page.keyboard.press("ArrowLeft"); // the newest candle still changes, the one before does not
+  await page.waitForFunction(() => document.activeElement?.matches(".chart"));
+  await page.waitForFunction(() => {
+    const time = () => document.querySelector(".chart-readout span")?.textContent;
+    const [newest, chart] = [time(), document.activeElement];
+    // The newest candle still changes, the one before does not.
+    chart?.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true }));
+    return new Promise<boolean>((resolve) =>
+      requestAnimationFrame(() => resolve(time() !== newest))
+    );
+  });
   const text = (await readout.textContent() ?? "").replaceAll("\u2009", "");
   const said = /(\d\d:\d\d) ET\s*O ([\d.]+)\s*H ([\d.]+)\s*L ([\d.]+)\s*C ([\d.]+)\s*V (\d+)/
     .exec(text);
@@ -174,6 +183,7 @@ async function showsChain(page: Page, url: string): Promise<void> {
   await chain.locator(".chain-row").first().waitFor();
   const expiry = chain.getByRole("combobox", { name: "Expiry" });
   const shown = await expiry.inputValue();
+  await expiry.selectOption(shown); // one that is quoted later may be nearer
   const quoted = await rowsAt(`${url}/nbbo/options?underlying_id=SPY&limit=1000`);
   const strikes = quoted.map((row) => String(row["option_contract_id"]))
     .filter((id) => id.startsWith(`SPY-${shown}-`)).map((id) => Number(id.split("-")[4]));
@@ -186,10 +196,8 @@ async function showsChain(page: Page, url: string): Promise<void> {
   await chain.focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowDown");
-  match(
-    await chain.locator("[role=status].sr").textContent() ?? "",
-    /SPY .* P, bid|put, not quoted/,
-  );
+  await chain.locator("[role=status].sr").filter({ hasText: /SPY .* P, bid|put, not quoted/ })
+    .waitFor({ state: "attached" });
   await page.keyboard.press("]");
   await page.waitForFunction(
     (before) => document.querySelector<HTMLSelectElement>(".chain-bar select")?.value !== before,

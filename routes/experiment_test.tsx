@@ -7,6 +7,8 @@ import { ServerProcess } from "../jobs/testing/server.ts";
 
 /** Bins that a comparison must span: every signal is warm and has had time to drift apart. */
 const LEAST_BINS = 400;
+/** A wait that has not come true by then has failed. */
+const WAIT_MS = 60_000;
 
 async function withServer(work: (url: string) => Promise<void>): Promise<void> {
   await withTempDir(async (dir) => {
@@ -33,16 +35,16 @@ async function open(page: Page, url: string): Promise<void> {
       return (geometry?.last ?? 0) > least;
     },
     LEAST_BINS,
-    { timeout: 20_000 },
+    { timeout: WAIT_MS },
   );
   await showPanel(page);
 }
 
 /** Opens the panel by its key, once the page listens to keys. */
 async function showPanel(page: Page): Promise<void> {
-  await page.waitForFunction(() => globalThis.__lotus !== undefined, null, { timeout: 10_000 });
+  await page.waitForFunction(() => globalThis.__lotus !== undefined, null, { timeout: WAIT_MS });
   await page.keyboard.press("x");
-  await page.locator(".experiment").waitFor({ timeout: 5_000 });
+  await page.locator(".experiment").waitFor({ timeout: WAIT_MS });
 }
 
 /** Waits until the page has the last bin of the market, which is paused. */
@@ -63,7 +65,7 @@ async function largest(page: Page): Promise<number> {
       return Number(bins) > least ? { largest: Number(largest), verdict } : null;
     },
     LEAST_BINS,
-    { timeout: 20_000 },
+    { timeout: WAIT_MS },
   );
   const { largest, verdict } = await handle.jsonValue() as { largest: number; verdict: string };
   strictEqual(verdict, "agree");
@@ -92,7 +94,7 @@ browserTest(
   "the experiment agrees with the server, counts at once, and can be undone",
   async (page) => {
     await withServer(async (url) => {
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(WAIT_MS);
       await open(page, url);
       const difference = await largest(page);
       console.log(`largest difference between page and server: ${difference}`);
@@ -102,7 +104,7 @@ browserTest(
         /Page and server agree on .+ bins: largest difference/,
       );
       await page.getByRole("button", { name: "Pause" }).first().click();
-      await page.locator('.health[data-kind="paused"]').waitFor({ timeout: 10_000 });
+      await page.locator('.health[data-kind="paused"]').waitFor({ timeout: WAIT_MS });
       await caughtUp(page, url);
       const before = await drawn(page);
       ok(before.length === 200 && before.some((value) => value !== 0));
@@ -142,7 +144,7 @@ browserTest(
             now.every((value, i) => Math.abs(value - old[i]!) < 1e-5);
         },
         before,
-        { timeout: 10_000 },
+        { timeout: WAIT_MS },
       );
       // A slider follows its keys, and what a link says is fitted to the ranges.
       await page.locator("#x-svacAlpha").focus();

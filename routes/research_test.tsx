@@ -91,7 +91,7 @@ async function inked(page: Page, figure: string): Promise<void> {
       );
     },
     figure,
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   );
 }
 

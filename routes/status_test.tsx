@@ -35,8 +35,8 @@ browserTest("the status page shows the process and follows it", async (page) => 
         page.locator(".status-group").nth(group)
           .locator("div", { has: page.getByText(name, { exact: true }) }).first().locator("dd");
       // The page follows by itself until bins are measured and the feed runs.
-      await value(2, "Bins measured").filter({ hasText: /[1-9]/ }).waitFor({ timeout: 20_000 });
-      await value(1, "Phase").filter({ hasText: "live" }).waitFor({ timeout: 20_000 });
+      await value(2, "Bins measured").filter({ hasText: /[1-9]/ }).waitFor({ timeout: 60_000 });
+      await value(1, "Phase").filter({ hasText: "live" }).waitFor({ timeout: 60_000 });
       match(await value(2, "Hand-over alone, p50").textContent() ?? "", /^\d+(\.\d+)? (µs|ms)$/);
       match(await value(4, "State").textContent() ?? "", /answers/);
       await page.setViewportSize({ width: 390, height: 844 });

@@ -4,7 +4,8 @@ import { gzipSync } from "node:zlib";
 import { App, csp, staticFiles } from "fresh";
 import type { Page } from "playwright-core";
 import Workspace from "../islands/Workspace.tsx";
-import { FIRST_FILTER, queryOf } from "../islands/lib/tape/filters.ts";
+import { queryOf } from "../islands/lib/tape/filters.ts";
+import { FIRST_FILTER } from "../islands/lib/tape/tape_filter.ts";
 import { TAPE_CHANNELS } from "../islands/lib/tape/rows.ts";
 import { queryKey } from "../islands/lib/tape/tape_query.ts";
 import { pane as paneNode, split } from "../islands/lib/workspace/layout.ts";
@@ -17,7 +18,7 @@ import AppShell from "./_app.tsx";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
-/** A wait that has not come true by then has failed; every one of them takes well under a second. */
+/** A wait that has not come true by then has failed; most of them take well under a second. */
 const WAIT_MS = 30_000;
 
 /** A desk with every tape on it, which no layout of the product has. */
@@ -64,7 +65,11 @@ async function withDesk(
     .get("/ws/live", (ctx) => tape.accept(ctx.req))
     .get("/history/:channel", (ctx) => tape.answer(ctx.req))
     .get("/replay/:channel", (ctx) => tape.answer(ctx.req))
-    .get("/v1/pressure/stream", (ctx) => market.accept(ctx.req));
+    .get("/v1/pressure/stream", (ctx) => market.accept(ctx.req))
+    .post("/replay/sessions", () => Response.json({ id: "r1" }))
+    .get("/replay/sessions/r1", () => Response.json({ matched: 0, mismatched: 0, message: null }))
+    .get("/candles/equities", () => Response.json({ data: [] }))
+    .get("/ws/replay/r1", (ctx) => tape.accept(ctx.req));
   (await built)(app);
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, app.handler());
   try {
@@ -95,6 +100,21 @@ function pane(page: Page, id: string) {
 /** Row at the top of a tape, by its place and not by its order in the document. */
 function topRow(page: Page, id: string) {
   return pane(page, id).locator('.tr[aria-rowindex="2"]:not([hidden])');
+}
+
+/** A figure of the page once it is as a test wants it; sizes follow a picture later. */
+async function settled(
+  page: Page,
+  read: () => Promise<number>,
+  isSo: (value: number) => boolean,
+): Promise<number> {
+  const endMs = performance.now() + WAIT_MS;
+  while (true) {
+    const value = await read();
+    if (isSo(value)) return value;
+    ok(performance.now() < endMs, `still ${value}`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
 }
 
 async function topText(page: Page, id: string, text: string | RegExp): Promise<void> {
@@ -295,8 +315,7 @@ browserTest("Workspace keeps layouts over a reload: sizes, panes, names", async 
     const before = await width();
     await border.focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
-    const wider = await width();
-    ok(wider > before + 60, `${before} to ${wider}`);
+    const wider = await settled(page, width, (now) => now > before + 60);
     await page.getByRole("button", { name: "Own layout" }).click();
     await page.getByLabel("Save the layout in force as").fill("Mine");
     await page.keyboard.press("Enter");
@@ -310,7 +329,7 @@ browserTest("Workspace keeps layouts over a reload: sizes, panes, names", async 
     await page.keyboard.type("mine");
     await page.keyboard.press("Enter");
     await pane(page, "dark").waitFor();
-    ok(Math.abs(await width() - wider) <= 1);
+    await settled(page, width, (now) => Math.abs(now - wider) <= 1);
   });
 });
 
@@ -454,3 +473,45 @@ browserTest("Workspace reads twelve panes, nine of them charts, over two sockets
     strictEqual(tape.accepted, 2);
   });
 });
+
+browserTest(
+  "Workspace moves the heatmap by the clock of a replay, and says where it has no bins",
+  async (page) => {
+    await withDesk(async (tape, url, market) => {
+      await open(page, url);
+      const heat = pane(page, "heatmap");
+      await heat.getByText("Synthetic data").waitFor();
+      await page.getByRole("button", { name: "LIVE" }).click();
+      await page.getByRole("button", { name: "Start replay" }).click();
+      await page.getByText("Opening the replay").waitFor();
+      await page.locator('.health[data-kind="live"]').waitFor();
+      const startMs = Number(BigInt(market.feed.startNs ?? "0") / 1_000_000n);
+      /** Sets the clock so many ms after the market's first bin began, and tells what the heatmap shows. */
+      const at = async (ms: number, shown: string | RegExp) => {
+        tape.tellClock({
+          ts: startMs + ms,
+          start_ts: startMs,
+          end_ts: startMs + 300_000,
+          speed: 1,
+          paused: true,
+          phase: "paused",
+        });
+        await heat.locator(".marks .mark, .plate").filter({ hasText: shown }).waitFor();
+      };
+      await at(2_050, "09:30:02.000 ET");
+      await at(3_900, "09:30:03.900 ET");
+      await at(1_000, "09:30:01.000 ET"); // what came later is not seen
+      await at(60_000, /No bins for this stretch/);
+      market.sendBins(1); // the heatmap stops listening, so that what it keeps stays
+      while (market.listeners > 0) await page.evaluate(() => new Promise(requestAnimationFrame));
+      await at(3_000, "09:30:03.000 ET");
+      await page.locator(".transport").getByRole("button", { name: "Back to live" }).click();
+      await heat.locator(".marks .mark", { hasText: "09:30:03.000" }).waitFor({
+        state: "detached",
+      });
+      while (market.listeners === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
+      market.sendBins(1);
+      await heat.locator('.plot[data-health="live"]').waitFor();
+    });
+  },
+);

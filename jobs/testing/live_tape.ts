@@ -1,4 +1,10 @@
-import { type LiveChannel, StoredRow, STREAMS, TapeStore } from "../../modules/tape/mod.ts";
+import {
+  type LiveChannel,
+  type ReplayClock,
+  StoredRow,
+  STREAMS,
+  TapeStore,
+} from "../../modules/tape/mod.ts";
 import { createLogger, systemClock, Topic, TOPICS } from "../kit/mod.ts";
 import { LiveHub } from "../serve/rows/live_hub.ts";
 import { StoreHistory } from "../serve/rows/history.ts";
@@ -97,6 +103,11 @@ export class LiveTape implements AsyncDisposable {
     await this.#append(channel, count, {});
     const subscription = { channel, id };
     this.#hub.tell({ op: "gap", channel, subscription, dropped: count, resume_cursor });
+  }
+
+  /** Tells everyone the clock of a replay. */
+  tellClock(clock: ReplayClock): void {
+    this.#hub.tell({ op: "clock", clock });
   }
 
   /** Closes all sockets. */

@@ -126,7 +126,7 @@ export function panTime(view: View, columns: number, oldest: number, newest: num
 }
 
 /** Index of the view's entry in {@link TIME_ZOOM}. */
-export function timeZoomIndex(view: View): number {
+function timeZoomIndex(view: View): number {
   const index = TIME_ZOOM.findIndex(([positions, px]) =>
     positions === view.perColumn && px === view.columnPx
   );

@@ -25,11 +25,10 @@ export function ChainView({ desk, node }: PaneProps) {
   const [cursor, setCursor] = useState<ChainCursor | null>(null);
   useEffect(() => setCursor(null), [feed]);
   const store = feed?.store ?? null;
+  const spot = store?.spot ?? null;
   const expiries = store?.expiries() ?? [];
   const expiry = chosenExpiry(node, expiries, nowMs);
   const lines = store === null || expiry === null ? [] : store.lines(expiry);
-  const smile = smileOf(lines, store?.spot ?? null, nowMs);
-  const terms = useTerm(store, expiries, nowMs);
   const choose = (next: string | undefined) => {
     if (next === undefined) return;
     setCursor(null);
@@ -44,7 +43,7 @@ export function ChainView({ desk, node }: PaneProps) {
       hasPause
       status={
         <span class="age" title="Underlying: middle of its newest quote, USD">
-          {symbol} {store?.spot === null || store === null ? "" : fixed(store.spot, 2)}
+          {symbol} {spot === null ? "" : fixed(spot, 2)}
           {state === "offline" && " · connection lost, trying again"}
         </span>
       }
@@ -61,7 +60,7 @@ export function ChainView({ desk, node }: PaneProps) {
           else if (event.key === "[") choose(expiries[at - 1]);
           else if (event.key === "Enter") open(desk, legAt(lines, cursor));
           else {
-            const next = moved(event.key, lines, cursor, store?.spot ?? null);
+            const next = moved(event.key, lines, cursor, spot);
             if (next === undefined) return;
             setCursor(next);
           }
@@ -69,37 +68,11 @@ export function ChainView({ desk, node }: PaneProps) {
           event.stopPropagation();
         }}
       >
-        <div class="chain-bar">
-          <select
-            aria-label="Expiry"
-            title="Expiry ( [ and ] )"
-            value={expiry ?? ""}
-            onChange={(event) => choose(event.currentTarget.value)}
-          >
-            {expiries.map((one) => (
-              <option key={one} value={one} selected={one === expiry}>
-                {expiryText(one, nowMs)}
-              </option>
-            ))}
-          </select>
-          <span class="note">
-            {store === null || store.since === 0
-              ? ""
-              : `Volume and net since ${exchangeClock(store.since)} ET`}
-          </span>
-        </div>
-        <div class="curves">
-          <Curve label="IV by strike" points={smile} mark={store?.spot ?? null} text={strikeText} />
-          <Curve
-            label="IV at the money by expiry, days"
-            points={terms}
-            mark={expiry === null ? null : daysTo(expiry, nowMs)}
-            text={(days) => `${days} d`}
-          />
-        </div>
+        <ChainBar expiries={expiries} expiry={expiry} nowMs={nowMs} store={store} choose={choose} />
+        <Curves lines={lines} store={store} expiries={expiries} expiry={expiry} nowMs={nowMs} />
         <ChainTable
           lines={lines}
-          spot={store?.spot ?? null}
+          spot={spot}
           nowMs={nowMs}
           cursor={cursor}
           columnsFor={chainColumns}
@@ -107,15 +80,78 @@ export function ChainView({ desk, node }: PaneProps) {
           open={(leg) => open(desk, leg)}
         />
         {lines.length === 0 && (
-          <p class="tape-empty" role="status">
-            {state === "live"
-              ? `No option of ${symbol} was quoted yet.`
-              : `Loading the chain of ${symbol}…`}
-          </p>
+          <p class="tape-empty" role="status">{emptyText(symbol, state === "live")}</p>
         )}
         <p class="sr" role="status">{spoken(lines, cursor)}</p>
       </div>
     </PaneFrame>
+  );
+}
+
+function emptyText(symbol: string, isLive: boolean): string {
+  return isLive ? `No option of ${symbol} was quoted yet.` : `Loading the chain of ${symbol}…`;
+}
+
+interface CurvesProps {
+  readonly lines: readonly ChainLine[];
+  readonly store: ChainStore | null;
+  readonly expiries: readonly string[];
+  readonly expiry: string | null;
+  readonly nowMs: number;
+}
+
+/** Volatility over the strikes of an expiry, and at the money over the expiries. */
+function Curves({ lines, store, expiries, expiry, nowMs }: CurvesProps) {
+  const spot = store?.spot ?? null;
+  const terms = useTerm(store, expiries, nowMs);
+  return (
+    <div class="curves">
+      <Curve
+        label="IV by strike"
+        points={smileOf(lines, spot, nowMs)}
+        mark={spot}
+        text={strikeText}
+      />
+      <Curve
+        label="IV at the money by expiry, days"
+        points={terms}
+        mark={expiry === null ? null : daysTo(expiry, nowMs)}
+        text={(days) => `${days} d`}
+      />
+    </div>
+  );
+}
+
+interface ChainBarProps {
+  readonly expiries: readonly string[];
+  readonly expiry: string | null;
+  readonly nowMs: number;
+  readonly store: ChainStore | null;
+  readonly choose: (expiry: string) => void;
+}
+
+/** The choice of the expiry, and since when the figures count. */
+function ChainBar({ expiries, expiry, nowMs, store, choose }: ChainBarProps) {
+  return (
+    <div class="chain-bar">
+      <select
+        aria-label="Expiry"
+        title="Expiry ( [ and ] )"
+        value={expiry ?? ""}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        {expiries.map((one) => (
+          <option key={one} value={one} selected={one === expiry}>
+            {expiryText(one, nowMs)}
+          </option>
+        ))}
+      </select>
+      <span class="note">
+        {store === null || store.since === 0
+          ? ""
+          : `Volume and net since ${exchangeClock(store.since)} ET`}
+      </span>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { pressKey } from "../canvas/mod.ts";
 import { exchangeClock, exchangeDate, fixed, keyName, signed } from "../text/mod.ts";
 import { PaneFrame, type PaneProps } from "../pane/mod.ts";
-import { ChartController, type ChartReadout } from "./chart_controller.ts";
+import { ChartController, type ChartReadout, type ChartState } from "./chart_controller.ts";
 import { CHART_KEYS } from "./chart_keys.ts";
 import {
   type ChartSettings,
@@ -13,6 +13,9 @@ import {
 } from "./chart_settings.ts";
 
 const FIRST_SYMBOL = "SPY";
+/** What a turn of the wheel does: bars that it moves, with Ctrl the factor on their width. */
+const WHEEL_BARS = 3;
+const WHEEL_ZOOM = 1.15;
 
 /** Candles of one underlying with the events of the flow over them. */
 export function ChartPane({ desk, node }: PaneProps) {
@@ -66,33 +69,43 @@ export function ChartPane({ desk, node }: PaneProps) {
         data-focus
         role="application"
         aria-label={`Chart of ${symbol}. Arrow keys move the crosshair, plus and minus zoom, Enter opens the event.`}
-        onKeyDown={(event) => {
-          if (!pressKey(CHART_KEYS, keyName(event), chart, openMark)) return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
+        onKeyDown={(event) => onKey(event, chart, openMark)}
       >
         <canvas
           ref={canvas}
           aria-hidden="true"
           onClick={openMark}
-          onWheel={(event) => {
-            event.preventDefault();
-            if (event.ctrlKey || event.metaKey) chart.zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15);
-            else chart.pan(Math.sign(event.deltaY || event.deltaX) * 3);
-          }}
+          onWheel={(event) => onWheel(event, chart)}
         />
         <ReadoutLine chart={chart} settings={settings} />
-        {state === "loading" && (
-          <p class="chart-state" role="status">Loading candles of {symbol}…</p>
-        )}
-        {state === "empty" && (
-          <p class="chart-state" role="status">
-            No print of {symbol} yet. A candle comes with the first one.
-          </p>
-        )}
+        <Waiting state={state} symbol={symbol} />
       </div>
     </PaneFrame>
+  );
+}
+
+function onKey(event: KeyboardEvent, chart: ChartController, open: () => void): void {
+  if (!pressKey(CHART_KEYS, keyName(event), chart, open)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function onWheel(event: WheelEvent, chart: ChartController): void {
+  event.preventDefault();
+  const isUp = event.deltaY < 0;
+  if (event.ctrlKey || event.metaKey) chart.zoom(isUp ? WHEEL_ZOOM : 1 / WHEEL_ZOOM);
+  else chart.pan(Math.sign(event.deltaY || event.deltaX) * WHEEL_BARS);
+}
+
+/** What stands in place of the candles while there are none. */
+function Waiting({ state, symbol }: { readonly state: ChartState; readonly symbol: string }) {
+  if (state !== "loading" && state !== "empty") return null;
+  return (
+    <p class="chart-state" role="status">
+      {state === "loading"
+        ? `Loading candles of ${symbol}…`
+        : `No print of ${symbol} yet. A candle comes with the first one.`}
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "../../../jobs/testing/browser.ts";
 import {
@@ -197,6 +197,37 @@ browserTest(
       strictEqual(isInk(side(-3), inks.bid, 200), net > 0, `flow of bar ${i}`);
       strictEqual(isInk(side(2), inks.ask, 200), net < 0, `flow of bar ${i}`);
     }
+  },
+);
+
+browserTest(
+  "ChartView.show() follows the newest bar, or keeps its distance to it once panned",
+  async (page) => {
+    await openDrawingPage(page, ["islands/lib/chart/chart_view.ts"]);
+    const { bars, ...rest } = { ...scriptedModel(6), compare: null };
+    const rights = await page.evaluate(async ([rest, bars, width, height]) => {
+      const path = "/chart_view.js";
+      const { ChartView }: typeof import("./chart_view.ts") = await import(path);
+      const view = new ChartView(document.querySelector<HTMLCanvasElement>("#canvas")!);
+      const none = new Float64Array(bars.length);
+      const columns = { vwap: none, net: none, gross: none };
+      const rights: unknown[] = [];
+      const show = (count: number) => {
+        view.show({ ...rest, ...columns, bars: bars.slice(0, count) });
+        rights.push(view.view.right);
+      };
+      view.resize(width, height);
+      show(150);
+      show(151);
+      rights.push(view.pan(30));
+      show(160);
+      rights.push(view.pan(-3), view.view.right, view.pan(Infinity), view.view.right);
+      view.follow();
+      show(170);
+      return rights;
+    }, [rest, bars, WIDTH, HEIGHT] as const);
+    const across = Math.floor((WIDTH - 64) / BAR_PX);
+    deepStrictEqual(rights, [149, 150, false, 129, false, 132, true, across - 1, 169]);
   },
 );
 

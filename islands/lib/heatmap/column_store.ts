@@ -50,6 +50,8 @@ export class ColumnStore {
   readonly warmth: Float32Array;
   #last = -1;
   #first = 0;
+  /** Newest position that may be seen. */
+  #shown = Infinity;
 
   /**
    * @param capacity Columns kept, a power of two.
@@ -85,9 +87,9 @@ export class ColumnStore {
     this.warmth = new Float32Array(capacity);
   }
 
-  /** Position of the newest column, -1 when empty. */
+  /** Position of the newest column that may be seen, -1 when there is none. */
   get last(): number {
-    return this.#last;
+    return Math.min(this.#last, this.#shown);
   }
 
   /** Position of the oldest column still kept. */
@@ -97,19 +99,35 @@ export class ColumnStore {
 
   /** Number of columns kept. */
   get length(): number {
-    return this.#last - this.#first + 1;
+    return this.last < 0 ? 0 : this.last - this.#first + 1;
   }
 
   /** Forgets all columns; positions start at 0 again. */
   clear(): void {
     this.#last = -1;
     this.#first = 0;
+    this.#shown = Infinity;
     this.kind.fill(COLUMN.EMPTY);
   }
 
   /** True when the position is kept. */
   has(position: number): boolean {
-    return position >= this.#first && position <= this.#last;
+    return position >= this.#first && position <= this.last;
+  }
+
+  /** Hides every column that had not ended at a time, ns since the store's base; Infinity hides none. */
+  showUntil(endNs: number): void {
+    if (endNs === Infinity) {
+      this.#shown = Infinity;
+      return;
+    }
+    let [low, high] = [this.#first, this.#last + 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.endNs[this.slot(middle)]! <= endNs) low = middle + 1;
+      else high = middle;
+    }
+    this.#shown = low > this.#first ? low - 1 : -1;
   }
 
   /** Index of a position in the arrays. Only meaningful while {@link has} is true. */

@@ -76,3 +76,32 @@ Deno.test("ColumnStore.pushGap() spreads the missing time evenly", () => {
 Deno.test("ColumnStore refuses a capacity that is no power of two", () => {
   throws(() => new ColumnStore(1_000, 1, 1), RangeError);
 });
+
+Deno.test("ColumnStore.showUntil() hides what had not ended, and shows it again", () => {
+  const store = new ColumnStore(16, 2, 1);
+  const bin = (seq: number) => ({
+    startNs: seq * 100,
+    endNs: seq * 100 + 100,
+    binSeq: seq,
+    eventCount: 0,
+    eventId: 0,
+    spotTick: 0,
+    bidTick: 0,
+    askTick: 0,
+    halfTick: false,
+    bookValid: true,
+    live: true,
+  });
+  for (let seq = 0; seq < 40; seq++) store.pushBin(bin(seq));
+  const seen = (endNs: number) => {
+    store.showUntil(endNs);
+    return [store.last, store.length];
+  };
+  deepStrictEqual(seen(3_000), [29, 6]);
+  deepStrictEqual(seen(3_099), [29, 6]);
+  deepStrictEqual(seen(99_999), [39, 16]);
+  deepStrictEqual(seen(2_499), [-1, 0]);
+  deepStrictEqual([store.has(24), store.has(39)], [false, false]);
+  store.pushBin(bin(40));
+  deepStrictEqual(seen(Infinity), [40, 16]);
+});

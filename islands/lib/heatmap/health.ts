@@ -13,6 +13,7 @@ export type HealthKind =
   | "seeking"
   | "ended"
   | "reconnecting"
+  | "replay"
   | "error";
 
 /** The state of the picture, in words. `plate` is shown over the heatmap, null when all is well. */
@@ -63,6 +64,17 @@ export function assessHealth(input: HealthInput): Health {
   }
   if (input.wordAgeMs > SILENT_AFTER_MS) return stale(input.wordAgeMs, "no word from the server");
   return feed === null ? loading("Waiting for the feed") : ofPhase(input, feed);
+}
+
+/** Health of a picture that follows a replay. @param isCovered Whether there are bins of its time. */
+export function replayHealth(isCovered: boolean): Health {
+  return {
+    kind: "replay",
+    label: "Replay",
+    plate: isCovered
+      ? null
+      : "No bins for this stretch: the page keeps the last minutes of the market that it saw",
+  };
 }
 
 function connecting(input: HealthInput, attempt: number): Health {

@@ -6,7 +6,7 @@ import { nsToMs } from "../text/mod.ts";
 import { COLUMN } from "./column_store.ts";
 import { FeedApiError, sendCommand } from "./feed_api.ts";
 import { fittedClip } from "./fitted_clip.ts";
-import { assessHealth, type Health } from "./health.ts";
+import { assessHealth, type Health, replayHealth } from "./health.ts";
 import { Heatmap } from "./heatmap.ts";
 import { BinHistory } from "./history.ts";
 import { Inbox } from "./inbox.ts";
@@ -47,9 +47,16 @@ export class HeatmapDriver {
   #binAt = 0;
   #wordAt = 0;
   #watchers = new Set<() => void>();
+  readonly #replayTs: () => number | null;
+  #streamUrl = "";
+  #isReplay = false;
+  /** Whether the page keeps bins of the time that a replay has reached. */
+  #isCovered = false;
 
-  constructor(state: HeatmapState) {
+  /** @param replayTs Time of the replay that the page follows, epoch ms; null while it is live. */
+  constructor(state: HeatmapState, replayTs: () => number | null = () => null) {
     this.state = state;
+    this.#replayTs = replayTs;
   }
 
   get history(): BinHistory | null {
@@ -74,6 +81,7 @@ export class HeatmapDriver {
       onBinary: (bytes) => this.#onBinary(bytes),
       onState: (state) => this.#onLink(state),
     });
+    this.#streamUrl = streamUrl;
     this.#link.open(streamUrl);
     const step = (now: number) => {
       this.#onFrame(now);
@@ -134,6 +142,7 @@ export class HeatmapDriver {
 
   /** What is true of the stream right now. */
   health(): Health {
+    if (this.#isReplay) return replayHealth(this.#isCovered);
     const now = performance.now();
     const store = this.#history?.store;
     const hasBins = store !== undefined && store.last >= 0;
@@ -214,6 +223,8 @@ export class HeatmapDriver {
     this.#wordAt = performance.now();
     const update = this.#header;
     this.#header = null;
+    // In a replay the past is all that is wanted: what is kept of it must not be pushed out.
+    if (this.#isReplay && update?.live === true) return this.#link?.close();
     if (update === null || this.#history === null) {
       this.#reject(new WireError("grid", "preceded by grid_update and runtime_config", null));
       return;
@@ -236,6 +247,7 @@ export class HeatmapDriver {
   #onFrame(now: number): void {
     const began = performance.now();
     this.#takeIn(began);
+    this.#followReplay();
     if (this.#recompute) this.#recomputeSignals();
     if (this.#heatmap?.draw() === true) {
       this.stats.add(performance.now() - began);
@@ -251,6 +263,23 @@ export class HeatmapDriver {
     }
   }
 
+  /** Lets nothing be seen that came after the time of the replay; shows everything while there is none. */
+  #followReplay(): void {
+    const ts = this.#replayTs();
+    if (ts === null && !this.#isReplay) return;
+    const store = this.#history?.store;
+    const before = store?.last ?? -1;
+    if (ts === null) {
+      store?.showUntil(Infinity);
+      this.#link?.open(this.#streamUrl);
+    } else this.#isCovered = this.#history?.showUntil(ts) ?? false;
+    this.#isReplay = ts !== null;
+    const last = store?.last ?? -1;
+    if (last === before) return;
+    if (Math.min(last, before) < 0) this.#heatmap?.cleared();
+    else this.#heatmap?.added(Math.min(last, before), Math.max(last, before));
+  }
+
   #recomputeSignals(): void {
     this.#recompute = false;
     this.#history?.setParameters(this.state.parameters.value);
@@ -261,6 +290,7 @@ export class HeatmapDriver {
   #takeIn(began: number): void {
     const history = this.#history;
     if (history === null || this.#inbox.length === 0) return;
+    if (this.#isReplay) history.store.showUntil(Infinity); // bins join all that is kept
     const wasEmpty = history.store.last < 0;
     let from = history.store.last + 1;
     const budgetMs = this.#inbox.length > BACKLOG_BINS ? BACKLOG_INTAKE_MS : INTAKE_MS;

@@ -98,6 +98,21 @@ export class BinHistory {
     return this.#kept.at(slot, this.store.halfTick[slot] === 1);
   }
 
+  /**
+   * Hides every bin that had not ended at a time, epoch ms. Nothing at all is seen when the page keeps no
+   * bin of that time. Returns whether it keeps one.
+   */
+  showUntil(ts: number): boolean {
+    const { store, config } = this;
+    const endNs = Number(BigInt(Math.round(ts * 1_000)) * 1_000n - this.baseNs);
+    store.showUntil(endNs);
+    const slot = store.slot(store.last);
+    const isKept = store.last >= 0 && store.kind[slot] === COLUMN.BIN &&
+      endNs - store.endNs[slot]! < 2 * config.cellMs * 1e6;
+    if (!isKept) store.showUntil(-Infinity);
+    return isKept;
+  }
+
   /** Forgets all columns and signals. */
   clear(): void {
     this.store.clear();

@@ -12,6 +12,7 @@ const SHAPES: Readonly<Record<HealthKind, string>> = {
   seeking: "»",
   ended: "■",
   reconnecting: "↻",
+  replay: "◷",
   error: "✕",
 };
 

@@ -13,18 +13,7 @@ export function HeatmapDesk(props: PaneProps) {
     );
   }, []);
   return (
-    <PaneFrame
-      {...props}
-      status={props.desk.clock.mode.value === "replay" && (
-        <span
-          class="age"
-          data-kind="live"
-          title="The depth feed has a clock of its own: it stays live while the tapes are replayed"
-        >
-          ● live, not in the replay
-        </span>
-      )}
-    >
+    <PaneFrame {...props}>
       {view !== null && <view.View {...props} />}
       {view === null && <p class="tape-empty">{problem ?? "Loading the heatmap…"}</p>}
     </PaneFrame>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Actions } from "../actions.ts";
 import { attachPointer, attachWheel } from "../../canvas/mod.ts";
-import { spanText } from "../../text/mod.ts";
+import { EXCHANGE_ZONE_LABEL, exchangeClock, spanText } from "../../text/mod.ts";
 import { QUANTITIES, quantityInfo } from "../quantity_info.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { Legend } from "./Legend.tsx";
@@ -97,7 +97,14 @@ function Plates(
     <>
       <div class="marks" ref={marks}>
         {feed?.kind === "synthetic" && <span class="mark">Synthetic data</span>}
-        {feed?.phase === "paused" && <span class="mark strong">❚❚ Paused</span>}
+        {health.kind === "replay" && health.plate === null && (
+          <span class="mark strong mono">
+            ◷ {exchangeClock(driver.nowMs() ?? 0, true)} {EXCHANGE_ZONE_LABEL}
+          </span>
+        )}
+        {health.kind !== "replay" && feed?.phase === "paused" && (
+          <span class="mark strong">❚❚ Paused</span>
+        )}
         {behind > 0 && (
           <button type="button" class="mark strong" onClick={actions.newest}>
             {spanText(behind)} back · End returns

@@ -16,7 +16,10 @@ import { SignalPanel } from "./SignalPanel.tsx";
 /** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
 export function HeatmapView({ desk, node }: PaneProps) {
   const { driver, actions } = useMemo(() => {
-    const driver = new HeatmapDriver(createState(null));
+    const driver = new HeatmapDriver(
+      createState(null),
+      () => desk.clock.mode.peek() === "live" ? null : desk.clock.now(),
+    );
     return { driver, actions: createActions(driver) };
   }, []);
   const { state } = driver;
@@ -44,7 +47,7 @@ export function HeatmapView({ desk, node }: PaneProps) {
           <CellTable driver={driver} />
         </aside>
       </div>
-      <ReplayBar driver={driver} actions={actions} />
+      {desk.clock.mode.value === "live" && <ReplayBar driver={driver} actions={actions} />}
       {notice !== null && !state.feedOpen.value && (
         <div class="notice" role="alert">
           <p>{notice.text}</p>

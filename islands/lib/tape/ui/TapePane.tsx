@@ -4,7 +4,7 @@ import { TapeController } from "../controller.ts";
 import { columnsOf, fitColumns } from "../columns.ts";
 import type { AnyColumn, PaintRow } from "../paint_row.ts";
 import type { TapeDesk } from "../tape_desk.ts";
-import { filterText, readFilter, type TapeFilter } from "../filters.ts";
+import { filterText, readFilter, type TapeFilter } from "../tape_filter.ts";
 import { rowsToCsv, rowsToNdjson, saveFile } from "../export.ts";
 import { isOpen } from "../../socket/mod.ts";
 import type { RowMarks } from "../../table/mod.ts";
@@ -38,29 +38,9 @@ export interface TapePaneProps extends PaneProps<TapeDesk> {
 /** A tape: virtual rows of one channel with filter, hold, pause, groups and export. */
 export function TapePane(props: TapePaneProps) {
   const { desk, node, channel } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const box = useRef<HTMLDivElement>(null);
-  const tape = useMemo(
-    () =>
-      new TapeController(
-        channel,
-        `row-${node.key}`,
-        desk.hub,
-        desk.marks,
-        props.marks ?? rowMarks(desk.marks),
-        props.columns,
-      ),
-    [channel],
-  );
   const settings = node.settings === "" ? props.first ?? "" : node.settings;
   const filter = useMemo(() => readFilter(settings), [settings]);
-  const symbols = desk.symbolsOf(node);
-  const isPaused = desk.isPaused(node);
-  tape.seed = desk.first[channel] ?? [];
-  useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
-  useEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
-  useEffect(() => tape.pause(isPaused), [tape, isPaused]);
-  useEffect(() => tape.paint(), [props.version]);
+  const { tape, scroller, box } = useTape(props, filter);
   const change = (next: Partial<TapeFilter>) =>
     desk.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
   const age = ageOf(desk, tape);
@@ -94,14 +74,10 @@ export function TapePane(props: TapePaneProps) {
           aria-label={`Rows of the ${channel} tape`}
           aria-activedescendant={tape.selectedElementId() ?? undefined}
           onKeyDown={(event) => onKey(event, props, tape)}
-          onClick={(event) => {
-            const target = event.target as Element;
-            const row = tape.rowAt(target);
-            const at = target.closest("[role=gridcell]");
-            const index = at === null ? -1 : [...at.parentElement!.children].indexOf(at);
-            const column = tape.columns.value[index]?.id ?? "";
-            if (row !== null && props.act?.(column, row) === true) return;
-            if (row !== null) choose(props, tape, filter, change, row);
+          onClick={({ target }) => {
+            const [row, column] = cellAt(target as Element, tape);
+            if (row === null || props.act?.(column, row) === true) return;
+            choose(props, tape, filter, change, row);
           }}
         >
           <Still>
@@ -114,6 +90,40 @@ export function TapePane(props: TapePaneProps) {
       </div>
     </PaneFrame>
   );
+}
+
+/** A tape that reads and draws while its pane stands. */
+function useTape(props: TapePaneProps, filter: TapeFilter) {
+  const { desk, node, channel } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const tape = useMemo(
+    () =>
+      new TapeController(
+        channel,
+        `row-${node.key}`,
+        desk.hub,
+        desk.marks,
+        props.marks ?? rowMarks(desk.marks),
+        props.columns,
+      ),
+    [channel],
+  );
+  const symbols = desk.symbolsOf(node);
+  const isPaused = desk.isPaused(node);
+  tape.seed = desk.first[channel] ?? [];
+  useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
+  useEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
+  useEffect(() => tape.pause(isPaused), [tape, isPaused]);
+  useEffect(() => tape.paint(), [props.version]);
+  return { tape, scroller, box };
+}
+
+/** Row under an element of the page, and the id of the column, "" outside of all. */
+function cellAt(target: Element, tape: TapeController): readonly [PaintRow | null, string] {
+  const cell = target.closest("[role=gridcell]");
+  const index = cell === null ? -1 : [...cell.parentElement!.children].indexOf(cell);
+  return [tape.rowAt(target), tape.columns.value[index]?.id ?? ""];
 }
 
 /** Width that the first columns are chosen for, px: most panes of the first layout are as wide. */

@@ -36,29 +36,7 @@ export function Layouts(
       onClose={() => desk.shut("layouts")}
     >
       <h2 id="layouts-title">Layouts</h2>
-      <ul>
-        {LAYOUT_PRESETS.map((preset) => (
-          <li key={preset.id}>
-            <button type="button" onClick={() => choose(preset.layout, preset.title)}>
-              {preset.title}
-            </button>
-          </li>
-        ))}
-        {saved.map((item) => (
-          <li key={item.name}>
-            <button type="button" onClick={() => choose(item.layout, item.name)}>
-              {item.name}
-            </button>
-            <button
-              type="button"
-              aria-label={`Remove the layout ${item.name}`}
-              onClick={() => save(saved.filter((other) => other !== item))}
-            >
-              ×
-            </button>
-          </li>
-        ))}
-      </ul>
+      <LayoutList saved={saved} choose={choose} save={save} />
       <form onSubmit={add}>
         <div class="fields">
           <label>
@@ -76,5 +54,39 @@ export function Layouts(
       </form>
       <button type="button" onClick={() => desk.shut("layouts")}>Close</button>
     </dialog>
+  );
+}
+
+function LayoutList(
+  { saved, choose, save }: {
+    readonly saved: readonly SavedLayout[];
+    readonly choose: (layout: SavedLayout["layout"], title: string) => void;
+    readonly save: (saved: readonly SavedLayout[]) => void;
+  },
+) {
+  return (
+    <ul>
+      {LAYOUT_PRESETS.map((preset) => (
+        <li key={preset.id}>
+          <button type="button" onClick={() => choose(preset.layout, preset.title)}>
+            {preset.title}
+          </button>
+        </li>
+      ))}
+      {saved.map((item) => (
+        <li key={item.name}>
+          <button type="button" onClick={() => choose(item.layout, item.name)}>
+            {item.name}
+          </button>
+          <button
+            type="button"
+            aria-label={`Remove the layout ${item.name}`}
+            onClick={() => save(saved.filter((other) => other !== item))}
+          >
+            ×
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
