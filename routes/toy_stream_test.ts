@@ -7,7 +7,7 @@ import { type Column, timeColumn } from "../islands/lib/table/mod.ts";
 import { channelNamed, CHANNELS, defineChannel } from "../islands/lib/tape/channels/mod.ts";
 import { columnsOf } from "../islands/lib/tape/columns.ts";
 import type { RowHead } from "../islands/lib/tape/row_head.ts";
-import { createLogger, systemClock, Topic } from "../jobs/kit/mod.ts";
+import { createLogger, systemClock, Topic, TOPICS } from "../jobs/kit/mod.ts";
 import { cellsOf, streamLayout } from "../jobs/lake/tape/stream_layout.ts";
 import { pagesOf } from "../jobs/serve/api/pages.ts";
 import { LiveHub, StoreHistory, StreamHub } from "../jobs/serve/rows/mod.ts";
@@ -117,7 +117,7 @@ Deno.test("a stream that is registered goes out on both kinds of sockets", async
     // A text that no serialiser writes: what is stored is sent.
     const odd = `{ "source_ts":1, "seq":19.0, "colour":"red" }`;
     await store.append([new StoredRow(NAME, NOW_MS + 19_500, 19, odd)]);
-    const rows = new Topic<readonly StoredRow[]>();
+    const rows = new Topic<readonly StoredRow[]>(TOPICS.tapeRows);
     const log = createLogger("t", {
       level: "error",
       human: false,

@@ -104,7 +104,10 @@ async function probes(server: ServerProcess): Promise<void> {
   match(metrics.headers.get("content-type") ?? "", /^text\/plain; version=0\.0\.4/);
   const text = await metrics.text();
   for (const line of text.trimEnd().split("\n")) {
-    match(line, /^(# (HELP|TYPE) lotus_\w+ .+|lotus_\w+ -?[\d.e+]+)$/);
+    match(
+      line,
+      /^(# (HELP|TYPE) (lotus|process)_\w+ .+|(lotus|process)_\w+(\{\w+="[\w.]+"\})? -?[\d.e+]+)$/,
+    );
   }
   ok(await metric(server, "lotus_events_total") > 1_000);
 }
