@@ -7,7 +7,7 @@ import { type Column, timeColumn } from "../islands/lib/table/mod.ts";
 import { channelNamed, CHANNELS, defineChannel } from "../islands/lib/tape/channels/mod.ts";
 import { columnsOf } from "../islands/lib/tape/columns.ts";
 import type { RowHead } from "../islands/lib/tape/row_head.ts";
-import { createLogger, systemClock, Topic } from "../jobs/kit/mod.ts";
+import { createLogger, systemClock, Topic, TOPICS } from "../jobs/kit/mod.ts";
 import { lakeColumns, lakeRow } from "../jobs/lake/tape/lake_columns.ts";
 import { pagesOf } from "../jobs/serve/api/pages.ts";
 import { LiveHub, StoreHistory, StreamHub } from "../jobs/serve/rows/mod.ts";
@@ -114,7 +114,7 @@ Deno.test("a stream that is registered is stored and served as pages, by its own
 
 Deno.test("a stream that is registered goes out on both kinds of sockets", async () => {
   await withStore(async (store) => {
-    const rows = new Topic<readonly StoredRow[]>();
+    const rows = new Topic<readonly StoredRow[]>(TOPICS.tapeRows);
     const log = createLogger("t", {
       level: "error",
       human: false,
