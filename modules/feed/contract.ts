@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { REGIMES } from "../../engine/tape/futures/mod.ts";
+import { FLOW_REGIMES } from "../../engine/tape/futures/mod.ts";
 
 /** Where the running market comes from. */
 export const FeedKind = z.enum(["synthetic", "replay"]);
 export type FeedKind = z.infer<typeof FeedKind>;
 
 /** The seven order-flow regimes of the synthetic market. */
-export const Regime = z.enum(REGIMES);
+export const Regime = z.enum(FLOW_REGIMES);
 export type Regime = z.infer<typeof Regime>;
 
 /** Multiple of recorded time, or as fast as the machine allows. */

@@ -69,6 +69,13 @@ Deno.test("readText() gives a body that never ends so much time and no more", as
   ok(cancelled, "what is still to come is not waited for");
 });
 
+Deno.test("readText() answers 400 to a body that breaks off", async () => {
+  const broken = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.error(new Deno.errors.BadResource("the peer has gone")),
+  });
+  await rejects(readText(post(broken), 100), refusal(400, "invalid_body"));
+});
+
 Deno.test("sameOrigin() accepts the own page and programs, and refuses other sites", () => {
   const of = (origin?: string) =>
     sameOrigin(post("{}", origin === undefined ? HOST : { ...HOST, origin }));

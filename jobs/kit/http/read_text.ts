@@ -9,7 +9,7 @@ const BODY_TIMEOUT_MS = 10_000;
  * @param maxBytes Most bytes to read; a longer body is not read to its end.
  * @param timeoutMs Time that it may take to arrive.
  * @returns The text.
- * @throws {ApiError} 413 when the body is longer, 408 when it is slower.
+ * @throws {ApiError} 413 when the body is longer, 408 when it is slower, 400 when it breaks off.
  */
 export async function readText(
   request: Request,
@@ -35,7 +35,8 @@ export async function readText(
   } catch (error) {
     // Whatever is still to come is not waited for.
     reader.cancel().catch(() => {});
-    throw error;
+    if (error instanceof ApiError) throw error;
+    throw new ApiError(400, { code: "invalid_body", error: "The body broke off" });
   } finally {
     clearTimeout(timer);
   }

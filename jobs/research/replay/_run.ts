@@ -1,9 +1,10 @@
-import { newYorkDate, newYorkNs } from "../../../engine/clock/mod.ts";
+import { newYorkDate } from "../../../engine/clock/mod.ts";
 import {
   CorePipeline,
   type InstrumentConfig,
   type ProjectionModel,
   StreamPipeline,
+  tradingHours,
 } from "../../../engine/pressure/mod.ts";
 import type { BookCache } from "../../feeds/books/mod.ts";
 import type { PlannedRun, ReplayFeed } from "../../feeds/mod.ts";
@@ -15,9 +16,6 @@ import {
   gridLayout,
   gridTable,
 } from "../../lake/bins/mod.ts";
-
-/** New York time from which a core grid is laid anew. */
-const MARKET_OPEN = "09:30";
 
 /** How a run is set up. */
 export interface RunOptions {
@@ -73,7 +71,7 @@ export class Run {
     const chosen = start !== null || date !== null;
     const startNs = plain && !chosen ? null : planned.firstBin({ date, start });
     this.startNs = startNs ?? planned.firstEventNs;
-    const openNs = newYorkNs(newYorkDate(this.startNs), MARKET_OPEN);
+    const { openNs } = tradingHours(instrument, newYorkDate(this.startNs));
     const common = {
       ...planned.timing(startNs),
       strict: options.strict ?? false,
