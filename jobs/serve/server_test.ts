@@ -4,7 +4,6 @@ import { zstdCompressSync } from "node:zlib";
 import { tableFromIPC } from "apache-arrow";
 import { pressureGridColumns } from "../../engine/frames/mod.ts";
 import { ErrorBody } from "../kit/http/mod.ts";
-import { openFiles } from "../kit/mod.ts";
 import { TAPE_START_NS, tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { runToEnd, ServerProcess } from "../testing/server.ts";
 import { type StreamFrame, StreamReader, StuckReader } from "../testing/stream_reader.ts";
@@ -111,9 +110,7 @@ async function probes(server: ServerProcess): Promise<void> {
     );
   }
   ok(await metric(server, "lotus_events_total") > 1_000);
-  if (openFiles() !== null) ok(await metric(server, "process_open_fds") > 10);
-  const { checks } = await (await fetch(`${server.url}/ready`)).json();
-  deepStrictEqual(checks.market, { ok: true, detail: "market worker runs" });
+  ok(await metric(server, "process_open_fds") > 10);
 }
 
 async function badCommands(server: ServerProcess): Promise<void> {
