@@ -8,7 +8,7 @@ import { channelNamed, CHANNELS, defineChannel } from "../islands/lib/tape/chann
 import { columnsOf } from "../islands/lib/tape/columns.ts";
 import type { RowHead } from "../islands/lib/tape/row_head.ts";
 import { createLogger, systemClock, Topic } from "../jobs/kit/mod.ts";
-import { lakeColumns, lakeRow } from "../jobs/lake/tape/lake_columns.ts";
+import { cellsOf, streamLayout } from "../jobs/lake/tape/stream_layout.ts";
 import { pagesOf } from "../jobs/serve/api/pages.ts";
 import { LiveHub, StoreHistory, StreamHub } from "../jobs/serve/rows/mod.ts";
 import { ColumnWriter, rowsOf } from "../jobs/tape/mod.ts";
@@ -167,21 +167,21 @@ Deno.test("a stream that is registered goes out on both kinds of sockets", async
 });
 
 Deno.test("a stream that is registered has Parquet columns", () => {
-  const columns = lakeColumns(NAME, streams);
+  const { columns } = streamLayout(NAME, streams);
   deepStrictEqual(
     columns.map(({ name, type, nullable }) => `${name} ${type}${nullable ? " or null" : ""}`),
     [
-      "source_ts INT64",
-      "ingest_ts INT64",
-      "seq INT64",
-      "trace_id STRING",
-      "underlying_id STRING",
-      "colour STRING",
-      "weight DOUBLE or null",
+      "source_ts i53",
+      "ingest_ts i53",
+      "seq i53",
+      "trace_id utf8",
+      "underlying_id utf8",
+      "colour utf8",
+      "weight f64 or null",
     ],
   );
-  const cells = lakeRow(columns, toyOf(7) as unknown as StreamRecords[StreamName]);
-  deepStrictEqual([cells["seq"], cells["weight"]], [7n, 3.5]);
+  const cells = cellsOf(columns, toyOf(7) as unknown as StreamRecords[StreamName]);
+  deepStrictEqual([cells["seq"], cells["weight"]], [7, 3.5]);
 });
 
 Deno.test("Streams refuses two streams of one name, and finds none that is not registered", () => {
