@@ -61,7 +61,7 @@ Deno.test("lotus tape export leaves a closed session as it is, whatever the stor
     const { code, out } = await lotus("tape", "export", ...args);
     const told = JSON.parse(out);
     deepStrictEqual([code, told.rows, told.bytes], [0, 40, file?.bytes]);
-    const read = await parquetReadObjects({ file: await asyncBufferFromFile(told.path) });
+    const read = await parquetRows(told.path);
     strictEqual(read.length, 40);
   });
 });
