@@ -2,8 +2,7 @@ import { z } from "zod";
 import { FLOW_REGIMES } from "../../engine/tape/futures/mod.ts";
 
 /** Where the running market comes from. */
-export const FeedKind = z.enum(["synthetic", "replay"]);
-export type FeedKind = z.infer<typeof FeedKind>;
+const FeedKind = z.enum(["synthetic", "replay"]);
 
 /** The seven order-flow regimes of the synthetic market. */
 export const Regime = z.enum(FLOW_REGIMES);
