@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
 import { tableFromIPC } from "apache-arrow";
-import { pressureGridColumns } from "../../engine/frames/mod.ts";
+import { gridLayout } from "../../engine/frames/mod.ts";
 import { ErrorBody } from "../kit/http/mod.ts";
 import { TAPE_START_NS, tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { runToEnd, ServerProcess } from "../testing/server.ts";
@@ -177,7 +177,7 @@ async function streams(server: ServerProcess): Promise<void> {
     ok(config !== null);
     strictEqual(config.type, "runtime_config");
     const horizons = field(config, "projection_horizons_ms") as number[];
-    const names = pressureGridColumns(horizons).map((column) => column.name);
+    const names = gridLayout(101, horizons).columns.map((column) => column.name);
     deepStrictEqual(field(config, "grid_schema_fields"), names);
     let last = -1;
     for (let n = 0; n < 52; n++) {
