@@ -4,7 +4,7 @@ import {
   ALERTS_COLUMNS,
   DARK_COLUMNS,
   EQUITIES_COLUMNS,
-  GROUP_COLUMNS as GROUPS,
+  GROUP_COLUMNS,
   OPTIONS_COLUMNS,
   PACKETS_COLUMNS,
   SMART_COLUMNS,
@@ -25,7 +25,7 @@ export function columnsOf(channel: TapeChannel): readonly AnyColumn[] {
 }
 
 /** Columns of a tape that is grouped. */
-export const GROUP_COLUMNS = GROUPS as readonly unknown[] as readonly AnyColumn[];
+export const GROUPED_TAPE = GROUP_COLUMNS as readonly unknown[] as readonly AnyColumn[];
 
 /** Side padding of a row and gap between its cells, px; as in the style sheet. */
 const ROW_PADDING = 16;

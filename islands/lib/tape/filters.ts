@@ -15,7 +15,7 @@ export const RANGES = {
 export type RangeName = keyof typeof RANGES;
 
 /** Bounds, both inclusive; null: open. */
-export interface Range {
+export interface Bounds {
   readonly min: number | null;
   readonly max: number | null;
 }
@@ -37,7 +37,7 @@ export interface TapeFilter {
   readonly contract: string | null;
   readonly profile: string | null;
   readonly severity: "all" | "medium" | "high";
-  readonly ranges: Readonly<Partial<Record<RangeName, Range>>>;
+  readonly ranges: Readonly<Partial<Record<RangeName, Bounds>>>;
   readonly sort: { readonly column: string; readonly isDown: boolean } | null;
   readonly group: GroupBy;
   /** Columns that the reader chose; null: what fits. */
@@ -121,7 +121,7 @@ export function filterText(filter: TapeFilter): string {
 export function readFilter(text: string): TapeFilter {
   const params = new URLSearchParams(text);
   const sides = params.get("side");
-  const ranges: Partial<Record<RangeName, Range>> = {};
+  const ranges: Partial<Record<RangeName, Bounds>> = {};
   for (const name of Object.keys(RANGES) as RangeName[]) {
     const range = params.get(`r.${name}`);
     if (range === null) continue;
@@ -182,7 +182,7 @@ function figureOf(row: TapeRow, name: RangeName): number | null {
   return name === "iv" ? value * 100 : value;
 }
 
-function inRanges(row: TapeRow, ranges: [RangeName, Range][]): boolean {
+function inRanges(row: TapeRow, ranges: [RangeName, Bounds][]): boolean {
   for (const [name, { min, max }] of ranges) {
     const value = figureOf(row, name);
     if (value === null || (min !== null && value < min) || (max !== null && value > max)) {
@@ -205,7 +205,7 @@ export function rowTest(
 ): (row: TapeRow) => boolean {
   const wanted = symbols.length === 0 || filter.contract !== null ? null : new Set(symbols);
   const sides = filter.contract !== null ? null : new Set(filter.sides);
-  const ranges = (Object.entries(filter.ranges) as [RangeName, Range][])
+  const ranges = (Object.entries(filter.ranges) as [RangeName, Bounds][])
     .filter(([, { min, max }]) => min !== null || max !== null);
   return (row) => {
     if (row.kind === "gap") return true;

@@ -1,7 +1,7 @@
 import type { LiveCursor } from "../../../modules/tape/contract.ts";
 
 /** What every row of a tape has. `ts` is event time, epoch ms; (ts, seq) is unique in its channel. */
-export interface RowHead {
+export interface TapeRowHead {
   readonly ts: number;
   readonly seq: number;
   readonly id: string;
@@ -12,7 +12,7 @@ export interface RowHead {
 export type Side = "AA" | "A" | "MID" | "B" | "BB" | "MISSING" | "STALE";
 export const SIDES: readonly Side[] = ["AA", "A", "MID", "B", "BB", "MISSING", "STALE"];
 
-export interface OptionRow extends RowHead {
+export interface OptionRow extends TapeRowHead {
   readonly kind: "options";
   readonly contract: string;
   readonly right: "C" | "P";
@@ -40,7 +40,7 @@ export interface OptionRow extends RowHead {
   readonly reasons: string;
 }
 
-export interface EquityRow extends RowHead {
+export interface EquityRow extends TapeRowHead {
   readonly kind: "equities";
   readonly price: number;
   readonly size: number;
@@ -58,7 +58,7 @@ export interface ScoreRow {
   readonly direction: string;
 }
 
-export interface SmartRow extends RowHead {
+export interface SmartRow extends TapeRowHead {
   readonly kind: "smart-money";
   readonly isMulti: boolean;
   readonly structure: string;
@@ -80,7 +80,7 @@ export interface SmartRow extends RowHead {
   readonly members: readonly string[];
 }
 
-export interface PacketRow extends RowHead {
+export interface PacketRow extends TapeRowHead {
   readonly kind: "flow";
   readonly contract: string;
   readonly structure: string;
@@ -96,7 +96,7 @@ export interface PacketRow extends RowHead {
   readonly quality: "clean" | "stale" | "missing";
 }
 
-export interface AlertRow extends RowHead {
+export interface AlertRow extends TapeRowHead {
   readonly kind: "alerts";
   readonly severity: "high" | "medium" | "low";
   /** 0…100. */
@@ -109,7 +109,7 @@ export interface AlertRow extends RowHead {
   readonly refs: readonly string[];
 }
 
-export interface DarkRow extends RowHead {
+export interface DarkRow extends TapeRowHead {
   readonly kind: "inferred-dark";
   readonly type: string;
   readonly confidence: number;
@@ -121,7 +121,7 @@ export interface DarkRow extends RowHead {
 export type DataRow = OptionRow | EquityRow | SmartRow | PacketRow | AlertRow | DarkRow;
 
 /** Rows that the server dropped or that a lost connection swallowed; a click fetches them. */
-export interface GapRow extends RowHead {
+export interface GapRow extends TapeRowHead {
   readonly kind: "gap";
   /** Null when they were not counted. */
   readonly dropped: number | null;

@@ -1,4 +1,4 @@
-import type { SessionClock } from "../../../engine/regime/mod.ts";
+import type { SessionPace } from "../../../engine/regime/mod.ts";
 import type { Logger } from "../../kit/mod.ts";
 import { readManifest } from "./archive_session.ts";
 import { endedSessions } from "./ended_sessions.ts";
@@ -25,7 +25,7 @@ export type ArchiveReport =
 /** What the archiver needs. */
 export interface ArchiverOptions {
   readonly dataDir: string;
-  readonly clock: SessionClock;
+  readonly clock: SessionPace;
   /** Hours that the store keeps rows: older sessions cannot be archived any more. */
   readonly retentionHours: number;
   readonly nowMs: () => number;

@@ -1,6 +1,6 @@
 import { DASH } from "../../text/mod.ts";
 import type { AlertRow } from "../rows.ts";
-import { type Column, share, symbolColumn, timeColumn } from "../../table/mod.ts";
+import { shareText, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { directionText, profileText } from "./words.ts";
 
 const SEVERITY: Readonly<Record<AlertRow["severity"], string>> = {
@@ -10,7 +10,7 @@ const SEVERITY: Readonly<Record<AlertRow["severity"], string>> = {
 };
 
 /** Columns of the alerts. */
-export const ALERTS_COLUMNS: readonly Column<AlertRow>[] = [
+export const ALERTS_COLUMNS: readonly TableColumn<AlertRow>[] = [
   timeColumn(),
   symbolColumn(),
   {
@@ -58,7 +58,7 @@ export const ALERTS_COLUMNS: readonly Column<AlertRow>[] = [
     title: "Probability of the profile, percent",
     width: 40,
     rank: 6,
-    text: (row) => share(row.probability),
+    text: (row) => shareText(row.probability),
     figure: (row) => row.probability,
   },
   {

@@ -1,6 +1,6 @@
 import { DASH, fixed } from "../../text/mod.ts";
 import type { DarkRow } from "../rows.ts";
-import { type Column, share, symbolColumn, timeColumn } from "../../table/mod.ts";
+import { shareText, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
 
 const DARK_TYPES: Readonly<Record<string, readonly [string, string]>> = {
   absorbed_block: ["■ absorbed block", ""],
@@ -9,7 +9,7 @@ const DARK_TYPES: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** Columns of the inferred off-exchange events. */
-export const DARK_COLUMNS: readonly Column<DarkRow>[] = [
+export const DARK_COLUMNS: readonly TableColumn<DarkRow>[] = [
   timeColumn(),
   symbolColumn(),
   {
@@ -28,7 +28,7 @@ export const DARK_COLUMNS: readonly Column<DarkRow>[] = [
     title: "Confidence, percent",
     width: 50,
     rank: 3,
-    text: (row) => share(row.confidence),
+    text: (row) => shareText(row.confidence),
     figure: (row) => row.confidence,
   },
   {

@@ -1,10 +1,10 @@
 import { DASH, fixed } from "../../text/mod.ts";
 import type { EquityRow } from "../rows.ts";
-import { type Column, moneyTone, symbolColumn, timeColumn } from "../../table/mod.ts";
+import { moneyTone, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { money } from "./words.ts";
 
 /** Columns of the equities tape. */
-export const EQUITIES_COLUMNS: readonly Column<EquityRow>[] = [
+export const EQUITIES_COLUMNS: readonly TableColumn<EquityRow>[] = [
   timeColumn(),
   symbolColumn(),
   {

@@ -1,6 +1,6 @@
 import { DASH, fixed, signed } from "../../text/mod.ts";
 import type { OptionRow, Side } from "../rows.ts";
-import { type Column, moneyTone, timeColumn } from "../../table/mod.ts";
+import { moneyTone, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { contractText, money } from "./words.ts";
 
 const SIDE_TEXT: Readonly<Record<Side, string>> = {
@@ -14,7 +14,7 @@ const SIDE_TEXT: Readonly<Record<Side, string>> = {
 };
 
 /** Columns of the options tape. */
-export const OPTIONS_COLUMNS: readonly Column<OptionRow>[] = [
+export const OPTIONS_COLUMNS: readonly TableColumn<OptionRow>[] = [
   timeColumn(),
   {
     id: "contract",

@@ -1,6 +1,6 @@
 import { exchangeClock, fixed } from "../../text/mod.ts";
 import type { PacketRow } from "../rows.ts";
-import { type Column, moneyTone, share, timeColumn } from "../../table/mod.ts";
+import { moneyTone, shareText, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { contractText, money } from "./words.ts";
 
 const QUALITY: Readonly<Record<PacketRow["quality"], string>> = {
@@ -10,7 +10,7 @@ const QUALITY: Readonly<Record<PacketRow["quality"], string>> = {
 };
 
 /** Columns of the flow packets. */
-export const PACKETS_COLUMNS: readonly Column<PacketRow>[] = [
+export const PACKETS_COLUMNS: readonly TableColumn<PacketRow>[] = [
   { ...timeColumn(), text: (row) => exchangeClock(row.startTs, true) },
   {
     id: "contract",
@@ -52,7 +52,7 @@ export const PACKETS_COLUMNS: readonly Column<PacketRow>[] = [
     text: (row) => {
       const { buy, sell } = row;
       if (buy === null || sell === null) return "? none";
-      return buy >= sell ? `▲ ${share(buy)} buy` : `▼ ${share(sell)} sell`;
+      return buy >= sell ? `▲ ${shareText(buy)} buy` : `▼ ${shareText(sell)} sell`;
     },
     tone: (row) =>
       row.buy === null || row.sell === null ? "faint" : row.buy >= row.sell ? "up" : "down",

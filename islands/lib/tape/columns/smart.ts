@@ -1,10 +1,17 @@
 import { DASH } from "../../text/mod.ts";
 import type { SmartRow } from "../rows.ts";
-import { BAND, type Column, moneyTone, share, symbolColumn, timeColumn } from "../../table/mod.ts";
+import {
+  BAND,
+  moneyTone,
+  shareText,
+  symbolColumn,
+  type TableColumn,
+  timeColumn,
+} from "../../table/mod.ts";
 import { contractText, directionText, money, profileText } from "./words.ts";
 
 /** Columns of the smart-money events. */
-export const SMART_COLUMNS: readonly Column<SmartRow>[] = [
+export const SMART_COLUMNS: readonly TableColumn<SmartRow>[] = [
   timeColumn(),
   symbolColumn(),
   {
@@ -33,7 +40,7 @@ export const SMART_COLUMNS: readonly Column<SmartRow>[] = [
     title: "Probability of the profile, and its band: high, medium, low",
     width: 48,
     rank: 3,
-    text: (row) => `${share(row.probability)} ${BAND[row.band] ?? ""}`,
+    text: (row) => `${shareText(row.probability)} ${BAND[row.band] ?? ""}`,
     tone: (row) => row.band === "high" && row.profile !== null ? "strong" : "",
     figure: (row) => row.probability,
   },
