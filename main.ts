@@ -17,7 +17,7 @@ import {
   systemClock,
 } from "./jobs/kit/mod.ts";
 import { ResultStore } from "./jobs/research/analysis/mod.ts";
-import { createOperators, isLoopback } from "./jobs/serve/operator/mod.ts";
+import { createOperators, isOpenAddress } from "./jobs/serve/operator/mod.ts";
 import { runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
 import { ReplaySessions } from "./jobs/serve/replay/mod.ts";
 import { startArchiver } from "./jobs/lake/tape/mod.ts";
@@ -97,7 +97,7 @@ function createReadiness(
 
 /** Warns when strangers can reach what only the people at this machine may steer. */
 function warnOfOpenAddress({ host, passphraseHash }: Config, log: Logger): void {
-  if (host === "localhost" || isLoopback(host) || passphraseHash !== "") return;
+  if (!isOpenAddress(host, passphraseHash)) return;
   log.warn("open_address", {
     host,
     message: "Everybody who reaches this address may look; set LOTUS_OPERATOR_PASSPHRASE_HASH",

@@ -14,4 +14,10 @@
  * @module
  */
 
-export { newYorkDate, newYorkNs, newYorkText } from "./new_york.ts";
+export {
+  newYorkDate,
+  newYorkNs,
+  newYorkText,
+  type SessionWindow,
+  sessionWindow,
+} from "./new_york.ts";

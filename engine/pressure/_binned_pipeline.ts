@@ -2,20 +2,15 @@ import { FLAG, type MboBlock } from "../dbn/mod.ts";
 import type { Stage } from "../stage/mod.ts";
 import { engineOf, neverWarned, type Warned } from "./_pipeline_engine.ts";
 import { BinClock } from "./bin_clock.ts";
-import type { InstrumentConfig } from "./instrument.ts";
+import type { Instrument } from "./instrument.ts";
+import type { PressureSettings } from "./pressure_settings.ts";
 import type { PressureEngine, PressureModel } from "./pressure_engine.ts";
 import { type EventSink, ReplayFilter } from "./replay_filter.ts";
 
 /** What of an instrument every pipeline needs. */
-export type BinnedInstrument = Pick<
-  InstrumentConfig,
-  | "product_type"
-  | "symbol"
-  | "tick_int"
-  | "n_absolute_ticks"
-  | "cell_width_ms"
-  | "pressure_model"
->;
+export type BinnedInstrument =
+  & Pick<Instrument, "product_type" | "symbol" | "tick_int">
+  & Pick<PressureSettings, "n_absolute_ticks" | "cell_width_ms" | "pressure_model">;
 
 /** When a run starts, what it reads, and where its bins go. */
 export interface BinnedPipelineOptions<Frame> {

@@ -1,5 +1,6 @@
 import { ENG } from "../frames/mod.ts";
-import type { InstrumentConfig } from "./instrument.ts";
+import type { Instrument } from "./instrument.ts";
+import type { PressureSettings } from "./pressure_settings.ts";
 import { PressureEngine } from "./pressure_engine.ts";
 import type { StateHash } from "./state_hash.ts";
 import { STRIDE } from "./tick_state.ts";
@@ -7,7 +8,9 @@ import { STRIDE } from "./tick_state.ts";
 /** Least gap between two warnings about prices outside the grid, events. */
 const WARN_EVERY_EVENTS = 10_000;
 
-type EngineInstrument = Pick<InstrumentConfig, "tick_int" | "n_absolute_ticks" | "pressure_model">;
+type EngineInstrument =
+  & Pick<Instrument, "tick_int">
+  & Pick<PressureSettings, "n_absolute_ticks" | "pressure_model">;
 
 /** When an engine last warned of a price outside the grid. */
 export interface Warned {

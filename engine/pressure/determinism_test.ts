@@ -1,7 +1,7 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { FLAG } from "../dbn/mod.ts";
 import { sampleTest } from "../../jobs/testing/samples.ts";
-import { parseInstrument } from "./instrument.ts";
+import { parseInstrument } from "./instrument_file.ts";
 import { QUADRATIC_PROJECTION } from "./projection.ts";
 import { type PipelineState, StreamPipeline } from "./stream_pipeline.ts";
 import { feedEvent, type GoldenEvent, readGolden } from "./testing/golden.ts";

@@ -29,7 +29,6 @@ export {
   type PressureEngineState,
   type PressureModel,
 } from "./pressure_engine.ts";
-export { TickState } from "./tick_state.ts";
 export { type EventSink, ReplayFilter, type ReplayFilterOptions } from "./replay_filter.ts";
 export {
   type CoreFrame,
@@ -43,10 +42,7 @@ export {
   StreamPipeline,
   type StreamPipelineOptions,
 } from "./stream_pipeline.ts";
-export {
-  checkInstrumentLock,
-  type InstrumentConfig,
-  InstrumentError,
-  parseInstrument,
-} from "./instrument.ts";
+export { type Instrument, tradingHours } from "./instrument.ts";
+export { checkInstrumentLock, type InstrumentConfig, parseInstrument } from "./instrument_file.ts";
+export type { PressureSettings } from "./pressure_settings.ts";
 export { ENGINE_VERSION } from "./version.ts";

@@ -6,29 +6,16 @@ import {
 } from "./_binned_pipeline.ts";
 import { hashEngine } from "./_pipeline_engine.ts";
 import type { BinClockState } from "./bin_clock.ts";
-import type { InstrumentConfig } from "./instrument.ts";
 import type { PressureEngineState } from "./pressure_engine.ts";
+import type { PressureSettings } from "./pressure_settings.ts";
 import type { ProjectionModel } from "./projection.ts";
 import type { ReplayFilterState } from "./replay_filter.ts";
 import { newWindowFrame, type WindowFrame, writeWindow } from "./serve_window.ts";
 import { Spectrum, type SpectrumState } from "./spectrum.ts";
 import { StateHash } from "./state_hash.ts";
 
-/** The settings of an instrument that the pipeline needs. */
-export type PipelineInstrument =
-  & BinnedInstrument
-  & Pick<
-    InstrumentConfig,
-    | "grid_radius_ticks"
-    | "spectrum_windows"
-    | "spectrum_rollup_weights"
-    | "spectrum_derivative_weights"
-    | "spectrum_tanh_scale"
-    | "spectrum_threshold_neutral"
-    | "zscore_window_bins"
-    | "zscore_min_periods"
-    | "projection_horizons_ms"
-  >;
+/** An instrument and how it is looked at: all that the pipeline needs. */
+export type PipelineInstrument = BinnedInstrument & PressureSettings;
 
 /** When a run starts, how scores are projected, and where the bins go. */
 export interface StreamPipelineOptions extends BinnedPipelineOptions<GridFrame> {

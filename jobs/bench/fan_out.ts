@@ -28,9 +28,14 @@ type Report = z.infer<typeof Report>;
  * @param seconds How long the crowd stays.
  */
 export async function fanOutRows(seconds: number): Promise<BenchRow[]> {
-  const server = await ServerProcess.start();
+  const server = await ServerProcess.start({
+    // Each socket says that it comes from an address of its own.
+    API_TRUSTED_PROXIES: "127.0.0.1",
+    API_RATE_LIMIT_WS: "0",
+    SYNTHETIC_BACKFILL_MINUTES: "0",
+  });
   try {
-    await untilReady(`${server.url}/readyz`, 30_000);
+    await untilReady(`${server.url}/readyz`, 120_000);
     const idle = await clients(server.url, 1, IDLE_SECONDS);
     const memory = new MemoryTrack(server);
     const crowd = await memory.during(clients(server.url, CLIENTS, seconds));

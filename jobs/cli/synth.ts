@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type Preset, PRESETS, type Regime, REGIMES } from "../../engine/tape/futures/mod.ts";
+import { PRESET_IDS, type PresetId, type RegimeId } from "../../engine/regime/mod.ts";
+import { FLOW_REGIMES } from "../../engine/tape/futures/mod.ts";
 import { writeSynthFile } from "./synth_file.ts";
 import { formatRealism, measureRealism } from "./synth_report.ts";
 
@@ -11,8 +12,8 @@ const DEFAULT_START = "2026-01-06T14:29:00Z";
 interface MboFlags {
   readonly seed: number;
   readonly minutes: number;
-  readonly regime: Regime | "auto";
-  readonly preset: Preset;
+  readonly regime: RegimeId | "auto";
+  readonly preset: PresetId;
   readonly start: bigint;
   readonly out: string;
   readonly json: boolean;
@@ -49,10 +50,10 @@ function mboCommand(): Command {
     .option("--minutes <n>", "length in minutes", integer(1, MAX_MINUTES), 10)
     .addOption(
       new Option("--regime <name>", "hold one regime, or let the chain run")
-        .choices([...REGIMES, "auto"]).default("auto"),
+        .choices([...FLOW_REGIMES, "auto"]).default("auto"),
     )
     .addOption(
-      new Option("--preset <name>", "weights of the chain").choices(PRESETS)
+      new Option("--preset <name>", "weights of the chain").choices(PRESET_IDS)
         .default("balanced_demo"),
     )
     .addOption(

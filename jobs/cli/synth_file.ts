@@ -6,13 +6,8 @@ import {
   schemaId,
   utcDate,
 } from "../../engine/dbn/mod.ts";
-import {
-  FuturesTape,
-  type Preset,
-  type Regime,
-  SYNTH_DATASET,
-  SYNTH_FUTURE,
-} from "../../engine/tape/futures/mod.ts";
+import type { PresetId, RegimeId } from "../../engine/regime/mod.ts";
+import { FuturesTape, SYNTH_DATASET, SYNTH_FUTURE } from "../../engine/tape/futures/mod.ts";
 
 const NS_PER_MIN = 60_000_000_000n;
 const NS_PER_STEP = 10_000_000_000;
@@ -24,8 +19,8 @@ export interface SynthFileOptions {
   /** Length, minutes, an integer > 0. */
   readonly minutes: number;
   /** Held from start to end; absent, the preset's chain runs. */
-  readonly regime?: Regime;
-  readonly preset: Preset;
+  readonly regime?: RegimeId;
+  readonly preset: PresetId;
   /** Time of the snapshot, ns since 1970 UTC. */
   readonly startNs: bigint;
   /** Path that ends in `.dbn` or `.dbn.zst`. */

@@ -1,9 +1,8 @@
+import type { PresetId, RegimeId } from "../../engine/regime/mod.ts";
 import {
+  FLOW_REGIMES,
   FuturesTape,
-  type Preset,
-  type Regime,
   REGIME_PARAMETERS,
-  REGIMES,
   SYNTH_FUTURE,
   TapeAudit,
 } from "../../engine/tape/futures/mod.ts";
@@ -31,12 +30,12 @@ export interface RealismOptions {
   readonly seeds: readonly number[];
   /** Length of each market, minutes. */
   readonly minutes: number;
-  readonly preset?: Preset;
+  readonly preset?: PresetId;
 }
 
 /** What one second of a market was like, at its end. */
 interface Second {
-  readonly regime: Regime;
+  readonly regime: RegimeId;
   readonly mid: number;
   readonly depth: number;
 }
@@ -128,7 +127,7 @@ function runMarket(seed: number, { minutes, preset }: RealismOptions): Market {
 
 function regimeRows(markets: readonly Market[]): RealismRow[] {
   const rows: RealismRow[] = [];
-  for (const regime of REGIMES) {
+  for (const regime of FLOW_REGIMES) {
     if (regime === "event_ramp") continue; // its jump is no diffusion
     const moves = markets.flatMap((market) => regimeMoves(market.seconds, regime));
     const { volatility } = REGIME_PARAMETERS[regime];
@@ -152,7 +151,7 @@ function regimeRows(markets: readonly Market[]): RealismRow[] {
 }
 
 /** Returns the 10-s changes of the mid inside one regime. */
-function regimeMoves(seconds: readonly Second[], regime: Regime): number[] {
+function regimeMoves(seconds: readonly Second[], regime: RegimeId): number[] {
   const moves: number[] = [];
   let run = 0;
   for (let i = 0; i < seconds.length; i++) {
@@ -162,13 +161,13 @@ function regimeMoves(seconds: readonly Second[], regime: Regime): number[] {
   return moves;
 }
 
-function depths(markets: readonly Market[], regimes: readonly Regime[]): number[] {
+function depths(markets: readonly Market[], regimes: readonly RegimeId[]): number[] {
   return markets.flatMap(({ seconds }) =>
     seconds.filter(({ regime }) => regimes.includes(regime)).map(({ depth }) => depth)
   );
 }
 
-function nearStrike(markets: readonly Market[], regimes: readonly Regime[]): number {
+function nearStrike(markets: readonly Market[], regimes: readonly RegimeId[]): number {
   const { strikeTicks } = SYNTH_FUTURE;
   return mean(
     markets.flatMap(({ seconds }) =>

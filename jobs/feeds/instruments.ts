@@ -27,7 +27,7 @@ export async function listInstruments(): Promise<readonly NamedInstrument[]> {
  * @throws {FeedError} `no_instrument` when the file is missing.
  * @throws {InstrumentError} When a field breaks its rule; the message names file and field.
  */
-export async function readInstrument(path: string): Promise<NamedInstrument> {
+async function readInstrument(path: string): Promise<NamedInstrument> {
   let text: string;
   try {
     text = await Deno.readTextFile(path);

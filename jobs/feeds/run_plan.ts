@@ -23,24 +23,24 @@ const SyntheticSource = z.strictObject({
   plan: PlanSpec.nullable(),
 });
 
-/** Which market is to run through which instrument. */
-export const RunPlan = z.strictObject({
+const RunPlanSchema = z.strictObject({
   source: z.discriminatedUnion("kind", [FileSource, SyntheticSource]),
   /** Name of a shipped instrument, path of a YAML file, or empty to go by the feed's symbol. */
   instrument: z.string(),
   /** Takes the place of the instrument's `pressure_model`. */
   model: PressureModel.nullable(),
 });
-export type RunPlan = z.infer<typeof RunPlan>;
+/** Which market is to run through which instrument. */
+export type RunPlan = z.infer<typeof RunPlanSchema>;
 
-/** First bin of a run in New York time. */
-export const RunStart = z.strictObject({
+const RunStartSchema = z.strictObject({
   /** Date, or null for the one of the recording's first event. */
   date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "must be YYYY-MM-DD").nullable(),
   /** Time, or null for the first event. */
   start: WallTime.nullable(),
 });
-export type RunStart = z.infer<typeof RunStart>;
+/** First bin of a run in New York time. */
+export type RunStart = z.infer<typeof RunStartSchema>;
 
 /** How the times of a run are counted, as every pipeline takes it. */
 export interface RunTiming {
@@ -95,7 +95,7 @@ export class PlannedRun<F extends MarketFeed = MarketFeed> {
    *   New York time.
    */
   firstBin(wanted: RunStart): bigint | null {
-    const { date, start } = checked(RunStart, wanted);
+    const { date, start } = checked(RunStartSchema, wanted);
     const { feed } = this;
     const { startNs, endNs } = feed;
     if (date === null && start === null) return this.#afterSnapshot();
@@ -164,7 +164,7 @@ export type FilePlan = RunPlan & { readonly source: { readonly kind: "file" } };
 export async function openRun(plan: FilePlan): Promise<PlannedRun<ReplayFeed>>;
 export async function openRun(plan: RunPlan): Promise<PlannedRun>;
 export async function openRun(plan: RunPlan): Promise<PlannedRun> {
-  const { source, instrument, model } = checked(RunPlan, plan);
+  const { source, instrument, model } = checked(RunPlanSchema, plan);
   const feed = await openSource(source);
   try {
     const own = source.kind === "synthetic" ? "synthetic" : "";

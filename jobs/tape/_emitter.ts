@@ -10,7 +10,7 @@ import { ColumnWriter } from "./row_columns.ts";
 import { timeOf } from "../../modules/tape/mod.ts";
 
 /** Rows of one batch at most. */
-export const BATCH_ROWS = 250;
+const BATCH_ROWS = 250;
 
 /** Identity of a derived row: a candle that is corrected comes again under its trace id. */
 export function derivedKey(stream: StreamName, row: RecordHead): string {

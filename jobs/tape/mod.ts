@@ -1,10 +1,5 @@
 export { ColumnWriter, type RowColumns, rowsOf } from "./row_columns.ts";
-export {
-  type BackendMode,
-  backendMode,
-  type TapeServiceFigures,
-  type TapeServiceStatus,
-} from "./service_status.ts";
+export { type TapeServiceFigures, type TapeServiceStatus } from "./service_status.ts";
 export {
   type ControlFeed,
   type TapeConfig,

@@ -1,5 +1,12 @@
 import type { StreamName, StreamRecords } from "../../engine/frames/mod.ts";
-import { contractOf, StoredRow, STREAMS, timeOf, underlyingOf } from "../../modules/tape/mod.ts";
+import {
+  contractOf,
+  StoredRow,
+  STREAMS,
+  type Streams,
+  timeOf,
+  underlyingOf,
+} from "../../modules/tape/mod.ts";
 
 /**
  * Rows in the form in which they cross threads. Columns and one text copy in a fifth of the time that
@@ -19,13 +26,18 @@ export interface RowColumns {
 
 /** Collects records and hands them out as columns. */
 export class ColumnWriter {
-  readonly #streams = STREAMS;
+  readonly #streams: Streams;
   #stream: number[] = [];
   #ts: number[] = [];
   #seq: number[] = [];
   #underlying: string[] = [];
   #contract: string[] = [];
   #lines: string[] = [];
+
+  /** @param streams Streams that records are of; the reader of the columns must know the same. */
+  constructor(streams: Streams = STREAMS) {
+    this.#streams = streams;
+  }
 
   /** Rows waiting. */
   get count(): number {
@@ -72,12 +84,12 @@ function ownText(part: string): string {
 }
 
 /** The rows that came across. @throws {RangeError} When a row's stream is unknown. */
-export function rowsOf(columns: RowColumns): readonly StoredRow[] {
+export function rowsOf(columns: RowColumns, streams: Streams = STREAMS): readonly StoredRow[] {
   const rows: StoredRow[] = [];
   if (columns.count === 0) return rows;
   const lines = columns.text.split("\n");
   for (let i = 0; i < columns.count; i++) {
-    const stream = STREAMS.names[columns.stream[i] ?? -1];
+    const stream = streams.names[columns.stream[i] ?? -1];
     if (stream === undefined) throw new RangeError(`Cannot read row ${i} as its stream is unknown`);
     const facts = { underlying: columns.underlying[i] ?? "", contract: columns.contract[i] ?? "" };
     const text = ownText(lines[i] ?? "null");

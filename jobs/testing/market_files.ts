@@ -1,16 +1,12 @@
 import { encodeMetadata, newMetadata, schemaId, utcDate } from "../../engine/dbn/mod.ts";
-import {
-  FuturesTape,
-  type Regime,
-  SYNTH_DATASET,
-  SYNTH_FUTURE,
-} from "../../engine/tape/futures/mod.ts";
+import type { RegimeId } from "../../engine/regime/mod.ts";
+import { FuturesTape, SYNTH_DATASET, SYNTH_FUTURE } from "../../engine/tape/futures/mod.ts";
 
 /** What goes into a small market file. */
 export interface TapeOptions {
   readonly seconds: number;
   readonly seed?: number;
-  readonly regime?: Regime;
+  readonly regime?: RegimeId;
   /** Time of the snapshot, ns since 1970 UTC. */
   readonly startNs?: bigint;
   /** Range that the metadata names; the tape's own when omitted. */

@@ -44,6 +44,11 @@ export class StreamReader {
     return this.#frames.shift() ?? null;
   }
 
+  /** Sends a text. */
+  send(text: string): void {
+    this.#socket.send(text);
+  }
+
   /** Skips to the next frame that `wanted` accepts. */
   async until(wanted: (frame: StreamFrame) => boolean): Promise<StreamFrame> {
     while (true) {
@@ -77,11 +82,15 @@ export class StuckReader {
     this.#connection = connection;
   }
 
-  /** @throws When the server does not upgrade. */
-  static async connect(url: string): Promise<StuckReader> {
+  /**
+   * @param client Address that the request says it comes from.
+   * @throws When the server does not upgrade.
+   */
+  static async connect(url: string, client = "10.99.0.1"): Promise<StuckReader> {
     const { hostname, port, pathname, search, host } = new URL(url);
     const connection = await Deno.connect({ hostname, port: Number(port) });
     const request = `GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\n` +
+      `X-Forwarded-For: ${client}\r\n` +
       "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" +
       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     await connection.write(new TextEncoder().encode(request));

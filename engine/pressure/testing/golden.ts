@@ -2,7 +2,7 @@ import { ok, strictEqual } from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import { ENG, ENGINE_COLUMNS, type GridFrame } from "../../frames/mod.ts";
 import { newYorkNs } from "../../clock/mod.ts";
-import type { InstrumentConfig } from "../instrument.ts";
+import type { InstrumentConfig } from "../instrument_file.ts";
 import type { ProjectionModel } from "../projection.ts";
 import type { EventSink } from "../replay_filter.ts";
 

@@ -1,5 +1,6 @@
 import { exp } from "../../dmath/mod.ts";
 import { Xoshiro256 } from "../../prng/mod.ts";
+import type { PresetId, RegimeId } from "../../regime/mod.ts";
 import { MetaOrders } from "./_meta_orders.ts";
 import { OrderFlow } from "./_order_flow.ts";
 import { writeSnapshot } from "./_snapshot.ts";
@@ -8,7 +9,6 @@ import { baseRates, EVENT, HawkesArrivals } from "./hawkes.ts";
 import { LatentPrice } from "./latent_price.ts";
 import { MboWriter } from "./mbo_writer.ts";
 import { RegimeChain, STEP_SEC } from "./regime_chain.ts";
-import type { Preset, Regime } from "./regimes.ts";
 
 /** Dataset of every synthetic stream. */
 export const SYNTH_DATASET = "LOTUS.SYNTH";
@@ -35,9 +35,9 @@ export interface FuturesTapeOptions {
   /** Integer in 0..2^53 - 1 or bigint in 0..2^64 - 1. */
   readonly seed: number | bigint;
   /** Weights of the regime chain; balanced_demo by default. */
-  readonly preset?: Preset;
+  readonly preset?: PresetId;
   /** First regime; drawn by the preset's weights when absent. The chain runs on from it. */
-  readonly regime?: Regime;
+  readonly regime?: RegimeId;
   /** Time of the snapshot, ns since 1970 UTC. */
   readonly startNs: bigint;
   /** First latent price, ticks; 27,801 by default. */
@@ -93,7 +93,7 @@ export class FuturesTape {
   }
 
   /** Regime in force. */
-  get regime(): Regime {
+  get regime(): RegimeId {
     return this.#chain.regime;
   }
 
@@ -121,7 +121,7 @@ export class FuturesTape {
    * Switches to a regime and holds it; null lets the chain run on. Takes effect at the next latent
    * step (10 ms); parameters then move with a 5-s half-life.
    */
-  setRegime(regime: Regime | null): void {
+  setRegime(regime: RegimeId | null): void {
     this.#chain.set(regime);
   }
 
@@ -130,7 +130,7 @@ export class FuturesTape {
    * to nothing), so that this future moves with the market that made the plan. Takes effect at the next
    * latent step.
    */
-  follow(regime: Regime, anchorTicks: number): void {
+  follow(regime: RegimeId, anchorTicks: number): void {
     this.#chain.follow(regime);
     this.#price.setAnchor(anchorTicks);
   }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { ACTION, FLAG, MBO_WORD } from "../../dbn/mod.ts";
 import { FuturesTape, type FuturesTapeOptions } from "./futures_tape.ts";
-import { REGIMES } from "./regimes.ts";
+import { FLOW_REGIMES } from "./regimes.ts";
 import { TapeAudit } from "./tape_audit.ts";
 
 const START_NS = 1_767_709_740_000_000_000n; // 2026-01-06 14:29 UTC
@@ -77,7 +77,7 @@ Deno.test("FuturesTape.generate() writes only events before the asked time, each
 });
 
 Deno.test("FuturesTape keeps every rule of the tape in every regime", () => {
-  for (const regime of REGIMES) {
+  for (const regime of FLOW_REGIMES) {
     const market = tape({ seed: 11, regime });
     market.setRegime(regime);
     const out = market.writer();
@@ -168,7 +168,7 @@ Deno.test("FuturesTape at the same switch gives the same bytes; another switch, 
 });
 
 Deno.test("FuturesTape regimes differ in depth, trading and direction", () => {
-  const measure = (regime: typeof REGIMES[number]) => {
+  const measure = (regime: typeof FLOW_REGIMES[number]) => {
     const market = tape({ seed: 5, regime });
     market.setRegime(regime);
     const out = market.writer();

@@ -1,9 +1,9 @@
 import { ok } from "node:assert/strict";
 import { LatentPrice } from "./latent_price.ts";
 import { RegimeChain } from "./regime_chain.ts";
-import type { Regime } from "./regimes.ts";
+import type { RegimeId } from "../../regime/mod.ts";
 
-function run(regime: Regime, startTicks: number, seconds: number, seed = 1): number[] {
+function run(regime: RegimeId, startTicks: number, seconds: number, seed = 1): number[] {
   const chain = new RegimeChain({ seed, preset: "balanced_demo", regime });
   chain.set(regime);
   const price = new LatentPrice(seed, startTicks, 100);
@@ -41,7 +41,7 @@ Deno.test("LatentPrice drifts with the trends", () => {
 });
 
 Deno.test("LatentPrice is pulled to the nearest strike by dealer_gamma alone", () => {
-  const near = (regime: Regime) =>
+  const near = (regime: RegimeId) =>
     run(regime, 27_840, 1_200).slice(200).filter((x) => {
       return Math.abs(x - Math.round(x / 100) * 100) <= 6;
     }).length;

@@ -22,11 +22,4 @@ export {
 } from "./futures_tape.ts";
 export { TapeAudit, type TapeCounts } from "./tape_audit.ts";
 export { MboWriter, type MboWriterOptions } from "./mbo_writer.ts";
-export {
-  type Preset,
-  PRESETS,
-  type Regime,
-  REGIME_PARAMETERS,
-  type RegimeParameters,
-  REGIMES,
-} from "./regimes.ts";
+export { FLOW_REGIMES, REGIME_PARAMETERS, type RegimeParameters } from "./regimes.ts";

@@ -1,6 +1,7 @@
 import { log, pow } from "../../dmath/mod.ts";
 import { Xoshiro256 } from "../../prng/mod.ts";
-import { type Preset, PRESET_WEIGHTS, type Regime, REGIME_PARAMETERS, REGIMES } from "./regimes.ts";
+import type { PresetId, RegimeId } from "../../regime/mod.ts";
+import { FLOW_REGIMES, PRESET_WEIGHTS, REGIME_PARAMETERS } from "./regimes.ts";
 
 /** Length of one latent step, seconds. */
 export const STEP_SEC = 0.01;
@@ -20,9 +21,9 @@ const BLEND = 1 - pow(2, -STEP_SEC / HALF_LIFE_SEC);
 /** Where the chain starts and what it may do. */
 export interface RegimeChainOptions {
   readonly seed: number | bigint;
-  readonly preset: Preset;
+  readonly preset: PresetId;
   /** First regime; drawn by the preset's weights when absent. */
-  readonly regime?: Regime;
+  readonly regime?: RegimeId;
 }
 
 /**
@@ -46,14 +47,14 @@ export class RegimeChain {
 
   readonly #rng: Xoshiro256;
   readonly #weights: readonly number[];
-  #regime: Regime;
+  #regime: RegimeId;
   #held = false;
   /** Whether the regime stays as entered, without a second ramp, until the next call. */
   #followed = false;
   #leftSec = 0;
   /** Seconds of build-up that remain before the jump; NaN outside a ramp or after its jump. */
   #untilJumpSec = NaN;
-  #afterRamp: Regime = "trend_up";
+  #afterRamp: RegimeId = "trend_up";
   #jumpStepsLeft = 0;
 
   constructor(options: RegimeChainOptions) {
@@ -65,7 +66,7 @@ export class RegimeChain {
   }
 
   /** Regime in force; its parameters may still be on their way. */
-  get regime(): Regime {
+  get regime(): RegimeId {
     return this.#regime;
   }
 
@@ -75,7 +76,7 @@ export class RegimeChain {
   }
 
   /** Switches to a regime and holds it; null lets the chain run on from the regime in force. */
-  set(regime: Regime | null): void {
+  set(regime: RegimeId | null): void {
     this.#followed = false;
     this.#held = regime !== null;
     if (regime !== null) this.#enter(regime);
@@ -86,7 +87,7 @@ export class RegimeChain {
    * Stays in a regime that somebody else's plan chose, until the next call. Unlike a held one, an event
    * ramp jumps once. Naming the regime in force again changes nothing.
    */
-  follow(regime: Regime): void {
+  follow(regime: RegimeId): void {
     const entered = !this.#followed || regime !== this.#regime;
     this.#followed = true;
     this.#held = true;
@@ -110,10 +111,10 @@ export class RegimeChain {
     if (this.#followed) this.#leftSec = Infinity;
     else if (this.#held) this.#enter(this.#regime);
     else if (this.#regime === "event_ramp") this.#enter(this.#afterRamp);
-    else this.#enter(this.#draw(REGIMES.indexOf(this.#regime)));
+    else this.#enter(this.#draw(FLOW_REGIMES.indexOf(this.#regime)));
   }
 
-  #enter(regime: Regime): void {
+  #enter(regime: RegimeId): void {
     this.#regime = regime;
     const ramp = regime === "event_ramp";
     this.#leftSec = ramp ? RAMP_SEC : this.#dwell();
@@ -133,19 +134,19 @@ export class RegimeChain {
     this.#afterRamp = up ? "trend_up" : "trend_down";
   }
 
-  #draw(except: number): Regime {
+  #draw(except: number): RegimeId {
     let total = 0;
-    for (let i = 0; i < REGIMES.length; i++) if (i !== except) total += this.#weights[i]!;
+    for (let i = 0; i < FLOW_REGIMES.length; i++) if (i !== except) total += this.#weights[i]!;
     let u = this.#rng.uniform() * total;
     let last = 0;
-    for (let i = 0; i < REGIMES.length; i++) {
+    for (let i = 0; i < FLOW_REGIMES.length; i++) {
       const weight = i === except ? 0 : this.#weights[i]!;
       if (weight === 0) continue;
       last = i;
       u -= weight;
       if (u < 0) break;
     }
-    return REGIMES[last]!;
+    return FLOW_REGIMES[last]!;
   }
 
   #blend(share: number): void {

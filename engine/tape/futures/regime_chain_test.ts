@@ -1,10 +1,11 @@
 import { equal, ok } from "node:assert/strict";
 import { RegimeChain, STEP_SEC } from "./regime_chain.ts";
-import { type Preset, PRESET_WEIGHTS, PRESETS, type Regime, REGIMES } from "./regimes.ts";
+import { PRESET_IDS, type PresetId, type RegimeId } from "../../regime/mod.ts";
+import { FLOW_REGIMES, PRESET_WEIGHTS } from "./regimes.ts";
 
-function visits(preset: Preset, seconds: number, seed = 1): { regime: Regime; sec: number }[] {
+function visits(preset: PresetId, seconds: number, seed = 1): { regime: RegimeId; sec: number }[] {
   const chain = new RegimeChain({ seed, preset });
-  const runs: { regime: Regime; sec: number }[] = [{ regime: chain.regime, sec: 0 }];
+  const runs: { regime: RegimeId; sec: number }[] = [{ regime: chain.regime, sec: 0 }];
   for (let i = 0; i < seconds / STEP_SEC; i++) {
     const before = chain.regime;
     chain.step();
@@ -43,10 +44,10 @@ Deno.test("RegimeChain follows every ramp by the trend of its jump", () => {
 });
 
 Deno.test("RegimeChain draws by the preset's weights", () => {
-  for (const preset of PRESETS) {
+  for (const preset of PRESET_IDS) {
     const runs = visits(preset, 60_000);
-    for (const regime of REGIMES) {
-      const weight = PRESET_WEIGHTS[preset][REGIMES.indexOf(regime)]!;
+    for (const regime of FLOW_REGIMES) {
+      const weight = PRESET_WEIGHTS[preset][FLOW_REGIMES.indexOf(regime)]!;
       const seen = runs.filter((run) => run.regime === regime).length;
       if (weight === 0) equal(seen, 0, `${preset} ${regime}`);
       else ok(seen > 0, `${preset} ${regime}`);

@@ -1,5 +1,7 @@
-/** The seven order-flow regimes, in the order of every table here. */
-export const REGIMES = [
+import type { PresetId, RegimeId } from "../../regime/mod.ts";
+
+/** The seven regimes in the order of every table of the order flow, which its draws go by. */
+export const FLOW_REGIMES = [
   "arb_calm",
   "mean_revert",
   "trend_up",
@@ -7,10 +9,7 @@ export const REGIMES = [
   "retail_chase",
   "event_ramp",
   "dealer_gamma",
-] as const;
-
-/** Name of an order-flow regime. */
-export type Regime = typeof REGIMES[number];
+] as const satisfies readonly RegimeId[];
 
 /** What a regime asks of price and order flow; every number is the value at full effect. */
 export interface RegimeParameters {
@@ -39,7 +38,7 @@ export interface RegimeParameters {
 }
 
 /** Parameters per regime. @see docs/methods/synthetic-futures.md, "Regimes". */
-export const REGIME_PARAMETERS: Readonly<Record<Regime, RegimeParameters>> = {
+export const REGIME_PARAMETERS: Readonly<Record<RegimeId, RegimeParameters>> = {
   arb_calm: regime(0.6, 0, 0, 0, 0.6, 0.5, 0.8, 1.4, 0.25, 0.50, 0),
   mean_revert: regime(0.8, 0, 0.05, 0, 0.9, 0.8, 0.9, 1.2, 0.30, 0.45, 0),
   trend_up: regime(1.0, 2.5, 0, 0, 1.2, 1.3, 1.1, 0.9, 0.35, 0.68, 1),
@@ -49,20 +48,8 @@ export const REGIME_PARAMETERS: Readonly<Record<Regime, RegimeParameters>> = {
   dealer_gamma: regime(0.9, 0, 0, 0.02, 1.3, 1.2, 1.4, 1.1, 0.45, 0.40, 0),
 };
 
-/** The session presets: how likely each regime is to come next. */
-export const PRESETS = [
-  "balanced_demo",
-  "event_day",
-  "dealer_day",
-  "retail_chase",
-  "quiet_range",
-] as const;
-
-/** Name of a session preset. */
-export type Preset = typeof PRESETS[number];
-
-/** Weight of each regime, in the order of {@link REGIMES}. */
-export const PRESET_WEIGHTS: Readonly<Record<Preset, readonly number[]>> = {
+/** Weight of each regime, in the order of {@link FLOW_REGIMES}. */
+export const PRESET_WEIGHTS: Readonly<Record<PresetId, readonly number[]>> = {
   balanced_demo: [2, 3, 2, 2, 1.5, 0.5, 2],
   event_day: [1, 1, 2, 2, 1, 4, 1],
   dealer_day: [1, 2, 1, 1, 0.5, 0.3, 6],

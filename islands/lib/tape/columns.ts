@@ -1,27 +1,13 @@
-import type { TapeChannel } from "./rows.ts";
+import { GROUP_COLUMNS } from "./columns/mod.ts";
+import { type AnyChannel, channelNamed, CHANNELS } from "./channels/mod.ts";
 import type { AnyColumn } from "./paint_row.ts";
-import {
-  ALERTS_COLUMNS,
-  DARK_COLUMNS,
-  EQUITIES_COLUMNS,
-  GROUP_COLUMNS,
-  OPTIONS_COLUMNS,
-  PACKETS_COLUMNS,
-  SMART_COLUMNS,
-} from "./columns/mod.ts";
-
-const BY_CHANNEL: Readonly<Record<TapeChannel, readonly unknown[]>> = {
-  options: OPTIONS_COLUMNS,
-  equities: EQUITIES_COLUMNS,
-  "smart-money": SMART_COLUMNS,
-  flow: PACKETS_COLUMNS,
-  alerts: ALERTS_COLUMNS,
-  "inferred-dark": DARK_COLUMNS,
-};
 
 /** Columns of a channel, in their order. */
-export function columnsOf(channel: TapeChannel): readonly AnyColumn[] {
-  return BY_CHANNEL[channel] as readonly AnyColumn[];
+export function columnsOf(
+  channel: string,
+  channels: readonly AnyChannel[] = CHANNELS,
+): readonly AnyColumn[] {
+  return channelNamed(channel, channels).columns as readonly unknown[] as readonly AnyColumn[];
 }
 
 /** Columns of a tape that is grouped. */

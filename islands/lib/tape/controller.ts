@@ -1,7 +1,8 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import type { EventMarks } from "./event_marks.ts";
 import { columnsOf, fitColumns, gridTemplate, GROUPED_TAPE } from "./columns.ts";
-import { queryOf, rowTest, type TapeFilter } from "./filters.ts";
+import { queryOf, rowTest } from "./filters.ts";
+import type { TapeFilter } from "./tape_filter.ts";
 import { type GroupRow, GroupSums } from "./groups.ts";
 import type { TapeHub } from "./hub.ts";
 import { type RowMarks, RowPainter, type RowSource } from "../table/mod.ts";
@@ -224,8 +225,7 @@ export class TapeController {
   }
 
   #test(filter: TapeFilter) {
-    const isMarked = (id: string) => this.#marks.of(id) !== undefined;
-    const test = rowTest(filter, this.#symbols, isMarked);
+    const test = rowTest(filter, this.#symbols, (id) => this.#marks.of(id));
     // Holes have no place in an order other than that of time.
     const isTimed = filter.sort === null && filter.group === "none";
     return isTimed ? test : (row: TapeRow) => row.kind !== "gap" && test(row);

@@ -1,13 +1,4 @@
-import type { SmartRow } from "./rows.ts";
-
-/** What a recognised event says of its prints. */
-export interface EventMark {
-  readonly eventId: string;
-  readonly profile: string;
-  readonly direction: string;
-  readonly probability: number;
-  readonly band: string;
-}
+import type { EventMark, SmartRow } from "./channels/mod.ts";
 
 /** Prints remembered at most; the oldest are forgotten first. */
 const MARK_LIMIT = 20_000;

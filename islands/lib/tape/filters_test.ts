@@ -5,13 +5,12 @@ import {
   filterText,
   FIRST_FILTER,
   GROUP_BY,
-  queryOf,
   type RangeName,
   RANGES,
   readFilter,
-  rowTest,
   type TapeFilter,
-} from "./filters.ts";
+} from "./tape_filter.ts";
+import { queryOf, rowTest } from "./filters.ts";
 import { queryKey } from "./tape_query.ts";
 import { SIDES } from "./rows.ts";
 
@@ -60,11 +59,18 @@ Deno.test("readFilter() takes any text for a filter", () => {
   });
 });
 
-const none = () => false;
+const MARK = {
+  eventId: "event",
+  profile: "vol_seller",
+  direction: "bullish",
+  probability: 0.9,
+  band: "high",
+};
+const none = () => undefined;
 
 Deno.test("rowTest() bounds figures, sides, symbols and recognised prints", () => {
   const test = (given: Partial<TapeFilter>, symbols: readonly string[] = []) =>
-    rowTest({ ...FIRST_FILTER, ...given }, symbols, (id) => id === "print-7");
+    rowTest({ ...FIRST_FILTER, ...given }, symbols, (id) => id === "print-7" ? MARK : undefined);
   ok(test({})(print(1)));
   ok(!test({})(print(1, { side: "B" })));
   ok(test({ sides: ["B"] })(print(1, { side: "B" })));

@@ -1,4 +1,5 @@
-import { type GroupBy, signedDelta, signedPremium } from "./filters.ts";
+import { signedDelta, signedPremium } from "./filters.ts";
+import type { GroupBy } from "./tape_filter.ts";
 import type { TapeRow } from "./rows.ts";
 
 /** Sums over the rows of one group. Premium in USD, delta in shares of the underlying. */

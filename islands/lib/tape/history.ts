@@ -55,18 +55,41 @@ function cursorIn(value: unknown): LiveCursor | null {
   return { ts: numberOf(wire, "ts"), seq: numberOf(wire, "seq") };
 }
 
+/** A stretch whose rows are damaged in the store. Epoch ms. */
+export interface LostSpan {
+  readonly fromTs: number;
+  readonly toTs: number;
+}
+
+/** A page of older rows. */
+interface OlderPage {
+  /** Newest first. */
+  readonly rows: readonly DataRow[];
+  readonly nextBefore: LiveCursor | null;
+  /** Stretches that the page passed over. */
+  readonly lost: readonly LostSpan[];
+}
+
+function lostIn(value: unknown): readonly LostSpan[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item) => {
+    const wire = wireOf(item, "gaps");
+    return { fromTs: numberOf(wire, "from_ts"), toTs: numberOf(wire, "to_ts") };
+  });
+}
+
 /** Rows before a position, newest first. @throws {HistoryError} When they cannot be had. */
 export async function fetchBefore(
   query: TapeQuery,
   before: LiveCursor,
   limit: number,
-): Promise<{ readonly rows: readonly DataRow[]; readonly nextBefore: LiveCursor | null }> {
+): Promise<OlderPage> {
   const params = historyParams(query);
   params.set("before_ts", `${before.ts}`);
   params.set("before_seq", `${before.seq}`);
   params.set("limit", `${limit}`);
   const { wire, rows } = await page(query, "history", params);
-  return { rows, nextBefore: cursorIn(wire["next_before"]) };
+  return { rows, nextBefore: cursorIn(wire["next_before"]), lost: lostIn(wire["gaps"]) };
 }
 
 /** Rows after a position, oldest first. @throws {HistoryError} When they cannot be had. */

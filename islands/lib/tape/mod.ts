@@ -1,7 +1,7 @@
 export { columnsOf } from "./columns.ts";
 export { contractTerms, daysToExpiry, type TapeContract } from "./contracts.ts";
 export { EventMarks } from "./event_marks.ts";
-export { FIRST_FILTER, queryOf } from "./filters.ts";
+export { queryOf } from "./filters.ts";
 export { FIRST_ROW_COUNT, type FirstRows } from "./first_rows.ts";
 export { type GroupRow } from "./groups.ts";
 export { TapeHub } from "./hub.ts";
@@ -19,5 +19,6 @@ export {
   type TapeChannel,
   type TapeRow,
 } from "./rows.ts";
+export { FIRST_FILTER } from "./tape_filter.ts";
 export { type TapeDesk } from "./tape_desk.ts";
 export { type RankedTicker, TickerRanking, WATCH_LIMIT } from "./ticker_ranking.ts";

@@ -15,6 +15,6 @@ export const TAPE_ROWS: RowKind<PaintRow> = {
   wholeText: (row) => {
     if (row.kind !== "gap") return null;
     const missing = row.dropped === null ? "Rows missing" : `${row.dropped} rows missing`;
-    return `▨ ${missing} · click to fetch`;
+    return row.isLost === true ? `▨ ${missing}: damaged` : `▨ ${missing} · click to fetch`;
   },
 };

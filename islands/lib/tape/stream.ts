@@ -1,5 +1,5 @@
 import type { LiveCursor } from "../../../modules/tape/contract.ts";
-import { fetchAfter, fetchBefore } from "./history.ts";
+import { fetchAfter, fetchBefore, type LostSpan } from "./history.ts";
 import type { LinkItem } from "../socket/mod.ts";
 import { queryKey, type TapeQuery } from "./tape_query.ts";
 import { Ring } from "../table/mod.ts";
@@ -106,7 +106,9 @@ export class TapeStream {
     try {
       const page = await fetchBefore(this.query, before, PAGE_ROWS);
       if (era !== this.#era) return;
-      for (const row of page.rows) if (!this.rows.pushOld(row)) break;
+      for (const row of withHoles(page.rows, page.lost)) {
+        if (row.id !== this.rows.at(0)?.id && !this.rows.pushOld(row)) break;
+      }
       this.#nextBefore = page.nextBefore;
       this.older = page.nextBefore === null ? "end" : "idle";
     } catch {
@@ -118,6 +120,7 @@ export class TapeStream {
 
   /** Puts the rows that a gap stands for in its place. @throws {HistoryError} When they cannot be had. */
   async fill(gap: GapRow): Promise<void> {
+    if (gap.isLost === true) return;
     const all = [...this.rows];
     const at = all.findIndex((row) => row.id === gap.id);
     if (at < 0) return;
@@ -150,4 +153,24 @@ export class TapeStream {
   #tell(change: StreamChange): void {
     for (const listener of this.#listeners) listener(change);
   }
+}
+
+/** Rows, newest first, with a hole where the store holds damaged ones. */
+function withHoles(rows: readonly TapeRow[], lost: readonly LostSpan[]): readonly TapeRow[] {
+  const found = [...rows];
+  for (const { fromTs } of lost) {
+    const at = found.findIndex(({ ts }) => ts < fromTs);
+    const hole: GapRow = {
+      kind: "gap",
+      ts: fromTs,
+      seq: 0,
+      id: `lost-${fromTs}`,
+      symbol: "",
+      dropped: null,
+      after: null,
+      isLost: true,
+    };
+    found.splice(at < 0 ? found.length : at, 0, hole);
+  }
+  return found;
 }

@@ -75,6 +75,39 @@ Deno.test("TapeStream marks what the server left out, once, and never as a row r
   strictEqual(stream.received, 3);
 });
 
+Deno.test("TapeStream shows a hole where the store holds damaged rows, and does not fetch it", async () => {
+  const { stream, view, add } = setUp();
+  stream.commit([{
+    kind: "snapshot",
+    key: stream.key,
+    rows: [],
+    nextBefore: { ts: 1_000_020, seq: 20 },
+  }], 1);
+  add(20, 2);
+  const record = (seq: number) => ({ ...wirePrint(seq), ts: 1_000_000 + seq, seq });
+  const page = {
+    data: [record(19), record(18), record(9)],
+    next_before: { ts: 1_000_009, seq: 9 },
+    gaps: [{ from_ts: 1_000_010, to_ts: 1_000_017 }],
+  };
+  const real = globalThis.fetch;
+  let asked = 0;
+  globalThis.fetch = () => {
+    asked++;
+    return Promise.resolve(Response.json(page));
+  };
+  try {
+    await stream.loadOlder();
+    const shown = [...view].map((row) => row.kind === "gap" ? `lost ${row.ts}` : row.seq);
+    deepStrictEqual(shown, [21, 20, 19, 18, "lost 1000010", 9]);
+    const hole = [...view].find((row) => row.kind === "gap");
+    if (hole?.kind === "gap") await stream.fill(hole);
+    deepStrictEqual([asked, [...view].length], [1, 6]);
+  } finally {
+    globalThis.fetch = real;
+  }
+});
+
 Deno.test("TapeStream forgets its rows when another time begins, also where a pane is held", () => {
   const { stream, view, add } = setUp();
   add(1, 6);
@@ -99,3 +132,17 @@ Deno.test("TapeView shows an alert once, as it was told last, in its own place",
   view.filter(() => true);
   deepStrictEqual(seen(), ["b 60", "a 70"]);
 });
+
+/** An option print as the server sends it. */
+function wirePrint(seq: number) {
+  return {
+    trace_id: `print-${seq}`,
+    option_contract_id: "NVDA-2026-01-30-142.5-C",
+    underlying_id: "NVDA",
+    price: 1,
+    size: 1,
+    notional: 100,
+    nbbo_side: "A",
+    exchange: "CBOE",
+  };
+}

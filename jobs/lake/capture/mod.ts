@@ -1,5 +1,5 @@
 export { type CaptureOptions, type CaptureResult, runCapture } from "./capture.ts";
 export { CaptureError } from "./capture_error.ts";
-export { type Manifest, manifestOf, type ManifestParts } from "./manifest.ts";
-export { type CaptureWindow, clockTime, findWindow, type WindowRequest } from "./window.ts";
+export type { Manifest, ManifestParts } from "./manifest.ts";
+export type { CaptureWindow, WindowRequest } from "./window.ts";
 export { Recorder, RecorderError, type RecorderOptions } from "./recorder.ts";

@@ -1,5 +1,10 @@
-import type { GridFrame } from "../../../engine/frames/contract.ts";
-import { type BatchShape, BinBatch } from "./bin_batch.ts";
+import {
+  FrameBatch,
+  type GridFrame,
+  gridLayout,
+  GridView,
+  type Layout,
+} from "../../../engine/frames/contract.ts";
 import { DatasetError } from "./dataset_error.ts";
 import type { FromWriter, ToWriter, WrittenFacts } from "./writer_protocol.ts";
 
@@ -31,10 +36,11 @@ export interface DatasetWriterOptions {
  */
 export class DatasetWriter {
   readonly #options: DatasetWriterOptions;
-  readonly #shape: BatchShape;
+  readonly #layout: Layout;
+  readonly #view: GridView;
   readonly #worker: Worker;
   readonly #free: ArrayBuffer[] = [];
-  #batch: BinBatch;
+  #batch: FrameBatch;
   #ahead = 0;
   #bins = 0;
   #bytes = 0;
@@ -47,8 +53,9 @@ export class DatasetWriter {
     this.#options = options;
     const { rows, horizonsMs, flushBins: capacity, folder, baseNs, input } = options;
     const { encoded = false } = options;
-    this.#shape = { rows, horizons: horizonsMs.length, capacity };
-    this.#batch = new BinBatch(this.#shape);
+    this.#layout = gridLayout(rows, horizonsMs);
+    this.#view = new GridView(this.#layout);
+    this.#batch = new FrameBatch(this.#layout, capacity);
     const url = new URL("./writer_worker.ts", import.meta.url);
     this.#worker = new Worker(url, { type: "module", name: "dataset" });
     this.#worker.onmessage = ({ data }: MessageEvent<FromWriter>) => this.#receive(data);
@@ -77,7 +84,7 @@ export class DatasetWriter {
 
   /** Takes a bin; what it needs of the frame is copied. */
   add(frame: GridFrame): void {
-    this.#batch.add(frame);
+    this.#batch.add(this.#view.of(frame));
     this.#bins++;
     if (this.#batch.full) this.#send();
   }
@@ -124,10 +131,10 @@ export class DatasetWriter {
   }
 
   #send(): void {
-    const { buffer, count } = this.#batch;
+    const { buffer, capacity, count } = this.#batch;
     this.#ahead++;
     this.#post({ type: "batch", buffer, count }, [buffer]);
-    this.#batch = new BinBatch(this.#shape, this.#free.pop());
+    this.#batch = new FrameBatch(this.#layout, capacity, this.#free.pop());
   }
 
   #receive(message: FromWriter): void {

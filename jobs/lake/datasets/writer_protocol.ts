@@ -1,4 +1,4 @@
-import type { FileFacts } from "./parquet_file.ts";
+import type { FileFacts } from "../parquet/mod.ts";
 
 /** To the thread that writes a dataset. */
 export type ToWriter =

@@ -1,6 +1,6 @@
 /// <reference lib="deno.worker" />
-import { fileSha256 } from "./_hashing_file.ts";
-import { BinBatch } from "./bin_batch.ts";
+import { FrameBatch, gridLayout } from "../../../engine/frames/contract.ts";
+import { fileSha256 } from "../parquet/mod.ts";
 import { BinFiles } from "./bin_files.ts";
 import type { EncodedBins } from "./encoded_bins.ts";
 import type { FromWriter, ToWriter } from "./writer_protocol.ts";
@@ -35,7 +35,7 @@ async function handle(message: ToWriter): Promise<void> {
       const { buffer, count } = message;
       if (open === null || files === null) return;
       const { rows, horizonsMs, capacity } = open;
-      files.write(new BinBatch({ rows, horizons: horizonsMs.length, capacity }, buffer, count));
+      files.write(new FrameBatch(gridLayout(rows, horizonsMs), capacity, buffer, count));
       return post({ type: "written", buffer, bytes: files.bytes }, [buffer]);
     }
     case "encoded": {

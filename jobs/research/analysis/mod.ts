@@ -18,9 +18,8 @@ export {
   resultText,
 } from "./result.ts";
 export type { ExperimentRow, HorizonHits, SweepRow } from "./evaluator.ts";
-export { type ResultEntry, ResultError, ResultStore, writeWhole } from "./result_store.ts";
+export { type ResultEntry, ResultError, ResultStore } from "./result_store.ts";
 export { resultTables } from "./tables.ts";
-export { TaskError } from "./task_pool.ts";
 export {
   type Cell,
   csvOf,

@@ -229,7 +229,7 @@ function headlineOf(result: AnalysisResult): string {
 }
 
 /** Writes a file that appears under its name only when it is whole. */
-export async function writeWhole(path: string, text: string, folder: string): Promise<void> {
+async function writeWhole(path: string, text: string, folder: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   const part = `${path}.part-${crypto.randomUUID()}`;
   try {

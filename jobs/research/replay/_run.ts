@@ -1,23 +1,15 @@
-import { newYorkDate, newYorkNs } from "../../../engine/clock/mod.ts";
+import { newYorkDate } from "../../../engine/clock/mod.ts";
+import { coreLayout, type Frame, gridLayout, GridView } from "../../../engine/frames/mod.ts";
 import {
   CorePipeline,
   type InstrumentConfig,
   type ProjectionModel,
   StreamPipeline,
+  tradingHours,
 } from "../../../engine/pressure/mod.ts";
 import type { BookCache } from "../../feeds/books/mod.ts";
 import type { PlannedRun, ReplayFeed } from "../../feeds/mod.ts";
-import {
-  type BinTable,
-  BinWriter,
-  coreLayout,
-  coreTable,
-  gridLayout,
-  gridTable,
-} from "../../lake/bins/mod.ts";
-
-/** New York time from which a core grid is laid anew. */
-const MARKET_OPEN = "09:30";
+import { BinWriter, CoreView } from "../../lake/bins/mod.ts";
 
 /** How a run is set up. */
 export interface RunOptions {
@@ -73,31 +65,31 @@ export class Run {
     const chosen = start !== null || date !== null;
     const startNs = plain && !chosen ? null : planned.firstBin({ date, start });
     this.startNs = startNs ?? planned.firstEventNs;
-    const openNs = newYorkNs(newYorkDate(this.startNs), MARKET_OPEN);
+    const { openNs } = tradingHours(instrument, newYorkDate(this.startNs));
     const common = {
       ...planned.timing(startNs),
       strict: options.strict ?? false,
       onWarning: options.onWarning,
     };
+    const layout = mode === "core"
+      ? coreLayout(instrument.n_absolute_ticks)
+      : gridLayout(2 * instrument.grid_radius_ticks + 1, instrument.projection_horizons_ms);
     if (mode === "core") {
+      const view = new CoreView(instrument.n_absolute_ticks);
       this.pipeline = new CorePipeline(instrument, {
         ...common,
         reanchorAfterNs: Number(openNs - this.baseNs),
-        onBin: (frame) => this.#take(frame, () => coreTable(frame)),
+        onBin: (frame) => this.#take(frame, () => view.of(frame)),
       });
     } else {
+      const view = new GridView(layout);
       this.pipeline = new StreamPipeline(instrument, {
         ...common,
         projection: options.projection,
-        onBin: (frame) => this.#take(frame, () => gridTable(frame)),
+        onBin: (frame) => this.#take(frame, () => view.of(frame)),
       });
     }
-    this.#writer = options.bins === null ? null : new BinWriter(
-      options.bins,
-      mode === "core"
-        ? coreLayout(instrument.n_absolute_ticks)
-        : gridLayout(instrument.grid_radius_ticks, instrument.projection_horizons_ms),
-    );
+    this.#writer = options.bins === null ? null : new BinWriter(options.bins, layout);
   }
 
   /** Begins after the warm-up when the cache has the book; the bins are the same either way. */
@@ -119,14 +111,14 @@ export class Run {
 
   #take(
     frame: { readonly binEndNs: number; readonly bookValid: boolean },
-    table: () => BinTable,
+    shown: () => Frame,
   ): void {
     const { facts } = this;
     facts.lastEndNs = this.baseNs + BigInt(frame.binEndNs);
     facts.firstEndNs ??= facts.lastEndNs;
     facts.validAtStart ??= frame.bookValid;
     facts.validAtEnd = frame.bookValid;
-    this.#writer?.write(table());
+    this.#writer?.write(shown());
     this.#onBin?.();
   }
 }

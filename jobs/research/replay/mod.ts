@@ -4,5 +4,5 @@ export {
   type CoreBenchOptions,
   type CoreBenchResult,
 } from "./core_bench.ts";
-export { PlaybackError, type ReplayOptions, type ReplayResult, runReplay } from "./replay.ts";
+export { type ReplayOptions, type ReplayResult, runReplay } from "./replay.ts";
 export { type ReplaySummary, summaryLines } from "./summary.ts";

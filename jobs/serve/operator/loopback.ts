@@ -4,8 +4,13 @@ const FORWARDED = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-i
 const LOOPBACK_V4 = /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 
 /** Whether an IP address is this machine's own. */
-export function isLoopback(address: string): boolean {
+function isLoopback(address: string): boolean {
   return address === "::1" || LOOPBACK_V4.test(address);
+}
+
+/** Whether strangers can reach an address that is listened on, and no passphrase parts them from operators. */
+export function isOpenAddress(host: string, passphraseHash: string): boolean {
+  return passphraseHash === "" && host !== "localhost" && !isLoopback(host);
 }
 
 /** Whether a `Host` header names this machine; a page under another name must not pass for ours. */

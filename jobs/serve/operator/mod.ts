@@ -1,7 +1,7 @@
 export { AdminApi, type AdminResource } from "./admin.ts";
 export { AdminProxy } from "./admin_proxy.ts";
 export { createOperators } from "./create.ts";
-export { isLoopback } from "./loopback.ts";
+export { isOpenAddress } from "./loopback.ts";
 export { Operators } from "./operators.ts";
 export { hashPassphrase, MAX_PASSPHRASE_CHARS, verifyPassphrase } from "./passphrase.ts";
 export {

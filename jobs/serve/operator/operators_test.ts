@@ -4,6 +4,7 @@ import { Operators } from "./operators.ts";
 import { hashPassphrase, verifyPassphrase } from "./passphrase.ts";
 import { safeNext, showLogin, submitLogin, submitLogout } from "./sign_in.ts";
 import { ApiError } from "../../kit/http/mod.ts";
+import { isOpenAddress } from "./loopback.ts";
 
 const PASSPHRASE = "correct horse battery staple";
 const HASH = await hashPassphrase(PASSPHRASE);
@@ -198,4 +199,11 @@ Deno.test("safeNext() keeps to paths of this server", () => {
     "/a\r\nset-cookie: x=y",
   ];
   for (const next of foreign) strictEqual(safeNext(next), "/", String(next));
+});
+
+Deno.test("isOpenAddress() is true where strangers come and nobody signs in", () => {
+  const open = ["0.0.0.0", "::", "192.168.1.4", "desk.example"];
+  for (const host of open) ok(isOpenAddress(host, ""), host);
+  for (const host of open) ok(!isOpenAddress(host, "scrypt:…"), host);
+  for (const host of ["127.0.0.1", "127.9.9.9", "::1", "localhost"]) ok(!isOpenAddress(host, ""));
 });

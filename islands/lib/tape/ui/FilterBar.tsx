@@ -8,17 +8,8 @@ import {
   RANGES,
   SIDE_PRESETS,
   type TapeFilter,
-} from "../filters.ts";
-import type { TapeChannel } from "../rows.ts";
-
-const RANGES_OF: Readonly<Record<TapeChannel, readonly RangeName[]>> = {
-  options: ["premium", "size", "dte", "delta", "iv", "moneyness", "price"],
-  equities: ["premium", "size", "price"],
-  "smart-money": ["premium", "size", "dte", "probability"],
-  flow: ["premium", "size"],
-  alerts: ["probability"],
-  "inferred-dark": ["probability", "size"],
-};
+} from "../tape_filter.ts";
+import { channelNamed, type TapeChannel } from "../channels/mod.ts";
 
 const GROUP_TEXT: Readonly<Record<GroupBy, string>> = {
   none: "Rows",
@@ -36,7 +27,7 @@ interface FilterBarProps {
 /** The filter of a tape. */
 export function FilterBar({ tape, filter, change }: FilterBarProps) {
   const { channel } = tape;
-  const hasPremium = channel !== "alerts" && channel !== "inferred-dark";
+  const hasPremium = channelNamed(channel).ranges.includes("premium");
   return (
     <div class="filter-bar" role="group" aria-label="Filter">
       {channel === "options" && <OptionFields filter={filter} change={change} />}
@@ -216,7 +207,7 @@ function Ranges(
     <details class="menu">
       <summary>{count === 0 ? "Bounds" : `Bounds (${count})`}</summary>
       <div class="menu-body ranges">
-        {RANGES_OF[channel].map((name) => (
+        {channelNamed(channel).ranges.map((name) => (
           <label key={name}>
             <span>{RANGES[name]}</span>
             {(["min", "max"] as const).map((bound) => (

@@ -1,17 +1,7 @@
 import { spanText } from "../../text/mod.ts";
 import type { TapeController } from "../controller.ts";
-import type { TapeChannel } from "../rows.ts";
+import { channelNamed } from "../channels/mod.ts";
 import type { TapeDesk } from "../tape_desk.ts";
-
-/** Age of the newest row from which a channel counts as stale, ms; null: rows come when they come. */
-const STALE_MS: Readonly<Record<TapeChannel, number | null>> = {
-  options: 15_000,
-  equities: 15_000,
-  flow: 30_000,
-  "smart-money": null,
-  alerts: null,
-  "inferred-dark": null,
-};
 
 /** What is true of a tape's data right now. */
 export interface Age {
@@ -51,7 +41,7 @@ export function ageOf(desk: TapeDesk, tape: TapeController): Age {
   if (!has) return { kind: "loading", text: "○ loading", title: "Waiting for the first rows" };
   if (ageMs === null) return { kind: "quiet", text: "○ no rows", title };
   if (link.kind === "stale") return staleOf(Date.now() - link.heardAtMs);
-  const limit = STALE_MS[tape.channel];
+  const limit = channelNamed(tape.channel).staleMs;
   if (limit === null) return { kind: "quiet", text: `● ${aged}`, title };
   const isReplay = desk.clock.mode.value === "replay";
   const channel = isReplay ? undefined : desk.link.health.value.channels[tape.channel];

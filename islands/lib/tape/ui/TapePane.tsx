@@ -4,7 +4,7 @@ import { TapeController } from "../controller.ts";
 import { columnsOf, fitColumns } from "../columns.ts";
 import type { AnyColumn, PaintRow } from "../paint_row.ts";
 import type { TapeDesk } from "../tape_desk.ts";
-import { filterText, readFilter, type TapeFilter } from "../filters.ts";
+import { filterText, readFilter, type TapeFilter } from "../tape_filter.ts";
 import { rowsToCsv, rowsToNdjson, saveFile } from "../export.ts";
 import { isOpen } from "../../socket/mod.ts";
 import type { RowMarks } from "../../table/mod.ts";

@@ -2,7 +2,7 @@ import { match, strictEqual } from "node:assert/strict";
 import { WorkspaceDesk } from "../../workspace/workspace_desk.ts";
 import { print } from "../_test_util.ts";
 import { TapeController } from "../controller.ts";
-import { FIRST_FILTER } from "../filters.ts";
+import { FIRST_FILTER } from "../tape_filter.ts";
 import { rowMarks } from "../row_marks.ts";
 import { ageOf } from "./TapeAge.tsx";
 

@@ -1,0 +1,147 @@
+import { exchangeClock, fixed } from "../../text/mod.ts";
+import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
+import { moneyTone, shareText, type TableColumn, timeColumn } from "../../table/mod.ts";
+import { contractText, money } from "../words.ts";
+import type { TapeRowHead } from "../row_head.ts";
+import { contractOfPacket, maybeNumber, maybeText, texts } from "./_wire.ts";
+import { defineChannel } from "./channel.ts";
+
+/** A flow packet. */
+export interface PacketRow extends TapeRowHead {
+  readonly kind: "flow";
+  readonly contract: string;
+  readonly structure: string;
+  readonly startTs: number;
+  readonly endTs: number;
+  readonly windowMs: number;
+  readonly prints: number;
+  readonly size: number;
+  readonly premium: number;
+  /** Share of aggressive prints that bought, and that sold, 0…1. */
+  readonly buy: number | null;
+  readonly sell: number | null;
+  readonly quality: "clean" | "stale" | "missing";
+}
+
+function packetRow(wire: Wire): PacketRow {
+  const features = wireOf(wire["features"], "features");
+  const id = textOf(wire, "id");
+  const stale = (maybeNumber(features, "nbbo_stale_count") ?? 0) > 0;
+  const coverage = maybeNumber(features, "nbbo_coverage_ratio") ?? 0;
+  const ts = numberOf(wire, "source_ts");
+  const startTs = maybeNumber(features, "start_ts") ?? ts;
+  const endTs = maybeNumber(features, "end_ts") ?? ts;
+  return {
+    kind: "flow",
+    ts,
+    seq: numberOf(wire, "seq"),
+    id,
+    symbol: maybeText(features, "underlying_id"),
+    contract: maybeText(features, "option_contract_id") || contractOfPacket(id),
+    structure: maybeText(features, "structure_type"),
+    startTs,
+    endTs,
+    windowMs: endTs - startTs,
+    prints: maybeNumber(features, "count") ?? texts(wire, "members").length,
+    size: maybeNumber(features, "total_size") ?? 0,
+    premium: maybeNumber(features, "total_premium") ?? 0,
+    buy: maybeNumber(features, "nbbo_aggressive_buy_ratio"),
+    sell: maybeNumber(features, "nbbo_aggressive_sell_ratio"),
+    quality: coverage < 0.5 ? "missing" : stale ? "stale" : "clean",
+  };
+}
+
+const QUALITY: Readonly<Record<PacketRow["quality"], string>> = {
+  clean: "✓ clean",
+  stale: "◌ stale",
+  missing: "? none",
+};
+
+const COLUMNS: readonly TableColumn<PacketRow>[] = [
+  { ...timeColumn(), text: (row) => exchangeClock(row.startTs, true) },
+  {
+    id: "contract",
+    label: "Contract",
+    title: "Contract, or root and kind of structure",
+    width: 140,
+    rank: 1,
+    isText: true,
+    text: (row) =>
+      row.structure === "" ? contractText(row.contract) : `${row.symbol} ${row.structure}`,
+    tone: () => "name",
+  },
+  {
+    id: "prints",
+    label: "Prints",
+    title: "Prints of the packet",
+    width: 46,
+    rank: 4,
+    text: (row) => `${row.prints}`,
+    figure: (row) => row.prints,
+  },
+  {
+    id: "premium",
+    label: "Prem",
+    title: "Premium, USD",
+    width: 58,
+    rank: 2,
+    text: (row) => money(row.premium),
+    tone: (row) => moneyTone(row.premium),
+    figure: (row) => row.premium,
+  },
+  {
+    id: "side",
+    label: "Side",
+    title: "Share of aggressive prints that bought or sold, percent",
+    width: 66,
+    rank: 3,
+    isText: true,
+    text: (row) => {
+      const { buy, sell } = row;
+      if (buy === null || sell === null) return "? none";
+      return buy >= sell ? `▲ ${shareText(buy)} buy` : `▼ ${shareText(sell)} sell`;
+    },
+    tone: (row) =>
+      row.buy === null || row.sell === null ? "faint" : row.buy >= row.sell ? "up" : "down",
+  },
+  {
+    id: "window",
+    label: "Window",
+    title: "From first to last print, ms",
+    width: 56,
+    rank: 6,
+    text: (row) => fixed(row.windowMs, 0),
+    figure: (row) => row.windowMs,
+  },
+  {
+    id: "size",
+    label: "Size",
+    title: "Contracts",
+    width: 52,
+    rank: 5,
+    text: (row) => fixed(row.size, 0),
+    figure: (row) => row.size,
+  },
+  {
+    id: "quality",
+    label: "Quotes",
+    title: "Quality of the quotes that the prints were compared with",
+    width: 62,
+    rank: 7,
+    isText: true,
+    text: (row) => QUALITY[row.quality],
+    tone: (row) => row.quality === "clean" ? "" : "warn",
+  },
+];
+
+/** The flow packets. */
+export const FLOW = defineChannel<"flow", PacketRow>({
+  name: "flow",
+  project: packetRow,
+  columns: COLUMNS,
+  ranges: ["premium", "size"],
+  staleMs: 30_000,
+  shows: (row, filter) => row.premium >= filter.minPremium,
+  signedPremium: (row) => row.premium * ((row.buy ?? 0) - (row.sell ?? 0)),
+  opens: ({ id }) => ({ kind: "packet", id }),
+});

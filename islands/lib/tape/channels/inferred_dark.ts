@@ -1,0 +1,95 @@
+import { DASH, fixed } from "../../text/mod.ts";
+import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
+import { shareText, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import type { TapeRowHead } from "../row_head.ts";
+import { maybeNumber, texts } from "./_wire.ts";
+import { defineChannel } from "./channel.ts";
+
+/** Off-exchange activity that prints suggest. */
+export interface DarkRow extends TapeRowHead {
+  readonly kind: "inferred-dark";
+  readonly type: string;
+  readonly confidence: number;
+  readonly size: number | null;
+  readonly price: number | null;
+  readonly refs: readonly string[];
+}
+
+function darkRow(wire: Wire): DarkRow {
+  const meta = wire["meta"] === undefined ? {} : wireOf(wire["meta"], "meta");
+  return {
+    kind: "inferred-dark",
+    ts: numberOf(wire, "source_ts"),
+    seq: numberOf(wire, "seq"),
+    id: textOf(wire, "trace_id"),
+    symbol: textOf(wire, "underlying_id"),
+    type: textOf(wire, "type"),
+    confidence: numberOf(wire, "confidence"),
+    size: maybeNumber(meta, "size") ?? maybeNumber(meta, "total_size"),
+    price: maybeNumber(meta, "price") ?? maybeNumber(meta, "avg_price"),
+    refs: texts(wire, "evidence_refs"),
+  };
+}
+
+const DARK_TYPES: Readonly<Record<string, readonly [string, string]>> = {
+  absorbed_block: ["■ absorbed block", ""],
+  stealth_accumulation: ["▲ accumulation", "up"],
+  distribution: ["▼ distribution", "down"],
+};
+
+const COLUMNS: readonly TableColumn<DarkRow>[] = [
+  timeColumn(),
+  symbolColumn(),
+  {
+    id: "type",
+    label: "Inferred",
+    title: "What prints off exchange suggest; nobody reported it",
+    width: 124,
+    rank: 2,
+    isText: true,
+    text: (row) => DARK_TYPES[row.type]?.[0] ?? row.type,
+    tone: (row) => DARK_TYPES[row.type]?.[1] ?? "",
+  },
+  {
+    id: "p",
+    label: "Conf %",
+    title: "Confidence, percent",
+    width: 50,
+    rank: 3,
+    text: (row) => shareText(row.confidence),
+    figure: (row) => row.confidence,
+  },
+  {
+    id: "size",
+    label: "Size",
+    title: "Shares",
+    width: 60,
+    rank: 4,
+    text: (row) => row.size === null ? DASH : fixed(row.size, 0),
+    figure: (row) => row.size ?? -1,
+  },
+  {
+    id: "refs",
+    label: "Prints",
+    title: "Prints that it rests on",
+    width: 46,
+    rank: 5,
+    text: (row) => `${row.refs.length}`,
+    figure: (row) => row.refs.length,
+  },
+];
+
+/** The inferred off-exchange activity. */
+export const INFERRED_DARK = defineChannel<"inferred-dark", DarkRow>({
+  name: "inferred-dark",
+  project: darkRow,
+  columns: COLUMNS,
+  ranges: ["probability", "size"],
+  figure(row, name) {
+    if (name === "probability") return row.confidence;
+    return name === "size" || name === "price" ? row[name] : null;
+  },
+  staleMs: null,
+  shows: () => true,
+  opens: ({ id }) => ({ kind: "dark", id }),
+});

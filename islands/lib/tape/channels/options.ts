@@ -1,0 +1,250 @@
+import { DASH, fixed, signed } from "../../text/mod.ts";
+import { numberOf, textOf, type Wire } from "../../socket/mod.ts";
+import { moneyTone, type TableColumn, timeColumn } from "../../table/mod.ts";
+import { contractText, directionText, money, PROFILE_TEXT } from "../words.ts";
+import { contractTerms, daysToExpiry, deltaOf } from "../contracts.ts";
+import type { TapeRowHead } from "../row_head.ts";
+import { type Side, SIDES, sideSign } from "../side.ts";
+import { maybeNumber, texts } from "./_wire.ts";
+import { defineChannel, type MarkOf } from "./channel.ts";
+
+/** A print of an option. */
+export interface OptionRow extends TapeRowHead {
+  readonly kind: "options";
+  readonly contract: string;
+  readonly right: "C" | "P";
+  readonly strike: number | null;
+  readonly expiry: string;
+  readonly dte: number | null;
+  readonly price: number;
+  readonly size: number;
+  /** USD, multiplier included. */
+  readonly premium: number;
+  readonly side: Side;
+  readonly iv: number | null;
+  readonly spot: number | null;
+  readonly bid: number | null;
+  readonly ask: number | null;
+  readonly quoteAgeMs: number | null;
+  readonly venue: string;
+  readonly conditions: string;
+  /** −1…1 of one contract. */
+  readonly delta: number | null;
+  /** Strike over spot. */
+  readonly moneyness: number | null;
+  readonly isEtf: boolean;
+  readonly isSignal: boolean;
+  readonly reasons: string;
+}
+
+function sideOf(value: string): Side {
+  return SIDES.find((side) => side === value) ?? "MISSING";
+}
+
+function noteOfPrint(row: OptionRow, markOf: MarkOf): string {
+  const mark = markOf(row.id);
+  const event = mark === undefined
+    ? ""
+    : `${PROFILE_TEXT[mark.profile] ?? mark.profile}, ${directionText(mark.direction)[0]}, P ${
+      Math.round(mark.probability * 100)
+    } % ${mark.band} · `;
+  const age = row.quoteAgeMs === null ? "no quote" : `quote ${row.quoteAgeMs} ms old`;
+  return `${event}${age}${row.reasons === "" ? "" : ` · ${row.reasons.replaceAll("_", " ")}`}`;
+}
+
+function optionRow(wire: Wire): OptionRow {
+  const ts = numberOf(wire, "ts");
+  const contract = textOf(wire, "option_contract_id");
+  const terms = contractTerms(contract);
+  const spot = maybeNumber(wire, "execution_underlying_spot");
+  const iv = maybeNumber(wire, "execution_iv");
+  return {
+    kind: "options",
+    ts,
+    seq: numberOf(wire, "seq"),
+    id: textOf(wire, "trace_id"),
+    symbol: textOf(wire, "underlying_id"),
+    contract,
+    right: terms?.right ?? (wire["option_type"] === "put" ? "P" : "C"),
+    strike: terms?.strike ?? null,
+    expiry: terms?.expiry ?? "",
+    dte: terms === null ? null : daysToExpiry(terms.expiryDay, ts),
+    price: numberOf(wire, "price"),
+    size: numberOf(wire, "size"),
+    premium: numberOf(wire, "notional"),
+    side: sideOf(textOf(wire, "nbbo_side")),
+    iv,
+    spot,
+    bid: maybeNumber(wire, "execution_nbbo_bid"),
+    ask: maybeNumber(wire, "execution_nbbo_ask"),
+    quoteAgeMs: maybeNumber(wire, "execution_nbbo_age_ms"),
+    venue: textOf(wire, "exchange"),
+    conditions: texts(wire, "conditions").join(" "),
+    delta: deltaOf(terms, spot, iv, ts),
+    moneyness: terms === null || spot === null || spot <= 0 ? null : terms.strike / spot,
+    isEtf: wire["is_etf"] === true,
+    isSignal: wire["signal_pass"] === true,
+    reasons: texts(wire, "signal_reasons").join(" "),
+  };
+}
+
+const SIDE_TEXT: Readonly<Record<Side, string>> = {
+  AA: "▲▲ AA",
+  A: "▲ A",
+  MID: "● MID",
+  B: "▼ B",
+  BB: "▼▼ BB",
+  MISSING: "? none",
+  STALE: "◌ stale",
+};
+
+const COLUMNS: readonly TableColumn<OptionRow>[] = [
+  timeColumn(),
+  {
+    id: "contract",
+    label: "Contract",
+    title: "Underlying, expiry, strike, call or put",
+    width: 140,
+    rank: 1,
+    isText: true,
+    text: (row) => contractText(row.contract),
+    tone: () => "name",
+  },
+  {
+    id: "dte",
+    label: "DTE",
+    title: "Calendar days to expiry",
+    width: 36,
+    rank: 8,
+    text: (row) => row.dte === null ? DASH : `${row.dte}`,
+    figure: (row) => row.dte ?? -1,
+  },
+  {
+    id: "price",
+    label: "Price",
+    title: "USD per share",
+    width: 54,
+    rank: 5,
+    text: (row) => fixed(row.price, 2),
+    figure: (row) => row.price,
+  },
+  {
+    id: "size",
+    label: "Size",
+    title: "Contracts",
+    width: 48,
+    rank: 4,
+    text: (row) => fixed(row.size, 0),
+    figure: (row) => row.size,
+  },
+  {
+    id: "premium",
+    label: "Prem",
+    title: "Premium, USD: price × size × 100",
+    width: 58,
+    rank: 2,
+    text: (row) => money(row.premium),
+    tone: (row) => moneyTone(row.premium),
+    figure: (row) => row.premium,
+  },
+  {
+    id: "side",
+    label: "Side",
+    title: "Against the quote standing then: AA above ask, A at ask, B at bid, BB below bid",
+    width: 54,
+    rank: 3,
+    isText: true,
+    text: (row) => SIDE_TEXT[row.side],
+    tone: (row) =>
+      row.side[0] === "A" ? "up" : row.side[0] === "B" ? "down" : row.side === "MID" ? "" : "faint",
+  },
+  {
+    id: "iv",
+    label: "IV %",
+    title: "Volatility at the print, percent a year",
+    width: 46,
+    rank: 9,
+    text: (row) => row.iv === null ? DASH : (row.iv * 100).toFixed(1),
+    figure: (row) => row.iv ?? -1,
+  },
+  {
+    id: "delta",
+    label: "Δ",
+    title: "Delta of one contract, from volatility and spot at the print",
+    width: 46,
+    rank: 12,
+    text: (row) => row.delta === null ? DASH : signed(row.delta, 2),
+    figure: (row) => row.delta ?? -2,
+  },
+  {
+    id: "spot",
+    label: "Spot",
+    title: "Underlying at the print, USD",
+    width: 62,
+    rank: 7,
+    text: (row) => row.spot === null ? DASH : fixed(row.spot, 2),
+    figure: (row) => row.spot ?? -1,
+  },
+  {
+    id: "nbbo",
+    label: "Bid × ask",
+    title: "Best quote standing at the print, USD",
+    width: 104,
+    rank: 10,
+    text: (row) =>
+      row.bid === null || row.ask === null ? DASH : `${fixed(row.bid, 2)} × ${fixed(row.ask, 2)}`,
+  },
+  {
+    id: "moneyness",
+    label: "K/S",
+    title: "Strike over spot",
+    width: 48,
+    rank: 13,
+    text: (row) => row.moneyness === null ? DASH : row.moneyness.toFixed(3),
+    figure: (row) => row.moneyness ?? -1,
+  },
+  {
+    id: "venue",
+    label: "Venue",
+    title: "Exchange of the print",
+    width: 56,
+    rank: 11,
+    isText: true,
+    text: (row) => row.venue,
+  },
+  {
+    id: "info",
+    label: "Info",
+    title: "Conditions of the print",
+    width: 72,
+    rank: 14,
+    isText: true,
+    text: (row) => row.conditions || DASH,
+  },
+];
+
+/** The options tape. */
+export const OPTIONS = defineChannel<"options", OptionRow>({
+  name: "options",
+  project: optionRow,
+  columns: COLUMNS,
+  ranges: ["premium", "size", "dte", "delta", "iv", "moneyness", "price"],
+  staleMs: 15_000,
+  shows(row, filter, markOf) {
+    if (filter.contract === null && !filter.sides.includes(row.side)) return false;
+    return !filter.smartOnly || markOf(row.id) !== undefined;
+  },
+  signedPremium: (row) => sideSign(row.side) * row.premium,
+  signedDelta: (row) => row.delta === null ? 0 : sideSign(row.side) * row.delta * row.size * 100,
+  classOf(row, markOf) {
+    const mark = markOf(row.id);
+    return mark === undefined ? "" : `marked band-${mark.band}`;
+  },
+  noteOf: noteOfPrint,
+  opens(row, markOf) {
+    const mark = markOf(row.id);
+    return mark === undefined
+      ? { kind: "print", id: row.id }
+      : { kind: "smart-money", id: mark.eventId };
+  },
+});

@@ -1,0 +1,195 @@
+import { DASH } from "../../text/mod.ts";
+import { numberOf, RowWireError, textOf, type Wire, wireOf } from "../../socket/mod.ts";
+import {
+  BAND,
+  moneyTone,
+  shareText,
+  symbolColumn,
+  type TableColumn,
+  timeColumn,
+} from "../../table/mod.ts";
+import { contractText, directionText, money, profileText } from "../words.ts";
+import type { TapeRowHead } from "../row_head.ts";
+import { contractOfPacket, maybeNumber, maybeText, texts } from "./_wire.ts";
+import { defineChannel } from "./channel.ts";
+
+/** A smart-money event. */
+export interface SmartRow extends TapeRowHead {
+  readonly kind: "smart-money";
+  readonly isMulti: boolean;
+  readonly structure: string;
+  readonly contract: string;
+  readonly profile: string | null;
+  readonly direction: string;
+  /** Of the best profile, 0…1. */
+  readonly probability: number;
+  readonly band: string;
+  readonly scores: readonly ScoreRow[];
+  readonly reasons: string;
+  readonly premium: number;
+  readonly size: number;
+  readonly prints: number;
+  readonly dte: number | null;
+  readonly windowMs: number;
+  readonly suppressed: string;
+  readonly packetIds: readonly string[];
+  readonly members: readonly string[];
+}
+
+/** What one profile is worth as an explanation. */
+export interface ScoreRow {
+  readonly profile: string;
+  readonly probability: number;
+  readonly band: string;
+  readonly direction: string;
+}
+
+function scoresOf(wire: Wire): ScoreRow[] {
+  const value = wire["profile_scores"];
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw new RowWireError("profile_scores", value);
+  return value.map((item) => {
+    const score = wireOf(item, "profile_scores");
+    return {
+      profile: textOf(score, "profile_id"),
+      probability: numberOf(score, "probability"),
+      band: textOf(score, "confidence_band"),
+      direction: textOf(score, "direction"),
+    };
+  });
+}
+
+function directionSign(direction: string): number {
+  return direction === "bullish" ? 1 : direction === "bearish" ? -1 : 0;
+}
+
+function smartRow(wire: Wire): SmartRow {
+  const features = wireOf(wire["features"], "features");
+  const scores = scoresOf(wire);
+  const best = scores[0];
+  const primary = wire["primary_profile_id"];
+  const packetIds = texts(wire, "packet_ids");
+  const first = Array.isArray(wire["profile_scores"]) ? wire["profile_scores"][0] : undefined;
+  return {
+    kind: "smart-money",
+    ts: numberOf(wire, "source_ts"),
+    seq: numberOf(wire, "seq"),
+    id: textOf(wire, "event_id"),
+    symbol: textOf(wire, "underlying_id"),
+    isMulti: wire["event_kind"] === "multi_leg_event",
+    structure: maybeText(features, "structure_type"),
+    contract: maybeText(features, "option_contract_id") || contractOfPacket(packetIds[0] ?? ""),
+    profile: typeof primary === "string" && wire["abstained"] !== true ? primary : null,
+    direction: textOf(wire, "primary_direction"),
+    probability: best?.probability ?? 0,
+    band: best?.band ?? "low",
+    scores,
+    reasons: first === undefined ? "" : texts(wireOf(first, "profile_scores"), "reasons").join(" "),
+    premium: maybeNumber(features, "total_premium") ?? 0,
+    size: maybeNumber(features, "total_size") ?? 0,
+    prints: maybeNumber(features, "print_count") ?? 0,
+    dte: maybeNumber(features, "dte_days"),
+    windowMs: numberOf(wire, "event_window_ms"),
+    suppressed: texts(wire, "suppressed_reasons").join(" "),
+    packetIds,
+    members: texts(wire, "member_print_ids"),
+  };
+}
+
+const COLUMNS: readonly TableColumn<SmartRow>[] = [
+  timeColumn(),
+  symbolColumn(),
+  {
+    id: "profile",
+    label: "Profile",
+    title: "Most probable kind of trader; abstained when the evidence does not do",
+    width: 102,
+    rank: 2,
+    isText: true,
+    text: (row) => profileText(row.profile),
+    tone: (row) => row.profile === null ? "faint" : "name",
+  },
+  {
+    id: "direction",
+    label: "Direction",
+    title: "Which way the trade leans",
+    width: 52,
+    rank: 4,
+    isText: true,
+    text: (row) => directionText(row.direction)[0],
+    tone: (row) => directionText(row.direction)[1],
+  },
+  {
+    id: "p",
+    label: "P %",
+    title: "Probability of the profile, and its band: high, medium, low",
+    width: 48,
+    rank: 3,
+    text: (row) => `${shareText(row.probability)} ${BAND[row.band] ?? ""}`,
+    tone: (row) => row.band === "high" && row.profile !== null ? "strong" : "",
+    figure: (row) => row.probability,
+  },
+  {
+    id: "premium",
+    label: "Prem",
+    title: "Premium of all prints, USD",
+    width: 58,
+    rank: 5,
+    text: (row) => money(row.premium),
+    tone: (row) => moneyTone(row.premium),
+    figure: (row) => row.premium,
+  },
+  {
+    id: "contract",
+    label: "Contract",
+    title: "Contract, or kind of structure",
+    width: 140,
+    rank: 6,
+    isText: true,
+    text: (row) => row.isMulti ? row.structure || "structure" : contractText(row.contract),
+  },
+  {
+    id: "prints",
+    label: "Prints",
+    title: "Prints of the event",
+    width: 46,
+    rank: 8,
+    text: (row) => `${row.prints}`,
+    figure: (row) => row.prints,
+  },
+  {
+    id: "dte",
+    label: "DTE",
+    title: "Calendar days to expiry, nearest leg",
+    width: 36,
+    rank: 7,
+    text: (row) => row.dte === null ? DASH : `${row.dte}`,
+    figure: (row) => row.dte ?? -1,
+  },
+  {
+    id: "reasons",
+    label: "Why",
+    title: "Reasons of the best profile, or why it abstained",
+    width: 200,
+    rank: 9,
+    isText: true,
+    text: (row) => (row.suppressed || row.reasons || DASH).replaceAll("_", " "),
+  },
+];
+
+/** The smart-money events. */
+export const SMART_MONEY = defineChannel<"smart-money", SmartRow>({
+  name: "smart-money",
+  project: smartRow,
+  columns: COLUMNS,
+  ranges: ["premium", "size", "dte", "probability"],
+  staleMs: null,
+  shows(row, filter) {
+    if (filter.smartOnly && row.profile === null) return false;
+    return (filter.profile === null || row.profile === filter.profile) &&
+      row.premium >= filter.minPremium;
+  },
+  signedPremium: (row) => directionSign(row.direction) * row.premium,
+  classOf: (row) => row.profile === null ? "abstained" : `band-${row.band}`,
+  opens: ({ id }) => ({ kind: "smart-money", id }),
+});
