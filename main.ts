@@ -10,6 +10,7 @@ import {
   createLogger,
   DataFolderError,
   DataLockError,
+  Hub,
   lockData,
   type Logger,
   Readiness,
@@ -88,8 +89,8 @@ function createReadiness(
   });
   readiness.add("control", () => control.service.readiness());
   readiness.add("engine", () => {
-    const { ready, phase, lagMs } = tape.readiness();
-    return { ok: ready, detail: `${phase}, ${Math.round(lagMs)} ms behind` };
+    const { ready, detail } = tape.readiness();
+    return { ok: ready, detail };
   });
   readiness.add("feed", () => market.readiness());
   return readiness;
@@ -105,9 +106,10 @@ function warnOfOpenAddress({ host, passphraseHash }: Config, log: Logger): void 
 }
 
 /** Opens the tape's store and everything that serves it; `begin` starts to make the tape. */
-async function openTape(config: Config, log: Logger, control: ControlHost) {
+async function openTape(config: Config, log: Logger, control: ControlHost, hub: Hub) {
   const store = await createTapeStore(config, log.child("store"));
   const service = new TapeService({
+    hub,
     config,
     store,
     control: control.service,
@@ -125,6 +127,7 @@ async function openTape(config: Config, log: Logger, control: ControlHost) {
   const streams = new StreamHub(service.rows);
   const replays = new ReplaySessions({
     tape: service,
+    hub,
     clock: systemClock,
     log: log.child("replay"),
   });
@@ -157,12 +160,14 @@ async function openTape(config: Config, log: Logger, control: ControlHost) {
 /** Opens everything that the routes stand on. */
 async function openState(config: Config, log: Logger) {
   const control = await createControl(config, log.child("control"), systemClock);
-  const tape = await openTape(config, log, control);
+  const hub = new Hub();
+  const tape = await openTape(config, log, control, hub);
   const { service: tapeService, store, live, streams, replays } = tape;
   const market = new MarketHost(
     config,
     log.child("terminal"),
     systemClock,
+    hub,
     control.service.view.timeline,
   );
   control.service.onChange(({ timeline }) => market.control(timeline));
@@ -178,6 +183,7 @@ async function openState(config: Config, log: Logger) {
     now: () => new Date(),
   });
   const state: State = {
+    hub,
     guard,
     explain: explainError,
     sockets: new SocketHost({ guard, limits: SOCKET_LIMITS, nowMs, log: log.child("sockets") }),

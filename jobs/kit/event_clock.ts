@@ -24,11 +24,20 @@ export class EventClock {
 
   /** Epoch ms. */
   nowMs(): number {
+    this.#lastMs = Math.max(this.#lastMs, this.#wallMs());
+    return this.#lastMs;
+  }
+
+  /** How long it will stand still as the wall clock was set back behind it, ms; 0 while it moves. */
+  get standsForMs(): number {
+    return Math.max(0, this.#lastMs - this.#wallMs());
+  }
+
+  /** The wall clock, followed by the monotonic one between two looks. */
+  #wallMs(): number {
     const mono = this.#clock.nowMs();
     if (mono - this.#anchorMonoMs >= CHECK_EVERY_MS) this.#check(mono);
-    const now = this.#anchorWallMs + (mono - this.#anchorMonoMs);
-    this.#lastMs = Math.max(this.#lastMs, now);
-    return this.#lastMs;
+    return this.#anchorWallMs + (mono - this.#anchorMonoMs);
   }
 
   #check(mono: number): void {

@@ -16,6 +16,13 @@ export interface Logger {
   child(module: string): Logger;
 }
 
+/** A line that another thread has a logger write. */
+export interface LogLine {
+  readonly level: Exclude<LogLevel, "debug">;
+  readonly event: string;
+  readonly fields: Fields;
+}
+
 const RANK: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 const MARK: Readonly<Record<LogLevel, string>> = {
   debug: "\x1b[90mdebug\x1b[0m",

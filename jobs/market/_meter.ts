@@ -1,20 +1,16 @@
+import { type Clock, type LogLine } from "../kit/mod.ts";
 import { latencyFields, LatencyMeter, type LatencySettings } from "./latency/mod.ts";
-import type { Clock } from "../kit/mod.ts";
-import type { FromWorker } from "./protocol.ts";
 
-/** A meter whose summaries and failure are posted as lines of the log. */
+/** A meter whose summaries and failure are lines of the log. */
 export function newMeter(
   settings: LatencySettings,
   clock: Clock,
-  post: (message: FromWorker) => void,
+  log: (line: LogLine) => void,
 ): LatencyMeter {
   return new LatencyMeter(settings, () => clock.nowMs(), {
     onSummary: (summary) => {
-      const fields = latencyFields(summary);
-      post({ type: "log", level: "info", event: "producer_latency", fields });
+      log({ level: "info", event: "producer_latency", fields: latencyFields(summary) });
     },
-    onFailure: (message) => {
-      post({ type: "log", level: "warn", event: "latency_off", fields: { message } });
-    },
+    onFailure: (message) => log({ level: "warn", event: "latency_off", fields: { message } }),
   });
 }

@@ -1,9 +1,6 @@
 import type { ProjectionModel } from "../../engine/pressure/mod.ts";
-import type { ControlTimeline } from "../../engine/regime/mod.ts";
-import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
-import type { FeedCommand, FeedState, PressureModel } from "../../modules/feed/contract.ts";
+import type { PressureModel } from "../../modules/feed/contract.ts";
 import type { PlanSpec } from "../feeds/mod.ts";
-import type { SignalStretch } from "./signal_ledger.ts";
 
 /** Everything a market worker needs to open a feed. */
 export interface MarketSpec {
@@ -29,16 +26,6 @@ export interface MarketSpec {
   readonly maxInFlight: number;
 }
 
-/** Main thread to worker. */
-export type ToWorker =
-  | { readonly type: "open"; readonly id: number; readonly spec: MarketSpec }
-  | { readonly type: "command"; readonly id: number; readonly command: FeedCommand }
-  | { readonly type: "control"; readonly timeline: ControlTimeline }
-  | { readonly type: "measure"; readonly latency: LatencySettings }
-  | { readonly type: "signals"; readonly id: number; readonly from: number; readonly to: number }
-  | { readonly type: "ack"; readonly bins: number }
-  | { readonly type: "stop" };
-
 /** A bin as it goes to every client: encoded once. */
 export interface EncodedBin {
   readonly seq: number;
@@ -49,27 +36,6 @@ export interface EncodedBin {
   /** Arrow IPC stream. */
   readonly arrow: Uint8Array<ArrayBuffer>;
 }
-
-/** Worker to main thread. */
-export type FromWorker =
-  | { readonly type: "config"; readonly config: RuntimeConfig }
-  | { readonly type: "bin"; readonly bin: EncodedBin }
-  | { readonly type: "state"; readonly state: FeedState }
-  | { readonly type: "reset"; readonly reason: string }
-  | { readonly type: "latency"; readonly summary: LatencySummary }
-  | {
-    readonly type: "signals";
-    readonly id: number;
-    readonly stretch: SignalStretch | null;
-  }
-  | { readonly type: "stopped" }
-  | { readonly type: "done"; readonly id: number; readonly error: string | null }
-  | {
-    readonly type: "log";
-    readonly level: "info" | "warn" | "error";
-    readonly event: string;
-    readonly fields: Readonly<Record<string, string | number | null>>;
-  };
 
 /** The control frame that opens a stream, without the feed state. */
 export type RuntimeConfig = Readonly<Record<string, unknown>> & { readonly type: "runtime_config" };

@@ -1,16 +1,25 @@
+import { dirname } from "node:path";
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedState } from "../../modules/feed/contract.ts";
-import { type Logger, Ring, Topic } from "../kit/mod.ts";
+import {
+  type Hub,
+  type Logger,
+  PortClosedError,
+  RemoteError,
+  type Topic,
+  TOPICS,
+  type WorkerPlace,
+  WorkerPort,
+  type WorkerThread,
+} from "../kit/mod.ts";
 import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
 import type { SignalStretch } from "./signal_ledger.ts";
 import { failedState } from "./state.ts";
-import type { EncodedBin, FromWorker, MarketSpec, RuntimeConfig, ToWorker } from "./protocol.ts";
+import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
+import type { MarketNews, MarketVerbs } from "./worker_contract.ts";
 
 /** Bins kept for late joiners: two minutes at 100 ms. */
-export const BACKFILL_BINS = 1_200;
-
-/** Longest wait for a worker that writes its last lines, ms. */
-const LAST_WORDS_MS = 1_000;
+export const KEPT_BINS = 1_200;
 
 /** A command that the feed refused, with the reason for people. */
 export class CommandError extends RangeError {
@@ -19,7 +28,7 @@ export class CommandError extends RangeError {
 }
 
 /** What a subscriber of a session is told about, in order. */
-export type SessionEvent =
+export type MarketEvent =
   | { readonly type: "config"; readonly config: RuntimeConfig }
   | { readonly type: "bin"; readonly sequence: number }
   | { readonly type: "state"; readonly state: FeedState }
@@ -36,23 +45,47 @@ export interface SessionTotals {
 
 /** How a session runs. */
 export interface SessionOptions {
+  readonly hub: Hub;
   readonly log: Logger;
   readonly nowMs: () => number;
   /**
-   * True for a shared session that never waits for clients; false when {@link MarketSession.ack} tells
-   * the worker to go on.
+   * True for a shared session that never waits for clients; false when the reader of its bins tells by
+   * {@link Topic.taken} that the worker may go on.
    */
   readonly autoAck: boolean;
   /** Bins kept. */
   readonly backfill?: number;
   /** Measures what each bin takes in the worker; nothing is measured without. */
   readonly latency?: LatencySettings;
-  /** Starts a worker that speaks the protocol; the market's own when omitted. */
-  readonly createWorker?: () => Worker;
+  /** Where the market runs; in its own thread when omitted. */
+  readonly worker?: WorkerPlace<MarketVerbs, MarketNews>;
 }
 
-function createMarketWorker(): Worker {
-  return new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "market" });
+type MarketPort = WorkerPort<MarketVerbs, MarketNews>;
+
+/** A market's thread reads recordings wherever they lie, and writes books and latencies. */
+function marketThread(
+  { cacheDir }: MarketSpec,
+  latency: LatencySettings | undefined,
+): WorkerThread {
+  const written = cacheDir === undefined ? [] : [cacheDir];
+  if (latency !== undefined) {
+    written.push(latency.path);
+    const folder = { name: "write", path: dirname(latency.path) } as const;
+    // Where this process may make the folder, the thread may too.
+    if (Deno.permissions.querySync(folder).state === "granted") written.push(folder.path);
+  }
+  return {
+    url: new URL("./market_worker.ts", import.meta.url),
+    name: "market",
+    permissions: {
+      read: "inherit",
+      write: written,
+      // A path of an instrument may begin at home; the reader of YAML asks for its own settings.
+      sys: ["homedir"],
+      env: ["LOG_TOKENS", "LOG_STREAM"],
+    },
+  };
 }
 
 /**
@@ -61,14 +94,12 @@ function createMarketWorker(): Worker {
  * "error"; the next feed that is opened gets a new one.
  */
 export class MarketSession {
-  readonly events = new Topic<SessionEvent>();
-  readonly bins: Ring<EncodedBin>;
+  readonly events: Topic<MarketEvent>;
+  /** The newest bins. A reader of a session that does not acknowledge by itself tells what it has taken. */
+  readonly bins: Topic<EncodedBin>;
   readonly #options: SessionOptions;
-  readonly #asked = new Map<number, (stretch: SignalStretch | null) => void>();
-  readonly #waiting = new Map<number, (error: string | null) => void>();
   #spec: MarketSpec;
-  #worker: Worker | null = null;
-  #requestId = 0;
+  #port: MarketPort;
   #config: RuntimeConfig | null = null;
   #state: FeedState | null = null;
   #eventCount = 0;
@@ -76,14 +107,20 @@ export class MarketSession {
   #lastBinAtMs: number | null = null;
   #latency: LatencySummary | null = null;
   #stopped: string | null = null;
+  /** Why the worker is gone; null while it runs. */
+  #death: string | null = null;
 
   /** @param spec Feed to open. */
   constructor(spec: MarketSpec, options: SessionOptions) {
     this.#options = options;
     this.#spec = spec;
-    this.bins = new Ring(options.backfill ?? BACKFILL_BINS);
-    this.#spawn();
-    this.#request((id) => ({ type: "open", id, spec }));
+    this.events = options.hub.topic(TOPICS.marketEvents);
+    this.bins = options.hub.topic(TOPICS.marketBins, {
+      keep: options.backfill ?? KEPT_BINS,
+      onTaken: (bins) => this.#port.grant(bins),
+    });
+    this.#port = this.#spawn();
+    this.#port.call("open", spec).catch(ignoreClosed);
   }
 
   /** The control frame of the running feed, or null while none is open. */
@@ -113,12 +150,15 @@ export class MarketSession {
    */
   async open(spec: MarketSpec): Promise<FeedState | null> {
     this.#spec = spec;
-    if (this.#worker === null && this.#stopped === null) {
-      this.#receive({ type: "reset", reason: "feed switched" });
-      this.#spawn();
+    if (this.#death !== null && this.#stopped === null) {
+      this.#death = null;
+      this.#reset("feed switched");
+      this.#port = this.#spawn();
     }
-    await this.#request((id) => ({ type: "open", id, spec }));
-    return this.#state;
+    return await this.#port.call("open", spec).catch((error) => {
+      ignoreClosed(error);
+      return this.#state;
+    });
   }
 
   /**
@@ -128,14 +168,18 @@ export class MarketSession {
    * @throws {CommandError} When the feed refuses.
    */
   async command(command: FeedCommand): Promise<FeedState | null> {
-    const error = await this.#request((id) => ({ type: "command", id, command }));
-    if (error !== null) throw new CommandError(error);
-    return this.#state;
+    try {
+      return await this.#port.call("command", command);
+    } catch (error) {
+      if (error instanceof RemoteError) throw new CommandError(error.message, { cause: error });
+      ignoreClosed(error);
+      throw new CommandError(this.#stopped ?? this.#state?.message ?? "The market stopped");
+    }
   }
 
   /** Tells the running feed the control timeline after a change; a recorded market follows none. */
   control(timeline: ControlTimeline): void {
-    this.#worker?.postMessage({ type: "control", timeline } satisfies ToWorker);
+    this.#port.notify("control", timeline);
   }
 
   /**
@@ -143,12 +187,10 @@ export class MarketSession {
    * them; null when one of the bins is not kept.
    */
   signals(from: number, to: number): Promise<SignalStretch | null> {
-    const worker = this.#worker;
-    if (worker === null) return Promise.resolve(null);
-    const id = ++this.#requestId;
-    const answer = new Promise<SignalStretch | null>((resolve) => this.#asked.set(id, resolve));
-    worker.postMessage({ type: "signals", id, from, to } satisfies ToWorker);
-    return answer;
+    return this.#port.call("signals", { from, to }).catch((error) => {
+      ignoreClosed(error);
+      return null;
+    });
   }
 
   /** Resolves when the feed is open, or failed to open; at once when it already did. */
@@ -165,11 +207,6 @@ export class MarketSession {
     });
   }
 
-  /** Tells the worker that `bins` more bins reached their reader. */
-  ack(bins: number): void {
-    this.#worker?.postMessage({ type: "ack", bins } satisfies ToWorker);
-  }
-
   /**
    * Ends the worker. Subscribers are told that the session is gone.
    *
@@ -178,123 +215,77 @@ export class MarketSession {
    */
   async stop(reason = "The session ended"): Promise<void> {
     if (this.#stopped !== null) return;
+    this.#tell({ type: "gone", message: reason });
     this.#stopped = reason;
-    const worker = this.#worker;
-    const measures = this.#options.latency !== undefined;
-    this.#endWorker(reason, measures);
-    this.events.publish({ type: "gone", message: reason });
-    if (worker !== null && measures) await this.#lastWords(worker);
+    if (this.#options.latency === undefined) this.#port.terminate(reason);
+    else await this.#port.end();
   }
 
-  /** Lets a worker finish its files, within a bound. */
-  async #lastWords(worker: Worker): Promise<void> {
-    const ended = new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, LAST_WORDS_MS);
-      worker.onmessage = (event: MessageEvent<FromWorker>) => {
-        if (event.data.type === "log") this.#receive(event.data);
-        if (event.data.type !== "stopped") return;
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    worker.postMessage({ type: "stop" } satisfies ToWorker);
-    await ended;
-    worker.terminate();
+  /** Whether the worker lives; the feed itself may still have failed. */
+  readiness(): { readonly ok: boolean; readonly detail: string } {
+    return this.#death === null
+      ? { ok: true, detail: "market worker runs" }
+      : { ok: false, detail: `market worker died: ${this.#death}` };
   }
 
-  #spawn(): void {
-    const worker = (this.#options.createWorker ?? createMarketWorker)();
-    worker.onmessage = (event: MessageEvent<FromWorker>) => {
-      if (worker === this.#worker) this.#receive(event.data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      if (worker === this.#worker) this.#crash(event.message);
-    };
-    this.#worker = worker;
-    const { latency } = this.#options;
-    if (latency !== undefined) worker.postMessage({ type: "measure", latency } satisfies ToWorker);
+  #spawn(): MarketPort {
+    const { worker, latency } = this.#options;
+    const port: MarketPort = new WorkerPort(worker ?? marketThread(this.#spec, latency), {
+      config: (config) => {
+        this.#config = config;
+        this.#tell({ type: "config", config });
+      },
+      bin: (bin) => this.#receiveBin(bin),
+      state: (state) => this.#receiveState(state),
+      reset: (reason) => this.#reset(reason),
+      latency: (summary) => {
+        this.#latency = summary;
+      },
+      log: ({ level, event, fields }) => this.#options.log[level](event, fields),
+    }, (reason) => this.#crash(reason));
+    if (latency !== undefined) port.notify("measure", latency);
+    return port;
   }
 
-  /** Sends a request; resolves with the refusal, or null when it was done. */
-  #request(message: (id: number) => ToWorker): Promise<string | null> {
-    const worker = this.#worker;
-    if (worker === null) {
-      return Promise.resolve(this.#stopped ?? this.#state?.message ?? "The market stopped");
-    }
-    const id = ++this.#requestId;
-    const answer = new Promise<string | null>((resolve) => this.#waiting.set(id, resolve));
-    worker.postMessage(message(id));
-    return answer;
+  #reset(reason: string): void {
+    this.bins.clear();
+    this.#config = null;
+    this.#tell({ type: "reset", reason });
   }
 
-  #receive(message: FromWorker): void {
-    switch (message.type) {
-      case "config":
-        this.#config = message.config;
-        this.events.publish(message);
-        return;
-      case "bin":
-        this.#receiveBin(message.bin);
-        return;
-      case "state":
-        this.#receiveState(message.state);
-        return;
-      case "reset":
-        this.bins.clear();
-        this.#config = null;
-        this.events.publish(message);
-        return;
-      case "done":
-        this.#waiting.get(message.id)?.(message.error);
-        this.#waiting.delete(message.id);
-        return;
-      case "signals":
-        this.#asked.get(message.id)?.(message.stretch);
-        this.#asked.delete(message.id);
-        return;
-      case "latency":
-        this.#latency = message.summary;
-        return;
-      case "stopped":
-        return;
-      case "log":
-        this.#options.log[message.level](message.event, message.fields);
-    }
+  /** Nothing comes after the word that the session is gone. */
+  #tell(event: MarketEvent): void {
+    if (this.#stopped === null) this.events.publish(event);
   }
 
   #receiveBin(bin: EncodedBin): void {
     this.#binCount++;
     this.#lastBinAtMs = this.#options.nowMs();
-    const sequence = this.bins.push(bin);
-    this.events.publish({ type: "bin", sequence });
-    if (this.#options.autoAck) this.ack(1);
+    const sequence = this.bins.publish(bin);
+    this.#tell({ type: "bin", sequence });
+    if (this.#options.autoAck) this.bins.taken(1);
   }
 
   #receiveState(state: FeedState): void {
     // A seek or a switch sets the feed's own count back; what was processed stays processed.
     this.#eventCount += Math.max(0, state.events - (this.#state?.events ?? 0));
     this.#state = state;
-    this.events.publish({ type: "state", state });
+    this.#tell({ type: "state", state });
   }
 
   #crash(reason: string): void {
     const message = `The market stopped: ${reason}`;
+    this.#death = reason;
     this.#options.log.error("worker_failed", { source: this.#spec.source, message: reason });
-    this.#endWorker(message);
     this.#receiveState(
       this.#state === null
         ? failedState(this.#spec, message)
         : { ...this.#state, phase: "error", progress: null, message },
     );
   }
+}
 
-  #endWorker(message: string, keep = false): void {
-    if (!keep) this.#worker?.terminate();
-    this.#worker = null;
-    for (const answer of this.#waiting.values()) answer(message);
-    this.#waiting.clear();
-    for (const answer of this.#asked.values()) answer(null);
-    this.#asked.clear();
-  }
+/** A worker that is gone shows as a state; whoever asked gets what there is. */
+function ignoreClosed(error: unknown): void {
+  if (!(error instanceof PortClosedError)) throw error;
 }

@@ -1,27 +1,16 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { createLogger } from "../kit/mod.ts";
+import { createLogger, Hub } from "../kit/mod.ts";
 import { specOf } from "../testing/market_bench.ts";
 import { tapeBytes, withTempDir } from "../testing/market_files.ts";
-import { CommandError, MarketSession, type SessionEvent, type SessionOptions } from "./session.ts";
-import { failedState } from "./state.ts";
+import { CommandError, type MarketEvent, MarketSession, type SessionOptions } from "./session.ts";
 
-/** A worker that opens, sends one bin, and dies at the first command. */
-const DYING = `
-  const state = ${JSON.stringify({ ...failedState(specOf("synthetic"), ""), message: null })};
-  self.onmessage = ({ data }) => {
-    if (data.type === "ack") return;
-    if (data.type === "command") throw new Error("the engine broke");
-    self.postMessage({ type: "config", config: { type: "runtime_config" } });
-    self.postMessage({ type: "state", state: { ...state, phase: "live", events: 0 } });
-    self.postMessage({ type: "state", state: { ...state, phase: "live", events: 500 } });
-    self.postMessage({ type: "bin", bin: { seq: 0, header: "{}", arrow: new Uint8Array(1) } });
-    self.postMessage({ type: "done", id: data.id, error: null });
-  };`;
-
-function dyingWorker(): Worker {
-  return new Worker(`data:text/javascript,${encodeURIComponent(DYING)}`, { type: "module" });
-}
+/** Opens, sends one bin, and dies at the first command. */
+const DYING = {
+  url: new URL("../testing/workers/dying_market.ts", import.meta.url),
+  name: "dying",
+  permissions: "none",
+} as const;
 
 function optionsWith(lines: string[], more: Partial<SessionOptions> = {}): SessionOptions {
   const log = createLogger("market", {
@@ -30,25 +19,30 @@ function optionsWith(lines: string[], more: Partial<SessionOptions> = {}): Sessi
     now: () => new Date(0),
     write: (line) => lines.push(line),
   });
-  return { log, nowMs: () => performance.now(), autoAck: true, ...more };
+  return { hub: new Hub(), log, nowMs: () => performance.now(), autoAck: true, ...more };
 }
 
 Deno.test("MarketSession turns the death of its worker into a state, and opens again", async () => {
   const lines: string[] = [];
   const session = new MarketSession(
     specOf("synthetic"),
-    optionsWith(lines, { createWorker: dyingWorker }),
+    optionsWith(lines, { worker: DYING }),
   );
-  const events: SessionEvent[] = [];
+  const events: MarketEvent[] = [];
   session.events.subscribe((event) => events.push(event));
   await session.opened();
   strictEqual((await session.open(specOf("synthetic")))?.phase, "live");
+  ok(session.readiness().ok);
   await rejects(session.command({ op: "pause" }), (error) => {
     ok(error instanceof CommandError);
     match(error.message, /^The market stopped: .*the engine broke/);
     return true;
   });
   strictEqual(session.state?.phase, "error");
+  deepStrictEqual(session.readiness(), {
+    ok: false,
+    detail: "market worker died: the engine broke",
+  });
   match(session.state.message ?? "", /the engine broke/);
   await rejects(session.command({ op: "resume" }), CommandError);
   ok(lines.some((line) => line.includes("worker_failed")));
@@ -56,6 +50,7 @@ Deno.test("MarketSession turns the death of its worker into a state, and opens a
   strictEqual(session.totals.events, 1_000);
   strictEqual((await session.open(specOf("synthetic")))?.phase, "live");
   ok(events.some((event) => event.type === "reset"));
+  ok(session.readiness().ok, "it has a worker again");
   deepStrictEqual([session.totals.events, session.totals.bins], [1_500, 3], "totals never go back");
   session.stop();
   strictEqual(events.at(-1)?.type, "gone");
@@ -108,7 +103,7 @@ Deno.test("MarketSession bounds what is under way when nobody acknowledges", asy
         const bin = session.bins.at(next);
         ok(bin !== undefined, "nothing falls out of the ring before it was read");
         seen.push(bin.seq);
-        session.ack(1);
+        session.bins.taken(1);
       }
       await session.command({ op: "speed", speed: "max" });
     }

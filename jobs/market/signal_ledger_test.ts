@@ -32,20 +32,18 @@ Deno.test("a market tells the signals of the bins that it sent, begun at the fir
     try {
       await bench.open(specOf(file, { speed: "max" }));
       await bench.advance(1_000);
-      const { bins, runner, stretches } = bench;
+      const { bins, runner } = bench;
       ok(bins.length >= 598);
       const last = bins.at(-1)?.seq ?? 0;
       for (const [from, to] of [[0, last], [last - 300, last], [17, 17]] as const) {
-        runner.signals(1, from, to);
-        const found = stretches.pop();
+        const found = runner.signals(from, to);
         ok(found);
         deepStrictEqual(Array.from(found.values), fromArrow(bins.slice(from, to + 1)));
         const end = (i: number) => BigInt(JSON.parse(bins[i]?.header ?? "").bin_end_ns);
         deepStrictEqual([found.firstEndNs, found.lastEndNs], [end(from), end(to)]);
       }
       for (const [from, to] of [[0, last + 1], [5, 4], [-1, 3]] as const) {
-        runner.signals(2, from, to);
-        strictEqual(stretches.pop(), null, `${from} to ${to}`);
+        strictEqual(runner.signals(from, to), null, `${from} to ${to}`);
       }
       const half = bins.filter(({ header }) => JSON.parse(header).spot_half_tick).length;
       ok(half > 0 && half < bins.length, "both axes occur");
@@ -67,10 +65,8 @@ Deno.test("after a seek only the bins sent since are known", async () => {
       bench.bins.length = 0;
       await bench.advance(1_000);
       const seqs = bench.bins.map((bin) => bin.seq);
-      bench.runner.signals(1, seqs[0] ?? 0, seqs.at(-1) ?? 0);
-      ok(bench.stretches.pop());
-      bench.runner.signals(1, seqs[0] ?? 0, 49);
-      strictEqual(bench.stretches.pop(), null);
+      ok(bench.runner.signals(seqs[0] ?? 0, seqs.at(-1) ?? 0));
+      strictEqual(bench.runner.signals(seqs[0] ?? 0, 49), null);
     } finally {
       await bench.stop();
     }

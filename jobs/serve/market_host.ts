@@ -4,7 +4,16 @@ import { type ControlTimeline, DEFAULT_CONTROL, fixedTimeline } from "../../engi
 import type { Config } from "../../config.ts";
 import type { FeedCommand, FeedState, OpenFeed } from "../../modules/feed/contract.ts";
 import type { LatencySettings } from "../market/latency/mod.ts";
-import type { CheckResult, Clock, Logger, Metric, Served, Socket } from "../kit/mod.ts";
+import {
+  type CheckResult,
+  type Clock,
+  type Hub,
+  type Logger,
+  type Metric,
+  type Served,
+  type Socket,
+  TOPICS,
+} from "../kit/mod.ts";
 import { Catalogue, type PlanSpec } from "../feeds/mod.ts";
 import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
 import { FrameClient, serveFrames, type StreamParams, StreamParamsError } from "./frames/mod.ts";
@@ -27,6 +36,7 @@ export class MarketHost {
   readonly log: Logger;
   readonly catalogue: Catalogue;
   readonly #clock: Clock;
+  readonly #hub: Hub;
   readonly #session: MarketSession;
   readonly #clients = new Set<FrameClient>();
   readonly #private = new Set<MarketSession>();
@@ -34,7 +44,6 @@ export class MarketHost {
   #timeline: ControlTimeline;
   /** Private sessions that run or are about to. */
   #privateSlots = 0;
-  #dropped = 0;
   #stopping = false;
 
   /** Starts the configured feed at once; its failure shows as a state, not as an exception. */
@@ -42,6 +51,7 @@ export class MarketHost {
     config: Config,
     log: Logger,
     clock: Clock,
+    hub: Hub,
     timeline: ControlTimeline = fixedTimeline({
       ...DEFAULT_CONTROL,
       shared_seed: config.tapeSeed,
@@ -51,10 +61,12 @@ export class MarketHost {
     this.#timeline = timeline;
     this.log = log;
     this.#clock = clock;
+    this.#hub = hub;
     this.catalogue = new Catalogue(config.dataDir, config.feed, config.samples);
     this.#spec = this.#baseSpec(config.feed);
     log.info("feed_start", { source: this.#spec.source });
     this.#session = new MarketSession(this.#spec, {
+      hub,
       log: log.child("market"),
       nowMs: () => clock.nowMs(),
       autoAck: true,
@@ -124,6 +136,8 @@ export class MarketHost {
 
   /** Ready when the feed runs and its newest bin is fresh. */
   readiness(): CheckResult {
+    const worker = this.#session.readiness();
+    if (!worker.ok) return worker;
     const phase = this.#session.state?.phase ?? "opening";
     const ageMs = this.lastBinAgeMs;
     const newest = ageMs === null ? "no bin yet" : `newest bin ${ageMs} ms old`;
@@ -135,7 +149,11 @@ export class MarketHost {
 
   /** Open streams, private replays and bins that slow readers did not get. */
   get streams(): { readonly clients: number; readonly replays: number; readonly dropped: number } {
-    return { clients: this.#clients.size, replays: this.#private.size, dropped: this.#dropped };
+    return {
+      clients: this.#clients.size,
+      replays: this.#private.size,
+      dropped: this.#hub.dropped(TOPICS.marketBins),
+    };
   }
 
   /** Figures for `/metrics`. */
@@ -162,7 +180,7 @@ export class MarketHost {
       gauge("lotus_last_bin_age_seconds", "Age of the newest bin, -1 before the first", age),
       gauge("lotus_stream_clients", "Connected stream clients", this.#clients.size),
       gauge("lotus_private_sessions", "Replays of single clients", this.#private.size),
-      counter("lotus_dropped_bins_total", "Bins skipped for slow clients", this.#dropped),
+      counter("lotus_dropped_bins_total", "Bins skipped for slow clients", this.streams.dropped),
       gauge("lotus_memory_rss_bytes", "Resident memory of the process", memory.rss),
       gauge("lotus_memory_heap_used_bytes", "Used heap of the main thread", memory.heapUsed),
     ];
@@ -181,13 +199,7 @@ export class MarketHost {
   }
 
   #follow(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
-    const client = new FrameClient(socket, session, {
-      backfill,
-      waits,
-      onDrop: (bins) => {
-        this.#dropped += bins;
-      },
-    });
+    const client = new FrameClient(socket, session, { backfill, waits });
     this.#clients.add(client);
     this.log.debug("client_connected", { private: waits, clients: this.#clients.size });
     return () => {
@@ -229,6 +241,7 @@ export class MarketHost {
     const spec = await this.#privateSpec(params);
     this.#checkStopping();
     const session = new MarketSession(spec, {
+      hub: this.#hub,
       log: this.log.child("private"),
       nowMs: () => this.#clock.nowMs(),
       autoAck: false,

@@ -104,7 +104,10 @@ async function probes(server: ServerProcess): Promise<void> {
   match(metrics.headers.get("content-type") ?? "", /^text\/plain; version=0\.0\.4/);
   const text = await metrics.text();
   for (const line of text.trimEnd().split("\n")) {
-    match(line, /^(# (HELP|TYPE) lotus_\w+ .+|lotus_\w+ -?[\d.e+]+)$/);
+    match(
+      line,
+      /^(# (HELP|TYPE) (lotus|process)_\w+ .+|(lotus|process)_\w+(\{\w+="[\w.]+"\})? -?[\d.e+]+)$/,
+    );
   }
   ok(await metric(server, "lotus_events_total") > 1_000);
 }
@@ -335,12 +338,12 @@ async function defuses(server: ServerProcess, data: string): Promise<void> {
   const before = await metric(server, "lotus_memory_rss_bytes");
   for (const [file, bytes] of Object.entries(bombs())) {
     await Deno.writeFile(join(data, "feeds", file), bytes);
-    const began = performance.now();
+    const began = server.cpuMs();
     const { status, body } = await post(server, { op: "open", feed: { kind: "replay", file } });
-    const tookMs = performance.now() - began;
+    const tookMs = server.cpuMs() - began;
     deepStrictEqual([status, body.code], [409, "command_refused"], file);
     match(body.error, /^Cannot (read|decompress|replay)/);
-    ok(tookMs < 2_000, `${file}: ${tookMs.toFixed(0)} ms`);
+    ok(tookMs < 2_000, `${file}: ${tookMs} ms of the processor`);
     const grownMb = (await metric(server, "lotus_memory_rss_bytes") - before) / 1e6;
     ok(grownMb < 300, `${file}: ${grownMb.toFixed(0)} MB more`);
     await Deno.remove(join(data, "feeds", file));

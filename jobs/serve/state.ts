@@ -1,6 +1,6 @@
 import type { ControlHost } from "../control/mod.ts";
 import type { GuardState } from "../kit/http/mod.ts";
-import type { Readiness, SocketHost } from "../kit/mod.ts";
+import type { Hub, Readiness, SocketHost } from "../kit/mod.ts";
 import type { Recorder } from "../lake/capture/mod.ts";
 import type { ResultStore } from "../research/analysis/mod.ts";
 import type { TapeService } from "../tape/mod.ts";
@@ -24,6 +24,8 @@ export interface SocketState extends GuardState {
 
 /** What every request carries. */
 export interface State extends ApiState, SocketState {
+  /** The topics of the process and what slow readers left out. */
+  hub: Hub;
   market: MarketHost;
   /** Records the shared feed. */
   recorder: Recorder;

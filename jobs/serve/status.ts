@@ -165,9 +165,9 @@ async function storeGroup({ readiness, tapeService }: State): Promise<StatusGrou
   };
 }
 
-function socketGroup({ market, sockets, live, streams, replays }: State): StatusGroup {
+function socketGroup({ market, tapeService, sockets, live, streams, replays }: State): StatusGroup {
   const { clients, replays: privateReplays, dropped } = market.streams;
-  const rowsDropped = live.dropped + streams.dropped;
+  const rowsDropped = tapeService.rows.dropped;
   return {
     title: "Sockets",
     rows: [

@@ -10,7 +10,7 @@ export function tapeMetrics(
 ): readonly Metric[] {
   const figures = tapeService.figures();
   const open = live.clients + streams.clients + replays.sockets;
-  const dropped = live.dropped + streams.dropped;
+  const { dropped } = tapeService.rows;
   const metric = (type: Metric["type"], name: string, help: string, value: number): Metric => ({
     name: `lotus_tape_${name}`,
     type,

@@ -5,12 +5,12 @@ import {
   type StreamName,
   type StreamRecords,
 } from "../../engine/frames/mod.ts";
-import type { FromTapeWorker, ResumePoint } from "./protocol.ts";
+import type { ResumePoint, TapeHostPort } from "./protocol.ts";
 import { ColumnWriter } from "./row_columns.ts";
 import { timeOf } from "../../modules/tape/mod.ts";
 
 /** Rows of one batch at most. */
-export const BATCH_ROWS = 250;
+const BATCH_ROWS = 250;
 
 /** Identity of a derived row: a candle that is corrected comes again under its trace id. */
 export function derivedKey(stream: StreamName, row: RecordHead): string {
@@ -49,29 +49,21 @@ export type EmitMode = "none" | "raw" | "all";
  * does not go out uses no number.
  */
 export class Emitter {
-  readonly #post: (message: FromTapeWorker) => void;
+  readonly #host: TapeHostPort;
   readonly #columns = new ColumnWriter();
   readonly #nextSeq = new Map<StreamName, number>();
   readonly #stored: Set<string>;
   /** Newest stored raw row; everything that the pipeline gives out before it is stored too. */
   #storedUntil: RawPosition | null;
-  #batchId = 0;
   mode: EmitMode = "all";
-  /** Whether batches are history made at the start. */
-  live = false;
 
-  constructor(post: (message: FromTapeWorker) => void, resume: ResumePoint | null) {
-    this.#post = post;
+  constructor(host: TapeHostPort, resume: ResumePoint | null) {
+    this.#host = host;
     this.#storedUntil = resume === null ? null : lastRaw(resume);
     this.#stored = new Set(resume?.derivedKeys);
     for (const [stream, seq] of Object.entries(resume?.derivedSeq ?? {})) {
       this.#nextSeq.set(stream as StreamName, seq + 1);
     }
-  }
-
-  /** Number of batches posted. */
-  get batches(): number {
-    return this.#batchId;
   }
 
   /** Takes a record from the pipeline. A batch that is full goes out with `watermarkTs`. */
@@ -94,7 +86,8 @@ export class Emitter {
   flush(watermarkTs: number): void {
     if (this.#columns.count === 0) return;
     const rows = this.#columns.take();
-    this.#post({ type: "batch", id: this.#batchId++, rows, watermarkTs, live: this.live });
+    const { stream, ts, seq } = rows;
+    this.#host.send("batch", { rows, watermarkTs }, [stream.buffer, ts.buffer, seq.buffer]);
   }
 
   #isStored(stream: StreamName, record: StreamRecords[StreamName]): boolean {

@@ -1,16 +1,7 @@
 export { ColumnWriter, type RowColumns, rowsOf } from "./row_columns.ts";
-export {
-  type BackendMode,
-  backendMode,
-  type TapeServiceFigures,
-  type TapeServiceStatus,
-} from "./service_status.ts";
-export {
-  type ControlFeed,
-  type TapeConfig,
-  TapeService,
-  type TapeServiceOptions,
-} from "./tape_service.ts";
+export { type TapeServiceFigures, type TapeServiceStatus } from "./service_status.ts";
+export { type TapeConfig } from "./tape_spec.ts";
+export { type ControlFeed, TapeService, type TapeServiceOptions } from "./tape_service.ts";
 export { runFile, RunLog } from "./run_log.ts";
 export { createFlow } from "./flow.ts";
 export { type FlowSpec } from "./protocol.ts";

@@ -10,6 +10,7 @@ import type {
 import type { Load, TapeClock } from "../../engine/tape/mod.ts";
 import type { Cursor, SessionOutline } from "../../modules/tape/mod.ts";
 import type { RealismReport } from "../../engine/realism/mod.ts";
+import type { LogLine, Port } from "../kit/mod.ts";
 import type { RowColumns } from "./row_columns.ts";
 
 /** Where the stored tape ends, so that a new process goes on without a gap or a duplicate. */
@@ -42,17 +43,43 @@ export interface TapeSpec extends FlowSpec {
   readonly maxInFlight: number;
 }
 
-/** Main thread to worker. */
-export type ToTapeWorker =
-  | { readonly type: "start"; readonly spec: TapeSpec }
-  /** The whole timeline after a change; entries already emitted by may differ from what was known. */
-  | { readonly type: "control"; readonly timeline: ControlTimeline; readonly revision: number }
-  | { readonly type: "ack"; readonly batches: number }
-  /** Asks for what was measured of the session; answered by a message of the same type. */
-  | { readonly type: "realism" }
-  /** Asks for the outline of the session; answered by a message of the same type. */
-  | { readonly type: "outline"; readonly symbol: string }
-  | { readonly type: "stop" };
+/** What a tape's worker answers. */
+export interface TapeVerbs {
+  /** Makes the tape from now on; told once. */
+  start(spec: TapeSpec): void;
+  /** Takes the whole timeline after a change; entries already emitted by may differ from what was known. */
+  control(change: { readonly timeline: ControlTimeline; readonly revision: number }): void;
+  /** What was measured of the session; null when nothing can be measured. */
+  realism(): RealismReport | null;
+  /** The outline of the session for a symbol; null while the exchange is closed. */
+  outline(symbol: string): SessionOutline | null;
+}
+
+/** Rows of the tape, in order of emission. */
+export interface RowBatch {
+  readonly rows: RowColumns;
+  /** Event time up to which every row was sent with this batch, epoch ms. */
+  readonly watermarkTs: number;
+}
+
+/** A stretch of event time that no row will be made for, epoch ms. */
+export interface SkippedStretch {
+  readonly fromTs: number;
+  readonly toTs: number;
+  readonly reason: string;
+}
+
+/** What it tells. */
+export interface TapeNews {
+  /** Takes a credit. */
+  batch(batch: RowBatch): void;
+  state(state: TapeWorkerState): void;
+  skipped(stretch: SkippedStretch): void;
+  log(line: LogLine): void;
+}
+
+/** The worker's end of the connection. */
+export type TapeHostPort = Port<TapeVerbs, TapeNews>;
 
 /** What the market is like at the worker's position; null fields while the exchange is closed. */
 export interface TapeScene {
@@ -86,37 +113,6 @@ export interface TapeWorkerState {
   /** Whether that revision is in force at the position. */
   readonly inForce: boolean;
   readonly scene: TapeScene | null;
+  /** Why the tape stands, or stopped; null while it goes on. */
   readonly message: string | null;
 }
-
-/** Worker to main thread. */
-export type FromTapeWorker =
-  | {
-    readonly type: "batch";
-    readonly id: number;
-    readonly rows: RowColumns;
-    /** Event time up to which every row was sent with this batch, epoch ms. */
-    readonly watermarkTs: number;
-    /** False for history made at the start. */
-    readonly live: boolean;
-  }
-  | { readonly type: "state"; readonly state: TapeWorkerState }
-  | { readonly type: "realism"; readonly report: RealismReport | null }
-  | {
-    readonly type: "outline";
-    readonly symbol: string;
-    readonly outline: SessionOutline | null;
-  }
-  | {
-    /** A stretch of event time that no row will be made for. */
-    readonly type: "skipped";
-    readonly fromTs: number;
-    readonly toTs: number;
-    readonly reason: string;
-  }
-  | {
-    readonly type: "log";
-    readonly level: "info" | "warn" | "error";
-    readonly event: string;
-    readonly fields: Readonly<Record<string, string | number | null>>;
-  };

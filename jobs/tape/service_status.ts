@@ -1,12 +1,10 @@
 import type { Config } from "../../config.ts";
 import type { StreamName } from "../../engine/frames/mod.ts";
+import type { BackendMode } from "../../modules/control/mod.ts";
 import type { ChannelHealthMap } from "../../modules/tape/mod.ts";
 import type { TapeWorkerState } from "./protocol.ts";
 import type { TapeGap } from "./store_writer.ts";
 import type { ProfileCounts } from "./tape_figures.ts";
-
-/** Which sides come from the generator. */
-export type BackendMode = "synthetic" | "mixed" | "live";
 
 /** State of the tape as the API answers it. Times in epoch ms. */
 export interface TapeServiceStatus {

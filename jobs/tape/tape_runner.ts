@@ -1,9 +1,9 @@
 import { controlChange, type ControlTimeline } from "../../engine/regime/mod.ts";
-import { type Clock, EventClock } from "../kit/mod.ts";
+import { type Clock, EventClock, PacedLoop } from "../kit/mod.ts";
 import { Emitter } from "./_emitter.ts";
 import { RawBuffer } from "./_raw_buffer.ts";
 import type { TapeFlow } from "./flow.ts";
-import type { FromTapeWorker, TapePhase, TapeSpec } from "./protocol.ts";
+import type { TapeHostPort, TapePhase, TapeSpec } from "./protocol.ts";
 import type { CreateFlow, CreateParts, TapeParts } from "./source.ts";
 
 /** Event time of one step: rows go out this often, ms. Steps lie on whole multiples of it. */
@@ -15,7 +15,7 @@ const SECOND_MS = 1_000;
 const LEAD_MS = 150;
 
 /** Tape that the classifier reads before its first row goes out, ms. */
-export const WARM_UP_MS = 600_000;
+const WARM_UP_MS = 600_000;
 
 /** A tape that is later than this does not catch up: the machine slept. */
 const MAX_CATCH_UP_MS = 1_800_000;
@@ -23,18 +23,16 @@ const MAX_CATCH_UP_MS = 1_800_000;
 /** Longest stretch made between two looks at the messages, ms of event time. */
 const STRIDE_MS = 2_000;
 
+/** A clock that was set back by less makes the tape stand without a word, ms. */
+const LEAST_STEP_MS = 1_000;
+
 /** How often the state is sent when nothing changes, ms. */
 const STATE_EVERY_MS = 250;
-
-/** Waits for the end of the queue of the thread's event loop. */
-function turnOfEventLoop(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}
 
 /** How a runner breathes and makes its parts. */
 export interface TapeRunnerOptions {
   readonly clock: Clock;
-  readonly post: (message: FromTapeWorker) => void;
+  readonly host: TapeHostPort;
   readonly createParts: CreateParts;
   readonly createFlow: CreateFlow;
   /** Lets messages in between two steps; one turn of the event loop when omitted. */
@@ -58,9 +56,9 @@ interface Running {
  */
 export class TapeRunner {
   readonly #options: TapeRunnerOptions;
-  #told: { readonly timeline: ControlTimeline; readonly revision: number } | null = null;
-  #wake = new AbortController();
-  #stopped = false;
+  readonly #loop: PacedLoop;
+  /** What is to be made; null before it is told. */
+  #spec: TapeSpec | null = null;
   #phase: TapePhase = "starting";
   #message: string | null = null;
   #running: Running | null = null;
@@ -74,98 +72,82 @@ export class TapeRunner {
   #isBehind = false;
   #historyFromMs = 0;
   #bootUntilMs = 0;
-  #acked = 0;
   #revision = 0;
   #activateAt = 0;
-  #reportedAtMs = -Infinity;
+  /** By how much the clock was set back for which the tape waits, ms; 0 while it does not. */
+  #steppedBackMs = 0;
 
   constructor(options: TapeRunnerOptions) {
     this.#options = options;
     this.#eventClock = new EventClock(options.clock);
+    this.#loop = new PacedLoop({
+      clock: options.clock,
+      step: () => this.#step(),
+      report: () => this.#tell(),
+      reportEveryMs: STATE_EVERY_MS,
+      breathe: options.breathe,
+    });
+    options.host.onGrant = () => this.#loop.wake();
   }
 
-  /** `batches` posted batches are stored and published. */
-  ack(batches: number): void {
-    this.#acked += batches;
-    this.#wake.abort();
-  }
-
-  /** Takes the control timeline after a change; each entry comes into force at its `activate_at`. */
-  control(timeline: ControlTimeline, revision: number): void {
-    this.#told = { timeline, revision };
-    this.#wake.abort();
+  /** Follows the timeline after a change, from the next step on. */
+  control(timeline: ControlTimeline, revision: number): Promise<void> {
+    return this.#loop.between(() => this.#followControl(timeline, revision));
   }
 
   /** Ends the loop after the step that runs. */
   stop(): void {
-    this.#stopped = true;
-    this.#wake.abort();
+    this.#loop.stop();
   }
 
   /** Makes the tape until {@link TapeRunner.stop}. A failure becomes the phase "failed". */
   async run(spec: TapeSpec): Promise<void> {
+    this.#spec = spec;
     try {
-      this.#boot(spec);
-      while (!this.#stopped) {
-        this.#wake = new AbortController();
-        this.#followControl();
-        const waitMs = this.#turn();
-        this.#reportWhenDue();
-        if (waitMs > 0) await this.#options.clock.sleep(waitMs, this.#wake.signal);
-        else await (this.#options.breathe ?? turnOfEventLoop)();
-      }
+      await this.#loop.run();
     } catch (error) {
       this.#message = error instanceof Error ? error.message : String(error);
       this.#phase = "failed";
-      this.#options.post({
-        type: "log",
-        level: "error",
-        event: "tape_failed",
-        fields: { message: this.#message, position: this.#positionMs },
-      });
-      this.#report();
+      const fields = { message: this.#message, position: this.#positionMs };
+      this.#options.host.notify("log", { level: "error", event: "tape_failed", fields });
+      this.#loop.report();
     }
   }
 
-  #boot(spec: TapeSpec): void {
-    const { createParts, createFlow, post } = this.#options;
+  #boot(spec: TapeSpec): Running {
+    const { createParts, createFlow, host } = this.#options;
     const parts = createParts(spec);
-    const emitter = new Emitter(post, spec.resume);
+    const emitter = new Emitter(host, spec.resume);
     const pipeline = createFlow(
       spec,
       (stream, record) => emitter.take(stream, record, this.#positionMs),
     );
     const { timeline } = spec;
-    this.#running = { spec, parts, timeline, pipeline, emitter, buffer: new RawBuffer(spec) };
+    const running = { spec, parts, timeline, pipeline, emitter, buffer: new RawBuffer(spec) };
+    this.#running = running;
     this.#noteControl(timeline, spec.revision);
     const nowMs = Math.floor(this.#eventClock.nowMs() / SECOND_MS) * SECOND_MS;
     this.#bootUntilMs = nowMs;
     this.#historyFromMs = this.#historyStart(spec, nowMs);
     this.#bootFromMs = this.#historyFromMs - (this.#options.warmUpMs ?? WARM_UP_MS);
-    this.#seek(this.#bootFromMs);
+    this.#seek(running, this.#bootFromMs);
     // What lies before the stored tape's end is stored; what lies before a fresh start is not.
     emitter.mode = this.#resumes ? "none" : "raw";
     this.#setPhase("warming");
+    return running;
   }
 
   /** First second whose rows go out: the one that the store ends in, or where the backfill begins. */
   #historyStart(spec: TapeSpec, nowMs: number): number {
     const backfillFrom = nowMs - spec.backfillMinutes * 60_000;
-    const stored = Object.values(spec.resume?.raw ?? {}).map((cursor) => cursor.ts);
-    if (stored.length === 0) return backfillFrom;
-    const lastMs = Math.max(...stored);
-    if (lastMs > nowMs + SECOND_MS) {
-      throw new RangeError(
-        `Cannot go on from a stored row that lies in the future: ${lastMs} is after ${nowMs}`,
-      );
-    }
+    const lastMs = newestStored(spec);
+    if (lastMs === -Infinity) return backfillFrom;
     const from = Math.floor(lastMs / SECOND_MS) * SECOND_MS;
     if (nowMs - from <= MAX_CATCH_UP_MS) {
       this.#resumes = true;
       return from;
     }
-    this.#options.post({
-      type: "skipped",
+    this.#options.host.notify("skipped", {
       fromTs: lastMs + 1,
       toTs: backfillFrom,
       reason: "the process was down",
@@ -173,20 +155,17 @@ export class TapeRunner {
     return backfillFrom;
   }
 
-  #seek(tsMs: number): void {
-    const running = this.#running;
-    if (running === null) return;
+  #seek(running: Running, tsMs: number): void {
     running.parts.source.seek(tsMs);
     running.buffer.clear();
     this.#positionMs = tsMs;
     this.#madeUntilMs = tsMs;
   }
 
-  #followControl(): void {
-    const [running, told] = [this.#running, this.#told];
-    this.#told = null;
-    if (running === null || told === null) return;
-    const { timeline, revision } = told;
+  #followControl(timeline: ControlTimeline, revision: number): void {
+    if (this.#spec !== null) this.#spec = { ...this.#spec, timeline, revision };
+    const running = this.#running;
+    if (running === null) return;
     const { added, fromMs } = controlChange(running.timeline, timeline);
     if (fromMs < this.#madeUntilMs || added === null) {
       this.#remake(running, timeline, revision);
@@ -194,7 +173,7 @@ export class TapeRunner {
     running.timeline = timeline;
     running.pipeline.follow(timeline);
     this.#noteControl(timeline, revision);
-    this.#report();
+    this.#loop.report();
   }
 
   /**
@@ -202,11 +181,10 @@ export class TapeRunner {
    * has: after a loss of contact the tapes are the same bytes again from here on.
    */
   #remake(running: Running, timeline: ControlTimeline, revision: number): void {
-    const { createParts, post } = this.#options;
+    const { createParts, host } = this.#options;
     running.parts = createParts({ ...running.spec, timeline });
     running.parts.source.seek(this.#madeUntilMs);
-    post({
-      type: "log",
+    host.notify("log", {
       level: "warn",
       event: "control_late",
       fields: {
@@ -223,13 +201,19 @@ export class TapeRunner {
   }
 
   /** One step; returns ms to wait before the next, 0 for none. */
-  #turn(): number {
-    const running = this.#running;
-    if (running === null) return STATE_EVERY_MS;
-    if (running.emitter.batches - this.#acked >= running.spec.maxInFlight) return STATE_EVERY_MS;
+  #step(): number {
+    const spec = this.#spec;
+    if (spec === null) return STATE_EVERY_MS;
+    const { host } = this.#options;
+    this.#lookAtClock(spec);
+    if (this.#running === null && this.#steppedBackMs > 0) return STATE_EVERY_MS;
+    const running = this.#running ?? this.#boot(spec);
+    if (host.inFlight >= spec.maxInFlight) return STATE_EVERY_MS;
     const nowMs = this.#eventClock.nowMs();
     const untilMs = this.#phase === "live" ? nowMs : this.#phaseEnd();
-    if (this.#phase === "live" && nowMs - this.#positionMs > MAX_CATCH_UP_MS) this.#skip(nowMs);
+    if (this.#phase === "live" && nowMs - this.#positionMs > MAX_CATCH_UP_MS) {
+      this.#skip(running, nowMs);
+    }
     const stopMs = Math.min(untilMs, this.#positionMs + STRIDE_MS);
     while (this.#positionMs + SLICE_MS <= stopMs) this.#slice(running);
     if (this.#positionMs + SLICE_MS <= untilMs) {
@@ -243,10 +227,31 @@ export class TapeRunner {
     running.emitter.flush(this.#positionMs);
     if (this.#isBehind) {
       this.#isBehind = false;
-      this.#report();
+      this.#loop.report();
     }
     if (this.#madeUntilMs - nowMs <= LEAD_MS) this.#make(running);
     return Math.max(1, Math.min(STATE_EVERY_MS, this.#positionMs + SLICE_MS - nowMs));
+  }
+
+  /**
+   * A clock that was set back makes the tape wait until it is where it was, whether the tape has been there
+   * itself or finds what a process before it has stored.
+   */
+  #lookAtClock(spec: TapeSpec): void {
+    const nowMs = this.#eventClock.nowMs();
+    const waited = this.#steppedBackMs > 0;
+    const stands = this.#eventClock.standsForMs;
+    const stored = this.#running === null ? newestStored(spec) - SECOND_MS - nowMs : 0;
+    const aheadMs = Math.max(waited || stands >= LEAST_STEP_MS ? stands : 0, stored, 0);
+    if (waited === aheadMs > 0) return;
+    this.#steppedBackMs = aheadMs;
+    // Event time stands where the wall clock has to come to.
+    this.#message = aheadMs === 0 ? null : steppedBack(nowMs + Math.max(stored, 0), aheadMs);
+    if (this.#message !== null) {
+      const fields = { message: this.#message };
+      this.#options.host.notify("log", { level: "warn", event: "clock_stepped_back", fields });
+    }
+    this.#loop.report();
   }
 
   #phaseEnd(): number {
@@ -267,7 +272,6 @@ export class TapeRunner {
       return;
     }
     emitter.forgetStored();
-    emitter.live = true;
     this.#setPhase("live");
   }
 
@@ -285,43 +289,46 @@ export class TapeRunner {
     if (this.#phase === "live") running.emitter.flush(endMs);
   }
 
-  #skip(nowMs: number): void {
+  #skip(running: Running, nowMs: number): void {
     const fromTs = this.#positionMs;
     const toTs = Math.floor(nowMs / SECOND_MS) * SECOND_MS;
-    this.#seek(toTs);
-    this.#options.post({ type: "skipped", fromTs, toTs, reason: "the machine slept" });
+    this.#seek(running, toTs);
+    this.#options.host.notify("skipped", { fromTs, toTs, reason: "the machine slept" });
   }
 
   #setPhase(phase: TapePhase): void {
     this.#phase = phase;
-    this.#report();
+    this.#loop.report();
   }
 
-  #reportWhenDue(): void {
-    if (this.#options.clock.nowMs() - this.#reportedAtMs >= STATE_EVERY_MS) this.#report();
-  }
-
-  #report(): void {
-    const { clock, post } = this.#options;
-    this.#reportedAtMs = clock.nowMs();
+  #tell(): void {
     const nowMs = this.#eventClock.nowMs();
     const span = this.#bootUntilMs - this.#bootFromMs;
     const done = this.#positionMs - this.#bootFromMs;
-    post({
-      type: "state",
-      state: {
-        phase: this.#phase,
-        progress: this.#phase === "live" || span <= 0 ? 1 : Math.min(1, done / span),
-        originTs: this.#bootFromMs,
-        firstTs: this.#historyFromMs,
-        positionTs: this.#positionMs,
-        lagMs: Math.max(0, nowMs - this.#positionMs - SLICE_MS),
-        revision: this.#revision,
-        activateAt: this.#activateAt,
-        inForce: this.#positionMs >= this.#activateAt,
-        scene: this.#running?.parts.scene(this.#positionMs) ?? null,
-        message: this.#message,
-      },
+    this.#options.host.notify("state", {
+      phase: this.#phase,
+      progress: this.#phase === "live" ? 1 : span <= 0 ? 0 : Math.min(1, done / span),
+      originTs: this.#bootFromMs,
+      firstTs: this.#historyFromMs,
+      positionTs: this.#positionMs,
+      lagMs: this.#running === null ? 0 : Math.max(0, nowMs - this.#positionMs - SLICE_MS),
+      revision: this.#revision,
+      activateAt: this.#activateAt,
+      inForce: this.#positionMs >= this.#activateAt,
+      scene: this.#running?.parts.scene(this.#positionMs) ?? null,
+      message: this.#message,
     });
   }
+}
+
+/** Newest stored raw row, epoch ms; -Infinity without one. */
+function newestStored({ resume }: TapeSpec): number {
+  return Math.max(...Object.values(resume?.raw ?? {}).map((cursor) => cursor.ts), -Infinity);
+}
+
+function steppedBack(untilMs: number, aheadMs: number): string {
+  const until = new Date(untilMs).toISOString().slice(11, 19);
+  return `the clock stepped back by ${
+    Math.ceil(aheadMs / SECOND_MS)
+  } s; waiting until ${until} UTC`;
 }

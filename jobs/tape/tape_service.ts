@@ -1,5 +1,3 @@
-import type { Config } from "../../config.ts";
-import { type FlowConfig } from "../../engine/flow/mod.ts";
 import type { StreamName } from "../../engine/frames/mod.ts";
 import { controlAt, type ControlTimeline, symbolIndex } from "../../engine/regime/mod.ts";
 import {
@@ -9,15 +7,19 @@ import {
   STREAMS,
   type TapeStore,
 } from "../../modules/tape/mod.ts";
-import { type Clock, type Logger, Topic, WorkerDesk } from "../kit/mod.ts";
+import {
+  type Clock,
+  type Hub,
+  type Logger,
+  SharedAnswer,
+  type Topic,
+  TOPICS,
+  type WorkerPlace,
+  WorkerPort,
+} from "../kit/mod.ts";
 import type { TapeFacts, TapeStatus } from "../../modules/control/mod.ts";
-import type {
-  FlowSpec,
-  FromTapeWorker,
-  TapeSpec,
-  TapeWorkerState,
-  ToTapeWorker,
-} from "./protocol.ts";
+import type { FlowSpec, RowBatch, TapeNews, TapeVerbs, TapeWorkerState } from "./protocol.ts";
+import { flowConfig, type TapeConfig, tapeSpec } from "./tape_spec.ts";
 import type { RealismReport } from "../../engine/realism/mod.ts";
 import { readRecentEvents, readResumePoint } from "./resume.ts";
 import type { RunLog } from "./run_log.ts";
@@ -31,21 +33,6 @@ import { gapOf, StoreWriter, type TapeGap, type WriterOptions } from "./store_wr
 import { HIT_WINDOW_MS, TapeFigures } from "./tape_figures.ts";
 import { rowsOf } from "./row_columns.ts";
 
-/** Settings that the tape follows. */
-export type TapeConfig = Pick<
-  Config,
-  | "optionsAdapter"
-  | "equitiesAdapter"
-  | "tapeClock"
-  | "tapeLoad"
-  | "tapeBackfillMinutes"
-  | "nbboMaxAgeMs"
-  | "equityQuoteMaxAgeMs"
-  | "clusterGapMs"
-  | "clusterSpanMs"
-  | "candleIntervalsMs"
->;
-
 /** The control state as the service follows it. */
 export interface ControlFeed {
   readonly view: { readonly revision: number; readonly timeline: ControlTimeline };
@@ -58,25 +45,26 @@ export interface ControlFeed {
 /** What a service is made of. */
 export interface TapeServiceOptions {
   readonly config: TapeConfig;
+  readonly hub: Hub;
   readonly store: TapeStore;
   readonly control: ControlFeed;
   readonly runs: RunLog;
   readonly log: Logger;
   readonly clock: Clock;
-  /** Starts a worker that speaks the protocol; the tape's own when omitted. */
-  readonly createWorker?: () => Worker;
+  /** Where the tape is made; in its own thread when omitted. */
+  readonly worker?: WorkerPlace<TapeVerbs, TapeNews>;
   readonly writer?: Pick<WriterOptions, "backoffMs" | "giveUpMs" | "lateRows">;
 }
-
-/** Batches under way to the main thread before the worker waits. */
-const MAX_IN_FLIGHT = 32;
 
 /** A tape that is later than this is not ready, ms. */
 const READY_LAG_MS = 5_000;
 
-function createTapeWorker(): Worker {
-  return new Worker(new URL("./tape_worker.ts", import.meta.url), { type: "module", name: "tape" });
-}
+/** It computes and nothing else: what it reads and writes goes through this thread. */
+const TAPE_THREAD = {
+  url: new URL("./tape_worker.ts", import.meta.url),
+  name: "tape",
+  permissions: "none",
+} as const;
 
 /**
  * Runs the tape: one worker that makes and reads it, the store that every row goes to first, and the
@@ -84,34 +72,37 @@ function createTapeWorker(): Worker {
  */
 export class TapeService implements TapeStatus {
   /** Every batch once it is stored, rows in order of emission. */
-  readonly rows = new Topic<readonly StoredRow[]>();
+  readonly rows: Topic<readonly StoredRow[]>;
   /** A change in what the worker is doing. */
-  readonly states = new Topic<TapeWorkerState>();
+  readonly states: Topic<TapeWorkerState>;
   readonly store: TapeStore;
   readonly #options: TapeServiceOptions;
   readonly #writer: StoreWriter;
   readonly #figures = new TapeFigures();
-  readonly #queue: Extract<FromTapeWorker, { type: "batch" }>[] = [];
-  #worker: Worker | null = null;
+  readonly #queue: RowBatch[] = [];
+  #port: WorkerPort<TapeVerbs, TapeNews> | null = null;
   #endControl: (() => void) | null = null;
   #timeline: ControlTimeline;
   #state: TapeWorkerState | null = null;
   #watermarkTs: number | null = null;
   #draining: Promise<void> | null = null;
-  #failure: string | null = null;
+  /** Why the worker is gone; null while it runs. */
+  #death: string | null = null;
   #revisionInForce = 0;
   #runNoted = false;
-  readonly #realism: WorkerDesk<RealismReport>;
-  readonly #outlines = new Map<string, WorkerDesk<SessionOutline>>();
+  readonly #realism: SharedAnswer<RealismReport>;
+  readonly #outlines = new Map<string, SharedAnswer<SessionOutline>>();
   #stopped = false;
 
   constructor(options: TapeServiceOptions) {
     this.#options = options;
     this.store = options.store;
+    this.rows = options.hub.topic(TOPICS.tapeRows);
+    this.states = options.hub.topic(TOPICS.tapeStates);
     this.#timeline = options.control.view.timeline;
     const { clock, log } = options;
     this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });
-    this.#realism = new WorkerDesk(clock, () => this.#post({ type: "realism" }));
+    this.#realism = new SharedAnswer(clock, async () => await this.#port?.call("realism") ?? null);
   }
 
   /** From where each run of the pipeline had read the tape. */
@@ -151,22 +142,25 @@ export class TapeService implements TapeStatus {
    * @throws {StoreError} When the store cannot be read.
    */
   async start(): Promise<void> {
-    if (!this.isOn || this.#worker !== null || this.#stopped) return;
+    if (!this.isOn || this.#port !== null || this.#stopped) return;
     const { control } = this.#options;
     const resume = await readResumePoint(this.store);
     this.#figures.remember(await readRecentEvents(this.store, HIT_WINDOW_MS));
     if (this.#stopped) return;
-    const worker = (this.#options.createWorker ?? createTapeWorker)();
-    this.#worker = worker;
-    worker.onmessage = (event: MessageEvent<FromTapeWorker>) => this.#receive(event.data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#fail(event.message);
-    };
+    const port = new WorkerPort<TapeVerbs, TapeNews>(this.#options.worker ?? TAPE_THREAD, {
+      batch: (batch) => this.#take(batch),
+      state: (state) => this.#follow(state),
+      skipped: ({ fromTs, toTs, reason }) => this.#writer.skipped(fromTs, toTs, reason),
+      log: ({ level, event, fields }) => this.#options.log[level](event, fields),
+    }, (reason) => this.#fail(reason));
+    this.#port = port;
     const { revision, timeline } = control.view;
     this.#timeline = timeline;
-    this.#post({ type: "start", spec: this.#spec(resume, revision, timeline) });
-    this.#endControl = control.onChange((view) => this.#follow(view));
+    port.notify("start", tapeSpec(this.#options.config, resume, revision, timeline));
+    this.#endControl = control.onChange((view) => {
+      this.#timeline = view.timeline;
+      port.notify("control", view);
+    });
   }
 
   /** Freshness of the channels that have a threshold. */
@@ -183,15 +177,24 @@ export class TapeService implements TapeStatus {
     return health;
   }
 
-  /** Live, and not late. Without any side of its own there is nothing to wait for. */
-  readiness(): { readonly ready: boolean; readonly phase: string; readonly lagMs: number } {
-    if (!this.isOn) return { ready: true, phase: "off", lagMs: 0 };
-    const phase = this.#failure !== null ? "failed" : this.#state?.phase ?? "starting";
+  /** Live, and not late; else why not. Without any side of its own there is nothing to wait for. */
+  readiness(): {
+    readonly ready: boolean;
+    readonly phase: string;
+    readonly lagMs: number;
+    readonly detail: string;
+  } {
+    if (!this.isOn) return { ready: true, phase: "off", lagMs: 0, detail: "off, 0 ms behind" };
+    const phase = this.#death !== null ? "failed" : this.#state?.phase ?? "starting";
     const lagMs = this.#state?.lagMs ?? 0;
+    const held = this.#death === null
+      ? this.#state?.message ?? null
+      : `tape worker died: ${this.#death}`;
     return {
-      ready: phase === "live" && lagMs < READY_LAG_MS && !this.#writer.isBehind,
+      ready: phase === "live" && lagMs < READY_LAG_MS && !this.#writer.isBehind && held === null,
       phase,
       lagMs,
+      detail: held ?? `${phase}, ${Math.round(lagMs)} ms behind`,
     };
   }
 
@@ -207,8 +210,8 @@ export class TapeService implements TapeStatus {
     return {
       backend_mode: backendMode(config),
       adapters: { options: config.optionsAdapter, equities: config.equitiesAdapter },
-      phase: !this.isOn ? "off" : this.#failure !== null ? "failed" : state?.phase ?? "starting",
-      message: this.#failure ?? state?.message ?? null,
+      phase: !this.isOn ? "off" : this.#death !== null ? "failed" : state?.phase ?? "starting",
+      message: this.#death !== null ? `The tape stopped: ${this.#death}` : state?.message ?? null,
       progress: state?.progress ?? 0,
       watermark_ts: this.#watermarkTs,
       lag_ms: Math.round(state?.lagMs ?? 0),
@@ -267,7 +270,7 @@ export class TapeService implements TapeStatus {
 
   /** What was measured of the session, at most some seconds ago; null when nothing can be measured. */
   realism(): Promise<RealismReport | null> {
-    return this.#isMaking ? this.#realism.ask() : Promise.resolve(null);
+    return this.#isMaking ? this.#realism.get() : Promise.resolve(null);
   }
 
   /**
@@ -276,12 +279,12 @@ export class TapeService implements TapeStatus {
    */
   outline(symbol: string): Promise<SessionOutline | null> {
     if (!this.#isMaking || symbolIndex(symbol) < 0) return Promise.resolve(null);
-    let desk = this.#outlines.get(symbol);
-    if (desk === undefined) {
-      const send = () => this.#post({ type: "outline", symbol });
-      this.#outlines.set(symbol, desk = new WorkerDesk(this.#options.clock, send));
+    let answer = this.#outlines.get(symbol);
+    if (answer === undefined) {
+      const ask = async () => await this.#port?.call("outline", symbol) ?? null;
+      this.#outlines.set(symbol, answer = new SharedAnswer(this.#options.clock, ask));
     }
-    return desk.ask();
+    return answer.get();
   }
 
   /** What was not stored, and what was and cannot be read any more. */
@@ -290,12 +293,7 @@ export class TapeService implements TapeStatus {
   }
 
   get #isMaking(): boolean {
-    return this.#worker !== null && !this.#stopped;
-  }
-
-  #releaseDesks(): void {
-    this.#realism.settle(null);
-    for (const desk of this.#outlines.values()) desk.settle(null);
+    return this.#port !== null && this.#death === null && !this.#stopped;
   }
 
   /** Ends the worker at once; what it sent and is not stored yet is dropped. */
@@ -304,9 +302,7 @@ export class TapeService implements TapeStatus {
     this.#endControl?.();
     this.#queue.length = 0;
     this.#writer.stop();
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#releaseDesks();
+    this.#port?.terminate();
   }
 
   /** Ends the worker after what it sent is stored and published. */
@@ -314,67 +310,27 @@ export class TapeService implements TapeStatus {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#endControl?.();
-    this.#post({ type: "stop" });
     this.#writer.stop();
+    await this.#port?.end();
     await this.#draining;
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#releaseDesks();
   }
 
-  #spec(resume: TapeSpec["resume"], revision: number, timeline: ControlTimeline): TapeSpec {
-    const { config } = this.#options;
-    return {
-      clock: config.tapeClock,
-      flow: flowConfig(config),
-      load: config.tapeLoad,
-      options: config.optionsAdapter === "synthetic",
-      equities: config.equitiesAdapter === "synthetic",
-      timeline,
-      revision,
-      backfillMinutes: config.tapeBackfillMinutes,
-      resume,
-      maxInFlight: MAX_IN_FLIGHT,
-    };
+  #take(batch: RowBatch): void {
+    this.#queue.push(batch);
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = null;
+    });
   }
 
-  #post(message: ToTapeWorker): void {
-    this.#worker?.postMessage(message);
+  #follow(state: TapeWorkerState): void {
+    this.#state = state;
+    this.#noteRun(state);
+    if (state.inForce) this.#revisionInForce = state.revision;
+    this.states.publish(state);
   }
 
-  #follow({ revision, timeline }: ControlFeed["view"]): void {
-    this.#timeline = timeline;
-    this.#post({ type: "control", timeline, revision });
-  }
-
-  #receive(message: FromTapeWorker): void {
-    switch (message.type) {
-      case "batch":
-        this.#queue.push(message);
-        this.#draining ??= this.#drain().finally(() => {
-          this.#draining = null;
-        });
-        return;
-      case "state":
-        this.#state = message.state;
-        this.#noteRun(message.state);
-        if (message.state.inForce) this.#revisionInForce = message.state.revision;
-        this.states.publish(message.state);
-        return;
-      case "realism":
-        return this.#realism.settle(message.report);
-      case "outline":
-        return this.#outlines.get(message.symbol)?.settle(message.outline);
-      case "skipped":
-        this.#writer.skipped(message.fromTs, message.toTs, message.reason);
-        return;
-      case "log":
-        this.#options.log[message.level](message.event, message.fields);
-    }
-  }
-
-  #noteRun({ originTs, firstTs }: TapeWorkerState): void {
-    if (this.#runNoted) return;
+  #noteRun({ phase, originTs, firstTs }: TapeWorkerState): void {
+    if (this.#runNoted || phase === "starting" || phase === "failed") return;
     this.#runNoted = true;
     this.#options.runs.add({ origin_ts: originTs, first_ts: firstTs }).catch((error) =>
       this.#options.log.warn("tape_runs_failed", { message: String(error) })
@@ -388,25 +344,12 @@ export class TapeService implements TapeStatus {
       this.#figures.publish(rows, this.#options.clock.nowMs());
       this.#watermarkTs = batch.watermarkTs;
       this.rows.publish(rows);
-      this.#post({ type: "ack", batches: 1 });
+      this.#port?.grant(1);
     }
   }
 
   #fail(reason: string): void {
-    this.#failure = `The tape stopped: ${reason}`;
+    this.#death = reason;
     this.#options.log.error("tape_worker_failed", { message: reason });
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#releaseDesks();
   }
-}
-
-function flowConfig(config: TapeConfig): FlowConfig {
-  return {
-    nbboMaxAgeMs: config.nbboMaxAgeMs,
-    equityQuoteMaxAgeMs: config.equityQuoteMaxAgeMs,
-    clusterGapMs: config.clusterGapMs,
-    clusterSpanMs: config.clusterSpanMs,
-    candleIntervalsMs: config.candleIntervalsMs,
-  };
 }

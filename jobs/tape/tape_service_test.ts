@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { isRaw, type StreamName } from "../../engine/frames/records.ts";
 import { DEFAULT_CONTROL, PROFILE_IDS } from "../../engine/regime/mod.ts";
 import { StoreError } from "../../modules/kit/mod.ts";
@@ -324,6 +324,85 @@ Deno.test("hits are events that were classified, never what the generator meant,
   await next.advance(1_000);
   deepStrictEqual(next.service.facts()?.profile_hit_counts, await hits());
   await next.stop();
+});
+
+Deno.test("a clock that is set back makes the tape wait with the reason, and go on without a gap", async () => {
+  const rig = await TapeRig.create();
+  await rig.goLive();
+  await rig.advance(5_000);
+  const until = rig.clock.wallMs;
+  rig.clock.setWall(until - 60_000);
+  // The wall clock is looked at every ten seconds: until then the tape goes on by the monotonic one.
+  for (let i = 0; i < 40 && rig.service.readiness().ready; i++) {
+    rig.clock.advance(500);
+    await settle(() => rig.service.figures().queued === 0 && !rig.service.isDraining);
+  }
+  const { ready, phase, detail } = rig.service.readiness();
+  deepStrictEqual([ready, phase], [false, "live"]);
+  match(detail, /^the clock stepped back by (5\d|60) s; waiting until 15:00:[01]\d UTC$/);
+  strictEqual(rig.service.status().message, detail, "the page says it too");
+  const stood = rig.service.positionTs;
+  await rig.passed(20_000);
+  strictEqual(rig.service.positionTs, stood);
+  await rig.passed(60_000);
+  await rig.caughtUp();
+  ok(rig.service.readiness().ready, rig.service.readiness().detail);
+  await rig.advance(3_000);
+  const ids = expected(RIG_START_MS - 300_000, rig.clock.wallMs);
+  for (const stream of RAW) deepStrictEqual(await idsOf(rig, stream), ids.get(stream), stream);
+  deepStrictEqual(rig.service.status().gaps, []);
+  await rig.stop();
+});
+
+Deno.test("a process that starts behind its stored tape waits for the clock, and then goes on", async () => {
+  const first = await TapeRig.create();
+  await first.goLive();
+  await first.advance(5_000);
+  first.crash();
+  const { store, clock, runFile } = first;
+  clock.setWall(clock.wallMs - 3_600_000);
+  const again = await TapeRig.create({ store, clock, runFile });
+  await again.service.start();
+  await settle(() => again.service.status().message !== null);
+  const { ready, phase, detail } = again.service.readiness();
+  deepStrictEqual([ready, phase], [false, "starting"]);
+  match(detail, /^the clock stepped back by 3[56]\d\d s; waiting until 15:00:0\d UTC$/);
+  const activate_at = RIG_START_MS + 8_000;
+  again.control.put({ activate_at, snapshot: { ...DEFAULT_CONTROL, shared_seed: 99 } });
+  await again.passed(3_601_000);
+  await settle(() => again.service.status().phase === "live");
+  await again.advance(10_000);
+  ok(again.service.readiness().ready, again.service.readiness().detail);
+  strictEqual(again.service.facts()?.revision_in_force, 2, "what was written meanwhile counts");
+  const ids = expected(RIG_START_MS - 300_000, clock.wallMs);
+  for (const stream of RAW) deepStrictEqual(await idsOf(again, stream), ids.get(stream), stream);
+  deepStrictEqual(again.service.runs.at(RIG_START_MS)?.origin_ts, RIG_START_MS - 300_000);
+  await again.stop();
+});
+
+Deno.test("TapeService says in its readiness that its worker died, and of what", async () => {
+  const rig = await TapeRig.create({
+    worker: {
+      url: new URL("../testing/workers/dying_tape.ts", import.meta.url),
+      name: "dying",
+      permissions: "none",
+    },
+  });
+  await rig.service.start();
+  const { readiness, status } = {
+    readiness: () => rig.service.readiness(),
+    status: () => rig.service.status(),
+  };
+  await settle(() => status().phase === "live");
+  ok(readiness().ready, readiness().detail);
+  rig.control.put({ activate_at: 0, snapshot: DEFAULT_CONTROL });
+  await settle(() => status().phase === "failed");
+  const { ready, phase, detail } = readiness();
+  deepStrictEqual([ready, phase, detail], [false, "failed", "tape worker died: the tape broke"]);
+  strictEqual(status().message, "The tape stopped: the tape broke");
+  ok(rig.logLines.some((line) => line.includes('"tape_worker_failed"')));
+  strictEqual(await rig.service.realism(), null);
+  await rig.stop();
 });
 
 Deno.test("a side that is off makes nothing, and without any side there is no tape", async () => {

@@ -1,6 +1,6 @@
 import { type Config, loadConfig } from "../../config.ts";
 import { serve, serveByName } from "../kit/http/mod.ts";
-import { createLogger, SocketHost } from "../kit/mod.ts";
+import { createLogger, Hub, SocketHost } from "../kit/mod.ts";
 import { createGuard, explainError, SOCKET_LIMITS } from "../serve/mod.ts";
 import {
   LIVE_SOCKET,
@@ -134,6 +134,7 @@ function stateOf(
     streams: new StreamHub(service.rows),
     replays: new ReplaySessions({
       tape: service,
+      hub: new Hub(),
       clock,
       log,
       ...(idleMs !== undefined && { idleMs }),

@@ -5,7 +5,7 @@ import {
   STREAMS,
   TapeStore,
 } from "../../modules/tape/mod.ts";
-import { createLogger, systemClock, Topic } from "../kit/mod.ts";
+import { createLogger, systemClock, Topic, TOPICS } from "../kit/mod.ts";
 import { LiveHub } from "../serve/rows/live_hub.ts";
 import { StoreHistory } from "../serve/rows/history.ts";
 import { sampleRecord } from "./tape_records.ts";
@@ -27,7 +27,7 @@ function shown(channel: LiveChannel, seq: number): Given {
  */
 export class LiveTape implements AsyncDisposable {
   readonly #store: TapeStore;
-  readonly #rows = new Topic<readonly StoredRow[]>();
+  readonly #rows = new Topic<readonly StoredRow[]>(TOPICS.tapeRows);
   readonly #hub: LiveHub;
   readonly #sockets = new Set<WebSocket>();
   #seq = 0;

@@ -2,9 +2,12 @@ import { ok } from "node:assert/strict";
 import type { FeedCommand, FeedState } from "../../modules/feed/contract.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { LatencySummary } from "../market/latency/mod.ts";
-import type { EncodedBin, FromWorker, MarketSpec, RuntimeConfig } from "../market/protocol.ts";
-import type { SignalStretch } from "../market/signal_ledger.ts";
-import { MarketRunner } from "../market/runner.ts";
+import type { LogLine } from "../kit/logger.ts";
+import { Port, type PortMessage, type Verbs } from "../kit/port.ts";
+import { marketProgram } from "../market/market_program.ts";
+import type { EncodedBin, MarketSpec, RuntimeConfig } from "../market/protocol.ts";
+import type { MarketRunner } from "../market/runner.ts";
+import type { MarketNews, MarketVerbs } from "../market/worker_contract.ts";
 
 /** A clock that stands still until the test moves it. */
 export class VirtualClock implements Clock {
@@ -68,16 +71,15 @@ export function specOf(source: string, more: Partial<MarketSpec> = {}): MarketSp
   };
 }
 
-/** A market runner under a virtual clock, with everything that it posts. */
+/** A market runner under a virtual clock, with everything that it tells as soon as it tells it. */
 export class MarketBench {
   readonly clock = new VirtualClock();
   readonly bins: EncodedBin[] = [];
   readonly states: FeedState[] = [];
   readonly configs: RuntimeConfig[] = [];
   readonly resets: string[] = [];
-  readonly stretches: (SignalStretch | null)[] = [];
   readonly latencies: LatencySummary[] = [];
-  readonly logs: (FromWorker & { type: "log" })[] = [];
+  readonly logs: LogLine[] = [];
   /** Whether bins are acknowledged at once. */
   acks = true;
   /** Called between two steps. */
@@ -85,16 +87,30 @@ export class MarketBench {
   /** Called for every bin. */
   onBin: (bin: EncodedBin) => void = () => {};
   readonly runner: MarketRunner;
-  readonly #answers = new Map<number, string | null>();
-  readonly #ended: Promise<void>;
-  #id = 0;
+  readonly #host: Port<MarketNews, MarketVerbs>;
+  readonly #end: () => void | Promise<void>;
 
   constructor() {
-    this.runner = new MarketRunner(this.clock, (message) => this.#take(message), () => {
+    const [host, worker] = directPorts<MarketNews, MarketVerbs>();
+    this.#host = host;
+    const { runner, end } = marketProgram(worker, this.clock, () => {
       this.onBreathe();
       return Promise.resolve();
     });
-    this.#ended = this.runner.run();
+    this.runner = runner;
+    this.#end = end ?? (() => {});
+    host.serve({
+      bin: (bin) => {
+        this.bins.push(bin);
+        if (this.acks) this.ack(1);
+        this.onBin(bin);
+      },
+      state: (state) => void this.states.push(state),
+      config: (config) => void this.configs.push(config),
+      reset: (reason) => void this.resets.push(reason),
+      latency: (summary) => void this.latencies.push(summary),
+      log: (line) => void this.logs.push(line),
+    });
   }
 
   /** The newest state. */
@@ -109,26 +125,27 @@ export class MarketBench {
     return this.bins.splice(0).map((bin) => bin.seq);
   }
 
+  /** `bins` bins reached their reader. */
+  ack(bins: number): void {
+    this.#host.grant(bins);
+  }
+
   /** Opens a feed and waits until the runner has nothing to do now. */
   async open(spec: MarketSpec): Promise<void> {
-    const id = ++this.#id;
-    this.runner.open(id, spec);
-    await this.#answer(id);
+    await this.runner.open(spec);
     await this.clock.asleep();
   }
 
   /** Runs a command, returns the refusal or null, and waits until nothing is left to do now. */
   async command(command: FeedCommand): Promise<string | null> {
-    const id = this.send(command);
+    const answer = this.send(command);
     await this.clock.asleep();
-    return await this.#answer(id);
+    return await answer;
   }
 
-  /** Sends a command without waiting. */
-  send(command: FeedCommand): number {
-    const id = ++this.#id;
-    this.runner.command(id, command);
-    return id;
+  /** Sends a command without waiting; resolves with the refusal or null. */
+  send(command: FeedCommand): Promise<string | null> {
+    return this.runner.command(command).then(() => null, (error: Error) => error.message);
   }
 
   /** Lets `ms` pass; every wake-up comes `jitterMs()` late. */
@@ -144,43 +161,16 @@ export class MarketBench {
   }
 
   async stop(): Promise<void> {
-    this.runner.stop();
-    await this.#ended;
+    await this.#end();
   }
+}
 
-  async #answer(id: number): Promise<string | null> {
-    while (!this.#answers.has(id)) await this.clock.asleep();
-    return this.#answers.get(id) ?? null;
-  }
-
-  #take(message: FromWorker): void {
-    switch (message.type) {
-      case "bin":
-        this.bins.push(message.bin);
-        if (this.acks) this.runner.ack(1);
-        return this.onBin(message.bin);
-      case "state":
-        this.states.push(message.state);
-        return;
-      case "config":
-        this.configs.push(message.config);
-        return;
-      case "reset":
-        this.resets.push(message.reason);
-        return;
-      case "done":
-        this.#answers.set(message.id, message.error);
-        return;
-      case "signals":
-        this.stretches.push(message.stretch);
-        return;
-      case "latency":
-        this.latencies.push(message.summary);
-        return;
-      case "stopped":
-        return;
-      case "log":
-        this.logs.push(message);
-    }
-  }
+/** Two ends of a connection on this thread: what one sends, the other has at once. */
+function directPorts<A extends Verbs<A>, B extends Verbs<B>>(): [Port<A, B>, Port<B, A>] {
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  const host: Port<A, B> = new Port((message: PortMessage) => worker.receive(message, fail));
+  const worker: Port<B, A> = new Port((message: PortMessage) => host.receive(message, fail));
+  return [host, worker];
 }

@@ -5,15 +5,13 @@ import {
   DEFAULT_CONTROL,
 } from "../../engine/regime/mod.ts";
 import { type AnyRecord, TapeStore } from "../../modules/tape/mod.ts";
-import { createLogger } from "../kit/mod.ts";
+import { createLogger, Hub } from "../kit/mod.ts";
 import { createFlow } from "../tape/flow.ts";
 import { type RunFile, RunLog } from "../tape/run_log.ts";
-import type { FromTapeWorker, ToTapeWorker } from "../tape/protocol.ts";
 import type { CreateParts } from "../tape/source.ts";
-import { TapeRunner } from "../tape/tape_runner.ts";
+import { tapeProgram } from "../tape/tape_program.ts";
 import { TapeService, type TapeServiceOptions } from "../tape/tape_service.ts";
 import { noCounts } from "../tape/tape_figures.ts";
-import { inlineWorker } from "./inline_worker.ts";
 import { ManualClock, settle } from "./manual_clock.ts";
 import { ScriptedTape, type ScriptOptions } from "./scripted_tape.ts";
 
@@ -46,6 +44,8 @@ export interface RigOptions {
   readonly warmUpMs?: number;
   readonly writer?: TapeServiceOptions["writer"];
   readonly timeline?: ControlTimeline;
+  /** Where the tape is made; on this thread when omitted. */
+  readonly worker?: TapeServiceOptions["worker"];
   /** Makes the generator; the scripted exchange when omitted. */
   readonly createParts?: CreateParts;
 }
@@ -100,7 +100,6 @@ export class TapeRig {
   readonly service: TapeService;
   readonly control: RigControl;
   readonly logLines: string[];
-  readonly #stopRunner: () => void;
 
   private constructor(parts: {
     clock: ManualClock;
@@ -109,7 +108,6 @@ export class TapeRig {
     service: TapeService;
     control: RigControl;
     logLines: string[];
-    stopRunner: () => void;
   }) {
     this.clock = parts.clock;
     this.store = parts.store;
@@ -117,7 +115,6 @@ export class TapeRig {
     this.service = parts.service;
     this.control = parts.control;
     this.logLines = parts.logLines;
-    this.#stopRunner = parts.stopRunner;
   }
 
   /** Builds a service; it is not started. */
@@ -135,47 +132,35 @@ export class TapeRig {
       now: () => new Date(0),
       write: (line) => logLines.push(line),
     });
-    let runner: TapeRunner | null = null;
-    const createWorker = () =>
-      inlineWorker<ToTapeWorker, FromTapeWorker>((post) => {
-        const own = new TapeRunner({
-          clock,
-          post,
-          createFlow,
-          warmUpMs: options.warmUpMs ?? 180_000,
-          createParts: options.createParts ?? ((spec) => ({
-            source: new ScriptedTape(spec.timeline, options.script),
-            scene: () => ({
-              sessionId: 1,
-              phase: "midday",
-              regime: "arb_calm",
-              preset: "balanced_demo",
-              focusSymbols: ["SPY"],
-              eventSymbols: [],
-              generatedHits: noCounts(),
-            }),
-          })),
-        });
-        runner = own;
-        return (message) => {
-          if (message.type === "start") void own.run(message.spec);
-          else if (message.type === "control") own.control(message.timeline, message.revision);
-          else if (message.type === "ack") own.ack(message.batches);
-          else own.stop();
-        };
-      });
+    const worker = options.worker ?? tapeProgram({
+      clock,
+      createFlow,
+      warmUpMs: options.warmUpMs ?? 180_000,
+      createParts: options.createParts ?? ((spec) => ({
+        source: new ScriptedTape(spec.timeline, options.script),
+        scene: () => ({
+          sessionId: 1,
+          phase: "midday",
+          regime: "arb_calm",
+          preset: "balanced_demo",
+          focusSymbols: ["SPY"],
+          eventSymbols: [],
+          generatedHits: noCounts(),
+        }),
+      })),
+    });
     const service = new TapeService({
       config: { ...RIG_CONFIG, ...options.config },
+      hub: new Hub(),
       store,
       control,
       runs: await RunLog.open(runFile),
       log,
       clock,
-      createWorker,
+      worker,
       ...(options.writer !== undefined && { writer: options.writer }),
     });
-    const stopRunner = () => runner?.stop();
-    return new TapeRig({ clock, store, runFile, service, control, logLines, stopRunner });
+    return new TapeRig({ clock, store, runFile, service, control, logLines });
   }
 
   /** Starts and waits until the history is made and stored. */
@@ -192,6 +177,13 @@ export class TapeRig {
     }
   }
 
+  /** Lets time pass whether or not anything is published. */
+  async passed(ms: number): Promise<void> {
+    this.clock.advance(ms);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await settle(() => this.#isIdle);
+  }
+
   /** Waits until all that is due is published. */
   async caughtUp(): Promise<void> {
     await settle(() => this.service.status().lag_ms === 0 && this.#isPositionDue && this.#isIdle);
@@ -199,13 +191,11 @@ export class TapeRig {
 
   /** Ends the process as a power cut does: what is under way is lost. */
   crash(): void {
-    this.#stopRunner();
     this.service.abandon();
   }
 
   /** Ends service and store. */
   async stop(): Promise<void> {
-    this.#stopRunner();
     await this.service.stop();
     await this.store.close();
   }

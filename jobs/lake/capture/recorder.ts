@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { RecordingStatus } from "../../../modules/feed/contract.ts";
 import { checkName, DatasetError } from "../datasets/mod.ts";
 import type { Logger } from "../../kit/mod.ts";
-import type { MarketSession, SessionEvent } from "../../market/mod.ts";
+import type { MarketEvent, MarketSession } from "../../market/mod.ts";
 import { recordedConfig } from "./recorded_config.ts";
 import { Recording, recordingName, recordingsFolder } from "./recording.ts";
 
@@ -185,7 +185,7 @@ export class Recorder {
     return (this.#options.freeBytes ?? systemFreeBytes)(folder) < MIN_FREE_BYTES;
   }
 
-  #take(event: SessionEvent): void {
+  #take(event: MarketEvent): void {
     const recording = this.#recording;
     if (recording === null || this.#ending !== null) return;
     switch (event.type) {

@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { checkComplete, publishDataset, verifyDataset } from "../datasets/mod.ts";
-import { createLogger } from "../../kit/mod.ts";
+import { createLogger, Hub } from "../../kit/mod.ts";
 import { MarketSession } from "../../market/mod.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { captureOptions, marketFile } from "../../testing/captured.ts";
@@ -36,7 +36,7 @@ async function withRecorder(
     start: null,
     speed: 10,
     maxInFlight: 256,
-  }, { log: LOG, nowMs: () => systemClock.nowMs(), autoAck: true });
+  }, { hub: new Hub(), log: LOG, nowMs: () => systemClock.nowMs(), autoAck: true });
   const recorder = new Recorder({
     dataDir: folder,
     session,

@@ -5,8 +5,9 @@ import {
   GridView,
   type Layout,
 } from "../../../engine/frames/contract.ts";
+import { type NoVerbs, PortClosedError, WorkerPort } from "../../kit/mod.ts";
 import { DatasetError } from "./dataset_error.ts";
-import type { FromWriter, ToWriter, WrittenFacts } from "./writer_protocol.ts";
+import type { WriterVerbs, WrittenFacts } from "./writer_protocol.ts";
 
 /** Batches under way to the writing thread before whoever fills them waits. */
 const MAX_BATCHES_AHEAD = 3;
@@ -38,7 +39,7 @@ export class DatasetWriter {
   readonly #options: DatasetWriterOptions;
   readonly #layout: Layout;
   readonly #view: GridView;
-  readonly #worker: Worker;
+  readonly #port: WorkerPort<WriterVerbs, NoVerbs>;
   readonly #free: ArrayBuffer[] = [];
   #batch: FrameBatch;
   #ahead = 0;
@@ -46,8 +47,7 @@ export class DatasetWriter {
   #bytes = 0;
   #failure: DatasetError | null = null;
   readonly #waiting: (() => void)[] = [];
-  #finished: WrittenFacts | null = null;
-  #aborted = false;
+  #finished = false;
 
   constructor(options: DatasetWriterOptions) {
     this.#options = options;
@@ -56,15 +56,9 @@ export class DatasetWriter {
     this.#layout = gridLayout(rows, horizonsMs);
     this.#view = new GridView(this.#layout);
     this.#batch = new FrameBatch(this.#layout, capacity);
-    const url = new URL("./writer_worker.ts", import.meta.url);
-    this.#worker = new Worker(url, { type: "module", name: "dataset" });
-    this.#worker.onmessage = ({ data }: MessageEvent<FromWriter>) => this.#receive(data);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#aborted = true;
-      this.#fail(new DatasetError("disk", `Cannot write the dataset: ${event.message}`));
-    };
-    this.#post({ type: "open", folder, rows, horizonsMs, baseNs, capacity, input, encoded });
+    this.#port = new WorkerPort(writerThread(folder, input), {}, () => {});
+    this.#port.call("open", { folder, rows, horizonsMs, baseNs, capacity, input, encoded })
+      .catch((error) => this.#fail(error));
   }
 
   /** Bins taken. */
@@ -93,7 +87,8 @@ export class DatasetWriter {
   addEncoded(header: string, arrow: Uint8Array<ArrayBuffer>): void {
     this.#bins++;
     this.#ahead++;
-    this.#post({ type: "encoded", header, arrow });
+    this.#port.call("encoded", { header, arrow })
+      .then((bytes) => this.#written(bytes), (error) => this.#fail(error));
   }
 
   /**
@@ -112,64 +107,57 @@ export class DatasetWriter {
    */
   async finish(): Promise<WrittenFacts> {
     if (this.#batch.count > 0) this.#send();
-    this.#post({ type: "finish" });
-    await this.#until(() => this.#finished !== null);
-    this.#worker.terminate();
-    if (this.#finished !== null) return this.#finished;
-    throw new DatasetError("disk", "Cannot finish the dataset");
+    try {
+      const facts = await this.#port.call("finish");
+      this.#finished = true;
+      this.#bytes = facts.bins.bytes + facts.buckets.bytes;
+      this.#port.terminate();
+      return facts;
+    } catch (error) {
+      throw this.#fail(error);
+    }
   }
 
   /** Closes the files as they are. */
   async abort(): Promise<void> {
-    if (this.#finished !== null || this.#aborted) return;
-    this.#post({ type: "abort" });
-    while (!this.#aborted) await this.#turn();
-  }
-
-  #post(message: ToWriter, moved: readonly ArrayBuffer[] = []): void {
-    this.#worker.postMessage(message, [...moved]);
+    if (this.#finished) return;
+    this.#finished = true;
+    await this.#port.call("abort").catch((error) => {
+      if (!(error instanceof PortClosedError)) throw error;
+    });
+    this.#port.terminate();
   }
 
   #send(): void {
     const { buffer, capacity, count } = this.#batch;
     this.#ahead++;
-    this.#post({ type: "batch", buffer, count }, [buffer]);
+    this.#port.call("batch", { buffer, count }, [buffer]).then((back) => {
+      this.#free.push(back.buffer);
+      this.#written(back.bytes);
+    }, (error) => this.#fail(error));
     this.#batch = new FrameBatch(this.#layout, capacity, this.#free.pop());
   }
 
-  #receive(message: FromWriter): void {
-    switch (message.type) {
-      case "written":
-        this.#ahead--;
-        this.#bytes = message.bytes;
-        if (message.buffer !== null) this.#free.push(message.buffer);
-        break;
-      case "finished":
-        this.#finished = message.facts;
-        this.#bytes = message.facts.bins.bytes + message.facts.buckets.bytes;
-        break;
-      case "aborted":
-        this.#aborted = true;
-        this.#worker.terminate();
-        break;
-      case "failed":
-        return this.#fail(
-          new DatasetError(
-            "disk",
-            message.code === "disk"
-              ? `Cannot write the dataset as the disk is full: "${this.#options.folder}"`
-              : `Cannot write the dataset: ${message.message}`,
-          ),
-        );
-    }
+  #written(bytes: number): void {
+    this.#ahead--;
+    this.#bytes = bytes;
     this.#wake();
   }
 
-  #fail(error: DatasetError): void {
-    if (this.#failure !== null) return;
-    this.#failure = error;
-    this.#options.onFailure?.(error);
+  /** Keeps the first failure, tells of it, and gives it back. */
+  #fail(error: unknown): DatasetError {
+    if (this.#failure !== null) return this.#failure;
+    const text = error instanceof Error ? error.message : String(error);
+    const isFull = /ENOSPC|No space|os error (28|122)/i.test(text);
+    this.#failure = new DatasetError(
+      "disk",
+      isFull
+        ? `Cannot write the dataset as the disk is full: "${this.#options.folder}"`
+        : `Cannot write the dataset: ${text}`,
+    );
+    this.#options.onFailure?.(this.#failure);
     this.#wake();
+    return this.#failure;
   }
 
   #wake(): void {
@@ -184,4 +172,13 @@ export class DatasetWriter {
     while (this.#failure === null && !holds()) await this.#turn();
     if (this.#failure !== null) throw this.#failure;
   }
+}
+
+/** It reads the file that it hashes, and writes into the folder of the dataset. */
+function writerThread(folder: string, input: string | null) {
+  return {
+    url: new URL("./writer_worker.ts", import.meta.url),
+    name: "dataset",
+    permissions: { read: input === null ? [folder] : [folder, input], write: [folder] },
+  };
 }

@@ -1,25 +1,33 @@
 import type { FileFacts } from "../parquet/mod.ts";
 
-/** To the thread that writes a dataset. */
-export type ToWriter =
-  | {
-    readonly type: "open";
-    readonly folder: string;
-    readonly rows: number;
-    readonly horizonsMs: readonly number[];
-    /** Epoch ns that times count from. */
-    readonly baseNs: bigint;
-    /** Bins of a row group. */
-    readonly capacity: number;
-    /** File to hash meanwhile, or null. */
-    readonly input: string | null;
-    /** Whether bins come in the form in which they go to pages. */
-    readonly encoded: boolean;
-  }
-  | { readonly type: "batch"; readonly buffer: ArrayBuffer; readonly count: number }
-  | { readonly type: "encoded"; readonly header: string; readonly arrow: Uint8Array<ArrayBuffer> }
-  | { readonly type: "finish" }
-  | { readonly type: "abort" };
+/** What a thread is to write. */
+export interface WriterSpec {
+  readonly folder: string;
+  readonly rows: number;
+  readonly horizonsMs: readonly number[];
+  /** Epoch ns that times count from. */
+  readonly baseNs: bigint;
+  /** Bins of a row group. */
+  readonly capacity: number;
+  /** File to hash meanwhile, or null. */
+  readonly input: string | null;
+  /** Whether bins come in the form in which they go to pages. */
+  readonly encoded: boolean;
+}
+
+/** What the thread that writes a dataset answers, one after the other. After a failure it refuses all but abort. */
+export interface WriterVerbs {
+  open(spec: WriterSpec): void;
+  /** Writes a batch; its buffer comes back to be filled again, with the bytes on disk so far. */
+  batch(
+    batch: { readonly buffer: ArrayBuffer; readonly count: number },
+  ): { readonly buffer: ArrayBuffer; readonly bytes: number };
+  /** Takes a bin in the form in which it goes to pages; answers with the bytes on disk so far. */
+  encoded(bin: { readonly header: string; readonly arrow: Uint8Array<ArrayBuffer> }): number;
+  finish(): WrittenFacts;
+  /** Closes the files as they are. */
+  abort(): void;
+}
 
 /** What a finished dataset came to. */
 export interface WrittenFacts {
@@ -31,16 +39,3 @@ export interface WrittenFacts {
   /** Hex digits, or null when no file was to be hashed. */
   readonly inputSha256: string | null;
 }
-
-/** From it. */
-export type FromWriter =
-  | {
-    readonly type: "written";
-    /** The buffer of the batch, to be filled again; null for an encoded bin. */
-    readonly buffer: ArrayBuffer | null;
-    /** Bytes on disk so far. */
-    readonly bytes: number;
-  }
-  | { readonly type: "finished"; readonly facts: WrittenFacts }
-  | { readonly type: "aborted" }
-  | { readonly type: "failed"; readonly code: "disk" | "internal"; readonly message: string };

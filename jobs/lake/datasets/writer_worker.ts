@@ -1,76 +1,83 @@
 /// <reference lib="deno.worker" />
 import { FrameBatch, gridLayout } from "../../../engine/frames/contract.ts";
+import { Moved, serveWorker, type WorkerProgram } from "../../kit/mod.ts";
 import { fileSha256 } from "../parquet/mod.ts";
 import { BinFiles } from "./bin_files.ts";
 import type { EncodedBins } from "./encoded_bins.ts";
-import type { FromWriter, ToWriter } from "./writer_protocol.ts";
+import type { WriterSpec, WriterVerbs } from "./writer_protocol.ts";
 
-const scope = self as unknown as DedicatedWorkerGlobalScope;
-
-type Open = Extract<ToWriter, { type: "open" }>;
-
-let open: Open | null = null;
-let files: BinFiles | null = null;
-let encoded: EncodedBins | null = null;
-let inputSha256: string | null = null;
-let failed = false;
-
-function post(message: FromWriter, moved: readonly ArrayBuffer[] = []): void {
-  scope.postMessage(message, [...moved]);
+/** The files of one dataset while they are written. */
+interface Opened {
+  readonly spec: WriterSpec;
+  readonly files: BinFiles;
+  readonly encoded: EncodedBins | null;
+  readonly inputSha256: string | null;
 }
 
-async function handle(message: ToWriter): Promise<void> {
-  switch (message.type) {
-    case "open":
-      open = message;
-      files = new BinFiles(message);
-      if (message.encoded) {
-        // Arrow and zod take a while to load; a capture does without them.
-        const { EncodedBins } = await import("./encoded_bins.ts");
-        encoded = new EncodedBins(message);
+async function openFiles(spec: WriterSpec): Promise<Opened> {
+  const files = new BinFiles(spec);
+  // Arrow and zod take a while to load; a capture does without them.
+  const encoded = spec.encoded ? new (await import("./encoded_bins.ts")).EncodedBins(spec) : null;
+  return { spec, files, encoded, inputSha256: spec.input === null ? null : fileSha256(spec.input) };
+}
+
+function writeBatch({ spec, files }: Opened, buffer: ArrayBuffer, count: number): void {
+  const { rows, horizonsMs, capacity } = spec;
+  files.write(new FrameBatch(gridLayout(rows, horizonsMs), capacity, buffer, count));
+}
+
+function writeEncoded({ files, encoded }: Opened, header: string, arrow: Uint8Array<ArrayBuffer>) {
+  if (encoded?.add(header, arrow).full) encoded.flush(files);
+}
+
+function writerProgram(): WorkerProgram<WriterVerbs> {
+  let opened: Opened | null = null;
+  let failure: unknown = null;
+  /** One call after the other, though the first may have to wait for code. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => T | Promise<T>): Promise<T> => {
+    const done = last.then(async () => {
+      // After a failure nothing is written any more; the files stay as they are until they are removed.
+      if (failure !== null) throw failure;
+      try {
+        return await work();
+      } catch (error) {
+        failure = error;
+        throw error;
       }
-      if (message.input !== null) inputSha256 = fileSha256(message.input);
-      return;
-    case "batch": {
-      const { buffer, count } = message;
-      if (open === null || files === null) return;
-      const { rows, horizonsMs, capacity } = open;
-      files.write(new FrameBatch(gridLayout(rows, horizonsMs), capacity, buffer, count));
-      return post({ type: "written", buffer, bytes: files.bytes }, [buffer]);
-    }
-    case "encoded": {
-      if (encoded === null || files === null) return;
-      const batch = encoded.add(message.header, message.arrow);
-      if (batch.full) encoded.flush(files);
-      return post({ type: "written", buffer: null, bytes: files.bytes });
-    }
-    case "finish":
-      if (files === null) return;
-      encoded?.flush(files);
-      return post({ type: "finished", facts: { ...files.finish(), inputSha256 } });
-    case "abort":
-      files?.close();
-      return post({ type: "aborted" });
-  }
+    });
+    last = done.catch(() => {});
+    return done;
+  };
+  const held = (): Opened => {
+    if (opened === null) throw new RangeError("Cannot write as no dataset is open");
+    return opened;
+  };
+  return {
+    on: {
+      open: (spec) =>
+        inTurn(async () => {
+          opened = await openFiles(spec);
+        }),
+      batch: ({ buffer, count }) =>
+        inTurn(() => {
+          writeBatch(held(), buffer, count);
+          return new Moved({ buffer, bytes: held().files.bytes }, [buffer]);
+        }),
+      encoded: ({ header, arrow }) =>
+        inTurn(() => {
+          writeEncoded(held(), header, arrow);
+          return held().files.bytes;
+        }),
+      finish: () =>
+        inTurn(() => {
+          const { files, encoded, inputSha256 } = held();
+          encoded?.flush(files);
+          return { ...files.finish(), inputSha256 };
+        }),
+      abort: () => last.then(() => opened?.files.close()),
+    },
+  };
 }
 
-async function take(message: ToWriter): Promise<void> {
-  // After a failure nothing is written any more; the files stay as they are until they are removed.
-  if (failed && message.type !== "abort") return;
-  try {
-    await handle(message);
-  } catch (error) {
-    failed = true;
-    const onDisk = error instanceof Error &&
-      /ENOSPC|No space|os error (28|122)/i.test(String(error));
-    const text = error instanceof Error ? error.message : String(error);
-    post({ type: "failed", code: onDisk ? "disk" : "internal", message: text });
-  }
-}
-
-/** One message after the other, though the first may have to wait for code. */
-let last = Promise.resolve();
-
-scope.onmessage = ({ data }: MessageEvent<ToWriter>) => {
-  last = last.then(() => take(data));
-};
+serveWorker(writerProgram);

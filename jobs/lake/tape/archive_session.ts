@@ -22,14 +22,14 @@ const File = z.object({
 });
 
 /** What stands in `session.json` beside the files of a session. */
-export const LakeManifest = z.object({
+const LakeManifest = z.object({
   schema_ver: z.literal(FORMAT),
   session_id: z.int(),
   open_ts: z.int(),
   close_ts: z.int(),
   files: z.array(File),
 });
-export type LakeManifest = z.infer<typeof LakeManifest>;
+type LakeManifest = z.infer<typeof LakeManifest>;
 
 const Versioned = z.looseObject({ schema_ver: z.int() });
 

@@ -1,5 +1,5 @@
 import type { SessionClock } from "../../../engine/regime/mod.ts";
-import type { Logger } from "../../kit/mod.ts";
+import { type Logger, PortClosedError, WorkerPort } from "../../kit/mod.ts";
 import { readManifest } from "./archive_session.ts";
 import { endedSessions } from "./ended_sessions.ts";
 import { StoreError } from "../../../modules/kit/mod.ts";
@@ -10,17 +10,20 @@ export interface ArchiveRequest {
   readonly sessionIds: readonly number[];
 }
 
-/** What the worker says. */
-export type ArchiveReport =
-  | {
-    readonly type: "archived";
+/** What the worker answers: when all of them are archived. */
+export interface ArchiveVerbs {
+  archive(request: ArchiveRequest): void;
+}
+
+/** What the worker tells, session by session. */
+export interface ArchiveNews {
+  archived(session: {
     readonly sessionId: number;
     /** 0 when the store holds no row of the session. */
     readonly rows: number;
     readonly bytes: number;
-  }
-  | { readonly type: "done" }
-  | { readonly type: "failed"; readonly message: string };
+  }): void;
+}
 
 /** What the archiver needs. */
 export interface ArchiverOptions {
@@ -38,32 +41,35 @@ const HOUR_MS = 3_600_000;
 const FIRST_MS = 30_000;
 const EVERY_MS = 60_000;
 
-function archiveInWorker(request: ArchiveRequest, log: Logger): Promise<readonly number[]> {
-  const url = new URL("./archive_worker.ts", import.meta.url);
-  const worker = new Worker(url, { type: "module", name: "archive" });
+/** It reads the store beside the process that writes it, and writes the lake. */
+function archiveThread(dataDir: string) {
+  return {
+    url: new URL("./archive_worker.ts", import.meta.url),
+    name: "archive",
+    permissions: { read: [dataDir], write: [dataDir] },
+  };
+}
+
+async function archiveInWorker(
+  request: ArchiveRequest,
+  log: Logger,
+): Promise<readonly number[]> {
   const finished: number[] = [];
-  return new Promise((resolve) => {
-    const end = () => {
-      worker.terminate();
-      resolve(finished);
-    };
-    worker.onmessage = ({ data }: MessageEvent<ArchiveReport>) => {
-      if (data.type === "archived") {
-        finished.push(data.sessionId);
-        const { sessionId, rows, bytes } = data;
-        if (rows > 0) log.info("session_archived", { sessionId, rows, bytes });
-        return;
-      }
-      if (data.type === "failed") log.warn("archive_failed", { message: data.message });
-      end();
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      log.error("archive_failed", { message: event.message });
-      end();
-    };
-    worker.postMessage(request);
-  });
+  const port = new WorkerPort<ArchiveVerbs, ArchiveNews>(archiveThread(request.dataDir), {
+    archived: ({ sessionId, rows, bytes }) => {
+      finished.push(sessionId);
+      if (rows > 0) log.info("session_archived", { sessionId, rows, bytes });
+    },
+  }, () => {});
+  try {
+    await port.call("archive", request);
+  } catch (error) {
+    const level = error instanceof PortClosedError ? "error" : "warn";
+    log[level]("archive_failed", { message: error instanceof Error ? error.message : `${error}` });
+  } finally {
+    port.terminate();
+  }
+  return finished;
 }
 
 /** Archives what is over and not archived yet. @returns Ids of the sessions that are settled now. */

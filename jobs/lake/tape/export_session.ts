@@ -29,7 +29,7 @@ export function lakeFolder(dataDir: string): string {
 }
 
 /** Path of a stream's file below the lake's folder. */
-export function lakePath(sessionId: number, stream: StreamName): string {
+function lakePath(sessionId: number, stream: StreamName): string {
   return join(String(sessionId), `${stream}.parquet`);
 }
 

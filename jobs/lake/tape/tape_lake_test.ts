@@ -131,3 +131,33 @@ Deno.test("endedSessions() lists what is over, loops or not", () => {
   deepStrictEqual(ids(after, 48, "et"), [202_601_140, 202_601_130]);
   ok(ids(after, 26, "loop").length >= 4, "the loops of the night count as well");
 });
+
+Deno.test("a closed session stays as it is when its manifest cannot be read, and the others go on", async () => {
+  await withTempDir(async (dataDir) => {
+    const store = await createTapeStore({ dataDir });
+    await store.append(storedRows(sampleTape(60, 700)));
+    const folder = join(lakeFolder(dataDir), String(SESSION.id));
+    await Deno.mkdir(folder, { recursive: true });
+    const log: string[] = [];
+    const options = {
+      dataDir,
+      clock: "loop" as const,
+      retentionHours: 10,
+      nowMs: () => SESSION.closeTs + 120_000,
+      log: createLogger("test", {
+        level: "warn",
+        human: false,
+        now: () => new Date(0),
+        write: (line) => log.push(line),
+      }),
+    };
+    for (const text of ["{", '{"schema_ver":2}', '{"schema_ver":1}']) {
+      await Deno.writeTextFile(join(folder, "session.json"), text);
+      ok((await archiveEnded(options, new Set())).includes(SESSION.id));
+      deepStrictEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["session.json"]);
+      strictEqual(await Deno.readTextFile(join(folder, "session.json")), text);
+    }
+    strictEqual(log.filter((line) => line.includes("lake_session_kept")).length, 3);
+    await store.close();
+  });
+});

@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { newYorkNs } from "../../../engine/clock/mod.ts";
 import type { MarketSpec } from "../protocol.ts";
-import { createLogger } from "../../kit/mod.ts";
+import { createLogger, Hub } from "../../kit/mod.ts";
 import { MarketSession } from "../session.ts";
 import { MarketBench, specOf } from "../../testing/market_bench.ts";
 import { tapeBytes, withTempDir } from "../../testing/market_files.ts";
@@ -231,6 +231,7 @@ Deno.test("MarketSession.stop() waits until the lines of its worker are written"
     const path = join(dir, "latency.jsonl");
     const written: string[] = [];
     const session = new MarketSession(specOf(file, { speed: "max" }), {
+      hub: new Hub(),
       log: createLogger("test", {
         level: "info",
         human: false,

@@ -1,11 +1,13 @@
 import { AnalysisError } from "../../../engine/analysis/mod.ts";
 import type { Task, TaskResult } from "./evaluator.ts";
 import {
-  type FromTaskWorker,
-  TaskRunner,
-  type TaskSetup,
-  type ToTaskWorker,
-} from "./task_runner.ts";
+  type NoVerbs,
+  PortClosedError,
+  RemoteError,
+  type WorkerPlace,
+  WorkerPort,
+} from "../../kit/mod.ts";
+import { taskProgram, type TaskSetup, type TaskVerbs } from "./task_runner.ts";
 
 /** A worker that died or a task that cannot be done. */
 export class TaskError extends Error {
@@ -13,9 +15,11 @@ export class TaskError extends Error {
   readonly code = "task_failed";
 }
 
+const CANCELLED = "Cannot finish the analysis as it was cancelled";
+
 /** How tasks are run. */
 export interface PoolOptions {
-  /** Workers at most; 1 runs everything where it is. */
+  /** Threads at most; 1 runs everything on this one. */
   readonly jobs: number;
   /** Told after every task, in whatever order they end. */
   readonly onDone?: (done: number, of: number) => void;
@@ -34,69 +38,59 @@ export async function runTasks(
   setup: TaskSetup,
   { jobs, onDone, signal }: PoolOptions,
 ): Promise<readonly TaskResult[]> {
-  let done = 0;
-  const count = () => onDone?.(++done, tasks.length);
-  const workers = Math.min(jobs, tasks.length);
-  if (workers > 1) return await runInWorkers(tasks, setup, workers, count, signal);
-  const runner = new TaskRunner(setup);
-  const results: TaskResult[] = [];
-  for (const task of tasks) {
-    if (signal?.aborted) throw new TaskError("Cannot finish the analysis as it was cancelled");
-    results.push(await runner.run(task));
-    count();
-  }
-  return results;
-}
-
-async function runInWorkers(
-  tasks: readonly Task[],
-  setup: TaskSetup,
-  count: number,
-  onDone: () => void,
-  signal: AbortSignal | undefined,
-): Promise<readonly TaskResult[]> {
-  const results = new Array<TaskResult>(tasks.length);
-  const url = new URL("./task_worker.ts", import.meta.url);
-  const workers = Array.from({ length: count }, (_, i) => {
-    return new Worker(url, { type: "module", name: `analysis-${i}` });
+  const workers = Math.max(1, Math.min(jobs, tasks.length));
+  const ports = Array.from({ length: workers }, (_, i) => {
+    const place = workers === 1 ? taskProgram : taskThread(i);
+    return new WorkerPort<TaskVerbs, NoVerbs>(place, {}, () => {});
   });
+  const cancel = () => {
+    for (const port of ports) port.terminate(CANCELLED);
+  };
+  if (signal?.aborted) cancel();
+  signal?.addEventListener("abort", cancel, { once: true });
+  const results = new Array<TaskResult>(tasks.length);
   let next = 0;
-  const send = (worker: Worker, message: ToTaskWorker) => worker.postMessage(message);
-  const drive = (worker: Worker) =>
-    new Promise<void>((resolve, reject) => {
-      const feed = () => {
-        const index = next++;
-        const task = tasks[index];
-        if (task === undefined) resolve();
-        else send(worker, { type: "task", index, task });
-      };
-      worker.onerror = (event) => {
-        event.preventDefault();
-        reject(new TaskError(`Cannot finish the analysis as a worker died: ${event.message}`));
-      };
-      worker.onmessage = ({ data }: MessageEvent<FromTaskWorker>) => {
-        if (data.type === "failed") return reject(failure(data));
-        results[data.index] = data.result;
-        onDone();
-        feed();
-      };
-      signal?.addEventListener("abort", () => {
-        reject(new TaskError("Cannot finish the analysis as it was cancelled"));
-      }, { once: true });
-      send(worker, { type: "setup", setup });
-      feed();
-    });
+  let done = 0;
+  const drive = async (port: WorkerPort<TaskVerbs, NoVerbs>) => {
+    await port.call("setup", setup);
+    for (let i = next++; i < tasks.length; i = next++) {
+      const task = tasks[i];
+      if (task === undefined) return;
+      results[i] = await port.call("run", task);
+      onDone?.(++done, tasks.length);
+    }
+  };
   try {
-    await Promise.all(workers.map(drive));
+    await Promise.all(ports.map(drive));
+    return results;
+  } catch (error) {
+    throw failure(error);
   } finally {
-    for (const worker of workers) worker.terminate();
+    signal?.removeEventListener("abort", cancel);
+    for (const port of ports) port.terminate();
   }
-  return results;
 }
 
-function failure(data: Extract<FromTaskWorker, { type: "failed" }>): Error {
-  if (data.analysis === null) return new TaskError(data.message);
-  const { code, field } = data.analysis;
-  const rule = data.message.slice(data.message.indexOf(field) + field.length + 1);
-  return new AnalysisError(code, field, rule);
+/** It reads market files and data sets, wherever they lie, and writes nothing. */
+function taskThread(index: number): WorkerPlace<TaskVerbs, NoVerbs> {
+  return {
+    url: new URL("./task_worker.ts", import.meta.url),
+    name: `analysis-${index}`,
+    // A path of an instrument may begin at home; the reader of YAML asks for its own settings.
+    permissions: { read: "inherit", sys: ["homedir"], env: ["LOG_TOKENS", "LOG_STREAM"] },
+  };
+}
+
+function failure(error: unknown): unknown {
+  if (error instanceof PortClosedError) {
+    if (error.message === CANCELLED) return new TaskError(CANCELLED);
+    return new TaskError(`Cannot finish the analysis as a worker died: ${error.message}`);
+  }
+  if (!(error instanceof RemoteError)) return error;
+  const { code, field } = error.fields;
+  if (error.remoteName !== "AnalysisError" || typeof field !== "string") {
+    return new TaskError(error.message);
+  }
+  const rule = error.message.slice(error.message.indexOf(field) + field.length + 1);
+  return new AnalysisError(code === "data" ? "data" : "setting", field, rule);
 }

@@ -1,5 +1,6 @@
 import type { Collected } from "../../../engine/analysis/mod.ts";
 import type { PressureModel } from "../../../engine/pressure/mod.ts";
+import type { WorkerProgram } from "../../kit/mod.ts";
 import { collect } from "./collect.ts";
 import { Evaluator, type Task, type TaskResult } from "./evaluator.ts";
 import { openSource } from "./open_source.ts";
@@ -16,7 +17,7 @@ export interface TaskSetup {
 }
 
 /** Runs tasks one after the other, in a worker or where it is. */
-export class TaskRunner {
+class TaskRunner {
   readonly #setup: TaskSetup;
   readonly #shared: Evaluator | null;
 
@@ -40,18 +41,24 @@ export class TaskRunner {
   }
 }
 
-/** What is sent to a worker. */
-export type ToTaskWorker =
-  | { readonly type: "setup"; readonly setup: TaskSetup }
-  | { readonly type: "task"; readonly index: number; readonly task: Task };
+/** What a worker answers. */
+export interface TaskVerbs {
+  setup(setup: TaskSetup): void;
+  run(task: Task): TaskResult;
+}
 
-/** What a worker sends. */
-export type FromTaskWorker =
-  | { readonly type: "result"; readonly index: number; readonly result: TaskResult }
-  | {
-    readonly type: "failed";
-    readonly index: number;
-    readonly message: string;
-    /** Set when a setting or the data is at fault. */
-    readonly analysis: { readonly code: "data" | "setting"; readonly field: string } | null;
+/** Runs the tasks of a pool. */
+export function taskProgram(): WorkerProgram<TaskVerbs> {
+  let runner: TaskRunner | null = null;
+  return {
+    on: {
+      setup: (setup) => {
+        runner = new TaskRunner(setup);
+      },
+      run: (task) => {
+        if (runner === null) throw new RangeError("Cannot run a task before the setup");
+        return runner.run(task);
+      },
+    },
   };
+}

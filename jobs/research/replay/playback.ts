@@ -1,4 +1,4 @@
-import { type Clock, Pacer } from "../../kit/mod.ts";
+import { type Clock, Pace } from "../../kit/mod.ts";
 import type { FeedSink, ReplayFeed } from "../../feeds/mod.ts";
 
 /** What comes due within this goes in at once: shorter waits are not worth a timer, ms. */
@@ -6,6 +6,8 @@ const LEAST_WAIT_MS = 4;
 
 /** Records that are taken before the clock and the signal are looked at again. */
 const RECORDS_PER_STEP = 1_000;
+
+const NS_PER_MS = 1_000_000;
 
 /** Later than any record of a file, epoch ns. */
 const FOREVER_NS = 1n << 64n;
@@ -31,10 +33,11 @@ export interface PlaybackOptions {
  */
 export async function play(feed: ReplayFeed, options: PlaybackOptions): Promise<void> {
   const { clock, speed, unpacedUntilNs, signal, sink, onStep } = options;
-  let pacer: Pacer | null = null;
+  const pace = new Pace(() => clock.nowMs(), NS_PER_MS, speed);
   while (!signal.aborted) {
-    const dueNs = pacer?.dueNs(clock.nowMs() + LEAST_WAIT_MS) ?? 0;
-    const untilNs = speed === "max" ? FOREVER_NS : unpacedUntilNs + BigInt(dueNs);
+    const dueNs = pace.due(LEAST_WAIT_MS);
+    const dueAtNs = unpacedUntilNs + BigInt(Number.isNaN(dueNs) ? 0 : dueNs);
+    const untilNs = speed === "max" ? FOREVER_NS : dueAtNs;
     const got = await feed.pull(untilNs, RECORDS_PER_STEP, sink);
     onStep();
     if (got === "ended") return;
@@ -44,7 +47,7 @@ export async function play(feed: ReplayFeed, options: PlaybackOptions): Promise<
       continue;
     }
     const nextNs = Number(feed.nextNs - unpacedUntilNs);
-    pacer ??= new Pacer(nextNs, clock.nowMs(), speed);
-    await clock.sleep(Math.max(0, pacer.msUntil(nextNs, clock.nowMs())), signal);
+    if (Number.isNaN(dueNs)) pace.rebase(nextNs);
+    await clock.sleep(Math.max(0, pace.msUntil(nextNs)), signal);
   }
 }

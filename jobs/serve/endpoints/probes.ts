@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { prometheusText } from "../../kit/mod.ts";
+import { openFilesMetric, prometheusText } from "../../kit/mod.ts";
 import { tapeMetrics } from "../tape_metrics.ts";
 import { endpoint } from "./_endpoint.ts";
 
@@ -66,12 +66,14 @@ export const METRICS = endpoint({
   limit: null,
   media: "text/plain",
   run: ({ state }) => {
-    const { market, control, sockets } = state;
+    const { hub, market, control, sockets } = state;
     const metrics = [
       ...market.metrics(),
       ...control.metrics(),
       ...sockets.metrics(),
       ...tapeMetrics(state),
+      ...hub.metrics(),
+      ...openFilesMetric(),
     ];
     return new Response(prometheusText(metrics), {
       headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },

@@ -1,16 +1,16 @@
 import type { FeedState } from "../../../modules/feed/contract.ts";
 import { CLOSE, closeSocket, FrameStream, type Socket } from "../../kit/mod.ts";
-import type { EncodedBin, MarketSession, SessionEvent } from "../../market/mod.ts";
+import type { EncodedBin, MarketEvent, MarketSession } from "../../market/mod.ts";
 
 /** Time that a live client may be behind before it skips to the newest bin, s. */
 const MAX_BEHIND_S = 2;
 
-/** Bounds of the same in bins: a slow market, and what the ring can hold for sure. */
+/** Bounds of the same in bins: a slow market, and what the topic keeps for sure. */
 const MIN_BEHIND_BINS = 20;
 const MAX_BEHIND_BINS = 600;
 
 /** What a client needs of a session. */
-export type FrameSource = Pick<MarketSession, "events" | "bins" | "config" | "state" | "ack">;
+export type FrameSource = Pick<MarketSession, "events" | "bins" | "config" | "state">;
 
 /**
  * One reader of a market. Bins go out at the pace of the socket: a live reader that falls behind skips
@@ -26,15 +26,14 @@ export class FrameClient {
   #pendingState: FeedState | null = null;
 
   /**
-   * @param options `backfill`: past bins wanted; `waits`: true for a private session; `onDrop` is
-   *   called with the number of bins skipped.
+   * @param options `backfill`: past bins wanted; `waits`: true for a private session.
    *
    * Sends the control frame, or the state when no feed is open, and the past bins at once.
    */
   constructor(
     socket: Socket,
     source: FrameSource,
-    options: { backfill: number; waits: boolean; onDrop: (bins: number) => void },
+    options: { backfill: number; waits: boolean },
   ) {
     this.#socket = socket;
     this.#source = source;
@@ -45,7 +44,6 @@ export class FrameClient {
       messages: ({ header, arrow }) => [header, arrow],
       maxBehind: () => this.#maxBehind(),
       gap: (bins) => JSON.stringify({ type: "dropped", bins }),
-      onSkip: options.onDrop,
       onPumped: (sent) => this.#pumped(sent),
     });
     this.#unsubscribe = source.events.subscribe((event) => this.#receive(event));
@@ -65,7 +63,7 @@ export class FrameClient {
     closeSocket(this.#socket, code, reason);
   }
 
-  #receive(event: SessionEvent): void {
+  #receive(event: MarketEvent): void {
     switch (event.type) {
       case "bin":
         if (this.#source.bins.at(event.sequence)?.live) this.#stream.liveFrom(event.sequence);
@@ -88,7 +86,7 @@ export class FrameClient {
   }
 
   #pumped(sent: number): void {
-    if (this.#waits && sent > 0) this.#source.ack(sent);
+    if (this.#waits && sent > 0) this.#source.bins.taken(sent);
     if (this.#pendingState !== null) this.#sendState(this.#pendingState);
   }
 

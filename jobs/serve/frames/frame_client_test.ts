@@ -1,8 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { FeedState } from "../../../modules/feed/contract.ts";
-import { CLOSE, Ring, type Socket, Topic } from "../../kit/mod.ts";
+import { CLOSE, type Socket, Topic, TOPICS } from "../../kit/mod.ts";
 import type { EncodedBin, RuntimeConfig } from "../../market/protocol.ts";
-import type { SessionEvent } from "../../market/session.ts";
+import type { MarketEvent } from "../../market/session.ts";
 import { failedState } from "../../market/state.ts";
 import { FrameClient, type FrameSource } from "./frame_client.ts";
 
@@ -37,26 +37,27 @@ class TestSocket implements Socket {
 
 /** A session without a worker: the test is the market. */
 class TestSession implements FrameSource {
-  readonly events = new Topic<SessionEvent>();
-  readonly bins: Ring<EncodedBin>;
+  readonly events = new Topic<MarketEvent>(TOPICS.marketEvents);
+  readonly bins: Topic<EncodedBin>;
   config: RuntimeConfig | null = { type: "runtime_config" };
   state: FeedState | null = null;
   acked = 0;
   #seq = 0;
 
   constructor(capacity = 100) {
-    this.bins = new Ring(capacity);
-  }
-
-  ack(bins: number): void {
-    this.acked += bins;
+    this.bins = new Topic(TOPICS.marketBins, {
+      keep: capacity,
+      onTaken: (bins) => {
+        this.acked += bins;
+      },
+    });
   }
 
   make(count: number, live = true): void {
     for (let i = 0; i < count; i++) {
       const seq = this.#seq++;
       const header = JSON.stringify({ type: "grid_update", bin_seq: seq });
-      const sequence = this.bins.push({ seq, live, header, arrow: new Uint8Array([seq]) });
+      const sequence = this.bins.publish({ seq, live, header, arrow: new Uint8Array([seq]) });
       this.events.publish({ type: "bin", sequence });
     }
   }
@@ -86,13 +87,11 @@ function stateIn(phase: FeedState["phase"]): FeedState {
 
 function connect(session: TestSession, options: { waits?: boolean; backfill?: number } = {}) {
   const socket = new TestSocket();
-  const drops: number[] = [];
   const client = new FrameClient(socket, session, {
     backfill: options.backfill ?? 300,
     waits: options.waits ?? false,
-    onDrop: (bins) => drops.push(bins),
   });
-  return { socket, drops, client };
+  return { socket, client };
 }
 
 function pairs(from: number, to: number): readonly string[] {
@@ -128,7 +127,7 @@ Deno.test("FrameClient says what is wrong when no feed is open", () => {
 
 Deno.test("FrameClient skips whole bins for a blocked live reader and tells how many", () => {
   const session = new TestSession();
-  const { socket, drops, client } = connect(session);
+  const { socket, client } = connect(session);
   session.make(2);
   socket.take();
   socket.bufferedAmount = BLOCKED;
@@ -140,21 +139,21 @@ Deno.test("FrameClient skips whole bins for a blocked live reader and tells how 
   const frames = socket.take();
   const told = Number(frames[0]?.match(/^dropped (\d+)$/)?.[1]);
   ok(told >= 20, frames[0]);
-  strictEqual(drops.reduce((a, b) => a + b, 0), told);
+  strictEqual(session.bins.dropped, told);
   deepStrictEqual(frames.slice(1), [...pairs(2 + told, 53), "feed_state live"]);
   client.dispose();
 });
 
 Deno.test("FrameClient sends a short delay later instead of skipping it", () => {
   const session = new TestSession();
-  const { socket, drops, client } = connect(session);
+  const { socket, client } = connect(session);
   socket.take();
   socket.bufferedAmount = BLOCKED;
   session.make(15);
   socket.bufferedAmount = 0;
   session.make(1);
   deepStrictEqual(socket.take(), pairs(0, 16));
-  deepStrictEqual(drops, []);
+  strictEqual(session.bins.dropped, 0);
   client.dispose();
 });
 
@@ -163,24 +162,22 @@ Deno.test("FrameClient counts what fell out of the ring during a slow backfill",
   session.make(30);
   const socket = new TestSocket();
   socket.bufferedAmount = BLOCKED;
-  const drops: number[] = [];
   const client = new FrameClient(socket, session, {
     backfill: 30,
     waits: false,
-    onDrop: (bins) => drops.push(bins),
   });
   session.make(5);
   socket.bufferedAmount = 0;
   session.make(1);
   deepStrictEqual(socket.take(), ["runtime_config", "dropped 6", ...pairs(6, 36)]);
-  strictEqual(drops.reduce((a, b) => a + b, 0), 6);
+  strictEqual(session.bins.dropped, 6);
   client.dispose();
 });
 
 Deno.test("FrameClient of a private session loses nothing and acknowledges what it sent", () => {
   const session = new TestSession();
   session.make(3);
-  const { socket, drops, client } = connect(session, { waits: true, backfill: Infinity });
+  const { socket, client } = connect(session, { waits: true, backfill: Infinity });
   strictEqual(session.acked, 3);
   socket.bufferedAmount = BLOCKED;
   session.make(60);
@@ -190,7 +187,7 @@ Deno.test("FrameClient of a private session loses nothing and acknowledges what 
   session.make(1);
   deepStrictEqual(socket.take(), ["runtime_config", ...pairs(0, 64), "feed_state ended"]);
   strictEqual(session.acked, 64);
-  deepStrictEqual(drops, []);
+  strictEqual(session.bins.dropped, 0);
   strictEqual(socket.closed, null);
   client.dispose();
 });
@@ -222,7 +219,7 @@ Deno.test("FrameClient starts again after a reset", () => {
 
 Deno.test("FrameClient keeps the history after a reset for a blocked reader, then skips again", () => {
   const session = new TestSession();
-  const { socket, drops, client } = connect(session);
+  const { socket, client } = connect(session);
   session.events.publish({ type: "reset", reason: "sought" });
   socket.bufferedAmount = BLOCKED;
   session.make(60, false);
@@ -231,19 +228,19 @@ Deno.test("FrameClient keeps the history after a reset for a blocked reader, the
   deepStrictEqual(socket.take(), ["runtime_config", "reset", ...pairs(0, 61)]);
   socket.bufferedAmount = BLOCKED;
   session.make(60);
-  ok(drops.length > 0);
+  ok(session.bins.dropped > 0);
   client.dispose();
 });
 
 Deno.test("FrameClient lets a reader of a fast market be behind by two seconds", () => {
   const session = new TestSession();
   session.state = { ...stateIn("live"), binsPerSecond: 30 };
-  const { socket, drops, client } = connect(session);
+  const { socket, client } = connect(session);
   socket.bufferedAmount = BLOCKED;
   session.make(55);
-  deepStrictEqual(drops, []);
+  strictEqual(session.bins.dropped, 0);
   session.make(10);
-  ok(drops.length > 0);
+  ok(session.bins.dropped > 0);
   client.dispose();
 });
 

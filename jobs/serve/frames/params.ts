@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Speed, WallTime } from "../../../modules/feed/contract.ts";
-import { BACKFILL_BINS } from "../../market/mod.ts";
+import { KEPT_BINS } from "../../market/mod.ts";
 
 const wholeNumber = (low: number, high: number) =>
   z.string().regex(/^\d{1,6}$/, `must be a whole number, ${low} to ${high}`).transform(Number)
@@ -14,7 +14,7 @@ export const StreamParams = z.strictObject({
   dt: z.iso.date("must be a date YYYY-MM-DD").optional(),
   start_time: WallTime.optional(),
   /** Past bins wanted at once. */
-  backfill: wholeNumber(0, BACKFILL_BINS).optional(),
+  backfill: wholeNumber(0, KEPT_BINS).optional(),
   /** `shared`: the terminal's feed. `private`: a replay of its own that waits for this client. */
   session: z.enum(["shared", "private"], "must be shared or private").optional(),
   /** Replay file of a private session; the terminal's file when omitted. */

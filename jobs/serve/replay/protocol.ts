@@ -1,5 +1,6 @@
 import type { StreamName } from "../../../engine/frames/mod.ts";
 import type { AnyRecord, Cursor, ReplayClock, ReplayPatch } from "../../../modules/tape/mod.ts";
+import type { Port } from "../../kit/mod.ts";
 import type { FlowSpec, RowColumns } from "../../tape/mod.ts";
 
 /** What a replay worker is to play. Times in epoch ms. */
@@ -18,7 +19,7 @@ export interface ReplaySpec {
 }
 
 /** Figures of a replay. */
-export interface ReplayFigures {
+export interface ReplayCounts {
   readonly rows: number;
   readonly matched: number;
   readonly mismatched: number;
@@ -26,32 +27,35 @@ export interface ReplayFigures {
   readonly differences: readonly string[];
 }
 
-/** Main thread to worker. */
-export type ToReplayWorker =
-  | { readonly type: "start"; readonly spec: ReplaySpec; readonly originTs: number }
-  | { readonly type: "patch"; readonly patch: ReplayPatch; readonly originTs: number | null }
-  | {
-    readonly type: "page";
-    readonly id: number;
-    readonly rows: readonly AnyRecord[];
-    readonly next: Cursor | null;
-    readonly error: string | null;
-  }
-  | { readonly type: "ack"; readonly batches: number }
-  | { readonly type: "stop" };
+/** A page of stored rows, and where the next one begins. */
+export interface StoredPage {
+  readonly rows: readonly AnyRecord[];
+  readonly next: Cursor | null;
+}
 
-/** Worker to main thread. */
-export type FromReplayWorker =
-  | { readonly type: "batch"; readonly rows: RowColumns; readonly watermarkTs: number }
-  | { readonly type: "clock"; readonly clock: ReplayClock; readonly figures: ReplayFigures }
+/** What a replay's worker answers. */
+export interface ReplayVerbs {
+  /** Plays from now on; told once. `originTs` is where its pipeline has to read from. */
+  start(replay: { readonly spec: ReplaySpec; readonly originTs: number }): void;
+  /** Changes the clock; a jump needs the time from which its pipeline reads. */
+  patch(change: { readonly patch: ReplayPatch; readonly originTs: number | null }): void;
+}
+
+/** What it tells and asks. */
+export interface ReplayNews {
+  /** Takes a credit. */
+  batch(batch: { readonly rows: RowColumns; readonly watermarkTs: number }): void;
+  clock(told: { readonly clock: ReplayClock; readonly figures: ReplayCounts }): void;
   /** The clock jumped: what was sent before is of another time. */
-  | { readonly type: "sought" }
-  | {
-    readonly type: "read";
-    readonly id: number;
+  sought(): void;
+  /** Rows of the store after a place. */
+  read(page: {
     readonly stream: StreamName;
     readonly after: Cursor;
     readonly untilTs: number;
     readonly limit: number;
-  }
-  | { readonly type: "failed"; readonly message: string };
+  }): StoredPage;
+}
+
+/** The worker's end of the connection. */
+export type ReplayHostPort = Port<ReplayVerbs, ReplayNews>;

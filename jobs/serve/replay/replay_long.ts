@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { DEFAULT_CONTROL, PRESET_IDS, sessionById } from "../../../engine/regime/mod.ts";
+import { Hub } from "../../kit/mod.ts";
 import { createParts } from "../../tape/parts.ts";
 import { ManualClock } from "../../testing/manual_clock.ts";
 import { TapeRig } from "../../testing/tape_rig.ts";
@@ -63,7 +64,7 @@ Deno.test("what follows from the stored rows of ten sessions is what was publish
 async function played(rig: TapeRig, fromMs: number, untilMs: number) {
   const { service, clock } = rig;
   const log = { error() {}, info() {}, warn() {}, debug() {}, child: () => log };
-  const replays = new ReplaySessions({ tape: service, clock, log });
+  const replays = new ReplaySessions({ tape: service, hub: new Hub(), clock, log });
   try {
     const { id, secret } = replays.create({
       start_ts: fromMs,

@@ -1,12 +1,12 @@
 import type { FlowPipeline } from "../../../engine/flow/mod.ts";
 import { isRaw, type StreamName, type StreamRecords } from "../../../engine/frames/mod.ts";
 import { type ReplayClock, type ReplayPatch, underlyingOf } from "../../../modules/tape/mod.ts";
-import type { Clock } from "../../kit/mod.ts";
+import { type Clock, Pace, PacedLoop } from "../../kit/mod.ts";
 import { ColumnWriter, type CreateFlow, SLICE_MS } from "../../tape/mod.ts";
 import { RowComparison } from "./_row_comparison.ts";
 import { RawMerge } from "./_raw_merge.ts";
 import type { ReadPage } from "./_stored_stream.ts";
-import type { FromReplayWorker, ReplaySpec } from "./protocol.ts";
+import type { ReplayHostPort, ReplaySpec } from "./protocol.ts";
 
 /** Pause between two looks at the clock, ms. */
 const TICK_MS = 50;
@@ -20,17 +20,12 @@ const TELL_EVERY_MS = 250;
 /** Rows of one batch at most. */
 const BATCH_ROWS = 500;
 
-/** How a runner reads, breathes and makes its pipeline. */
+/** How a runner reads and makes its pipeline, and whom it tells. */
 export interface ReplayRunnerOptions {
   readonly clock: Clock;
+  readonly host: ReplayHostPort;
   readonly read: ReadPage;
-  readonly post: (message: FromReplayWorker) => void;
   readonly createFlow: CreateFlow;
-  readonly breathe?: () => Promise<void>;
-}
-
-function turnOfEventLoop(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 /**
@@ -43,27 +38,18 @@ export class ReplayRunner {
   readonly #spec: ReplaySpec;
   readonly #streams: ReadonlySet<StreamName>;
   readonly #symbols: ReadonlySet<string> | null;
-  readonly #patches: { patch: ReplayPatch; originTs: number | null }[] = [];
+  readonly #loop: PacedLoop;
+  readonly #pace: Pace;
   readonly #columns = new ColumnWriter();
   #pipeline: FlowPipeline;
   #merge: RawMerge;
   #comparison: RowComparison;
   #matched = 0;
   #mismatched = 0;
-  #wake = new AbortController();
-  #stopped = false;
   #positionTs: number;
   /** Rows before it are not sent: the pipeline is warming up. */
   #fromTs: number;
-  #speed: number;
-  #paused: boolean;
-  #stepUntilTs = -Infinity;
-  #anchorTs = 0;
-  #anchorMs = 0;
-  #posted = 0;
-  #acked = 0;
   #rows = 0;
-  #toldAtMs = -Infinity;
 
   /** @param originTs Event time from which the pipeline reads, epoch ms. */
   constructor(spec: ReplaySpec, originTs: number, options: ReplayRunnerOptions) {
@@ -71,43 +57,34 @@ export class ReplayRunner {
     this.#spec = spec;
     this.#streams = new Set(spec.streams);
     this.#symbols = spec.symbols === null ? null : new Set(spec.symbols);
-    this.#speed = spec.speed;
-    this.#paused = spec.paused;
     this.#fromTs = floorSlice(spec.startTs);
     this.#positionTs = floorSlice(Math.min(originTs, spec.startTs));
     [this.#pipeline, this.#merge, this.#comparison] = this.#begin();
-  }
-
-  /** `batches` posted batches were published. */
-  ack(batches: number): void {
-    this.#acked += batches;
-    this.#wake.abort();
+    const { clock, host } = options;
+    this.#pace = new Pace(() => clock.nowMs(), 1, spec.speed, spec.paused);
+    this.#loop = new PacedLoop({
+      clock,
+      step: () => this.#step(),
+      report: () => this.#tell(),
+      reportEveryMs: TELL_EVERY_MS,
+    });
+    host.onGrant = () => this.#loop.wake();
   }
 
   /** Changes the clock; a jump needs the time from which its pipeline reads. */
-  patch(patch: ReplayPatch, originTs: number | null): void {
-    this.#patches.push({ patch, originTs });
-    this.#wake.abort();
+  patch(patch: ReplayPatch, originTs: number | null): Promise<void> {
+    return this.#loop.between(() => this.#apply(patch, originTs));
   }
 
   /** Ends the loop after the step that runs. */
   stop(): void {
-    this.#stopped = true;
-    this.#wake.abort();
+    this.#loop.stop();
   }
 
   /** Plays until {@link ReplayRunner.stop}; stands still at the end. */
   async run(): Promise<void> {
-    const { clock } = this.#options;
-    this.#rebase();
-    while (!this.#stopped) {
-      this.#wake = new AbortController();
-      this.#applyPatches();
-      const waitMs = await this.#turn();
-      if (clock.nowMs() - this.#toldAtMs >= TELL_EVERY_MS) this.#tell();
-      if (waitMs > 0) await clock.sleep(waitMs, this.#wake.signal);
-      else await (this.#options.breathe ?? turnOfEventLoop)();
-    }
+    this.#pace.rebase(this.#positionTs);
+    await this.#loop.run();
   }
 
   #begin(): [FlowPipeline, RawMerge, RowComparison] {
@@ -122,20 +99,18 @@ export class ReplayRunner {
     return this.#positionTs < this.#fromTs;
   }
 
-  #applyPatches(): void {
-    for (let next = this.#patches.shift(); next !== undefined; next = this.#patches.shift()) {
-      const { speed, seek_ts: seekTs, step_ms: stepMs, paused } = next.patch;
-      if (speed !== undefined) this.#speed = speed;
-      if (seekTs !== undefined) this.#seek(seekTs, next.originTs ?? seekTs);
-      if (stepMs !== undefined && (paused ?? this.#paused)) {
-        this.#stepUntilTs = Math.max(this.#positionTs, this.#fromTs) + floorSlice(
-          stepMs + SLICE_MS - 1,
-        );
-      }
-      if (paused !== undefined) this.#paused = paused;
-      this.#rebase();
-      this.#tell();
+  #apply(patch: ReplayPatch, originTs: number | null): void {
+    const { speed, seek_ts: seekTs, step_ms: stepMs, paused } = patch;
+    const pace = this.#pace;
+    if (seekTs !== undefined) this.#seek(seekTs, originTs ?? seekTs);
+    if (stepMs !== undefined && (paused ?? pace.isPaused)) {
+      const from = Math.max(this.#positionTs, this.#fromTs);
+      pace.aim(from, from + floorSlice(stepMs + SLICE_MS - 1));
     }
+    if (paused === true) pace.pause();
+    if (paused === false) pace.resume();
+    pace.setSpeed(speed ?? pace.speed, this.#positionTs);
+    this.#loop.report();
   }
 
   #seek(toTs: number, originTs: number): void {
@@ -143,32 +118,27 @@ export class ReplayRunner {
     this.#columns.take();
     this.#fromTs = floorSlice(Math.min(Math.max(toTs, startTs), endTs));
     this.#positionTs = floorSlice(Math.min(originTs, this.#fromTs));
-    this.#stepUntilTs = -Infinity;
+    this.#pace.arrive();
     this.#matched += this.#comparison.matched;
     this.#mismatched += this.#comparison.mismatched;
     [this.#pipeline, this.#merge, this.#comparison] = this.#begin();
-    if (!this.#isWarming) this.#options.post({ type: "sought" });
+    if (!this.#isWarming) this.#options.host.notify("sought");
   }
 
-  /** Makes the clock go on from the position. */
-  #rebase(): void {
-    this.#anchorTs = this.#positionTs;
-    this.#anchorMs = this.#options.clock.nowMs();
-  }
-
+  /** Time that may be played now: the end of a warm-up or of a step at once, else what is due. */
   #targetTs(): number {
     const { endTs } = this.#spec;
+    const { goal, isPaused } = this.#pace;
     if (this.#isWarming) return this.#fromTs;
-    if (this.#paused) return Math.min(endTs, Math.max(this.#positionTs, this.#stepUntilTs));
-    const played = (this.#options.clock.nowMs() - this.#anchorMs) * this.#speed;
-    return Math.min(endTs, this.#anchorTs + played);
+    if (isPaused) return Math.min(endTs, Math.max(this.#positionTs, goal?.to ?? -Infinity));
+    return Math.min(endTs, this.#pace.due());
   }
 
   /** One step; returns ms to wait before the next. */
-  async #turn(): Promise<number> {
-    if (this.#posted - this.#acked >= this.#spec.maxInFlight) {
+  async #step(): Promise<number> {
+    if (this.#options.host.inFlight >= this.#spec.maxInFlight) {
       // Time that the reader took does not count.
-      this.#rebase();
+      this.#pace.rebase(this.#positionTs);
       return TELL_EVERY_MS;
     }
     const targetTs = this.#targetTs();
@@ -183,11 +153,11 @@ export class ReplayRunner {
     this.#comparison.expire(this.#positionTs);
     this.#flush();
     if (wasWarming && !this.#isWarming) {
-      this.#options.post({ type: "sought" });
-      this.#rebase();
-      this.#tell();
+      this.#options.host.notify("sought");
+      this.#pace.rebase(this.#positionTs);
+      this.#loop.report();
     }
-    if (this.#positionTs >= floorSlice(this.#spec.endTs)) this.#tell();
+    if (this.#positionTs >= floorSlice(this.#spec.endTs)) this.#loop.report();
     return this.#isWarming || this.#positionTs + SLICE_MS <= this.#targetTs() ? 0 : TICK_MS;
   }
 
@@ -211,15 +181,17 @@ export class ReplayRunner {
   #flush(): void {
     if (this.#columns.count === 0) return;
     this.#rows += this.#columns.count;
-    this.#posted++;
     const rows = this.#columns.take();
-    this.#options.post({ type: "batch", rows, watermarkTs: this.#positionTs });
+    const { stream, ts, seq } = rows;
+    this.#options.host.send("batch", { rows, watermarkTs: this.#positionTs }, [
+      stream.buffer,
+      ts.buffer,
+      seq.buffer,
+    ]);
   }
 
   #tell(): void {
-    this.#toldAtMs = this.#options.clock.nowMs();
-    this.#options.post({
-      type: "clock",
+    this.#options.host.notify("clock", {
       clock: this.#clockNow(),
       figures: {
         rows: this.#rows,
@@ -233,13 +205,14 @@ export class ReplayRunner {
   #clockNow(): ReplayClock {
     const { startTs, endTs } = this.#spec;
     const ended = this.#positionTs >= floorSlice(endTs);
+    const { speed, isPaused: paused } = this.#pace;
     return {
       ts: Math.max(this.#positionTs, this.#fromTs),
       start_ts: startTs,
       end_ts: endTs,
-      speed: this.#speed,
-      paused: this.#paused,
-      phase: this.#isWarming ? "warming" : ended ? "ended" : this.#paused ? "paused" : "running",
+      speed: speed === "max" ? 1 : speed,
+      paused,
+      phase: this.#isWarming ? "warming" : ended ? "ended" : paused ? "paused" : "running",
     };
   }
 }

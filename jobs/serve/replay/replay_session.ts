@@ -8,37 +8,51 @@ import {
   STREAMS,
   type TapeStore,
 } from "../../../modules/tape/mod.ts";
-import { type Clock, type Logger, type Served, type Socket, Topic } from "../../kit/mod.ts";
+import {
+  type Clock,
+  type Hub,
+  type Logger,
+  type Served,
+  type Socket,
+  type Topic,
+  TOPICS,
+  type WorkerPlace,
+  WorkerPort,
+} from "../../kit/mod.ts";
 import { LiveHub, StoreHistory } from "../rows/mod.ts";
 import { rowsOf } from "../../tape/mod.ts";
-import type { FromReplayWorker, ReplayFigures, ReplaySpec, ToReplayWorker } from "./protocol.ts";
+import type { ReplayCounts, ReplayNews, ReplaySpec, ReplayVerbs } from "./protocol.ts";
 
 /** How a session runs. */
 export interface ReplaySessionOptions {
   readonly id: string;
+  readonly hub: Hub;
   readonly spec: ReplaySpec;
   readonly store: TapeStore;
   readonly clock: Clock;
   readonly log: Logger;
   /** Event time from which a pipeline that is to make rows from `ts` on has to read. */
   readonly originOf: (ts: number) => number;
-  readonly createWorker?: () => Worker;
+  /** Where it plays; in its own thread when omitted. */
+  readonly worker?: WorkerPlace<ReplayVerbs, ReplayNews>;
 }
 
-function createReplayWorker(): Worker {
-  const url = new URL("./replay_worker.ts", import.meta.url);
-  return new Worker(url, { type: "module", name: "tape-replay" });
-}
+/** It computes and nothing else: what it reads comes through this thread. */
+const REPLAY_THREAD = {
+  url: new URL("./replay_worker.ts", import.meta.url),
+  name: "tape-replay",
+  permissions: "none",
+} as const;
 
 /** One replay: its worker, its clock, and the sockets that follow it. */
 export class ReplaySession {
   readonly id: string;
   readonly #options: ReplaySessionOptions;
-  readonly #worker: Worker;
-  readonly #rows = new Topic<readonly StoredRow[]>();
+  readonly #port: WorkerPort<ReplayVerbs, ReplayNews>;
+  readonly #rows: Topic<readonly StoredRow[]>;
   readonly #hub: LiveHub;
   #clock: ReplayClock;
-  #figures: ReplayFigures = { rows: 0, matched: 0, mismatched: 0, differences: [] };
+  #figures: ReplayCounts = { rows: 0, matched: 0, mismatched: 0, differences: [] };
   #failure: string | null = null;
   #idleSinceMs: number;
   #stopped = false;
@@ -47,6 +61,7 @@ export class ReplaySession {
     const { spec, store, clock, log } = options;
     this.id = options.id;
     this.#options = options;
+    this.#rows = options.hub.topic(TOPICS.replayRows);
     this.#idleSinceMs = clock.nowMs();
     this.#clock = {
       ts: spec.startTs,
@@ -67,13 +82,24 @@ export class ReplaySession {
       refuse: (wanted) => refusal(wanted, streams),
       ...(symbols !== null && { admits: (row) => symbols.has(row.underlying) }),
     });
-    this.#worker = (options.createWorker ?? createReplayWorker)();
-    this.#worker.onmessage = (event: MessageEvent<FromReplayWorker>) => this.#receive(event.data);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#fail(event.message);
-    };
-    this.#post({ type: "start", spec, originTs: options.originOf(spec.startTs) });
+    this.#port = new WorkerPort(options.worker ?? REPLAY_THREAD, {
+      batch: ({ rows, watermarkTs }) => {
+        this.#clock = { ...this.#clock, ts: Math.max(this.#clock.ts, watermarkTs) };
+        this.#rows.publish(rowsOf(rows));
+        this.#port.grant(1);
+      },
+      clock: (told) => {
+        this.#clock = told.clock;
+        this.#figures = told.figures;
+        this.#hub.tell({ op: "clock", clock: told.clock });
+      },
+      sought: () => this.#hub.reload(),
+      read: async ({ stream, after, untilTs, limit }) => {
+        const { rows, next } = await store.after(stream, after, { limit, untilTs });
+        return { rows, next };
+      },
+    }, (reason) => this.#fail(reason));
+    this.#port.notify("start", { spec, originTs: options.originOf(spec.startTs) });
   }
 
   /** Time since the last socket left, ms; 0 while there is one. */
@@ -103,7 +129,7 @@ export class ReplaySession {
   patch(patch: ReplayPatch): void {
     const { seek_ts: seekTs, speed, paused } = patch;
     const originTs = seekTs === undefined ? null : this.#options.originOf(seekTs);
-    this.#post({ type: "patch", patch, originTs });
+    this.#port.notify("patch", { patch, originTs });
     this.#clock = {
       ...this.#clock,
       ...(speed !== undefined && { speed }),
@@ -129,45 +155,8 @@ export class ReplaySession {
   stop(reason: string): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#worker.terminate();
+    this.#port.terminate();
     this.#hub.stop(reason);
-  }
-
-  #post(message: ToReplayWorker): void {
-    if (!this.#stopped) this.#worker.postMessage(message);
-  }
-
-  #receive(message: FromReplayWorker): void {
-    switch (message.type) {
-      case "batch":
-        this.#clock = { ...this.#clock, ts: Math.max(this.#clock.ts, message.watermarkTs) };
-        this.#rows.publish(rowsOf(message.rows));
-        this.#post({ type: "ack", batches: 1 });
-        return;
-      case "clock":
-        this.#clock = message.clock;
-        this.#figures = message.figures;
-        this.#hub.tell({ op: "clock", clock: message.clock });
-        return;
-      case "sought":
-        this.#hub.reload();
-        return;
-      case "read":
-        void this.#read(message);
-        return;
-      case "failed":
-        this.#fail(message.message);
-    }
-  }
-
-  async #read(message: Extract<FromReplayWorker, { type: "read" }>): Promise<void> {
-    const { id, stream, after, untilTs, limit } = message;
-    try {
-      const { rows, next } = await this.#options.store.after(stream, after, { limit, untilTs });
-      this.#post({ type: "page", id, rows, next, error: null });
-    } catch (error) {
-      this.#post({ type: "page", id, rows: [], next: null, error: String(error) });
-    }
   }
 
   #fail(message: string): void {

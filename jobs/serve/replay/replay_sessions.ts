@@ -5,7 +5,7 @@ import {
   type ReplayStatus,
   STREAMS,
 } from "../../../modules/tape/mod.ts";
-import type { Clock, Logger } from "../../kit/mod.ts";
+import type { Clock, Hub, Logger } from "../../kit/mod.ts";
 import type { TapeService } from "../../tape/mod.ts";
 import { ReplaySession } from "./replay_session.ts";
 
@@ -43,10 +43,10 @@ export class ReplayError extends RangeError {
 /** What the sessions are made of. */
 export interface ReplaySessionsOptions {
   readonly tape: TapeService;
+  readonly hub: Hub;
   readonly clock: Clock;
   readonly log: Logger;
   readonly idleMs?: number;
-  readonly createWorker?: () => Worker;
 }
 
 /** A replay that has begun. */
@@ -100,7 +100,7 @@ export class ReplaySessions {
    * @throws {ReplayError} `too_many_sessions`, or `out_of_range` for a time that is not stored yet.
    */
   create(request: ReplayRequest, client: string): OpenedReplay {
-    const { tape, clock, log } = this.#options;
+    const { tape, hub, clock, log } = this.#options;
     this.#expire();
     this.#checkRoom(client);
     const newest = tape.watermarkTs ?? newestStored(tape);
@@ -122,12 +122,11 @@ export class ReplaySessions {
         flow: tape.flowSpec,
         maxInFlight: MAX_IN_FLIGHT,
       },
+      hub,
       store: tape.store,
       clock,
       log,
       originOf: (ts) => this.#originOf(ts),
-      ...(this.#options.createWorker !== undefined &&
-        { createWorker: this.#options.createWorker }),
     });
     const secret = randomBytes(SECRET_BYTES).toString("base64url");
     this.#sessions.set(session.id, { session, client, secretHash: hashOf(secret) });

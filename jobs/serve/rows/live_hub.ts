@@ -43,7 +43,6 @@ export class LiveHub {
   readonly #clients = new Set<LiveClient>();
   readonly #unsubscribe: () => void;
   readonly #heartbeat: ReturnType<typeof setInterval>;
-  #dropped = 0;
 
   constructor(options: LiveHubOptions) {
     this.#options = options;
@@ -58,21 +57,14 @@ export class LiveHub {
     return this.#clients.size;
   }
 
-  /** Rows that slow readers did not get. */
-  get dropped(): number {
-    return this.#dropped;
-  }
-
   /** Serves an open socket. */
   attach(socket: Socket): Served {
-    const { clock, log, history, health, refuse, admits, streams } = this.#options;
+    const { rows, clock, log, history, health, refuse, admits, streams } = this.#options;
     const client = new LiveClient(socket, {
       history,
       health,
       epochMs: () => Number(clock.wallNs() / 1_000_000n),
-      onDrop: (rows) => {
-        this.#dropped += rows;
-      },
+      onDrop: (count) => rows.drop(count),
       onClose: () => this.#clients.delete(client),
       onError: (error) => log.error("live_read_failed", { message: String(error) }),
       ...(streams !== undefined && { streams }),

@@ -48,7 +48,7 @@ async function withReaders(
 Deno.test("a reader that stops gets a gap with the cursor before it; others lose nothing", async () => {
   await withReaders(async (rig, stuck, good) => {
     let sent = 0;
-    while (rig.state.live.dropped < 500) {
+    while (rig.tape.service.rows.dropped < 500) {
       ok(sent < MOST_ROWS, "the server's memory has a bound");
       const rows = batch(sent, 100);
       sent += rows.length;
@@ -69,7 +69,7 @@ Deno.test("a reader that stops gets a gap with the cursor before it; others lose
     );
     deepStrictEqual([gap.op, gap.channel], ["gap", "nbbo"]);
     deepStrictEqual(gap.resume_cursor, { ts: 1_000 + before, seq: before });
-    ok(gap.dropped > 0 && gap.dropped <= rig.state.live.dropped);
+    ok(gap.dropped > 0 && gap.dropped <= rig.tape.service.rows.dropped);
     const [after] = itemsOf([JSON.parse((await stuck.next()).text)]);
     strictEqual(after?.["seq"], before + gap.dropped + 1);
   }, "nbbo");
@@ -87,7 +87,7 @@ Deno.test("a reader that stops is closed with 1013 when what must not be dropped
       rig.tape.service.rows.publish(rows);
       strictEqual(itemsOf([await good.next()]).length, 100);
     }
-    strictEqual(rig.state.live.dropped, 0);
+    strictEqual(rig.tape.service.rows.dropped, 0);
     strictEqual(rig.state.live.clients, 1);
     strictEqual(await stuck.untilClosed(), 1013);
   }, "alerts");

@@ -19,9 +19,10 @@ export class StreamHub {
   readonly #readers = new Map<StreamName, Set<Reader>>();
   readonly #streams: Streams;
   readonly #unsubscribe: () => void;
-  #dropped = 0;
+  readonly #rows: Topic<readonly StoredRow[]>;
 
   constructor(rows: Topic<readonly StoredRow[]>, streams: Streams = STREAMS) {
+    this.#rows = rows;
     this.#streams = streams;
     this.#unsubscribe = rows.subscribe((batch) => this.#publish(batch));
   }
@@ -33,19 +34,12 @@ export class StreamHub {
     return count;
   }
 
-  /** Rows that slow readers did not get. */
-  get dropped(): number {
-    return this.#dropped;
-  }
-
   /** Serves an open socket. It takes no messages. */
   attach(socket: Socket, stream: StreamName): Served {
     const readers = this.#readers.get(stream) ?? new Set<Reader>();
     this.#readers.set(stream, readers);
     const outbox = new Outbox(socket, {
-      onDrop: (rows) => {
-        this.#dropped += rows;
-      },
+      onDrop: (count) => this.#rows.drop(count),
       onOverflow: () => {
         end();
         closeSocket(socket, CLOSE.TOO_SLOW, "The reader is too slow");
