@@ -66,7 +66,7 @@ function writeHeader(frame: GridFrame, header: readonly ColumnArray[]): void {
  * @param header The header's columns, a row per bin.
  * @param bin The row to take.
  */
-export function readHeader(
+export function readBinHeader(
   frame: { -readonly [K in keyof GridFrame]: GridFrame[K] },
   header: readonly ColumnArray[],
   bin: number,

@@ -28,7 +28,7 @@ export { FrameBatch } from "./frame_batch.ts";
 export { FrameBuilder } from "./frame_builder.ts";
 export { GridEncoder } from "./grid_encoder.ts";
 export type { GridFrame } from "./grid_frame.ts";
-export { GridView, readHeader } from "./grid_view.ts";
+export { GridView, readBinHeader } from "./grid_view.ts";
 export {
   type Column,
   type DescribedColumn,

@@ -35,6 +35,7 @@ export class SignalLedger {
   readonly #halfTick: Uint8Array;
   readonly #endNs: Float64Array;
   readonly #baseNs: bigint;
+  #seen: { readonly frame: GridFrame; readonly rows: SignalRows } | null = null;
   /** Number of the newest bin; the ones before it are kept without a hole. */
   #last = -1;
   #count = 0;
@@ -62,7 +63,9 @@ export class SignalLedger {
     this.#last = frame.binSeq;
     this.#count = Math.min(this.#count + 1, this.#capacity);
     const slot = frame.binSeq % this.#capacity;
-    const rows = signalRowsOf(frame);
+    // A pipeline fills the same frame again for every bin, so its view is made once.
+    if (this.#seen?.frame !== frame) this.#seen = { frame, rows: signalRowsOf(frame) };
+    const { rows } = this.#seen;
     COLUMNS.forEach((column, i) => {
       this.#cells.set(rows[column], (slot * COLUMNS.length + i) * this.#rows);
     });

@@ -10,7 +10,7 @@ import {
 import type { BinFormat } from "./bin_format.ts";
 
 /** Hands what the Arrow writer makes to a function at once instead of queueing it. */
-class ByteSink extends AsyncByteQueue {
+class ArrowSink extends AsyncByteQueue {
   readonly #write: (bytes: Uint8Array) => void;
 
   constructor(write: (bytes: Uint8Array) => void) {
@@ -36,7 +36,7 @@ export class ArrowBins implements BinFormat {
   constructor(layout: Layout, write: (bytes: Uint8Array) => void) {
     this.#batches = new ArrowBatches([...layout.header, ...layout.columns]);
     this.#header = newFrame({ ...layout, header: [], columns: layout.header });
-    this.#writer.reset(new ByteSink(write), this.#batches.schema);
+    this.#writer.reset(new ArrowSink(write), this.#batches.schema);
   }
 
   write(bin: Frame): void {

@@ -29,6 +29,8 @@ type Bounds = Pick<Chunk, "min" | "max">;
 /** What there is besides levels. */
 type Content = Omit<Chunk, "levels" | "values" | "nulls">;
 
+const ENCODER = new TextEncoder();
+
 const NO_BOUNDS: Bounds = { min: undefined, max: undefined };
 
 /** A column's values, those of a row group, as they are stored. Arrays are copied only where they must. */
@@ -155,8 +157,6 @@ function textsOf(texts: readonly string[]): Content {
     ...NO_BOUNDS,
   };
 }
-
-const ENCODER = new TextEncoder();
 
 interface Distinct {
   /** Place of every value among the distinct ones. */

@@ -93,6 +93,11 @@ class FilledColumn {
     this.valid = nullable ? new Uint8Array(rows).fill(1) : null;
   }
 
+  /** Whether a value is missing that must be there. A callback of the library must not throw. */
+  get lacksOne(): boolean {
+    return this.#lacksOne;
+  }
+
   put(values: ArrayLike<unknown>, at: number): void {
     const { array } = this;
     if (array instanceof Float64Array && values instanceof Float64Array) {
@@ -100,11 +105,6 @@ class FilledColumn {
       return;
     }
     for (let i = 0; i < values.length; i++) this.#putOne(at + i, values[i]);
-  }
-
-  /** Whether a value is missing that must be there. A callback of the library must not throw. */
-  get lacksOne(): boolean {
-    return this.#lacksOne;
   }
 
   #putOne(row: number, value: unknown): void {

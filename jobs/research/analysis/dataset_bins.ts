@@ -12,7 +12,7 @@ import {
   ENGINE_COLUMNS,
   type GridFrame,
   LayoutError,
-  readHeader,
+  readBinHeader,
   STATE_COLUMN,
 } from "../../../engine/frames/mod.ts";
 import type { InstrumentConfig } from "../../../engine/pressure/mod.ts";
@@ -118,7 +118,7 @@ export class DatasetBins implements BinSource {
     for (const group of grid.groups) {
       const columns = await columnsOf(grid, ROW_COLUMNS, group);
       for (let at = 0; at < group.to - group.from; at += rows, seen++) {
-        readHeader(frame, header, seen);
+        readBinHeader(frame, header, seen);
         frame.spotHalfTick = this.#isHalfTick(frame);
         if (this.baseNs + BigInt(frame.binStartNs) < startNs) continue;
         if (this.baseNs + BigInt(frame.binEndNs) >= untilNs) return;
