@@ -159,8 +159,8 @@ async function openTape(config: Config, log: Logger, control: ControlHost, hub: 
 
 /** Opens everything that the routes stand on. */
 async function openState(config: Config, log: Logger) {
-  const hub = new Hub();
   const control = await createControl(config, log.child("control"), systemClock);
+  const hub = new Hub();
   const tape = await openTape(config, log, control, hub);
   const { service: tapeService, store, live, streams, replays } = tape;
   const market = new MarketHost(

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { type Bar, vwap } from "../islands/lib/chart/candle_store.ts";
 import { browserTest } from "../jobs/testing/browser.ts";

@@ -1,6 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { parquetReadObjects } from "hyparquet";
 import type { Page } from "playwright-core";
 import {
   analyse,
@@ -10,6 +9,7 @@ import {
 } from "../jobs/research/analysis/mod.ts";
 import { writeSynthFile } from "../jobs/cli/synth_file.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
+import { parquetRows } from "../jobs/testing/parquet_rows.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
 
 /** A data folder with one result per mode. */
@@ -169,7 +169,7 @@ async function files(url: string, ids: Desk["ids"]): Promise<void> {
   const csv = await (await fetch(`${base}/${ids.regime}/trades`)).text();
   const parquet = await fetch(`${base}/${ids.regime}/trades?format=parquet`);
   match(parquet.headers.get("content-disposition") ?? "", /-trades\.parquet"$/);
-  const rows = await parquetReadObjects({ file: await parquet.arrayBuffer() });
+  const rows = await parquetRows(await parquet.arrayBuffer());
   strictEqual(csv.trimEnd().split("\n").length, rows.length + 1);
   const status = async (path: string) => {
     const answer = await fetch(`${base}/${path}`);

@@ -66,7 +66,7 @@ async function withDesk(
     .get("/history/:channel", (ctx) => tape.answer(ctx.req))
     .get("/replay/:channel", (ctx) => tape.answer(ctx.req))
     .get("/v1/pressure/stream", (ctx) => market.accept(ctx.req))
-    .post("/replay/sessions", () => Response.json({ id: "r1" }))
+    .post("/replay/sessions", () => Response.json({ id: "r1", secret: "s" }))
     .get("/replay/sessions/r1", () => Response.json({ matched: 0, mismatched: 0, message: null }))
     .get("/candles/equities", () => Response.json({ data: [] }))
     .get("/ws/replay/r1", (ctx) => tape.accept(ctx.req));

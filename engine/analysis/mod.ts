@@ -31,7 +31,7 @@ export {
   summariseStates,
 } from "./summary.ts";
 export { rowMeans, type ShiftMetrics, shiftMetrics } from "./regime_shift.ts";
-export { FlowImbalance } from "./flow_imbalance.ts";
+export { type FlowImbalance } from "./flow_imbalance.ts";
 export {
   type Collected,
   type CollectorOptions,

@@ -16,7 +16,7 @@
  * @module
  */
 
-export { OrderTable, type OrderTableState } from "./order_table.ts";
+export { type OrderTable, type OrderTableState } from "./order_table.ts";
 export {
   BookError,
   type BookMetrics,

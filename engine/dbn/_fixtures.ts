@@ -23,7 +23,7 @@ export function patternRecord(layout: Layout, seed: number): DbnRecordInput {
 }
 
 /** Metadata with every list filled. */
-export function patternMetadata(version: DbnVersion, tsOut: boolean): DbnMetadata {
+function patternMetadata(version: DbnVersion, tsOut: boolean): DbnMetadata {
   return newMetadata({
     version,
     dataset: "GLBX.MDP3",

@@ -2,7 +2,8 @@ import { deepEqual, deepStrictEqual, equal } from "node:assert/strict";
 import { everyTypeFile, fixtureFiles, mboFile, multiFrame } from "./_fixtures.ts";
 import { LAYOUTS } from "./_layout.ts";
 import { chunked, decodeAll } from "./_test_util.ts";
-import { concatBytes, encodeDbn } from "./encode.ts";
+import { concatBytes } from "./encode.ts";
+import { encodeDbn } from "./mod.ts";
 import { metadataToJson } from "./metadata_json.ts";
 import type { DbnRecord } from "./record.ts";
 

@@ -44,7 +44,7 @@ export { type MetadataJson, metadataToJson } from "./metadata_json.ts";
 export { mboRecord } from "./mbo_record.ts";
 export { type MboFields, writeMbo } from "./mbo_write.ts";
 export { type DbnRecord, type DbnRecordInput, encodeRecord } from "./record.ts";
-export { RecordView } from "./record_view.ts";
+export { type RecordView } from "./record_view.ts";
 export type { UpgradePolicy } from "./upgrade.ts";
 export { SymbolMap, utcDate } from "./symbols.ts";
 export { compressZstd } from "./zstd_write.ts";

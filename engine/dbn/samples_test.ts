@@ -6,7 +6,8 @@ import { MBO_WORD } from "./mbo.ts";
 import { decompress } from "./container.ts";
 import { encodeMetadata } from "./metadata_codec.ts";
 import { metadataToJson } from "./metadata_json.ts";
-import { type DbnRecord, encodeRecord } from "./record.ts";
+import { encodeRecord } from "./mod.ts";
+import type { DbnRecord } from "./record.ts";
 import type { DbnVersion } from "./_layout.ts";
 
 interface Expected {

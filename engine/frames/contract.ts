@@ -1,4 +1,23 @@
 /** What is stored and sent, without the code that encodes it: for threads that need the columns alone. */
-export type { Column, ColumnType } from "./column.ts";
+export {
+  COLUMN_TYPES,
+  type ColumnArray,
+  type ColumnType,
+  type ColumnValue,
+  putValue,
+} from "./column_types.ts";
+export {
+  type Column,
+  contractText,
+  type DescribedColumn,
+  describedColumn,
+  type Layout,
+  LayoutError,
+  placeOf,
+} from "./layout.ts";
+export { arrayAs, type Frame, rowsOf, textsIn } from "./frame.ts";
+export { FrameBatch } from "./frame_batch.ts";
+export { packBits, wideIntegers } from "./words.ts";
 export type { GridFrame } from "./grid_frame.ts";
-export { BIN_HEADER_COLUMNS, ENG, ENGINE_COLUMNS, pressureGridColumns } from "./pressure_grid.ts";
+export { GridView } from "./grid_view.ts";
+export { BIN, BIN_HEADER_COLUMNS, gridLayout, isProjection } from "./pressure_grid.ts";

@@ -1,22 +1,53 @@
 /**
- * What a bin looks like when it is stored and sent.
+ * What everything that is stored and sent looks like: layouts, frames of them, and how they travel.
  *
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { ENG, ENGINE_COLUMNS, pressureGridColumns } from "./mod.ts";
+ * import { ENG, ENGINE_COLUMNS, gridLayout } from "./mod.ts";
  *
  * equal(ENGINE_COLUMNS[ENG.REST_DEPTH].unit, "contracts");
- * equal(pressureGridColumns([250, 500]).at(-1)?.name, "proj_score_h500");
+ * equal(gridLayout(101, [250, 500]).columns.at(-1)?.name, "proj_score_h500");
  * ```
  *
  * @module
  */
 
-export type { Column, ColumnType } from "./column.ts";
-export { arrowSchema, GridEncoder } from "./arrow.ts";
-export { BIN_HEADER_COLUMNS, ENG, ENGINE_COLUMNS, pressureGridColumns } from "./pressure_grid.ts";
+export { ArrowBatches } from "./arrow_batches.ts";
+export { ArrowDecoder } from "./arrow_decoder.ts";
+export {
+  COLUMN_TYPES,
+  type ColumnArray,
+  type ColumnType,
+  type ColumnValue,
+  putValue,
+} from "./column_types.ts";
+export { csvText } from "./csv.ts";
+export { arrayAs, type Frame, newFrame, rowsOf } from "./frame.ts";
+export { FrameBatch } from "./frame_batch.ts";
+export { FrameBuilder } from "./frame_builder.ts";
+export { GridEncoder } from "./grid_encoder.ts";
 export type { GridFrame } from "./grid_frame.ts";
+export { GridView, readHeader } from "./grid_view.ts";
+export {
+  type Column,
+  type DescribedColumn,
+  describedColumn,
+  type Layout,
+  LayoutError,
+  placeOf,
+  withFamilies,
+} from "./layout.ts";
+export {
+  BIN_HEADER_COLUMNS,
+  coreLayout,
+  ENG,
+  ENGINE_COLUMNS,
+  gridLayout,
+  projectionColumns,
+  SCORE_COLUMN,
+  STATE_COLUMN,
+} from "./pressure_grid.ts";
 export { type GridUpdate, gridUpdate } from "./pressure_wire.ts";
 export { type RawSink } from "./raw_sink.ts";
 export {

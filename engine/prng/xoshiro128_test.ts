@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { Xoshiro128 } from "./xoshiro128.ts";
+import { Xoshiro128 } from "./mod.ts";
 
 Deno.test("Xoshiro128 draws the house's golden numbers", () => {
   const seed = 9223372036854788153n;

@@ -59,7 +59,7 @@ function of(map: ReadonlyMap<RegimeId, Tally>, regime: RegimeId): Tally {
 }
 
 /** Sign of the dollars that a parent's legs move with the underlying. */
-export function flowSign(parent: Parent): number {
+function flowSign(parent: Parent): number {
   let delta = 0;
   for (const leg of parent.legs) delta += leg.side * leg.delta * leg.size;
   return Math.sign(delta);

@@ -116,7 +116,7 @@ export function meanTicks(tallies: Tallies, key: string): number {
 }
 
 /** The figures that an {@link EquityMeter} kept. */
-export function equityMetrics(tallies: Tallies): EquityMetrics {
+function equityMetrics(tallies: Tallies): EquityMetrics {
   const regimes = REGIME_IDS.map((regime) => [regime, regimeMetrics(tallies, regime)] as const);
   const total = (key: "seconds" | "prints" | "quotes") =>
     regimes.reduce((sum, [, metrics]) => sum + metrics[key], 0);

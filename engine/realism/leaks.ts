@@ -3,7 +3,7 @@ import { PROFILE_IDS } from "../regime/mod.ts";
 import type { LabelledPrint } from "./option_sample.ts";
 
 /** Words that no raw record may contain. */
-export const FORBIDDEN: readonly string[] = [
+const FORBIDDEN: readonly string[] = [
   ...SUBTYPES,
   ...PROFILE_IDS,
   "neutral_noise",

@@ -1,5 +1,20 @@
-export { type Confusion, INTENDED, READ } from "./confusion.ts";
+/**
+ * The properties of the synthetic market, measured next to what they should be.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { verdict } from "./mod.ts";
+ *
+ * // A row passes, misses, or has seen too little to be judged.
+ * const row = { id: "T1", name: "gaps", target: "0", unit: "prints", n: 5, values: [] };
+ * equal(verdict({ ...row, pass: null }), "too little data");
+ * ```
+ *
+ * @module
+ */
 
+export { type Confusion, INTENDED, READ } from "./confusion.ts";
 export { publicReport, type RealismReport } from "./report.ts";
 export { groupOf, GROUPS, type RealismRow, valueText, verdict } from "./row.ts";
 export { determinismRows } from "./determinism_rows.ts";

@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 const ALL = UNIVERSE.map((_, symbol) => symbol);
 
 /** Rows in order of group and number. */
-export function inOrder(rows: readonly RealismRow[]): RealismRow[] {
+function inOrder(rows: readonly RealismRow[]): RealismRow[] {
   const rank = (row: RealismRow) => GROUPS.findIndex(([letter]) => letter === groupOf(row));
   const number = ({ id }: RealismRow) => parseInt(id.slice(1), 10);
   return [...rows].sort((a, b) =>

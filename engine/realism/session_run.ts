@@ -20,7 +20,7 @@ export interface RunSpec {
 }
 
 /** What a measured session took. */
-export interface RunCost {
+interface RunCost {
   readonly messages: number;
   readonly seconds: number;
 }

@@ -18,7 +18,7 @@ const OFF_SHARE: Readonly<Record<RegimeId, number>> = {
 const LEAST_REGIME_PRINTS = 5_000;
 
 /** Timing and shape of the tape. */
-export function timingRows(t: Tallies): RealismRow[] {
+function timingRows(t: Tallies): RealismRow[] {
   return [
     rowOf({
       id: "T1",
@@ -130,7 +130,7 @@ function equityShape(t: Tallies): RealismRow[] {
 }
 
 /** Quotes of options and stocks. */
-export function quoteRows(t: Tallies): RealismRow[] {
+function quoteRows(t: Tallies): RealismRow[] {
   const calm = ["mean_revert", "arb_calm"] as const;
   return [
     rowOf({
@@ -196,7 +196,7 @@ export function quoteRows(t: Tallies): RealismRow[] {
 }
 
 /** Sequence numbers and what leaks. */
-export function integrityRows(t: Tallies): RealismRow[] {
+function integrityRows(t: Tallies): RealismRow[] {
   return [
     rowOf({
       id: "D4",
@@ -242,7 +242,7 @@ function leakRow(t: Tallies, id: string, of: string, name: string): RealismRow {
 }
 
 /** Regime behaviour that a tape shows. */
-export function regimeRows(t: Tallies): RealismRow[] {
+function regimeRows(t: Tallies): RealismRow[] {
   const sessions = t.n("sessions");
   return [
     rowOf({

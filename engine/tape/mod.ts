@@ -25,7 +25,7 @@
  * @module
  */
 
-export { MarketTape, type MarketTapeOptions, TapePositionError } from "./market_tape.ts";
+export { MarketTape, type MarketTapeOptions, type TapePositionError } from "./market_tape.ts";
 export type {
   Load,
   ParentSchedule,

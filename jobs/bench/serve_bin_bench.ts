@@ -1,10 +1,9 @@
-import { GridEncoder, type GridFrame } from "../../engine/frames/mod.ts";
+import { GridEncoder, type GridFrame, gridLayout, GridView } from "../../engine/frames/mod.ts";
 import { QUADRATIC_PROJECTION, StreamPipeline } from "../../engine/pressure/mod.ts";
 import { newWindowFrame, writeWindow } from "../../engine/pressure/serve_window.ts";
 import { percentile } from "../../engine/stats/mod.ts";
 import { FuturesTape } from "../../engine/tape/futures/mod.ts";
 import { instrumentFor } from "../feeds/instruments.ts";
-import { gridLayout, gridTable } from "../lake/bins/bin_table.ts";
 import type { BenchRow } from "./row.ts";
 
 const START_NS = 1_767_709_740_000_000_000n;
@@ -73,18 +72,21 @@ export async function serveRows(now: () => number): Promise<BenchRow[]> {
 class RowText {
   readonly #frame: GridFrame;
   readonly #names: readonly string[];
+  readonly #view: GridView;
   readonly #encoder = new TextEncoder();
 
   constructor(frame: GridFrame, horizonsMs: readonly number[]) {
     this.#frame = frame;
-    this.#names = gridLayout((frame.k.length - 1) / 2, horizonsMs).columns.map(({ name }) => name);
+    const layout = gridLayout(frame.k.length, horizonsMs);
+    this.#names = layout.columns.map(({ name }) => name);
+    this.#view = new GridView(layout);
   }
 
   encode(): Uint8Array {
-    const { columns } = gridTable(this.#frame);
+    const { columns } = this.#view.rows(this.#frame);
     const rows = Array.from(this.#frame.k, (_, row) => {
       const object: Record<string, number> = {};
-      for (let c = 0; c < columns.length; c++) object[this.#names[c]!] = columns[c]![row]!;
+      for (let c = 0; c < columns.length; c++) object[this.#names[c]!] = Number(columns[c]![row]);
       return object;
     });
     return this.#encoder.encode(JSON.stringify(rows));

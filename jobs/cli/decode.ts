@@ -146,7 +146,7 @@ async function printRecords(file: string, options: DecodeOptions, io: DecodeIo):
  *
  * @returns Exit code: 0, or 1 after one line on the standard error.
  */
-export async function decodeFile(
+async function decodeFile(
   file: string,
   options: DecodeOptions,
   io: DecodeIo,

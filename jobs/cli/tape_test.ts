@@ -1,9 +1,9 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { ROOT } from "../house/sources.ts";
 import { createTapeStore } from "../tape/store/mod.ts";
 import { withTempDir } from "../testing/market_files.ts";
+import { parquetRows } from "../testing/parquet_rows.ts";
 import { sampleTape } from "../testing/tape_records.ts";
 import { storedRows } from "../../modules/tape/mod.ts";
 
@@ -31,7 +31,7 @@ Deno.test("lotus tape export writes the newest session as Parquet", async () => 
     strictEqual(made.code, 0, made.err);
     const { path, rows } = JSON.parse(made.out);
     strictEqual(rows, 40);
-    const read = await parquetReadObjects({ file: await asyncBufferFromFile(path) });
+    const read = await parquetRows(path);
     deepStrictEqual(
       read.map((row) => row["event_id"]),
       tape["smart-money"].map((row) => row.event_id),

@@ -13,4 +13,5 @@ export { instrumentFor } from "./instruments.ts";
 export type { PlanSpec } from "./latent_plan.ts";
 export { listFeeds } from "./list.ts";
 export type { ReplayFeed } from "./replay_feed.ts";
+export { StageDrive } from "./stage_drive.ts";
 export { baseNsOf, openRun, type PlannedRun, type RunPlan, type RunStart } from "./run_plan.ts";

@@ -24,7 +24,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ["serve"],
     ["bench", "build", "cli", "house", "testing"],
   ],
-  "jobs/lake": [["bins", "datasets", "tape"], ["capture"]],
+  "jobs/lake": [["bins", "parquet"], ["datasets", "tape"], ["capture", "reference"]],
   "jobs/research": [["analysis", "realism", "replay"]],
   "jobs/serve": [["api", "frames", "operator"], ["rows"], ["replay"], ["endpoints"]],
   "islands/lib": [

@@ -1,19 +1,11 @@
 import type { Socket } from "./socket.ts";
+import type { Topic } from "./topic.ts";
 
 /** Bytes that may wait in a socket before frames are held back. */
 const HIGH_WATER_BYTES = 1_000_000;
 
 /** How often a socket above the high-water mark is looked at, ms. */
 const DRAIN_POLL_MS = 10;
-
-/** The newest frames, by a number that counts up by one. */
-export interface FrameRing<T> {
-  /** Number of the oldest frame kept. */
-  readonly start: number;
-  /** One past the number of the newest frame. */
-  readonly end: number;
-  at(sequence: number): T | undefined;
-}
 
 /** How a reader of frames is served. */
 export interface FrameStreamOptions<T> {
@@ -27,16 +19,14 @@ export interface FrameStreamOptions<T> {
   readonly maxBehind: () => number;
   /** The text that tells of skipped frames. */
   readonly gap: (frames: number) => string;
-  /** Frames that were skipped. */
-  readonly onSkip: (frames: number) => void;
-  /** Called after every look at the ring, with the frames that were sent. */
+  /** Called after every look at the topic, with the frames that were sent. */
   readonly onPumped: (sent: number) => void;
 }
 
-/** Sends the frames of a ring into one socket at the pace of its reader. */
+/** Sends the frames that a topic keeps into one socket at the pace of its reader; what it skips is dropped. */
 export class FrameStream<T> {
   readonly #socket: Socket;
-  readonly #ring: FrameRing<T>;
+  readonly #frames: Topic<T>;
   readonly #options: FrameStreamOptions<T>;
   #next: number;
   #liveFrom: number;
@@ -44,12 +34,12 @@ export class FrameStream<T> {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isOpen = true;
 
-  constructor(socket: Socket, ring: FrameRing<T>, options: FrameStreamOptions<T>) {
+  constructor(socket: Socket, frames: Topic<T>, options: FrameStreamOptions<T>) {
     this.#socket = socket;
-    this.#ring = ring;
+    this.#frames = frames;
     this.#options = options;
-    this.#liveFrom = ring.end;
-    this.#next = Math.max(ring.start, options.from);
+    this.#liveFrom = frames.end;
+    this.#next = Math.max(frames.start, options.from);
   }
 
   /** Whether the socket has no room for more. */
@@ -59,7 +49,7 @@ export class FrameStream<T> {
 
   /** Whether frames wait to be sent. */
   get isBehind(): boolean {
-    return this.#next < this.#ring.end;
+    return this.#next < this.#frames.end;
   }
 
   /** Sends a text at once, between frames. */
@@ -72,7 +62,7 @@ export class FrameStream<T> {
    * follows is for every reader, however long it takes to read.
    */
   restart(): void {
-    this.#next = this.#ring.end;
+    this.#next = this.#frames.end;
     this.#liveFrom = Infinity;
     this.#skipped = 0;
   }
@@ -82,7 +72,7 @@ export class FrameStream<T> {
     if (this.#liveFrom === Infinity) this.#liveFrom = sequence;
   }
 
-  /** Sends what the ring has and the socket takes. */
+  /** Sends what the topic has and the socket takes. */
   pump(): void {
     if (!this.#isOpen || this.#socket.readyState !== WebSocket.OPEN) return;
     if (this.#options.policy === "skip") this.#skipWhenBehind();
@@ -92,7 +82,7 @@ export class FrameStream<T> {
         this.#pollForRoom();
         break;
       }
-      const frame = this.#ring.at(this.#next++);
+      const frame = this.#frames.at(this.#next++);
       if (frame === undefined) continue;
       this.#tellSkipped();
       for (const message of this.#options.messages(frame)) this.#socket.send(message);
@@ -108,7 +98,7 @@ export class FrameStream<T> {
   }
 
   #skipWhenBehind(): void {
-    const { start, end } = this.#ring;
+    const { start, end } = this.#frames;
     if (this.#next < start) this.#skipTo(start);
     const isLive = this.#next >= this.#liveFrom;
     if (this.isBlocked && isLive && end - this.#next > this.#options.maxBehind()) {
@@ -120,7 +110,7 @@ export class FrameStream<T> {
     const frames = sequence - this.#next;
     this.#skipped += frames;
     this.#next = sequence;
-    this.#options.onSkip(frames);
+    this.#frames.drop(frames);
   }
 
   #tellSkipped(): void {

@@ -8,7 +8,7 @@ export { DataLockError, lockData } from "./data_lock.ts";
 export { EventClock } from "./event_clock.ts";
 export { FrameStream } from "./frame_stream.ts";
 export { type Metric, prometheusText } from "./metrics.ts";
-export { openFiles, openFilesMetric } from "./open_files.ts";
+export { openFilesMetric } from "./open_files.ts";
 export { prepareKv } from "./open_kv.ts";
 export { type Goal, Pace } from "./pace.ts";
 export { PacedLoop } from "./paced_loop.ts";

@@ -1,11 +1,19 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { ENG, GridEncoder, type GridFrame, gridUpdate } from "../../engine/frames/mod.ts";
+import {
+  coreLayout,
+  ENG,
+  GridEncoder,
+  type GridFrame,
+  gridLayout,
+  gridUpdate,
+  GridView,
+} from "../../engine/frames/mod.ts";
 import type { CoreFrame } from "../../engine/pressure/mod.ts";
 import { newWindowFrame } from "../../engine/pressure/serve_window.ts";
 import { withTempDir } from "../testing/market_files.ts";
-import { BinWriter, coreLayout, coreTable, gridLayout, gridTable } from "./bins/mod.ts";
+import { BinWriter, CoreView } from "./bins/mod.ts";
 import { copyColumns } from "./datasets/copy_columns.ts";
 import { DatasetWriter } from "./datasets/mod.ts";
 
@@ -28,6 +36,8 @@ const HASHES = {
 const BASE_NS = 1_770_388_200_000_000_000n;
 const HORIZONS_MS = [100, 250, 1_000];
 const RADIUS = 4;
+const ROWS = 2 * RADIUS + 1;
+const TICKS = 16;
 const BINS = 57;
 /** Not a divisor of the bins, so that the last row group is shorter. */
 const BINS_PER_GROUP = 20;
@@ -68,7 +78,6 @@ function* gridFrames(): Generator<GridFrame> {
 }
 
 function* coreFrames(): Generator<CoreFrame> {
-  const ticks = 16;
   const value = valuesFrom(11);
   for (let bin = 0; bin < 9; bin++) {
     yield {
@@ -80,13 +89,13 @@ function* coreFrames(): Generator<CoreFrame> {
       eventId: 4 * bin,
       anchorTick: bin === 0 ? -1 : 85_000,
       tickNano: 250_000_000,
-      firstTick: bin === 0 ? 0 : 85_000 - ticks / 2,
+      firstTick: bin === 0 ? 0 : 85_000 - TICKS / 2,
       bookValid: bin > 1,
       columns: Array.from(
         { length: ENG.VACUUM + 1 },
-        () => Float64Array.from({ length: ticks }, value),
+        () => Float64Array.from({ length: TICKS }, value),
       ),
-      lastEventId: Float64Array.from({ length: ticks }, (_, i) => 2 ** 34 * i + bin),
+      lastEventId: Float64Array.from({ length: TICKS }, (_, i) => 2 ** 34 * i + bin),
     };
   }
 }
@@ -96,7 +105,7 @@ function fileHash(path: string): string {
 }
 
 Deno.test("GridEncoder and gridUpdate() give the bytes that they always gave", () => {
-  const encoder = new GridEncoder(2 * RADIUS + 1, HORIZONS_MS);
+  const encoder = new GridEncoder(ROWS, HORIZONS_MS);
   const hash = createHash("sha256");
   for (const frame of gridFrames()) {
     hash.update(JSON.stringify(gridUpdate(frame, frame.binSeq % 4 !== 0)));
@@ -109,17 +118,16 @@ for (const encoded of [false, true]) {
   const how = encoded ? "as they go to pages" : "as the engine makes them";
   Deno.test(`DatasetWriter writes the files that it always wrote, of bins ${how}`, async () => {
     await withTempDir(async (folder) => {
-      const rows = 2 * RADIUS + 1;
       const writer = new DatasetWriter({
         folder,
-        rows,
+        rows: ROWS,
         horizonsMs: HORIZONS_MS,
         baseNs: BASE_NS,
         flushBins: BINS_PER_GROUP,
         input: null,
         encoded,
       });
-      const encoder = new GridEncoder(rows, HORIZONS_MS);
+      const encoder = new GridEncoder(ROWS, HORIZONS_MS);
       for (const frame of gridFrames()) {
         if (!encoded) writer.add(frame);
         else writer.addEncoded(JSON.stringify(gridUpdate(frame, true)), encoder.encode(frame));
@@ -130,7 +138,7 @@ for (const encoded of [false, true]) {
       if (encoded) return;
       const source = join(folder, "buckets.parquet.partial");
       const seed = ["ts_ns", "bin_seq", "k", ...HORIZONS_MS.map((ms) => `proj_score_h${ms}`)];
-      const clean = gridLayout(RADIUS, []);
+      const clean = gridLayout(ROWS, []);
       const names = [...clean.header, ...clean.columns].map(({ name }) => name);
       const copies = [
         await copyColumns(source, join(folder, "clean"), new Set(names)),
@@ -145,12 +153,15 @@ for (const format of ["arrow", "jsonl"] as const) {
   Deno.test(`BinWriter writes the .${format} files that it always wrote`, async () => {
     await withTempDir((folder) => {
       const grid = join(folder, `grid.${format}`);
-      const served = new BinWriter(grid, gridLayout(RADIUS, HORIZONS_MS));
-      for (const frame of gridFrames()) served.write(gridTable(frame));
+      const layout = gridLayout(ROWS, HORIZONS_MS);
+      const served = new BinWriter(grid, layout);
+      const window = new GridView(layout);
+      for (const frame of gridFrames()) served.write(window.of(frame));
       served.commit();
       const core = join(folder, `core.${format}`);
-      const full = new BinWriter(core, coreLayout(16));
-      for (const frame of coreFrames()) full.write(coreTable(frame));
+      const full = new BinWriter(core, coreLayout(TICKS));
+      const ticks = new CoreView(TICKS);
+      for (const frame of coreFrames()) full.write(ticks.of(frame));
       full.commit();
       deepStrictEqual(
         [fileHash(grid), fileHash(core)],

@@ -1,25 +1,19 @@
 import type { MboBlock } from "../../engine/dbn/mod.ts";
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
-import { type Stage, stagesOf } from "../../engine/stage/mod.ts";
+import type { Stage } from "../../engine/stage/mod.ts";
 import type { StreamPipeline } from "../../engine/pressure/mod.ts";
 import type { PressureModel, Regime } from "../../modules/feed/contract.ts";
 import {
   Checkpoints,
   FeedError,
-  type FeedSink,
   isSeekable,
   isSteerable,
   type MarketFeed,
+  StageDrive,
 } from "../feeds/mod.ts";
 import type { GridOutput } from "./grid_output.ts";
 import type { Release } from "./release.ts";
 import type { SignalStretch } from "./signal_ledger.ts";
-
-/** Bins that one step may close, so that commands never wait long. */
-const BINS_PER_STEP = 64;
-
-/** Records that one step may take. */
-const RECORDS_PER_STEP = 20_000;
 
 /** How a market is put together. */
 export interface MarketOptions {
@@ -40,8 +34,7 @@ export class Market {
   /** Width of a bin, ns. */
   readonly cellNs: number;
   readonly #pipeline: StreamPipeline;
-  readonly #stages: Stage<MboBlock>;
-  readonly #sink: FeedSink;
+  readonly #drive: StageDrive;
   readonly #output: GridOutput;
   readonly #release: Release;
   readonly #checkpoints = new Checkpoints<unknown>();
@@ -54,12 +47,10 @@ export class Market {
     this.feed = feed;
     this.#pipeline = stages[0];
     this.cellNs = this.#pipeline.cellNs;
-    const all = stagesOf(stages);
-    this.#stages = all;
-    this.#sink = { mbo: (block) => all.take(block) };
+    this.#drive = new StageDrive(feed, stages);
     this.#output = output;
     this.#release = release;
-    this.#fresh = isSeekable(feed) ? all.save() : null;
+    this.#fresh = isSeekable(feed) ? this.#drive.stages.save() : null;
     // A kept book knows nothing of further stages, which would miss the records before it.
     this.#warmUp = stages.length === 1 ? warmUp : null;
   }
@@ -121,7 +112,7 @@ export class Market {
 
   /** Hash of the state of all stages, for comparing two runs. */
   hash(): string {
-    return this.#stages.hash();
+    return this.#drive.stages.hash();
   }
 
   /**
@@ -159,14 +150,10 @@ export class Market {
   async step(goalNs: number): Promise<boolean> {
     if (this.#ended) return true;
     await this.#begin();
-    const next = this.#pipeline.nextBinEndNs;
-    if (Number.isNaN(next)) return await this.#takeFirst(goalNs);
-    const untilNs = Math.min(goalNs, next + BINS_PER_STEP * this.cellNs);
-    const got = await this.#pull(untilNs, RECORDS_PER_STEP);
-    if (got === "ended") return true;
-    if (got === "due") this.#stages.closeUntil(untilNs);
-    this.#keepCheckpoint();
-    return got === "due" && untilNs >= goalNs;
+    const got = await this.#drive.step(goalNs);
+    if (got === "ended") this.#ended = true;
+    else this.#keepCheckpoint();
+    return got !== "more";
   }
 
   /**
@@ -190,7 +177,7 @@ export class Market {
       throw new FeedError("not_seekable", "Cannot seek as the market only moves forward");
     }
     await this.feed.rewind(checkpoint?.position ?? 0);
-    this.#stages.restore(checkpoint?.state ?? this.#fresh);
+    this.#drive.stages.restore(checkpoint?.state ?? this.#fresh);
     this.#ended = false;
     return true;
   }
@@ -203,40 +190,10 @@ export class Market {
     await warmUp();
   }
 
-  /**
-   * Before the first bin nobody knows when one ends. A run with a given start takes its warm-up at
-   * full width and opens the bin itself; else records come one at a time until one opens it.
-   */
-  async #takeFirst(goalNs: number): Promise<boolean> {
-    const { emitAfterNs } = this.#pipeline;
-    if (emitAfterNs > 0) return await this.#takeWarmUp(Math.min(goalNs, emitAfterNs), goalNs);
-    for (let taken = 0; taken < RECORDS_PER_STEP; taken++) {
-      if (await this.#pull(goalNs, 1) !== "more") return true;
-      if (!Number.isNaN(this.#pipeline.nextBinEndNs)) return false;
-    }
-    return false;
-  }
-
-  async #takeWarmUp(untilNs: number, goalNs: number): Promise<boolean> {
-    const got = await this.#pull(untilNs, RECORDS_PER_STEP);
-    if (got === "due" && untilNs === this.#pipeline.emitAfterNs) this.#pipeline.openFirstBin();
-    return got === "ended" || (got === "due" && untilNs >= goalNs);
-  }
-
-  /** Takes what comes before `untilNs`; the end of the feed is the end of the stages. */
-  async #pull(untilNs: number, maxRecords: number) {
-    const got = await this.feed.pull(this.baseNs + BigInt(untilNs), maxRecords, this.#sink);
-    if (got === "ended") {
-      this.#stages.finish();
-      this.#ended = true;
-    }
-    return got;
-  }
-
   #keepCheckpoint(): void {
     const atNs = this.closedUntilNs;
     const { feed } = this;
     if (!isSeekable(feed) || !this.#checkpoints.wants(atNs)) return;
-    this.#checkpoints.add({ atNs, position: feed.position, state: this.#stages.save() });
+    this.#checkpoints.add({ atNs, position: feed.position, state: this.#drive.stages.save() });
   }
 }

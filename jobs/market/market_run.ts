@@ -108,8 +108,8 @@ export class MarketRun {
    */
   async seek(tsNs: bigint): Promise<boolean> {
     const { market } = this;
-    const { startNs, feed: { endNs }, seekable } = market;
-    if (!seekable || startNs === null) {
+    const { startNs, feed: { endNs } } = market;
+    if (!market.seekable || startNs === null) {
       throw new FeedError("not_seekable", "Cannot seek as the synthetic market only moves forward");
     }
     if (tsNs < startNs || (endNs !== null && tsNs > endNs)) {

@@ -1,4 +1,4 @@
-import { pressureGridColumns } from "../../engine/frames/mod.ts";
+import { gridLayout } from "../../engine/frames/mod.ts";
 import type { InstrumentConfig, ProjectionModel } from "../../engine/pressure/mod.ts";
 import type { RuntimeConfig } from "./protocol.ts";
 
@@ -8,6 +8,8 @@ export function runtimeConfig(
   name: string,
   projection: ProjectionModel,
 ): RuntimeConfig {
+  const rows = 2 * instrument.grid_radius_ticks + 1;
+  const { columns } = gridLayout(rows, instrument.projection_horizons_ms);
   return {
     type: "runtime_config",
     ...instrument,
@@ -19,8 +21,7 @@ export function runtimeConfig(
       damping_lambda: projection.dampingLambda,
     },
     stream_format: "dense_grid",
-    grid_schema_fields: pressureGridColumns(instrument.projection_horizons_ms)
-      .map((column) => column.name),
-    grid_rows: 2 * instrument.grid_radius_ticks + 1,
+    grid_schema_fields: columns.map(({ name }) => name),
+    grid_rows: rows,
   };
 }

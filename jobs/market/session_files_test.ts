@@ -1,6 +1,7 @@
 import { ok } from "node:assert/strict";
 import { join } from "node:path";
-import { createLogger, Hub, openFiles } from "../kit/mod.ts";
+import { createLogger, Hub } from "../kit/mod.ts";
+import { openFiles } from "../kit/open_files.ts";
 import { specOf } from "../testing/market_bench.ts";
 import { tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { MarketSession } from "./session.ts";

@@ -1,8 +1,13 @@
-import { ENG, type GridFrame } from "../../engine/frames/mod.ts";
-import { DirectionalSignals, type SignalRows } from "../../engine/signals/mod.ts";
+import type { GridFrame } from "../../engine/frames/mod.ts";
+import { DirectionalSignals, type SignalRows, signalRowsOf } from "../../engine/signals/mod.ts";
 
 /** Columns that the directional signals read, in the order in which they are kept. */
-const COLUMNS = [ENG.V_ADD, ENG.V_FILL, ENG.V_PULL, ENG.VACUUM] as const;
+const COLUMNS = [
+  "vAdd",
+  "vFill",
+  "vPull",
+  "vacuum",
+] as const satisfies readonly (keyof SignalRows)[];
 
 /** Values per bin of an answer: composite, ads, pfp, svac, warmup. */
 export const SIGNAL_VALUES = ["composite", "ads", "pfp", "svac", "warmup"] as const;
@@ -57,8 +62,9 @@ export class SignalLedger {
     this.#last = frame.binSeq;
     this.#count = Math.min(this.#count + 1, this.#capacity);
     const slot = frame.binSeq % this.#capacity;
+    const rows = signalRowsOf(frame);
     COLUMNS.forEach((column, i) => {
-      this.#cells.set(frame.engine[column]!, (slot * COLUMNS.length + i) * this.#rows);
+      this.#cells.set(rows[column], (slot * COLUMNS.length + i) * this.#rows);
     });
     this.#halfTick[slot] = frame.spotHalfTick ? 1 : 0;
     this.#endNs[slot] = frame.binEndNs;

@@ -11,7 +11,7 @@ export interface MarketVerbs {
   open(spec: MarketSpec): FeedState;
   /** Runs a command and answers with the state after it; throws what the feed refuses. */
   command(command: FeedCommand): FeedState;
-  /** Takes the control timeline after a change; a recorded market follows none. */
+  /** Tells the control timeline after a change. */
   control(timeline: ControlTimeline): void;
   /** Measures what the bins of every feed that is opened from now on take. */
   measure(settings: LatencySettings): void;

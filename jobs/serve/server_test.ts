@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
 import { tableFromIPC } from "apache-arrow";
-import { pressureGridColumns } from "../../engine/frames/mod.ts";
+import { gridLayout } from "../../engine/frames/mod.ts";
 import { ErrorBody } from "../kit/http/mod.ts";
 import { TAPE_START_NS, tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { runToEnd, ServerProcess } from "../testing/server.ts";
@@ -181,7 +181,7 @@ async function streams(server: ServerProcess): Promise<void> {
     ok(config !== null);
     strictEqual(config.type, "runtime_config");
     const horizons = field(config, "projection_horizons_ms") as number[];
-    const names = pressureGridColumns(horizons).map((column) => column.name);
+    const names = gridLayout(101, horizons).columns.map((column) => column.name);
     deepStrictEqual(field(config, "grid_schema_fields"), names);
     let last = -1;
     for (let n = 0; n < 52; n++) {
@@ -339,12 +339,12 @@ async function defuses(server: ServerProcess, data: string): Promise<void> {
   const before = await metric(server, "lotus_memory_rss_bytes");
   for (const [file, bytes] of Object.entries(bombs())) {
     await Deno.writeFile(join(data, "feeds", file), bytes);
-    const began = performance.now();
+    const began = server.cpuMs();
     const { status, body } = await post(server, { op: "open", feed: { kind: "replay", file } });
-    const tookMs = performance.now() - began;
+    const tookMs = server.cpuMs() - began;
     deepStrictEqual([status, body.code], [409, "command_refused"], file);
     match(body.error, /^Cannot (read|decompress|replay)/);
-    ok(tookMs < 2_000, `${file}: ${tookMs.toFixed(0)} ms`);
+    ok(tookMs < 2_000, `${file}: ${tookMs} ms of the processor`);
     const grownMb = (await metric(server, "lotus_memory_rss_bytes") - before) / 1e6;
     ok(grownMb < 300, `${file}: ${grownMb.toFixed(0)} MB more`);
     await Deno.remove(join(data, "feeds", file));

@@ -165,7 +165,7 @@ async function storeGroup({ readiness, tapeService }: State): Promise<StatusGrou
   };
 }
 
-function socketGroup({ market, sockets, live, streams, replays, tapeService }: State): StatusGroup {
+function socketGroup({ market, tapeService, sockets, live, streams, replays }: State): StatusGroup {
   const { clients, replays: privateReplays, dropped } = market.streams;
   const rowsDropped = tapeService.rows.dropped;
   return {

@@ -10,6 +10,7 @@ export function tapeMetrics(
 ): readonly Metric[] {
   const figures = tapeService.figures();
   const open = live.clients + streams.clients + replays.sockets;
+  const { dropped } = tapeService.rows;
   const metric = (type: Metric["type"], name: string, help: string, value: number): Metric => ({
     name: `lotus_tape_${name}`,
     type,
@@ -39,12 +40,7 @@ export function tapeMetrics(
     metric("gauge", "rows_per_second", "Rows published per second", figures.perSecond),
     metric("gauge", "sockets", "Open sockets of the tape", open),
     metric("counter", "refused_sockets_total", "Sockets refused at a limit", sockets.refused),
-    metric(
-      "counter",
-      "dropped_rows_total",
-      "Rows left out for slow readers",
-      tapeService.rows.dropped,
-    ),
+    metric("counter", "dropped_rows_total", "Rows left out for slow readers", dropped),
     metric("gauge", "replays", "Replay sessions that run", replays.count),
   ];
 }

@@ -114,6 +114,14 @@ export class ServerProcess {
     return this.#stderr.text;
   }
 
+  /** Processor time so far, ms, which other work on the machine does not lengthen. */
+  cpuMs(): number {
+    const stat = Deno.readTextFileSync(`/proc/${this.#process.pid}/stat`);
+    const [user = "", system = ""] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14);
+    // The kernel counts in hundredths of a second.
+    return (Number(user) + Number(system)) * 10;
+  }
+
   /** Sends a signal and waits for the end. */
   async stop(signal: "SIGTERM" | "SIGINT"): Promise<Ended> {
     const startMs = performance.now();

@@ -11,11 +11,10 @@ import {
 } from "../../engine/regime/mod.ts";
 
 /** Name of a preset of the synthetic market. */
-export const SyntheticControlPresetId = z.enum(
+const SyntheticControlPresetId = z.enum(
   PRESET_IDS,
   `must be one of ${PRESET_IDS.join(", ")}`,
 );
-export type SyntheticControlPresetId = z.infer<typeof SyntheticControlPresetId>;
 
 const weight = z.literal([...PROFILE_WEIGHTS], "must be 0.6, 1 or 1.6");
 
@@ -24,8 +23,7 @@ function perProfile<T extends z.ZodType>(value: T) {
 }
 
 /** Weight of each public profile: 0.6 low, 1 normal, 1.6 high. */
-export const SyntheticProfileWeightMap = z.strictObject(perProfile(weight));
-export type SyntheticProfileWeightMap = z.infer<typeof SyntheticProfileWeightMap>;
+const SyntheticProfileWeightMap = z.strictObject(perProfile(weight));
 
 const coverage = {
   coverage_assist: z.boolean("must be true or false"),
@@ -33,8 +31,7 @@ const coverage = {
 };
 
 /** Whether missing profiles are helped, and over which window. */
-export const SyntheticCoverageConfig = z.strictObject(coverage);
-export type SyntheticCoverageConfig = z.infer<typeof SyntheticCoverageConfig>;
+const SyntheticCoverageConfig = z.strictObject(coverage);
 
 const SEED_RULE = "must be a whole number from -2147483648 to 2147483647";
 
@@ -58,10 +55,6 @@ export type SyntheticControlState = z.infer<typeof SyntheticControlState>;
 
 const hitCounts = z.strictObject(perProfile(z.int().min(0)));
 
-/** Hits per public profile in the coverage window. */
-export const SyntheticHitCounts = hitCounts;
-export type SyntheticHitCounts = z.infer<typeof SyntheticHitCounts>;
-
 /** What the market makes of the control state right now. */
 export const SyntheticDerivedStatus = z.strictObject({
   session_phase: z.enum(PHASES),
@@ -78,7 +71,7 @@ export const BackendMode = z.enum(["synthetic", "mixed", "live"]);
 export type BackendMode = z.infer<typeof BackendMode>;
 
 /** How far the engine has followed the control. */
-export const SyntheticEngineStatus = z.strictObject({
+const SyntheticEngineStatus = z.strictObject({
   /** Revision that is stored. */
   revision: z.int().min(0),
   /** Epoch ms from which it is in force. */
@@ -92,7 +85,6 @@ export const SyntheticEngineStatus = z.strictObject({
   /** Clock of the server, epoch ms. */
   server_time: z.int().min(0),
 });
-export type SyntheticEngineStatus = z.infer<typeof SyntheticEngineStatus>;
 
 /** Body of `GET /admin/synthetic/status`; with `error` it is also the body of a 409. */
 export const SyntheticStatus = z.strictObject({
@@ -121,16 +113,6 @@ export const SyntheticControlWritten = SyntheticControlResponse.extend({
   derived: SyntheticDerivedStatus.nullable(),
 });
 export type SyntheticControlWritten = z.infer<typeof SyntheticControlWritten>;
-
-/** Body of an error of the control endpoints. */
-export const SyntheticControlError = z.object({
-  error: z.string(),
-  disabled_reason: z.string().optional(),
-  issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
-  /** Revision that is stored, on a 412. */
-  revision: z.int().optional(),
-});
-export type SyntheticControlError = z.infer<typeof SyntheticControlError>;
 
 /** One accepted revision in the durable control log. */
 export const ControlLogRow = z.strictObject({

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { FLOW_REGIMES } from "../../engine/tape/futures/mod.ts";
 
 /** Where the running market comes from. */
-export const FeedKind = z.enum(["synthetic", "replay"]);
-export type FeedKind = z.infer<typeof FeedKind>;
+const FeedKind = z.enum(["synthetic", "replay"]);
 
 /** The seven order-flow regimes of the synthetic market. */
 export const Regime = z.enum(FLOW_REGIMES);
@@ -20,7 +19,7 @@ export const WallTime = z.string().regex(
 );
 
 /** A decimal count of ns since 1970 UTC; text because JSON numbers lose 64 bits. */
-export const EpochNs = z.string().regex(
+const EpochNs = z.string().regex(
   /^\d{1,19}$/,
   "must be ns since 1970 UTC in decimal digits",
 );
@@ -30,7 +29,7 @@ export const PressureModel = z.enum(["complete", "compat"]);
 export type PressureModel = z.infer<typeof PressureModel>;
 
 /** Name of an instrument file that ships with the terminal; never a path. */
-export const InstrumentName = z.string().regex(
+const InstrumentName = z.string().regex(
   /^[A-Za-z0-9_-]{1,64}$/,
   "must be letters, digits, - and _",
 );

@@ -1,7 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { type Change, COMMIT_BUDGET, commitAtOnce, commitInOrder } from "./commit.ts";
-import { StoreError } from "./store_error.ts";
+import { type Change, COMMIT_BUDGET, commitAtOnce, commitInOrder, StoreError } from "./mod.ts";
 
 async function withKv(fn: (kv: Deno.Kv) => Promise<void>): Promise<void> {
   const kv = await Deno.openKv(":memory:");

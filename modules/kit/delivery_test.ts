@@ -1,11 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { type Envelope, envelopeOf } from "./envelope.ts";
-import { Inbox } from "./inbox.ts";
-import { KvGate } from "./kv_gate.ts";
-import { Outbox } from "./outbox.ts";
-import { StoreError } from "./store_error.ts";
-import { ulid } from "./ulid.ts";
+import { type Envelope, envelopeOf, Inbox, KvGate, Outbox, StoreError, ulid } from "./mod.ts";
 
 const START_MS = 1_768_401_000_000;
 

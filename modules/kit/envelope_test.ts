@@ -1,7 +1,5 @@
 import { deepStrictEqual, notStrictEqual, strictEqual, throws } from "node:assert/strict";
-import { canonicalText, envelopeOf, readEnvelope } from "./envelope.ts";
-import { StoreError } from "./store_error.ts";
-import { ulid } from "./ulid.ts";
+import { canonicalText, envelopeOf, readEnvelope, StoreError, ulid } from "./mod.ts";
 
 const EVENT = {
   event_id: ulid(1_768_401_000_000, new Uint8Array(10)),

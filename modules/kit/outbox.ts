@@ -4,7 +4,7 @@ import type { KvGate } from "./kv_gate.ts";
 import { StoreError } from "./store_error.ts";
 
 /** Events that wait at most; a module whose events nobody takes stops instead of filling the disk. */
-export const MAX_WAITING = 100_000;
+const MAX_WAITING = 100_000;
 
 /** Events handed on in one step. */
 const STEP = 100;

@@ -1,7 +1,6 @@
 import { ok, strictEqual, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { MAX_VALUE_BYTES, pack, packParts, unpack } from "./packed.ts";
-import { StoreError } from "./store_error.ts";
+import { MAX_VALUE_BYTES, pack, packParts, StoreError, unpack } from "./mod.ts";
 
 const isDamaged = (error: unknown) => error instanceof StoreError && error.code === "damaged";
 

@@ -1,8 +1,13 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { migrate, type OnProgress, storedFormat, type StoreFormat } from "./format.ts";
-import { KvGate } from "./kv_gate.ts";
-import { StoreError } from "./store_error.ts";
+import {
+  KvGate,
+  migrate,
+  type OnProgress,
+  storedFormat,
+  StoreError,
+  type StoreFormat,
+} from "./mod.ts";
 
 const coded = (code: string) => (error: unknown) =>
   error instanceof StoreError && error.code === code;

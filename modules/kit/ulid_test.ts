@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { idMaker, isUlid, ulid, ULID_RANDOM_BYTES, ulidTimeMs } from "./ulid.ts";
+import { idMaker, isUlid, ulid, ULID_RANDOM_BYTES, ulidTimeMs } from "./mod.ts";
 
 const bytes = fc.uint8Array({ minLength: ULID_RANDOM_BYTES, maxLength: ULID_RANDOM_BYTES });
 

@@ -12,5 +12,5 @@ export {
   underlyingOf,
 } from "./cursor.ts";
 export * from "./queries.ts";
-export { bySymbol } from "./streams/_query.ts";
+export { bySymbol } from "./_query.ts";
 export * from "./streams/mod.ts";

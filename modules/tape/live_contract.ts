@@ -140,7 +140,7 @@ export interface ReplayClock {
 }
 
 /** Slowest and fastest replay, multiples of recorded time. */
-export const REPLAY_SPEED = { min: 0.25, max: 120 } as const;
+const REPLAY_SPEED = { min: 0.25, max: 120 } as const;
 
 const speed = z.number().min(REPLAY_SPEED.min).max(REPLAY_SPEED.max);
 const epochMs = z.int().min(0).max(8_640_000_000_000_000);

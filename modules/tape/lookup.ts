@@ -84,19 +84,6 @@ export async function packetById(
   return rows[0] ?? null;
 }
 
-/** The smart-money event with this event id or trace id, or null. @throws {StoreError} As every read. */
-export async function eventById(
-  store: TapeStore,
-  id: string,
-  signal?: AbortSignal,
-): Promise<SmartMoneyEvent | null> {
-  const span = spanOfPacket(id);
-  if (span === null) return null;
-  const matches = (row: SmartMoneyEvent) => row.event_id === id || row.trace_id === id;
-  const rows = await within(store, "smart-money", [around(span, PACKET_SLACK_MS)], matches, signal);
-  return rows[0] ?? null;
-}
-
 /** The equity join with this id, or null. @throws {StoreError} As every read. */
 export async function joinById(
   store: TapeStore,

@@ -4,7 +4,7 @@ import { sessionAt } from "../../engine/regime/mod.ts";
 import { SAMPLE_START_MS, sampleTape } from "../../jobs/testing/tape_records.ts";
 import { withTapeStore } from "../../jobs/testing/tape_server.ts";
 import { merged, secondOfTrace, spanOfPacket } from "./_identity.ts";
-import { eventById, joinById, packetById, printsByTrace, quotesAt, supportOf } from "./lookup.ts";
+import { joinById, packetById, printsByTrace, quotesAt, supportOf } from "./lookup.ts";
 import { storedRows } from "./stored_row.ts";
 
 Deno.test("secondOfTrace() finds the second of any raw row of any session", () => {
@@ -84,7 +84,6 @@ Deno.test("lookups find rows by id in memory and in chunks alike", async () => {
       const print = tape.options[i];
       ok(packet !== undefined && event !== undefined && join !== undefined && print !== undefined);
       deepStrictEqual(await packetById(store, packet.id), packet);
-      deepStrictEqual(await eventById(store, event.event_id), event);
       deepStrictEqual(await joinById(store, join.id), join);
       const support = await supportOf(store, [print.trace_id]);
       deepStrictEqual(support.packets, [packet]);

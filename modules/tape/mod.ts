@@ -1,7 +1,6 @@
 export * from "./contract.ts";
 export { TAPE_FORMAT } from "./format.ts";
 export {
-  eventById,
   joinById,
   packetById,
   printsByTrace,

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { epoch, identity, list, symbol, whole } from "./streams/_query.ts";
+import { epoch, identity, list, symbol, whole } from "./_query.ts";
 
 /** Most rows of a page, and how many come when the client does not say. */
-export const MAX_LIMIT = 1_000;
-export const DEFAULT_LIMIT = 200;
+const MAX_LIMIT = 1_000;
+const DEFAULT_LIMIT = 200;
 /** Most candles of a page. */
-export const MAX_CANDLES = 5_000;
+const MAX_CANDLES = 5_000;
 
 const limit = whole(1, MAX_LIMIT).default(DEFAULT_LIMIT).describe("Most rows to return");
 const format = z.enum(["json", "csv", "ndjson"], "must be json, csv or ndjson").default("json")

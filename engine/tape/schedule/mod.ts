@@ -20,7 +20,7 @@
 
 export { VENUES } from "./_prints.ts";
 export { CoupledPath } from "./coupled_path.ts";
-export { CoverageLedger } from "./coverage_ledger.ts";
+export { type CoverageLedger } from "./coverage_ledger.ts";
 export { type LabelRow, labelRow } from "./labels.ts";
 export { SessionSchedule } from "./session_schedule.ts";
 export type { PlacementMix, Range, Template } from "./template_types.ts";

@@ -1,4 +1,10 @@
-import { RecordBatchReader } from "apache-arrow";
+import {
+  ArrowDecoder,
+  type ColumnArray,
+  gridLayout,
+  LayoutError,
+  placeOf,
+} from "../../../engine/frames/mod.ts";
 import { planeNames } from "./planes.ts";
 import { type StreamConfig, WireError } from "./wire.ts";
 
@@ -14,6 +20,11 @@ export class GridDecoder {
   readonly k: Int32Array;
   readonly cells: Float64Array;
   readonly eventIds: Float64Array;
+  readonly #arrow: ArrowDecoder;
+  /** Where the layout has k, the planes and the event ids. */
+  readonly #kPlace: number;
+  readonly #planePlaces: readonly number[];
+  readonly #idPlace: number;
 
   constructor(config: StreamConfig) {
     this.rows = 2 * config.radius + 1;
@@ -21,6 +32,11 @@ export class GridDecoder {
     this.k = Int32Array.from({ length: this.rows }, (_, row) => row - config.radius);
     this.cells = new Float64Array(this.names.length * this.rows);
     this.eventIds = new Float64Array(this.rows);
+    const layout = gridLayout(this.rows, config.horizonsMs);
+    this.#arrow = new ArrowDecoder(layout);
+    this.#kPlace = placeOf(layout.columns, "k");
+    this.#planePlaces = this.names.map((name) => placeOf(layout.columns, name));
+    this.#idPlace = placeOf(layout.columns, "last_event_id");
   }
 
   /**
@@ -30,33 +46,20 @@ export class GridDecoder {
    * number, or when k does not run from −R to +R.
    */
   decode(bytes: Uint8Array): void {
-    let batch;
-    try {
-      batch = RecordBatchReader.from(bytes).next().value;
-    } catch (cause) {
-      throw new WireError("grid", "one Arrow record batch", String(cause));
-    }
-    if (!batch) throw new WireError("grid", "one Arrow record batch", null);
-    if (batch.numRows !== this.rows) {
-      throw new WireError("grid_rows", `${this.rows}`, batch.numRows);
-    }
-    const column = (name: string): ArrayLike<number | bigint> => {
-      const values = batch.getChild(name)?.data[0]?.values;
-      if (!values || values.length < this.rows) throw new WireError(name, "a full column", null);
-      return values;
-    };
-    this.#checkK(column("k"));
+    const columns = this.#columnsOf(bytes);
+    this.#checkK(columns[this.#kPlace]!);
     for (let plane = 0; plane < this.names.length; plane++) {
-      const name = this.names[plane]!;
-      const values = column(name);
+      const values = columns[this.#planePlaces[plane]!]!;
       const base = plane * this.rows;
       for (let row = 0; row < this.rows; row++) {
         const value = Number(values[row]);
-        if (!Number.isFinite(value)) throw new WireError(name, "finite in every row", value);
+        if (!Number.isFinite(value)) {
+          throw new WireError(this.names[plane]!, "finite in every row", value);
+        }
         this.cells[base + row] = value;
       }
     }
-    const ids = column("last_event_id");
+    const ids = columns[this.#idPlace]!;
     for (let row = 0; row < this.rows; row++) this.eventIds[row] = Number(ids[row]);
   }
 
@@ -65,7 +68,17 @@ export class GridDecoder {
     return this.cells.subarray(plane * this.rows, (plane + 1) * this.rows);
   }
 
-  #checkK(values: ArrayLike<number | bigint>): void {
+  #columnsOf(bytes: Uint8Array): readonly ColumnArray[] {
+    try {
+      return this.#arrow.decode(bytes).columns;
+    } catch (error) {
+      if (!(error instanceof LayoutError)) throw error;
+      const field = { message: "grid", rows: "grid_rows", column: error.subject }[error.code];
+      throw new WireError(field, error.expected, error.found ?? null);
+    }
+  }
+
+  #checkK(values: ColumnArray): void {
     for (let row = 0; row < this.rows; row++) {
       if (Number(values[row]) !== this.k[row]) {
         throw new WireError("k", `${this.k[row]} in row ${row}`, Number(values[row]));

@@ -1,4 +1,10 @@
-import { ENG, ENGINE_COLUMNS } from "../../../engine/frames/mod.ts";
+import {
+  ENG,
+  ENGINE_COLUMNS,
+  projectionColumns,
+  SCORE_COLUMN,
+  STATE_COLUMN,
+} from "../../../engine/frames/mod.ts";
 
 /** Plane of the column store for each value of a cell; the engine columns keep their own order. */
 export const PLANE = {
@@ -11,10 +17,6 @@ export const PLANE = {
 
 /** Returns the Arrow column name of every plane, in plane order. */
 export function planeNames(horizonsMs: readonly number[]): readonly string[] {
-  return [
-    ...ENGINE_COLUMNS.map((column) => column.name),
-    "spectrum_score",
-    "spectrum_state_code",
-    ...horizonsMs.map((ms) => `proj_score_h${ms}`),
-  ];
+  const planes = [...ENGINE_COLUMNS, SCORE_COLUMN, STATE_COLUMN, ...projectionColumns(horizonsMs)];
+  return planes.map(({ name }) => name);
 }

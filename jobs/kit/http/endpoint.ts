@@ -7,14 +7,14 @@ import type { RateClass } from "./rate_limiter.ts";
 export type QuerySchema = z.ZodObject;
 
 /** Methods that endpoints have. */
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type EndpointMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
  * Who may ask: `all`: everybody, pages of allowed origins too; `pages`: everybody but pages of other
  * sites; `operators`: operators, with the token of their page when they write; `token`: whoever has the
  * admin token, which the endpoint looks at itself.
  */
-export type Access = "all" | "pages" | "operators" | "token";
+export type EndpointAccess = "all" | "pages" | "operators" | "token";
 
 /** What every request's state has for the endpoints. */
 export interface GuardState {
@@ -50,13 +50,13 @@ export interface EndpointInput<S, Q, B> {
 
 /** One endpoint: what it takes, what it answers, and the work between. */
 export interface EndpointSpec<S, Q extends QuerySchema, B extends z.ZodType> {
-  readonly method: Method;
+  readonly method: EndpointMethod;
   /** Path; `{id}` is a placeholder for an identifier. */
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  readonly access: Access;
+  readonly access: EndpointAccess;
   /** What a request counts as; null: it does not count. */
   readonly limit: RateClass | null;
   readonly query?: Q;
@@ -86,12 +86,12 @@ export interface EndpointSpec<S, Q extends QuerySchema, B extends z.ZodType> {
 
 /** An endpoint whose types of input are forgotten: what tables and the server hold. */
 export interface Endpoint<S> {
-  readonly method: Method;
+  readonly method: EndpointMethod;
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
-  readonly access: Access;
+  readonly access: EndpointAccess;
   readonly limit: RateClass | null;
   readonly query: QuerySchema | null;
   readonly body: z.ZodType | null;

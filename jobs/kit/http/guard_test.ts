@@ -3,7 +3,7 @@ import { createLogger } from "../logger.ts";
 import { ApiError } from "./api_error.ts";
 import { CSRF_HEADER, Guard, sameOrigin } from "./guard.ts";
 import { readBody } from "./read_body.ts";
-import { readText } from "./read_text.ts";
+import { readBodyText } from "./read_body_text.ts";
 
 const URL_OF_FEED = "http://127.0.0.1:8000/v1/feed";
 const HOST = { host: "127.0.0.1:8000" };
@@ -57,7 +57,7 @@ Deno.test("readBody() answers 415, 400 and 413", async () => {
   deepStrictEqual(await readBody(post('{"op":"pause"}')), { op: "pause" });
 });
 
-Deno.test("readText() gives a body that never ends so much time and no more", async () => {
+Deno.test("readBodyText() gives a body that never ends so much time and no more", async () => {
   let cancelled = false;
   const dripping = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(new Uint8Array([123])),
@@ -65,15 +65,15 @@ Deno.test("readText() gives a body that never ends so much time and no more", as
       cancelled = true;
     },
   });
-  await rejects(readText(post(dripping), 100, 20), refusal(408, "too_slow"));
+  await rejects(readBodyText(post(dripping), 100, 20), refusal(408, "too_slow"));
   ok(cancelled, "what is still to come is not waited for");
 });
 
-Deno.test("readText() answers 400 to a body that breaks off", async () => {
+Deno.test("readBodyText() answers 400 to a body that breaks off", async () => {
   const broken = new ReadableStream<Uint8Array>({
     pull: (controller) => controller.error(new Deno.errors.BadResource("the peer has gone")),
   });
-  await rejects(readText(post(broken), 100), refusal(400, "invalid_body"));
+  await rejects(readBodyText(post(broken), 100), refusal(400, "invalid_body"));
 });
 
 Deno.test("sameOrigin() accepts the own page and programs, and refuses other sites", () => {

@@ -1,5 +1,5 @@
 import { ApiError } from "./api_error.ts";
-import { readText } from "./read_text.ts";
+import { readBodyText } from "./read_body_text.ts";
 
 /** Largest body of a request that names no other size, bytes. */
 const MAX_BODY_BYTES = 16_384;
@@ -9,7 +9,7 @@ export async function readBody(request: Request, maxBytes = MAX_BODY_BYTES): Pro
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
     throw new ApiError(415, { detail: "content-type: must be application/json" });
   }
-  const text = await readText(request, maxBytes);
+  const text = await readBodyText(request, maxBytes);
   try {
     return JSON.parse(text);
   } catch {

@@ -1,25 +1,36 @@
-import type { BinLayout, BinTable, HeaderValue } from "./bin_table.ts";
-import type { BinFormat } from "./bin_writer.ts";
+import {
+  COLUMN_TYPES,
+  type ColumnValue,
+  type Frame,
+  type Layout,
+} from "../../../engine/frames/mod.ts";
+import type { BinFormat } from "./bin_format.ts";
 
 const FLUSH_CHARACTERS = 1 << 18;
 
 /** One JSON object per bin: header fields, then every column as an array. */
 export class JsonBins implements BinFormat {
-  readonly #layout: BinLayout;
+  readonly #layout: Layout;
   readonly #write: (bytes: Uint8Array) => void;
   readonly #encoder = new TextEncoder();
   #text = "";
 
-  constructor(layout: BinLayout, write: (bytes: Uint8Array) => void) {
+  constructor(layout: Layout, write: (bytes: Uint8Array) => void) {
     this.#layout = layout;
     this.#write = write;
   }
 
-  write(bin: BinTable): void {
+  write(bin: Frame): void {
     const { header, columns } = this.#layout;
-    const object: Record<string, string | number | boolean | readonly number[]> = {};
-    header.forEach((column, i) => object[column.name] = jsonValue(bin.header[i]!));
-    columns.forEach((column, i) => object[column.name] = Array.from(bin.columns[i]!));
+    const object: Record<string, JsonValue | readonly JsonValue[]> = {};
+    header.forEach(({ name, type }, i) => {
+      object[name] = jsonValue(COLUMN_TYPES[type].value(bin.header[i]!, 0));
+    });
+    columns.forEach(({ name, type }, i) => {
+      const { value } = COLUMN_TYPES[type];
+      const array = bin.columns[i]!;
+      object[name] = Array.from({ length: array.length }, (_, row) => jsonValue(value(array, row)));
+    });
     this.#text += JSON.stringify(object) + "\n";
     if (this.#text.length >= FLUSH_CHARACTERS) this.#flush();
   }
@@ -34,6 +45,8 @@ export class JsonBins implements BinFormat {
   }
 }
 
-function jsonValue(value: HeaderValue): string | number | boolean {
+type JsonValue = Exclude<ColumnValue, bigint>;
+
+function jsonValue(value: ColumnValue): JsonValue {
   return typeof value === "bigint" ? value.toString() : value;
 }

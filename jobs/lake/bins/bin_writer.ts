@@ -1,15 +1,8 @@
+import type { Frame, Layout } from "../../../engine/frames/mod.ts";
 import { ArrowBins } from "./_arrow_bins.ts";
+import type { BinFormat } from "./bin_format.ts";
 import { BinFile } from "../../kit/mod.ts";
-import type { BinLayout, BinTable } from "./bin_table.ts";
 import { JsonBins } from "./_json_bins.ts";
-
-/** Turns bins into the bytes of a file. */
-export interface BinFormat {
-  /** Writes one bin; nothing of it is kept. */
-  write(bin: BinTable): void;
-  /** Writes what ends the file. */
-  end(): void;
-}
 
 /** Writes bins to a file that appears when it is whole: Arrow IPC or JSON lines, by its name. */
 export class BinWriter {
@@ -20,7 +13,7 @@ export class BinWriter {
    * @param path Ends in `.arrow` or `.jsonl`.
    * @throws {RangeError} When the file cannot be made.
    */
-  constructor(path: string, layout: BinLayout) {
+  constructor(path: string, layout: Layout) {
     this.#file = new BinFile(path);
     const write = (bytes: Uint8Array) => this.#file.write(bytes);
     this.#format = path.endsWith(".arrow")
@@ -28,7 +21,7 @@ export class BinWriter {
       : new JsonBins(layout, write);
   }
 
-  write(bin: BinTable): void {
+  write(bin: Frame): void {
     this.#format.write(bin);
   }
 

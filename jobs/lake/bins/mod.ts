@@ -1,2 +1,2 @@
-export { type BinTable, coreLayout, coreTable, gridLayout, gridTable } from "./bin_table.ts";
 export { BinWriter } from "./bin_writer.ts";
+export { CoreView } from "./core_view.ts";

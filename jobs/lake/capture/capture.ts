@@ -8,14 +8,10 @@ import {
 import type { BookCache } from "../../feeds/books/mod.ts";
 import { DatasetFolder, DatasetWriter, jsonText } from "../datasets/mod.ts";
 import { type Clock } from "../../kit/mod.ts";
-import { type FeedSink, openRun, type PlannedRun, type ReplayFeed } from "../../feeds/mod.ts";
+import { openRun, type PlannedRun, type ReplayFeed, StageDrive } from "../../feeds/mod.ts";
 import { CaptureError } from "./capture_error.ts";
 import { type Manifest, manifestOf } from "./manifest.ts";
 import { type CaptureWindow, findWindow, type WindowRequest } from "./window.ts";
-
-/** Bins that may close, and records that are taken, before the writer and the signal are looked at. */
-const BINS_PER_STEP = 64;
-const RECORDS_PER_STEP = 20_000;
 
 /** What to capture and where to. */
 export interface CaptureOptions extends WindowRequest {
@@ -173,6 +169,7 @@ class CaptureRun {
       ...run.timing(window.startNs),
       projection: options.projection,
       onBin: (frame) => {
+        // A bin that ends with the window is not in it.
         if (frame.binEndNs < untilNs) writer.add(frame);
       },
       onWarning: (message) => {
@@ -199,36 +196,19 @@ class CaptureRun {
     }
   }
 
-  /** Takes records up to the window's end, a bounded number of bins at a time. */
+  /** Takes records up to the window's end; looks at the signal and waits for the writer after every step. */
   async #play(): Promise<void> {
-    const pipeline = this.#pipeline;
-    const sink: FeedSink = { mbo: (block) => pipeline.take(block) };
     const { signal } = this.#options;
-    const { feed, baseNs } = this.#run;
-    const emitAfterNs = pipeline.emitAfterNs;
+    const drive = new StageDrive(this.#run.feed, [this.#pipeline]);
     while (true) {
       if (signal?.aborted) {
         throw new CaptureError("cancelled", "Cannot finish the capture as it was cancelled");
       }
-      const next = pipeline.nextBinEndNs;
-      const goalNs = Number.isNaN(next)
-        ? emitAfterNs
-        : Math.min(this.#untilNs, next + BINS_PER_STEP * this.#cellNs);
-      const got = await feed.pull(baseNs + BigInt(goalNs), RECORDS_PER_STEP, sink);
-      if (got === "ended") {
-        pipeline.finish();
+      const got = await drive.step(this.#untilNs);
+      if (got !== "more") {
         // The last bin of the window is the one that ends a cell before it does.
-        this.reachedEnd = pipeline.nextBinEndNs >= this.#untilNs;
+        this.reachedEnd = this.#pipeline.nextBinEndNs >= this.#untilNs;
         return;
-      }
-      if (got === "due") {
-        // A bin that ends with the window is not in it.
-        if (Number.isNaN(pipeline.nextBinEndNs)) pipeline.openFirstBin();
-        else pipeline.closeUntil(Math.min(goalNs, this.#untilNs - 1));
-        if (goalNs >= this.#untilNs) {
-          this.reachedEnd = true;
-          return;
-        }
       }
       await this.#writer.ready();
       this.#report();

@@ -1,10 +1,11 @@
-import type { Column } from "../../../engine/frames/mod.ts";
+import { describedColumn } from "../../../engine/frames/contract.ts";
 import {
   ENGINE_VERSION,
   type InstrumentConfig,
   type ProjectionModel,
 } from "../../../engine/pressure/mod.ts";
-import { BINS_COLUMNS, bucketColumns, type WrittenFacts } from "../datasets/mod.ts";
+import { BINS_LAYOUT, bucketsLayout, type WrittenFacts } from "../datasets/mod.ts";
+import { contractName } from "../parquet/mod.ts";
 
 /** What of an instrument a manifest tells. */
 export type ManifestInstrument = Pick<
@@ -45,10 +46,6 @@ export type CaptureSource =
   | { readonly kind: "file"; readonly name: string; readonly bytes: number }
   | { readonly kind: "live"; readonly name: string };
 
-function described({ name, type, unit, meaning }: Column): Column {
-  return { name, type, unit, meaning };
-}
-
 function fileEntry(name: string, { rows, bytes, sha256 }: WrittenFacts["bins"]) {
   return { name, rows, bytes, sha256 };
 }
@@ -60,6 +57,7 @@ export type Manifest = ReturnType<typeof manifestOf>;
 export function manifestOf(parts: ManifestParts) {
   const { instrument, projection, facts, source } = parts;
   const { projection_horizons_ms: horizonsMs } = instrument;
+  const layouts = { bins: BINS_LAYOUT, buckets: bucketsLayout(horizonsMs) };
   return {
     schema_ver: 1,
     product_type: instrument.product_type,
@@ -95,9 +93,10 @@ export function manifestOf(parts: ManifestParts) {
       fileEntry("bins.parquet", facts.bins),
       fileEntry("buckets.parquet", facts.buckets),
     ],
+    contracts: { bins: contractName(layouts.bins), buckets: contractName(layouts.buckets) },
     columns: {
-      bins: BINS_COLUMNS.map(described),
-      buckets: bucketColumns(horizonsMs).map(described),
+      bins: layouts.bins.columns.map(describedColumn),
+      buckets: layouts.buckets.columns.map(describedColumn),
     },
   };
 }

@@ -1,14 +1,21 @@
 import {
   BIN_HEADER_COLUMNS,
   type Column,
-  pressureGridColumns,
+  gridLayout,
+  type Layout,
 } from "../../../engine/frames/contract.ts";
 
 /** Integer columns of a row, which come right after the bin's own. */
 const INTEGERS = ["k", "spectrum_state_code", "last_event_id"];
 
-/** Columns of `bins.parquet`: one row per bin. */
-export const BINS_COLUMNS: readonly Column[] = BIN_HEADER_COLUMNS;
+/** `bins.parquet`: one row per bin. */
+export const BINS_LAYOUT: Layout = {
+  name: "pressure.bins",
+  version: 1,
+  header: [],
+  columns: BIN_HEADER_COLUMNS,
+  rows: "many",
+};
 
 /**
  * Columns of a bin's row that are its own, without the header's, in the order of `buckets.parquet`:
@@ -17,7 +24,7 @@ export const BINS_COLUMNS: readonly Column[] = BIN_HEADER_COLUMNS;
  * @param horizonsMs Projection horizons in ms, in config order.
  */
 export function rowColumns(horizonsMs: readonly number[]): readonly Column[] {
-  const all = pressureGridColumns(horizonsMs);
+  const all = gridLayout(1, horizonsMs).columns;
   const named = (name: string) => all.filter((column) => column.name === name);
   return [
     ...INTEGERS.flatMap(named),
@@ -25,12 +32,13 @@ export function rowColumns(horizonsMs: readonly number[]): readonly Column[] {
   ];
 }
 
-/** Columns of `buckets.parquet`: the bin's header repeated on each of its rows, then the row's own. */
-export function bucketColumns(horizonsMs: readonly number[]): readonly Column[] {
-  return [...BINS_COLUMNS, ...rowColumns(horizonsMs)];
-}
-
-/** Whether a column holds a projected score. */
-export function isProjection(name: string): boolean {
-  return name.startsWith("proj_score_h");
+/** `buckets.parquet`: the bin's header repeated on each of its rows, then the row's own columns. */
+export function bucketsLayout(horizonsMs: readonly number[]): Layout {
+  return {
+    name: "pressure.buckets",
+    version: 1,
+    header: [],
+    columns: [...BIN_HEADER_COLUMNS, ...rowColumns(horizonsMs)],
+    rows: "many",
+  };
 }

@@ -7,11 +7,7 @@ import {
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { z } from "zod";
 import { DatasetError } from "./dataset_error.ts";
-import { HashingFile } from "./_hashing_file.ts";
-import { CREATED_BY, type FileFacts } from "./parquet_file.ts";
-
-/** Key under which our files describe their columns. */
-const COLUMNS_KEY = "lotus.columns";
+import { COLUMNS_KEY, CREATED_BY, type FileFacts, HashingFile } from "../parquet/mod.ts";
 
 const Described = z.array(z.looseObject({ name: z.string() }));
 

@@ -3,7 +3,7 @@ import { DatasetError } from "./dataset_error.ts";
 import { PARTIAL } from "./bin_files.ts";
 
 /** Stands in a folder until its dataset is whole. */
-export const MARKER = "INCOMPLETE.json";
+const MARKER = "INCOMPLETE.json";
 
 /** Files of a whole captured folder. The log is outside of everything that is hashed or compared. */
 export const DATASET_FILES = {

@@ -1,6 +1,11 @@
-import type { GridFrame } from "../../../engine/frames/contract.ts";
+import {
+  FrameBatch,
+  type GridFrame,
+  gridLayout,
+  GridView,
+  type Layout,
+} from "../../../engine/frames/contract.ts";
 import { type NoVerbs, PortClosedError, WorkerPort } from "../../kit/mod.ts";
-import { type BatchShape, BinBatch } from "./bin_batch.ts";
 import { DatasetError } from "./dataset_error.ts";
 import type { WriterVerbs, WrittenFacts } from "./writer_protocol.ts";
 
@@ -32,10 +37,11 @@ export interface DatasetWriterOptions {
  */
 export class DatasetWriter {
   readonly #options: DatasetWriterOptions;
-  readonly #shape: BatchShape;
+  readonly #layout: Layout;
+  readonly #view: GridView;
   readonly #port: WorkerPort<WriterVerbs, NoVerbs>;
   readonly #free: ArrayBuffer[] = [];
-  #batch: BinBatch;
+  #batch: FrameBatch;
   #ahead = 0;
   #bins = 0;
   #bytes = 0;
@@ -47,8 +53,9 @@ export class DatasetWriter {
     this.#options = options;
     const { rows, horizonsMs, flushBins: capacity, folder, baseNs, input } = options;
     const { encoded = false } = options;
-    this.#shape = { rows, horizons: horizonsMs.length, capacity };
-    this.#batch = new BinBatch(this.#shape);
+    this.#layout = gridLayout(rows, horizonsMs);
+    this.#view = new GridView(this.#layout);
+    this.#batch = new FrameBatch(this.#layout, capacity);
     this.#port = new WorkerPort(writerThread(folder, input), {}, () => {});
     this.#port.call("open", { folder, rows, horizonsMs, baseNs, capacity, input, encoded })
       .catch((error) => this.#fail(error));
@@ -71,7 +78,7 @@ export class DatasetWriter {
 
   /** Takes a bin; what it needs of the frame is copied. */
   add(frame: GridFrame): void {
-    this.#batch.add(frame);
+    this.#batch.add(this.#view.of(frame));
     this.#bins++;
     if (this.#batch.full) this.#send();
   }
@@ -122,13 +129,13 @@ export class DatasetWriter {
   }
 
   #send(): void {
-    const { buffer, count } = this.#batch;
+    const { buffer, capacity, count } = this.#batch;
     this.#ahead++;
     this.#port.call("batch", { buffer, count }, [buffer]).then((back) => {
       this.#free.push(back.buffer);
       this.#written(back.bytes);
     }, (error) => this.#fail(error));
-    this.#batch = new BinBatch(this.#shape, this.#free.pop());
+    this.#batch = new FrameBatch(this.#layout, capacity, this.#free.pop());
   }
 
   #written(bytes: number): void {

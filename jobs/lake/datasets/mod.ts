@@ -1,11 +1,9 @@
 export { addAgents, type AddAgentsOptions, type AgentsAdded } from "./add_agents.ts";
-export { columnReference } from "./column_reference.ts";
-export { BINS_COLUMNS, bucketColumns, isProjection, rowColumns } from "./columns.ts";
+export { BINS_LAYOUT, bucketsLayout, rowColumns } from "./columns.ts";
 export { DatasetError } from "./dataset_error.ts";
-export { checkComplete, DATASET_FILES, DatasetFolder, jsonText, MARKER } from "./dataset_folder.ts";
+export { checkComplete, DatasetFolder, jsonText } from "./dataset_folder.ts";
 export { DatasetWriter, type DatasetWriterOptions } from "./dataset_writer.ts";
 export { agentNames, checkName } from "./names.ts";
-export type { FileFacts } from "./parquet_file.ts";
 export { publishDataset, type Published, type PublishOptions } from "./publish.ts";
 export { datasetPaths, researchRoot } from "./research_root.ts";
 export { type Verification, verifyDataset } from "./verify.ts";

@@ -1,13 +1,12 @@
+import { isProjection } from "../../../engine/frames/contract.ts";
 import { basename, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { columnNames, copyColumns, readFooter } from "./copy_columns.ts";
-import { isProjection } from "./columns.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { checkComplete, DATASET_FILES, jsonText } from "./dataset_folder.ts";
-import { fileSha256 } from "./_hashing_file.ts";
 import { checkName } from "./names.ts";
-import type { FileFacts } from "./parquet_file.ts";
+import { type FileFacts, fileSha256 } from "../parquet/mod.ts";
 import {
   BASE,
   type DatasetPaths,

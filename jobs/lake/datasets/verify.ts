@@ -1,19 +1,19 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { DatasetError } from "./dataset_error.ts";
-import { fileSha256 } from "./_hashing_file.ts";
+import { fileSha256 } from "../parquet/mod.ts";
 import { checkName } from "./names.ts";
 import { BASE, datasetPaths, exists, STORE } from "./research_root.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What `checksums.json` holds. */
-export const Checksums = z.strictObject({
+const Checksums = z.strictObject({
   bins_parquet_sha256: sha,
   grid_clean_parquet_sha256: sha,
   manifest_json_sha256: sha,
 });
-export type Checksums = z.infer<typeof Checksums>;
+type Checksums = z.infer<typeof Checksums>;
 
 /** The manifest of an experiment store. */
 export const StoreManifest = z.strictObject({

@@ -1,4 +1,4 @@
-import type { FileFacts } from "./parquet_file.ts";
+import type { FileFacts } from "../parquet/mod.ts";
 
 /** What a thread is to write. */
 export interface WriterSpec {

@@ -1,7 +1,7 @@
 /// <reference lib="deno.worker" />
+import { FrameBatch, gridLayout } from "../../../engine/frames/contract.ts";
 import { Moved, serveWorker, type WorkerProgram } from "../../kit/mod.ts";
-import { fileSha256 } from "./_hashing_file.ts";
-import { BinBatch } from "./bin_batch.ts";
+import { fileSha256 } from "../parquet/mod.ts";
 import { BinFiles } from "./bin_files.ts";
 import type { EncodedBins } from "./encoded_bins.ts";
 import type { WriterSpec, WriterVerbs } from "./writer_protocol.ts";
@@ -23,7 +23,7 @@ async function openFiles(spec: WriterSpec): Promise<Opened> {
 
 function writeBatch({ spec, files }: Opened, buffer: ArrayBuffer, count: number): void {
   const { rows, horizonsMs, capacity } = spec;
-  files.write(new BinBatch({ rows, horizons: horizonsMs.length, capacity }, buffer, count));
+  files.write(new FrameBatch(gridLayout(rows, horizonsMs), capacity, buffer, count));
 }
 
 function writeEncoded({ files, encoded }: Opened, header: string, arrow: Uint8Array<ArrayBuffer>) {

@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
-import { fileWriter, parquetWriteRows } from "hyparquet-writer";
-import type { StreamName } from "../../../engine/frames/mod.ts";
+import { FrameBuilder, type Layout, type StreamName } from "../../../engine/frames/mod.ts";
 import type { Session } from "../../../engine/regime/mod.ts";
-import type { Cursor, Page, TapeStore } from "../../../modules/tape/mod.ts";
-import { lakeColumns, lakeRow } from "./lake_columns.ts";
+import type { AnyRecord, Cursor, Page, TapeStore } from "../../../modules/tape/mod.ts";
+import { chunkOf, contractName, ParquetFile } from "../parquet/mod.ts";
+import { cellsOf, streamLayout } from "./stream_layout.ts";
 
 /** Rows fetched from the store at once, and rows of a row group. */
 const PAGE_ROWS = 5_000;
@@ -50,6 +50,44 @@ async function* pagesOf(
   }
 }
 
+/** A stream's Parquet file while it is written, a row group at a time. */
+class StreamFile {
+  readonly #layout: Layout;
+  readonly #file: ParquetFile;
+  readonly #rows: FrameBuilder;
+
+  constructor(path: string, stream: StreamName, sessionId: number) {
+    this.#layout = streamLayout(stream);
+    this.#file = new ParquetFile(path, this.#layout.columns, {
+      "lotus.stream": stream,
+      "lotus.session": String(sessionId),
+      "lotus.contract": contractName(this.#layout),
+    });
+    this.#rows = new FrameBuilder(this.#layout, GROUP_ROWS);
+  }
+
+  add(row: AnyRecord): void {
+    this.#rows.add(cellsOf(this.#layout.columns, row));
+    if (this.#rows.count === GROUP_ROWS) this.#writeGroup();
+  }
+
+  finish(): { readonly rows: number; readonly bytes: number } {
+    if (this.#rows.count > 0) this.#writeGroup();
+    return this.#file.finish();
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  #writeGroup(): void {
+    const { columns, valid } = this.#rows.take();
+    this.#file.writeGroup(
+      this.#layout.columns.map((column, i) => chunkOf(column, columns[i]!, valid[i]!)),
+    );
+  }
+}
+
 /**
  * Writes one stream of a session as Parquet. The file appears when it is whole; one that is there
  * already is replaced.
@@ -66,39 +104,35 @@ export async function exportSession(
   const file = join(lakeFolder(dataDir), path);
   const part = `${file}.part`;
   await Deno.mkdir(dirname(file), { recursive: true });
-  const columns = lakeColumns(stream);
-  let rows = 0;
+  await removeIfThere(part);
+  const target = new StreamFile(part, stream, session.id);
   let firstTs: number | null = null;
   let lastTs: number | null = null;
   const gaps = new Map<number, { from_ts: number; to_ts: number }>();
-  async function* cells(): AsyncGenerator<Record<string, unknown>> {
+  try {
     for await (const page of pagesOf(store, stream, session)) {
       for (const { from_ts, to_ts } of page.gaps) gaps.set(from_ts, { from_ts, to_ts });
-      for (const row of page.stored) {
-        rows++;
-        lastTs = row.ts;
-        firstTs ??= lastTs;
-        yield lakeRow(columns, row.record);
+      for (const { ts, record } of page.stored) {
+        lastTs = ts;
+        firstTs ??= ts;
+        target.add(record);
       }
     }
-  }
-  try {
-    await parquetWriteRows({
-      writer: fileWriter(part),
-      rows: cells(),
-      columns: columns.map(({ name, type, nullable }) => ({ name, type, nullable })),
-      rowGroupSize: GROUP_ROWS,
-      kvMetadata: [
-        { key: "lotus.stream", value: stream },
-        { key: "lotus.session", value: String(session.id) },
-      ],
-    });
-    const { size } = await Deno.stat(part);
+    const { rows, bytes } = target.finish();
     await Deno.rename(part, file);
     const lost = gaps.size === 0 ? {} : { gaps: [...gaps.values()] };
-    return { stream, path, rows, bytes: size, firstTs, lastTs, ...lost };
+    return { stream, path, rows, bytes, firstTs, lastTs, ...lost };
   } catch (error) {
-    await Deno.remove(part).catch(() => undefined);
+    target.close();
+    await removeIfThere(part);
     throw error;
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }

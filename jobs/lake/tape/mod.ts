@@ -1,3 +1,4 @@
 export { readManifest } from "./archive_session.ts";
 export { type ArchiverOptions, startArchiver } from "./archiver.ts";
 export { exportSession, type LakeFile, lakeFolder } from "./export_session.ts";
+export { streamLayout } from "./stream_layout.ts";

@@ -1,22 +1,25 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
+import { asyncBufferFromFile, parquetMetadataAsync } from "hyparquet";
 import { sessionById } from "../../../engine/regime/mod.ts";
 import { type AnyRecord, storedRows, STREAMS } from "../../../modules/tape/mod.ts";
 import { createLogger } from "../../kit/mod.ts";
 import { withTempDir } from "../../testing/market_files.ts";
+import { parquetRows } from "../../testing/parquet_rows.ts";
+import { contractName } from "../parquet/mod.ts";
 import { SAMPLE_START_MS, sampleTape } from "../../testing/tape_records.ts";
 import { createTapeStore } from "../../tape/store/mod.ts";
 import { archiveEnded } from "./archiver.ts";
 import { archiveSession } from "./archive_session.ts";
 import { endedSessions } from "./ended_sessions.ts";
 import { exportSession, lakeFolder } from "./export_session.ts";
+import { streamLayout } from "./stream_layout.ts";
 
 const SESSION = sessionById(202_601_140);
 
 /** Rows of a Parquet file, with whole numbers as numbers again. */
 async function readRows(path: string): Promise<Record<string, unknown>[]> {
-  const rows = await parquetReadObjects({ file: await asyncBufferFromFile(path) });
+  const rows = await parquetRows(path);
   return rows.map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([name, value]) => [
@@ -95,8 +98,23 @@ Deno.test("archiveEnded() archives in a worker while the store is open, and sett
 Deno.test("exportSession() writes an empty file with all columns for a stream without rows", async () => {
   await withTempDir(async (dataDir) => {
     const store = await createTapeStore({ dataDir });
+    const folder = join(lakeFolder(dataDir), String(SESSION.id));
+    await Deno.mkdir(folder, { recursive: true });
+    await Deno.writeTextFile(join(folder, "alerts.parquet.part"), "left by a process that died");
     const file = await exportSession(store, "alerts", SESSION, dataDir);
     deepStrictEqual([file.rows, file.firstTs], [0, null]);
+    const footer = await parquetMetadataAsync(
+      await asyncBufferFromFile(join(folder, "alerts.parquet")),
+    );
+    const told = new Map(footer.key_value_metadata?.map(({ key, value }) => [key, value]));
+    deepStrictEqual(
+      [told.get("lotus.stream"), told.get("lotus.session"), told.get("lotus.contract")],
+      ["alerts", String(SESSION.id), contractName(streamLayout("alerts"))],
+    );
+    deepStrictEqual(
+      footer.schema.slice(1).map(({ name }) => name),
+      streamLayout("alerts").columns.map(({ name }) => name),
+    );
     deepStrictEqual(await readRows(join(lakeFolder(dataDir), file.path)), []);
     const names = [...Deno.readDirSync(join(lakeFolder(dataDir), "202601140"))].map((e) => e.name);
     deepStrictEqual(names, ["alerts.parquet"], "nothing half-written is left");
@@ -112,4 +130,34 @@ Deno.test("endedSessions() lists what is over, loops or not", () => {
   strictEqual(ids(after, 8, "loop")[0], 202_601_140);
   deepStrictEqual(ids(after, 48, "et"), [202_601_140, 202_601_130]);
   ok(ids(after, 26, "loop").length >= 4, "the loops of the night count as well");
+});
+
+Deno.test("a closed session stays as it is when its manifest cannot be read, and the others go on", async () => {
+  await withTempDir(async (dataDir) => {
+    const store = await createTapeStore({ dataDir });
+    await store.append(storedRows(sampleTape(60, 700)));
+    const folder = join(lakeFolder(dataDir), String(SESSION.id));
+    await Deno.mkdir(folder, { recursive: true });
+    const log: string[] = [];
+    const options = {
+      dataDir,
+      clock: "loop" as const,
+      retentionHours: 10,
+      nowMs: () => SESSION.closeTs + 120_000,
+      log: createLogger("test", {
+        level: "warn",
+        human: false,
+        now: () => new Date(0),
+        write: (line) => log.push(line),
+      }),
+    };
+    for (const text of ["{", '{"schema_ver":2}', '{"schema_ver":1}']) {
+      await Deno.writeTextFile(join(folder, "session.json"), text);
+      ok((await archiveEnded(options, new Set())).includes(SESSION.id));
+      deepStrictEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["session.json"]);
+      strictEqual(await Deno.readTextFile(join(folder, "session.json")), text);
+    }
+    strictEqual(log.filter((line) => line.includes("lake_session_kept")).length, 3);
+    await store.close();
+  });
 });

@@ -1,18 +1,23 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { zstdDecompressSync } from "node:zlib";
-import {
-  asyncBufferFromFile,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetRead,
-} from "hyparquet";
 import { z } from "zod";
 import { AnalysisError } from "../../../engine/analysis/mod.ts";
 import { newYorkDate, newYorkNs, newYorkText } from "../../../engine/clock/mod.ts";
-import { ENG, ENGINE_COLUMNS, type GridFrame } from "../../../engine/frames/mod.ts";
+import {
+  arrayAs,
+  BIN_HEADER_COLUMNS,
+  type Column,
+  type ColumnArray,
+  ENG,
+  ENGINE_COLUMNS,
+  type GridFrame,
+  LayoutError,
+  readHeader,
+  STATE_COLUMN,
+} from "../../../engine/frames/mod.ts";
 import type { InstrumentConfig } from "../../../engine/pressure/mod.ts";
 import { datasetPaths, verifyDataset } from "../../lake/datasets/mod.ts";
+import { GroupReader, type RowRange } from "../../lake/parquet/mod.ts";
 import { baseNsOf, instrumentFor } from "../../feeds/mod.ts";
 import type { BinRequest, BinSource } from "./bin_source.ts";
 
@@ -30,11 +35,9 @@ type Captured = z.infer<typeof Captured>;
 /** The manifest of a published base carries the captured one along. */
 const BaseManifest = z.looseObject({ source_manifest: Captured });
 
-/** Engine columns that an analysis of directions reads. */
-const ENGINE = [ENG.REST_DEPTH, ENG.V_ADD, ENG.V_PULL, ENG.V_FILL, ENG.PRESSURE, ENG.VACUUM]
-  .map((column) => ({ column, name: ENGINE_COLUMNS[column]?.name ?? "" }));
-
-type Columns = ReadonlyMap<string, Values>;
+/** Engine columns that an analysis of directions reads, besides the state. */
+const ENGINE = [ENG.REST_DEPTH, ENG.V_ADD, ENG.V_PULL, ENG.V_FILL, ENG.PRESSURE, ENG.VACUUM];
+const ROW_COLUMNS = [...ENGINE.map((place) => ENGINE_COLUMNS[place]!), STATE_COLUMN];
 
 /**
  * The bins of a published data set. It holds what a pipeline showed, not what it remembered: the
@@ -108,20 +111,21 @@ export class DatasetBins implements BinSource {
   async read({ startNs, untilNs, onBin, onProgress }: BinRequest): Promise<void> {
     const bins = await this.#file("bins.parquet");
     const grid = await this.#file("grid_clean.parquet");
-    const header = await bins.columns(0, bins.rows);
+    const header = await columnsOf(bins, BIN_HEADER_COLUMNS, { from: 0, to: bins.rows });
     const rows = 2 * this.instrument.grid_radius_ticks + 1;
     const frame = this.#frame(rows);
     let seen = 0;
-    for (const { from, to } of grid.groups) {
-      const columns = await grid.columns(from, to);
-      for (let at = from; at < to; at += rows, seen++) {
-        fillHeader(frame, header, seen, this.instrument);
+    for (const group of grid.groups) {
+      const columns = await columnsOf(grid, ROW_COLUMNS, group);
+      for (let at = 0; at < group.to - group.from; at += rows, seen++) {
+        readHeader(frame, header, seen);
+        frame.spotHalfTick = this.#isHalfTick(frame);
         if (this.baseNs + BigInt(frame.binStartNs) < startNs) continue;
         if (this.baseNs + BigInt(frame.binEndNs) >= untilNs) return;
-        fillRows(frame, columns, at - from);
+        fillRows(frame, columns, at);
         onBin(frame, NO_STEPS);
       }
-      onProgress?.(to / grid.rows);
+      onProgress?.(group.to / grid.rows);
     }
   }
 
@@ -154,9 +158,13 @@ export class DatasetBins implements BinSource {
     };
   }
 
-  async #file(name: string): Promise<ColumnFile> {
-    const file = await asyncBufferFromFile(join(this.#folder, name));
-    return new ColumnFile(file, await parquetMetadataAsync(file));
+  #isHalfTick({ bestBidPriceInt: bid, bestAskPriceInt: ask, spotRefPriceInt: spot }: Frame) {
+    const { tick_int: tick, pressure_model: model } = this.instrument;
+    return model === "complete" && spot > 0 && ((bid + ask) / tick) % 2 !== 0;
+  }
+
+  #file(name: string): Promise<GroupReader> {
+    return GroupReader.open(join(this.#folder, name));
   }
 }
 
@@ -164,95 +172,26 @@ type Frame = { -readonly [K in keyof GridFrame]: GridFrame[K] };
 
 const NO_STEPS = { writeSteps: (_row: number, out: Float64Array) => void out.fill(0, 0, 4) };
 
-/** A flat Parquet file of ours, read by row groups. */
-class ColumnFile {
-  readonly rows: number;
-  /** Rows of each row group, `[from, to)`. */
-  readonly groups: readonly { readonly from: number; readonly to: number }[];
-  readonly #file: Awaited<ReturnType<typeof asyncBufferFromFile>>;
-  readonly #metadata: FileMetaData;
-
-  constructor(file: Awaited<ReturnType<typeof asyncBufferFromFile>>, metadata: FileMetaData) {
-    this.#file = file;
-    this.#metadata = metadata;
-    this.rows = Number(metadata.num_rows);
-    let from = 0;
-    this.groups = metadata.row_groups.map((group) => {
-      const to = from + Number(group.num_rows);
-      const range = { from, to };
-      from = to;
-      return range;
-    });
-  }
-
-  /** All columns of whole row groups. Chunks arrive in any order and are put in the rows' order. */
-  async columns(rowStart: number, rowEnd: number): Promise<Columns> {
-    const parts = new Map<string, Part[]>();
-    await parquetRead({
-      file: this.#file,
-      metadata: this.#metadata,
-      rowStart,
-      rowEnd,
-      compressors: { ZSTD: (input) => zstdDecompressSync(input) },
-      onChunk: ({ columnName, columnData, rowStart: from }) => {
-        const part: Part = { from, data: columnData as Values };
-        const known = parts.get(columnName);
-        if (known === undefined) parts.set(columnName, [part]);
-        else known.push(part);
-      },
-    });
-    return new Map([...parts].map(([name, all]) => [name, whole(all)]));
+/** Some columns of a file's rows. @throws {AnalysisError} When it lacks one. */
+async function columnsOf(
+  file: GroupReader,
+  columns: readonly Column[],
+  range: RowRange,
+): Promise<readonly ColumnArray[]> {
+  try {
+    return (await file.read(columns, range)).columns;
+  } catch (error) {
+    if (!(error instanceof LayoutError)) throw error;
+    throw new AnalysisError("data", "the data set", `must have the column ${error.subject}`);
   }
 }
 
-type Values = ArrayLike<number | bigint | boolean>;
-
-interface Part {
-  readonly from: number;
-  readonly data: Values;
-}
-
-function whole(parts: readonly Part[]): Values {
-  const [only, ...more] = parts;
-  if (only !== undefined && more.length === 0) return only.data;
-  return parts.toSorted((a, b) => a.from - b.from).flatMap(({ data }) => Array.from(data));
-}
-
-function columnOf(columns: Columns, name: string): Values {
-  const column = columns.get(name);
-  if (column !== undefined) return column;
-  throw new AnalysisError("data", "the data set", `must have the column ${name}`);
-}
-
-function fillHeader(
-  frame: Frame,
-  columns: Columns,
-  bin: number,
-  { tick_int: tick, pressure_model: model }: InstrumentConfig,
-): void {
-  const value = (name: string) => columnOf(columns, name)[bin] ?? 0;
-  const offset = (name: string) => Number(BigInt(value(name)) - frame.baseNs);
-  frame.binStartNs = offset("bin_start_ns");
-  frame.binEndNs = offset("bin_end_ns");
-  frame.binSeq = Number(value("bin_seq"));
-  frame.binEventCount = Number(value("bin_event_count"));
-  frame.eventId = Number(value("event_id"));
-  frame.midPrice = Number(value("mid_price"));
-  frame.spotRefPriceInt = Number(value("spot_ref_price_int"));
-  frame.bestBidPriceInt = Number(value("best_bid_price_int"));
-  frame.bestAskPriceInt = Number(value("best_ask_price_int"));
-  frame.bookValid = Boolean(value("book_valid"));
-  const odd = ((frame.bestBidPriceInt + frame.bestAskPriceInt) / tick) % 2 !== 0;
-  frame.spotHalfTick = model === "complete" && frame.spotRefPriceInt > 0 && odd;
-}
-
-function fillRows(frame: Frame, columns: Columns, from: number): void {
+/** Takes a bin's rows, those from `at`, of the columns that {@link ROW_COLUMNS} names. */
+function fillRows(frame: Frame, columns: readonly ColumnArray[], at: number): void {
   const rows = frame.k.length;
-  for (const { column, name } of ENGINE) {
-    const source = columnOf(columns, name);
-    const target = frame.engine[column]!;
-    for (let row = 0; row < rows; row++) target[row] = Number(source[from + row]);
-  }
-  const state = columnOf(columns, "spectrum_state_code");
-  for (let row = 0; row < rows; row++) frame.state[row] = Number(state[from + row]);
+  ENGINE.forEach((place, i) => {
+    frame.engine[place]!.set(arrayAs(Float64Array, columns[i], "engine").subarray(at, at + rows));
+  });
+  const state = arrayAs(Int8Array, columns.at(-1), STATE_COLUMN.name);
+  frame.state.set(state.subarray(at, at + rows));
 }

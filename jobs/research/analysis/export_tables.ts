@@ -1,4 +1,5 @@
-import { parquetWriteBuffer } from "hyparquet-writer";
+import { type Column, csvText, type Frame, FrameBuilder } from "../../../engine/frames/mod.ts";
+import { parquetBytes } from "../../lake/parquet/mod.ts";
 import type { AnalysisResult } from "./result.ts";
 
 /** A value of a table; null where there is none. */
@@ -155,26 +156,36 @@ function cellOf(value: unknown): Cell {
   return typeof value === "string" || typeof value === "boolean" ? value : null;
 }
 
+/** A table's columns: the type goes by the first value, and every row may lack its own. */
+function columnsOf({ columns, rows }: ResultTable): readonly Column[] {
+  return columns.map((name, c) => {
+    const kind = typeof (rows.find((row) => (row[c] ?? null) !== null)?.[c] ?? 0);
+    const type = kind === "string" ? "utf8" : kind === "boolean" ? "bool" : "f64";
+    return { name, type, unit: "", meaning: "", nullable: true };
+  });
+}
+
+function frameOf({ columns: names, rows }: ResultTable, columns: readonly Column[]): Frame {
+  const layout = {
+    name: "research.result",
+    version: 1,
+    header: [],
+    columns,
+    rows: "many",
+  } as const;
+  const builder = new FrameBuilder(layout, rows.length);
+  for (const row of rows) builder.add(Object.fromEntries(names.map((name, c) => [name, row[c]])));
+  return builder.take();
+}
+
 /** A table as CSV: a header, numbers in full precision, an empty field for none. */
-export function csvOf({ columns, rows }: ResultTable): string {
-  const field = (cell: Cell) => {
-    const text = cell === null ? "" : String(cell);
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [columns, ...rows].map((row) => row.map(field).join(",")).join("\n") + "\n";
+export function csvOf(table: ResultTable): string {
+  const columns = columnsOf(table);
+  return csvText(columns, frameOf(table, columns));
 }
 
 /** A table as a Parquet file; the same table gives the same bytes. */
-export function parquetOf({ columns, rows }: ResultTable): Uint8Array<ArrayBuffer> {
-  const typeOf = (values: readonly Cell[]) => {
-    const kind = typeof (values.find((value) => value !== null) ?? 0);
-    return kind === "string" ? "STRING" : kind === "boolean" ? "BOOLEAN" : "DOUBLE";
-  };
-  const buffer = parquetWriteBuffer({
-    columnData: columns.map((name, c) => {
-      const data = rows.map((row) => row[c] ?? null);
-      return { name, data, type: typeOf(data), nullable: true };
-    }),
-  });
-  return new Uint8Array(buffer);
+export function parquetOf(table: ResultTable): Uint8Array<ArrayBuffer> {
+  const columns = columnsOf(table);
+  return parquetBytes(columns, frameOf(table, columns));
 }

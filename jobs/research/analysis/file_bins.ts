@@ -7,11 +7,14 @@ import {
   type PressureModel,
   StreamPipeline,
 } from "../../../engine/pressure/mod.ts";
-import { openRun, type PlannedRun, type Pulled, type ReplayFeed } from "../../feeds/mod.ts";
+import {
+  openRun,
+  type PlannedRun,
+  type Pulled,
+  type ReplayFeed,
+  StageDrive,
+} from "../../feeds/mod.ts";
 import type { BinRequest, BinSource } from "./bin_source.ts";
-
-/** Records taken before progress is told again. */
-const RECORDS_PER_STEP = 20_000;
 
 /** A `.dbn` or `.dbn.zst` file, run through the pressure pipeline each time it is read. */
 export class FileBins implements BinSource {
@@ -74,14 +77,12 @@ export class FileBins implements BinSource {
       ...(onWarning !== undefined && { onWarning }),
     });
     await feed.rewind(0);
-    let got: Pulled = "more";
-    while (got === "more") {
-      got = await this.#pull(untilNs, pipeline);
+    const drive = new StageDrive(feed, [pipeline]);
+    const goalNs = Number(untilNs - this.baseNs);
+    while (await this.#step(drive, goalNs) === "more") {
       onProgress?.(this.#shareOf(pipeline, startNs, untilNs));
     }
-    // Events go on past the stretch, so the quiet before its end is bins too.
-    if (got === "due") pipeline.closeUntil(Number(untilNs - this.baseNs));
-    else pipeline.finish();
+    onProgress?.(this.#shareOf(pipeline, startNs, untilNs));
     if (pipeline.eventCount === 0 && feed.position > 0) {
       const { symbol } = this.instrument;
       throw new AnalysisError(
@@ -96,11 +97,9 @@ export class FileBins implements BinSource {
     this.#run.feed.close();
   }
 
-  async #pull(untilNs: bigint, pipeline: StreamPipeline): Promise<Pulled> {
+  async #step(drive: StageDrive, goalNs: number): Promise<Pulled> {
     try {
-      return await this.#run.feed.pull(untilNs, RECORDS_PER_STEP, {
-        mbo: (block) => pipeline.take(block),
-      });
+      return await drive.step(goalNs);
     } catch (error) {
       throw damage(error, this.#path);
     }

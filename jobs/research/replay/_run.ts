@@ -1,4 +1,5 @@
 import { newYorkDate } from "../../../engine/clock/mod.ts";
+import { coreLayout, type Frame, gridLayout, GridView } from "../../../engine/frames/mod.ts";
 import {
   CorePipeline,
   type InstrumentConfig,
@@ -8,14 +9,7 @@ import {
 } from "../../../engine/pressure/mod.ts";
 import type { BookCache } from "../../feeds/books/mod.ts";
 import type { PlannedRun, ReplayFeed } from "../../feeds/mod.ts";
-import {
-  type BinTable,
-  BinWriter,
-  coreLayout,
-  coreTable,
-  gridLayout,
-  gridTable,
-} from "../../lake/bins/mod.ts";
+import { BinWriter, CoreView } from "../../lake/bins/mod.ts";
 
 /** How a run is set up. */
 export interface RunOptions {
@@ -77,25 +71,25 @@ export class Run {
       strict: options.strict ?? false,
       onWarning: options.onWarning,
     };
+    const layout = mode === "core"
+      ? coreLayout(instrument.n_absolute_ticks)
+      : gridLayout(2 * instrument.grid_radius_ticks + 1, instrument.projection_horizons_ms);
     if (mode === "core") {
+      const view = new CoreView(instrument.n_absolute_ticks);
       this.pipeline = new CorePipeline(instrument, {
         ...common,
         reanchorAfterNs: Number(openNs - this.baseNs),
-        onBin: (frame) => this.#take(frame, () => coreTable(frame)),
+        onBin: (frame) => this.#take(frame, () => view.of(frame)),
       });
     } else {
+      const view = new GridView(layout);
       this.pipeline = new StreamPipeline(instrument, {
         ...common,
         projection: options.projection,
-        onBin: (frame) => this.#take(frame, () => gridTable(frame)),
+        onBin: (frame) => this.#take(frame, () => view.of(frame)),
       });
     }
-    this.#writer = options.bins === null ? null : new BinWriter(
-      options.bins,
-      mode === "core"
-        ? coreLayout(instrument.n_absolute_ticks)
-        : gridLayout(instrument.grid_radius_ticks, instrument.projection_horizons_ms),
-    );
+    this.#writer = options.bins === null ? null : new BinWriter(options.bins, layout);
   }
 
   /** Begins after the warm-up when the cache has the book; the bins are the same either way. */
@@ -117,14 +111,14 @@ export class Run {
 
   #take(
     frame: { readonly binEndNs: number; readonly bookValid: boolean },
-    table: () => BinTable,
+    shown: () => Frame,
   ): void {
     const { facts } = this;
     facts.lastEndNs = this.baseNs + BigInt(frame.binEndNs);
     facts.firstEndNs ??= facts.lastEndNs;
     facts.validAtStart ??= frame.bookValid;
     facts.validAtEnd = frame.bookValid;
-    this.#writer?.write(table());
+    this.#writer?.write(shown());
     this.#onBin?.();
   }
 }

@@ -8,7 +8,7 @@ import {
   newMetadata,
   schemaId,
 } from "../../../engine/dbn/mod.ts";
-import { BIN_HEADER_COLUMNS, pressureGridColumns } from "../../../engine/frames/mod.ts";
+import { BIN_HEADER_COLUMNS, gridLayout } from "../../../engine/frames/mod.ts";
 import { writeSynthFile } from "../../cli/synth_file.ts";
 import { systemClock } from "../../kit/clock.ts";
 import { openMarket } from "../../market/open.ts";
@@ -107,7 +107,7 @@ Deno.test("runReplay() writes the bins that the server's market sends", async ()
       for (const { name } of BIN_HEADER_COLUMNS) equal(mine[name], header[name], name);
       if (i % 50 !== 0 && i < bins.length - 2) continue; // decoding every message would take long
       const table = tableFromIPC(arrow);
-      for (const { name } of pressureGridColumns([100, 200, 300, 400])) {
+      for (const { name } of gridLayout(101, [100, 200, 300, 400]).columns) {
         deepEqual(mine[name], Array.from(table.getChild(name)?.toArray() ?? [], Number), name);
       }
     }
@@ -146,7 +146,7 @@ Deno.test("runReplay() writes an Arrow file with one batch per bin and the heade
     equal(table.batches.length, lines.length);
     deepEqual(
       table.schema.fields.map(({ name }) => name),
-      [...BIN_HEADER_COLUMNS, ...pressureGridColumns([100, 200, 300, 400])].map((c) => c.name),
+      [...BIN_HEADER_COLUMNS, ...gridLayout(101, [100, 200, 300, 400]).columns].map((c) => c.name),
     );
     for (let i = 0; i < lines.length; i += 97) {
       const batch = table.batches[i]!;

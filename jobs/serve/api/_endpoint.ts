@@ -7,4 +7,4 @@ export interface ApiState extends GuardState {
 }
 
 /** Makes an endpoint of the tape. */
-export const endpoint = endpointsOf<ApiState>();
+export const tapeEndpoint = endpointsOf<ApiState>();

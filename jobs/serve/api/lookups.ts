@@ -16,11 +16,11 @@ import {
   supportOf,
 } from "../../../modules/tape/mod.ts";
 import { ApiError } from "../../kit/http/mod.ts";
-import { endpoint } from "./_endpoint.ts";
+import { tapeEndpoint } from "./_endpoint.ts";
 import { EXAMPLE_IDS, EXAMPLES } from "./examples.ts";
 
 /** One flow packet. */
-export const PACKET_BY_ID = endpoint({
+export const PACKET_BY_ID = tapeEndpoint({
   method: "GET",
   path: "/flow/packets/{id}",
   tag: "lookup",
@@ -38,7 +38,7 @@ export const PACKET_BY_ID = endpoint({
 });
 
 /** One equity join. */
-export const JOIN_BY_ID = endpoint({
+export const JOIN_BY_ID = tapeEndpoint({
   method: "GET",
   path: "/equity-joins/by-id",
   tag: "lookup",
@@ -57,7 +57,7 @@ export const JOIN_BY_ID = endpoint({
 });
 
 /** Option prints by trace ids. */
-export const PRINTS_BY_TRACE = endpoint({
+export const PRINTS_BY_TRACE = tapeEndpoint({
   method: "GET",
   path: "/option-prints/by-trace",
   tag: "lookup",
@@ -75,7 +75,7 @@ export const PRINTS_BY_TRACE = endpoint({
 });
 
 /** What a table of option prints needs for its visible rows, in one request. */
-export const OPTIONS_SUPPORT = endpoint({
+export const OPTIONS_SUPPORT = tapeEndpoint({
   method: "POST",
   path: "/lookup/options-support",
   tag: "lookup",

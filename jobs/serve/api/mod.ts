@@ -6,4 +6,4 @@ export { JOIN_BY_ID, OPTIONS_SUPPORT, PACKET_BY_ID, PRINTS_BY_TRACE } from "./lo
 export { missingAnswer } from "./missing_answer.ts";
 export { type Json, type JsonObject, openApiDocument } from "./openapi.ts";
 export { currentOf, HISTORY, REPLAY } from "./pages.ts";
-export { CANDLES, EQUITY_RANGE } from "./ranges.ts";
+export { CANDLE_RANGE, EQUITY_RANGE } from "./ranges.ts";

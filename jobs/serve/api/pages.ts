@@ -17,7 +17,7 @@ import {
   type Streams,
 } from "../../../modules/tape/mod.ts";
 import type { Endpoint } from "../../kit/http/mod.ts";
-import { type ApiState, endpoint } from "./_endpoint.ts";
+import { type ApiState, tapeEndpoint } from "./_endpoint.ts";
 import { EXAMPLE_CURSOR } from "./examples.ts";
 import { exportResponse } from "./export_rows.ts";
 import { packetPage } from "./packet_page.ts";
@@ -62,9 +62,9 @@ function rowsResponse(
 }
 
 /** Endpoint of a stream's newest rows. */
-export function currentEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
+function currentEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
   const name = stream.name as StreamName;
-  return endpoint({
+  return tapeEndpoint({
     method: "GET",
     path,
     tag: "current",
@@ -138,7 +138,7 @@ async function findHistory(name: StreamName, input: HistoryInput): Promise<Found
 }
 
 /** Endpoint of a stream's older rows. */
-export function historyEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
+function historyEndpoint(stream: AnyStream, path: string): Endpoint<ApiState> {
   const name = stream.name as StreamName;
   const extras = name === "options" ? OptionHistoryExtras.shape : {};
   const page = z.object({ data: z.array(stream.record), next_before: cursorOrNull, gaps });
@@ -146,7 +146,7 @@ export function historyEndpoint(stream: AnyStream, path: string): Endpoint<ApiSt
     packet: FlowPacket.nullable().exactOptional(),
     pinned: OptionPrintSchema.nullable().exactOptional(),
   });
-  return endpoint({
+  return tapeEndpoint({
     method: "GET",
     path: `/history/${path}`,
     tag: "history",
@@ -174,9 +174,9 @@ export function historyEndpoint(stream: AnyStream, path: string): Endpoint<ApiSt
 }
 
 /** Endpoint of a stream's rows in order. */
-export function replayEndpoint(stream: AnyStream): Endpoint<ApiState> {
+function replayEndpoint(stream: AnyStream): Endpoint<ApiState> {
   const name = stream.name as StreamName;
-  return endpoint({
+  return tapeEndpoint({
     method: "GET",
     path: `/replay/${stream.paths.replay}`,
     tag: "replay",

@@ -6,7 +6,7 @@ import {
   EquityPrint,
   EquityRange,
 } from "../../../modules/tape/mod.ts";
-import { endpoint } from "./_endpoint.ts";
+import { tapeEndpoint } from "./_endpoint.ts";
 import { EXAMPLES } from "./examples.ts";
 
 /** Candles in one read; corrections come on top of the candles asked for. */
@@ -23,7 +23,7 @@ function latestById(rows: readonly Candle[]): readonly Candle[] {
 }
 
 /** Candles of one symbol and length. */
-export const CANDLES = endpoint({
+export const CANDLE_RANGE = tapeEndpoint({
   method: "GET",
   path: "/candles/equities",
   tag: "current",
@@ -51,7 +51,7 @@ export const CANDLES = endpoint({
 });
 
 /** Equity prints of one symbol in a stretch of time. */
-export const EQUITY_RANGE = endpoint({
+export const EQUITY_RANGE = tapeEndpoint({
   method: "GET",
   path: "/prints/equities/range",
   tag: "current",

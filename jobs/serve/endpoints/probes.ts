@@ -66,7 +66,7 @@ export const METRICS = endpoint({
   limit: null,
   media: "text/plain",
   run: ({ state }) => {
-    const { market, control, sockets, hub } = state;
+    const { hub, market, control, sockets } = state;
     const metrics = [
       ...market.metrics(),
       ...control.metrics(),

@@ -5,7 +5,7 @@ import type { EncodedBin, MarketEvent, MarketSession } from "../../market/mod.ts
 /** Time that a live client may be behind before it skips to the newest bin, s. */
 const MAX_BEHIND_S = 2;
 
-/** Bounds of the same in bins: a slow market, and what the ring can hold for sure. */
+/** Bounds of the same in bins: a slow market, and what the topic keeps for sure. */
 const MIN_BEHIND_BINS = 20;
 const MAX_BEHIND_BINS = 600;
 
@@ -44,7 +44,6 @@ export class FrameClient {
       messages: ({ header, arrow }) => [header, arrow],
       maxBehind: () => this.#maxBehind(),
       gap: (bins) => JSON.stringify({ type: "dropped", bins }),
-      onSkip: (bins) => source.bins.drop(bins),
       onPumped: (sent) => this.#pumped(sent),
     });
     this.#unsubscribe = source.events.subscribe((event) => this.#receive(event));

@@ -13,7 +13,7 @@ import {
   clientNetwork,
   errorResponse,
   RateWindow,
-  readText,
+  readBodyText,
 } from "../../kit/http/mod.ts";
 import { type Logger, WarningGate } from "../../kit/mod.ts";
 import type { ControlService, ControlWritten } from "../../control/mod.ts";
@@ -168,7 +168,7 @@ export class AdminApi {
     if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
       throw new ApiError(415, { error: "the content-type must be application/json" });
     }
-    const parsed = parseControl(await readText(request, MAX_BODY_BYTES));
+    const parsed = parseControl(await readBodyText(request, MAX_BODY_BYTES));
     if ("issues" in parsed) {
       const { issues } = parsed;
       const error = "invalid control state";

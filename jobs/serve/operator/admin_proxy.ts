@@ -1,4 +1,4 @@
-import { ApiError, readText } from "../../kit/http/mod.ts";
+import { ApiError, readBodyText } from "../../kit/http/mod.ts";
 import type { Logger } from "../../kit/mod.ts";
 import type { AdminApi, AdminCaller, AdminResource } from "./admin.ts";
 
@@ -56,7 +56,7 @@ export class AdminProxy {
     requestId: string,
   ): Promise<Response> {
     const { log, token, timeoutMs = TIMEOUT_MS } = this.#options;
-    const body = request.method === "PUT" ? await readText(request, MAX_BODY_BYTES) : undefined;
+    const body = request.method === "PUT" ? await readBodyText(request, MAX_BODY_BYTES) : undefined;
     if (!/^[\x21-\x7e]+$/.test(token)) {
       log.error("proxy_misconfigured", { message: "SYNTHETIC_ADMIN_TOKEN is unusable" });
       throw new ApiError(500, { code: "proxy_misconfigured", error: "proxy misconfigured" });

@@ -1,4 +1,4 @@
-import { ApiError, readText } from "../../kit/http/mod.ts";
+import { ApiError, readBodyText } from "../../kit/http/mod.ts";
 import type { Operators } from "./operators.ts";
 
 /** Largest form, bytes. */
@@ -55,7 +55,7 @@ export async function submitLogin(
       error: "The content-type must be that of a form",
     });
   }
-  const form = new URLSearchParams(await readText(request, MAX_FORM_BYTES));
+  const form = new URLSearchParams(await readBodyText(request, MAX_FORM_BYTES));
   const next = safeNext(form.get("next"));
   const result = await operators.signIn(request, info, form.get("passphrase") ?? "");
   const headers = { "cache-control": "no-store" };

@@ -11,6 +11,7 @@ import { verifyDataset } from "../../lake/datasets/mod.ts";
 import { lakeFolder, readManifest } from "../../lake/tape/mod.ts";
 import { ResultStore } from "../../research/analysis/mod.ts";
 import { withTempDir } from "../../testing/market_files.ts";
+import { TapeRig } from "../../testing/tape_rig.ts";
 import { expectedRows, unpackOldStores } from "../../testing/stores_fixture.ts";
 import { runFile, RunLog } from "../run_log.ts";
 import { createTapeStore } from "./create_tape_store.ts";
@@ -133,5 +134,35 @@ Deno.test("a store of a later release is refused in one line, and left as it is"
     const session = join(lakeFolder(dataDir), String(SESSION), "session.json");
     await Deno.writeTextFile(session, '{"schema_ver":2}');
     await rejects(readManifest(dataDir, SESSION), newer);
+  });
+});
+
+Deno.test("createTapeStore() tells of a damaged chunk in one line, and the tape's state has the gap", async () => {
+  await withTempDir(async (dataDir) => {
+    await unpackOldStores(dataDir);
+    await (await createTapeStore({ dataDir })).close();
+    const kv = await Deno.openKv(join(dataDir, "kv", "tape.sqlite"));
+    const [first] = await Array.fromAsync(
+      kv.list<Uint8Array>({ prefix: ["tape", "chunk", "flow"] }, { limit: 1 }),
+    );
+    ok(first !== undefined);
+    first.value[50] = (first.value[50] ?? 0) ^ 1;
+    await kv.set(first.key, first.value);
+    kv.close();
+    const lines: string[] = [];
+    const store = await createTapeStore({ dataDir }, logTo(lines));
+    for (const _time of [1, 2]) await store.after("flow", null, { limit: 1_000 });
+    const from_ts = Number(first.key[3]) * STREAMS.of("flow").bucketMs;
+    strictEqual(lines.length, 1);
+    match(lines[0] ?? "", /"tape_chunk_damaged","stream":"flow"/);
+    const rig = await TapeRig.create({ store });
+    deepStrictEqual(rig.service.status().gaps, [{
+      from_ts,
+      to_ts: from_ts + 59_999,
+      rows: 0,
+      reason: "stored rows of flow are damaged",
+    }]);
+    strictEqual(rig.service.figures().gaps, 1);
+    await rig.stop();
   });
 });

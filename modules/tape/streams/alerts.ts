@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { EVENT, exampleHead, HIT, PACKET, PRINT, SCORE } from "./_examples.ts";
 import { head, hit, ProfileId, ProfileScore, texts, underlying } from "./_fields.ts";
-import { list } from "./_query.ts";
+import { list } from "../_query.ts";
 import { defineStream } from "./stream.ts";
 
 const severity = z.enum(["high", "medium", "low"]);
 
 /** A hit inside an alert. */
-export const AlertHit = z.object(hit).meta({ id: "AlertHit" });
+const AlertHit = z.object(hit).meta({ id: "AlertHit" });
 
 /** An event worth a look. */
-export const Alert = z.object({
+const Alert = z.object({
   ...head,
   score: z.number().describe("0 to 100"),
   severity,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { count, epochMs, head, price, underlying } from "./_fields.ts";
-import { whole } from "./_query.ts";
+import { whole } from "../_query.ts";
 import { defineStream } from "./stream.ts";
 
 /** Open, high, low and close of a window; a correction comes again with the same id. */

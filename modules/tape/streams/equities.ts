@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { exampleHead, TS } from "./_examples.ts";
 import { count, head, price, texts, ts, underlying } from "./_fields.ts";
-import { flag, list } from "./_query.ts";
+import { flag, list } from "../_query.ts";
 import { defineStream } from "./stream.ts";
 
 /** A stock or ETF print; size in shares. */

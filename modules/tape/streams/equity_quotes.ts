@@ -4,7 +4,7 @@ import { head, quote, ts, underlying } from "./_fields.ts";
 import { defineStream } from "./stream.ts";
 
 /** A best bid and offer of a stock or ETF; sizes in shares. */
-export const EquityQuote = z.object({ ...head, ts, underlying_id: underlying, ...quote })
+const EquityQuote = z.object({ ...head, ts, underlying_id: underlying, ...quote })
   .meta({ id: "EquityQuote" });
 
 /** Quotes of stocks and ETFs. */

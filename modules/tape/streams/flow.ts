@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CONTRACT, exampleHead, PACKET, PRINT } from "./_examples.ts";
 import { featureValues, head, qualities, texts } from "./_fields.ts";
-import { option_contract_id } from "./_query.ts";
+import { option_contract_id } from "../_query.ts";
 import { defineStream } from "./stream.ts";
 
 /** Prints of one contract or structure that belong together. */

@@ -4,7 +4,7 @@ import { featureValues, head, share, texts, underlying } from "./_fields.ts";
 import { defineStream } from "./stream.ts";
 
 /** Off-exchange activity that the prints suggest; an inference, not a report. */
-export const InferredDark = z.object({
+const InferredDark = z.object({
   ...head,
   type: z.enum(["absorbed_block", "stealth_accumulation", "distribution"]),
   confidence: share,

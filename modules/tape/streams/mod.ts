@@ -13,7 +13,6 @@ import { OPTIONS } from "./options.ts";
 import { Streams } from "./registry.ts";
 import { SMART_MONEY } from "./smart_money.ts";
 
-export { Alert } from "./alerts.ts";
 export { Candle } from "./candles.ts";
 export { ClassifierHit } from "./classifier_hits.ts";
 export { EquityPrint } from "./equities.ts";
@@ -40,23 +39,20 @@ const LIST = [
 ] as const;
 type Listed = (typeof LIST)[number];
 
-/** The streams of this release, one file each. */
-export const STREAMS: Streams = new Streams(LIST);
-
-type Same<A, B> = [A] extends [B] ? [B] extends [A] ? true : never : never;
+type Same<A, B> = [A] extends [B] ? [B] extends [A] ? true : false : false;
 type Declared = { readonly [S in Listed as S["name"]]: z.infer<S["record"]> };
 
-/** Holds at compile time only: the schemas describe exactly the records of the engine, stream by stream. */
-export const SCHEMAS_AGREE: Same<Declared, StreamRecords> = true;
+/**
+ * The streams of this release, one file each. Compiles only while their schemas describe exactly the
+ * records of the engine, stream by stream.
+ */
+export const STREAMS: Same<Declared, StreamRecords> extends true ? Streams : never = new Streams(
+  LIST,
+);
 
 type ChannelsOf<S> = S extends { readonly channels: infer C } ? keyof C : never;
 /** Channels of the live socket, as clients name them. */
 export type LiveChannel = ChannelsOf<Listed>;
-
-/** Filters of one stream, as a page's parsed query. */
-export type StreamFilters = {
-  readonly [S in Listed as S["name"]]: z.infer<z.ZodObject<S["query"]>>;
-};
 
 type Union<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void
   ? I

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CONTRACT, exampleHead, TS } from "./_examples.ts";
 import { head, quote, ts } from "./_fields.ts";
-import { option_contract_id } from "./_query.ts";
+import { option_contract_id } from "../_query.ts";
 import { defineStream } from "./stream.ts";
 
 /** A best bid and offer of an option contract; sizes in contracts. */

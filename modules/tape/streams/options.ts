@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CONTRACT, exampleHead, PRINT, TS } from "./_examples.ts";
 import { count, head, NbboSide, price, texts, ts, underlying } from "./_fields.ts";
-import { decimal, list, symbol } from "./_query.ts";
+import { decimal, list, symbol } from "../_query.ts";
 import { defineStream } from "./stream.ts";
 
 const priceOrNull = price.nullable();

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EVENT, exampleHead, PACKET, PRINT, SCORE } from "./_examples.ts";
 import { Direction, head, ProfileId, ProfileScore, texts, underlying } from "./_fields.ts";
-import { decimal, epoch, flag, list } from "./_query.ts";
+import { decimal, epoch, flag, list } from "../_query.ts";
 import { defineStream } from "./stream.ts";
 
 /** One reading of a packet or structure. */

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { RecordHead } from "../../../engine/frames/mod.ts";
 
 /** What the live socket does with a channel of a stream. */
 export interface Channel {
@@ -83,6 +82,3 @@ export function defineStream<
 ): Stream<Name, Shape, Query, Live, Channels> {
   return stream;
 }
-
-/** What every declared record must have. */
-export type DeclaredRecord = RecordHead & { readonly ts?: number };

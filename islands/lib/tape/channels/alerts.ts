@@ -1,7 +1,7 @@
 import { DASH } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
 import { type Column, share, symbolColumn, timeColumn } from "../../table/mod.ts";
-import { directionText, profileText } from "../columns/words.ts";
+import { directionText, profileText } from "../words.ts";
 import type { RowHead } from "../row_head.ts";
 import { maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";

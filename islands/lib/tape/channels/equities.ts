@@ -1,7 +1,7 @@
 import { DASH, fixed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire } from "../../socket/mod.ts";
 import { type Column, moneyTone, symbolColumn, timeColumn } from "../../table/mod.ts";
-import { money } from "../columns/words.ts";
+import { money } from "../words.ts";
 import type { RowHead } from "../row_head.ts";
 import { texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";

@@ -1,7 +1,7 @@
 import { exchangeClock, fixed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
 import { type Column, moneyTone, share, timeColumn } from "../../table/mod.ts";
-import { contractText, money } from "../columns/words.ts";
+import { contractText, money } from "../words.ts";
 import type { RowHead } from "../row_head.ts";
 import { contractOfPacket, maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";

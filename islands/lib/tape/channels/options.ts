@@ -1,7 +1,7 @@
 import { DASH, fixed, signed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire } from "../../socket/mod.ts";
 import { type Column, moneyTone, timeColumn } from "../../table/mod.ts";
-import { contractText, directionText, money, PROFILE_TEXT } from "../columns/words.ts";
+import { contractText, directionText, money, PROFILE_TEXT } from "../words.ts";
 import { contractTerms, daysToExpiry, deltaOf } from "../contracts.ts";
 import type { RowHead } from "../row_head.ts";
 import { type Side, SIDES, sideSign } from "../side.ts";

@@ -1,7 +1,7 @@
 import { DASH } from "../../text/mod.ts";
 import { numberOf, RowWireError, textOf, type Wire, wireOf } from "../../socket/mod.ts";
 import { BAND, type Column, moneyTone, share, symbolColumn, timeColumn } from "../../table/mod.ts";
-import { contractText, directionText, money, profileText } from "../columns/words.ts";
+import { contractText, directionText, money, profileText } from "../words.ts";
 import type { RowHead } from "../row_head.ts";
 import { contractOfPacket, maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";

@@ -1,9 +1,2 @@
 export { GROUP_COLUMNS } from "./groups.ts";
-export {
-  contractText,
-  directionText,
-  money,
-  PROFILE_TEXT,
-  profileText,
-  signedMoney,
-} from "./words.ts";
+export { contractText, money, PROFILE_TEXT, profileText, signedMoney } from "../words.ts";

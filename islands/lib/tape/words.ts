@@ -1,5 +1,5 @@
-import { DASH } from "../../text/mod.ts";
-import { contractTerms } from "../contracts.ts";
+import { DASH } from "../text/mod.ts";
+import { contractTerms } from "./contracts.ts";
 
 /** A dollar amount in short form such as `1.24M`. */
 export function money(value: number | null): string {

@@ -2,9 +2,8 @@ import { constants, zstdCompressSync } from "node:zlib";
 import type { ColumnChunk, SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
-import type { Column, ColumnType } from "../../../engine/frames/contract.ts";
-import type { Chunk } from "./_chunk.ts";
-import { HashingFile } from "./_hashing_file.ts";
+import { type Column, COLUMN_TYPES, describedColumn } from "../../../engine/frames/contract.ts";
+import type { Chunk } from "./chunk.ts";
 
 /** Zstandard level: the lowest, as files are written while a market runs. */
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
@@ -12,49 +11,44 @@ const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 /** What readers see as the writing program. */
 export const CREATED_BY = "lotus terminal";
 
-type Physical = "INT32" | "INT64" | "DOUBLE" | "BOOLEAN";
+/** Key under which our files describe their columns. */
+export const COLUMNS_KEY = "lotus.columns";
 
-const PHYSICAL: Readonly<Record<ColumnType, Physical>> = {
-  i8: "INT32",
-  i32: "INT32",
-  i64: "INT64",
-  f64: "DOUBLE",
-  bool: "BOOLEAN",
-};
-
-/** What a finished file came to. */
-export interface FileFacts {
-  readonly rows: number;
-  readonly bytes: number;
-  /** Hex digits. */
-  readonly sha256: string;
+/** Takes a file's bytes as they come. */
+export interface ByteSink {
+  /** Takes all of the bytes, which are not valid after the call. */
+  write(bytes: Uint8Array): void;
 }
 
 /**
- * A Parquet file that is written group by group: what is held is one group. Every column is required
- * and compressed with Zstandard; names, units and meanings stand in the file's key-value metadata.
- * The same values give the same bytes.
+ * Writes a Parquet file group by group: what is held is one group. Pages are compressed with Zstandard;
+ * names, units and meanings stand in the file's key-value metadata. The same values give the same bytes.
  */
-export class ParquetFile {
+export class GroupWriter {
   readonly #columns: readonly Column[];
-  readonly #file: HashingFile;
+  readonly #sink: ByteSink;
   readonly #bytes = new ByteWriter(1 << 20);
   readonly #parquet: ParquetWriter;
   #rows = 0;
 
-  /**
-   * @param path File to make; it must not exist.
-   * @throws {Deno.errors.AlreadyExists} When it does.
-   */
-  constructor(path: string, columns: readonly Column[]) {
+  /** @param metadata What else the file tells of itself, by key. */
+  constructor(
+    sink: ByteSink,
+    columns: readonly Column[],
+    metadata: Readonly<Record<string, string>> = {},
+  ) {
     this.#columns = columns;
-    this.#file = new HashingFile(path);
+    this.#sink = sink;
+    const described = JSON.stringify(columns.map(describedColumn));
     this.#parquet = new ParquetWriter({
       writer: this.#bytes,
       schema: [{ name: "root", num_children: columns.length }, ...columns.map(element)],
       codec: "ZSTD",
       createdBy: CREATED_BY,
-      kvMetadata: [{ key: "lotus.columns", value: JSON.stringify(columns) }],
+      kvMetadata: [
+        { key: COLUMNS_KEY, value: described },
+        ...Object.entries(metadata).map(([key, value]) => ({ key, value })),
+      ],
     });
   }
 
@@ -90,22 +84,16 @@ export class ParquetFile {
     this.#flush();
   }
 
-  /** Writes the footer and makes sure that the disk has it all. */
-  finish(): FileFacts {
+  /** Writes the footer. */
+  finish(): void {
     this.#parquet.finish();
     this.#flush();
-    return { rows: this.#rows, bytes: this.#bytes.offset, sha256: this.#file.finish() };
-  }
-
-  /** Closes the file as it is. Does nothing after {@link ParquetFile.finish}. */
-  close(): void {
-    this.#file.close();
   }
 
   #writeColumn(column: Column, chunk: Chunk): ColumnChunk {
     const start = this.#bytes.offset;
     let uncompressed = 0;
-    const { dictionary, encoding, values, data } = chunk;
+    const { dictionary, encoding, levels, values, nulls, data } = chunk;
     if (dictionary !== null) {
       uncompressed += this.#writePage(dictionary.bytes, (sizes) => ({
         type: "DICTIONARY_PAGE",
@@ -114,7 +102,7 @@ export class ParquetFile {
       }));
     }
     const dataStart = this.#bytes.offset;
-    uncompressed += this.#writePage(data, (sizes) => ({
+    uncompressed += this.#writePage(levels === null ? data : joined(levels, data), (sizes) => ({
       type: "DATA_PAGE",
       ...sizes,
       data_page_header: {
@@ -125,10 +113,11 @@ export class ParquetFile {
       },
     }));
     const { min, max } = chunk;
+    const bounds = min !== undefined && max !== undefined && { min_value: min, max_value: max };
     return {
       file_offset: BigInt(start),
       meta_data: {
-        type: PHYSICAL[column.type],
+        type: COLUMN_TYPES[column.type].parquet,
         encodings: dictionary === null ? [encoding, "RLE"] : ["PLAIN", encoding, "RLE"],
         path_in_schema: [column.name],
         codec: "ZSTD",
@@ -137,8 +126,8 @@ export class ParquetFile {
         total_compressed_size: BigInt(this.#bytes.offset - start),
         data_page_offset: BigInt(dataStart),
         ...(dictionary !== null && { dictionary_page_offset: BigInt(start) }),
-        ...(min !== undefined && max !== undefined && {
-          statistics: { min_value: min, max_value: max, null_count: 0n },
+        ...((bounds || column.nullable) && {
+          statistics: { ...bounds, null_count: BigInt(nulls) },
         }),
       },
     };
@@ -161,7 +150,7 @@ export class ParquetFile {
   }
 
   #flush(): void {
-    this.#file.write(this.#bytes.getBytes());
+    this.#sink.write(this.#bytes.getBytes());
     this.#bytes.index = 0;
   }
 }
@@ -173,11 +162,19 @@ interface PageSizes {
 
 type PageHeader = Parameters<typeof writePageHeader>[1];
 
-function element({ name, type }: Column): SchemaElement {
+function joined(levels: Uint8Array, data: Uint8Array): Uint8Array {
+  const page = new Uint8Array(levels.length + data.length);
+  page.set(levels);
+  page.set(data, levels.length);
+  return page;
+}
+
+function element({ name, type, nullable }: Column): SchemaElement {
+  const { parquet, annotation } = COLUMN_TYPES[type];
   return {
     name,
-    type: PHYSICAL[type],
-    repetition_type: "REQUIRED",
-    ...(type === "i8" && { converted_type: "INT_8" as const }),
+    type: parquet,
+    repetition_type: nullable ? "OPTIONAL" : "REQUIRED",
+    ...(annotation !== null && { converted_type: annotation }),
   };
 }

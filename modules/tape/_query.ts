@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Most symbols of a list. */
-export const MAX_SYMBOLS = 32;
+const MAX_SYMBOLS = 32;
 
 const SYMBOL = /^[A-Za-z0-9._:|+-]{1,64}$/;
 const ID = /^[A-Za-z0-9._:|+-]{1,512}$/;

@@ -11,7 +11,7 @@ const BODY_TIMEOUT_MS = 10_000;
  * @returns The text.
  * @throws {ApiError} 413 when the body is longer, 408 when it is slower, 400 when it breaks off.
  */
-export async function readText(
+export async function readBodyText(
   request: Request,
   maxBytes: number,
   timeoutMs: number = BODY_TIMEOUT_MS,

@@ -1,0 +1,25 @@
+import { type Column, type Frame, rowsOf } from "../../../engine/frames/contract.ts";
+import { chunkOf } from "./chunk.ts";
+import { GroupWriter } from "./group_writer.ts";
+
+/** One frame as a whole Parquet file in memory; the same values give the same bytes. */
+export function parquetBytes(
+  columns: readonly Column[],
+  frame: Pick<Frame, "columns" | "valid">,
+): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const writer = new GroupWriter({ write: (bytes) => parts.push(bytes.slice()) }, columns);
+  if (rowsOf(frame) > 0) {
+    writer.writeGroup(
+      columns.map((column, i) => chunkOf(column, frame.columns[i]!, frame.valid[i]!)),
+    );
+  }
+  writer.finish();
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,1 @@
+export { columnReference } from "./column_reference.ts";
