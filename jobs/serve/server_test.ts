@@ -110,6 +110,7 @@ async function probes(server: ServerProcess): Promise<void> {
     );
   }
   ok(await metric(server, "lotus_events_total") > 1_000);
+  ok(await metric(server, "process_open_fds") > 10);
 }
 
 async function badCommands(server: ServerProcess): Promise<void> {
