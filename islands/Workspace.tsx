@@ -17,11 +17,11 @@ import {
 import { PANES } from "./lib/panes/mod.ts";
 import { readSymbols } from "./lib/text/mod.ts";
 import {
-  Grid,
   Help,
   Layouts,
   Metrics,
   Palette,
+  PaneGrid,
   Tabs,
   WorkspaceBar,
   WorkspaceRail,
@@ -158,7 +158,7 @@ export default function WorkspacePage({ first }: WorkspaceProps) {
     <div class="workspace" data-mode={desk.clock.mode.value}>
       <WorkspaceBar desk={desk} />
       <WorkspaceRail desk={desk} />
-      <Grid desk={desk} />
+      <PaneGrid desk={desk} />
       <TransportBar desk={desk} />
       <Metrics desk={desk} />
       <Tabs desk={desk} />

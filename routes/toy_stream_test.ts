@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { StreamName, StreamRecords } from "../engine/frames/mod.ts";
 import { numberOf, textOf, type Wire } from "../islands/lib/socket/mod.ts";
-import { type Column, timeColumn } from "../islands/lib/table/mod.ts";
+import { type TableColumn, timeColumn } from "../islands/lib/table/mod.ts";
 import { channelNamed, CHANNELS, defineChannel } from "../islands/lib/tape/channels/mod.ts";
 import { columnsOf } from "../islands/lib/tape/columns.ts";
-import type { RowHead } from "../islands/lib/tape/row_head.ts";
+import type { TapeRowHead } from "../islands/lib/tape/row_head.ts";
 import { createLogger, systemClock, Topic, TOPICS } from "../jobs/kit/mod.ts";
 import { cellsOf, streamLayout } from "../jobs/lake/tape/stream_layout.ts";
 import { pagesOf } from "../jobs/serve/api/pages.ts";
@@ -190,12 +190,12 @@ Deno.test("Streams refuses two streams of one name, and finds none that is not r
   strictEqual(streams.of("toys").title, "toys");
 });
 
-interface ToyRow extends RowHead {
+interface ToyRow extends TapeRowHead {
   readonly kind: "toys";
   readonly colour: string;
 }
 
-const COLUMNS: readonly Column<ToyRow>[] = [
+const COLUMNS: readonly TableColumn<ToyRow>[] = [
   timeColumn(),
   {
     id: "colour",

@@ -46,8 +46,8 @@ export {
   previousSession,
   sessionAt,
   sessionById,
-  type SessionClock,
   sessionMinute,
+  type SessionPace,
   tradeDay,
 } from "./sessions.ts";
 export {

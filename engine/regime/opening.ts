@@ -4,7 +4,7 @@ import { type Epoch, epochsKey, sessionEpochs } from "./epochs.ts";
 import { sessionEvents } from "./events.ts";
 import { tag, z01 } from "./hash.ts";
 import { MinuteTable, SYMBOLS } from "./minute_table.ts";
-import { anchorOf, previousSession, type SessionClock } from "./sessions.ts";
+import { anchorOf, previousSession, type SessionPace } from "./sessions.ts";
 import type { Session } from "./types.ts";
 import { UNIVERSE } from "./universe.ts";
 
@@ -27,14 +27,14 @@ function weekOf(anchorDays: number): number {
   return anchorDays - (weekdayOf(anchorDays) + 6) % 7;
 }
 
-function startsWeek(session: Session, clock: SessionClock): boolean {
+function startsWeek(session: Session, clock: SessionPace): boolean {
   if (session.loop > 0) return false;
   const before = previousSession(session, clock);
   return weekOf(anchorOf(before)) !== weekOf(anchorOf(session));
 }
 
 /** Sessions from the first of the week to `session` inclusive. */
-function weekUntil(session: Session, clock: SessionClock): Session[] {
+function weekUntil(session: Session, clock: SessionPace): Session[] {
   const chain = [session];
   let first = session;
   while (!startsWeek(first, clock)) {
@@ -72,7 +72,7 @@ function openFrom(prices: Float64Array, session: Session, epoch: Epoch): Float64
 export function openingPrices(
   session: Session,
   timeline: ControlTimeline,
-  clock: SessionClock,
+  clock: SessionPace,
 ): Float64Array {
   const chain = weekUntil(session, clock);
   const start = weekStart(chain[0] ?? session, timeline);
@@ -95,7 +95,7 @@ export function openingPrices(
 }
 
 /** Text that is equal for two timelines exactly when a session and the week before it are the same under both. */
-export function pastKey(session: Session, timeline: ControlTimeline, clock: SessionClock): string {
+export function pastKey(session: Session, timeline: ControlTimeline, clock: SessionPace): string {
   const first = weekUntil(session, clock)[0] ?? session;
   const whole = { ...session, openTs: first.openTs };
   return epochsKey(sessionEpochs(timeline, whole));

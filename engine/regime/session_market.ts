@@ -13,7 +13,7 @@ import { drawFocus, FOCUS_MINUTES } from "./focus.ts";
 import { LEVEL_COUNT } from "./levels.ts";
 import { MinuteTable, SYMBOLS } from "./minute_table.ts";
 import { openingPrices } from "./opening.ts";
-import { type SessionClock, sessionMinute } from "./sessions.ts";
+import { sessionMinute, type SessionPace } from "./sessions.ts";
 import { phaseAt, uShape } from "./shape.ts";
 import type { LatentMarket, Levels, Session, SessionEvent } from "./types.ts";
 
@@ -29,7 +29,7 @@ export class SessionMarket implements LatentMarket {
   readonly session: Session;
   readonly events: readonly SessionEvent[];
   readonly timeline: ControlTimeline;
-  readonly clock: SessionClock;
+  readonly clock: SessionPace;
   readonly #table: MinuteTable;
   readonly #epochs: readonly Epoch[];
   readonly #bridge = new Float64Array(SYMBOLS * KEPT_MINUTES * 60);
@@ -40,7 +40,7 @@ export class SessionMarket implements LatentMarket {
   constructor(
     session: Session,
     timeline: ControlTimeline,
-    clock: SessionClock = "loop",
+    clock: SessionPace = "loop",
     earlier?: SessionMarket,
   ) {
     this.session = session;

@@ -11,7 +11,7 @@ import {
 import type { Session } from "./types.ts";
 
 /** `et`: sessions at exchange hours only. `loop`: sessions also fill the hours between them. */
-export type SessionClock = "loop" | "et";
+export type SessionPace = "loop" | "et";
 
 const OPEN_MINUTE = 9 * 60 + 30;
 const CLOSE_MINUTE = 16 * 60;
@@ -60,7 +60,7 @@ function anchorAt(tsMs: number): number {
 }
 
 /** Session that an instant lies in; null: the exchange is closed, which the loop clock never is. */
-export function sessionAt(tsMs: number, clock: SessionClock): Session | null {
+export function sessionAt(tsMs: number, clock: SessionPace): Session | null {
   const days = anchorAt(tsMs);
   const closeTs = closeOf(days);
   if (tsMs < closeTs) return build(days, 0);
@@ -95,14 +95,14 @@ export function anchorOf(session: Session): number {
 }
 
 /** The session after one. */
-export function nextSession(session: Session, clock: SessionClock): Session {
+export function nextSession(session: Session, clock: SessionPace): Session {
   const days = anchorOf(session);
   if (clock === "loop" && session.loop < loopsAfter(days)) return build(days, session.loop + 1);
   return build(tradingDayFrom(days + 1), 0);
 }
 
 /** The session before one. */
-export function previousSession(session: Session, clock: SessionClock): Session {
+export function previousSession(session: Session, clock: SessionPace): Session {
   const days = anchorOf(session);
   if (session.loop > 0) return build(days, clock === "loop" ? session.loop - 1 : 0);
   const before = tradingDayUntil(days - 1);

@@ -15,7 +15,7 @@ import {
   previousSession,
   sessionAt,
   sessionById,
-  type SessionClock,
+  type SessionPace,
   tradeDay,
 } from "./sessions.ts";
 import { SessionMarket } from "./session_market.ts";
@@ -120,7 +120,7 @@ Deno.test("loops tile the hours between sessions and the last one is cut by the 
 Deno.test("every instant lies in the session that sessionAt() gives, and ids lead back to it", () => {
   fc.assert(fc.property(
     fc.integer({ min: 1_735_689_600_000, max: 1_830_297_600_000 }),
-    fc.constantFrom<SessionClock>("loop", "et"),
+    fc.constantFrom<SessionPace>("loop", "et"),
     (ts, clock) => {
       const session = sessionAt(ts, clock);
       if (session === null) {

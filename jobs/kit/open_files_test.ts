@@ -1,16 +1,26 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { openFiles, openFilesMetric } from "./open_files.ts";
+import { ok, strictEqual } from "node:assert/strict";
+import { lowestFreeFile, openFiles, openFilesMetric } from "./open_files.ts";
 
-Deno.test("openFiles() counts files that are opened and closed, where the system shows them", () => {
-  const before = openFiles();
-  if (before === null) {
-    deepStrictEqual(openFilesMetric(), []);
-    return console.log("skipped: the system does not show open files");
+function withFiles(count: number, fn: () => void): void {
+  const files = Array.from({ length: count }, () => Deno.openSync(new URL(import.meta.url)));
+  try {
+    fn();
+  } finally {
+    for (const file of files) file.close();
   }
-  const files = [1, 2, 3].map(() => Deno.openSync(new URL(import.meta.url)));
-  strictEqual(openFiles(), before + 3);
-  for (const file of files) file.close();
+}
+
+Deno.test("openFiles() counts files that are opened and closed", () => {
+  const before = openFiles();
+  if (before === null) return console.log("skipped: the system does not show open files");
+  withFiles(3, () => strictEqual(openFiles(), before + 3));
   strictEqual(openFiles(), before);
-  const [metric] = openFilesMetric();
-  ok(metric?.name === "process_open_fds" && metric.value > 0);
+});
+
+Deno.test("lowestFreeFile() climbs with files that stay open, and goes back", () => {
+  const before = lowestFreeFile();
+  withFiles(50, () => ok(lowestFreeFile() > before));
+  strictEqual(lowestFreeFile(), before);
+  const { name, value } = openFilesMetric();
+  ok(name === "process_open_fds" && value > 0);
 });

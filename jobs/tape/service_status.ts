@@ -1,10 +1,11 @@
 import type { Config } from "../../config.ts";
 import type { StreamName } from "../../engine/frames/mod.ts";
 import type { BackendMode } from "../../modules/control/mod.ts";
-import type { ChannelHealthMap } from "../../modules/tape/mod.ts";
+import type { ControlState } from "../../engine/regime/mod.ts";
+import { type ChannelHealthMap, STREAMS } from "../../modules/tape/mod.ts";
 import type { TapeWorkerState } from "./protocol.ts";
 import type { TapeGap } from "./store_writer.ts";
-import type { ProfileCounts } from "./tape_figures.ts";
+import type { ProfileCounts, TapeFigures } from "./tape_figures.ts";
 
 /** State of the tape as the API answers it. Times in epoch ms. */
 export interface TapeServiceStatus {
@@ -61,8 +62,91 @@ export function backendMode(
   return on.length === 2 ? "synthetic" : on.length === 1 ? "mixed" : "live";
 }
 
+/** A tape that is later than this is not ready, ms. */
+const READY_LAG_MS = 5_000;
+
+/** Whether the tape is live and on time, and if not why. */
+export interface TapeReadiness {
+  readonly ready: boolean;
+  readonly phase: string;
+  readonly lagMs: number;
+  /** For people. */
+  readonly detail: string;
+}
+
+/**
+ * Whether a tape that is made here is live and on time.
+ *
+ * @param death Why the worker is gone, or null.
+ * @param isBehind Whether rows wait for the store.
+ */
+export function tapeReadiness(
+  state: TapeWorkerState | null,
+  death: string | null,
+  isBehind: boolean,
+): TapeReadiness {
+  const phase = death !== null ? "failed" : state?.phase ?? "starting";
+  const lagMs = state?.lagMs ?? 0;
+  const held = death !== null ? `tape worker died: ${death}` : state?.message ?? null;
+  return {
+    ready: phase === "live" && lagMs < READY_LAG_MS && !isBehind && held === null,
+    phase,
+    lagMs,
+    detail: held ?? `${phase}, ${Math.round(lagMs)} ms behind`,
+  };
+}
+
+/** What a status is made of. */
+interface StatusParts {
+  readonly config: Pick<Config, "optionsAdapter" | "equitiesAdapter">;
+  readonly state: TapeWorkerState | null;
+  /** Why the worker is gone, or null. */
+  readonly death: string | null;
+  /** The control state at the worker's position. */
+  readonly control: ControlState;
+  readonly figures: TapeFigures;
+  readonly watermarkTs: number | null;
+  readonly storeDelayMs: number;
+  readonly gaps: readonly TapeGap[];
+  readonly health: ChannelHealthMap;
+  /** Monotonic ms, for the rate. */
+  readonly nowMs: number;
+}
+
+/** Everything that operators and pages are shown of a tape. */
+export function tapeStatus(parts: StatusParts): TapeServiceStatus {
+  const { config, state, death, figures, watermarkTs } = parts;
+  const mode = backendMode(config);
+  const minutes = parts.control.coverage_window_minutes;
+  return {
+    backend_mode: mode,
+    adapters: { options: config.optionsAdapter, equities: config.equitiesAdapter },
+    phase: mode === "live" ? "off" : death !== null ? "failed" : state?.phase ?? "starting",
+    message: death !== null ? `The tape stopped: ${death}` : state?.message ?? null,
+    progress: state?.progress ?? 0,
+    watermark_ts: watermarkTs,
+    lag_ms: Math.round(state?.lagMs ?? 0),
+    messages_per_second: figures.rate(parts.nowMs),
+    store_delay_ms: Math.round(parts.storeDelayMs * 10) / 10,
+    rows: Object.fromEntries(
+      STREAMS.names.map((name) => [name, figures.rows(name)]),
+    ) as Record<StreamName, number>,
+    channel_health: parts.health,
+    session: sessionOf(state),
+    control: state === null
+      ? null
+      : { revision: state.revision, activate_at: state.activateAt, in_force: state.inForce },
+    profile_hits: {
+      window_minutes: minutes,
+      classified: figures.hits(watermarkTs ?? 0, minutes * 60_000),
+      generated: state?.scene?.generatedHits ?? null,
+    },
+    gaps: parts.gaps,
+  };
+}
+
 /** What people are told of the session. */
-export function sessionOf(state: TapeWorkerState | null): TapeServiceStatus["session"] {
+function sessionOf(state: TapeWorkerState | null): TapeServiceStatus["session"] {
   const scene = state?.scene;
   if (scene === null || scene === undefined) return null;
   return {

@@ -1,6 +1,6 @@
 import type { SmartMoneyEvent, StreamName } from "../../engine/frames/mod.ts";
 import { PROFILE_IDS, type ProfileId } from "../../engine/regime/mod.ts";
-import { type StoredRow, STREAMS } from "../../modules/tape/mod.ts";
+import { type ChannelHealthMap, type StoredRow, STREAMS } from "../../modules/tape/mod.ts";
 
 /** Counts per public profile. */
 export type ProfileCounts = Readonly<Record<ProfileId, number>>;
@@ -55,9 +55,24 @@ export class TapeFigures {
     return this.#rows.get(stream) ?? 0;
   }
 
-  /** Event time of the newest row, epoch ms, or null before the first. */
-  newestTs(stream: StreamName): number | null {
-    return this.#newest.get(stream) ?? null;
+  /** Rows published so far, of all streams. */
+  get published(): number {
+    let rows = 0;
+    for (const count of this.#rows.values()) rows += count;
+    return rows;
+  }
+
+  /** Freshness at an epoch ms of the channels that have a threshold. */
+  health(nowMs: number): ChannelHealthMap {
+    const health: Record<string, { freshness_age_ms: number | null; healthy: boolean }> = {};
+    for (const channel of STREAMS.channels) {
+      const { stream, staleAfterMs } = STREAMS.channel(channel);
+      if (staleAfterMs === null) continue;
+      const newest = this.#newest.get(stream);
+      const age = newest === undefined ? null : Math.max(0, nowMs - newest);
+      health[channel] = { freshness_age_ms: age, healthy: age !== null && age < staleAfterMs };
+    }
+    return health;
   }
 
   /** Rows per second over the last full seconds. */

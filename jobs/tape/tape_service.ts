@@ -1,10 +1,8 @@
-import type { StreamName } from "../../engine/frames/mod.ts";
 import { controlAt, type ControlTimeline, symbolIndex } from "../../engine/regime/mod.ts";
 import {
   type ChannelHealthMap,
   type SessionOutline,
   type StoredRow,
-  STREAMS,
   type TapeStore,
 } from "../../modules/tape/mod.ts";
 import {
@@ -25,9 +23,11 @@ import { readRecentEvents, readResumePoint } from "./resume.ts";
 import type { RunLog } from "./run_log.ts";
 import {
   backendMode,
-  sessionOf,
+  type TapeReadiness,
+  tapeReadiness,
   type TapeServiceFigures,
   type TapeServiceStatus,
+  tapeStatus,
 } from "./service_status.ts";
 import { gapOf, StoreWriter, type TapeGap, type WriterOptions } from "./store_writer.ts";
 import { HIT_WINDOW_MS, TapeFigures } from "./tape_figures.ts";
@@ -55,9 +55,6 @@ export interface TapeServiceOptions {
   readonly worker?: WorkerPlace<TapeVerbs, TapeNews>;
   readonly writer?: Pick<WriterOptions, "backoffMs" | "giveUpMs" | "lateRows">;
 }
-
-/** A tape that is later than this is not ready, ms. */
-const READY_LAG_MS = 5_000;
 
 /** It computes and nothing else: what it reads and writes goes through this thread. */
 const TAPE_THREAD = {
@@ -165,71 +162,30 @@ export class TapeService implements TapeStatus {
 
   /** Freshness of the channels that have a threshold. */
   health(): ChannelHealthMap {
-    const nowMs = Number(this.#options.clock.wallNs() / 1_000_000n);
-    const health: Record<string, { freshness_age_ms: number | null; healthy: boolean }> = {};
-    for (const channel of STREAMS.channels) {
-      const { stream, staleAfterMs } = STREAMS.channel(channel);
-      if (staleAfterMs === null) continue;
-      const newest = this.#figures.newestTs(stream);
-      const age = newest === null ? null : Math.max(0, nowMs - newest);
-      health[channel] = { freshness_age_ms: age, healthy: age !== null && age < staleAfterMs };
-    }
-    return health;
+    return this.#figures.health(Number(this.#options.clock.wallNs() / 1_000_000n));
   }
 
   /** Live, and not late; else why not. Without any side of its own there is nothing to wait for. */
-  readiness(): {
-    readonly ready: boolean;
-    readonly phase: string;
-    readonly lagMs: number;
-    readonly detail: string;
-  } {
+  readiness(): TapeReadiness {
     if (!this.isOn) return { ready: true, phase: "off", lagMs: 0, detail: "off, 0 ms behind" };
-    const phase = this.#death !== null ? "failed" : this.#state?.phase ?? "starting";
-    const lagMs = this.#state?.lagMs ?? 0;
-    const held = this.#death === null
-      ? this.#state?.message ?? null
-      : `tape worker died: ${this.#death}`;
-    return {
-      ready: phase === "live" && lagMs < READY_LAG_MS && !this.#writer.isBehind && held === null,
-      phase,
-      lagMs,
-      detail: held ?? `${phase}, ${Math.round(lagMs)} ms behind`,
-    };
+    return tapeReadiness(this.#state, this.#death, this.#writer.isBehind);
   }
 
   /** Everything that operators and pages are shown. */
   status(): TapeServiceStatus {
     const { config, clock } = this.#options;
-    const state = this.#state;
-    const control = controlAt(this.#timeline, state?.positionTs ?? Infinity);
-    const window = control.coverage_window_minutes;
-    const rows = Object.fromEntries(
-      STREAMS.names.map((name) => [name, this.#figures.rows(name)]),
-    ) as Record<StreamName, number>;
-    return {
-      backend_mode: backendMode(config),
-      adapters: { options: config.optionsAdapter, equities: config.equitiesAdapter },
-      phase: !this.isOn ? "off" : this.#death !== null ? "failed" : state?.phase ?? "starting",
-      message: this.#death !== null ? `The tape stopped: ${this.#death}` : state?.message ?? null,
-      progress: state?.progress ?? 0,
-      watermark_ts: this.#watermarkTs,
-      lag_ms: Math.round(state?.lagMs ?? 0),
-      messages_per_second: this.#figures.rate(clock.nowMs()),
-      store_delay_ms: Math.round(this.#writer.figures.delayMs * 10) / 10,
-      rows,
-      channel_health: this.health(),
-      session: sessionOf(state),
-      control: state === null
-        ? null
-        : { revision: state.revision, activate_at: state.activateAt, in_force: state.inForce },
-      profile_hits: {
-        window_minutes: window,
-        classified: this.#figures.hits(this.#watermarkTs ?? 0, window * 60_000),
-        generated: state?.scene?.generatedHits ?? null,
-      },
+    return tapeStatus({
+      config,
+      state: this.#state,
+      death: this.#death,
+      control: controlAt(this.#timeline, this.#state?.positionTs ?? Infinity),
+      figures: this.#figures,
+      watermarkTs: this.#watermarkTs,
+      storeDelayMs: this.#writer.figures.delayMs,
       gaps: this.#gaps,
-    };
+      health: this.health(),
+      nowMs: clock.nowMs(),
+    });
   }
 
   /** The synthetic market as operators see it; null while none runs or the exchange is closed. */
@@ -253,10 +209,8 @@ export class TapeService implements TapeStatus {
   /** Figures that `/metrics` shows: counts since the start, and the state of now. */
   figures(): TapeServiceFigures {
     const { delayMs, rows, lost, failures } = this.#writer.figures;
-    let published = 0;
-    for (const name of STREAMS.names) published += this.#figures.rows(name);
     return {
-      published,
+      published: this.#figures.published,
       stored: rows,
       lost,
       failures,

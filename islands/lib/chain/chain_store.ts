@@ -1,4 +1,4 @@
-import { compareCursor, type ContractTerms, contractTerms } from "../tape/mod.ts";
+import { compareCursor, contractTerms, type TapeContract } from "../tape/mod.ts";
 import { numberOf, textOf, type Wire } from "../socket/mod.ts";
 import type { LiveCursor } from "../../../modules/tape/contract.ts";
 
@@ -18,7 +18,7 @@ export interface LegEvent {
 /** What is known of one contract. */
 export interface ChainLeg {
   readonly id: string;
-  readonly terms: ContractTerms;
+  readonly terms: TapeContract;
   /** USD; null before the first quote. */
   bid: number | null;
   ask: number | null;

@@ -25,7 +25,7 @@ export interface Failure {
 }
 
 /** Whether control can be had. */
-export type Access =
+export type ControlAccess =
   | { readonly kind: "loading" }
   | { readonly kind: "ok" }
   /** The backend does not offer control. */
@@ -39,7 +39,7 @@ export type Access =
 export interface ControlModel {
   readonly isOpen: boolean;
   readonly isHidden: boolean;
-  readonly access: Access;
+  readonly access: ControlAccess;
   readonly status: SyntheticStatus | null;
   readonly confirmed: Confirmed | null;
   /** Differs from what is confirmed while an edit is not yet written. */
@@ -65,7 +65,7 @@ export type ControlEvent =
   | { readonly type: "written"; readonly confirmed: Confirmed }
   | { readonly type: "write_failed"; readonly failure: Failure }
   | { readonly type: "polled"; readonly status: SyntheticStatus }
-  | { readonly type: "poll_refused"; readonly access: Access };
+  | { readonly type: "poll_refused"; readonly access: ControlAccess };
 
 /** What the drawer asks its surroundings to do. */
 export type ControlEffect =
@@ -242,7 +242,7 @@ function polled(model: ControlModel, status: SyntheticStatus): ControlModel {
   return { ...next, confirmed, draft: keep ? model.draft : draftOf(confirmed.control) };
 }
 
-function pollRefused(model: ControlModel, access: Access): ControlModel {
+function pollRefused(model: ControlModel, access: ControlAccess): ControlModel {
   const pollWaitMs = Math.min(model.pollWaitMs * 2, MAX_POLL_MS);
   return { ...model, access, isPolling: false, pollWaitMs, pollAt: model.now + pollWaitMs };
 }

@@ -9,7 +9,7 @@ import { fittedClip } from "./fitted_clip.ts";
 import { assessHealth, type Health, replayHealth } from "./health.ts";
 import { Heatmap } from "./heatmap.ts";
 import { BinHistory } from "./history.ts";
-import { Inbox } from "./inbox.ts";
+import { BinQueue } from "./bin_queue.ts";
 import type { Look } from "./quantity_info.ts";
 import type { HeatmapState } from "./state.ts";
 import { type LinkState, SocketLink } from "../socket/mod.ts";
@@ -35,7 +35,7 @@ const BACKLOG_INTAKE_MS = 28;
 export class HeatmapDriver {
   readonly state: HeatmapState;
   readonly stats = new FrameStats();
-  readonly #inbox = new Inbox();
+  readonly #queue = new BinQueue();
   #link: SocketLink | null = null;
   #history: BinHistory | null = null;
   #heatmap: Heatmap | null = null;
@@ -194,7 +194,7 @@ export class HeatmapDriver {
           this.state.dropped.value += message.bins;
           return;
         case "reset":
-          this.#inbox.clear();
+          this.#queue.clear();
           this.#history?.clear();
           this.#heatmap?.cleared();
           return;
@@ -208,7 +208,7 @@ export class HeatmapDriver {
 
   #onConfig(config: StreamConfig): void {
     if (this.#history === null || !this.#history.continues(config)) {
-      this.#inbox.clear();
+      this.#queue.clear();
       this.#history = new BinHistory(config);
       this.#history.setParameters(this.state.parameters.value);
       this.#heatmap?.setHistory(this.#history);
@@ -230,7 +230,7 @@ export class HeatmapDriver {
       return;
     }
     this.#binAt = this.#wordAt;
-    this.#inbox.push({ update, rows });
+    this.#queue.push({ update, rows });
   }
 
   #reject(error: unknown): void {
@@ -289,13 +289,13 @@ export class HeatmapDriver {
 
   #takeIn(began: number): void {
     const history = this.#history;
-    if (history === null || this.#inbox.length === 0) return;
+    if (history === null || this.#queue.length === 0) return;
     if (this.#isReplay) history.store.showUntil(Infinity); // bins join all that is kept
     const wasEmpty = history.store.last < 0;
     let from = history.store.last + 1;
-    const budgetMs = this.#inbox.length > BACKLOG_BINS ? BACKLOG_INTAKE_MS : INTAKE_MS;
-    while (this.#inbox.length > 0 && performance.now() - began < budgetMs) {
-      const bin = this.#inbox.shift()!;
+    const budgetMs = this.#queue.length > BACKLOG_BINS ? BACKLOG_INTAKE_MS : INTAKE_MS;
+    while (this.#queue.length > 0 && performance.now() - began < budgetMs) {
+      const bin = this.#queue.shift()!;
       try {
         const accepted = history.accept(bin.update, bin.rows);
         if (accepted === "restarted") {

@@ -1,7 +1,7 @@
 import { DASH, exchangeClock } from "../text/mod.ts";
 
 /** A column of a table. */
-export interface Column<R> {
+export interface TableColumn<R> {
   readonly id: string;
   readonly label: string;
   /** Meaning and unit, for the header's tooltip. */
@@ -22,7 +22,7 @@ export interface Column<R> {
 export const BAND: Readonly<Record<string, string>> = { high: "H", medium: "M", low: "L" };
 
 /** A share as whole percent. */
-export function share(value: number | null): string {
+export function shareText(value: number | null): string {
   return value === null ? DASH : `${Math.round(value * 100)}`;
 }
 
@@ -32,7 +32,7 @@ export function moneyTone(value: number): string {
 }
 
 /** Time of a row. */
-export function timeColumn<R extends { readonly ts: number }>(): Column<R> {
+export function timeColumn<R extends { readonly ts: number }>(): TableColumn<R> {
   return {
     id: "time",
     label: "Time",
@@ -45,7 +45,7 @@ export function timeColumn<R extends { readonly ts: number }>(): Column<R> {
 }
 
 /** Underlying of a row. */
-export function symbolColumn<R extends { readonly symbol: string }>(rank = 1): Column<R> {
+export function symbolColumn<R extends { readonly symbol: string }>(rank = 1): TableColumn<R> {
   return {
     id: "symbol",
     label: "Symbol",

@@ -1,3 +1,10 @@
-export { BAND, type Column, moneyTone, share, symbolColumn, timeColumn } from "./column.ts";
+export {
+  BAND,
+  moneyTone,
+  shareText,
+  symbolColumn,
+  type TableColumn,
+  timeColumn,
+} from "./column.ts";
 export { type RowKind, type RowMarks, RowPainter, type RowSource } from "./painter.ts";
 export { Ring } from "./ring.ts";

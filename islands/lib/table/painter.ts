@@ -1,4 +1,4 @@
-import type { Column } from "./column.ts";
+import type { TableColumn } from "./column.ts";
 
 /** What the painter draws, by newness: 0 is the topmost row. */
 export interface RowSource<R> {
@@ -46,7 +46,7 @@ export class RowPainter<R> {
   readonly #spare: HTMLElement[] = [];
   readonly #kind: RowKind<R>;
   readonly #prefix: string;
-  #columns: readonly Column<R>[] = [];
+  #columns: readonly TableColumn<R>[] = [];
   #height = -1;
 
   /** @param prefix Start of the rows' element ids, unique on the page. */
@@ -58,7 +58,7 @@ export class RowPainter<R> {
   }
 
   /** Draws other columns; all rows are made anew. */
-  setColumns(columns: readonly Column<R>[]): void {
+  setColumns(columns: readonly TableColumn<R>[]): void {
     if (columns === this.#columns) return;
     this.#columns = columns;
     this.#box.replaceChildren();

@@ -1,4 +1,4 @@
-import { GROUP_COLUMNS as GROUPS } from "./columns/mod.ts";
+import { GROUP_COLUMNS } from "./columns/mod.ts";
 import { type AnyChannel, channelNamed, CHANNELS } from "./channels/mod.ts";
 import type { AnyColumn } from "./paint_row.ts";
 
@@ -11,7 +11,7 @@ export function columnsOf(
 }
 
 /** Columns of a tape that is grouped. */
-export const GROUP_COLUMNS = GROUPS as readonly unknown[] as readonly AnyColumn[];
+export const GROUPED_TAPE = GROUP_COLUMNS as readonly unknown[] as readonly AnyColumn[];
 
 /** Side padding of a row and gap between its cells, px; as in the style sheet. */
 const ROW_PADDING = 16;

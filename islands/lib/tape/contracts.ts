@@ -6,7 +6,7 @@ const YEAR_MS = 365 * DAY_MS;
 const CLOSE_MS = 16 * 3_600_000;
 
 /** What the id of an option contract says. Strike in USD, expiry as UTC midnight of its date, epoch ms. */
-export interface ContractTerms {
+export interface TapeContract {
   readonly root: string;
   readonly expiryDay: number;
   /** `YYYY-MM-DD`. */
@@ -17,14 +17,14 @@ export interface ContractTerms {
 
 const ID = /^(.+)-(\d{4}-\d{2}-\d{2})-(\d+(?:\.\d+)?)-([CP])$/;
 const CACHE_LIMIT = 20_000;
-const cache = new Map<string, ContractTerms | null>();
+const cache = new Map<string, TapeContract | null>();
 
 /** Terms of a contract id such as `NVDA-2026-01-30-142.5-C`, or null when it is written otherwise. */
-export function contractTerms(id: string): ContractTerms | null {
+export function contractTerms(id: string): TapeContract | null {
   const known = cache.get(id);
   if (known !== undefined) return known;
   const match = ID.exec(id);
-  const terms: ContractTerms | null = match === null ? null : {
+  const terms: TapeContract | null = match === null ? null : {
     root: match[1] ?? "",
     expiryDay: Date.parse(`${match[2]}T00:00:00Z`),
     expiry: match[2] ?? "",
@@ -57,7 +57,7 @@ function normalCdf(x: number): number {
  * @param spot USD. @param iv Annual volatility. @param ts Instant, epoch ms.
  */
 export function deltaOf(
-  terms: ContractTerms | null,
+  terms: TapeContract | null,
   spot: number | null,
   iv: number | null,
   ts: number,

@@ -1,9 +1,9 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import type { EventMarks } from "./event_marks.ts";
-import { columnsOf, fitColumns, gridTemplate, GROUP_COLUMNS } from "./columns.ts";
+import { columnsOf, fitColumns, gridTemplate, GROUPED_TAPE } from "./columns.ts";
 import { queryOf, rowTest } from "./filters.ts";
 import type { TapeFilter } from "./tape_filter.ts";
-import { type GroupRow, Groups } from "./groups.ts";
+import { type GroupRow, GroupSums } from "./groups.ts";
 import type { TapeHub } from "./hub.ts";
 import { type RowMarks, RowPainter, type RowSource } from "../table/mod.ts";
 import { type AnyColumn, type PaintRow, TAPE_ROWS } from "./paint_row.ts";
@@ -36,7 +36,7 @@ export class TapeController {
   #symbols: readonly string[] = [];
   #stream: TapeStream | null = null;
   #view: TapeView | null = null;
-  #groups: Groups | null = null;
+  #groups: GroupSums | null = null;
   #ordered: readonly PaintRow[] | null = null;
   #orderedAt = 0;
   #orderTimer: ReturnType<typeof setTimeout> | undefined;
@@ -211,7 +211,7 @@ export class TapeController {
     if (this.#stream === null || filter === null) return;
     this.#groups = filter.group === "none"
       ? null
-      : new Groups(filter.group, (row) => this.#marks.of(row.id)?.profile ?? "");
+      : new GroupSums(filter.group, (row) => this.#marks.of(row.id)?.profile ?? "");
     this.selected.value = null;
     if (this.#scroller !== null) this.#scroller.scrollTop = 0;
     this.#view = new TapeView(
@@ -312,7 +312,7 @@ export class TapeController {
     if (scroller === null || this.#filter === null || this.#painter === null) return;
     const grouped = this.#filter.group !== "none";
     const chosen = this.#filter.columns;
-    const all = grouped ? GROUP_COLUMNS : this.#all;
+    const all = grouped ? GROUPED_TAPE : this.#all;
     const wanted = grouped || chosen === null ? all : chosen
       .flatMap((id) => all.find((column) => column.id === id) ?? []);
     const columns = fitColumns(wanted.length === 0 ? all : wanted, scroller.clientWidth);

@@ -2,7 +2,7 @@ import { channelNamed, type MarkOf } from "./channels/mod.ts";
 import { MAX_WIRE_SYMBOLS, type TapeQuery, type WireFilters } from "./tape_query.ts";
 import type { TapeChannel, TapeRow } from "./rows.ts";
 import { SIDES } from "./side.ts";
-import type { Range, RangeName, TapeFilter } from "./tape_filter.ts";
+import type { Bounds, RangeName, TapeFilter } from "./tape_filter.ts";
 
 /** The part of a filter that the server applies. A contract is always looked at raw. */
 export function queryOf(
@@ -37,7 +37,7 @@ function figureOf(row: TapeRow, name: RangeName): number | null {
   return name === "iv" ? value * 100 : value;
 }
 
-function inRanges(row: TapeRow, ranges: [RangeName, Range][]): boolean {
+function inRanges(row: TapeRow, ranges: [RangeName, Bounds][]): boolean {
   for (const [name, { min, max }] of ranges) {
     const value = figureOf(row, name);
     if (value === null || (min !== null && value < min) || (max !== null && value > max)) {
@@ -59,7 +59,7 @@ export function rowTest(
   markOf: MarkOf,
 ): (row: TapeRow) => boolean {
   const wanted = symbols.length === 0 || filter.contract !== null ? null : new Set(symbols);
-  const ranges = (Object.entries(filter.ranges) as [RangeName, Range][])
+  const ranges = (Object.entries(filter.ranges) as [RangeName, Bounds][])
     .filter(([, { min, max }]) => min !== null || max !== null);
   return (row) => {
     if (row.kind === "gap") return true;

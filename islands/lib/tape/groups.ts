@@ -19,7 +19,7 @@ export interface GroupRow {
 }
 
 /** Running sums of a tape by contract, underlying or profile. Exact inverse when rows leave. */
-export class Groups {
+export class GroupSums {
   readonly #by: GroupBy;
   readonly #profileOf: (row: TapeRow) => string;
   readonly #groups = new Map<string, GroupRow>();

@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { print } from "./_test_util.ts";
 import { signedDelta, signedPremium } from "./filters.ts";
-import { Groups } from "./groups.ts";
+import { GroupSums } from "./groups.ts";
 import { SIDES } from "./rows.ts";
 
 const anyPrint = fc.record({
@@ -14,9 +14,9 @@ const anyPrint = fc.record({
   size: fc.integer({ min: 1, max: 500 }),
 }).map(({ seq, ...given }) => print(seq, given));
 
-Deno.test("Groups equal the sums over the rows that are left", () => {
+Deno.test("GroupSums equal the sums over the rows that are left", () => {
   fc.assert(fc.property(fc.array(anyPrint, { maxLength: 40 }), fc.nat(40), (rows, gone) => {
-    const groups = new Groups("symbol", () => "");
+    const groups = new GroupSums("symbol", () => "");
     for (const row of rows) groups.row(row, 1);
     for (const row of rows.slice(0, gone)) groups.row(row, -1);
     const left = rows.slice(gone);
@@ -33,8 +33,8 @@ Deno.test("Groups equal the sums over the rows that are left", () => {
   }));
 });
 
-Deno.test("Groups sort by the figure asked for, and by profile take the event of a print", () => {
-  const groups = new Groups("profile", (row) => row.id === "print-1" ? "retail_whale" : "");
+Deno.test("GroupSums sort by the figure asked for, and by profile take the event of a print", () => {
+  const groups = new GroupSums("profile", (row) => row.id === "print-1" ? "retail_whale" : "");
   groups.row(print(1, { premium: 10 }), 1);
   groups.row(print(2, { premium: 30, side: "B" }), 1);
   groups.row(print(3, { premium: 5 }), 1);

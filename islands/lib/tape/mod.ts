@@ -1,5 +1,5 @@
 export { columnsOf } from "./columns.ts";
-export { type ContractTerms, contractTerms, daysToExpiry } from "./contracts.ts";
+export { contractTerms, daysToExpiry, type TapeContract } from "./contracts.ts";
 export { EventMarks } from "./event_marks.ts";
 export { queryOf } from "./filters.ts";
 export { FIRST_ROW_COUNT, type FirstRows } from "./first_rows.ts";

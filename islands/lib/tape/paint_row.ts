@@ -1,4 +1,4 @@
-import type { Column, RowKind } from "../table/mod.ts";
+import type { RowKind, TableColumn } from "../table/mod.ts";
 import type { GroupRow } from "./groups.ts";
 import type { TapeRow } from "./rows.ts";
 
@@ -6,7 +6,7 @@ import type { TapeRow } from "./rows.ts";
 export type PaintRow = TapeRow | GroupRow;
 
 /** Any column of a tape, over the union of rows; the painter only gives it rows of its kind. */
-export type AnyColumn = Column<PaintRow>;
+export type AnyColumn = TableColumn<PaintRow>;
 
 /** How a tape's rows are drawn: sums of groups change in place, a gap is one text. */
 export const TAPE_ROWS: RowKind<PaintRow> = {

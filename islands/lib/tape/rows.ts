@@ -1,6 +1,6 @@
 import type { LiveCursor } from "../../../modules/tape/contract.ts";
 import type { DataRow } from "./channels/mod.ts";
-import type { RowHead } from "./row_head.ts";
+import type { TapeRowHead } from "./row_head.ts";
 
 export {
   type AlertRow,
@@ -14,7 +14,7 @@ export {
 export { type Side, SIDES } from "./side.ts";
 
 /** Rows that the server dropped or that a lost connection swallowed; a click fetches them. */
-export interface GapRow extends RowHead {
+export interface GapRow extends TapeRowHead {
   readonly kind: "gap";
   /** Null when they were not counted. */
   readonly dropped: number | null;

@@ -14,7 +14,7 @@ export const RANGES = {
 export type RangeName = keyof typeof RANGES;
 
 /** Bounds, both inclusive; null: open. */
-export interface Range {
+export interface Bounds {
   readonly min: number | null;
   readonly max: number | null;
 }
@@ -36,7 +36,7 @@ export interface TapeFilter {
   readonly contract: string | null;
   readonly profile: string | null;
   readonly severity: "all" | "medium" | "high";
-  readonly ranges: Readonly<Partial<Record<RangeName, Range>>>;
+  readonly ranges: Readonly<Partial<Record<RangeName, Bounds>>>;
   readonly sort: { readonly column: string; readonly isDown: boolean } | null;
   readonly group: GroupBy;
   /** Columns that the reader chose; null: what fits. */
@@ -120,7 +120,7 @@ export function filterText(filter: TapeFilter): string {
 export function readFilter(text: string): TapeFilter {
   const params = new URLSearchParams(text);
   const sides = params.get("side");
-  const ranges: Partial<Record<RangeName, Range>> = {};
+  const ranges: Partial<Record<RangeName, Bounds>> = {};
   for (const name of Object.keys(RANGES) as RangeName[]) {
     const range = params.get(`r.${name}`);
     if (range === null) continue;

@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { event, print, rowsOf } from "./_test_util.ts";
 import type { AlertRow } from "./rows.ts";
-import { Groups } from "./groups.ts";
+import { GroupSums } from "./groups.ts";
 import { STREAM_ROWS, TapeStream } from "./stream.ts";
 import { queuedText, TapeView } from "./view.ts";
 
@@ -56,7 +56,7 @@ Deno.test("TapeView keeps its top row when the filter changes or older rows come
 
 Deno.test("TapeView drops the oldest rows at its cap, and tells the sums", () => {
   const stream = new TapeStream({ channel: "options", filters: {}, symbols: [], contract: null });
-  const groups = new Groups("contract", () => "");
+  const groups = new GroupSums("contract", () => "");
   new TapeView(stream, () => true, () => {}, groups);
   for (let i = 0; i < STREAM_ROWS + 500; i += 500) {
     stream.commit([rowsOf(stream.key, ...Array.from({ length: 500 }, (_, k) => print(i + k)))], 1);

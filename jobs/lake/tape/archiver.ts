@@ -1,4 +1,4 @@
-import type { SessionClock } from "../../../engine/regime/mod.ts";
+import type { SessionPace } from "../../../engine/regime/mod.ts";
 import { type Logger, PortClosedError, WorkerPort } from "../../kit/mod.ts";
 import { readManifest } from "./archive_session.ts";
 import { endedSessions } from "./ended_sessions.ts";
@@ -28,7 +28,7 @@ export interface ArchiveNews {
 /** What the archiver needs. */
 export interface ArchiverOptions {
   readonly dataDir: string;
-  readonly clock: SessionClock;
+  readonly clock: SessionPace;
   /** Hours that the store keeps rows: older sessions cannot be archived any more. */
   readonly retentionHours: number;
   readonly nowMs: () => number;

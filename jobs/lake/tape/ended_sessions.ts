@@ -2,7 +2,7 @@ import {
   previousSession,
   type Session,
   sessionAt,
-  type SessionClock,
+  type SessionPace,
 } from "../../../engine/regime/mod.ts";
 
 /** Time after the close in which rows of a session may still come, ms. */
@@ -15,7 +15,7 @@ const MAX_SESSIONS = 64;
 export function endedSessions(
   nowMs: number,
   sinceMs: number,
-  clock: SessionClock,
+  clock: SessionPace,
 ): readonly Session[] {
   const ended: Session[] = [];
   let session = sessionAt(nowMs, clock);

@@ -73,7 +73,7 @@ export const METRICS = endpoint({
       ...sockets.metrics(),
       ...tapeMetrics(state),
       ...hub.metrics(),
-      ...openFilesMetric(),
+      openFilesMetric(),
     ];
     return new Response(prometheusText(metrics), {
       headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },

@@ -1,13 +1,13 @@
 import { DASH } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import { type Column, share, symbolColumn, timeColumn } from "../../table/mod.ts";
+import { shareText, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { directionText, profileText } from "../words.ts";
-import type { RowHead } from "../row_head.ts";
+import type { TapeRowHead } from "../row_head.ts";
 import { maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
 
 /** An alert. */
-export interface AlertRow extends RowHead {
+export interface AlertRow extends TapeRowHead {
   readonly kind: "alerts";
   readonly severity: "high" | "medium" | "low";
   /** 0…100. */
@@ -50,7 +50,7 @@ const SEVERITY: Readonly<Record<AlertRow["severity"], string>> = {
   low: "□ low",
 };
 
-const COLUMNS: readonly Column<AlertRow>[] = [
+const COLUMNS: readonly TableColumn<AlertRow>[] = [
   timeColumn(),
   symbolColumn(),
   {
@@ -98,7 +98,7 @@ const COLUMNS: readonly Column<AlertRow>[] = [
     title: "Probability of the profile, percent",
     width: 40,
     rank: 6,
-    text: (row) => share(row.probability),
+    text: (row) => shareText(row.probability),
     figure: (row) => row.probability,
   },
   {

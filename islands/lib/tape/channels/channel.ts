@@ -1,7 +1,7 @@
 import type { EvidenceRef } from "../../pane/mod.ts";
 import type { Wire } from "../../socket/mod.ts";
-import type { Column } from "../../table/mod.ts";
-import type { RowHead } from "../row_head.ts";
+import type { TableColumn } from "../../table/mod.ts";
+import type { TapeRowHead } from "../row_head.ts";
 import type { RangeName, TapeFilter } from "../tape_filter.ts";
 
 /** What a recognised event says of its prints. */
@@ -23,11 +23,14 @@ export type Opens = Pick<EvidenceRef, "kind" | "id">;
  * Everything that the page knows of one channel that panes show as a tape, in one file: its row, how a
  * record becomes one, its columns, and how rows are narrowed, marked and opened.
  */
-export interface TapeChannelSpec<Name extends string, R extends RowHead & { readonly kind: Name }> {
+export interface TapeChannelSpec<
+  Name extends string,
+  R extends TapeRowHead & { readonly kind: Name },
+> {
   readonly name: Name;
   /** @throws {RowWireError} When a field that the row needs is missing or of another type. */
   project(wire: Wire): R;
-  readonly columns: readonly Column<R>[];
+  readonly columns: readonly TableColumn<R>[];
   /** Figures that the filter form bounds. */
   readonly ranges: readonly RangeName[];
   /** A bounded figure of a row; the field of its name when omitted. */
@@ -48,12 +51,12 @@ export interface TapeChannelSpec<Name extends string, R extends RowHead & { read
 }
 
 /** A channel whose types are forgotten: what the list of them holds. */
-export type AnyChannel = TapeChannelSpec<string, RowHead & { readonly kind: string }>;
+export type AnyChannel = TapeChannelSpec<string, TapeRowHead & { readonly kind: string }>;
 
 /** Declares a channel; its types follow from what is given. */
 export function defineChannel<
   const Name extends string,
-  R extends RowHead & { readonly kind: Name },
+  R extends TapeRowHead & { readonly kind: Name },
 >(channel: TapeChannelSpec<Name, R>): TapeChannelSpec<Name, R> {
   return channel;
 }

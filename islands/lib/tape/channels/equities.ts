@@ -1,13 +1,13 @@
 import { DASH, fixed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire } from "../../socket/mod.ts";
-import { type Column, moneyTone, symbolColumn, timeColumn } from "../../table/mod.ts";
+import { moneyTone, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { money } from "../words.ts";
-import type { RowHead } from "../row_head.ts";
+import type { TapeRowHead } from "../row_head.ts";
 import { texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
 
 /** A print of a stock or ETF. */
-export interface EquityRow extends RowHead {
+export interface EquityRow extends TapeRowHead {
   readonly kind: "equities";
   readonly price: number;
   readonly size: number;
@@ -36,7 +36,7 @@ function equityRow(wire: Wire): EquityRow {
   };
 }
 
-const COLUMNS: readonly Column<EquityRow>[] = [
+const COLUMNS: readonly TableColumn<EquityRow>[] = [
   timeColumn(),
   symbolColumn(),
   {

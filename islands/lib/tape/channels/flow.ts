@@ -1,13 +1,13 @@
 import { exchangeClock, fixed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import { type Column, moneyTone, share, timeColumn } from "../../table/mod.ts";
+import { moneyTone, shareText, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { contractText, money } from "../words.ts";
-import type { RowHead } from "../row_head.ts";
+import type { TapeRowHead } from "../row_head.ts";
 import { contractOfPacket, maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
 
 /** A flow packet. */
-export interface PacketRow extends RowHead {
+export interface PacketRow extends TapeRowHead {
   readonly kind: "flow";
   readonly contract: string;
   readonly structure: string;
@@ -57,7 +57,7 @@ const QUALITY: Readonly<Record<PacketRow["quality"], string>> = {
   missing: "? none",
 };
 
-const COLUMNS: readonly Column<PacketRow>[] = [
+const COLUMNS: readonly TableColumn<PacketRow>[] = [
   { ...timeColumn(), text: (row) => exchangeClock(row.startTs, true) },
   {
     id: "contract",
@@ -99,7 +99,7 @@ const COLUMNS: readonly Column<PacketRow>[] = [
     text: (row) => {
       const { buy, sell } = row;
       if (buy === null || sell === null) return "? none";
-      return buy >= sell ? `▲ ${share(buy)} buy` : `▼ ${share(sell)} sell`;
+      return buy >= sell ? `▲ ${shareText(buy)} buy` : `▼ ${shareText(sell)} sell`;
     },
     tone: (row) =>
       row.buy === null || row.sell === null ? "faint" : row.buy >= row.sell ? "up" : "down",

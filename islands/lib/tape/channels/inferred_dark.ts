@@ -1,12 +1,12 @@
 import { DASH, fixed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import { type Column, share, symbolColumn, timeColumn } from "../../table/mod.ts";
-import type { RowHead } from "../row_head.ts";
+import { shareText, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import type { TapeRowHead } from "../row_head.ts";
 import { maybeNumber, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
 
 /** Off-exchange activity that prints suggest. */
-export interface DarkRow extends RowHead {
+export interface DarkRow extends TapeRowHead {
   readonly kind: "inferred-dark";
   readonly type: string;
   readonly confidence: number;
@@ -37,7 +37,7 @@ const DARK_TYPES: Readonly<Record<string, readonly [string, string]>> = {
   distribution: ["▼ distribution", "down"],
 };
 
-const COLUMNS: readonly Column<DarkRow>[] = [
+const COLUMNS: readonly TableColumn<DarkRow>[] = [
   timeColumn(),
   symbolColumn(),
   {
@@ -56,7 +56,7 @@ const COLUMNS: readonly Column<DarkRow>[] = [
     title: "Confidence, percent",
     width: 50,
     rank: 3,
-    text: (row) => share(row.confidence),
+    text: (row) => shareText(row.confidence),
     figure: (row) => row.confidence,
   },
   {

@@ -1,15 +1,15 @@
 import { DASH, fixed, signed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire } from "../../socket/mod.ts";
-import { type Column, moneyTone, timeColumn } from "../../table/mod.ts";
+import { moneyTone, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { contractText, directionText, money, PROFILE_TEXT } from "../words.ts";
 import { contractTerms, daysToExpiry, deltaOf } from "../contracts.ts";
-import type { RowHead } from "../row_head.ts";
+import type { TapeRowHead } from "../row_head.ts";
 import { type Side, SIDES, sideSign } from "../side.ts";
 import { maybeNumber, texts } from "./_wire.ts";
 import { defineChannel, type MarkOf } from "./channel.ts";
 
 /** A print of an option. */
-export interface OptionRow extends RowHead {
+export interface OptionRow extends TapeRowHead {
   readonly kind: "options";
   readonly contract: string;
   readonly right: "C" | "P";
@@ -98,7 +98,7 @@ const SIDE_TEXT: Readonly<Record<Side, string>> = {
   STALE: "◌ stale",
 };
 
-const COLUMNS: readonly Column<OptionRow>[] = [
+const COLUMNS: readonly TableColumn<OptionRow>[] = [
   timeColumn(),
   {
     id: "contract",

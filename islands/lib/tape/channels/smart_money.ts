@@ -1,13 +1,20 @@
 import { DASH } from "../../text/mod.ts";
 import { numberOf, RowWireError, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import { BAND, type Column, moneyTone, share, symbolColumn, timeColumn } from "../../table/mod.ts";
+import {
+  BAND,
+  moneyTone,
+  shareText,
+  symbolColumn,
+  type TableColumn,
+  timeColumn,
+} from "../../table/mod.ts";
 import { contractText, directionText, money, profileText } from "../words.ts";
-import type { RowHead } from "../row_head.ts";
+import type { TapeRowHead } from "../row_head.ts";
 import { contractOfPacket, maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
 
 /** A smart-money event. */
-export interface SmartRow extends RowHead {
+export interface SmartRow extends TapeRowHead {
   readonly kind: "smart-money";
   readonly isMulti: boolean;
   readonly structure: string;
@@ -89,7 +96,7 @@ function smartRow(wire: Wire): SmartRow {
   };
 }
 
-const COLUMNS: readonly Column<SmartRow>[] = [
+const COLUMNS: readonly TableColumn<SmartRow>[] = [
   timeColumn(),
   symbolColumn(),
   {
@@ -118,7 +125,7 @@ const COLUMNS: readonly Column<SmartRow>[] = [
     title: "Probability of the profile, and its band: high, medium, low",
     width: 48,
     rank: 3,
-    text: (row) => `${share(row.probability)} ${BAND[row.band] ?? ""}`,
+    text: (row) => `${shareText(row.probability)} ${BAND[row.band] ?? ""}`,
     tone: (row) => row.band === "high" && row.profile !== null ? "strong" : "",
     figure: (row) => row.probability,
   },

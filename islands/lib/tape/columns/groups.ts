@@ -1,10 +1,10 @@
 import { compact, exchangeClock } from "../../text/mod.ts";
 import type { GroupRow } from "../groups.ts";
-import { type Column, moneyTone } from "../../table/mod.ts";
+import { moneyTone, type TableColumn } from "../../table/mod.ts";
 import { contractText, money, PROFILE_TEXT, signedMoney } from "../words.ts";
 
 /** Columns of the rows of a grouped tape. */
-export const GROUP_COLUMNS: readonly Column<GroupRow>[] = [
+export const GROUP_COLUMNS: readonly TableColumn<GroupRow>[] = [
   {
     id: "key",
     label: "Group",

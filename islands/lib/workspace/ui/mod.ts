@@ -1,5 +1,5 @@
 export { Metrics, Tabs, WorkspaceRail } from "./Bars.tsx";
-export { Grid } from "./Grid.tsx";
+export { PaneGrid } from "./PaneGrid.tsx";
 export { Help } from "./Help.tsx";
 export { Layouts } from "./Layouts.tsx";
 export { Palette } from "./Palette.tsx";

@@ -7,10 +7,10 @@ export interface WaitingBin {
 }
 
 /** Bins that may wait for a frame; a hidden tab must not grow without end. */
-const INBOX_LIMIT = 4_096;
+const QUEUE_LIMIT = 4_096;
 
 /** Bins between socket and screen, oldest first. At the limit the oldest is dropped and counted. */
-export class Inbox {
+export class BinQueue {
   #bins: WaitingBin[] = [];
   #head = 0;
   dropped = 0;
@@ -21,11 +21,11 @@ export class Inbox {
 
   push(bin: WaitingBin): void {
     this.#bins.push(bin);
-    if (this.length > INBOX_LIMIT) {
+    if (this.length > QUEUE_LIMIT) {
       this.#head++;
       this.dropped++;
     }
-    if (this.#head > INBOX_LIMIT) {
+    if (this.#head > QUEUE_LIMIT) {
       this.#bins = this.#bins.slice(this.#head);
       this.#head = 0;
     }

@@ -9,7 +9,7 @@ interface NodeProps<N extends LayoutNode> {
 }
 
 /** The panes as the layout places them; one alone when it is maximised or the page is narrow. */
-export function Grid({ desk }: { readonly desk: WorkspaceDesk }) {
+export function PaneGrid({ desk }: { readonly desk: WorkspaceDesk }) {
   const layout = desk.layout.value;
   const lone = desk.isNarrow.value ? desk.focusedPane()?.key ?? null : desk.maximised.value;
   const alone = panesOf(layout).find(({ key }) => key === lone);
