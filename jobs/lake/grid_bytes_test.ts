@@ -120,9 +120,7 @@ for (const encoded of [false, true]) {
     await withTempDir(async (folder) => {
       const writer = new DatasetWriter({
         folder,
-        rows: ROWS,
-        horizonsMs: HORIZONS_MS,
-        baseNs: BASE_NS,
+        layout: gridLayout(ROWS, HORIZONS_MS),
         flushBins: BINS_PER_GROUP,
         input: null,
         encoded,

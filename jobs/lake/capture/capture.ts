@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { DbnError } from "../../../engine/dbn/mod.ts";
+import { gridLayout } from "../../../engine/frames/contract.ts";
 import {
   type PressureModel,
   type ProjectionModel,
@@ -158,9 +159,7 @@ class CaptureRun {
     this.#untilNs = untilNs;
     this.#writer = new DatasetWriter({
       folder: options.outputDir,
-      rows: 2 * instrument.grid_radius_ticks + 1,
-      horizonsMs: instrument.projection_horizons_ms,
-      baseNs,
+      layout: gridLayout(2 * instrument.grid_radius_ticks + 1, instrument.projection_horizons_ms),
       flushBins: options.flushBins,
       input: options.file,
     });

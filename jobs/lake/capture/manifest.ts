@@ -1,4 +1,4 @@
-import { describedColumn } from "../../../engine/frames/contract.ts";
+import { describedColumn, gridLayout } from "../../../engine/frames/contract.ts";
 import {
   ENGINE_VERSION,
   type InstrumentConfig,
@@ -57,7 +57,8 @@ export type Manifest = ReturnType<typeof manifestOf>;
 export function manifestOf(parts: ManifestParts) {
   const { instrument, projection, facts, source } = parts;
   const { projection_horizons_ms: horizonsMs } = instrument;
-  const layouts = { bins: BINS_LAYOUT, buckets: bucketsLayout(horizonsMs) };
+  const grid = gridLayout(2 * instrument.grid_radius_ticks + 1, horizonsMs);
+  const layouts = { bins: BINS_LAYOUT, buckets: bucketsLayout(grid) };
   return {
     schema_ver: 1,
     product_type: instrument.product_type,

@@ -120,7 +120,6 @@ export class Recorder {
         name: title,
         source: state.name,
         config: found,
-        nearNs: BigInt(nearNs),
         nowMs,
         now,
         onFailure: (error) => void this.#end(null, error),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { newYorkText } from "../../../engine/clock/mod.ts";
+import { gridLayout } from "../../../engine/frames/contract.ts";
 import { DatasetFolder, DatasetWriter, jsonText } from "../datasets/mod.ts";
 import type { EncodedBin } from "../../market/mod.ts";
 import { manifestOf } from "./manifest.ts";
@@ -14,8 +15,6 @@ export interface RecordingOptions {
   readonly name: string;
   readonly source: string;
   readonly config: ReturnType<typeof recordedConfig>;
-  /** A time near the first bin, epoch ns. */
-  readonly nearNs: bigint;
   readonly nowMs: () => number;
   readonly now: () => Date;
   readonly onFailure: (error: Error) => void;
@@ -46,9 +45,7 @@ export class Recording {
     });
     this.#writer = new DatasetWriter({
       folder: options.folder,
-      rows: 2 * instrument.grid_radius_ticks + 1,
-      horizonsMs: instrument.projection_horizons_ms,
-      baseNs: options.nearNs,
+      layout: gridLayout(2 * instrument.grid_radius_ticks + 1, instrument.projection_horizons_ms),
       flushBins: FLUSH_BINS,
       input: null,
       encoded: true,

@@ -6,7 +6,7 @@ import {
   COLUMN_TYPES,
   type ColumnArray,
   type FrameBatch,
-  gridLayout,
+  type Layout,
   placeOf,
 } from "../../../engine/frames/contract.ts";
 import { chunkOf, type FileFacts, ParquetFile, repeatedChunk } from "../parquet/mod.ts";
@@ -33,9 +33,8 @@ export interface BinFileFacts {
 /** Where bins go and what they look like. */
 export interface BinFilesOptions {
   readonly folder: string;
-  /** Rows per bin. */
-  readonly rows: number;
-  readonly horizonsMs: readonly number[];
+  /** Layout of the bins, one that `gridLayout` makes. */
+  readonly layout: Layout;
 }
 
 /** `bins.parquet` and `buckets.parquet` of one folder, batch by batch. */
@@ -52,15 +51,14 @@ export class BinFiles {
   #last: bigint | null = null;
 
   /** @throws {Deno.errors} When the files cannot be made. */
-  constructor({ folder, rows, horizonsMs }: BinFilesOptions) {
-    const { columns } = gridLayout(rows, horizonsMs);
+  constructor({ folder, layout }: BinFilesOptions) {
     this.#bins = new ParquetFile(join(folder, PARTIAL.BINS), BINS_LAYOUT.columns);
     this.#buckets = new ParquetFile(
       join(folder, PARTIAL.BUCKETS),
-      bucketsLayout(horizonsMs).columns,
+      bucketsLayout(layout).columns,
     );
-    this.#rowColumns = rowColumns(horizonsMs);
-    this.#places = this.#rowColumns.map(({ name }) => placeOf(columns, name));
+    this.#rowColumns = rowColumns(layout);
+    this.#places = this.#rowColumns.map(({ name }) => placeOf(layout.columns, name));
     this.#held = BIN_HEADER_COLUMNS.map(({ type }) => COLUMN_TYPES[type].array(BINS_PER_GROUP));
   }
 

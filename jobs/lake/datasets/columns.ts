@@ -1,9 +1,4 @@
-import {
-  BIN_HEADER_COLUMNS,
-  type Column,
-  gridLayout,
-  type Layout,
-} from "../../../engine/frames/contract.ts";
+import { BIN_HEADER_COLUMNS, type Column, type Layout } from "../../../engine/frames/contract.ts";
 
 /** Integer columns of a row, which come right after the bin's own. */
 const INTEGERS = ["k", "spectrum_state_code", "last_event_id"];
@@ -17,28 +12,26 @@ export const BINS_LAYOUT: Layout = {
   rows: "many",
 };
 
-/**
- * Columns of a bin's row that are its own, without the header's, in the order of `buckets.parquet`:
- * integers, engine, score, projections.
- *
- * @param horizonsMs Projection horizons in ms, in config order.
- */
-export function rowColumns(horizonsMs: readonly number[]): readonly Column[] {
-  const all = gridLayout(1, horizonsMs).columns;
-  const named = (name: string) => all.filter((column) => column.name === name);
+/** Columns of a grid's row in the order of `buckets.parquet`: integers, engine, score, projections. */
+export function rowColumns({ columns }: Layout): readonly Column[] {
+  const named = (name: string) => columns.filter((column) => column.name === name);
   return [
     ...INTEGERS.flatMap(named),
-    ...all.filter((column) => !INTEGERS.includes(column.name)),
+    ...columns.filter(({ name }) => !INTEGERS.includes(name)),
   ];
 }
 
-/** `buckets.parquet`: the bin's header repeated on each of its rows, then the row's own columns. */
-export function bucketsLayout(horizonsMs: readonly number[]): Layout {
+/**
+ * `buckets.parquet`: the bin's header repeated on each of its rows, then the row's own columns.
+ *
+ * @param grid Layout of the bins, one that `gridLayout` makes.
+ */
+export function bucketsLayout(grid: Layout): Layout {
   return {
     name: "pressure.buckets",
     version: 1,
     header: [],
-    columns: [...BIN_HEADER_COLUMNS, ...rowColumns(horizonsMs)],
+    columns: [...grid.header, ...rowColumns(grid)],
     rows: "many",
   };
 }

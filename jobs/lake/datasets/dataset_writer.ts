@@ -1,7 +1,6 @@
 import {
   FrameBatch,
   type GridFrame,
-  gridLayout,
   GridView,
   type Layout,
 } from "../../../engine/frames/contract.ts";
@@ -16,11 +15,8 @@ const MAX_BATCHES_AHEAD = 3;
 export interface DatasetWriterOptions {
   /** Folder that exists. */
   readonly folder: string;
-  /** Rows per bin. */
-  readonly rows: number;
-  readonly horizonsMs: readonly number[];
-  /** Epoch ns that times of frames count from. */
-  readonly baseNs: bigint;
+  /** Layout of the bins, one that `gridLayout` makes. */
+  readonly layout: Layout;
   /** Bins of a row group, 1 to 1,000. */
   readonly flushBins: number;
   /** Market file to hash meanwhile, or null. */
@@ -37,7 +33,6 @@ export interface DatasetWriterOptions {
  */
 export class DatasetWriter {
   readonly #options: DatasetWriterOptions;
-  readonly #layout: Layout;
   readonly #view: GridView;
   readonly #port: WorkerPort<WriterVerbs, NoVerbs>;
   readonly #free: ArrayBuffer[] = [];
@@ -51,13 +46,12 @@ export class DatasetWriter {
 
   constructor(options: DatasetWriterOptions) {
     this.#options = options;
-    const { rows, horizonsMs, flushBins: capacity, folder, baseNs, input } = options;
+    const { layout, flushBins: capacity, folder, input } = options;
     const { encoded = false } = options;
-    this.#layout = gridLayout(rows, horizonsMs);
-    this.#view = new GridView(this.#layout);
-    this.#batch = new FrameBatch(this.#layout, capacity);
+    this.#view = new GridView(layout);
+    this.#batch = new FrameBatch(layout, capacity);
     this.#port = new WorkerPort(writerThread(folder, input), {}, () => {});
-    this.#port.call("open", { folder, rows, horizonsMs, baseNs, capacity, input, encoded })
+    this.#port.call("open", { folder, layout, capacity, input, encoded })
       .catch((error) => this.#fail(error));
   }
 
@@ -135,7 +129,7 @@ export class DatasetWriter {
       this.#free.push(back.buffer);
       this.#written(back.bytes);
     }, (error) => this.#fail(error));
-    this.#batch = new FrameBatch(this.#layout, capacity, this.#free.pop());
+    this.#batch = new FrameBatch(this.#options.layout, capacity, this.#free.pop());
   }
 
   #written(bytes: number): void {

@@ -5,7 +5,6 @@ import {
   type ColumnType,
   type ColumnValue,
   FrameBatch,
-  gridLayout,
   type Layout,
   newFrame,
   putValue,
@@ -28,9 +27,7 @@ function headerSchema(columns: readonly Column[]): z.ZodType<Record<string, Colu
 
 /** What served bins look like. */
 export interface EncodedBinsOptions {
-  /** Rows per bin. */
-  readonly rows: number;
-  readonly horizonsMs: readonly number[];
+  readonly layout: Layout;
   /** Bins of a batch. */
   readonly capacity: number;
 }
@@ -44,8 +41,7 @@ export class EncodedBins {
   readonly #values: ReturnType<typeof newFrame>["header"];
   #batch: FrameBatch;
 
-  constructor({ rows, horizonsMs, capacity }: EncodedBinsOptions) {
-    const layout = gridLayout(rows, horizonsMs);
+  constructor({ layout, capacity }: EncodedBinsOptions) {
     this.#layout = layout;
     this.#header = headerSchema(layout.header);
     this.#decoder = new ArrowDecoder(layout);

@@ -1,12 +1,11 @@
+import type { Layout } from "../../../engine/frames/contract.ts";
 import type { FileFacts } from "../parquet/mod.ts";
 
 /** What a thread is to write. */
 export interface WriterSpec {
   readonly folder: string;
-  readonly rows: number;
-  readonly horizonsMs: readonly number[];
-  /** Epoch ns that times count from. */
-  readonly baseNs: bigint;
+  /** Layout of the bins, one that `gridLayout` makes. */
+  readonly layout: Layout;
   /** Bins of a row group. */
   readonly capacity: number;
   /** File to hash meanwhile, or null. */

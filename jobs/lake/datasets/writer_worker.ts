@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-import { FrameBatch, gridLayout } from "../../../engine/frames/contract.ts";
+import { FrameBatch } from "../../../engine/frames/contract.ts";
 import { Moved, serveWorker, type WorkerProgram } from "../../kit/mod.ts";
 import { fileSha256 } from "../parquet/mod.ts";
 import { BinFiles } from "./bin_files.ts";
@@ -22,8 +22,7 @@ async function openFiles(spec: WriterSpec): Promise<Opened> {
 }
 
 function writeBatch({ spec, files }: Opened, buffer: ArrayBuffer, count: number): void {
-  const { rows, horizonsMs, capacity } = spec;
-  files.write(new FrameBatch(gridLayout(rows, horizonsMs), capacity, buffer, count));
+  files.write(new FrameBatch(spec.layout, spec.capacity, buffer, count));
 }
 
 function writeEncoded({ files, encoded }: Opened, header: string, arrow: Uint8Array<ArrayBuffer>) {

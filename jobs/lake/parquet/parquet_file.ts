@@ -32,7 +32,7 @@ export class ParquetFile {
 
   /** Bytes written so far. */
   get bytes(): number {
-    return this.#file.bytes;
+    return this.#groups.bytes;
   }
 
   /**
@@ -47,8 +47,8 @@ export class ParquetFile {
   /** Writes the footer and makes sure that the disk has it all. */
   finish(): FileFacts {
     this.#groups.finish();
-    const { rows } = this.#groups;
-    return { rows, bytes: this.#file.bytes, sha256: this.#file.finish() };
+    const { rows, bytes } = this.#groups;
+    return { rows, bytes, sha256: this.#file.finish() };
   }
 
   /** Closes the file as it is. Does nothing after {@link ParquetFile.finish}. */
