@@ -91,14 +91,14 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     "W1",
     "Paging gives each row of each stream once, with limits 1, 7, 200 and 1,000",
     "equal to a full scan",
-    "jobs/serve/api/server_test.ts",
+    "jobs/serve/endpoints/tape_server_test.ts",
     "pages every stream, each row once",
   ),
   test(
     "W2",
     "Nonsense in every parameter",
     "200, 400, 404 or 429 only",
-    "jobs/serve/api/server_test.ts",
+    "jobs/serve/endpoints/tape_server_test.ts",
     "answers nonsense with 400 or 404, never 500",
   ),
   bench(
