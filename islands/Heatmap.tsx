@@ -1,3 +1,4 @@
+import { Icon, type IconName } from "./lib/pane/mod.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { FeedState } from "../modules/feed/contract.ts";
 import {
@@ -17,8 +18,6 @@ import {
   HeatmapBar,
   HeatmapPane,
   HelpSheet,
-  Icon,
-  type IconName,
   Rail,
   ReplayBar,
   SideTabs,

@@ -20,4 +20,15 @@ export { FrameBatch } from "./frame_batch.ts";
 export { packBits, wideIntegers } from "./words.ts";
 export type { GridFrame } from "./grid_frame.ts";
 export { GridView } from "./grid_view.ts";
-export { BIN, BIN_HEADER_COLUMNS, gridLayout, isProjection } from "./pressure_grid.ts";
+export {
+  BIN,
+  BIN_HEADER_COLUMNS,
+  ENG,
+  ENGINE_COLUMNS,
+  gridLayout,
+  isProjection,
+  projectionColumns,
+  SCORE_COLUMN,
+  STATE_COLUMN,
+} from "./pressure_grid.ts";
+export { isRaw, type StreamName } from "./records.ts";

@@ -44,8 +44,6 @@ export {
   ENG,
   ENGINE_COLUMNS,
   gridLayout,
-  projectionColumns,
-  SCORE_COLUMN,
   STATE_COLUMN,
 } from "./pressure_grid.ts";
 export { type GridUpdate, gridUpdate } from "./pressure_wire.ts";

@@ -1,4 +1,4 @@
-import { ENG, type GridFrame } from "../frames/mod.ts";
+import { ENG, type GridFrame } from "../frames/contract.ts";
 
 /**
  * What the directional signals read of one bin: columns of equal length, one row per price level.

@@ -8,8 +8,7 @@ import {
   sampleTape,
 } from "../../jobs/testing/tape_records.ts";
 import { StoreError } from "../kit/mod.ts";
-import { type Cursor } from "./cursor.ts";
-import { cursorOf } from "./cursor.ts";
+import { type Cursor, cursorOf } from "./cursor.ts";
 import { TapeStore, type TapeStoreOptions } from "./tape_store.ts";
 import type { LostStretch, Page } from "./page.ts";
 import { unpackRows } from "./_packed_rows.ts";

@@ -4,7 +4,7 @@ import {
   projectionColumns,
   SCORE_COLUMN,
   STATE_COLUMN,
-} from "../../../engine/frames/mod.ts";
+} from "../../../engine/frames/contract.ts";
 
 /** Plane of the column store for each value of a cell; the engine columns keep their own order. */
 export const PLANE = {

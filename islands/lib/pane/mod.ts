@@ -4,3 +4,5 @@ export { PaneFrame } from "./PaneFrame.tsx";
 export { type PaneKind, type PaneProps } from "./pane_kind.ts";
 export { GROUP_COLOURS, type GroupColour, type PaneNode } from "./pane_node.ts";
 export { useAlive } from "./use_alive.ts";
+export { Icon, type IconName } from "./icons.tsx";
+export { useDialog } from "./use_dialog.ts";

@@ -1,7 +1,7 @@
 import { ChainPane } from "../chain/mod.ts";
 import { ChartPane } from "../chart/mod.ts";
 import { AlertsPane, type AlertsPaneDesk } from "./AlertsPane.tsx";
-import { HeatmapDesk } from "../heatmap/ui/mod.ts";
+import { HeatmapDesk } from "./HeatmapDesk.tsx";
 import { TickerRail } from "./TickerRail.tsx";
 import { DarkPane, EquitiesPane, OptionsPane, PacketsPane, SmartPane } from "./tapes.tsx";
 import type { PaneKind } from "../pane/mod.ts";

@@ -5,8 +5,7 @@ import {
   SyntheticStatus,
 } from "../../../modules/control/contract.ts";
 import { type Call, peerAddress } from "../../kit/http/mod.ts";
-import type { AdminResource } from "../operator/mod.ts";
-import { submitLogin, submitLogout } from "../operator/mod.ts";
+import { type AdminResource, submitLogin, submitLogout } from "../operator/mod.ts";
 import type { State } from "../state.ts";
 import { endpoint } from "./_endpoint.ts";
 

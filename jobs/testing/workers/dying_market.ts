@@ -1,9 +1,8 @@
 /// <reference lib="deno.worker" />
 import type { FeedState } from "../../../modules/feed/contract.ts";
-import { serveWorker } from "../../kit/mod.ts";
+import { serveWorker, type WorkerProgram } from "../../kit/mod.ts";
 import { failedState } from "../../market/state.ts";
 import type { MarketHostPort, MarketVerbs } from "../../market/worker_contract.ts";
-import type { WorkerProgram } from "../../kit/mod.ts";
 
 /** A market that opens, sends one bin, and dies at the first command. */
 function dyingMarket(host: MarketHostPort): WorkerProgram<MarketVerbs> {

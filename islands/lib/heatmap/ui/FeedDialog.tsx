@@ -4,7 +4,7 @@ import type { OpenFeed, PressureModel, Regime } from "../../../../modules/feed/c
 import { bytesText, exchangeClock, exchangeDate, nsToMs, REGIME_LABELS } from "../../text/mod.ts";
 import { type FeedChoices, type FeedFile, fetchFeeds } from "../feed_api.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
-import { useDialog } from "./use_dialog.ts";
+import { useDialog } from "../../pane/mod.ts";
 
 /** Chooses what the heatmap shows: a synthetic market in a regime, or a recording. */
 export function FeedDialog({ driver }: { readonly driver: HeatmapDriver }) {

@@ -1,6 +1,6 @@
 import { SHORTCUTS } from "../keyboard.ts";
 import type { HeatmapState } from "../state.ts";
-import { useDialog } from "./use_dialog.ts";
+import { useDialog } from "../../pane/mod.ts";
 
 const GROUPS = ["Picture", "Time", "Page"] as const;
 const CAPS: Readonly<Record<string, string>> = {

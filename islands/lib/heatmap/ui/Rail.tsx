@@ -1,6 +1,6 @@
 import type { Actions } from "../actions.ts";
 import type { HeatmapState } from "../state.ts";
-import { Icon } from "./icons.tsx";
+import { Icon } from "../../pane/mod.ts";
 
 /** The left rail: the page one is on, then tools of the picture. */
 export function Rail(

@@ -3,7 +3,7 @@ import type { FeedState, Regime, Speed } from "../../../../modules/feed/contract
 import type { Actions } from "../actions.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs, REGIME_LABELS } from "../../text/mod.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
-import { Icon } from "./icons.tsx";
+import { Icon } from "../../pane/mod.ts";
 import { RecordButton } from "./RecordButton.tsx";
 
 const SPEEDS: readonly Speed[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 100, "max"];

@@ -1,6 +1,6 @@
 export { CellTable } from "./CellTable.tsx";
 export { FeedDialog } from "./FeedDialog.tsx";
-export { HeatmapDesk } from "./HeatmapDesk.tsx";
+export { HeatmapView } from "./HeatmapView.tsx";
 export { HeatmapPane } from "./HeatmapPane.tsx";
 export { HelpSheet } from "./HelpSheet.tsx";
 export { Rail } from "./Rail.tsx";
@@ -9,5 +9,3 @@ export { SideTabs } from "./SideTabs.tsx";
 export { SignalPanel } from "./SignalPanel.tsx";
 export { StatusBar } from "./StatusBar.tsx";
 export { HeatmapBar } from "./HeatmapBar.tsx";
-export { Icon, type IconName } from "./icons.tsx";
-export { useDialog } from "./use_dialog.ts";

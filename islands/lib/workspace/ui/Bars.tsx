@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { exchangeClock, fixed, spanText } from "../../text/mod.ts";
-import { Icon } from "../../heatmap/ui/mod.ts";
+import { Icon } from "../../pane/mod.ts";
 import { copyLink } from "../commands.ts";
 import { focusPane } from "../keys.ts";
 import { panesOf } from "../layout.ts";

@@ -1,4 +1,4 @@
-import { useDialog } from "../../heatmap/ui/mod.ts";
+import { useDialog } from "../../pane/mod.ts";
 import { TAPE_KEYS, workspaceKeys } from "../keys.ts";
 import type { WorkspaceDesk } from "../workspace_desk.ts";
 

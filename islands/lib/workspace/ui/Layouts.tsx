@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { useDialog } from "../../heatmap/ui/mod.ts";
+import { useDialog } from "../../pane/mod.ts";
 import type { SavedLayout } from "../memory.ts";
 import { LAYOUT_PRESETS } from "../presets.ts";
 import type { WorkspaceDesk } from "../workspace_desk.ts";

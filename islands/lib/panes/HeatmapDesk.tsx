@@ -1,13 +1,13 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { PaneFrame, type PaneProps } from "../../pane/mod.ts";
+import { PaneFrame, type PaneProps } from "../pane/mod.ts";
 
 /** The depth heatmap with its signals; its code is fetched when the pane is first shown. */
 export function HeatmapDesk(props: PaneProps) {
   const [view, setView] = useState<{ readonly View: ComponentType<PaneProps> } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
-    import("./HeatmapView.tsx").then(
+    import("../heatmap/ui/mod.ts").then(
       ({ HeatmapView }) => setView({ View: HeatmapView }),
       (error: unknown) => setProblem(String(error)),
     );
