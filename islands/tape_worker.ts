@@ -1,5 +1,5 @@
 import { type FromLink, RowLink, type ToLink } from "./lib/socket/mod.ts";
-import { projectTape } from "./lib/tape/mod.ts";
+import { projectTape } from "./lib/tape/channels/mod.ts";
 
 /** The part of a worker's global scope that is used here. */
 interface Scope {

@@ -1,6 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { LiveCursor } from "../../../modules/tape/contract.ts";
-import { type LinkItem, type LiveLink, type Wire, wireOf } from "../socket/mod.ts";
+import { type LiveLink } from "../link/mod.ts";
+import { type LinkItem, type Wire, wireOf } from "../socket/mod.ts";
 import { ChainStore } from "./chain_store.ts";
 
 /** Rows of the first snapshots; together they stay under what the server holds for a slow reader. */

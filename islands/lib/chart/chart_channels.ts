@@ -1,5 +1,6 @@
 import type { Candle, InferredDark, SmartMoneyEvent } from "../../../engine/frames/mod.ts";
-import { type LiveLink, numberOf, type Wire } from "../socket/mod.ts";
+import { type LiveLink } from "../link/mod.ts";
+import { numberOf, type Wire } from "../socket/mod.ts";
 
 const SNAPSHOT_CANDLES = 500;
 const SNAPSHOT_MARKS = 300;

@@ -1,5 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import { isOpen, type LinkState, type LiveLink } from "../socket/mod.ts";
+import { type LiveLink } from "../link/mod.ts";
+import { isOpen, type LinkState } from "../socket/mod.ts";
 import { attachPointer, type Point, type PointerTarget } from "../canvas/mod.ts";
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
 import { type Bar, CandleStore, flowPerBar, heikinAshi, mergeBars, vwap } from "./candle_store.ts";

@@ -1,6 +1,6 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { SessionClock } from "../clock/mod.ts";
-import type { LiveLink } from "../socket/mod.ts";
+import type { LiveLink } from "../link/mod.ts";
 import type { EvidenceRef } from "./evidence_ref.ts";
 import type { GroupColour, PaneNode } from "./pane_node.ts";
 

@@ -7,7 +7,7 @@ export function HeatmapDesk(props: PaneProps) {
   const [view, setView] = useState<{ readonly View: ComponentType<PaneProps> } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
-    import("../heatmap/ui/mod.ts").then(
+    import("../heatmap/embedded/mod.ts").then(
       ({ HeatmapView }) => setView({ View: HeatmapView }),
       (error: unknown) => setProblem(String(error)),
     );

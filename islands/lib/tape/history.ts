@@ -1,7 +1,7 @@
 import type { LiveCursor } from "../../../modules/tape/contract.ts";
 import { MAX_WIRE_SYMBOLS, type TapeQuery } from "./tape_query.ts";
 import { numberOf, RowWireError, wireOf } from "../socket/mod.ts";
-import { projectRow } from "./project.ts";
+import { projectRow } from "./channels/mod.ts";
 import type { DataRow } from "./rows.ts";
 
 /** Older or missed rows could not be fetched; the message is for the reader. */

@@ -1,4 +1,5 @@
-import type { LinkItem, LiveLink } from "../socket/mod.ts";
+import type { LiveLink } from "../link/mod.ts";
+import type { LinkItem } from "../socket/mod.ts";
 import type { DataRow } from "./rows.ts";
 import { TapeStream } from "./stream.ts";
 import { channelOf, queryKey, type TapeQuery } from "./tape_query.ts";

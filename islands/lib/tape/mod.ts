@@ -5,9 +5,8 @@ export { queryOf } from "./filters.ts";
 export { FIRST_ROW_COUNT, type FirstRows } from "./first_rows.ts";
 export { type GroupRow } from "./groups.ts";
 export { TapeHub } from "./hub.ts";
-export { projectRow } from "./project.ts";
 export { type AnyColumn, type PaintRow } from "./paint_row.ts";
-export { projectTape } from "./tape_query.ts";
+export { projectRow, projectTape } from "./channels/mod.ts";
 export { rowMarks } from "./row_marks.ts";
 export {
   type AlertRow,

@@ -1,6 +1,5 @@
-import { type ChannelQuery, RowWireError } from "../socket/mod.ts";
-import { projectRow } from "./project.ts";
-import { type DataRow, type Side, TAPE_CHANNELS, type TapeChannel } from "./rows.ts";
+import type { ChannelQuery } from "../socket/mod.ts";
+import type { Side, TapeChannel } from "./rows.ts";
 
 /** Filters that the server applies to a subscription and to its history. */
 export interface WireFilters {
@@ -61,11 +60,4 @@ export function channelOf(query: TapeQuery): ChannelQuery {
     snapshot: query.channel === "options" ? SNAPSHOT_ROWS.options : SNAPSHOT_ROWS.other,
     isProjected: true,
   };
-}
-
-/** Makes the row of a record for the link. @throws {RowWireError} When the record breaks the contract. */
-export function projectTape(channel: string, record: unknown): DataRow {
-  const known = TAPE_CHANNELS.find((name) => name === channel);
-  if (known === undefined) throw new RowWireError("channel", channel);
-  return projectRow(known, record);
 }

@@ -1,5 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
-import { type LiveLink, numberOf, textOf, type Wire, wireOf } from "../socket/mod.ts";
+import { type LiveLink } from "../link/mod.ts";
+import { numberOf, textOf, type Wire, wireOf } from "../socket/mod.ts";
 import { type ClockHands, type SessionClock } from "../clock/mod.ts";
 
 /** Speeds that the transport offers, multiples of recorded time. */

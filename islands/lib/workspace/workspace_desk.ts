@@ -2,7 +2,7 @@ import { batch, type Signal, signal } from "@preact/signals";
 import { SessionClock } from "../clock/mod.ts";
 import { AlertDesk, type TextStore } from "../alerts/mod.ts";
 import type { EvidenceRef, GroupColour, PaneKind, PaneNode } from "../pane/mod.ts";
-import { LiveLink } from "../socket/mod.ts";
+import { LiveLink } from "../link/mod.ts";
 import { EventMarks, type FirstRows, projectTape, type TapeDesk, TapeHub } from "../tape/mod.ts";
 import { readSymbols } from "../text/mod.ts";
 import { ReplayTransport } from "../transport/mod.ts";

@@ -1,6 +1,5 @@
 export { CellTable } from "./CellTable.tsx";
 export { FeedDialog } from "./FeedDialog.tsx";
-export { HeatmapView } from "./HeatmapView.tsx";
 export { HeatmapPane } from "./HeatmapPane.tsx";
 export { HelpSheet } from "./HelpSheet.tsx";
 export { Rail } from "./Rail.tsx";

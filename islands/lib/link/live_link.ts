@@ -1,16 +1,17 @@
 import { type Signal, signal } from "@preact/signals";
 import type { ChannelHealthMap } from "../../../modules/tape/contract.ts";
-import type { LinkState } from "./link_state.ts";
-import { RowWireError } from "./row_wire.ts";
-import { type Projection, RowLink } from "./row_link.ts";
-import type {
-  ChannelQuery,
-  FromLink,
-  LinkItem,
-  ReplayReading,
-  ToLink,
-  WantedChannel,
-} from "./row_protocol.ts";
+import {
+  type ChannelQuery,
+  type FromLink,
+  type LinkItem,
+  type LinkState,
+  type Projection,
+  type ReplayReading,
+  RowLink,
+  RowWireError,
+  type ToLink,
+  type WantedChannel,
+} from "../socket/mod.ts";
 
 /** Takes what came of a channel since the last time, in order. */
 export type ReadItems = (items: readonly LinkItem[]) => void;

@@ -6,12 +6,7 @@ import { attachKeyboard } from "../keyboard.ts";
 import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
 import { createState } from "../state.ts";
 import { HeatmapDriver, streamUrl } from "../heatmap_driver.ts";
-import { CellTable } from "./CellTable.tsx";
-import { FeedDialog } from "./FeedDialog.tsx";
-import { HeatmapPane } from "./HeatmapPane.tsx";
-import { ReplayBar } from "./ReplayBar.tsx";
-import { SideTabs } from "./SideTabs.tsx";
-import { SignalPanel } from "./SignalPanel.tsx";
+import { CellTable, FeedDialog, HeatmapPane, ReplayBar, SideTabs, SignalPanel } from "../ui/mod.ts";
 
 /** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
 export function HeatmapView({ desk, node }: PaneProps) {

@@ -1,0 +1,1 @@
+export { HeatmapView } from "./HeatmapView.tsx";

@@ -1,0 +1,1 @@
+export { type LinkHealth, LiveLink } from "./live_link.ts";
