@@ -9,6 +9,8 @@ import { MarketSession } from "./session.ts";
 /** Sessions of single clients, at most so many at once, each of which connects again. */
 const SESSIONS = 20;
 const AT_ONCE = 4;
+/** How often each connects again; `RECONNECTS` sets another number. */
+const RECONNECTS = Number(Deno.env.get("RECONNECTS") ?? 1);
 
 /** Files that may be open afterwards beyond those that were before: what the runtime keeps for itself. */
 const SLACK = 4;
@@ -32,8 +34,7 @@ function privateSession(path: string): MarketSession {
 
 /** A client that leaves while its market opens, comes again, and leaves for good. */
 async function visit(path: string): Promise<void> {
-  const hasty = privateSession(path);
-  await hasty.stop();
+  for (let n = 0; n < RECONNECTS; n++) await privateSession(path).stop();
   const session = privateSession(path);
   await session.opened();
   await session.stop();
