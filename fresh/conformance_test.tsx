@@ -417,9 +417,10 @@ const PAGES: readonly Case[] = [
     fact: "an async page may answer with a response",
     routes: {
       x: {
-        // deno-lint-ignore require-await
-        default: async ({ url }: PageProps) =>
-          url.search === "" ? <p>page</p> : new Response("answer", { status: 409 }),
+        default: async ({ url }: PageProps) => {
+          const isPage = await Promise.resolve(url.search === "");
+          return isPage ? <p>page</p> : new Response("answer", { status: 409 });
+        },
       },
     },
     asked: [

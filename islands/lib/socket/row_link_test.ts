@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { EchoServer, until } from "./_echo_server.ts";
+import { EchoServer, until } from "./testing/echo_server.ts";
 import { RowLink } from "./row_link.ts";
 import type { ChannelQuery, FromLink, LinkItem } from "./row_protocol.ts";
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { EchoServer, until } from "./_echo_server.ts";
+import { EchoServer, until } from "./testing/echo_server.ts";
 import type { LinkState } from "./link_state.ts";
 import { LAST_RETRY_MS, type LinkOptions, SocketLink } from "./socket_link.ts";
 
