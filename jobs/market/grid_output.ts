@@ -4,6 +4,7 @@ import type { LatencyMeter } from "./latency/mod.ts";
 import type { EncodedBin } from "./protocol.ts";
 import type { Release } from "./release.ts";
 import { SignalLedger, type SignalStretch } from "./signal_ledger.ts";
+import type { TradeOutput } from "./trade_output.ts";
 
 /** Bins whose signals can be asked for: two minutes at 100 ms. */
 const SIGNAL_BINS = 1_200;
@@ -14,6 +15,8 @@ export interface GridOutputOptions {
   /** Epoch ns that the frames' times count from. */
   readonly baseNs: bigint;
   readonly release: Release;
+  /** Has the trades of every bin when the bin comes; null where no stage takes them. */
+  readonly trades: TradeOutput | null;
   /** Measures what each bin takes; nothing is measured without. */
   readonly latency: LatencyMeter | null;
   readonly onBin: (bin: EncodedBin) => void;
@@ -40,18 +43,20 @@ export class GridOutput {
 
   /** Takes a closed bin; its arrays are not kept. */
   take(frame: GridFrame): void {
-    const { latency, release, onBin } = this.#options;
+    const { baseNs, latency, release, trades, onBin } = this.#options;
     if (release.isMuted(frame.binEndNs)) {
       latency?.times.clear();
       return;
     }
     this.#signals.add(frame);
     const live = release.isLive(frame.binEndNs);
+    const endNs = baseNs + BigInt(frame.binEndNs);
     const bin: EncodedBin = {
       seq: frame.binSeq,
       live,
       header: JSON.stringify(gridUpdate(frame, live)),
       arrow: this.#encoder.encode(frame),
+      parts: trades?.partsOf({ binSeq: frame.binSeq, endNs, live }) ?? [],
     };
     latency?.times.queuePutStart();
     onBin(bin);

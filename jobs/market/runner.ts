@@ -6,7 +6,7 @@ import type { LatencySettings } from "./latency/mod.ts";
 import { HISTORY_BINS, MarketRun } from "./market_run.ts";
 import { MarketVoice } from "./_market_voice.ts";
 import { openMarket } from "./open.ts";
-import type { MarketSpec } from "./protocol.ts";
+import { buffersOf, type MarketSpec } from "./protocol.ts";
 import type { SignalStretch } from "./signal_ledger.ts";
 import type { MarketHostPort } from "./worker_contract.ts";
 
@@ -152,7 +152,7 @@ export class MarketRunner {
   async #openRun(spec: MarketSpec, paused: boolean): Promise<MarketRun> {
     const { latency } = this.#voice;
     const opened = await openMarket(spec, this.#clock, HISTORY_BINS, {
-      onBin: (bin) => this.#host.send("bin", bin, [bin.arrow.buffer]),
+      onBin: (bin) => this.#host.send("bin", bin, buffersOf(bin)),
       onWarning: (message) => this.#voice.warn(message),
       ...(latency !== null && { latency }),
       onRefusedBook: (file, code, why) =>

@@ -16,7 +16,13 @@ import {
 } from "../kit/mod.ts";
 import { Catalogue, type PlanSpec } from "../feeds/mod.ts";
 import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
-import { FrameClient, serveFrames, type StreamParams, StreamParamsError } from "./frames/mod.ts";
+import {
+  FrameClient,
+  type FrameClientOptions,
+  serveFrames,
+  type StreamParams,
+  StreamParamsError,
+} from "./frames/mod.ts";
 
 /** Replays of their own that may run at once: each has a worker. */
 const MAX_PRIVATE_SESSIONS = 4;
@@ -119,7 +125,8 @@ export class MarketHost {
     const { config, state } = this.#session;
     if (config !== null) checkLock(params, config);
     if (state !== null) checkDate(params, state);
-    return this.#follow(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
+    const { backfill = DEFAULT_BACKFILL, parts } = params;
+    return this.#follow(socket, this.#session, { backfill, waits: false, parts });
   }
 
   /** Tells every market the control timeline after a change. */
@@ -198,14 +205,17 @@ export class MarketHost {
     if (this.#stopping) throw new StreamParamsError("session is closed as the server is stopping");
   }
 
-  #follow(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
-    const client = new FrameClient(socket, session, { backfill, waits });
+  #follow(socket: Socket, session: MarketSession, options: FrameClientOptions): () => void {
+    const client = new FrameClient(socket, session, options);
     this.#clients.add(client);
-    this.log.debug("client_connected", { private: waits, clients: this.#clients.size });
+    this.log.debug("client_connected", { private: options.waits, clients: this.#clients.size });
     return () => {
       client.dispose();
       if (!this.#clients.delete(client)) return;
-      this.log.debug("client_disconnected", { private: waits, clients: this.#clients.size });
+      this.log.debug("client_disconnected", {
+        private: options.waits,
+        clients: this.#clients.size,
+      });
     };
   }
 
@@ -225,7 +235,8 @@ export class MarketHost {
     };
     try {
       session = await this.#openPrivate(params);
-      const end = this.#follow(socket, session, Infinity, true);
+      const { parts } = params;
+      const end = this.#follow(socket, session, { backfill: Infinity, waits: true, parts });
       return () => {
         end();
         free();
