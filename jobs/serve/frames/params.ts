@@ -60,5 +60,5 @@ export function parseStreamParams(query: URLSearchParams): StreamParams {
   const parsed = StreamParams.safeParse(Object.fromEntries(values));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new StreamParamsError(`${issue?.path.join(".")} ${issue?.message}`);
+  throw new StreamParamsError(`${String(issue?.path[0])} ${issue?.message}`);
 }
