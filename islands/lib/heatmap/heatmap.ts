@@ -25,6 +25,7 @@ import { priceMarks } from "./price_marks.ts";
 import { priceScaleOf, priceText } from "./price_text.ts";
 import { QuantityGrid } from "./quantity_grid.ts";
 import { type Look, lookScale } from "./quantity_info.ts";
+import { type BubbleSummary, bucketOf, type BucketSpan, TradeBubbles } from "./trades/mod.ts";
 
 /** What is drawn of one history: the chosen quantity, and the bands that its signals project. */
 interface Scene {
@@ -42,6 +43,9 @@ export class Heatmap {
   readonly #overlayPen: CanvasRenderingContext2D;
   readonly #heat: HeatLayer;
   readonly #depth = new DepthProfile();
+  readonly #bubbles = new TradeBubbles();
+  /** Least contracts of a cell whose trades are drawn; null while none are. */
+  #minTradeQty: number | null = null;
   readonly #theme: Theme;
   #layout: PaneLayout = paneLayout(0, 0, 1);
   readonly #viewport = new Viewport(this.#layout);
@@ -154,6 +158,28 @@ export class Heatmap {
     this.#dirty = true;
   }
 
+  /** Draws the trades of cells of so many contracts and more, or none (null). */
+  setTrades(minQty: number | null): void {
+    this.#minTradeQty = minQty;
+    this.#dirty = true;
+  }
+
+  /** Tells that trades of kept columns came. */
+  tradesChanged(): void {
+    this.#dirty = true;
+  }
+
+  /** What is drawn of the trades; null while they are hidden. */
+  tradeSummary(): BubbleSummary | null {
+    return this.#minTradeQty === null ? null : this.#bubbles.summary;
+  }
+
+  /** What the bubble under the pointer stands for; null when the pointer is away or trades are hidden. */
+  tradesUnder(): BucketSpan | null {
+    const cell = this.#minTradeQty === null ? null : this.hover();
+    return cell === null ? null : bucketOf(cell.position, cell.level, this.#bubbles.grid.size);
+  }
+
   /** Moves the view by display columns (positive shows older) and ticks (positive shows higher). */
   pan(columns: number, ticks: number): void {
     this.#viewport.pan(columns, ticks);
@@ -215,6 +241,12 @@ export class Heatmap {
     return true;
   }
 
+  #drawTrades({ store, trades }: BinHistory, pen: CanvasRenderingContext2D): void {
+    if (this.#minTradeQty === null) return this.#bubbles.clear();
+    const { view } = this;
+    this.#bubbles.draw(pen, store, trades, view, this.#layout, this.#theme, this.#minTradeQty);
+  }
+
   #drawOverlay({ history, forecast, past }: Scene, pen: CanvasRenderingContext2D): void {
     const { store, config } = history;
     const theme = this.#theme;
@@ -224,6 +256,7 @@ export class Heatmap {
     const view = this.view;
     forecast.drawBands(pen, store, store.slot(this.#viewport.edge), view, layout, theme);
     if (this.#showPast) past.draw(pen, store, view, layout, theme);
+    this.#drawTrades(history, pen);
     drawPriceLines(pen, store, view, layout, theme);
     const focus = store.slot(this.focusPosition());
     this.#depth.draw(pen, store, focus, view, layout, theme);

@@ -7,6 +7,7 @@ import { COLUMN, ColumnStore, NO_TICK } from "./column_store.ts";
 import { KeptRows } from "./kept_rows.ts";
 import { GridDecoder } from "./grid_decoder.ts";
 import { SignalTrack } from "./signal_track.ts";
+import { TradeStore } from "./trades/mod.ts";
 import type { BinHeader, StreamConfig } from "./wire.ts";
 
 /** Columns kept in the browser; at 100 ms a bin nearly seven minutes. */
@@ -24,6 +25,8 @@ export class BinHistory {
   readonly config: StreamConfig;
   readonly store: ColumnStore;
   readonly signals: SignalTrack;
+  /** What traded in the columns. */
+  readonly trades: TradeStore;
   readonly #decoder: GridDecoder;
   readonly #kept: KeptRows;
   #parameters: SignalParameters = DEFAULT_PARAMETERS;
@@ -35,6 +38,7 @@ export class BinHistory {
     this.store = new ColumnStore(HISTORY_COLUMNS, config.radius, this.#decoder.names.length);
     this.#kept = new KeptRows(HISTORY_COLUMNS, this.#decoder.k);
     this.signals = new SignalTrack(config.cellMs, this.#decoder);
+    this.trades = new TradeStore(HISTORY_COLUMNS);
   }
 
   /** Epoch ns that the store's times count from; 0 while it is empty. */
@@ -68,6 +72,16 @@ export class BinHistory {
     }
     this.#push(update, startNs, Number(update.binEndNs - this.#baseNs));
     return restarted ? "restarted" : "added";
+  }
+
+  /**
+   * Adds the trades of a bin that was added before; those of others are passed over.
+   *
+   * @throws {WireError} When the Arrow rows break the contract.
+   */
+  acceptTrades(binSeq: number, rows: Uint8Array): void {
+    const position = this.store.positionOf(binSeq);
+    if (position >= 0) this.trades.put(this.store.slot(position), binSeq, rows);
   }
 
   /** What the signals and their bands are computed with. */
@@ -117,6 +131,7 @@ export class BinHistory {
   clear(): void {
     this.store.clear();
     this.signals.reset();
+    this.trades.clear();
     this.#baseNs = null;
   }
 

@@ -32,6 +32,9 @@ export interface HeatmapState {
   readonly clip: Signal<number>;
   /** What the signals are computed with; the very object of the defaults while nothing is changed. */
   readonly parameters: Signal<SignalParameters>;
+  /** Whether trades are drawn, and the least contracts of a cell that is. */
+  readonly showTrades: Signal<boolean>;
+  readonly minTradeQty: Signal<number>;
   readonly followSpot: Signal<boolean>;
   /** How far the view lies behind the newest column, in ms; 0 when it follows. */
   readonly behindMs: Signal<number>;
@@ -58,6 +61,8 @@ export function createState(feed: FeedState | null): HeatmapState {
     palette: signal<PaletteName>("tide"),
     clip: signal(1),
     parameters: signal<SignalParameters>(DEFAULT_PARAMETERS),
+    showTrades: signal(true),
+    minTradeQty: signal(1),
     followSpot: signal(true),
     behindMs: signal(0),
     tab: signal<Tab>("heatmap"),

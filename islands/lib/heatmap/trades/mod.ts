@@ -1,0 +1,4 @@
+export { type BubbleSummary, MAX_RADIUS_CSS, TradeBubbles } from "./trade_bubbles.ts";
+export { bucketOf, type BucketSpan } from "./bucket_grid.ts";
+export { TradeQueue } from "./trade_queue.ts";
+export { TradeStore } from "./trade_store.ts";
