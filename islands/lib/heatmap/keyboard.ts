@@ -54,6 +54,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     group: "Picture",
     run: (t) => t.heatmap?.togglePast(),
   },
+  { keys: ["v"], label: "Draw trades", group: "Picture", run: (_, a) => a.toggleTrades() },
   { keys: ["c"], label: "Fit the colour range", group: "Picture", run: (t) => t.fitClip() },
   { keys: ["+", "="], label: "Zoom in, time", group: "Picture", run: (t) => zoom(t, 1, 0) },
   { keys: ["-"], label: "Zoom out, time", group: "Picture", run: (t) => zoom(t, -1, 0) },
