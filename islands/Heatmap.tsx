@@ -18,6 +18,7 @@ import {
   HeatmapBar,
   HeatmapPane,
   HelpSheet,
+  PrintsSide,
   Rail,
   ReplayBar,
   SideTabs,
@@ -95,6 +96,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
           <SignalPanel driver={driver} />
           <ExperimentTab driver={driver} inLink />
           <CellTable driver={driver} />
+          <PrintsSide driver={driver} />
         </aside>
       </main>
       <ReplayBar driver={driver} actions={actions} />
@@ -112,6 +114,7 @@ const TABS: readonly (readonly [Tab, string, IconName])[] = [
   ["signals", "Signals", "signals"],
   ["experiment", "Experiment", "experiment"],
   ["table", "Table", "table"],
+  ["prints", "Prints", "signals"],
 ];
 
 /** The panes of the narrow layout, within reach of a thumb. */

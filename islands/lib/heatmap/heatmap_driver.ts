@@ -49,7 +49,8 @@ export class HeatmapDriver {
   #binAt = 0;
   #wordAt = 0;
   #watchers = new Set<() => void>();
-  readonly #replayTs: () => number | null;
+  /** Time of the replay that the page follows, epoch ms; null while it is live. */
+  readonly replayTs: () => number | null;
   #streamUrl = "";
   #isReplay = false;
   /** Whether the page keeps bins of the time that a replay has reached. */
@@ -58,7 +59,7 @@ export class HeatmapDriver {
   /** @param replayTs Time of the replay that the page follows, epoch ms; null while it is live. */
   constructor(state: HeatmapState, replayTs: () => number | null = () => null) {
     this.state = state;
-    this.#replayTs = replayTs;
+    this.replayTs = replayTs;
   }
 
   get history(): BinHistory | null {
@@ -280,7 +281,7 @@ export class HeatmapDriver {
 
   /** Lets nothing be seen that came after the time of the replay; shows everything while there is none. */
   #followReplay(): void {
-    const ts = this.#replayTs();
+    const ts = this.replayTs();
     if (ts === null && !this.#isReplay) return;
     const store = this.#history?.store;
     const before = store?.last ?? -1;

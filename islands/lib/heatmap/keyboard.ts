@@ -104,6 +104,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     group: "Page",
     run: (t) => t.state.tab.value = t.state.tab.value === "experiment" ? "signals" : "experiment",
   },
+  {
+    keys: ["d"],
+    label: "Time and sales",
+    group: "Page",
+    run: (t) => t.state.tab.value = t.state.tab.value === "prints" ? "signals" : "prints",
+  },
   { keys: ["o"], label: "Choose a feed", group: "Page", run: (t) => t.state.feedOpen.value = true },
   { keys: ["?"], label: "This sheet", group: "Page", run: (_, a) => a.toggleHelp() },
   { keys: ["g w"], label: "Go to the workspace", group: "Page", run: () => location.assign("/") },

@@ -7,7 +7,7 @@ import type { LinkState } from "../socket/mod.ts";
 import type { StreamConfig } from "./wire.ts";
 
 /** The panes of the narrow layout; on the wide one all but the first share the side pane. */
-const TABS = ["heatmap", "signals", "experiment", "table"] as const;
+const TABS = ["heatmap", "signals", "experiment", "table", "prints"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** A message that stays until it is closed or replaced. */

@@ -2,6 +2,7 @@ export { CellTable } from "./CellTable.tsx";
 export { FeedDialog } from "./FeedDialog.tsx";
 export { HeatmapPane } from "./HeatmapPane.tsx";
 export { HelpSheet } from "./HelpSheet.tsx";
+export { PrintsSide } from "./PrintsSide.tsx";
 export { Rail } from "./Rail.tsx";
 export { ReplayBar } from "./ReplayBar.tsx";
 export { SideTabs } from "./SideTabs.tsx";
