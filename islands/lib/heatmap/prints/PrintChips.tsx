@@ -43,7 +43,7 @@ export function PrintChips(
           title={size === 1 ? "Any size" : `${size} contracts and more`}
           onClick={() => set({ ...filter, leastSize: size })}
         >
-          ≥{size} <span class="mono">{fixed(counts.bySize.get(size) ?? 0, 0)}</span>
+          <span>≥ {size}</span> <span class="mono">{fixed(counts.bySize.get(size) ?? 0, 0)}</span>
         </button>
       ))}
       <span class="mono shown" role="status">

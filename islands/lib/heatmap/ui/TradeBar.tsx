@@ -71,13 +71,13 @@ function Shape(
   { kind, text }: { readonly kind: "buy" | "sell" | "none"; readonly text: string },
 ) {
   return (
-    <span class="shape">
+    <span class="shape" title={text}>
       <svg viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true" data-shape={kind}>
         {kind === "buy" && <circle r="5" />}
         {kind === "sell" && <path d="M0-6.3 6.3 0 0 6.3-6.3 0Z" />}
         {kind === "none" && <rect x="-4.4" y="-4.4" width="8.8" height="8.8" />}
       </svg>
-      {text}
+      <span class="word">{text}</span>
     </span>
   );
 }
