@@ -1,38 +1,16 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { ArrowEncoder, TRADE_CELLS } from "../../../../engine/frames/mod.ts";
 import type { View } from "../../canvas/view.ts";
 import { ColumnStore } from "../column_store.ts";
 import { paneLayout } from "../pane_layout.ts";
 import { BucketGrid, bucketOf, bucketSize, SUM, SUMS } from "./bucket_grid.ts";
+import { cellRows, type TestCell } from "./testing/cell_rows.ts";
 import { TradeQueue } from "./trade_queue.ts";
 import { TradeStore } from "./trade_store.ts";
 
-/** [tick, bought, sold, neither] of one bin. */
-type Cells = readonly (readonly [number, number, number, number])[];
+type Cells = readonly TestCell[];
 
-const encoder = new ArrowEncoder(TRADE_CELLS);
 const SPOT = 1_000;
-
-function rowsOf(binSeq: number, cells: Cells): Uint8Array {
-  const numbers = (of: (cell: Cells[number]) => number) => Float64Array.from(cells, of);
-  const ones = () => new Int32Array(cells.length).fill(1);
-  return encoder.encode({
-    columns: [
-      numbers(() => binSeq),
-      BigInt64Array.from(cells, () => 1n),
-      ones(),
-      numbers(([tick]) => tick),
-      ones(),
-      numbers(([, buy]) => buy),
-      numbers(([, , sell]) => sell),
-      numbers(([, , , none]) => none),
-      ones(),
-      numbers(([, buy, sell, none]) => Math.max(buy, sell, none)),
-    ],
-    valid: TRADE_CELLS.columns.map(() => null),
-  });
-}
 
 /** A history whose bin `i` traded `bins[i]`; every third column before it is a gap. */
 function historyOf(bins: readonly Cells[], capacity: number) {
@@ -53,7 +31,7 @@ function historyOf(bins: readonly Cells[], capacity: number) {
       bookValid: true,
       live: true,
     });
-    trades.put(slot, binSeq, rowsOf(binSeq, cells));
+    trades.put(slot, binSeq, cellRows(binSeq, cells));
   });
   return { store, trades };
 }
@@ -151,9 +129,9 @@ Deno.test("TradeStore answers for the bin that a slot holds, and for cells that 
   strictEqual(trades.tick[trades.index(store.slot(1), 1)], 7);
   strictEqual(trades.countAt(store.slot(1), 9), 0, "another bin in the slot");
   const many: Cells = Array.from({ length: 70_000 }, (_, i) => [i, 1, 0, 0]);
-  trades.put(2, 2, rowsOf(2, many));
+  trades.put(2, 2, cellRows(2, many));
   strictEqual(trades.countAt(1, 1), 2);
-  trades.put(3, 3, rowsOf(3, many));
+  trades.put(3, 3, cellRows(3, many));
   strictEqual(trades.countAt(1, 1), 0, "overwritten");
   strictEqual(trades.countAt(3, 3), 70_000);
 });
