@@ -1,4 +1,5 @@
 export { Hub } from "./hub.ts";
+export { ClientGate } from "./client_gate.ts";
 export { Topic } from "./topic.ts";
 export { TOPICS } from "./topics.ts";
 export { createLogger, type Fields, type Logger, type LogLevel, type LogLine } from "./logger.ts";
