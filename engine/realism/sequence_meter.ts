@@ -7,7 +7,7 @@ import {
   type RecordHead,
   type StreamName,
   type StreamRecords,
-} from "../frames/mod.ts";
+} from "../frames/contract.ts";
 import type { Meter } from "./meter.ts";
 import type { Tallies } from "./tallies.ts";
 

@@ -39,7 +39,7 @@ function complaintsOf(file: Source, path: string): readonly string[] {
     found.push(`${file.path} imports ${path}, which is no contract`);
   }
   const inside = file.path.startsWith(`${dirname(path)}/`);
-  const front = /\/(mod|contract)\.tsx?$/.test(path);
+  const front = /\/(mod|contract|worker)\.tsx?$/.test(path);
   if (!isTest(file.path) && ROOMS.test(path) && !inside && !front) {
     found.push(`${file.path} imports ${path} past its mod.ts`);
   }

@@ -4,10 +4,10 @@ import {
   type RecordHead,
   type StreamName,
   type StreamRecords,
-} from "../../engine/frames/mod.ts";
+} from "../../engine/frames/contract.ts";
 import type { ResumePoint, TapeHostPort } from "./protocol.ts";
 import { ColumnWriter } from "./row_columns.ts";
-import { timeOf } from "../../modules/tape/mod.ts";
+import { timeOf } from "../../modules/tape/worker.ts";
 
 /** Rows of one batch at most. */
 const BATCH_ROWS = 250;

@@ -1,4 +1,4 @@
-import { isRaw, type StreamName, type StreamRecords } from "../../engine/frames/mod.ts";
+import { isRaw, type StreamName, type StreamRecords } from "../../engine/frames/contract.ts";
 
 /** A row of any stream. */
 export type AnyRecord = StreamRecords[StreamName];

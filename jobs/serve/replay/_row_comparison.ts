@@ -1,5 +1,5 @@
-import { isRaw, type StreamName } from "../../../engine/frames/mod.ts";
-import { type AnyRecord, STREAMS } from "../../../modules/tape/mod.ts";
+import { isRaw, type StreamName } from "../../../engine/frames/contract.ts";
+import { type AnyRecord, STREAMS } from "../../../modules/tape/contract.ts";
 import { type ReadPage, StoredStream } from "./_stored_stream.ts";
 
 /** Streams that the pipeline makes. */
