@@ -1,11 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { Config } from "../../config.ts";
-
-/** The settings that name files and folders. */
-export type PathSettings = Pick<
-  Config,
-  "dataDir" | "feed" | "samples" | "instrument" | "instrumentConfigPath" | "latencyFile"
->;
+import type { PathSettings } from "../../path_settings.ts";
 
 /** Folders and files that a process may read, and those that it may write; absolute paths. */
 export interface FileAccess {
