@@ -16,7 +16,7 @@ import {
 } from "../../../modules/tape/mod.ts";
 import { CLOSE, closeSocket, type Socket } from "../../kit/mod.ts";
 import type { History, PastRows } from "./history.ts";
-import { type Lane, Outbox } from "./outbox.ts";
+import { type Lane, SendQueue } from "./send_queue.ts";
 import { compile, type Subscription } from "./subscription.ts";
 
 /** Rows of one batch that a subscription selects, put together once for all sockets. */
@@ -72,7 +72,7 @@ interface Entry {
 export class LiveClient {
   readonly #socket: Socket;
   readonly #options: LiveClientOptions;
-  readonly #outbox: Outbox;
+  readonly #queue: SendQueue;
   readonly #streams: Streams;
   readonly #schemas: LiveSchemas;
   readonly #entries = new Map<string, Entry>();
@@ -84,7 +84,7 @@ export class LiveClient {
     this.#options = options;
     this.#streams = options.streams ?? STREAMS;
     this.#schemas = schemasOf(this.#streams);
-    this.#outbox = new Outbox(socket, {
+    this.#queue = new SendQueue(socket, {
       onDrop: options.onDrop,
       onOverflow: () => this.close(CLOSE.TOO_SLOW, "The reader is too slow"),
     });
@@ -145,7 +145,7 @@ export class LiveClient {
   lost(stretch: LostStretch): void {
     for (const { subscription, held } of this.#entries.values()) {
       const isWanted = subscription.stream === stretch.stream && held === null;
-      if (isWanted) this.#outbox.send(gapText(subscription, null, null, [stretch]));
+      if (isWanted) this.#queue.send(gapText(subscription, null, null, [stretch]));
     }
   }
 
@@ -169,7 +169,7 @@ export class LiveClient {
     this.#closed = true;
     for (const entry of this.#entries.values()) entry.ended = true;
     this.#entries.clear();
-    this.#outbox.dispose();
+    this.#queue.dispose();
   }
 
   #subscribe(wanted: readonly LiveSubscription[]): void {
@@ -211,7 +211,7 @@ export class LiveClient {
 
   async #load(entry: Entry): Promise<void> {
     try {
-      await this.#outbox.room();
+      await this.#queue.room();
       if (entry.ended) return;
       const { resume_after: resume } = entry.subscription.wanted;
       if (resume === undefined) await this.#snapshot(entry);
@@ -230,7 +230,7 @@ export class LiveClient {
     if (limit === 0) return;
     const past = await this.#options.history.newest(subscription, limit);
     if (entry.ended) return;
-    this.#outbox.send(
+    this.#queue.send(
       `{"op":"snapshot","snapshot":{"subscription":${subscription.json},"items":[` +
         `${past.items.join(",")}],"watermark":${JSON.stringify(past.newest)},` +
         `"next_before":${JSON.stringify(past.next)}${gapsText(past.gaps)}}}`,
@@ -252,7 +252,7 @@ export class LiveClient {
       const upTo = next < 0 ? items.length : Math.max(at, next);
       await this.#sendPast(entry, past, at, upTo);
       if (entry.ended) return;
-      this.#outbox.send(gapText(subscription, null, null, [stretch]));
+      this.#queue.send(gapText(subscription, null, null, [stretch]));
       at = upTo;
     }
     await this.#sendPast(entry, past, at, items.length);
@@ -260,7 +260,7 @@ export class LiveClient {
     const last = past.cursors[items.length - 1];
     if (last !== undefined) entry.last = last;
     if (past.items.length > most || past.next !== null) {
-      this.#outbox.send(gapText(subscription, null, entry.last));
+      this.#queue.send(gapText(subscription, null, entry.last));
     }
   }
 
@@ -269,12 +269,12 @@ export class LiveClient {
     const { subscription, lane } = entry;
     const { items, cursors } = past;
     for (let at = from; at < to; at += RESUME_FRAME_ROWS) {
-      await this.#outbox.room();
+      await this.#queue.room();
       if (entry.ended) return;
       const some = items.slice(at, Math.min(to, at + RESUME_FRAME_ROWS));
       const cursor = cursors[at + some.length - 1];
       if (cursor === undefined) return;
-      this.#outbox.sendRows(
+      this.#queue.sendRows(
         lane,
         eventText(subscription, some.join(","), some.length, cursor),
         some.length,
@@ -307,7 +307,7 @@ export class LiveClient {
 
   #sendSelected({ subscription, lane }: Entry, selected: Selected): void {
     const { items, count, cursor } = selected;
-    this.#outbox.sendRows(lane, eventText(subscription, items, count, cursor), count, cursor);
+    this.#queue.sendRows(lane, eventText(subscription, items, count, cursor), count, cursor);
   }
 
   #error(message: string, wanted?: LiveSubscription): void {
@@ -317,7 +317,7 @@ export class LiveClient {
   }
 
   #tell(message: LiveMessage): void {
-    if (!this.#closed) this.#outbox.send(JSON.stringify(message));
+    if (!this.#closed) this.#queue.send(JSON.stringify(message));
   }
 }
 
