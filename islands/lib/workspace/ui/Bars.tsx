@@ -1,6 +1,5 @@
-import type { ComponentChildren } from "preact";
 import { exchangeClock, fixed, spanText } from "../../text/mod.ts";
-import { Icon } from "../../pane/mod.ts";
+import { Icon, StatusItem } from "../../pane/mod.ts";
 import { copyLink } from "../commands.ts";
 import { focusPane } from "../keys.ts";
 import { panesOf } from "../layout.ts";
@@ -15,40 +14,30 @@ export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
   const refused = desk.link.refused.value;
   return (
     <footer class="status">
-      <Item label="Mode">
+      <StatusItem label="Mode">
         {desk.clock.mode.value}
         {desk.allPaused.value && ", paused"}
-      </Item>
-      <Item label="Focus">{symbols.length === 0 ? "all symbols" : symbols.join(", ")}</Item>
-      <Item label="Source">synthetic exchange</Item>
-      <Item label="Last">{lastTs === 0 ? "–" : `${exchangeClock(lastTs, true)} ET`}</Item>
+      </StatusItem>
+      <StatusItem label="Focus">
+        {symbols.length === 0 ? "all symbols" : symbols.join(", ")}
+      </StatusItem>
+      <StatusItem label="Source">synthetic exchange</StatusItem>
+      <StatusItem label="Last">
+        {lastTs === 0 ? "–" : `${exchangeClock(lastTs, true)} ET`}
+      </StatusItem>
       {Object.entries(channels).map(([channel, { freshness_age_ms: ageMs, healthy }]) => (
-        <Item key={channel} label={channel} warn={!healthy}>
+        <StatusItem key={channel} label={channel} warn={!healthy}>
           {ageMs === null ? "–" : `${healthy ? "" : "▲ "}${spanText(ageMs)}`}
-        </Item>
+        </StatusItem>
       ))}
       {refused > 0 && (
-        <Item label="Refused" warn>
+        <StatusItem label="Refused" warn>
           <span title={desk.link.lastRefusal.value ?? ""}>{fixed(refused, 0)}</span>
-        </Item>
+        </StatusItem>
       )}
       <span class="grow" />
-      <Item label="Clock skew">{`${skewMs > 0 ? "+" : ""}${fixed(skewMs, 0)} ms`}</Item>
+      <StatusItem label="Clock skew">{`${skewMs > 0 ? "+" : ""}${fixed(skewMs, 0)} ms`}</StatusItem>
     </footer>
-  );
-}
-
-function Item(
-  { label, warn = false, children }: {
-    readonly label: string;
-    readonly warn?: boolean;
-    readonly children: ComponentChildren;
-  },
-) {
-  return (
-    <span class={warn ? "item warn" : "item"}>
-      <span class="name">{label}</span> <span class="mono">{children}</span>
-    </span>
   );
 }
 
