@@ -1,3 +1,18 @@
+/**
+ * Which streams of the tape come from a generator: all that a reader of rows needs to know of them.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { isRaw } from "./mod.ts";
+ *
+ * equal(isRaw("options"), true);
+ * equal(isRaw("smart-money"), false);
+ * ```
+ *
+ * @module
+ */
+
 import type { StreamName } from "../records.ts";
 
 export type { StreamName } from "../records.ts";
