@@ -53,10 +53,10 @@ Deno.test("bundleIslands() finds a kept bundle again and bundles anew for anothe
 
 Deno.test("modulesOf() follows static imports, and none that are on demand or not there", () => {
   const texts = {
-    "islands/A.js": 'import{x}from"../b.js";import"./c.js";import("../late.js");from"./gone.js"',
+    "islands/A.js": 'import{x}from"../b.js";import"./c.js";import("./late.js");from"./gone.js"',
     "b.js": 'import { y } from "./islands/c.js";export{y as x};',
     "islands/c.js": 'export*from"../b.js";',
-    "late.js": "",
+    "islands/late.js": "",
   };
   const encoder = new TextEncoder();
   const bundle = new Map(Object.entries(texts).map(([path, text]) => [path, encoder.encode(text)]));
