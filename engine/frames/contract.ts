@@ -1,4 +1,8 @@
-/** What is stored and sent, without the code that encodes it: for threads that need the columns alone. */
+/**
+ * What is stored and sent, without the library that encodes it: for threads that need the columns alone,
+ * and for pages that read them.
+ */
+export { ArrowDecoder } from "./arrow_decoder.ts";
 export {
   COLUMN_TYPES,
   type ColumnArray,
@@ -31,29 +35,3 @@ export {
   SCORE_COLUMN,
   STATE_COLUMN,
 } from "./pressure_grid.ts";
-export {
-  type Alert,
-  type AlertHit,
-  type Candle,
-  type ClassifierHit,
-  type ConfidenceBand,
-  type Direction,
-  type EquityJoin,
-  type EquityPrint,
-  type EquityQuote,
-  type FeatureValue,
-  type FlowPacket,
-  type InferredDark,
-  isRaw,
-  type NbboSide,
-  type OptionNbbo,
-  type OptionPrint,
-  type ProfileScore,
-  RAW_STREAMS,
-  type RawOptionPrint,
-  type RecordHead,
-  type SmartMoneyEvent,
-  type SmartMoneyFeatures,
-  type StreamName,
-  type StreamRecords,
-} from "./records.ts";

@@ -13,15 +13,62 @@
  * @module
  */
 
-export * from "./contract.ts";
 export { ArrowBatches } from "./arrow_batches.ts";
 export { ArrowDecoder } from "./arrow_decoder.ts";
+export {
+  COLUMN_TYPES,
+  type ColumnArray,
+  type ColumnType,
+  type ColumnValue,
+  putValue,
+} from "./column_types.ts";
 export { csvText } from "./csv.ts";
-export { newFrame } from "./frame.ts";
+export { arrayAs, type Frame, newFrame, rowsOf } from "./frame.ts";
+export { FrameBatch } from "./frame_batch.ts";
 export { FrameBuilder } from "./frame_builder.ts";
 export { GridEncoder } from "./grid_encoder.ts";
-export { readBinHeader } from "./grid_view.ts";
-export { withFamilies } from "./layout.ts";
-export { coreLayout } from "./pressure_grid.ts";
+export type { GridFrame } from "./grid_frame.ts";
+export { GridView, readBinHeader } from "./grid_view.ts";
+export {
+  type Column,
+  type DescribedColumn,
+  describedColumn,
+  type Layout,
+  LayoutError,
+  withFamilies,
+} from "./layout.ts";
+export {
+  BIN_HEADER_COLUMNS,
+  coreLayout,
+  ENG,
+  ENGINE_COLUMNS,
+  gridLayout,
+  STATE_COLUMN,
+} from "./pressure_grid.ts";
 export { type GridUpdate, gridUpdate } from "./pressure_wire.ts";
 export { type RawSink } from "./raw_sink.ts";
+export {
+  type Alert,
+  type AlertHit,
+  type Candle,
+  type ClassifierHit,
+  type ConfidenceBand,
+  type Direction,
+  type EquityJoin,
+  type EquityPrint,
+  type EquityQuote,
+  type FeatureValue,
+  type FlowPacket,
+  type InferredDark,
+  type NbboSide,
+  type OptionNbbo,
+  type OptionPrint,
+  type ProfileScore,
+  type RawOptionPrint,
+  type RecordHead,
+  type SmartMoneyEvent,
+  type SmartMoneyFeatures,
+  type StreamName,
+  type StreamRecords,
+} from "./records.ts";
+export { isRaw } from "./streams/mod.ts";

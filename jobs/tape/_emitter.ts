@@ -1,10 +1,5 @@
-import {
-  isRaw,
-  RAW_STREAMS,
-  type RecordHead,
-  type StreamName,
-  type StreamRecords,
-} from "../../engine/frames/contract.ts";
+import type { RecordHead, StreamName, StreamRecords } from "../../engine/frames/mod.ts";
+import { isRaw, RAW_STREAMS } from "../../engine/frames/streams/mod.ts";
 import type { ResumePoint, TapeHostPort } from "./protocol.ts";
 import { ColumnWriter } from "./row_columns.ts";
 import { timeOf } from "../../modules/tape/worker.ts";

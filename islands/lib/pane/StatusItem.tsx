@@ -1,13 +1,14 @@
 import type { ComponentChildren } from "preact";
 
-/** A name and its value in a status bar. */
-export function StatusItem(
-  { label, warn = false, children }: {
-    readonly label: string;
-    readonly warn?: boolean;
-    readonly children: ComponentChildren;
-  },
-) {
+/** What a status line says of one thing. */
+interface StatusItemProps {
+  readonly label: string;
+  readonly warn?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** One figure of a status line, with its name before it. */
+export function StatusItem({ label, warn = false, children }: StatusItemProps) {
   return (
     <span class={warn ? "item warn" : "item"}>
       <span class="name">{label}</span> <span class="mono">{children}</span>

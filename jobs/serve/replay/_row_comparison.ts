@@ -1,4 +1,5 @@
-import { isRaw, type StreamName } from "../../../engine/frames/contract.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
+import { isRaw } from "../../../engine/frames/streams/mod.ts";
 import { type AnyRecord, STREAMS } from "../../../modules/tape/contract.ts";
 import { type ReadPage, StoredStream } from "./_stored_stream.ts";
 

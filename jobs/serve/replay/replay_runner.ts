@@ -1,5 +1,6 @@
 import type { FlowPipeline } from "../../../engine/flow/mod.ts";
-import { isRaw, type StreamName, type StreamRecords } from "../../../engine/frames/contract.ts";
+import type { StreamName, StreamRecords } from "../../../engine/frames/mod.ts";
+import { isRaw } from "../../../engine/frames/streams/mod.ts";
 import {
   type ReplayClock,
   type ReplayPatch,

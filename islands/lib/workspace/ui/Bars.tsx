@@ -1,5 +1,5 @@
 import { exchangeClock, fixed, spanText } from "../../text/mod.ts";
-import { Icon, StatusItem } from "../../pane/mod.ts";
+import { Icon, PAGES, StatusItem } from "../../pane/mod.ts";
 import { copyLink } from "../commands.ts";
 import { focusPane } from "../keys.ts";
 import { panesOf } from "../layout.ts";
@@ -41,25 +41,15 @@ export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
   );
 }
 
-/** Address, name, keys and icon of each page. */
-const PAGES = [
-  ["/", "Workspace", "G W", "table"],
-  ["/heatmap", "Heatmap", "G H", "heatmap"],
-  ["/research", "Research", "G S", "signals"],
-  ["/realism", "Realism", "G R", "measure"],
-  ["/status", "Status", "G T", "status"],
-  ["/docs", "Docs", "G D", "docs"],
-] as const;
-
 /** The left rail: pages, then tools. */
 export function WorkspaceRail({ desk }: { readonly desk: WorkspaceDesk }) {
   return (
     <nav class="rail" aria-label="Pages and tools">
-      {PAGES.map(([href, name, keys, icon]) => (
+      {PAGES.map(({ href, name, letter, icon }) => (
         <a
           key={href}
           href={href}
-          title={`${name} (${keys})`}
+          title={`${name} (G ${letter.toUpperCase()})`}
           {...href === "/" ? { "aria-current": "page" as const } : {}}
         >
           <Icon name={icon} />

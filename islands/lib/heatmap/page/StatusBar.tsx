@@ -1,5 +1,5 @@
-import { StatusItem } from "../../pane/mod.ts";
 import { compact, fixed, percent, spanText } from "../../text/mod.ts";
+import { StatusItem } from "../../pane/mod.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 
 /** The line of figures at the bottom: where the data comes from and how well it flows. */
