@@ -36,7 +36,6 @@ export {
   describedColumn,
   type Layout,
   LayoutError,
-  placeOf,
   withFamilies,
 } from "./layout.ts";
 export {
@@ -62,12 +61,10 @@ export {
   type FeatureValue,
   type FlowPacket,
   type InferredDark,
-  isRaw,
   type NbboSide,
   type OptionNbbo,
   type OptionPrint,
   type ProfileScore,
-  RAW_STREAMS,
   type RawOptionPrint,
   type RecordHead,
   type SmartMoneyEvent,
@@ -75,4 +72,5 @@ export {
   type StreamName,
   type StreamRecords,
 } from "./records.ts";
+export { isRaw } from "./streams/mod.ts";
 export { CELL, PRINT, TRADE_CELLS, TRADE_PRINTS } from "./trade_layouts.ts";

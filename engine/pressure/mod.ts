@@ -53,3 +53,4 @@ export { checkInstrumentLock, type InstrumentConfig, parseInstrument } from "./i
 export type { PressureSettings } from "./pressure_settings.ts";
 export { StateHash } from "./state_hash.ts";
 export { ENGINE_VERSION } from "./version.ts";
+export { newWindowFrame, type WindowFrame } from "./serve_window.ts";

@@ -1,11 +1,8 @@
-import { dirname, resolve } from "node:path";
-import type { Config } from "../../config.ts";
+import { dirname, join, resolve } from "node:path";
+import type { PathSettings } from "../../path_settings.ts";
 
-/** The settings that name files and folders. */
-export type PathSettings = Pick<
-  Config,
-  "dataDir" | "feed" | "samples" | "instrument" | "instrumentConfigPath" | "latencyFile"
->;
+/** Where the page's scripts are kept from one start to the next. */
+const BUNDLES = "_fresh";
 
 /** Folders and files that a process may read, and those that it may write; absolute paths. */
 export interface FileAccess {
@@ -14,7 +11,7 @@ export interface FileAccess {
 }
 
 /**
- * What the terminal has to reach on disk: its own code, its data, and the files that settings name.
+ * What the terminal has to reach on disk: its own code and bundles, its data, and the files that settings name.
  * The folder of a replayed file is in it, as the page offers the files beside it.
  *
  * @param root Folder of the project.
@@ -25,7 +22,7 @@ export function fileAccess(settings: PathSettings, root: string, base: string): 
   const { dataDir, feed, samples, instrument, instrumentConfigPath, latencyFile } = settings;
   const named = [samples, instrumentConfigPath, instrument].filter((path) => path !== "").map(at);
   if (feed !== "synthetic") named.push(dirname(at(feed)));
-  const written = [at(dataDir)];
+  const written = [at(dataDir), join(root, BUNDLES)];
   if (latencyFile !== "") written.push(at(latencyFile));
   return { read: [...new Set([root, ...written, ...named])], write: written };
 }

@@ -5,7 +5,7 @@ import { TimeAndSales } from "./TimeAndSales.tsx";
 import { usePrints } from "./use_prints.ts";
 
 /** What the tab is made with. */
-export interface PrintsTabProps {
+interface PrintsTabProps {
   /** Time of the replay that the page follows, epoch ms; null while it is live. */
   readonly replayTs: () => number | null;
   /** Start of the rows' element ids, unique on the page. */

@@ -1,2 +1,2 @@
 export { PrintsPane } from "./PrintsPane.tsx";
-export { PrintsTab, type PrintsTabProps } from "./PrintsTab.tsx";
+export { PrintsTab } from "./PrintsTab.tsx";

@@ -1,4 +1,9 @@
-import { ArrowDecoder, LayoutError, PRINT, TRADE_PRINTS } from "../../../../engine/frames/mod.ts";
+import {
+  ArrowDecoder,
+  LayoutError,
+  PRINT,
+  TRADE_PRINTS,
+} from "../../../../engine/frames/contract.ts";
 import { Ring } from "../../table/mod.ts";
 import { fixed, nsToMs, spanText } from "../../text/mod.ts";
 import { type TradesHead, WireError } from "../wire.ts";

@@ -1,4 +1,9 @@
-import { ArrowDecoder, CELL, LayoutError, TRADE_CELLS } from "../../../../engine/frames/mod.ts";
+import {
+  ArrowDecoder,
+  CELL,
+  LayoutError,
+  TRADE_CELLS,
+} from "../../../../engine/frames/contract.ts";
 import { WireError } from "../wire.ts";
 
 /** Cells kept, a power of two: 32 a column of the history. Beyond it the oldest are no longer drawn. */
