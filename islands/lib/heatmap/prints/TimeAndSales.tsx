@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { readTheme } from "../../canvas/mod.ts";
 import { RowPainter, type TableColumn } from "../../table/mod.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, signed } from "../../text/mod.ts";
@@ -122,7 +122,8 @@ function usePainter(
   };
   const latest = useRef(paint);
   latest.current = paint;
-  useEffect(() => {
+  // With the counts beside them, not a frame later.
+  useLayoutEffect(() => {
     painter.current = new RowPainter<PrintRow>(box.current!, prefix, KIND);
     const onMove = () => latest.current();
     const observer = new ResizeObserver(onMove);
@@ -130,10 +131,10 @@ function usePainter(
     scroller.current!.addEventListener("scroll", onMove, { passive: true });
     return () => observer.disconnect();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     painter.current?.setColumns(columns);
     paint();
-  }, [columns, view, beat, filter, untilMs, isPaused]);
+  }, [columns, view, view.isHeld, beat, filter, untilMs, isPaused]);
 }
 
 /** Cumulative delta of all prints, whatever the filter shows. */
