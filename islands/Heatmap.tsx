@@ -107,7 +107,7 @@ const TABS: readonly (readonly [Tab, string, IconName])[] = [
   ["signals", "Signals", "signals"],
   ["experiment", "Experiment", "experiment"],
   ["table", "Table", "table"],
-  ["prints", "Prints", "signals"],
+  ["prints", "Prints", "docs"],
 ];
 
 /** The panes of the narrow layout, within reach of a thumb. */

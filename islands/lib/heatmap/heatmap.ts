@@ -25,7 +25,13 @@ import { priceMarks } from "./price_marks.ts";
 import { priceScaleOf, priceText } from "./price_text.ts";
 import { QuantityGrid } from "./quantity_grid.ts";
 import { type Look, lookScale } from "./quantity_info.ts";
-import { type BubbleSummary, bucketOf, type BucketSpan, TradeBubbles } from "./trades/mod.ts";
+import {
+  type BubbleSummary,
+  bucketOf,
+  type BucketSpan,
+  drawBucket,
+  TradeBubbles,
+} from "./trades/mod.ts";
 
 /** What is drawn of one history: the chosen quantity, and the bands that its signals project. */
 interface Scene {
@@ -270,6 +276,8 @@ export class Heatmap {
     const startMs = (position: number) => baseMs + store.startNs[store.slot(position)]! / 1e6;
     drawTimeAxis(pen, store, { startMs, stepMs: config.cellMs }, view, layout, theme);
     if (cell !== null) drawCrosshair(pen, cell, view, layout, theme, textOf);
+    const traded = this.tradesUnder();
+    if (traded !== null) drawBucket(pen, traded, view, layout, theme.text1);
   }
 
   #sceneOf(history: BinHistory): Scene {

@@ -81,7 +81,7 @@ export class BinHistory {
    */
   acceptTrades(binSeq: number, rows: Uint8Array): void {
     const position = this.store.positionOf(binSeq);
-    if (position >= 0) this.trades.put(this.store.slot(position), binSeq, rows);
+    if (position >= 0) this.trades.put(position, binSeq, rows);
   }
 
   /** What the signals and their bands are computed with. */

@@ -17,7 +17,7 @@ const SQUARE = Math.sqrt(Math.PI) / 2;
 export class BubbleSprites {
   /** Classes of radius: 0 is nothing, the last is the largest radius. */
   readonly classes: number;
-  readonly #sheet: OffscreenCanvas;
+  readonly #sheet: ImageBitmap;
   /** Left edge and side of every sprite of a class. */
   readonly #left: Int32Array;
   readonly #side: Int32Array;
@@ -35,8 +35,8 @@ export class BubbleSprites {
       width += this.#side[c]!;
     }
     this.#rowPx = this.#side[this.classes - 1]!;
-    this.#sheet = new OffscreenCanvas(width, SHAPES * this.#rowPx);
-    const pen = this.#sheet.getContext("2d");
+    const sheet = new OffscreenCanvas(width, SHAPES * this.#rowPx);
+    const pen = sheet.getContext("2d");
     if (pen === null) throw new TypeError("Cannot draw trades without a 2D canvas");
     const inks = [theme.buy, theme.sell, theme.text1];
     for (let shape = 0; shape < SHAPES; shape++) {
@@ -46,6 +46,12 @@ export class BubbleSprites {
         drawShape(pen, shape, c / STEPS_PER_PX, inks[shape]!, theme.bg0, dpr);
       }
     }
+    this.#sheet = sheet.transferToImageBitmap();
+  }
+
+  /** Most that a bubble reaches to either side, pixels. */
+  get reach(): number {
+    return this.#rowPx / 2 + 1;
   }
 
   /** Class of a radius in device pixels. */
@@ -54,7 +60,13 @@ export class BubbleSprites {
   }
 
   /** Copies one bubble, its middle at a point. */
-  draw(pen: CanvasRenderingContext2D, shape: number, at: number, x: number, y: number): void {
+  draw(
+    pen: OffscreenCanvasRenderingContext2D,
+    shape: number,
+    at: number,
+    x: number,
+    y: number,
+  ): void {
     const side = this.#side[at]!;
     const half = side / 2;
     pen.drawImage(
@@ -72,8 +84,8 @@ export class BubbleSprites {
 }
 
 /** Draws a shape of a circle's area around the origin, on a dark edge so that it reads on any cell. */
-export function drawShape(
-  pen: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+function drawShape(
+  pen: OffscreenCanvasRenderingContext2D,
   shape: number,
   radius: number,
   ink: string,

@@ -148,3 +148,82 @@ browserTest(
     strictEqual(none.summary, null);
   },
 );
+
+browserTest(
+  "TradeBubbles moves its picture with the bins to what it would draw anew",
+  async (page) => {
+    await openDrawingPage(page, FILES.map((file) => `islands/lib/${file}`));
+    const config = JSON.stringify(new ScriptedMarket({ radius: 40 }).config());
+    let seed = 9;
+    const next = () => (seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
+    const size = () => Math.floor(200 * next() ** 4);
+    const bins = Array.from({ length: COLUMNS }, (_, bin) => {
+      const cells: TestCell[] = [-3, -2, -1, 0, 1, 2].filter(() => next() < 0.6)
+        .map((k) => [SPOT + k, size(), size(), next() < 0.1 ? size() : 0]);
+      return bin === 240 ? [[SPOT, 900, 900, 0] as const] : cells; // the scale stays
+    }).map((cells, bin) => [...cellRows(bin, cells)]);
+    for (const [dpr, steps] of [[1, 1], [2, -3]] as const) {
+      const [differing, inked] = await page.evaluate(
+        async ([config, bins, dpr, steps, spotTick]) => {
+          const load = (path: string) => import(path);
+          const { Heatmap }: typeof import("../heatmap.ts") = await load("/heatmap.js");
+          const { BinHistory }: typeof import("../history.ts") = await load("/history.js");
+          const { readMessage }: typeof import("../wire.ts") = await load("/wire.js");
+          const { readTheme }: typeof import("../../canvas/theme.ts") = await load("/theme.js");
+          const message = readMessage(config);
+          if (message.type !== "runtime_config") throw new Error(message.type);
+          const history = new BinHistory(message.config);
+          const heatmapOn = (overlay: HTMLCanvasElement) => {
+            const look = { quantity: "net", palette: "tide", clip: 1 } as const;
+            const base = document.createElement("canvas");
+            const heatmap = new Heatmap(base, overlay, readTheme(), look);
+            heatmap.resize(700, 420, dpr);
+            heatmap.setHistory(history);
+            heatmap.setTrades(1);
+            heatmap.zoom(steps, 0, 0, 0);
+            return heatmap;
+          };
+          const [moved, anew] = [
+            document.createElement("canvas"),
+            document.createElement("canvas"),
+          ];
+          const heatmap = heatmapOn(moved);
+          for (let i = 0; i < bins.length; i++) {
+            history.store.pushBin({
+              spotTick,
+              bidTick: spotTick - 1,
+              askTick: spotTick,
+              startNs: i * 1e8,
+              endNs: (i + 1) * 1e8,
+              binSeq: i,
+              eventCount: 1,
+              eventId: i,
+              halfTick: false,
+              bookValid: true,
+              live: true,
+            });
+            heatmap.added(i, i);
+            // Trades come with their bin, or a bin later.
+            if (i % 5 !== 0) history.acceptTrades(i, new Uint8Array(bins[i]!));
+            if (i % 5 === 1) history.acceptTrades(i - 1, new Uint8Array(bins[i - 1]!));
+            heatmap.tradesChanged();
+            if (i > 250) heatmap.draw();
+          }
+          heatmapOn(anew).draw();
+          const pixels = (canvas: HTMLCanvasElement) => {
+            const { width, height } = heatmap.layout;
+            return canvas.getContext("2d")!.getImageData(0, 0, width, height).data;
+          };
+          const [a, b] = [pixels(moved), pixels(anew)];
+          return [
+            a.filter((value, i) => value !== b[i]).length,
+            a.filter((value) => value > 0).length,
+          ];
+        },
+        [config, bins, dpr, steps, SPOT] as const,
+      );
+      ok(inked! > 10_000, `${inked} values`);
+      strictEqual(differing, 0, `at ${dpr} device pixels and zoom ${steps}`);
+    }
+  },
+);

@@ -46,6 +46,26 @@ export function bucketOf(position: number, tick: number, size: BucketSize): Buck
   };
 }
 
+/** Draws a frame around the cells that the bubble under the crosshair stands for, where they are many. */
+export function drawBucket(
+  pen: CanvasRenderingContext2D,
+  span: BucketSpan,
+  view: View,
+  layout: PaneLayout,
+  ink: string,
+): void {
+  const { dpr, dataWidth } = layout;
+  if (span.firstPosition === span.lastPosition && span.lowTick === span.highTick) return;
+  const x = columnX(view, dataWidth, span.firstPosition / view.perColumn);
+  const right = columnX(view, dataWidth, (span.lastPosition + 1) / view.perColumn);
+  const y = levelY(view, span.highTick);
+  pen.strokeStyle = ink;
+  pen.lineWidth = Math.max(1, Math.round(dpr));
+  pen.setLineDash([2 * dpr, 2 * dpr]);
+  pen.strokeRect(x - 0.5, y - 0.5, right - x + 1, levelY(view, span.lowTick - 1) - y + 1);
+  pen.setLineDash([]);
+}
+
 /** Sums of one bucket, in the order in which they are kept. */
 export const SUM = { BUY: 0, SELL: 1, NONE: 2, AT_POSITION: 3, AT_TICK: 4 } as const;
 /** Sums a bucket. */
@@ -62,7 +82,7 @@ export class BucketGrid {
   /** Buckets of which some traded, as places in {@link sums}. */
   used = new Int32Array(0);
   usedCount = 0;
-  /** Contracts in the buckets, and of all cells in sight. */
+  /** Contracts in the buckets, and of all cells that they are made of. */
   shownQty = 0;
   allQty = 0;
 
@@ -77,8 +97,10 @@ export class BucketGrid {
     this.#clear();
     const { positions, ticks } = this.size = bucketSize(view, layout.dpr);
     const left = view.right - Math.ceil(layout.dataWidth / view.columnPx);
-    const first = Math.max(store.first, left * view.perColumn);
-    const last = Math.min(store.last, (view.right + 1) * view.perColumn - 1);
+    // Whole buckets, so that none changes as it moves out of sight.
+    const whole = (position: number) => Math.floor(position / positions) * positions;
+    const first = Math.max(store.first, whole(left * view.perColumn));
+    const last = Math.min(store.last, whole((view.right + 1) * view.perColumn - 1) + positions - 1);
     const low = view.top - Math.ceil(layout.plotHeight / view.rowPx);
     const [firstColumn, lowRow] = [Math.floor(first / positions), Math.floor(low / ticks)];
     const rows = Math.floor(view.top / ticks) - lowRow + 1;

@@ -1,8 +1,9 @@
 import { niceCeiling, type Theme, type View } from "../../canvas/mod.ts";
 import type { ColumnStore } from "../column_store.ts";
 import type { PaneLayout } from "../pane_layout.ts";
+import { BubbleLayer, type BubbleScene } from "./bubble_layer.ts";
 import { BubbleSprites, SHAPE } from "./bubble_sprites.ts";
-import { BucketGrid, SUM, SUMS } from "./bucket_grid.ts";
+import { BucketGrid, bucketOf, SUM, SUMS } from "./bucket_grid.ts";
 import type { TradeStore } from "./trade_store.ts";
 
 /** Radius of the largest bubble, and of the smallest that is still seen, CSS pixels. */
@@ -27,6 +28,7 @@ export interface BubbleSummary {
 /** Draws trades as bubbles whose area is their size: circles bought, diamonds sold, squares neither. */
 export class TradeBubbles {
   readonly grid = new BucketGrid();
+  readonly #layer = new BubbleLayer();
   #sprites: { readonly own: BubbleSprites; readonly dpr: number } | null = null;
   #scaleQty = 1;
   /** Marks of the picture, so that large ones are drawn below small ones. */
@@ -60,23 +62,38 @@ export class TradeBubbles {
     theme: Theme,
     minQty: number,
   ): void {
-    const { dpr } = layout;
+    const scene = { store, view, layout, minQty };
+    const changedFrom = trades.takeChanged();
+    if (changedFrom < Infinity || !this.#layer.isOf(scene)) {
+      this.grid.fill(store, trades, view, layout, minQty);
+      this.#fitScale();
+      this.#drawLayer(scene, changedFrom, theme);
+    }
+    this.#layer.copyTo(pen);
+  }
+
+  #drawLayer(scene: BubbleScene, changedFrom: number, theme: Theme): void {
+    const { view, layout } = scene;
+    const { dpr, dataWidth, plotHeight } = layout;
     if (this.#sprites?.dpr !== dpr) {
       this.#sprites = { own: new BubbleSprites(MAX_RADIUS_CSS * dpr, theme, dpr), dpr };
     }
     const sprites = this.#sprites.own;
-    this.grid.fill(store, trades, view, layout, minQty);
-    this.#fitScale();
+    // The whole bucket of a trade is another bubble now.
+    const changed = bucketOf(changedFrom, 0, this.grid.size).firstPosition;
+    const from = this.#layer.prepare(scene, this.#scaleQty, changed, sprites.reach);
     this.#place(sprites, dpr);
     this.#sort(sprites.classes);
+    const { pen } = this.#layer;
     pen.save();
     pen.beginPath();
-    pen.rect(0, 0, layout.dataWidth, layout.plotHeight);
+    pen.rect(from, 0, dataWidth - from, plotHeight);
     pen.clip();
     for (let i = 0; i < this.#count; i++) {
       const mark = this.#order[i]!;
       const bucket = this.#bucket[mark]!;
       const x = this.grid.x(bucket, view, layout);
+      if (x < from - sprites.reach) continue;
       sprites.draw(pen, this.#shape[mark]!, this.#class[mark]!, x, this.grid.y(bucket, view));
     }
     pen.restore();
@@ -85,6 +102,7 @@ export class TradeBubbles {
   /** Forgets what was drawn, as when bubbles are hidden. */
   clear(): void {
     this.#count = 0;
+    this.#layer.clear();
   }
 
   /** One scale for all: it changes when a bubble would be too large, or all have become small. */

@@ -29,33 +29,39 @@ export class TradeStore {
   /** Cells written before those of the slot. */
   readonly #from: Float64Array;
   readonly #count: Int32Array;
+  readonly #slots: number;
   #written = 0;
-  #version = 0;
+  /** Oldest position put since it was last asked for. */
+  #changed = Infinity;
 
-  /** @param columns Columns that the history keeps. */
+  /** @param columns Columns that the history keeps, a power of two. */
   constructor(columns: number) {
+    this.#slots = columns - 1;
     this.#binSeq = new Float64Array(columns).fill(NaN);
     this.#from = new Float64Array(columns);
     this.#count = new Int32Array(columns);
   }
 
-  /** Goes up with every change. */
-  get version(): number {
-    return this.#version;
+  /** Oldest position whose trades changed since the last call; Infinity when none did. */
+  takeChanged(): number {
+    const changed = this.#changed;
+    this.#changed = Infinity;
+    return changed;
   }
 
   clear(): void {
     this.#binSeq.fill(NaN);
     this.#written = 0;
-    this.#version++;
+    this.#changed = 0;
   }
 
   /**
-   * Keeps the cells of the column in a slot.
+   * Keeps the cells of the column at a position.
    *
    * @throws {WireError} When the Arrow rows break the contract; nothing is kept then.
    */
-  put(slot: number, binSeq: number, rows: Uint8Array): void {
+  put(position: number, binSeq: number, rows: Uint8Array): void {
+    const slot = position & this.#slots;
     const { columns } = decoded(this.#decoder, rows);
     const column = (place: number) => columns[place]!;
     const count = Math.min(CAPACITY, column(CELL.PRICE_TICK).length);
@@ -72,7 +78,7 @@ export class TradeStore {
     this.#from[slot] = this.#written;
     this.#count[slot] = count;
     this.#written += count;
-    this.#version++;
+    this.#changed = Math.min(this.#changed, position);
   }
 
   /** Cells of the column in a slot, if it holds that bin still. */

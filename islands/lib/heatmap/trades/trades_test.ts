@@ -18,7 +18,7 @@ function historyOf(bins: readonly Cells[], capacity: number) {
   const trades = new TradeStore(capacity);
   bins.forEach((cells, binSeq) => {
     if (binSeq % 3 === 2) store.pushGap(2, 0, 1);
-    const slot = store.pushBin({
+    store.pushBin({
       startNs: binSeq * 1e8,
       endNs: (binSeq + 1) * 1e8,
       binSeq,
@@ -31,7 +31,7 @@ function historyOf(bins: readonly Cells[], capacity: number) {
       bookValid: true,
       live: true,
     });
-    trades.put(slot, binSeq, cellRows(binSeq, cells));
+    trades.put(store.last, binSeq, cellRows(binSeq, cells));
   });
   return { store, trades };
 }
@@ -72,12 +72,15 @@ Deno.test("BucketGrid.fill() keeps every contract in sight, whatever is merged",
         grid.fill(store, trades, view, layout, minQty);
         const wanted = [0, 0, 0];
         let all = 0;
-        const left = view.right - Math.ceil(layout.dataWidth / view.columnPx);
+        const { positions } = grid.size;
+        const bucketOf = (position: number) => Math.floor(position / positions);
+        const left = (view.right - Math.ceil(layout.dataWidth / view.columnPx)) * view.perColumn;
+        const right = (view.right + 1) * view.perColumn - 1;
         const low = view.top - Math.ceil(layout.plotHeight / rowPx);
         for (let position = store.first; position <= store.last; position++) {
-          const column = Math.floor(position / view.perColumn);
           const binSeq = store.binSeq[store.slot(position)]!;
-          if (binSeq < 0 || column > view.right || column < left) continue;
+          const bucket = bucketOf(position);
+          if (binSeq < 0 || bucket > bucketOf(right) || bucket < bucketOf(left)) continue;
           for (const [tick, ...qtys] of bins[binSeq]!) {
             if (tick > view.top || tick < low) continue;
             const qty = qtys[0] + qtys[1] + qtys[2];

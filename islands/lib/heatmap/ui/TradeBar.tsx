@@ -46,7 +46,7 @@ export function TradeBar(
           </span>
           <Sizes qty={summary?.scaleQty ?? 1} unit={unit} />
           <label class="least" title="Leaves out prices of a bin at which less traded">
-            Min
+            <span class="word">Min</span>
             <input
               type="range"
               min={0}
@@ -117,10 +117,11 @@ function Shown(
   const cellMs = driver.state.config.value?.cellMs ?? 100;
   return (
     <span class="shown mono">
-      {`${fixed(shownQty, 0)} of ${fixed(allQty, 0)} ${unit} in sight`}
-      {isMerged && (
-        <span class="merged">{` · one mark: ${mergedText(mergedBins * cellMs, mergedTicks)}`}</span>
-      )}
+      {`${fixed(shownQty, 0)} of ${fixed(allQty, 0)} ${unit}`}
+      <span class="merged">
+        {" in sight"}
+        {isMerged && ` · one mark: ${mergedText(mergedBins * cellMs, mergedTicks)}`}
+      </span>
     </span>
   );
 }
