@@ -10,7 +10,7 @@ import { type TradesHead, WireError } from "../wire.ts";
 import type { Aggressor, PrintRow } from "./print.ts";
 
 /** Rows kept; beyond it the oldest go. */
-export const KEPT_PRINTS = 5_000;
+const KEPT_PRINTS = 5_000;
 
 /** Cumulative delta of the kept prints: bought less sold, contracts. */
 export interface Delta {

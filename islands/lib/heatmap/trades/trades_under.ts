@@ -1,10 +1,20 @@
 import { exchangeClock, fixed, nsToMs, spanText } from "../../text/mod.ts";
-import type { BinHistory } from "../history.ts";
+import type { ColumnStore } from "../column_store.ts";
 import { priceScaleOf, priceText } from "../price_text.ts";
+import type { StreamConfig } from "../wire.ts";
 import type { BucketSpan } from "./bucket_grid.ts";
+import type { TradeStore } from "./trade_store.ts";
 
 /** Lines that a readout has room for. */
 export const LINES = 5;
+
+/** What of a history the texts are made of. */
+interface TradedHistory {
+  readonly config: StreamConfig;
+  readonly store: ColumnStore;
+  readonly trades: TradeStore;
+  readonly baseNs: bigint;
+}
 
 /** What traded under the crosshair, as text. */
 export interface TradesUnder {
@@ -18,7 +28,7 @@ export interface TradesUnder {
 }
 
 /** The trades of a bucket; null when nothing traded there. */
-export function tradesUnder(history: BinHistory, span: BucketSpan): TradesUnder | null {
+export function tradesUnder(history: TradedHistory, span: BucketSpan): TradesUnder | null {
   const { store, trades, config } = history;
   const scale = priceScaleOf(config);
   const lines: (readonly string[])[] = [];
@@ -54,7 +64,7 @@ export function tradesUnder(history: BinHistory, span: BucketSpan): TradesUnder 
   };
 }
 
-function whereText({ config }: BinHistory, span: BucketSpan): string {
+function whereText({ config }: TradedHistory, span: BucketSpan): string {
   const bins = span.lastPosition - span.firstPosition + 1;
   const ticks = span.highTick - span.lowTick + 1;
   if (bins === 1 && ticks === 1) return "Traded here";
