@@ -1,6 +1,7 @@
 import { MarketTape } from "../../engine/tape/mod.ts";
 import type { StartProgram } from "../kit/mod.ts";
 import { LiveProbe } from "./live_probe.ts";
+import { optionListing } from "./option_listing.ts";
 import type { TapeNews, TapeVerbs } from "./protocol.ts";
 import { sessionOutline } from "./session_outline.ts";
 import { TapeRunner, type TapeRunnerOptions } from "./tape_runner.ts";
@@ -34,6 +35,7 @@ export function tapeProgram(
         control: ({ timeline, revision }) => runner.control(timeline, revision),
         realism: () => probe.report(),
         outline: (symbol) => market === null ? null : sessionOutline(market, symbol),
+        listing: (symbol) => market === null ? null : optionListing(market, symbol),
       },
       end: () => {
         runner.stop();

@@ -1,6 +1,7 @@
 import { controlAt, type ControlTimeline, symbolIndex } from "../../engine/regime/mod.ts";
 import {
   type ChannelHealthMap,
+  type OptionListing,
   type SessionOutline,
   type StoredRow,
   type TapeStore,
@@ -89,6 +90,7 @@ export class TapeService implements TapeStatus {
   #runNoted = false;
   readonly #realism: SharedAnswer<RealismReport>;
   readonly #outlines = new Map<string, SharedAnswer<SessionOutline>>();
+  readonly #listings = new Map<string, SharedAnswer<OptionListing>>();
   #stopped = false;
 
   constructor(options: TapeServiceOptions) {
@@ -232,11 +234,25 @@ export class TapeService implements TapeStatus {
    * the exchange is closed. What is hidden is for operators only.
    */
   outline(symbol: string): Promise<SessionOutline | null> {
+    return this.#asked(this.#outlines, symbol, (port) => port.call("outline", symbol));
+  }
+
+  /** The options listed on a symbol in the session under way; null while the exchange is closed. */
+  listing(symbol: string): Promise<OptionListing | null> {
+    return this.#asked(this.#listings, symbol, (port) => port.call("listing", symbol));
+  }
+
+  /** Asks the worker about a symbol, once for all who ask in the same seconds. */
+  #asked<T>(
+    answers: Map<string, SharedAnswer<T>>,
+    symbol: string,
+    call: (port: WorkerPort<TapeVerbs, TapeNews>) => Promise<T | null>,
+  ): Promise<T | null> {
     if (!this.#isMaking || symbolIndex(symbol) < 0) return Promise.resolve(null);
-    let answer = this.#outlines.get(symbol);
+    let answer = answers.get(symbol);
     if (answer === undefined) {
-      const ask = async () => await this.#port?.call("outline", symbol) ?? null;
-      this.#outlines.set(symbol, answer = new SharedAnswer(this.#options.clock, ask));
+      const ask = async () => this.#port === null ? null : await call(this.#port);
+      answers.set(symbol, answer = new SharedAnswer(this.#options.clock, ask));
     }
     return answer.get();
   }

@@ -1,4 +1,5 @@
 export * from "./live_contract.ts";
+export { OptionListing } from "./option_listing.ts";
 export { SessionOutline } from "./session_outline.ts";
 export {
   type AnyRecord,
