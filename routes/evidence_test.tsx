@@ -187,16 +187,24 @@ async function showsChain(page: Page, url: string): Promise<void> {
   const quoted = await rowsAt(`${url}/nbbo/options?underlying_id=SPY&limit=1000`);
   const strikes = quoted.map((row) => String(row["option_contract_id"]))
     .filter((id) => id.startsWith(`SPY-${shown}-`)).map((id) => Number(id.split("-")[4]));
-  ok(strikes.length > 0, `no quote of ${shown}`);
+  const { expiries } = await (await fetch(`${url}/v1/options/listing?symbol=SPY`)).json();
+  const listed: { readonly expiry: string; readonly strikes: readonly number[] }[] = expiries;
+  const all = listed.find((one) => one.expiry === shown)?.strikes ?? [];
+  ok(all.length > new Set(strikes).size, `${all.length} strikes of ${shown} are listed`);
   await page.waitForFunction((strikes) => {
     const heads = [...document.querySelectorAll(".chain-row .strike")];
     const drawn = new Set(heads.map((head) => Number(head.textContent?.replace(/\s/g, ""))));
     return strikes.every((strike) => drawn.has(strike));
-  }, strikes);
+  }, [...strikes, ...all]);
+  // What nobody quoted is there and says so; what is in the curves is counted.
+  await chain.getByText("no quote yet").first().waitFor();
+  await chain.locator("[data-quoted]").filter({ hasText: /^\d+ of \d+ strikes quoted$/ }).waitFor();
+  await chain.locator(".curve figcaption").filter({ hasText: /\d+ of \d+ strikes, quotes of/ })
+    .first().waitFor();
   await chain.focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowDown");
-  await chain.locator("[role=status].sr").filter({ hasText: /SPY .* P, bid|put, not quoted/ })
+  await chain.locator("[role=status].sr").filter({ hasText: /SPY .* P, (bid|no quote yet)/ })
     .waitFor({ state: "attached" });
   await page.keyboard.press("]");
   await page.waitForFunction(
