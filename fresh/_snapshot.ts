@@ -16,7 +16,7 @@ export interface BuildPlan {
   readonly routeDir: string;
   readonly ignore: readonly RegExp[];
   readonly mode: "development" | "production";
-  readonly keep: boolean;
+  readonly mustKeep: boolean;
   readonly liveReload: boolean;
 }
 
@@ -75,7 +75,7 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
       root: plan.root,
       outDir: plan.outDir,
       mode: plan.mode,
-      keep: plan.keep,
+      mustKeep: plan.mustKeep,
     });
   const statics = await hashStatics(plan);
   const buildId = await hashOf([

@@ -8,11 +8,11 @@ export {
 } from "./column_types.ts";
 export {
   type Column,
-  contractText,
   type DescribedColumn,
   describedColumn,
   type Layout,
   LayoutError,
+  layoutText,
   placeOf,
 } from "./layout.ts";
 export { arrayAs, type Frame, rowsOf, textsIn } from "./frame.ts";
