@@ -1,3 +1,4 @@
+import { toneOf } from "../tape/mod.ts";
 import { compact, DASH, fixed, signed } from "../text/mod.ts";
 import { money, profileText, signedMoney } from "../tape/columns/mod.ts";
 import type { ChainLeg, LegModel } from "./chain_leg.ts";
@@ -22,11 +23,12 @@ const CHAIN_COLUMNS: readonly ChainColumn[] = [
   {
     id: "net",
     label: "Net",
-    title: "Premium bought less premium sold, USD",
+    title:
+      "Premium bought less premium sold, USD. Colour: bullish or bearish; a put bought is bearish",
     width: 62,
     rank: 7,
     text: ({ net }) => net === 0 ? DASH : signedMoney(net),
-    tone: ({ net }) => net > 0 ? "up" : net < 0 ? "down" : "faint",
+    tone: ({ net, terms }) => toneOf(terms.right === "C" ? net : -net) || "faint",
   },
   {
     id: "volume",

@@ -1,10 +1,9 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { fixed, signed } from "../text/mod.ts";
 import {
-  FIRST_FILTER,
+  OPEN_FILTER,
   queryOf,
   type RankedTicker,
-  SIDES,
   type TapeChannel,
   type TapeDesk,
   TickerRanking,
@@ -38,9 +37,8 @@ function rememberWatched(watched: ReadonlySet<string>): void {
 
 /** Feeds a ranking from the tapes. Returns the undo. */
 function follow(desk: TapeDesk, ranking: TickerRanking): () => void {
-  const all = { ...FIRST_FILTER, sides: SIDES };
   const undo = CHANNELS.map((channel) => {
-    const stream = desk.hub.acquire(queryOf(channel, all, []));
+    const stream = desk.hub.acquire(queryOf(channel, OPEN_FILTER, []));
     for (const row of stream.rows) ranking.take(row);
     let isSeeded = stream.rows.size > 0;
     const unlisten = stream.listen((change) => {

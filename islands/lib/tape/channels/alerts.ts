@@ -117,6 +117,7 @@ export const ALERTS = defineChannel<"alerts", AlertRow>({
   name: "alerts",
   project: alertRow,
   columns: COLUMNS,
+  heeds: ["profile", "severity"],
   ranges: ["probability"],
   staleMs: null,
   shows(row, filter) {

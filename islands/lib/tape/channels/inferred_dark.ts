@@ -84,6 +84,7 @@ export const INFERRED_DARK = defineChannel<"inferred-dark", DarkRow>({
   name: "inferred-dark",
   project: darkRow,
   columns: COLUMNS,
+  heeds: [],
   ranges: ["probability", "size"],
   figure(row, name) {
     if (name === "probability") return row.confidence;

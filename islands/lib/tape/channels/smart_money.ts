@@ -9,6 +9,7 @@ import {
   timeColumn,
 } from "../../table/mod.ts";
 import { contractText, directionText, money, profileText } from "../words.ts";
+import { UNRECOGNISED } from "../tape_filter.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { contractOfPacket, maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
@@ -182,14 +183,16 @@ export const SMART_MONEY = defineChannel<"smart-money", SmartRow>({
   name: "smart-money",
   project: smartRow,
   columns: COLUMNS,
+  heeds: ["smartOnly", "profile", "minPremium", "contract"],
   ranges: ["premium", "size", "dte", "probability"],
   staleMs: null,
   shows(row, filter) {
     if (filter.smartOnly && row.profile === null) return false;
-    return (filter.profile === null || row.profile === filter.profile) &&
+    return (filter.profile === null || (row.profile ?? UNRECOGNISED) === filter.profile) &&
       row.premium >= filter.minPremium;
   },
   signedPremium: (row) => directionSign(row.direction) * row.premium,
+  leaningPremium: (row) => directionSign(row.direction) * row.premium,
   classOf: (row) => row.profile === null ? "abstained" : `band-${row.band}`,
   opens: ({ id }) => ({ kind: "smart-money", id }),
 });
