@@ -61,6 +61,10 @@ async function showsLineage(page: Page, url: string): Promise<void> {
   strictEqual(await drawer.locator(".unresolved").count(), 0);
   strictEqual(await drawer.locator(".warn-line").count(), 0); // scored again it gives the same
   strictEqual(await drawer.locator(".bars li").count(), 6);
+  // A score is called one, and what is known of its reliability stands beside it.
+  const values = await drawer.locator(".bars .value").allTextContents();
+  ok(values.every((text) => /^(−|-|≥)?\d\.\d\d$/.test(text)), values.join());
+  await drawer.getByText("Reliability: not calibrated yet").waitFor();
   const ids = event.member_print_ids;
   const stored = await rowsAt(`${url}/option-prints/by-trace?trace_id=${ids.join(",")}`);
   strictEqual(stored.length, ids.length);

@@ -27,7 +27,7 @@ export function ChainView({ desk, node }: PaneProps) {
   const [cursor, setCursor] = useState<ChainCursor | null>(null);
   const store = feed?.store ?? null;
   const spot = store?.spot ?? null;
-  const expiries = (store?.expiries() ?? []).filter((one) => daysTo(one, nowMs) >= 0);
+  const expiries = unexpired(store?.expiries() ?? [], nowMs);
   const expiry = chosenExpiry(node, expiries);
   useEffect(() => setCursor(null), [feed, expiry]);
   const lines = store === null || expiry === null ? [] : store.lines(expiry);
@@ -125,6 +125,12 @@ function useBeat(desk: Desk, store: ChainStore | null, isPaused: boolean): numbe
     return () => clearInterval(timer);
   }, [store, isPaused]);
   return nowMs;
+}
+
+/** Expiries that are still to come; all of them when none is. */
+function unexpired(expiries: readonly string[], nowMs: number): readonly string[] {
+  const open = expiries.filter((one) => daysTo(one, nowMs) >= 0);
+  return open.length === 0 ? expiries : open;
 }
 
 function chosenExpiry(node: PaneNode, expiries: readonly string[]): string | null {

@@ -9,7 +9,7 @@ export const RANGES = {
   iv: "Volatility, %",
   moneyness: "Strike / spot",
   price: "Price, USD",
-  probability: "P",
+  probability: "Score",
 } as const;
 export type RangeName = keyof typeof RANGES;
 

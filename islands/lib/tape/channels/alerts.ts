@@ -1,7 +1,7 @@
 import { DASH } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import { shareText, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
-import { directionText, profileText } from "../words.ts";
+import { symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import { directionText, profileText, SCORE_TITLE, scoreText } from "../words.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
@@ -14,6 +14,7 @@ export interface AlertRow extends TapeRowHead {
   readonly score: number;
   readonly profile: string;
   readonly direction: string;
+  /** Score of the profile, 0…1, cut off at 1; no probability. */
   readonly probability: number;
   readonly premium: number | null;
   readonly explanations: string;
@@ -86,7 +87,7 @@ const COLUMNS: readonly TableColumn<AlertRow>[] = [
   {
     id: "score",
     label: "Score",
-    title: "0 to 100",
+    title: "Score of the alert, 0 to 100: profile, premium, quotes and novelty together",
     width: 44,
     rank: 5,
     text: (row) => `${Math.round(row.score)}`,
@@ -94,11 +95,11 @@ const COLUMNS: readonly TableColumn<AlertRow>[] = [
   },
   {
     id: "p",
-    label: "P %",
-    title: "Probability of the profile, percent",
-    width: 40,
+    label: "Match",
+    title: `${SCORE_TITLE}. Of the profile, 0 to 1`,
+    width: 48,
     rank: 6,
-    text: (row) => shareText(row.probability),
+    text: (row) => scoreText(row.probability),
     figure: (row) => row.probability,
   },
   {

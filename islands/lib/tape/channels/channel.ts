@@ -9,6 +9,7 @@ export interface EventMark {
   readonly eventId: string;
   readonly profile: string;
   readonly direction: string;
+  /** Its score, 0…1; no probability. */
   readonly probability: number;
   readonly band: string;
 }

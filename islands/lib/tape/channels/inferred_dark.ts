@@ -1,6 +1,7 @@
 import { DASH, fixed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import { shareText, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import { symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import { scoreText } from "../words.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { maybeNumber, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
@@ -52,11 +53,11 @@ const COLUMNS: readonly TableColumn<DarkRow>[] = [
   },
   {
     id: "p",
-    label: "Conf %",
-    title: "Confidence, percent",
+    label: "Score",
+    title: "Score of the inference, 0 to 1: it ranks and is no probability",
     width: 50,
     rank: 3,
-    text: (row) => shareText(row.confidence),
+    text: (row) => scoreText(row.confidence),
     figure: (row) => row.confidence,
   },
   {

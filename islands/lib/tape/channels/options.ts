@@ -1,7 +1,7 @@
 import { DASH, fixed, signed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire } from "../../socket/mod.ts";
 import { moneyTone, type TableColumn, timeColumn } from "../../table/mod.ts";
-import { contractText, directionText, money, PROFILE_TEXT } from "../words.ts";
+import { contractText, directionText, money, PROFILE_TEXT, scoreText } from "../words.ts";
 import { contractTerms, daysToExpiry, deltaOf } from "../contracts.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { sentimentSign, type Side, SIDES, sideSign, toneOf } from "../side.ts";
@@ -46,9 +46,9 @@ function noteOfPrint(row: OptionRow, markOf: MarkOf): string {
   const mark = markOf(row.id);
   const event = mark === undefined
     ? ""
-    : `${PROFILE_TEXT[mark.profile] ?? mark.profile}, ${directionText(mark.direction)[0]}, P ${
-      Math.round(mark.probability * 100)
-    } % ${mark.band} · `;
+    : `${PROFILE_TEXT[mark.profile] ?? mark.profile}, ${directionText(mark.direction)[0]}, score ${
+      scoreText(mark.probability)
+    } ${mark.band} · `;
   const age = row.quoteAgeMs === null ? "no quote" : `quote ${row.quoteAgeMs} ms old`;
   return `${event}${age}${row.reasons === "" ? "" : ` · ${row.reasons.replaceAll("_", " ")}`}`;
 }

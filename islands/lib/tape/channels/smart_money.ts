@@ -1,14 +1,14 @@
 import { DASH } from "../../text/mod.ts";
 import { numberOf, RowWireError, textOf, type Wire, wireOf } from "../../socket/mod.ts";
+import { BAND, moneyTone, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
 import {
-  BAND,
-  moneyTone,
-  shareText,
-  symbolColumn,
-  type TableColumn,
-  timeColumn,
-} from "../../table/mod.ts";
-import { contractText, directionText, money, profileText } from "../words.ts";
+  contractText,
+  directionText,
+  money,
+  profileText,
+  SCORE_TITLE,
+  scoreText,
+} from "../words.ts";
 import { UNRECOGNISED } from "../tape_filter.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { contractOfPacket, maybeNumber, maybeText, texts } from "./_wire.ts";
@@ -22,7 +22,7 @@ export interface SmartRow extends TapeRowHead {
   readonly contract: string;
   readonly profile: string | null;
   readonly direction: string;
-  /** Of the best profile, 0…1. */
+  /** Score of the best profile, 0…1, cut off at 1; the record calls it probability and it is none. */
   readonly probability: number;
   readonly band: string;
   readonly scores: readonly ScoreRow[];
@@ -103,7 +103,7 @@ const COLUMNS: readonly TableColumn<SmartRow>[] = [
   {
     id: "profile",
     label: "Profile",
-    title: "Most probable kind of trader; abstained when the evidence does not do",
+    title: "Kind of trader that scores highest; abstained when the evidence does not do",
     width: 102,
     rank: 2,
     isText: true,
@@ -122,11 +122,11 @@ const COLUMNS: readonly TableColumn<SmartRow>[] = [
   },
   {
     id: "p",
-    label: "P %",
-    title: "Probability of the profile, and its band: high, medium, low",
-    width: 48,
+    label: "Score",
+    title: `${SCORE_TITLE}. Band: H from 0.72, M from 0.52, else L`,
+    width: 60,
     rank: 3,
-    text: (row) => `${shareText(row.probability)} ${BAND[row.band] ?? ""}`,
+    text: (row) => `${scoreText(row.probability)} ${BAND[row.band] ?? ""}`,
     tone: (row) => row.band === "high" && row.profile !== null ? "strong" : "",
     figure: (row) => row.probability,
   },

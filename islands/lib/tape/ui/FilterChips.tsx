@@ -48,7 +48,7 @@ export function FilterChips({ desk, channel, filter, symbols, change }: FilterCh
       <span class="note" data-shown title="Of the newest rows of the channel, 1,000 at most">
         {counts === null
           ? "counting…"
-          : `${fixed(counts.shown, 0)} of ${fixed(counts.of, 0)} shown`}
+          : `${fixed(counts.shown, 0)} of the newest ${fixed(counts.of, 0)} shown`}
       </span>
     </div>
   );
