@@ -7,22 +7,19 @@ import {
   createState,
   HeatmapDriver,
   type HeatmapState,
-  rememberedPalette,
+  restorePalette,
   streamUrl,
   type Tab,
 } from "./lib/heatmap/mod.ts";
 import { ExperimentTab, restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
+import { HeatmapBar, HelpSheet, Rail, StatusBar } from "./lib/heatmap/page/mod.ts";
 import {
   CellTable,
   FeedDialog,
-  HeatmapBar,
   HeatmapPane,
-  HelpSheet,
-  Rail,
   ReplayBar,
   SideTabs,
   SignalPanel,
-  StatusBar,
 } from "./lib/heatmap/ui/mod.ts";
 
 /** What the server knows when it renders the page. */
@@ -51,11 +48,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
   }, []);
   const { state } = driver;
   useEffect(() => {
-    const palette = rememberedPalette();
-    if (palette !== null) {
-      state.palette.value = palette;
-      driver.repaint();
-    }
+    restorePalette(driver);
     void restoreExperiment(driver, true);
     globalThis.__lotus = {
       frameStats: () => driver.stats.summary(),

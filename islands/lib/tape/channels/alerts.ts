@@ -1,6 +1,6 @@
 import { DASH } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import { symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import { figureColumn, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { directionText, profileText, SCORE_TITLE, scoreText } from "../words.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { maybeNumber, maybeText, texts } from "./_wire.ts";
@@ -84,24 +84,28 @@ const COLUMNS: readonly TableColumn<AlertRow>[] = [
     text: (row) => directionText(row.direction)[0],
     tone: (row) => directionText(row.direction)[1],
   },
-  {
-    id: "score",
-    label: "Score",
-    title: "Score of the alert, 0 to 100: profile, premium, quotes and novelty together",
-    width: 44,
-    rank: 5,
-    text: (row) => `${Math.round(row.score)}`,
-    figure: (row) => row.score,
-  },
-  {
-    id: "p",
-    label: "Match",
-    title: `${SCORE_TITLE}. Of the profile, 0 to 1`,
-    width: 48,
-    rank: 6,
-    text: (row) => scoreText(row.probability),
-    figure: (row) => row.probability,
-  },
+  figureColumn(
+    {
+      id: "score",
+      label: "Score",
+      title: "Score of the alert, 0 to 100: profile, premium, quotes and novelty together",
+      width: 44,
+      rank: 5,
+    },
+    (row) => row.score,
+    (value) => `${Math.round(value)}`,
+  ),
+  figureColumn(
+    {
+      id: "p",
+      label: "Match",
+      title: `${SCORE_TITLE}. Of the profile, 0 to 1`,
+      width: 48,
+      rank: 6,
+    },
+    (row) => row.probability,
+    scoreText,
+  ),
   {
     id: "why",
     label: "Evidence",
