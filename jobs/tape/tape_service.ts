@@ -2,6 +2,7 @@ import { controlAt, type ControlTimeline, symbolIndex } from "../../engine/regim
 import {
   type ChannelHealthMap,
   type OptionListing,
+  type SessionOpen,
   type SessionOutline,
   type StoredRow,
   type TapeStore,
@@ -89,6 +90,7 @@ export class TapeService implements TapeStatus {
   #revisionInForce = 0;
   #runNoted = false;
   readonly #realism: SharedAnswer<RealismReport>;
+  readonly #opening: SharedAnswer<SessionOpen>;
   readonly #outlines = new Map<string, SharedAnswer<SessionOutline>>();
   readonly #listings = new Map<string, SharedAnswer<OptionListing>>();
   #stopped = false;
@@ -102,6 +104,7 @@ export class TapeService implements TapeStatus {
     const { clock, log } = options;
     this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });
     this.#realism = new SharedAnswer(clock, async () => await this.#port?.call("realism") ?? null);
+    this.#opening = new SharedAnswer(clock, async () => await this.#port?.call("opening") ?? null);
   }
 
   /** From where each run of the pipeline had read the tape. */
@@ -235,6 +238,11 @@ export class TapeService implements TapeStatus {
    */
   outline(symbol: string): Promise<SessionOutline | null> {
     return this.#asked(this.#outlines, symbol, (port) => port.call("outline", symbol));
+  }
+
+  /** What the underlyings stood at when the session under way opened; null while the exchange is closed. */
+  opening(): Promise<SessionOpen | null> {
+    return this.#isMaking ? this.#opening.get() : Promise.resolve(null);
   }
 
   /** The options listed on a symbol in the session under way; null while the exchange is closed. */

@@ -1,9 +1,8 @@
 import { type Signal, signal } from "@preact/signals";
-import type { LiveCursor } from "../../../modules/tape/contract.ts";
-import type { SessionClock } from "../clock/mod.ts";
+import type { LiveCursor, OptionListing } from "../../../modules/tape/contract.ts";
+import { type SessionClock, SessionReader } from "../clock/mod.ts";
 import { type LiveLink } from "../link/mod.ts";
 import { type LinkItem, type Wire, wireOf } from "../socket/mod.ts";
-import { ListingReader } from "./chain_listing.ts";
 import { ChainStore, type ChannelName } from "./chain_store.ts";
 
 /** Rows of the first snapshots; together they stay under what the server holds for a slow reader. */
@@ -24,15 +23,15 @@ export class ChainFeed {
   readonly #abort = new AbortController();
   readonly #paged = new Set<string>();
   readonly #isReplay: boolean;
-  readonly #listing: ListingReader;
+  readonly #listing: SessionReader<OptionListing>;
   #hasQuotes = false;
 
   /** @param clock What the link follows: in a replay nothing may be shown that came after it. */
   constructor(link: LiveLink, symbol: string, clock: SessionClock) {
     this.#symbol = symbol;
     this.#isReplay = clock.mode.peek() === "replay";
-    this.#listing = new ListingReader(
-      symbol,
+    this.#listing = new SessionReader<OptionListing>(
+      `/v1/options/listing?${new URLSearchParams({ symbol })}`,
       () => clock.now(),
       (listing) => this.store.list(listing),
     );

@@ -5,6 +5,7 @@ import {
   type ProfileEvidence,
 } from "../../../engine/flow/mod.ts";
 import { type FlowPacket, type SmartMoneyEvent } from "../../../engine/frames/mod.ts";
+import { signed } from "../text/mod.ts";
 import { profileText, SCORE_TITLE, scoreText } from "../tape/columns/mod.ts";
 import { Reliability } from "./Reliability.tsx";
 import { words } from "./words.ts";
@@ -99,7 +100,7 @@ function Terms({ profile }: { readonly profile: ProfileEvidence }) {
             <th scope="row" title={reason === null ? undefined : words(reason)}>{words(id)}</th>
             <td class="num mono">{weight.toFixed(2)}</td>
             <td class="num mono">{value.toFixed(2)}</td>
-            <td class="num mono">{contribution >= 0 ? "+" : ""}{contribution.toFixed(3)}</td>
+            <td class="num mono">{signed(contribution, 3)}</td>
           </tr>
         ))}
         {applied.map(({ id, factor, reason }) => (

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { publicReport } from "../../../engine/realism/mod.ts";
 import { symbolIndex, UNIVERSE } from "../../../engine/regime/mod.ts";
-import { OptionListing, SessionOutline } from "../../../modules/tape/mod.ts";
+import { OptionListing, SessionOpen, SessionOutline } from "../../../modules/tape/mod.ts";
 import { ApiError, type Call } from "../../kit/http/mod.ts";
 import type { State } from "../state.ts";
 import { endpoint } from "./_endpoint.ts";
@@ -58,6 +58,23 @@ export const SESSION = endpoint({
     const outline = await state.tapeService.outline(query.symbol);
     if (outline === null) throw closed();
     return personal(isOperator(call) ? outline : { ...outline, hidden: null });
+  },
+});
+
+/** Opening prices of the session under way. */
+export const SESSION_OPEN = endpoint({
+  method: "GET",
+  path: "/v1/session/open",
+  tag: "current",
+  summary: "Prices at the open of the session under way, by symbol",
+  access: "pages",
+  limit: "rest",
+  response: SessionOpen,
+  statuses: [503],
+  run: async ({ state }) => {
+    const opening = await state.tapeService.opening();
+    if (opening === null) throw closed();
+    return opening;
   },
 });
 

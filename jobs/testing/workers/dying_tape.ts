@@ -26,6 +26,7 @@ function dyingTape(host: TapeHostPort): WorkerProgram<TapeVerbs> {
       },
       realism: () => null,
       outline: () => null,
+      opening: () => null,
       listing: () => null,
     },
   };
