@@ -43,12 +43,25 @@ browserTest(
   async (page) => {
     await withServedMarket(2, async ({ url }) => {
       await openDesk(page, url);
+      await showsOpen(page, url);
       await showsLineage(page, url);
       await showsCandles(page, url);
       await showsChain(page, url);
     });
   },
 );
+
+/** Changes of tickers are measured from the session's open, and say so. */
+async function showsOpen(page: Page, url: string): Promise<void> {
+  const { prices } = await (await fetch(`${url}/v1/session/open`)).json();
+  await page.locator(".tickers .base").filter({ hasText: /since the open, \d\d:\d\d ET/ })
+    .waitFor();
+  const line = page.locator(".tickers .ticker").filter({ hasText: /%/ }).first();
+  const [symbol = "", price = "", move = ""] = await line.locator("span").allTextContents();
+  const shown = Number(move.replace("\u2212", "-").replace(/[^\d.-]/g, ""));
+  const wanted = (Number(price.replace(/\s/g, "")) / prices[symbol] - 1) * 100;
+  ok(Math.abs(shown - wanted) < 0.02, `${symbol} ${price} ${move}, opened at ${prices[symbol]}`);
+}
 
 async function showsLineage(page: Page, url: string): Promise<void> {
   const event = await fullestEvent(url);
