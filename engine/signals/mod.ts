@@ -40,3 +40,11 @@ export { type Panel, type PanelRows, type PanelSums, panelSums, readPanel } from
 export { DEFAULT_PARAMETERS, type ParameterName, type SignalParameters } from "./parameters.ts";
 export { type SignalRows, signalRowsOf } from "./signal_rows.ts";
 export { vacuumAsymmetry } from "./spatial_vacuum.ts";
+export {
+  ADVICE,
+  type Advice,
+  nextVerdict,
+  type Side,
+  type Verdict,
+  type VerdictInput,
+} from "./verdict.ts";
