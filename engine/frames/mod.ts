@@ -36,7 +36,6 @@ export {
   describedColumn,
   type Layout,
   LayoutError,
-  placeOf,
   withFamilies,
 } from "./layout.ts";
 export {
@@ -62,12 +61,10 @@ export {
   type FeatureValue,
   type FlowPacket,
   type InferredDark,
-  isRaw,
   type NbboSide,
   type OptionNbbo,
   type OptionPrint,
   type ProfileScore,
-  RAW_STREAMS,
   type RawOptionPrint,
   type RecordHead,
   type SmartMoneyEvent,
@@ -75,3 +72,4 @@ export {
   type StreamName,
   type StreamRecords,
 } from "./records.ts";
+export { isRaw, RAW_STREAMS } from "./streams/mod.ts";
