@@ -15,7 +15,7 @@ const STEPS = 24;
 const LINE_CSS = 14;
 
 /** Opacities of the outer and the inner interval. */
-export const CONE_ALPHA = { fill80: 0.16, fill50: 0.24, edge80: 0.85, edge50: 0.6 } as const;
+const CONE_ALPHA = { fill80: 0.16, fill50: 0.24, edge80: 0.85, edge50: 0.6 } as const;
 
 /** A horizon with its interval, half-widths in ticks. */
 interface Interval {

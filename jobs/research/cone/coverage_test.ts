@@ -61,7 +61,7 @@ sampleTest("fileMids() gives the mids of the heatmap's bins", async (dir) => {
     },
   });
   const drive = new StageDrive(run.feed, [pipeline]);
-  while (shown.length < 3_000 && await drive.step(Infinity) !== "ended");
+  while (shown.length < 3_000 && await drive.step(Number.MAX_SAFE_INTEGER) !== "ended");
   run.feed.close();
   const mids = await fileMids(path);
   deepStrictEqual([...mids.subarray(0, 3_000)], shown.slice(0, 3_000));
