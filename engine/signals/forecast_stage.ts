@@ -11,6 +11,8 @@ import { type SignalRows, signalRowsOf } from "./signal_rows.ts";
 export const CONE_HORIZONS_MS: readonly number[] = [5_000, 10_000];
 /** Time from one sample of the cone to the next, ms. */
 const SAMPLE_MS = 1_000;
+/** Time without an order after which the market counts as closed, ms. */
+const CLOSED_AFTER_MS = 60_000;
 /** Size from which the lean points somewhere. */
 export const LEAN_POINTS_FROM = 0.1;
 
@@ -29,13 +31,15 @@ export interface ForecastState {
   readonly records: readonly MoveRecordState[];
   readonly untilNs: number;
   readonly sinceSample: number;
+  readonly stillBins: number;
 }
 
 /**
  * What each bin of the pressure pipeline lets expect: the calibrated cone at 5 and 10 s; at every
  * horizon how likely the mid is to stay, and how often the lean was right. It takes closed bins, knows
  * nothing that comes after them, and allocates nothing per bin. Bins whose book is not valid, one-sided or
- * crossed, and bins that are missing, are a hole: nothing spans it.
+ * crossed, bins that are missing, and those after a minute without an order, as when the market is
+ * closed, are a hole: nothing spans it.
  *
  * A bin width that does not divide a second has no cone, as the cone counts seconds.
  *
@@ -50,6 +54,8 @@ export class ForecastStage implements Stage<GridFrame, ForecastState> {
   readonly #records: readonly MoveRecord[];
   /** Bins between two samples of the cone. */
   readonly #sampleBins: number;
+  /** Bins without an order after which the market counts as closed. */
+  readonly #closedAfterBins: number;
   /** Row of the cone's first horizon. */
   readonly #coneRow: number;
   readonly #header = [new Float64Array(1), new Float64Array(1), new Uint8Array(1)] as const;
@@ -60,6 +66,8 @@ export class ForecastStage implements Stage<GridFrame, ForecastState> {
   #untilNs = NaN;
   /** Bins since the last sample; −1 where none was since the last hole. */
   #sinceSample = -1;
+  /** Bins since the last order. */
+  #stillBins = 0;
 
   /** @throws {RangeError} When the bin width is not finite and > 0. */
   constructor({ tick_int, cell_width_ms: cellMs, projection_horizons_ms }: ForecastInstrument) {
@@ -71,6 +79,7 @@ export class ForecastStage implements Stage<GridFrame, ForecastState> {
     this.#cone = new Cone(long.map((ms) => ms / SAMPLE_MS));
     this.#records = horizons.map((ms) => new MoveRecord(Math.max(1, Math.round(ms / cellMs))));
     this.#sampleBins = SAMPLE_MS / cellMs;
+    this.#closedAfterBins = CLOSED_AFTER_MS / cellMs;
     this.#coneRow = projected.length;
     this.#columns = FORECAST_COLUMNS.map(() => new Float64Array(horizons.length));
     this.#valid = new Uint8Array(horizons.length);
@@ -93,8 +102,9 @@ export class ForecastStage implements Stage<GridFrame, ForecastState> {
     // A pipeline fills the same frame again for every bin, so its view is made once.
     if (this.#seen?.frame !== frame) this.#seen = { frame, rows: signalRowsOf(frame) };
     this.#signals.update(this.#seen.rows);
+    this.#stillBins = frame.binEventCount === 0 ? this.#stillBins + 1 : 0;
     const mid = midTicks(frame, this.#tickNano);
-    if (Number.isNaN(mid)) this.#break();
+    if (Number.isNaN(mid) || this.#stillBins > this.#closedAfterBins) this.#break();
     else this.#add(mid);
     this.#write();
   }
@@ -111,6 +121,7 @@ export class ForecastStage implements Stage<GridFrame, ForecastState> {
       records: this.#records.map((record) => record.save()),
       untilNs: this.#untilNs,
       sinceSample: this.#sinceSample,
+      stillBins: this.#stillBins,
     };
   }
 
@@ -120,6 +131,7 @@ export class ForecastStage implements Stage<GridFrame, ForecastState> {
     this.#records.forEach((record, i) => record.restore(state.records[i]!));
     this.#untilNs = state.untilNs;
     this.#sinceSample = state.sinceSample;
+    this.#stillBins = state.stillBins;
     this.#write();
   }
 

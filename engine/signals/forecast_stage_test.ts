@@ -23,6 +23,8 @@ interface Bin {
   readonly skip: number;
   /** Seeds its rows. */
   readonly flow: number;
+  /** Orders in it, 1 when not said. */
+  readonly events?: number;
 }
 
 const anyBin: fc.Arbitrary<Bin> = fc.record({
@@ -67,10 +69,11 @@ function filler() {
     lastEventId: column(),
     projections: [],
   };
-  return ({ bidTick, spreadTicks, valid, skip, flow }: Bin): GridFrame => {
+  return ({ bidTick, spreadTicks, valid, skip, flow, events = 1 }: Bin): GridFrame => {
     frame.binStartNs = frame.binEndNs + skip * 1e8;
     frame.binEndNs = frame.binStartNs + 1e8;
     frame.binSeq += 1 + skip;
+    frame.binEventCount = events;
     frame.bestBidPriceInt = bidTick * TICK;
     frame.bestAskPriceInt = (bidTick + spreadTicks) * TICK;
     frame.spotRefPriceInt = (bidTick + 1) * TICK;
@@ -175,6 +178,17 @@ Deno.test("ForecastStage lets nothing span a hole", () => {
     deepStrictEqual(listOf(last, "held_80"), scored, "no outcome 900 ticks away");
     ok(listOf(last, "p_same").slice(0, 3).every((p) => p !== null && p > 0.99), "and no change");
   }
+});
+
+Deno.test("ForecastStage counts nothing in a market that saw no order for a minute", () => {
+  const open = Array.from({ length: 100 }, () => quiet);
+  const closed = Array.from({ length: 1_000 }, () => ({ ...quiet, events: 0 }));
+  const said = forecasts([...open, ...closed, ...open]);
+  const scored = (bin: number) => listOf(said[bin]!, "scored")[3];
+  ok(scored(699)! > scored(99)!, "a minute may pass");
+  strictEqual(scored(1_099), scored(700), "then it is closed");
+  strictEqual(listOf(said[1_099]!, "half_80_ticks")[3], null, "and has no cone");
+  ok(listOf(said.at(-1)!, "half_80_ticks")[3] !== null, "until an order comes");
 });
 
 Deno.test("ForecastStage without a second in its bins has no cone", () => {

@@ -198,7 +198,7 @@ function captionOf(
     const held = heldText(held80, scored).replace("warming up, ", "");
     return `${aheadLabel(ms)}: ${held}`;
   });
-  return [isDrawn ? head : "No cone: no valid book", ...lines];
+  return [isDrawn ? head : "No cone: book unsound", ...lines];
 }
 
 /** Whether the caption fits into the zone; where it does not, the page shows it beside the picture. */

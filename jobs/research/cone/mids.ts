@@ -6,13 +6,16 @@ import { openRun, type PlannedRun } from "../../feeds/mod.ts";
 const STEP_NS = 100_000_000;
 const MINUTE_NS = 60_000_000_000n;
 const BINS_A_DAY = 864_000;
+/** Bins without an order after which the market counts as closed. */
+const CLOSED_AFTER_BINS = 600;
 const RECORDS_PER_PULL = 20_000;
 /** Tuesday 2026-03-10, 09:30 New York. */
 const START_NS = 1_773_149_400_000_000_000n;
 
 /**
  * Mids of a market at the ends of bins of 100 ms, ticks; NaN where the book is not valid, one-sided or
- * crossed. The same as the heatmap's bins have, by the book alone.
+ * crossed, and after a minute without an order. The same as the heatmap's forecasts rest on, by the book
+ * alone.
  */
 async function midsOf({ feed, instrument, baseNs }: PlannedRun, bins: number) {
   const tickNano = instrument.tick_int;
@@ -25,8 +28,13 @@ async function midsOf({ feed, instrument, baseNs }: PlannedRun, bins: number) {
     onOutOfRange: () => {},
   });
   const mids: number[] = [];
+  let events = 0;
+  let stillBins = 0;
   let endNs = feed.opensWithSnapshot ? Number((feed.startNs ?? 0n) - baseNs) + STEP_NS : NaN;
   const mid = () => {
+    stillBins = events === 0 ? stillBins + 1 : 0;
+    events = 0;
+    if (stillBins > CLOSED_AFTER_BINS) return NaN;
     const { bestBid, bestAsk } = engine.book;
     const isSound = engine.bookValid && bestBid > 0 && bestAsk > bestBid &&
       engine.book.grid.indexOf(engine.spotNano) >= 0;
@@ -48,6 +56,7 @@ async function midsOf({ feed, instrument, baseNs }: PlannedRun, bins: number) {
       if (Number.isNaN(endNs)) endNs = tsNs + STEP_NS;
       for (; tsNs >= endNs; endNs += STEP_NS) mids.push(mid());
       engine.updateBook(...event);
+      events++;
     },
   };
   const mbo = (block: Parameters<ReplayFilter["run"]>[0]) => filter.run(block, sink);
