@@ -1,9 +1,10 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { QUADRATIC_PROJECTION, StreamPipeline } from "../../../engine/pressure/mod.ts";
-import { openRun, StageDrive } from "../../feeds/mod.ts";
+import { StageDrive } from "../../feeds/mod.ts";
 import { samplePath, sampleTest } from "../../testing/samples.ts";
 import { coneOutcomes, coverageOf } from "./coverage.ts";
-import { fileMids, presetMids } from "./mids.ts";
+import { openPreset, openRecording } from "./markets.ts";
+import { midsOf } from "./mids.ts";
 
 /** A walk in steps of half a tick, ten mids a second. */
 function walk(mids: number): Float64Array {
@@ -40,16 +41,16 @@ Deno.test("coverageOf() counts an outcome on the edge as held", () => {
   deepStrictEqual([held50, held80, same], [0.5, 1, 0.5]);
 });
 
-Deno.test("presetMids() gives ten mids a second of a market, the same for the same seed", async () => {
-  const mids = await presetMids("balanced_demo", 3, 0, 1);
-  strictEqual(mids.length, 599);
+Deno.test("midsOf() gives ten mids a second of a market, the same for the same seed", async () => {
+  const mids = await midsOf(await openPreset("balanced_demo", 3, 0), 600);
+  strictEqual(mids.length, 600);
   ok(mids.every((mid) => Number.isInteger(2 * mid)), "whole half ticks");
-  deepStrictEqual(await presetMids("balanced_demo", 3, 0, 1), mids);
+  deepStrictEqual(await midsOf(await openPreset("balanced_demo", 3, 0), 600), mids);
 });
 
-sampleTest("fileMids() gives the mids of the heatmap's bins", async (dir) => {
+sampleTest("midsOf() gives the mids of the heatmap's bins", async (dir) => {
   const path = samplePath(dir, "CLX5_mbo.dbn");
-  const run = await openRun({ source: { kind: "file", path }, instrument: "", model: null });
+  const run = await openRecording(path);
   const tick = run.instrument.tick_int;
   const shown: number[] = [];
   const pipeline = new StreamPipeline({ ...run.instrument, n_absolute_ticks: 1_024 }, {
@@ -63,6 +64,6 @@ sampleTest("fileMids() gives the mids of the heatmap's bins", async (dir) => {
   const drive = new StageDrive(run.feed, [pipeline]);
   while (shown.length < 3_000 && await drive.step(Number.MAX_SAFE_INTEGER) !== "ended");
   run.feed.close();
-  const mids = await fileMids(path);
-  deepStrictEqual([...mids.subarray(0, 3_000)], shown.slice(0, 3_000));
+  const mids = await midsOf(await openRecording(path), 3_000);
+  deepStrictEqual([...mids], shown.slice(0, 3_000));
 });

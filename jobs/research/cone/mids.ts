@@ -1,23 +1,23 @@
 import { PressureEngine, ReplayFilter } from "../../../engine/pressure/mod.ts";
-import { DEFAULT_CONTROL, fixedTimeline, type PresetId } from "../../../engine/regime/mod.ts";
-import { openRun, type PlannedRun } from "../../feeds/mod.ts";
+import type { PlannedRun } from "../../feeds/mod.ts";
 
 /** Time between two mids, ns. */
 const STEP_NS = 100_000_000;
-const MINUTE_NS = 60_000_000_000n;
-const BINS_A_DAY = 864_000;
 /** Bins without an order after which the market counts as closed. */
 const CLOSED_AFTER_BINS = 600;
 const RECORDS_PER_PULL = 20_000;
-/** Tuesday 2026-03-10, 09:30 New York. */
-const START_NS = 1_773_149_400_000_000_000n;
 
 /**
- * Mids of a market at the ends of bins of 100 ms, ticks; NaN where the book is not valid, one-sided or
- * crossed, and after a minute without an order. The same as the heatmap's forecasts rest on, by the book
- * alone.
+ * Mids of a market, which it closes, at the ends of bins of 100 ms, ticks; NaN where the book is not
+ * valid, one-sided or crossed, and after a minute without an order. The heatmap's forecasts rest on the
+ * same; here they come from the book alone.
+ *
+ * @param bins Most of them.
  */
-async function midsOf({ feed, instrument, baseNs }: PlannedRun, bins: number) {
+export async function midsOf(
+  { feed, instrument, baseNs }: PlannedRun,
+  bins: number,
+): Promise<Float64Array> {
   const tickNano = instrument.tick_int;
   const engine = new PressureEngine({
     ticks: instrument.n_absolute_ticks,
@@ -62,36 +62,11 @@ async function midsOf({ feed, instrument, baseNs }: PlannedRun, bins: number) {
   const mbo = (block: Parameters<ReplayFilter["run"]>[0]) => filter.run(block, sink);
   const untilNs = (feed.startNs ?? 0n) + BigInt(bins * STEP_NS);
   while (mids.length < bins) {
-    if (await feed.pull(untilNs, RECORDS_PER_PULL, { mbo }) !== "more") break;
+    const got = await feed.pull(untilNs, RECORDS_PER_PULL, { mbo });
+    // No earlier event comes: what ends until then has ended.
+    for (; got === "due" && mids.length < bins; endNs += STEP_NS) mids.push(mid());
+    if (got === "ended") break;
   }
   feed.close();
   return Float64Array.from(mids.slice(0, bins));
-}
-
-/** Mids of a preset of the synthetic market, from some minutes after half past nine on. */
-export async function presetMids(
-  preset: PresetId,
-  seed: number,
-  fromMinute: number,
-  minutes: number,
-) {
-  const timeline = fixedTimeline({ ...DEFAULT_CONTROL, preset_id: preset, shared_seed: seed });
-  const run = await openRun({
-    source: {
-      kind: "synthetic",
-      seed,
-      regime: null,
-      startNs: START_NS + BigInt(fromMinute) * MINUTE_NS,
-      plan: { timeline, clock: "et" },
-    },
-    instrument: "",
-    model: null,
-  });
-  return await midsOf(run, minutes * 600);
-}
-
-/** Mids of a market file from its first event on. */
-export async function fileMids(path: string) {
-  const run = await openRun({ source: { kind: "file", path }, instrument: "", model: null });
-  return await midsOf(run, BINS_A_DAY);
 }

@@ -21,7 +21,7 @@ export function ForecastPanel({ driver }: { readonly driver: HeatmapDriver }) {
   return (
     <>
       <section class="ahead-of-now">
-        <h3>Where the mid will be</h3>
+        <h3>Where the mid may be</h3>
         {forecast === null
           ? <p class="note">{hasBins ? "No forecast in this stream" : "No bin yet"}</p>
           : <ConeTable forecast={forecast} />}
