@@ -208,6 +208,47 @@ Deno.test("MoveRecord counts what became of the mid, worked out by hand", () => 
   ok(Math.abs(record.same - (1 + keep ** 3 + 1) / (weight + 2)) < 1e-12);
 });
 
+Deno.test("MoveRecord equals counting all outcomes anew, over any market with holes", () => {
+  const step = fc.record({
+    mid: fc.oneof(
+      { weight: 9, arbitrary: fc.integer({ min: 0, max: 2 }) },
+      { weight: 1, arbitrary: fc.constant(NaN) },
+    ),
+    call: fc.constantFrom(-1, 0, 1),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(step, { maxLength: 80 }),
+      fc.integer({ min: 1, max: 5 }),
+      (steps, bins) => {
+        const record = new MoveRecord(bins);
+        for (const { mid, call } of steps) {
+          if (Number.isNaN(mid)) record.drop();
+          else record.add(mid, call);
+        }
+        const outcomes = steps.flatMap(({ mid, call }, origin) => {
+          const path = steps.slice(origin, origin + bins + 1);
+          const isWhole = path.length === bins + 1 && path.every((own) => !Number.isNaN(own.mid));
+          return isWhole ? [{ move: path[bins]!.mid - mid, call }] : [];
+        });
+        const called = outcomes.filter(({ move, call }) => move !== 0 && call !== 0);
+        strictEqual(record.outcomes, outcomes.length);
+        strictEqual(record.called, called.length);
+        strictEqual(
+          record.hits,
+          called.filter(({ move, call }) => Math.sign(move) === call).length,
+        );
+        strictEqual(record.ups, called.filter(({ move }) => move > 0).length);
+        const weightOf = (i: number) => 2 ** ((i + 1 - outcomes.length) / 3_000);
+        const all = outcomes.reduce((sum, _, i) => sum + weightOf(i), 0);
+        const same = outcomes.reduce((sum, { move }, i) => move === 0 ? sum + weightOf(i) : sum, 0);
+        ok(Math.abs(record.same - (same + 1) / (all + 2)) < 1e-12);
+      },
+    ),
+    { seed: 20_261_129, numRuns: 300 },
+  );
+});
+
 Deno.test("MoveRecord finds nothing in calls that know nothing", () => {
   const record = new MoveRecord(3);
   let state = 5;

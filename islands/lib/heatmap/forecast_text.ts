@@ -24,10 +24,10 @@ export function heldText(held: number, scored: number): string {
     : `${percent(held / scored)} of ${fixed(scored, 0)}`;
 }
 
-/** One sentence on the 80 % interval of a horizon: its width, and what such intervals came to hold. */
+/** One line on the 80 % interval of a horizon: its width, and what such intervals came to hold. */
 export function coverageText({ ms, half80, held80, scored }: HorizonForecast): string {
-  const width = half80 === null ? "" : ` ±${fixed(half80, 1)} ticks`;
+  const width = half80 === null ? "cone" : `in ±${fixed(half80, 1)} ticks`;
   const held = heldText(held80, scored);
-  const cone = `80\u2009% cone ${aheadLabel(ms)}${width}`;
-  return scored < WARM_OUTCOMES ? `${cone}: ${held}` : `${cone} held ${held}`;
+  const head = `80\u2009% ${width}, ${aheadLabel(ms)}`;
+  return scored < WARM_OUTCOMES ? `${head}: ${held}` : `${head}: held ${held}`;
 }

@@ -55,9 +55,9 @@ Deno.test("readForecast() and ForecastTrack give back what a stage says", () => 
   const [five, ten] = coneHorizons(forecast);
   strictEqual(
     coverageText(five!),
-    "80\u2009% cone +5\u2009s ±3.0 ticks held 79\u2009% of 12\u2009400",
+    "80\u2009% in ±3.0 ticks, +5\u2009s: held 79\u2009% of 12\u2009400",
   );
-  strictEqual(coverageText(ten!), "80\u2009% cone +10\u2009s ±5.0 ticks: warming up, 299 of 300");
+  strictEqual(coverageText(ten!), "80\u2009% in ±5.0 ticks, +10\u2009s: warming up, 299 of 300");
   strictEqual(heldText(0, 0), "warming up, 0 of 300");
   strictEqual(aheadLabel(400), "+400\u2009ms");
 });

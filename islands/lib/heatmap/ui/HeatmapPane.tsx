@@ -160,7 +160,7 @@ function AheadMark({ driver }: { readonly driver: HeatmapDriver }) {
   return (
     <>
       {!captionFits(heatmap.layout) && longest !== undefined && (
-        <span class="mark mono">{coverageText(longest)}</span>
+        <span class="mark">{coverageText(longest)}</span>
       )}
       {heatmap.showsPast && (
         <span class="mark">
