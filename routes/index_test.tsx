@@ -224,6 +224,26 @@ browserTest("Heatmap reads out under the crosshair what was sent", async (page) 
   });
 });
 
+browserTest(
+  "Heatmap counts what is dropped for the feed in sight, and anew for another",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(30);
+    await withHeatmap(market, async (desk) => {
+      await open(page, desk);
+      const dropped = page.locator("footer.status").getByText("Dropped").locator("..");
+      market.tell({ type: "dropped", bins: 3 });
+      await dropped.filter({ hasText: "3 bins" }).waitFor();
+      market.tell(market.config()); // the same feed goes on
+      market.tell({ type: "dropped", bins: 1 });
+      await dropped.filter({ hasText: "4 bins" }).waitFor();
+      market.setFeed({ name: "another.dbn" });
+      market.tell(market.config());
+      await dropped.filter({ hasText: "0 bins" }).waitFor();
+    });
+  },
+);
+
 browserTest("Heatmap hatches missing bins and says so under the crosshair", async (page) => {
   const market = new ScriptedMarket();
   market.sendBins(80);

@@ -219,6 +219,8 @@ export class HeatmapDriver {
       this.#history = new BinHistory(config);
       this.#history.setParameters(this.state.parameters.value);
       this.#heatmap?.setHistory(this.#history);
+      // What another feed lost says nothing of this one.
+      this.state.dropped.value = this.state.rejected.value = 0;
     }
     batch(() => {
       this.state.config.value = config;
