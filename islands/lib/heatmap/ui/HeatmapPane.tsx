@@ -154,8 +154,7 @@ function AheadMark({ driver }: { readonly driver: HeatmapDriver }) {
   if (driver.state.ahead.value === "bands") {
     return <span class="mark">Original bands (not prices, uncalibrated) · V shows the cone</span>;
   }
-  const { store, forecasts } = history;
-  const forecast = forecasts.at(store.slot(store.last));
+  const forecast = history.forecast();
   const longest = forecast === null ? undefined : coneHorizons(forecast).at(-1);
   return (
     <>
