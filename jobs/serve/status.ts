@@ -130,20 +130,26 @@ function tapeGroup({ tapeService: tape }: State): StatusGroup {
   const channels = Object.entries(tape.health());
   const stale = channels.filter(([, health]) => !health.healthy).map(([name]) => name);
   const { message } = tape.status();
+  const making = tape.making();
   return {
     title: "Tape",
     rows: [
-      row("Phase", phase, phase === "failed" ? "bad" : ready ? "ok" : "warn"),
+      row("Phase", phase, phase === "failed" ? "bad" : ready || making !== null ? "ok" : "warn"),
       row("Rows per second", count(perSecond)),
-      row("Behind its clock", `${count(lagMs)} ms`, lagMs > LATE_MS ? "warn" : "ok"),
+      row(
+        "Behind its clock",
+        `${count(lagMs)} ms`,
+        lagMs > LATE_MS && making === null ? "warn" : "ok",
+      ),
       row(
         "Fresh channels",
         `${channels.length - stale.length} of ${channels.length}`,
-        stale.length === 0 || phase === "off" ? "ok" : "warn",
+        stale.length === 0 || phase === "off" || making !== null ? "ok" : "warn",
       ),
       row("Gaps in the history", count(gaps), gaps === 0 ? "ok" : "warn"),
     ],
-    note: message ?? (stale.length > 0 && phase !== "off" ? `Stale: ${stale.join(", ")}.` : null),
+    note: message ?? making?.message ??
+      (stale.length > 0 && phase !== "off" ? `Stale: ${stale.join(", ")}.` : null),
   };
 }
 

@@ -1,5 +1,5 @@
 import { isRaw, type StreamName } from "../../../engine/frames/contract.ts";
-import type { ChannelHealth, LiveCursor } from "../../../modules/tape/contract.ts";
+import type { ChannelHealth, LiveCursor, TapeMaking } from "../../../modules/tape/contract.ts";
 import type { FromLink, LinkItem, ToLink } from "./row_protocol.ts";
 import { numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";
 import { type LinkOptions, SocketLink } from "./socket_link.ts";
@@ -159,7 +159,7 @@ export class RowLink {
     }
     const atMs = Date.now();
     const serverTs = typeof message["ts"] === "number" ? message["ts"] : atMs;
-    this.#post({ type: "health", serverTs, atMs, channels });
+    this.#post({ type: "health", serverTs, atMs, channels, making: makingOf(message["making"]) });
   }
 
   #onClock(wire: Wire): void {
@@ -185,6 +185,12 @@ export class RowLink {
       this.#post({ type: "items", items });
     }, FLUSH_MS);
   }
+}
+
+function makingOf(value: unknown): TapeMaking | null {
+  if (value === null || value === undefined) return null;
+  const wire = wireOf(value, "making");
+  return { progress: numberOf(wire, "progress"), message: textOf(wire, "message") };
 }
 
 function listOf(value: unknown): readonly unknown[] {

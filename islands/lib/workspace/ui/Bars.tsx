@@ -9,7 +9,7 @@ import type { WorkspaceDesk } from "../workspace_desk.ts";
 /** The figures under the top bar: mode, focus, source, newest row. */
 export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
   desk.beat.value;
-  const { skewMs, channels } = desk.link.health.value;
+  const { skewMs, channels, making } = desk.link.health.value;
   const symbols = desk.symbols.value;
   const lastTs = desk.lastTs.value;
   const refused = desk.link.refused.value;
@@ -23,8 +23,8 @@ export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
       <Item label="Source">synthetic exchange</Item>
       <Item label="Last">{lastTs === 0 ? "–" : `${exchangeClock(lastTs, true)} ET`}</Item>
       {Object.entries(channels).map(([channel, { freshness_age_ms: ageMs, healthy }]) => (
-        <Item key={channel} label={channel} warn={!healthy}>
-          {ageMs === null ? "–" : `${healthy ? "" : "▲ "}${spanText(ageMs)}`}
+        <Item key={channel} label={channel} warn={!healthy && making === null}>
+          {ageMs === null ? "–" : `${healthy || making !== null ? "" : "▲ "}${spanText(ageMs)}`}
         </Item>
       ))}
       {refused > 0 && (

@@ -92,6 +92,15 @@ function LinkButton({ desk }: BarProps) {
   const link = desk.link.state.value;
   const late = Object.entries(desk.link.health.value.channels)
     .filter(([, health]) => !health.healthy).map(([channel]) => channel);
+  const { making } = desk.link.health.value;
+  if (making !== null && link.kind === "live" && desk.clock.mode.value === "live") {
+    return (
+      <span class="health" data-kind="making" title={making.message}>
+        <progress max={1} value={making.progress} aria-label={making.message} />
+        <span class="making-text">{making.message}</span>
+      </span>
+    );
+  }
   const isLate = link.kind === "live" && late.length > 0;
   return (
     <button
