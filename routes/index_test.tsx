@@ -42,6 +42,17 @@ const FILES = [
     endNs: null,
     instrument: null,
     problem: null,
+    readable: true,
+  },
+  {
+    name: "garbage.dbn",
+    bytes: 12,
+    symbol: null,
+    startNs: null,
+    endNs: null,
+    instrument: null,
+    problem: "Cannot read DBN as it does not begin with its magic",
+    readable: false,
   },
 ];
 
@@ -353,6 +364,8 @@ browserTest(
         }, { status: 422 });
       await open(page, desk);
       await page.keyboard.press("o");
+      const unreadable = page.getByRole("radio", { name: /garbage\.dbn.*does not begin/ });
+      strictEqual(await unreadable.isDisabled(), true);
       await page.getByText("broken.dbn").click();
       await page.getByRole("button", { name: "Replay" }).click();
       const alert = page.getByRole("dialog").getByRole("alert");

@@ -4,7 +4,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { listInstruments } from "./instruments.ts";
 import { ReplayFeed } from "./replay_feed.ts";
 
-/** A file on offer with what its beginning says; `problem` when that is damaged. */
+/** A file on offer with what its beginning says; `problem` when it or the rest is damaged. */
 export interface ListedFile {
   readonly name: string;
   readonly bytes: number;
@@ -12,6 +12,8 @@ export interface ListedFile {
   readonly startNs: string | null;
   readonly endNs: string | null;
   readonly problem: string | null;
+  /** Whether it can be opened: a damaged file shows what comes before the damage. */
+  readonly readable: boolean;
 }
 
 /** Everything that the page may open. */
@@ -53,10 +55,12 @@ async function describe(name: string, path: string, bytes: number): Promise<List
       startNs: feed.startNs?.toString() ?? null,
       endNs: feed.endNs?.toString() ?? null,
       problem,
+      readable: true,
     };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    return { name, bytes, symbol: null, startNs: null, endNs: null, problem };
+    const nothing = { symbol: null, startNs: null, endNs: null };
+    return { name, bytes, ...nothing, problem, readable: false };
   }
 }
 

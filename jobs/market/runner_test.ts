@@ -1,5 +1,6 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
+import { FeedError } from "../feeds/mod.ts";
 import { MarketBench, specOf } from "../testing/market_bench.ts";
 import { TAPE_START_NS, tapeBytes, withTempDir } from "../testing/market_files.ts";
 
@@ -300,12 +301,31 @@ Deno.test("MarketRunner switches feeds: reset, new control frame, new bins", asy
 
 Deno.test("MarketRunner obeys the last of two opens that overlap, and answers both", async () => {
   await withMinute(async (path, bench) => {
-    const first = bench.runner.open(specOf(path, { speed: "max" }));
-    const second = bench.runner.open(specOf("synthetic", { regime: "arb_calm" }));
-    await bench.open(specOf(`${path}.gone`));
-    deepStrictEqual([bench.state.phase, bench.state.kind], ["error", "replay"]);
-    deepStrictEqual([(await first).kind, (await second).kind], ["replay", "synthetic"]);
-    deepStrictEqual(bench.takeSeqs(), []);
+    const first = bench.runner.open(specOf("synthetic", { regime: "arb_calm" }));
+    await bench.open(specOf(path));
+    deepStrictEqual([(await first).kind, bench.state.kind], ["synthetic", "replay"]);
+    await bench.advance(500);
+    deepStrictEqual(bench.takeSeqs(), range(0, 5));
+  });
+});
+
+Deno.test("MarketRunner lets the running feed go on when another one cannot be opened", async () => {
+  await withMinute(async (path, bench) => {
+    await bench.open(specOf(path));
+    await bench.advance(500);
+    deepStrictEqual(bench.takeSeqs(), range(0, 5));
+    const told = [bench.resets.length, bench.configs.length];
+    await Deno.writeTextFile(`${path}.garbage.dbn`, "this is no market file at all");
+    for (const [source, code] of [["gone", "not_found"], ["garbage", "unreadable"]]) {
+      await rejects(
+        bench.runner.open(specOf(`${path}.${source}.dbn`)),
+        (error) => error instanceof FeedError && error.code === code,
+      );
+    }
+    deepStrictEqual([bench.resets.length, bench.configs.length], told, "nobody saw anything");
+    await bench.advance(500);
+    deepStrictEqual([bench.state.phase, bench.state.name], ["live", "minute.dbn"]);
+    deepStrictEqual(bench.takeSeqs(), range(5, 10));
   });
 });
 

@@ -146,19 +146,24 @@ export class MarketSession {
   /**
    * Opens another feed in place of the running one. Clients see a reset.
    *
-   * @returns The state after it; its phase is "error" when the feed could not be opened.
+   * @returns The state after it; its phase is "error" when none ran and this one could not be opened.
+   * @throws {CommandError} When it cannot be opened; the running one goes on and nobody saw anything.
    */
   async open(spec: MarketSpec): Promise<FeedState | null> {
-    this.#spec = spec;
     if (this.#death !== null && this.#stopped === null) {
       this.#death = null;
       this.#reset("feed switched");
       this.#port = this.#spawn();
     }
-    return await this.#port.call("open", spec).catch((error) => {
+    try {
+      const state = await this.#port.call("open", spec);
+      this.#spec = spec;
+      return state;
+    } catch (error) {
+      if (error instanceof RemoteError) throw new CommandError(error.message, { cause: error });
       ignoreClosed(error);
       return this.#state;
-    });
+    }
   }
 
   /**

@@ -82,14 +82,15 @@ export class MarketHost {
   /**
    * Runs a command on the shared market.
    *
-   * @throws {CommandError} When the feed refuses, the file is not on offer, or the feed that is now in
-   *   place of the old one could not be opened.
+   * @throws {CommandError} When the feed refuses, the file is not on offer, or a feed cannot be opened; one
+   *   that ran before goes on then.
    */
   async apply(command: FeedCommand): Promise<FeedState | null> {
     if (command.op !== "open") return await this.#session.command(command);
-    this.#spec = await this.#specOf(command.feed);
-    this.log.info("feed_switch", { source: this.#spec.source });
-    const state = await this.#session.open(this.#spec);
+    const spec = await this.#specOf(command.feed);
+    this.log.info("feed_switch", { source: spec.source });
+    const state = await this.#session.open(spec);
+    this.#spec = spec;
     if (state?.phase === "error") throw new CommandError(state.message ?? "Cannot open the feed");
     return state;
   }

@@ -9,8 +9,10 @@ export interface FeedFile {
   readonly startNs: string | null;
   readonly endNs: string | null;
   readonly instrument: string | null;
-  /** Why the file cannot be replayed, or null. */
+  /** What is wrong with the file, or null. */
   readonly problem: string | null;
+  /** Whether it can be opened: of a damaged file what comes before the damage is shown. */
+  readonly readable: boolean;
 }
 
 /** What the server can show. */
@@ -112,6 +114,7 @@ export async function fetchFeeds(): Promise<FeedChoices> {
       endNs: textOrNull(file["endNs"]),
       instrument: textOrNull(file["instrument"]),
       problem: textOrNull(file["problem"]),
+      readable: file["readable"] !== false,
     })),
     instruments: list("instruments").map(record).map((item) => ({
       name: String(item["name"] ?? ""),

@@ -45,7 +45,8 @@ const FeedFile = z.object({
   symbol: z.string().nullable(),
   startNs: z.string().nullable(),
   endNs: z.string().nullable(),
-  problem: z.string().nullable().describe("Why it cannot be replayed"),
+  problem: z.string().nullable().describe("What is wrong with it"),
+  readable: z.boolean().describe("Whether it can be opened: what comes before damage is shown"),
 }).loose();
 
 /** What can be opened. */

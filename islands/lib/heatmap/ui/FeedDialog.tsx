@@ -141,7 +141,7 @@ function Instruments({ list }: { readonly list: FeedChoices | null }) {
 
 function ReplayForm({ list, driver, choose }: FormProps) {
   const feed = driver.state.feed.value;
-  const none = list === null || list.files.length === 0;
+  const none = list === null || !list.files.some(({ readable }) => readable);
   return (
     <form
       onSubmit={(event) => {
@@ -200,10 +200,25 @@ function Files({ list }: { readonly list: FeedChoices | null }) {
   return (
     <div class="files" role="radiogroup" aria-label="Recording">
       {list.files.map((file) => (
-        <label key={file.name} class={file.problem === null ? "" : "broken"}>
-          <input type="radio" name="file" value={file.name} required />
+        <label
+          key={file.name}
+          class={file.problem === null ? "" : file.readable ? "broken" : "broken unreadable"}
+        >
+          <input
+            type="radio"
+            name="file"
+            value={file.name}
+            required
+            disabled={!file.readable}
+          />
           <span class="name mono">{file.name}</span>
-          <span class="about">{file.problem === null ? about(file) : `▲ ${file.problem}`}</span>
+          <span class="about">
+            {file.problem === null
+              ? about(file)
+              : file.readable
+              ? `▲ Shown up to the damage. ${file.problem}`
+              : `✕ ${file.problem}`}
+          </span>
           <span class="bytes mono">{bytesText(file.bytes)}</span>
         </label>
       ))}
