@@ -316,6 +316,28 @@ browserTest(
   },
 );
 
+browserTest(
+  "Heatmap cancels a seek by its button and by Escape, of a recording alone",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(30);
+    await withHeatmap(market, async (desk) => {
+      desk.answer = () => Response.json(market.feed);
+      await open(page, desk);
+      const cancel = page.locator(".plate").getByRole("button", { name: "Cancel" });
+      market.setFeed({ kind: "synthetic", phase: "seeking", progress: 0.2 });
+      await health(page, "seeking");
+      strictEqual(await cancel.count(), 0);
+      market.setFeed({ kind: "replay", phase: "seeking", progress: 0.4 });
+      await cancel.click();
+      await desk.asked(1);
+      await page.keyboard.press("Escape");
+      await desk.asked(2);
+      deepStrictEqual(desk.commands, [{ op: "cancel" }, { op: "cancel" }]);
+    });
+  },
+);
+
 browserTest("Heatmap works by keyboard and shows what the keys do", async (page) => {
   const market = new ScriptedMarket();
   market.sendBins(300);

@@ -2,6 +2,7 @@ import { schemaId } from "../../engine/dbn/mod.ts";
 import { Regime } from "../../modules/feed/contract.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { listInstruments } from "./instruments.ts";
+import { isPlainFile } from "./_replay_file.ts";
 import { ReplayFeed } from "./replay_feed.ts";
 
 /** A file on offer with what its beginning says; `problem` when it or the rest is damaged. */
@@ -35,8 +36,7 @@ async function cutProblem(feed: ReplayFeed, path: string, bytes: number): Promis
   const head = new Uint8Array(8);
   using file = await Deno.open(path);
   await file.read(head);
-  const isPlain = head[0] === 0x44 && head[1] === 0x42 && head[2] === 0x4e;
-  if (!isPlain || feed.metadata.schema !== schemaId("mbo")) return null;
+  if (!await isPlainFile(path) || feed.metadata.schema !== schemaId("mbo")) return null;
   const metadataBytes = new DataView(head.buffer).getUint32(4, true);
   const recordBytes = feed.metadata.tsOut ? RECORD_TS_OUT_BYTES : RECORD_BYTES;
   const rest = (bytes - head.length - metadataBytes) % recordBytes;

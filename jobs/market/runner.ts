@@ -201,7 +201,9 @@ export class MarketRunner {
         }
         return run.stepBins(command.bins);
       case "seek":
-        return await this.#seek(run, BigInt(command.tsNs));
+        return this.#sought(run, await run.seek(BigInt(command.tsNs)));
+      case "cancel":
+        return this.#sought(run, await run.cancelSeek());
       case "speed":
         return run.setSpeed(command.speed);
       case "regime":
@@ -222,8 +224,8 @@ export class MarketRunner {
     }
   }
 
-  async #seek(run: MarketRun, tsNs: bigint): Promise<void> {
-    const forget = await run.seek(tsNs);
+  /** A run is on its way to another time. @param forget Whether readers must forget what they have. */
+  #sought(run: MarketRun, forget: boolean): void {
     this.#failure = null;
     this.#voice.resetRates();
     if (!forget) return;

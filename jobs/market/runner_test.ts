@@ -159,6 +159,64 @@ Deno.test("MarketRunner keeps a pause through a seek and refuses one outside the
   });
 });
 
+Deno.test("MarketRunner steps back in a replay that starts late without its beginning", async () => {
+  await withTempDir(async (folder) => {
+    const path = join(folder, "late.dbn");
+    const bytes = tapeBytes({ seconds: 150 });
+    await Deno.writeFile(path, bytes);
+    const bench = new MarketBench();
+    await bench.open(specOf(path, { start: "09:32:00" }));
+    await bench.advance(2_000);
+    strictEqual(await bench.command({ op: "pause" }), null);
+    const seen = new Map(bench.bins.map((bin) => [bin.seq, bin.arrow.join()]));
+    ok(seen.size >= 19, `${seen.size}`);
+    // Half of the file is gone: nobody can come from there any more.
+    const rest = new Uint8Array(bytes.length);
+    rest.set(bytes.subarray(bytes.length >> 1), bytes.length >> 1);
+    await Deno.writeFile(path, rest);
+    bench.takeSeqs();
+    const backNs = BigInt(bench.state.nowNs ?? 0) - SECOND_NS / 10n;
+    strictEqual(await bench.command({ op: "seek", tsNs: `${backNs}` }), null);
+    deepStrictEqual([bench.state.phase, bench.state.message], ["paused", null]);
+    strictEqual(bench.state.nowNs, `${backNs}`);
+    deepStrictEqual(bench.bins.map(({ seq }) => seq), range(0, seen.size - 1));
+    for (const { seq, arrow } of bench.bins) strictEqual(arrow.join(), seen.get(seq), `bin ${seq}`);
+    await bench.stop();
+  });
+});
+
+Deno.test("MarketRunner gives up a seek and stands where it stood before", async () => {
+  await withTempDir(async (folder) => {
+    const path = join(folder, "long.dbn");
+    await Deno.writeFile(path, tapeBytes({ seconds: 200 }));
+    const bench = new MarketBench();
+    await bench.open(specOf(path));
+    match(await bench.command({ op: "cancel" }) ?? "", /^Cannot cancel as no seek is under way$/);
+    await bench.advance(2_000);
+    strictEqual(await bench.command({ op: "pause" }), null);
+    const { nowNs } = bench.state;
+    const sent = bench.takeSeqs();
+    const before = bench.states.length;
+    bench.onBreathe = () => {
+      if (bench.state.phase !== "seeking" || (bench.state.progress ?? 0) > 0) return;
+      bench.onBreathe = () => {};
+      cancelled = bench.send({ op: "cancel" });
+    };
+    let cancelled: Promise<string | null> = Promise.resolve("never asked");
+    strictEqual(await bench.command({ op: "seek", tsNs: at(199) }), null);
+    strictEqual(await cancelled, null);
+    await bench.clock.asleep();
+    deepStrictEqual([bench.state.phase, bench.state.nowNs], ["paused", nowNs]);
+    const times = bench.states.slice(before).map((state) => BigInt(state.nowNs ?? 0));
+    ok(times.every((ns) => ns < BigInt(at(150))), "it never went all the way");
+    deepStrictEqual(bench.takeSeqs(), sent);
+    match(await bench.command({ op: "cancel" }) ?? "", /^Cannot cancel/);
+    strictEqual(await bench.command({ op: "step", bins: 1 }), null);
+    deepStrictEqual(bench.takeSeqs(), [sent.length]);
+    await bench.stop();
+  });
+});
+
 Deno.test("MarketRunner switches the model of a replay in place", async () => {
   await withMinute(async (path, bench) => {
     await bench.open(specOf(path));
