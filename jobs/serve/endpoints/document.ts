@@ -66,14 +66,19 @@ export const ENDPOINTS: readonly Endpoint<State>[] = [
 ];
 
 let document: JsonObject | null = null;
-let model: DocModel | null = null;
+let made: { readonly origin: string; readonly model: DocModel } | null = null;
 
 /** The OpenAPI document of this server; made when it is first asked for. */
 export function apiDocument(): JsonObject {
   return document ??= openApiDocument(ENDPOINTS);
 }
 
-/** The same as the documentation page shows it. */
-export function apiDocumentation(): DocModel {
-  return model ??= docModel(apiDocument());
+/**
+ * The same as the documentation page shows it; kept for the origin that was asked for last.
+ *
+ * @param origin Address of this server for whoever reads it, as `http://127.0.0.1:8000`.
+ */
+export function apiDocumentation(origin: string): DocModel {
+  if (made?.origin !== origin) made = { origin, model: docModel(apiDocument(), origin) };
+  return made.model;
 }
