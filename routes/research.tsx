@@ -3,6 +3,7 @@ import { asset, Head } from "fresh/runtime";
 import Research from "../islands/Research.tsx";
 import {
   type AnalysisResult,
+  flatReason,
   type ResultEntry,
   ResultError,
   type ResultStore,
@@ -120,6 +121,7 @@ const TABLE_TITLES: Readonly<Record<TableName, string>> = {
 
 function Opened({ result }: { result: AnalysisResult }) {
   const { id, input, config, dt, eval_start: from, eval_end: to, n_eval_bins: bins } = result;
+  const flat = result.mode === "regime" ? flatReason(result) : null;
   return (
     <article class="research-result">
       <h2>
@@ -146,6 +148,7 @@ function Opened({ result }: { result: AnalysisResult }) {
           </dd>
         </div>
       </dl>
+      {flat !== null && <p class="research-note" role="note">{flat}.</p>}
       <Research id={id} />
       <details class="research-table" open={result.mode !== "regime"}>
         <summary>All figures as a table</summary>
