@@ -1,5 +1,6 @@
 import { createDefine } from "fresh";
 import { asset, Head } from "fresh/runtime";
+import { SiteNav } from "../islands/lib/pane/mod.ts";
 import { requestOrigin } from "../jobs/kit/http/mod.ts";
 import type { DocField, DocOperation } from "../jobs/serve/api/mod.ts";
 import { apiDocumentation } from "../jobs/serve/endpoints/mod.ts";
@@ -95,10 +96,11 @@ export default define.page(({ req, info, state }) => {
         <title>API · Lotus Terminal</title>
         <link key="docs" rel="stylesheet" href={asset("/css/docs.css")} />
       </Head>
+      <SiteNav current="/docs" />
       <div class="docs">
         <nav aria-label="Operations">
           <p>
-            <a href="/">Terminal</a> · <a href="/openapi.json">openapi.json</a>
+            <a href="/openapi.json">openapi.json</a>
           </p>
           {tags.map((tag) => (
             <details key={tag} open>

@@ -1,6 +1,7 @@
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import Research from "../islands/Research.tsx";
+import { SiteNav } from "../islands/lib/pane/mod.ts";
 import {
   type AnalysisResult,
   flatReason,
@@ -45,29 +46,31 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data: { entries, asked, result, failure } }) => (
-  <main class="research">
-    <Head>
-      <title>Research · Lotus Terminal</title>
-      <link key="research" rel="stylesheet" href={asset("/css/research.css")} />
-    </Head>
-    <header class="research-head">
-      <h1>Research</h1>
-      <p>
-        What analyses of recordings found. <a href="/">Workspace</a> ·{" "}
-        <a href="/v1/research/results">JSON</a>
-      </p>
-    </header>
-    {entries.length === 0 && failure === null && <Empty />}
-    <div class="research-body">
-      {entries.length > 0 && <List entries={entries} chosen={result?.id ?? asked} />}
-      {failure !== null && (
-        <p class="research-note" role="alert" data-kind="error">
-          {failure}. <a href="/research">Show the newest result</a>
+  <>
+    <SiteNav current="/research" />
+    <main class="research">
+      <Head>
+        <title>Research · Lotus Terminal</title>
+        <link key="research" rel="stylesheet" href={asset("/css/research.css")} />
+      </Head>
+      <header class="research-head">
+        <h1>Research</h1>
+        <p>
+          What analyses of recordings found. <a href="/v1/research/results">JSON</a>
         </p>
-      )}
-      {result !== null && <Opened result={result} />}
-    </div>
-  </main>
+      </header>
+      {entries.length === 0 && failure === null && <Empty />}
+      <div class="research-body">
+        {entries.length > 0 && <List entries={entries} chosen={result?.id ?? asked} />}
+        {failure !== null && (
+          <p class="research-note" role="alert" data-kind="error">
+            {failure}. <a href="/research">Show the newest result</a>
+          </p>
+        )}
+        {result !== null && <Opened result={result} />}
+      </div>
+    </main>
+  </>
 ));
 
 function Empty() {

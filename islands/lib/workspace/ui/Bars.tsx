@@ -1,5 +1,5 @@
 import { exchangeClock, fixed, spanText } from "../../text/mod.ts";
-import { Icon, PAGES, StatusItem } from "../../pane/mod.ts";
+import { Icon, SiteNav, StatusItem } from "../../pane/mod.ts";
 import { copyLink } from "../commands.ts";
 import { focusPane } from "../keys.ts";
 import { panesOf } from "../layout.ts";
@@ -44,19 +44,7 @@ export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
 /** The left rail: pages, then tools. */
 export function WorkspaceRail({ desk }: { readonly desk: WorkspaceDesk }) {
   return (
-    <nav class="rail" aria-label="Pages and tools">
-      {PAGES.map(({ href, name, letter, icon }) => (
-        <a
-          key={href}
-          href={href}
-          title={`${name} (G ${letter.toUpperCase()})`}
-          {...href === "/" ? { "aria-current": "page" as const } : {}}
-        >
-          <Icon name={icon} />
-          <span class="sr">{name}</span>
-        </a>
-      ))}
-      <span class="grow" />
+    <SiteNav current="/">
       <button
         type="button"
         title="Command palette (Ctrl K)"
@@ -73,7 +61,7 @@ export function WorkspaceRail({ desk }: { readonly desk: WorkspaceDesk }) {
         <Icon name="help" />
         <span class="sr">Keyboard shortcuts</span>
       </button>
-    </nav>
+    </SiteNav>
   );
 }
 

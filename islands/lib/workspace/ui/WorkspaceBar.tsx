@@ -1,5 +1,6 @@
 import { isOpen, type LinkState } from "../../socket/mod.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate } from "../../text/mod.ts";
+import { PagesMenu } from "../../pane/mod.ts";
 import { ModeButton } from "../../transport/mod.ts";
 import type { WorkspaceDesk } from "../workspace_desk.ts";
 
@@ -12,6 +13,7 @@ export function WorkspaceBar({ desk }: BarProps) {
   const isPaused = desk.allPaused.value;
   return (
     <header class="top">
+      <PagesMenu current="/" />
       <h1 class="brand">Lotus</h1>
       <ModeButton desk={desk} />
       <SymbolFilter desk={desk} />
