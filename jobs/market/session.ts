@@ -105,6 +105,8 @@ export class MarketSession {
   #eventCount = 0;
   #binCount = 0;
   #lastBinAtMs: number | null = null;
+  /** Bins that readers had left out when the feed that runs was opened. */
+  #droppedBefore = 0;
   #latency: LatencySummary | null = null;
   #stopped: string | null = null;
   /** Why the worker is gone; null while it runs. */
@@ -141,6 +143,11 @@ export class MarketSession {
   /** Counts since the session began. */
   get totals(): SessionTotals {
     return { events: this.#eventCount, bins: this.#binCount, lastBinAtMs: this.#lastBinAtMs };
+  }
+
+  /** Bins of the feed that runs, since its last seek, that slow readers left out. */
+  get dropped(): number {
+    return this.bins.dropped - this.#droppedBefore;
   }
 
   /**
@@ -254,6 +261,7 @@ export class MarketSession {
 
   #reset(reason: string): void {
     this.bins.clear();
+    this.#droppedBefore = this.bins.dropped;
     this.#config = null;
     this.#tell({ type: "reset", reason });
   }

@@ -239,6 +239,16 @@ async function badQueries(server: ServerProcess): Promise<void> {
   strictEqual(await metric(server, "lotus_private_sessions"), 0);
 }
 
+/** Bins of the running feed that the status page says were left out for slow readers. */
+async function leftOut(server: ServerProcess): Promise<number> {
+  const html = await (await fetch(`${server.url}/status`)).text();
+  const found = html.match(
+    /Bins of this feed left out for slow readers<\/dt>.*?([\d\u2009]+)<\/dd>/,
+  );
+  ok(found !== null, html);
+  return Number(found[1]?.replaceAll("\u2009", ""));
+}
+
 async function stuck(server: ServerProcess): Promise<void> {
   const before = await metric(server, "lotus_dropped_bins_total");
   const rssBefore = await metric(server, "lotus_memory_rss_bytes");
@@ -254,6 +264,7 @@ async function stuck(server: ServerProcess): Promise<void> {
   await post(server, { op: "speed", speed: 1 });
   const dropped = await metric(server, "lotus_dropped_bins_total") - before;
   ok(dropped > 0, `${dropped}`);
+  ok(await leftOut(server) >= dropped);
   const grown = await metric(server, "lotus_memory_rss_bytes") - rssBefore;
   ok(grown < 250e6, `${grown} bytes more`);
   const told = await slow.until((text) => text.startsWith('{"type":"dropped"'));
@@ -386,6 +397,8 @@ async function switches(server: ServerProcess, data: string): Promise<void> {
   await reader.until((frame) => frame.type === "reset");
   const config = await reader.until((frame) => frame.type !== "feed_state");
   strictEqual(config.type, "runtime_config");
+  strictEqual(await leftOut(server), 0, "another feed, another count");
+  ok(await metric(server, "lotus_dropped_bins_total") > 0, "a counter never goes back");
   strictEqual(seqOf(await reader.until((frame) => frame.type === "grid_update")), 0);
   for (const file of ["garbage.dbn", "trades.dbn"]) {
     const broken = await post(server, { op: "open", feed: { kind: "replay", file } });

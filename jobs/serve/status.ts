@@ -172,14 +172,19 @@ async function storeGroup({ readiness, tapeService }: State): Promise<StatusGrou
 }
 
 function socketGroup({ market, tapeService, sockets, live, streams, replays }: State): StatusGroup {
-  const { clients, replays: privateReplays, dropped } = market.streams;
+  const { clients, replays: privateReplays } = market.streams;
+  const { dropped } = market.session;
   const rowsDropped = tapeService.rows.dropped;
   return {
     title: "Sockets",
     rows: [
       row("Heatmap streams", count(clients)),
       row("Heatmap replays of one client", count(privateReplays)),
-      row("Bins left out for slow readers", count(dropped), dropped === 0 ? "ok" : "warn"),
+      row(
+        "Bins of this feed left out for slow readers",
+        count(dropped),
+        dropped === 0 ? "ok" : "warn",
+      ),
       row("Tape sockets", count(live.clients + streams.clients + replays.sockets)),
       row("Tape replays", count(replays.count)),
       row("Refused at a limit", count(sockets.refused), sockets.refused === 0 ? "ok" : "warn"),
