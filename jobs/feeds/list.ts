@@ -43,7 +43,8 @@ async function cutProblem(feed: ReplayFeed, path: string, bytes: number): Promis
   return rest === 0 ? null : "Cannot read the file to its end as it ends inside a record";
 }
 
-async function describe(name: string, path: string, bytes: number): Promise<ListedFile> {
+/** Looks at the beginning of a file. Never throws: what is wrong with it is told. */
+export async function describe(name: string, path: string, bytes: number): Promise<ListedFile> {
   try {
     const feed = await ReplayFeed.open(path);
     feed.close();

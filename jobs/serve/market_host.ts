@@ -15,7 +15,7 @@ import {
   type Socket,
   TOPICS,
 } from "../kit/mod.ts";
-import { Catalogue, type PlanSpec } from "../feeds/mod.ts";
+import { Catalogue, type PlanSpec, Uploads } from "../feeds/mod.ts";
 import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
 import {
   FrameClient,
@@ -47,6 +47,8 @@ export class MarketHost {
   readonly config: Config;
   readonly log: Logger;
   readonly catalogue: Catalogue;
+  /** Takes files of people into the data folder, where the catalogue finds them. */
+  readonly uploads: Uploads;
   readonly #clock: Clock;
   readonly #hub: Hub;
   readonly #session: MarketSession;
@@ -78,6 +80,7 @@ export class MarketHost {
     this.#clock = clock;
     this.#hub = hub;
     this.catalogue = new Catalogue(config.dataDir, config.feed, config.samples);
+    this.uploads = new Uploads(resolve(config.dataDir, "uploads"));
     this.#spec = this.#baseSpec(config.feed);
     log.info("feed_start", { source: this.#spec.source });
     this.#session = new MarketSession(this.#spec, {

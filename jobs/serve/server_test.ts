@@ -48,6 +48,10 @@ Deno.test("the server", async (t) => {
       await t.step("answers probes", () => probes(server));
       await t.step("refuses bad commands with the field at fault", () => badCommands(server));
       await t.step("lists files with what is wrong with them", () => lists(server));
+      await t.step(
+        "takes files of operators, whole and readable ones alone",
+        () => takesFiles(server, data),
+      );
       await t.step("streams: control frame, past bins, Arrow per bin", () => streams(server));
       await t.step("closes a bad query with 1008 and says why", () => badQueries(server));
       await t.step("skips bins for a stuck reader alone", () => stuck(server));
@@ -180,6 +184,35 @@ async function lists(server: ServerProcess): Promise<void> {
   }
   strictEqual(wide.endNs, null);
   ok(instruments.length >= 2 && regimes.length === 7);
+}
+
+async function takesFiles(server: ServerProcess, data: string): Promise<void> {
+  const send = async (name: string, body: Uint8Array<ArrayBuffer>, headers: HeadersInit = {}) => {
+    const response = await fetch(`${server.url}/v1/feeds?name=${encodeURIComponent(name)}`, {
+      method: "POST",
+      headers: { "content-type": "application/octet-stream", ...headers },
+      body,
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const tape = tapeBytes({ seconds: 3 });
+  const evil = await send("evil.dbn", tape, { origin: "https://evil.example" });
+  strictEqual(evil.status, 403);
+  for (const name of ["../up.dbn", "a/b.dbn", ".hidden.dbn", "notes.txt", ""]) {
+    const { status, body } = await send(name, tape);
+    deepStrictEqual([status, String(body.detail).split(":")[0]], [422, "name"], name);
+  }
+  strictEqual((await send("a.dbn", tape, { "content-type": "text/plain" })).status, 415);
+  const garbage = await send("noise.dbn", new TextEncoder().encode("no market file at all"));
+  deepStrictEqual([garbage.status, garbage.body.code], [422, "unreadable"]);
+  const sent = await send("sent.dbn", tape);
+  deepStrictEqual([sent.status, sent.body.name, sent.body.readable], [201, "sent.dbn", true]);
+  deepStrictEqual((await send("sent.dbn", tape)).body.code, "exists");
+  deepStrictEqual([...Deno.readDirSync(join(data, "uploads"))].map(({ name }) => name), [
+    "sent.dbn",
+  ]);
+  const { files } = await (await fetch(`${server.url}/v1/feeds`)).json();
+  ok(files.some(({ name }: { name: string }) => name === "sent.dbn"), "it can be opened");
 }
 
 async function streams(server: ServerProcess): Promise<void> {

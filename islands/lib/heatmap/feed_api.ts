@@ -43,6 +43,12 @@ async function get(path: string): Promise<Response> {
   return response;
 }
 
+/** Headers by which a write of this page repeats its token; asks `path` for one. */
+export async function tokenHeaders(path: string): Promise<Readonly<Record<string, string>>> {
+  await get(path);
+  return { [CSRF_HEADER]: csrfToken };
+}
+
 function post(path: string, body: FeedCommand): Promise<Response> {
   return fetch(path, {
     method: "POST",
@@ -72,7 +78,8 @@ async function ask(path: string, body?: FeedCommand): Promise<unknown> {
   return value;
 }
 
-function refusal(status: number, value: unknown): FeedApiError {
+/** What an answer that is no success says. */
+export function refusal(status: number, value: unknown): FeedApiError {
   const { error, detail } = record(value);
   const message = textOrNull(detail) ?? textOrNull(error);
   // A detail begins with the name of the field that breaks its rule.

@@ -8,7 +8,15 @@ import {
 } from "../api/mod.ts";
 import type { State } from "../state.ts";
 import { endpoint } from "./_endpoint.ts";
-import { FEED, FEED_COMMAND, FEEDS, PRESSURE_SOCKET, SIGNALS, VACUUM_SOCKET } from "./feed.ts";
+import {
+  FEED,
+  FEED_COMMAND,
+  FEEDS,
+  PRESSURE_SOCKET,
+  SIGNALS,
+  UPLOAD,
+  VACUUM_SOCKET,
+} from "./feed.ts";
 import { ADMIN, LOGIN, LOGOUT, LOGOUT_PAGE, PAGE_ADMIN } from "./operators.ts";
 import { HEALTH, HEALTHZ, METRICS, READY, READYZ } from "./probes.ts";
 import { RECORDING, START_RECORDING, STOP_RECORDING } from "./recording.ts";
@@ -48,6 +56,7 @@ export const ENDPOINTS: readonly Endpoint<State>[] = [
   FEED,
   FEED_COMMAND,
   FEEDS,
+  UPLOAD,
   RECORDING,
   START_RECORDING,
   STOP_RECORDING,
