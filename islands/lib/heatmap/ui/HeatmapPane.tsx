@@ -124,6 +124,11 @@ function Plates(
         <div class="plate" data-kind={health.kind}>
           <p>{health.plate}</p>
           {health.kind === "seeking" && <SeekProgress share={feed?.progress ?? null} />}
+          {health.kind === "seeking" && feed?.kind === "replay" && (
+            <button type="button" title="Back to where it stood (Esc)" onClick={actions.cancelSeek}>
+              Cancel
+            </button>
+          )}
           {health.kind === "reconnecting" && (
             <button
               type="button"
