@@ -114,7 +114,7 @@ browserTest(
       const texts = await line.locator("td").allTextContents();
       deepStrictEqual(texts.slice(2), ["40", "5", "3", "4"]);
       ok(texts[0]!.startsWith("09:30:02.9"), `the time of its bin: ${texts[0]}`);
-      await page.keyboard.press("v");
+      await page.keyboard.press("u");
       await page.waitForFunction(() =>
         document.querySelector<HTMLElement>("[data-traded]")?.hidden === true
       );
@@ -136,7 +136,7 @@ browserTest(
       await says(page, ".trade-bar .shown", "148 of 158 contracts");
       await page.reload();
       await says(page, ".trade-bar .shown", "148 of 158 contracts");
-      await page.keyboard.press("v");
+      await page.keyboard.press("u");
       await page.waitForFunction(() =>
         document.querySelector(".trade-bar button")?.getAttribute("aria-pressed") === "false"
       );

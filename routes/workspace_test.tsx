@@ -120,6 +120,25 @@ async function topText(page: Page, id: string, text: string | RegExp): Promise<v
   await topRow(page, id).filter({ hasText: text }).waitFor();
 }
 
+browserTest(
+  "Workspace tells how far the making of the past is, calmly, until it is made",
+  async (page) => {
+    await withDesk(async (tape, url) => {
+      const message = "Making the last 15 minutes of tape, 43\u00a0%";
+      tape.make({ progress: 0.43, message });
+      await openEvery(page, url);
+      const bar = page.locator("header .health");
+      await bar.getByText(message).waitFor();
+      strictEqual(await bar.locator("progress").getAttribute("value"), "0.43");
+      await pane(page, "options").locator(".age", { hasText: "making 43 %" }).waitFor();
+      deepStrictEqual(await page.locator(".age[data-kind=stale], .status .warn").count(), 0);
+      tape.make(null);
+      await bar.getByText("Live", { exact: true }).waitFor();
+      await pane(page, "options").locator('.age:not([data-kind="making"])').waitFor();
+    });
+  },
+);
+
 browserTest("Workspace shows new rows on top, as they come, in every tape", async (page) => {
   await withDesk(async (tape, url) => {
     await openEvery(page, url);
@@ -218,6 +237,13 @@ browserTest(
       await tape.send("options", 1, { nbbo_side: "BB" });
       await topText(page, "options", "▼▼ BB");
       await tape.send("options", 1, { nbbo_side: "A" });
+      // What is kept off is counted; the chip shows it again.
+      const chip = pane(page, "options").getByRole("button", { name: "filter Bid side" });
+      await chip.filter({ hasText: /−[1-9]/ }).waitFor();
+      await pane(page, "options").getByText(/^[1-9]\d* of the newest \d+ shown$/).waitFor();
+      await chip.click();
+      await topText(page, "options", "▲ A");
+      await pane(page, "options").getByLabel("Sides").selectOption("Bid side");
       await pane(page, "options").getByText("Bounds").click();
       await pane(page, "options").getByLabel("Size, at least").fill("5000");
       await page.keyboard.press("Tab");
@@ -248,7 +274,8 @@ browserTest("Workspace groups a tape with running net premium, and drills down",
     await tape.send("options", 1, { ...given, nbbo_side: "B", notional: 2_000_000 });
     await topText(page, "options", /KO 15 Jan 60 C2.*11.00M\+7.00M/);
     await topRow(page, "options").click();
-    await pane(page, "options").getByText(`Contract ${contract}`).waitFor();
+    await pane(page, "options").getByRole("button", { name: "Remove the filter KO 15 Jan 60 C" })
+      .waitFor();
     // Spare elements of the rows before must not be seen: they would be ghosts.
     await page.waitForFunction(() =>
       [...document.querySelectorAll('[data-pane="options"] .tape-rows .tr')]

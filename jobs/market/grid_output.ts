@@ -1,5 +1,6 @@
-import { GridEncoder, type GridFrame, gridUpdate } from "../../engine/frames/mod.ts";
+import { forecastJson, GridEncoder, type GridFrame, gridUpdate } from "../../engine/frames/mod.ts";
 import type { InstrumentConfig } from "../../engine/pressure/mod.ts";
+import { ForecastStage, type ForecastState } from "../../engine/signals/mod.ts";
 import type { LatencyMeter } from "./latency/mod.ts";
 import type { EncodedBin } from "./protocol.ts";
 import type { Release } from "./release.ts";
@@ -22,10 +23,14 @@ export interface GridOutputOptions {
   readonly onBin: (bin: EncodedBin) => void;
 }
 
-/** Encodes the bins of the pressure pipeline that are for readers, and keeps what their signals need. */
+/**
+ * Takes the bins of the pressure pipeline: forecasts from each, encodes those that are for readers, and
+ * keeps what their signals need.
+ */
 export class GridOutput {
   readonly #options: GridOutputOptions;
   readonly #encoder: GridEncoder;
+  readonly #forecast: ForecastStage;
   readonly #signals: SignalLedger;
 
   constructor(options: GridOutputOptions) {
@@ -34,6 +39,17 @@ export class GridOutput {
     const { grid_radius_ticks: radius, cell_width_ms: cellMs } = instrument;
     this.#signals = new SignalLedger(SIGNAL_BINS, radius, cellMs, baseNs);
     this.#encoder = new GridEncoder(2 * radius + 1, instrument.projection_horizons_ms);
+    this.#forecast = new ForecastStage(instrument);
+  }
+
+  /** What later bins' forecasts depend on. */
+  save(): ForecastState {
+    return this.#forecast.save();
+  }
+
+  /** Puts a copy back, together with the pipeline's of the same time. */
+  restore(state: ForecastState): void {
+    this.#forecast.restore(state);
   }
 
   /** The directional signals over some of the newest bins sent; null when one of them is not kept. */
@@ -44,6 +60,8 @@ export class GridOutput {
   /** Takes a closed bin; its arrays are not kept. */
   take(frame: GridFrame): void {
     const { baseNs, latency, release, trades, onBin } = this.#options;
+    // Bins that nobody sees are outcomes all the same.
+    this.#forecast.take(frame);
     if (release.isMuted(frame.binEndNs)) {
       latency?.times.clear();
       return;
@@ -54,7 +72,10 @@ export class GridOutput {
     const bin: EncodedBin = {
       seq: frame.binSeq,
       live,
-      header: JSON.stringify(gridUpdate(frame, live)),
+      header: JSON.stringify({
+        ...gridUpdate(frame, live),
+        forecast: forecastJson(this.#forecast.frame),
+      }),
       arrow: this.#encoder.encode(frame),
       parts: trades?.partsOf({ binSeq: frame.binSeq, endNs, live }) ?? [],
     };

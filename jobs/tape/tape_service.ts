@@ -1,8 +1,11 @@
 import { controlAt, type ControlTimeline, symbolIndex } from "../../engine/regime/mod.ts";
 import {
   type ChannelHealthMap,
+  type OptionListing,
+  type SessionOpen,
   type SessionOutline,
   type StoredRow,
+  type TapeMaking,
   type TapeStore,
 } from "../../modules/tape/mod.ts";
 import {
@@ -23,6 +26,7 @@ import { readRecentEvents, readResumePoint } from "./resume.ts";
 import type { RunLog } from "./run_log.ts";
 import {
   backendMode,
+  tapeMaking,
   type TapeReadiness,
   tapeReadiness,
   type TapeServiceFigures,
@@ -88,7 +92,9 @@ export class TapeService implements TapeStatus {
   #revisionInForce = 0;
   #runNoted = false;
   readonly #realism: SharedAnswer<RealismReport>;
+  readonly #opening: SharedAnswer<SessionOpen>;
   readonly #outlines = new Map<string, SharedAnswer<SessionOutline>>();
+  readonly #listings = new Map<string, SharedAnswer<OptionListing>>();
   #stopped = false;
 
   constructor(options: TapeServiceOptions) {
@@ -100,6 +106,7 @@ export class TapeService implements TapeStatus {
     const { clock, log } = options;
     this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });
     this.#realism = new SharedAnswer(clock, async () => await this.#port?.call("realism") ?? null);
+    this.#opening = new SharedAnswer(clock, async () => await this.#port?.call("opening") ?? null);
   }
 
   /** From where each run of the pipeline had read the tape. */
@@ -165,10 +172,16 @@ export class TapeService implements TapeStatus {
     return this.#figures.health(Number(this.#options.clock.wallNs() / 1_000_000n));
   }
 
+  /** How far the history is that is made at the start; null when none is, or no more. */
+  making(): TapeMaking | null {
+    if (!this.isOn || this.#death !== null) return null;
+    return tapeMaking(this.#state, this.#options.config.tapeBackfillMinutes);
+  }
+
   /** Live, and not late; else why not. Without any side of its own there is nothing to wait for. */
   readiness(): TapeReadiness {
     if (!this.isOn) return { ready: true, phase: "off", lagMs: 0, detail: "off, 0 ms behind" };
-    return tapeReadiness(this.#state, this.#death, this.#writer.isBehind);
+    return tapeReadiness(this.#state, this.#death, this.#writer.isBehind, this.making());
   }
 
   /** Everything that operators and pages are shown. */
@@ -232,11 +245,30 @@ export class TapeService implements TapeStatus {
    * the exchange is closed. What is hidden is for operators only.
    */
   outline(symbol: string): Promise<SessionOutline | null> {
+    return this.#asked(this.#outlines, symbol, (port) => port.call("outline", symbol));
+  }
+
+  /** What the underlyings stood at when the session under way opened; null while the exchange is closed. */
+  opening(): Promise<SessionOpen | null> {
+    return this.#isMaking ? this.#opening.get() : Promise.resolve(null);
+  }
+
+  /** The options listed on a symbol in the session under way; null while the exchange is closed. */
+  listing(symbol: string): Promise<OptionListing | null> {
+    return this.#asked(this.#listings, symbol, (port) => port.call("listing", symbol));
+  }
+
+  /** Asks the worker about a symbol, once for all who ask in the same seconds. */
+  #asked<T>(
+    answers: Map<string, SharedAnswer<T>>,
+    symbol: string,
+    call: (port: WorkerPort<TapeVerbs, TapeNews>) => Promise<T | null>,
+  ): Promise<T | null> {
     if (!this.#isMaking || symbolIndex(symbol) < 0) return Promise.resolve(null);
-    let answer = this.#outlines.get(symbol);
+    let answer = answers.get(symbol);
     if (answer === undefined) {
-      const ask = async () => await this.#port?.call("outline", symbol) ?? null;
-      this.#outlines.set(symbol, answer = new SharedAnswer(this.#options.clock, ask));
+      const ask = async () => this.#port === null ? null : await call(this.#port);
+      answers.set(symbol, answer = new SharedAnswer(this.#options.clock, ask));
     }
     return answer.get();
   }

@@ -7,7 +7,7 @@ import { COLUMN } from "./column_store.ts";
 import { FeedApiError, sendCommand } from "./feed_api.ts";
 import { fittedClip } from "./fitted_clip.ts";
 import { assessHealth, type Health, replayHealth } from "./health.ts";
-import { Heatmap } from "./heatmap.ts";
+import { type AheadView, Heatmap } from "./heatmap.ts";
 import { BinHistory } from "./history.ts";
 import { BinQueue } from "./bin_queue.ts";
 import type { Look } from "./quantity_info.ts";
@@ -80,6 +80,7 @@ export class HeatmapDriver {
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, streamUrl: string): () => void {
     this.#heatmap = new Heatmap(base, overlay, readTheme(), this.#look());
     this.showTrades();
+    this.#heatmap.setAhead(this.state.ahead.value);
     this.#link = new SocketLink({
       onText: (text) => this.#onText(text),
       onBinary: (bytes) => this.#onBinary(bytes),
@@ -113,6 +114,12 @@ export class HeatmapDriver {
   showTrades(): void {
     const { showTrades, minTradeQty } = this.state;
     this.#heatmap?.setTrades(showTrades.value ? minTradeQty.value : null);
+  }
+
+  /** Draws something else ahead of now. */
+  setAhead(ahead: AheadView): void {
+    this.state.ahead.value = ahead;
+    this.#heatmap?.setAhead(ahead);
   }
 
   /** Computes signals and bands of all kept bins with other parameters, before the next frame. */
@@ -207,6 +214,8 @@ export class HeatmapDriver {
           this.state.dropped.value += message.bins;
           return;
         case "reset":
+          // Of another feed, or another time.
+          this.state.dropped.value = 0;
           this.#queue.clear();
           this.#trades.clear();
           this.#history?.clear();
@@ -227,6 +236,8 @@ export class HeatmapDriver {
       this.#history = new BinHistory(config);
       this.#history.setParameters(this.state.parameters.value);
       this.#heatmap?.setHistory(this.#history);
+      // What another feed lost says nothing of this one.
+      this.state.dropped.value = this.state.rejected.value = 0;
     }
     batch(() => {
       this.state.config.value = config;

@@ -4,6 +4,7 @@ import {
   type SignalRows,
 } from "../../../engine/signals/mod.ts";
 import { COLUMN, ColumnStore, NO_TICK } from "./column_store.ts";
+import { type Forecast, ForecastTrack } from "./forecast_track.ts";
 import { KeptRows } from "./kept_rows.ts";
 import { GridDecoder } from "./grid_decoder.ts";
 import { SignalTrack } from "./signal_track.ts";
@@ -27,6 +28,7 @@ export class BinHistory {
   readonly signals: SignalTrack;
   /** What traded in the columns. */
   readonly trades: TradeStore;
+  readonly forecasts = new ForecastTrack(HISTORY_COLUMNS);
   readonly #decoder: GridDecoder;
   readonly #kept: KeptRows;
   #parameters: SignalParameters = DEFAULT_PARAMETERS;
@@ -84,6 +86,13 @@ export class BinHistory {
     if (position >= 0) this.trades.put(position, binSeq, rows);
   }
 
+  /** What is forecast at the end of the newest bin in sight; null where there is none. */
+  forecast(): Forecast | null {
+    const { store, forecasts } = this;
+    const slot = store.slot(store.last);
+    return store.last >= 0 && store.kind[slot] === COLUMN.BIN ? forecasts.at(slot) : null;
+  }
+
   /** What the signals and their bands are computed with. */
   get parameters(): SignalParameters {
     return this.#parameters;
@@ -104,6 +113,7 @@ export class BinHistory {
       signals.update(store, slot, this.signalRows(position));
       before = slot;
     }
+    if (before >= 0) signals.judge();
   }
 
   /** What the signals read of a kept bin. Only meaningful for a position that holds one. */
@@ -194,7 +204,9 @@ export class BinHistory {
     store.cells.set(this.#decoder.cells, store.offset(slot, 0));
     store.eventIds.set(this.#decoder.eventIds, slot * store.rows);
     this.#kept.write(slot, this.#decoder);
+    this.forecasts.write(slot, update.forecast);
     this.signals.update(store, slot, this.signals.decoded(update.spotHalfTick));
+    this.signals.judge();
   }
 
   #tick(priceInt: number): number {

@@ -55,11 +55,17 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ["f", "l"], label: "Follow spot", group: "Picture", run: (_, a) => a.toggleFollow() },
   {
     keys: ["b"],
-    label: "Past projections",
+    label: "What was said of the past",
     group: "Picture",
     run: (t) => t.heatmap?.togglePast(),
   },
-  { keys: ["v"], label: "Draw trades", group: "Picture", run: (_, a) => a.toggleTrades() },
+  { keys: ["u"], label: "Draw trades", group: "Picture", run: (_, a) => a.toggleTrades() },
+  {
+    keys: ["v"],
+    label: "Cone, or the original bands",
+    group: "Picture",
+    run: (t) => t.setAhead(t.state.ahead.value === "cone" ? "bands" : "cone"),
+  },
   { keys: ["c"], label: "Fit the colour range", group: "Picture", run: (t) => t.fitClip() },
   { keys: ["+", "="], label: "Zoom in, time", group: "Picture", run: (t) => zoom(t, 1, 0) },
   { keys: ["-"], label: "Zoom out, time", group: "Picture", run: (t) => zoom(t, -1, 0) },
@@ -118,7 +124,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ["o"], label: "Choose a feed", group: "Page", run: (t) => t.state.feedOpen.value = true },
   { keys: ["?"], label: "This sheet", group: "Page", run: (_, a) => a.toggleHelp() },
   ...PAGE_KEYS,
-  { keys: ["Escape"], label: "Close, let go", group: "Page", run: (t) => letGo(t) },
+  { keys: ["Escape"], label: "Close, let go", group: "Page", run: letGo },
 ];
 
 function crosshair(arrow: string, columns: number, ticks: number): Shortcut {
@@ -131,12 +137,12 @@ function crosshair(arrow: string, columns: number, ticks: number): Shortcut {
   };
 }
 
-function letGo(driver: HeatmapDriver): void {
+function letGo(driver: HeatmapDriver, actions: Actions): void {
   const { state } = driver;
   if (state.helpOpen.value) state.helpOpen.value = false;
   else if (state.feedOpen.value) state.feedOpen.value = false;
   else if (state.notice.value !== null) state.notice.value = null;
-  else driver.heatmap?.setPointer(null);
+  else if (!actions.cancelSeek()) driver.heatmap?.setPointer(null);
 }
 
 /**

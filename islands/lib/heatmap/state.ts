@@ -2,6 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../engine/signals/mod.ts";
 import type { FeedState } from "../../../modules/feed/contract.ts";
 import type { PaletteName } from "../canvas/mod.ts";
+import type { AheadView } from "./heatmap.ts";
 import type { Quantity } from "./quantity_info.ts";
 import type { LinkState } from "../socket/mod.ts";
 import type { StreamConfig } from "./wire.ts";
@@ -35,6 +36,8 @@ export interface HeatmapState {
   /** Whether trades are drawn, and the least contracts of a cell that is. */
   readonly showTrades: Signal<boolean>;
   readonly minTradeQty: Signal<number>;
+  /** What is drawn ahead of now. */
+  readonly ahead: Signal<AheadView>;
   readonly followSpot: Signal<boolean>;
   /** How far the view lies behind the newest column, in ms; 0 when it follows. */
   readonly behindMs: Signal<number>;
@@ -63,6 +66,7 @@ export function createState(feed: FeedState | null): HeatmapState {
     parameters: signal<SignalParameters>(DEFAULT_PARAMETERS),
     showTrades: signal(true),
     minTradeQty: signal(1),
+    ahead: signal<AheadView>("cone"),
     followSpot: signal(true),
     behindMs: signal(0),
     tab: signal<Tab>("heatmap"),

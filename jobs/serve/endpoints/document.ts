@@ -8,14 +8,22 @@ import {
 } from "../api/mod.ts";
 import type { State } from "../state.ts";
 import { endpoint } from "./_endpoint.ts";
-import { FEED, FEED_COMMAND, FEEDS, PRESSURE_SOCKET, SIGNALS, VACUUM_SOCKET } from "./feed.ts";
+import {
+  FEED,
+  FEED_COMMAND,
+  FEEDS,
+  PRESSURE_SOCKET,
+  SIGNALS,
+  UPLOAD,
+  VACUUM_SOCKET,
+} from "./feed.ts";
 import { ADMIN, LOGIN, LOGOUT, LOGOUT_PAGE, PAGE_ADMIN } from "./operators.ts";
 import { HEALTH, HEALTHZ, METRICS, READY, READYZ } from "./probes.ts";
 import { RECORDING, START_RECORDING, STOP_RECORDING } from "./recording.ts";
 import { REPLAY_BY_ID, REPLAY_SOCKET, REPLAYS } from "./replays.ts";
 import { RESULT, RESULT_TABLE, RESULTS } from "./research.ts";
 import { LIVE_SOCKET, STREAM_SOCKETS } from "./sockets.ts";
-import { REALISM, SESSION, TAPE } from "./tape_state.ts";
+import { LISTING, REALISM, SESSION, SESSION_OPEN, TAPE } from "./tape_state.ts";
 
 /** The document itself. */
 export const OPENAPI = endpoint({
@@ -34,6 +42,8 @@ export const ENDPOINTS: readonly Endpoint<State>[] = [
   ...TAPE_ENDPOINTS,
   TAPE,
   SESSION,
+  SESSION_OPEN,
+  LISTING,
   REALISM,
   LIVE_SOCKET,
   ...STREAM_SOCKETS.values(),
@@ -48,6 +58,7 @@ export const ENDPOINTS: readonly Endpoint<State>[] = [
   FEED,
   FEED_COMMAND,
   FEEDS,
+  UPLOAD,
   RECORDING,
   START_RECORDING,
   STOP_RECORDING,
@@ -66,14 +77,19 @@ export const ENDPOINTS: readonly Endpoint<State>[] = [
 ];
 
 let document: JsonObject | null = null;
-let model: DocModel | null = null;
+let made: { readonly origin: string; readonly model: DocModel } | null = null;
 
 /** The OpenAPI document of this server; made when it is first asked for. */
 export function apiDocument(): JsonObject {
   return document ??= openApiDocument(ENDPOINTS);
 }
 
-/** The same as the documentation page shows it. */
-export function apiDocumentation(): DocModel {
-  return model ??= docModel(apiDocument());
+/**
+ * The same as the documentation page shows it; kept for the origin that was asked for last.
+ *
+ * @param origin Address of this server for whoever reads it, as `http://127.0.0.1:8000`.
+ */
+export function apiDocumentation(origin: string): DocModel {
+  if (made?.origin !== origin) made = { origin, model: docModel(apiDocument(), origin) };
+  return made.model;
 }

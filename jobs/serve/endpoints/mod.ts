@@ -1,9 +1,17 @@
 export { apiDocumentation, OPENAPI } from "./document.ts";
-export { FEED, FEED_COMMAND, FEEDS, PRESSURE_SOCKET, SIGNALS, VACUUM_SOCKET } from "./feed.ts";
+export {
+  FEED,
+  FEED_COMMAND,
+  FEEDS,
+  PRESSURE_SOCKET,
+  SIGNALS,
+  UPLOAD,
+  VACUUM_SOCKET,
+} from "./feed.ts";
 export { ADMIN, LOGIN, LOGOUT, LOGOUT_PAGE, PAGE_ADMIN } from "./operators.ts";
 export { HEALTH, HEALTHZ, METRICS, READY, READYZ } from "./probes.ts";
 export { RECORDING, START_RECORDING, STOP_RECORDING } from "./recording.ts";
 export { REPLAY_BY_ID, REPLAY_SECRET_HEADER, REPLAY_SOCKET, REPLAYS } from "./replays.ts";
 export { RESULT, RESULT_TABLE, RESULTS } from "./research.ts";
 export { LIVE_SOCKET, STREAM_SOCKETS } from "./sockets.ts";
-export { REALISM, SESSION, TAPE } from "./tape_state.ts";
+export { LISTING, REALISM, SESSION, SESSION_OPEN, TAPE } from "./tape_state.ts";

@@ -32,7 +32,7 @@ export function TradeBar(
       <button
         type="button"
         aria-pressed={isShown ? "true" : "false"}
-        title="Draw trades (V)"
+        title="Draw trades (U)"
         onClick={actions.toggleTrades}
       >
         Trades

@@ -13,6 +13,7 @@ import { queuedText } from "../view.ts";
 import { PaneFrame, type PaneProps } from "../../pane/mod.ts";
 import { evidenceOf } from "../evidence_of.ts";
 import { FilterBar } from "./FilterBar.tsx";
+import { FilterChips } from "./FilterChips.tsx";
 import { rowMarks } from "../row_marks.ts";
 import { ageOf, TapeAge } from "./TapeAge.tsx";
 
@@ -40,7 +41,8 @@ export function TapePane(props: TapePaneProps) {
   const { desk, node, channel } = props;
   const settings = node.settings === "" ? props.first ?? "" : node.settings;
   const filter = useMemo(() => readFilter(settings), [settings]);
-  const { tape, scroller, box } = useTape(props, filter);
+  const symbols = desk.symbolsOf(node);
+  const { tape, scroller, box } = useTape(props, filter, symbols);
   const change = (next: Partial<TapeFilter>) =>
     desk.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
   const age = ageOf(desk, tape);
@@ -63,6 +65,7 @@ export function TapePane(props: TapePaneProps) {
       isFiltered={settings !== (props.first ?? "")}
     >
       {props.above}
+      <FilterChips {...{ desk, channel, filter, symbols, change }} />
       <div class="tape" role="grid" aria-label={`${channel} tape`} aria-readonly="true">
         <Head tape={tape} filter={filter} change={change} />
         <div
@@ -93,7 +96,7 @@ export function TapePane(props: TapePaneProps) {
 }
 
 /** A tape that reads and draws while its pane stands. */
-function useTape(props: TapePaneProps, filter: TapeFilter) {
+function useTape(props: TapePaneProps, filter: TapeFilter, symbols: readonly string[]) {
   const { desk, node, channel } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -109,7 +112,6 @@ function useTape(props: TapePaneProps, filter: TapeFilter) {
       ),
     [channel],
   );
-  const symbols = desk.symbolsOf(node);
   const isPaused = desk.isPaused(node);
   tape.seed = desk.first[channel] ?? [];
   useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
@@ -235,7 +237,9 @@ function Foot(props: TapePaneProps & { readonly tape: TapeController }) {
       )}
       {tape.isEmpty.value && (tape.hasSnapshot.value || !isReading) && (
         <p class="tape-empty">
-          {!tape.hasSnapshot.value ? "Waiting for the live socket." : props.empty}
+          {!tape.hasSnapshot.value
+            ? "Waiting for the live socket."
+            : desk.link.health.value.making?.message ?? props.empty}
         </p>
       )}
       {isHeld && older === "loading" && <p class="tape-older" role="status">Loading older rows…</p>}
