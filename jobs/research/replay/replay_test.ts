@@ -11,9 +11,15 @@ import {
 import { BIN_HEADER_COLUMNS, gridLayout } from "../../../engine/frames/mod.ts";
 import { writeSynthFile } from "../../cli/synth_file.ts";
 import { systemClock } from "../../kit/clock.ts";
+import type { Market } from "../../market/market.ts";
 import { openMarket } from "../../market/open.ts";
 import { samplePath, sampleTest } from "../../testing/samples.ts";
 import { PlaybackError, type ReplayOptions, type ReplayResult, runReplay } from "./replay.ts";
+
+/** Hash of a market's pressure pipeline, which stands last among its stages. */
+function pipelineHash(market: Pick<Market, "hash">): string | undefined {
+  return market.hash().split("-").at(-1);
+}
 
 const PROJECTION = { form: "quadratic", cubicScale: 1 / 6, dampingLambda: 0 } as const;
 
@@ -101,7 +107,7 @@ Deno.test("runReplay() writes the bins that the server's market sends", async ()
     equal(written.length, bins.length);
     ok(written.length > 590);
     equal(summary.bins, bins.length);
-    equal(summary.state_hash, market.hash());
+    equal(summary.state_hash, pipelineHash(market));
     for (const [i, { header, arrow }] of bins.entries()) {
       const mine = written[i]!;
       for (const { name } of BIN_HEADER_COLUMNS) equal(mine[name], header[name], name);
@@ -131,7 +137,7 @@ Deno.test("runReplay() in the compat model begins after the snapshot, as the ser
       written.map((bin) => BIN_HEADER_COLUMNS.map(({ name }) => bin[name])),
       bins.map(({ header }) => BIN_HEADER_COLUMNS.map(({ name }) => header[name])),
     );
-    equal(summary.state_hash, market.hash());
+    equal(summary.state_hash, pipelineHash(market));
   });
 });
 
@@ -301,7 +307,7 @@ sampleTest("runReplay() with a start equals the server's market on crude oil", a
   equal(summary.bins, bins.length);
   equal(summary.bins, 3_000);
   equal(summary.first_bin_ns, bins[0]?.header["bin_end_ns"]);
-  equal(summary.state_hash, market.hash());
+  equal(summary.state_hash, pipelineHash(market));
   await rejects(replay(file, { start: "09:35" }), /Cannot start at 2025-09-24 09:35/);
   await rejects(replay(file, { date: "2025-09-25" }), /Cannot replay 2025-09-25 as the file holds/);
 });
