@@ -15,10 +15,11 @@ import {
   type Socket,
   TOPICS,
 } from "../kit/mod.ts";
-import { Catalogue, type PlanSpec } from "../feeds/mod.ts";
+import { Catalogue, type PlanSpec, Uploads } from "../feeds/mod.ts";
 import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
 import {
   FrameClient,
+  type FrameClientOptions,
   isPrivate,
   parseStreamParams,
   PrivateSessionError,
@@ -47,6 +48,8 @@ export class MarketHost {
   readonly config: Config;
   readonly log: Logger;
   readonly catalogue: Catalogue;
+  /** Takes files of people into the data folder, where the catalogue finds them. */
+  readonly uploads: Uploads;
   readonly #clock: Clock;
   readonly #hub: Hub;
   readonly #session: MarketSession;
@@ -78,6 +81,7 @@ export class MarketHost {
     this.#clock = clock;
     this.#hub = hub;
     this.catalogue = new Catalogue(config.dataDir, config.feed, config.samples);
+    this.uploads = new Uploads(resolve(config.dataDir, "uploads"));
     this.#spec = this.#baseSpec(config.feed);
     log.info("feed_start", { source: this.#spec.source });
     this.#session = new MarketSession(this.#spec, {
@@ -97,14 +101,15 @@ export class MarketHost {
   /**
    * Runs a command on the shared market.
    *
-   * @throws {CommandError} When the feed refuses, the file is not on offer, or the feed that is now in
-   *   place of the old one could not be opened.
+   * @throws {CommandError} When the feed refuses, the file is not on offer, or a feed cannot be opened; one
+   *   that ran before goes on then.
    */
   async apply(command: FeedCommand): Promise<FeedState | null> {
     if (command.op !== "open") return await this.#session.command(command);
-    this.#spec = await this.#specOf(command.feed);
-    this.log.info("feed_switch", { source: this.#spec.source });
-    const state = await this.#session.open(this.#spec);
+    const spec = await this.#specOf(command.feed);
+    this.log.info("feed_switch", { source: spec.source });
+    const state = await this.#session.open(spec);
+    this.#spec = spec;
     if (state?.phase === "error") throw new CommandError(state.message ?? "Cannot open the feed");
     return state;
   }
@@ -149,7 +154,8 @@ export class MarketHost {
     const { config, state } = this.#session;
     if (config !== null) checkLock(params, config);
     if (state !== null) checkDate(params, state);
-    return this.#follow(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
+    const { backfill = DEFAULT_BACKFILL, parts } = params;
+    return this.#follow(socket, this.#session, { backfill, waits: false, parts });
   }
 
   /** Tells every market the control timeline after a change. */
@@ -228,20 +234,24 @@ export class MarketHost {
     if (this.#stopping) throw new StreamParamsError("session is closed as the server is stopping");
   }
 
-  #follow(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
-    const client = new FrameClient(socket, session, { backfill, waits });
+  #follow(socket: Socket, session: MarketSession, options: FrameClientOptions): () => void {
+    const client = new FrameClient(socket, session, options);
     this.#clients.add(client);
-    this.log.debug("client_connected", { private: waits, clients: this.#clients.size });
+    this.log.debug("client_connected", { private: options.waits, clients: this.#clients.size });
     return () => {
       client.dispose();
       if (!this.#clients.delete(client)) return;
-      this.log.debug("client_disconnected", { private: waits, clients: this.#clients.size });
+      this.log.debug("client_disconnected", {
+        private: options.waits,
+        clients: this.#clients.size,
+      });
     };
   }
 
   async #attachPrivate(socket: Socket, params: StreamParams): Promise<() => void> {
     const session = await this.#openPrivate(params);
-    const end = this.#follow(socket, session, Infinity, true);
+    const { parts } = params;
+    const end = this.#follow(socket, session, { backfill: Infinity, waits: true, parts });
     return () => {
       end();
       this.#private.delete(session);

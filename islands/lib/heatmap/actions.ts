@@ -1,6 +1,7 @@
 import { type PaletteName, PALETTES } from "../canvas/mod.ts";
 import { QUANTITIES, type Quantity } from "./quantity_info.ts";
 import type { HeatmapDriver } from "./heatmap_driver.ts";
+import { rememberTrades } from "./trades/mod.ts";
 
 /** What buttons and keys can do. */
 export interface Actions {
@@ -8,12 +9,18 @@ export interface Actions {
   nextPalette(): void;
   toggleFollow(): void;
   toggleHelp(): void;
+  /** Draws trades or none. */
+  toggleTrades(): void;
+  /** The same, and the least contracts of a mark; remembered for the next visit. */
+  setTrades(isShown: boolean, minQty: number): void;
   newest(): void;
   oldest(): void;
   /** Pauses a running feed, resumes a paused one. */
   togglePause(): void;
   /** Steps a paused feed by bins; a negative count seeks back. */
   step(bins: number): void;
+  /** Gives up the seek of a recording that is under way. Returns false when none is. */
+  cancelSeek(): boolean;
 }
 
 const MEMORY = "lotus.palette";
@@ -38,6 +45,12 @@ export function restorePalette(driver: HeatmapDriver): void {
 /** Returns the actions of a driver. */
 export function createActions(driver: HeatmapDriver): Actions {
   const { state } = driver;
+  const setTrades = (isShown: boolean, minQty: number) => {
+    state.showTrades.value = isShown;
+    state.minTradeQty.value = minQty;
+    driver.showTrades();
+    rememberTrades({ isShown, minQty });
+  };
   return {
     setQuantity(quantity) {
       if (!QUANTITIES.includes(quantity)) return;
@@ -62,6 +75,8 @@ export function createActions(driver: HeatmapDriver): Actions {
     toggleHelp() {
       state.helpOpen.value = !state.helpOpen.value;
     },
+    toggleTrades: () => setTrades(!state.showTrades.value, state.minTradeQty.value),
+    setTrades,
     newest() {
       driver.heatmap?.jump(true);
       state.behindMs.value = 0;
@@ -73,6 +88,12 @@ export function createActions(driver: HeatmapDriver): Actions {
       const phase = state.feed.value?.phase;
       if (phase === "live") void driver.command({ op: "pause" });
       else if (phase === "paused") void driver.command({ op: "resume" });
+    },
+    cancelSeek() {
+      const feed = state.feed.value;
+      if (feed?.kind !== "replay" || feed.phase !== "seeking") return false;
+      void driver.command({ op: "cancel" });
+      return true;
     },
     step(bins) {
       const feed = state.feed.value;
