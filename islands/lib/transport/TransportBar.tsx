@@ -175,6 +175,14 @@ function Controls(
       <Strip desk={desk} reading={reading} now={now} />
       <span class="mono note">{spanText(Math.max(0, reading.endTs - now))} left</span>
       <span class="note">{reading.phase}</span>
+      {reading.phase === "warming" && transport.soughtFrom.value !== null && (
+        <button
+          type="button"
+          onClick={() => void transport.cancelSeek()}
+        >
+          Cancel the jump
+        </button>
+      )}
       {agreement !== null && (
         <span
           class={agreement.mismatched > 0 ? "warn-text" : "note"}
