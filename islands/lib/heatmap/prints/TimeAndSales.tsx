@@ -63,32 +63,34 @@ export function TimeAndSales(props: TimeAndSalesProps) {
   };
   const queued = view.queued > QUEUED_CAP ? `${QUEUED_CAP}+` : `${view.queued}`;
   return (
-    <div class="prints tape" role="grid" aria-label="Time and sales" aria-readonly="true">
+    <div class="prints tape">
       <PrintChips filter={filter} counts={counts} set={props.setFilter} />
-      <div class="tape-head" role="row">
-        {columns.map(({ id, label, title, isText }) => (
-          <span
-            key={id}
-            role="columnheader"
-            class={isText === true ? "c words" : "c"}
-            title={title}
-          >
-            {label}
-          </span>
-        ))}
-      </div>
-      <div
-        class="tape-scroll"
-        ref={scroller}
-        tabIndex={0}
-        data-focus
-        role="rowgroup"
-        aria-label="Prints, the newest first"
-        onScroll={({ currentTarget }) => setScrolled(currentTarget.scrollTop > 2)}
-      >
-        <Still>
-          <div class="tape-rows" ref={box} />
-        </Still>
+      <div class="print-grid" role="grid" aria-label="Time and sales" aria-readonly="true">
+        <div class="tape-head" role="row">
+          {columns.map(({ id, label, title, isText }) => (
+            <span
+              key={id}
+              role="columnheader"
+              class={isText === true ? "c words" : "c"}
+              title={title}
+            >
+              {label}
+            </span>
+          ))}
+        </div>
+        <div
+          class="tape-scroll"
+          ref={scroller}
+          tabIndex={0}
+          data-focus
+          role="rowgroup"
+          aria-label="Prints, the newest first"
+          onScroll={({ currentTarget }) => setScrolled(currentTarget.scrollTop > 2)}
+        >
+          <Still>
+            <div class="tape-rows" ref={box} />
+          </Still>
+        </div>
       </div>
       {isScrolled && (
         <button type="button" class="jump" onClick={jump}>

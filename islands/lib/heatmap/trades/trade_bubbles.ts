@@ -8,7 +8,7 @@ import type { TradeStore } from "./trade_store.ts";
 
 /** Radius of the largest bubble, and of the smallest that is still seen, CSS pixels. */
 export const MAX_RADIUS_CSS = 13;
-const MIN_RADIUS_CSS = 1.5;
+const MIN_RADIUS_CSS = 2;
 /** The scale stays while the largest bubble has at least this share of its quantity. */
 const KEEP_SHARE = 1 / 8;
 

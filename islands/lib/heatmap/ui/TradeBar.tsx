@@ -92,7 +92,12 @@ function Sizes({ qty, unit }: { readonly qty: number; readonly unit: string }) {
         const side = 2 * Math.ceil(radius + 1);
         return (
           <span class="size" key={size}>
-            <svg viewBox={`${-side / 2} ${-side / 2} ${side} ${side}`} width={side} height={side}>
+            <svg
+              aria-hidden="true"
+              viewBox={`${-side / 2} ${-side / 2} ${side} ${side}`}
+              width={side}
+              height={side}
+            >
               <circle r={radius} />
             </svg>
             {fixed(size, 0)}
