@@ -180,7 +180,7 @@ export class Market {
     if (!this.#ended && here >= fromNs && here <= targetNs) return false;
     this.#release.mutedUntilNs = fromNs;
     // The first one is where the first bin opened: nothing was sent before it.
-    const checkpoint = this.#checkpoints.before(fromNs) ?? this.#checkpoints.first;
+    const checkpoint = this.#checkpoints.before(fromNs) ?? this.#checkpoints.first(targetNs);
     if (!this.#ended && here < fromNs && (checkpoint === null || checkpoint.atNs <= here)) {
       return true;
     }
