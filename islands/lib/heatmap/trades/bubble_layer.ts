@@ -2,6 +2,9 @@ import { columnX, type View } from "../../canvas/mod.ts";
 import type { ColumnStore } from "../column_store.ts";
 import type { PaneLayout } from "../pane_layout.ts";
 
+/** Room to the right of the picture, pixels: it moves into it, and is copied back when that is used up. */
+const MARGIN_PX = 512;
+
 /** What a picture of bubbles depends on besides the trades. */
 export interface BubbleScene {
   readonly store: ColumnStore;
@@ -26,6 +29,8 @@ export class BubbleLayer {
   #canvas = new OffscreenCanvas(1, 1);
   #pen: OffscreenCanvasRenderingContext2D | null = null;
   #held: Held | null = null;
+  /** Where the picture begins on the canvas. */
+  #left = 0;
 
   /** The pen of what is drawn, its origin that of the heatmap's data. */
   get pen(): OffscreenCanvasRenderingContext2D {
@@ -62,18 +67,23 @@ export class BubbleLayer {
       shift >= 0 && shift < dataWidth && store.last >= held.last &&
       this.#keepsLeft(held, scene);
     const canvas = this.#canvas;
-    if (canvas.width !== dataWidth || canvas.height !== plotHeight) {
-      canvas.width = dataWidth;
+    if (canvas.width !== dataWidth + MARGIN_PX || canvas.height !== plotHeight) {
+      canvas.width = dataWidth + MARGIN_PX;
       canvas.height = plotHeight;
     }
     if (!isMoved) {
+      this.#moveTo(0);
       this.pen.clearRect(0, 0, dataWidth, plotHeight);
       return 0;
     }
-    if (shift > 0) {
-      this.pen.globalCompositeOperation = "copy";
-      this.pen.drawImage(canvas, -shift, 0);
-      this.pen.globalCompositeOperation = "source-over";
+    if (this.#left + shift <= MARGIN_PX) this.#moveTo(this.#left + shift);
+    else {
+      const { pen } = this;
+      const taken = this.#left + shift;
+      this.#moveTo(0);
+      pen.globalCompositeOperation = "copy";
+      pen.drawImage(canvas, -taken, 0);
+      pen.globalCompositeOperation = "source-over";
     }
     const changed = Math.min(changedFrom, held.last + 1);
     const x = columnX(view, dataWidth, Math.floor(changed / view.perColumn)) - reach;
@@ -83,8 +93,14 @@ export class BubbleLayer {
   }
 
   /** Copies the picture. */
-  copyTo(pen: CanvasRenderingContext2D): void {
-    pen.drawImage(this.#canvas, 0, 0);
+  copyTo(pen: CanvasRenderingContext2D, { dataWidth, plotHeight }: PaneLayout): void {
+    const left = this.#left;
+    pen.drawImage(this.#canvas, left, 0, dataWidth, plotHeight, 0, 0, dataWidth, plotHeight);
+  }
+
+  #moveTo(left: number): void {
+    this.#left = left;
+    this.pen.setTransform(1, 0, 0, 1, left, 0);
   }
 
   /** Whether the oldest columns on screen are those that were drawn: old ones fall out of the store. */

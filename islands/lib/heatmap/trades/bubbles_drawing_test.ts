@@ -162,7 +162,7 @@ browserTest(
         .map((k) => [SPOT + k, size(), size(), next() < 0.1 ? size() : 0]);
       return bin === 240 ? [[SPOT, 900, 900, 0] as const] : cells; // the scale stays
     }).map((cells, bin) => [...cellRows(bin, cells)]);
-    for (const [dpr, steps] of [[1, 1], [2, -3]] as const) {
+    for (const [dpr, steps] of [[1, 6], [2, -3]] as const) {
       const [differing, inked] = await page.evaluate(
         async ([config, bins, dpr, steps, spotTick]) => {
           const load = (path: string) => import(path);

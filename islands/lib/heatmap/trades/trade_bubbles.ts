@@ -69,7 +69,7 @@ export class TradeBubbles {
       this.#fitScale();
       this.#drawLayer(scene, changedFrom, theme);
     }
-    this.#layer.copyTo(pen);
+    this.#layer.copyTo(pen, layout);
   }
 
   #drawLayer(scene: BubbleScene, changedFrom: number, theme: Theme): void {
