@@ -1,5 +1,6 @@
 import { Icon, type IconName } from "./lib/pane/mod.ts";
 import { useEffect, useMemo } from "preact/hooks";
+import type { ScreenAge } from "./lib/clock/mod.ts";
 import type { FeedState } from "../modules/feed/contract.ts";
 import {
   attachKeyboard,
@@ -8,7 +9,7 @@ import {
   HeatmapDriver,
   type HeatmapState,
   rememberedPalette,
-  streamUrl,
+  sharedMarket,
   type Tab,
 } from "./lib/heatmap/mod.ts";
 import { ExperimentTab, restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
@@ -38,6 +39,8 @@ declare global {
     resetFrameStats(): void;
     /** Where the newest column lies: view, layout and bin number, see islands/lib/canvas/view.ts. */
     geometry(): unknown;
+    /** How old the picture is, and when it was drawn. */
+    readonly screen: ScreenAge;
     /** Blend of the signals in the newest columns, oldest first. */
     composites(columns: number): number[];
   } | undefined;
@@ -58,6 +61,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
     }
     void restoreExperiment(driver, true);
     globalThis.__lotus = {
+      screen: driver.screen,
       frameStats: () => driver.stats.summary(),
       resetFrameStats: () => driver.stats.reset(),
       composites: (columns) => {
@@ -74,7 +78,8 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
         const store = history?.store;
         if (!heatmap || !store || store.last < 0) return null;
         const newestBin = store.binSeq[store.slot(store.last)];
-        return { view: heatmap.view, layout: heatmap.layout, last: store.last, newestBin };
+        const { last, length } = store;
+        return { view: heatmap.view, layout: heatmap.layout, last, length, newestBin };
       },
     };
     return attachKeyboard(driver, actions);
@@ -88,7 +93,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
         <HeatmapPane
           driver={driver}
           actions={actions}
-          streamUrl={typeof location === "undefined" ? "" : streamUrl()}
+          source={() => sharedMarket(import.meta.url)}
         />
         <aside class="pane side" aria-label="Signals and table">
           <SideTabs state={state} />

@@ -96,8 +96,7 @@ function run(desk: WorkspaceDesk): () => void {
   const onWidth = () => desk.isNarrow.value = narrow.matches;
   onWidth();
   narrow.addEventListener("change", onWidth);
-  // The worker lies beside this module's own bundle.
-  const workerUrl = new URL("./tape_worker.js", import.meta.url);
+  const workerUrl = new URL("./tape_worker.js", desk.bundleUrl);
   const stopLink = desk.link.start(socketUrl(), workerUrl, () => {
     desk.notice.value = { text: NO_WORKER };
   });
@@ -138,7 +137,10 @@ function run(desk: WorkspaceDesk): () => void {
 
 /** The workspace: a grid of panes over one live socket. */
 export default function WorkspacePage({ first }: WorkspaceProps) {
-  const desk = useMemo(() => new WorkspaceDesk(PANES, textStore(), first ?? {}), []);
+  const desk = useMemo(
+    () => new WorkspaceDesk(PANES, textStore(), import.meta.url, first ?? {}),
+    [],
+  );
   const [saved, setSaved] = useState<readonly SavedLayout[]>([]);
   useEffect(() => {
     setSaved(restore(desk));

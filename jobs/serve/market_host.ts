@@ -16,7 +16,13 @@ import {
 } from "../kit/mod.ts";
 import { Catalogue, type PlanSpec } from "../feeds/mod.ts";
 import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
-import { FrameClient, serveFrames, type StreamParams, StreamParamsError } from "./frames/mod.ts";
+import {
+  FrameClient,
+  type FrameClientOptions,
+  serveFrames,
+  type StreamParams,
+  StreamParamsError,
+} from "./frames/mod.ts";
 
 /** Replays of their own that may run at once: each has a worker. */
 const MAX_PRIVATE_SESSIONS = 4;
@@ -119,7 +125,9 @@ export class MarketHost {
     const { config, state } = this.#session;
     if (config !== null) checkLock(params, config);
     if (state !== null) checkDate(params, state);
-    return this.#follow(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
+    const backfill = params.backfill ?? DEFAULT_BACKFILL;
+    const newestFirst = params.order === "newest";
+    return this.#follow(socket, this.#session, { backfill, waits: false, newestFirst });
   }
 
   /** Tells every market the control timeline after a change. */
@@ -198,8 +206,14 @@ export class MarketHost {
     if (this.#stopping) throw new StreamParamsError("session is closed as the server is stopping");
   }
 
-  #follow(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
-    const client = new FrameClient(socket, session, { backfill, waits });
+  #follow(
+    socket: Socket,
+    session: MarketSession,
+    options: Omit<FrameClientOptions, "epochMs">,
+  ): () => void {
+    const epochMs = () => Number(this.#clock.wallNs() / 1_000_000n);
+    const client = new FrameClient(socket, session, { ...options, epochMs });
+    const { waits } = options;
     this.#clients.add(client);
     this.log.debug("client_connected", { private: waits, clients: this.#clients.size });
     return () => {
@@ -210,6 +224,7 @@ export class MarketHost {
   }
 
   async #attachPrivate(socket: Socket, params: StreamParams): Promise<() => void> {
+    if (params.order === "newest") throw new StreamParamsError("order needs session=shared");
     if (this.#privateSlots >= MAX_PRIVATE_SESSIONS) {
       throw new StreamParamsError(
         `session must be shared as ${MAX_PRIVATE_SESSIONS} private ones are running`,
@@ -225,7 +240,7 @@ export class MarketHost {
     };
     try {
       session = await this.#openPrivate(params);
-      const end = this.#follow(socket, session, Infinity, true);
+      const end = this.#follow(socket, session, { backfill: Infinity, waits: true });
       return () => {
         end();
         free();

@@ -43,6 +43,8 @@ export class ScriptedMarket {
   #drift = 0;
   #seed: number;
   #events = 0;
+  /** When the newest bin was sent, epoch ms. */
+  #binAtMs = 0;
 
   constructor(options: { radius?: number; seed?: number; feed?: Partial<FeedState> } = {}) {
     this.radius = options.radius ?? 50;
@@ -58,12 +60,15 @@ export class ScriptedMarket {
   accept(request: Request): Response {
     const { socket, response } = Deno.upgradeWebSocket(request);
     socket.onopen = () => {
-      this.#send(socket, this.config());
-      this.#send(socket, { type: "feed_state", state: this.feed });
-      for (const bin of this.#history.slice(-1_200)) {
+      this.#send(socket, { ...this.config(), ts: Date.now() });
+      this.#send(socket, { type: "feed_state", ts: Date.now(), state: this.#state() });
+      const isNewestFirst = new URL(request.url).searchParams.get("order") === "newest";
+      const past = this.#history.slice(-1_200);
+      for (const bin of isNewestFirst ? past.toReversed() : past) {
         socket.send(bin.header.replace('"live":true', '"live":false'));
         socket.send(bin.rows);
       }
+      if (isNewestFirst) this.#send(socket, { type: "backfilled" });
       this.#sockets.add(socket);
     };
     socket.onclose = () => this.#sockets.delete(socket);
@@ -101,7 +106,7 @@ export class ScriptedMarket {
       stream_format: "dense_grid",
       grid_schema_fields: this.#encoder.columns.map((column) => column.name),
       grid_rows: 2 * this.radius + 1,
-      feed: this.feed,
+      feed: this.#state(),
     };
   }
 
@@ -114,7 +119,7 @@ export class ScriptedMarket {
   /** Changes the feed's state and tells everybody. */
   setFeed(change: Partial<FeedState>): void {
     this.feed = { ...this.feed, ...change };
-    this.tell({ type: "feed_state", state: this.feed });
+    this.tell({ type: "feed_state", ts: Date.now(), state: this.#state() });
   }
 
   /** Sends a JSON message to everybody. */
@@ -126,6 +131,16 @@ export class ScriptedMarket {
   disconnect(code: number, reason: string): void {
     for (const socket of this.#sockets) socket.close(code, reason);
     this.#sockets.clear();
+  }
+
+  /** The state of now: time goes on from the newest bin while the feed runs. */
+  #state(): FeedState {
+    const { phase, speed, nowNs } = this.feed;
+    const rate = phase === "live" && speed !== "max" ? speed : 0;
+    const atMs = Date.now();
+    const passedNs = BigInt(Math.round((atMs - this.#binAtMs) * rate * 1e6));
+    const dueNs = (BigInt(nowNs ?? BASE_NS) + (this.#seq === 0 ? 0n : passedNs)).toString();
+    return { ...this.feed, clock: { dueNs, atMs, rate } };
   }
 
   #send(socket: WebSocket, message: object): void {
@@ -151,6 +166,7 @@ export class ScriptedMarket {
       socket.send(rows);
     }
     this.#seq++;
+    this.#binAtMs = Date.now();
     const nowNs = BASE_NS + BigInt(this.#seq * this.cellMs) * 1_000_000n;
     this.feed = { ...this.feed, nowNs: nowNs.toString(), bins: this.#seq, events: this.#events };
   }
@@ -273,6 +289,7 @@ function firstState(): FeedState {
     startNs: BASE_NS.toString(),
     endNs: null,
     nowNs: BASE_NS.toString(),
+    clock: null,
     events: 0,
     bins: 0,
     eventsPerSecond: 1_240,

@@ -1,9 +1,11 @@
 import { type Signal, signal } from "@preact/signals";
+import { ServerClock } from "../clock/mod.ts";
 import type { ChannelHealthMap } from "../../../modules/tape/contract.ts";
 import {
   type ChannelQuery,
   type FromLink,
   type LinkItem,
+  LinkPort,
   type LinkState,
   type Projection,
   type ReplayReading,
@@ -40,6 +42,8 @@ export interface LiveLinkOptions {
 
 /** The page's one link to live rows: panes take channels from it, all over one socket. */
 export class LiveLink {
+  /** The server's clock. */
+  readonly server = new ServerClock();
   readonly state: Signal<LinkState> = signal<LinkState>({ kind: "connecting", attempt: 1 });
   readonly health: Signal<LinkHealth> = signal<LinkHealth>({ skewMs: 0, channels: {} });
   /** Records that broke the contract and errors that the server sent. */
@@ -51,8 +55,7 @@ export class LiveLink {
   readonly #channels = new Map<string, Channel>();
   #queue: LinkItem[] = [];
   #frame = 0;
-  #send: ((message: ToLink) => void) | null = null;
-  #stop: (() => void) | null = null;
+  #port: LinkPort<ToLink, FromLink> | null = null;
   #wantTimer: ReturnType<typeof setTimeout> | undefined;
   /** True from the change of sockets until the link says that it has left the old one. */
   #isLeaving = false;
@@ -68,12 +71,20 @@ export class LiveLink {
    */
   start(socketUrl: string, workerUrl: URL, onNoWorker: () => void): () => void {
     this.url.value = socketUrl;
-    this.#inWorker(workerUrl, onNoWorker);
+    const port = new LinkPort<ToLink, FromLink>({
+      workerUrl,
+      onPage: (post) => new RowLink(post, this.#options.project),
+      take: (message) => this.#take(message),
+      onNoWorker,
+    });
+    this.#port = port;
+    this.#want();
+    port.send({ type: "open", url: socketUrl });
     return () => {
       cancelAnimationFrame(this.#frame);
       clearTimeout(this.#wantTimer);
-      this.#stop?.();
-      this.#send = null;
+      port.end({ type: "close" });
+      this.#port = null;
     };
   }
 
@@ -99,7 +110,7 @@ export class LiveLink {
 
   /** Tries the socket at once instead of waiting. */
   retry(): void {
-    this.#send?.({ type: "retry" });
+    this.#port?.send({ type: "retry" });
   }
 
   /** Takes all rows from another socket from now on: the live one, or that of a replay. */
@@ -108,34 +119,7 @@ export class LiveLink {
     this.#queue = [];
     for (const channel of this.#channels.values()) channel.hasSnapshot = false;
     this.url.value = socketUrl;
-    this.#send?.({ type: "open", url: socketUrl });
-  }
-
-  #inWorker(workerUrl: URL, onNoWorker: () => void): void {
-    const worker = new Worker(workerUrl, { type: "module" });
-    worker.onmessage = ({ data }: MessageEvent<FromLink>) => {
-      worker.onerror = null; // it runs: what fails from now on is no failure to load
-      this.#take(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      worker.terminate();
-      this.#onPage();
-      onNoWorker();
-    };
-    this.#begin((message) => worker.postMessage(message), () => worker.terminate());
-  }
-
-  #onPage(): void {
-    const link = new RowLink((message) => this.#take(message), this.#options.project);
-    this.#begin((message) => link.take(message), () => link.take({ type: "close" }));
-  }
-
-  #begin(send: (message: ToLink) => void, stop: () => void): void {
-    this.#send = send;
-    this.#stop = stop;
-    this.#want();
-    send({ type: "open", url: this.url.peek() });
+    this.#port?.send({ type: "open", url: socketUrl });
   }
 
   #wantSoon(): void {
@@ -147,7 +131,7 @@ export class LiveLink {
   #want(): void {
     const channels = [...this.#channels.values()]
       .map(({ query, asked }): WantedChannel => ({ query, asked }));
-    this.#send?.({ type: "want", channels });
+    this.#port?.send({ type: "want", channels });
   }
 
   #take(message: FromLink): void {
@@ -163,10 +147,8 @@ export class LiveLink {
         this.state.value = message.state;
         return;
       case "health":
-        this.health.value = {
-          skewMs: message.serverTs - message.atMs,
-          channels: message.channels,
-        };
+        this.server.take(message.serverTs, message.atMs);
+        this.health.value = { skewMs: this.server.skewMs ?? 0, channels: message.channels };
         return;
       case "clock":
         if (!this.#isLeaving) this.#options.onReading(message.reading, message.atMs);

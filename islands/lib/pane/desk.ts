@@ -19,6 +19,8 @@ export interface PaneLabel {
 
 /** What every pane gets of the page that it stands on. */
 export interface Desk {
+  /** Address of the bundle of the page's island; scripts of workers lie beside it. */
+  readonly bundleUrl: string;
   readonly link: LiveLink;
   readonly clock: SessionClock;
   readonly kinds: readonly PaneLabel[];

@@ -5,4 +5,5 @@ export { type PaneKind, type PaneProps } from "./pane_kind.ts";
 export { GROUP_COLOURS, type GroupColour, type PaneNode } from "./pane_node.ts";
 export { useAlive } from "./use_alive.ts";
 export { Icon, type IconName } from "./icons.tsx";
+export { type BadgeState, ScreenBadge } from "./ScreenBadge.tsx";
 export { useDialog } from "./use_dialog.ts";

@@ -1,5 +1,6 @@
 import { isRaw, type StreamName } from "../../../engine/frames/contract.ts";
 import type { ChannelHealth, LiveCursor } from "../../../modules/tape/contract.ts";
+import { pageMs } from "./page_clock.ts";
 import type { FromLink, LinkItem, ToLink } from "./row_protocol.ts";
 import { numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";
 import { type LinkOptions, SocketLink } from "./socket_link.ts";
@@ -157,7 +158,7 @@ export class RowLink {
       const freshness_age_ms = typeof age === "number" ? age : null;
       channels[channel] = { freshness_age_ms, healthy: healthy === true };
     }
-    const atMs = Date.now();
+    const atMs = pageMs();
     const serverTs = typeof message["ts"] === "number" ? message["ts"] : atMs;
     this.#post({ type: "health", serverTs, atMs, channels });
   }
@@ -170,7 +171,7 @@ export class RowLink {
       speed: numberOf(wire, "speed"),
       phase: textOf(wire, "phase"),
     };
-    this.#post({ type: "clock", reading, atMs: Date.now() });
+    this.#post({ type: "clock", reading, atMs: pageMs() });
   }
 
   #queue(item: LinkItem): void {

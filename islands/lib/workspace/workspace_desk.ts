@@ -40,7 +40,7 @@ export class WorkspaceDesk implements TapeDesk {
     project: projectTape,
     onReading: (reading, atMs) => this.clock.take(reading, atMs),
   });
-  readonly clock: SessionClock = new SessionClock(() => this.link.health.peek().skewMs);
+  readonly clock: SessionClock = new SessionClock(() => this.link.server.skewMs ?? 0);
   readonly hub = new TapeHub(this.link);
   readonly transport = new ReplayTransport(this.link, this.clock);
   readonly marks = new EventMarks();
@@ -75,8 +75,19 @@ export class WorkspaceDesk implements TapeDesk {
   /** Every kind of pane, in the order of menus and tabs. */
   readonly kinds: readonly WorkspacePane[];
 
-  /** @param store Where alerts' rules and acknowledgements are kept; null: nowhere. */
-  constructor(kinds: readonly WorkspacePane[], store: TextStore | null, first: FirstRows = {}) {
+  readonly bundleUrl: string;
+
+  /**
+   * @param store Where alerts' rules and acknowledgements are kept; null: nowhere.
+   * @param bundleUrl Address of the bundle of the page's island.
+   */
+  constructor(
+    kinds: readonly WorkspacePane[],
+    store: TextStore | null,
+    bundleUrl: string,
+    first: FirstRows = {},
+  ) {
+    this.bundleUrl = bundleUrl;
     this.kinds = kinds;
     this.first = first;
     this.alerts = new AlertDesk(store);

@@ -12,6 +12,18 @@ const MAX_BEHIND_BINS = 600;
 /** What a client needs of a session. */
 export type FrameSource = Pick<MarketSession, "events" | "bins" | "config" | "state">;
 
+/** How a reader is served. */
+export interface FrameClientOptions {
+  /** Past bins wanted. */
+  readonly backfill: number;
+  /** True for a private session, which waits for its reader. */
+  readonly waits: boolean;
+  /** The newest bin comes first and the past behind it, newest first; else the past comes in order. */
+  readonly newestFirst?: boolean;
+  /** Wall clock of the server, epoch ms. */
+  readonly epochMs: () => number;
+}
+
 /**
  * One reader of a market. Bins go out at the pace of the socket: a live reader that falls behind skips
  * whole bins and is told how many; the reader of a private session makes the market wait.
@@ -20,26 +32,28 @@ export class FrameClient {
   readonly #socket: Socket;
   readonly #source: FrameSource;
   readonly #waits: boolean;
+  readonly #epochMs: () => number;
   readonly #stream: FrameStream<EncodedBin>;
   readonly #unsubscribe: () => void;
   /** The newest state, held back until the socket has room and a waiting reader its bins. */
   #pendingState: FeedState | null = null;
 
   /**
-   * @param options `backfill`: past bins wanted; `waits`: true for a private session.
-   *
    * Sends the control frame, or the state when no feed is open, and the past bins at once.
    */
   constructor(
     socket: Socket,
     source: FrameSource,
-    options: { backfill: number; waits: boolean },
+    options: FrameClientOptions,
   ) {
     this.#socket = socket;
     this.#source = source;
     this.#waits = options.waits;
+    this.#epochMs = options.epochMs;
+    const from = source.bins.end - options.backfill;
     this.#stream = new FrameStream(socket, source.bins, {
-      from: source.bins.end - options.backfill,
+      from,
+      ...(options.newestFirst === true && { pastDone: '{"type":"backfilled"}' }),
       policy: options.waits ? "wait" : "skip",
       messages: ({ header, arrow }) => [header, arrow],
       maxBehind: () => this.#maxBehind(),
@@ -95,14 +109,15 @@ export class FrameClient {
     this.#pendingState = state;
     if (this.#stream.isBlocked || (this.#waits && this.#stream.isBehind)) return;
     this.#pendingState = null;
-    this.#stream.send(JSON.stringify({ type: "feed_state", state }));
+    this.#stream.send(JSON.stringify({ type: "feed_state", ts: this.#epochMs(), state }));
     if (this.#waits && state.phase === "error") {
       this.#close(CLOSE.SOURCE_GONE, state.message ?? "The feed failed");
     }
   }
 
   #sendConfig(): void {
-    this.#stream.send(JSON.stringify({ ...this.#source.config, feed: this.#source.state }));
+    const { config, state: feed } = this.#source;
+    this.#stream.send(JSON.stringify({ ...config, feed, ts: this.#epochMs() }));
   }
 
   #maxBehind(): number {

@@ -1,4 +1,4 @@
-export { FrameClient } from "./frame_client.ts";
+export { FrameClient, type FrameClientOptions } from "./frame_client.ts";
 export { StreamParams, StreamParamsError } from "./params.ts";
 export { type FrameHost, serveFrames } from "./serve_frames.ts";
 export { SIGNAL_QUERY, signalsOf } from "./signals.ts";

@@ -15,6 +15,8 @@ export const StreamParams = z.strictObject({
   start_time: WallTime.optional(),
   /** Past bins wanted at once. */
   backfill: wholeNumber(0, KEPT_BINS).optional(),
+  /** `newest`: the newest bin first, then the past of it, each bin older than the one before. */
+  order: z.enum(["oldest", "newest"], "must be oldest or newest").optional(),
   /** `shared`: the terminal's feed. `private`: a replay of its own that waits for this client. */
   session: z.enum(["shared", "private"], "must be shared or private").optional(),
   /** Replay file of a private session; the terminal's file when omitted. */

@@ -5,7 +5,7 @@ import { createActions, rememberedPalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
 import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
 import { createState } from "../state.ts";
-import { HeatmapDriver, streamUrl } from "../heatmap_driver.ts";
+import { HeatmapDriver, sharedMarket } from "../heatmap_driver.ts";
 import { CellTable, FeedDialog, HeatmapPane, ReplayBar, SideTabs, SignalPanel } from "../ui/mod.ts";
 
 /** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
@@ -34,7 +34,11 @@ export function HeatmapView({ desk, node }: PaneProps) {
   return (
     <div class="terminal embedded" data-tab={state.tab.value}>
       <div class="panes">
-        <HeatmapPane driver={driver} actions={actions} streamUrl={streamUrl()} />
+        <HeatmapPane
+          driver={driver}
+          actions={actions}
+          source={() => sharedMarket(desk.bundleUrl)}
+        />
         <aside class="pane side" aria-label="Signals and table">
           <SideTabs state={state} />
           <SignalPanel driver={driver} />

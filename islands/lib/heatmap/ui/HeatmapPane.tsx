@@ -3,7 +3,7 @@ import type { Actions } from "../actions.ts";
 import { attachPointer, attachWheel } from "../../canvas/mod.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, spanText } from "../../text/mod.ts";
 import { QUANTITIES, quantityInfo } from "../quantity_info.ts";
-import type { HeatmapDriver } from "../heatmap_driver.ts";
+import type { BinSource, HeatmapDriver } from "../heatmap_driver.ts";
 import { Legend } from "./Legend.tsx";
 import { Readout } from "./Readout.tsx";
 
@@ -11,17 +11,17 @@ import { Readout } from "./Readout.tsx";
 export interface HeatmapPaneProps {
   readonly driver: HeatmapDriver;
   readonly actions: Actions;
-  readonly streamUrl: string;
+  readonly source: () => BinSource;
 }
 
 /** The heatmap with its scale, marks and crosshair readout. */
-export function HeatmapPane({ driver, actions, streamUrl }: HeatmapPaneProps) {
+export function HeatmapPane({ driver, actions, source }: HeatmapPaneProps) {
   const { state } = driver;
   const plot = useRef<HTMLDivElement>(null);
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const stop = driver.start(base.current!, overlay.current!, streamUrl);
+    const stop = driver.start(base.current!, overlay.current!, source());
     const box = plot.current!;
     const fit = () =>
       driver.heatmap?.resize(box.clientWidth, box.clientHeight, globalThis.devicePixelRatio);

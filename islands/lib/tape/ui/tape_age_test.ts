@@ -8,7 +8,7 @@ import { ageOf } from "./TapeAge.tsx";
 
 /** A workspace whose options tape has one row of so many ms ago. */
 function tapeWithRow(ageMs: number) {
-  const workspace = new WorkspaceDesk([], null);
+  const workspace = new WorkspaceDesk([], null, "");
   workspace.link.state.value = { kind: "live", sinceMs: 0 };
   const tape = new TapeController(
     "options",
