@@ -1,4 +1,4 @@
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, posix, relative, sep } from "node:path";
 import { hashOf, hashSources, projectFolder } from "./_disk.ts";
 
 /** Browser modules by their path below the bundle's URL. */
@@ -13,8 +13,8 @@ export interface BundleRequest {
   /** Where bundles are kept. */
   readonly outDir: string;
   readonly mode: "development" | "production";
-  /** Keep the bundle for the next start. */
-  readonly keep: boolean;
+  /** Fail when the bundle cannot be kept for the next start. */
+  readonly mustKeep: boolean;
 }
 
 /** Thrown when the islands cannot be bundled; the message lists what the bundler said. */
@@ -24,6 +24,7 @@ export class BundleError extends Error {
 }
 
 const KEPT_PREFIX = "islands-";
+const STATIC_IMPORT = /\b(?:from|import)\s*"(\.[^"]+)"/g;
 
 /**
  * Returns the bundle of the entries, from disk when the sources are unchanged.
@@ -32,7 +33,7 @@ const KEPT_PREFIX = "islands-";
  * cannot hydrate.
  */
 export async function bundleIslands(request: BundleRequest): Promise<Bundle> {
-  const { entries, root, outDir, mode, keep } = request;
+  const { entries, root, outDir, mode, mustKeep } = request;
   const project = await projectFolder(root);
   await checkJsx(project);
   const folders = [...new Set([project, root, import.meta.dirname ?? root])];
@@ -43,7 +44,12 @@ export async function bundleIslands(request: BundleRequest): Promise<Bundle> {
   const kept = await readKept(folder);
   if (kept !== null) return kept;
   const bundle = await runBundler(entries, outDir, mode);
-  if (keep) await writeKept(outDir, folder, bundle);
+  // A bundle for development is one of many, and would push out that for production.
+  if (mustKeep || mode === "production") {
+    await writeKept(outDir, folder, bundle).catch((error) => {
+      if (mustKeep) throw error;
+    });
+  }
   return bundle;
 }
 
@@ -54,6 +60,23 @@ export function outputOf(entries: readonly string[], entry: string): string {
     base = dirname(base);
   }
   return relative(base, entry).split(sep).join("/").replace(/\.\w+$/, ".js");
+}
+
+/**
+ * Modules that a module of the bundle needs before it can run, itself first: it and all that it imports
+ * other than on demand.
+ */
+export function modulesOf(bundle: Bundle, path: string): readonly string[] {
+  const found = new Set([path]);
+  const text = new TextDecoder();
+  for (const at of found) {
+    // As the bundler writes imports; a text that looks like one costs a request too many at most.
+    for (const [, name = ""] of text.decode(bundle.get(at)).matchAll(STATIC_IMPORT)) {
+      const needed = posix.join(posix.dirname(at), name);
+      if (bundle.has(needed)) found.add(needed);
+    }
+  }
+  return [...found];
 }
 
 async function runBundler(
@@ -123,10 +146,12 @@ async function readKept(folder: string): Promise<Bundle | null> {
     return bundle;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return null;
+    if (error instanceof Deno.errors.NotADirectory) return null;
     throw error;
   }
 }
 
+/** Keeps a bundle in place of older ones; another process may do the same at the same time. */
 async function writeKept(outDir: string, folder: string, bundle: Bundle): Promise<void> {
   await Deno.mkdir(outDir, { recursive: true });
   const draft = await Deno.makeTempDir({ dir: outDir, prefix: "draft-" });
@@ -135,10 +160,16 @@ async function writeKept(outDir: string, folder: string, bundle: Bundle): Promis
     await Deno.writeFile(join(draft, `${i}.bin`), bundle.get(path) ?? new Uint8Array());
   }
   await Deno.writeTextFile(join(draft, "manifest.json"), JSON.stringify(paths));
-  for await (const entry of Deno.readDir(outDir)) {
-    if (entry.name.startsWith(KEPT_PREFIX)) {
-      await Deno.remove(join(outDir, entry.name), { recursive: true });
-    }
+  try {
+    await Deno.rename(draft, folder); // whole or absent: a start never reads half a bundle
+  } catch (error) {
+    await Deno.remove(draft, { recursive: true });
+    if (await readKept(folder) === null) throw error;
   }
-  await Deno.rename(draft, folder); // whole or absent: a start never reads half a bundle
+  for await (const { name } of Deno.readDir(outDir)) {
+    if (!name.startsWith(KEPT_PREFIX) || name === basename(folder)) continue;
+    await Deno.remove(join(outDir, name), { recursive: true }).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+  }
 }

@@ -1,13 +1,20 @@
-import { match, notStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  match,
+  notStrictEqual,
+  ok,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
 import { join } from "node:path";
-import { bundleIslands } from "./_bundle.ts";
+import { bundleIslands, modulesOf } from "./_bundle.ts";
 import { TEST_FILE } from "./_disk.ts";
 import { takeSnapshot } from "./_snapshot.ts";
 import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
 import { asset, Head } from "fresh/runtime";
 import { h } from "preact";
-import { quietly } from "./testdata/app.ts";
+import { fixtureApp, quietly } from "./testdata/app.ts";
 
 const testdata = join(import.meta.dirname ?? ".", "testdata");
 const island = join(testdata, "islands", "Counter.tsx");
@@ -28,7 +35,7 @@ Deno.test("bundleIslands() finds a kept bundle again and bundles anew for anothe
       root: testdata,
       outDir,
       mode: "production",
-      keep: true,
+      mustKeep: true,
     } as const;
     const first = await bundleIslands(request);
     const [kept] = [...Deno.readDirSync(outDir)];
@@ -42,6 +49,36 @@ Deno.test("bundleIslands() finds a kept bundle again and bundles anew for anothe
     strictEqual([...Deno.readDirSync(outDir)].length, 1);
     strictEqual(first.size > 0, true);
   });
+});
+
+Deno.test("modulesOf() follows static imports, and none that are on demand or not there", () => {
+  const texts = {
+    "islands/A.js": 'import{x}from"../b.js";import"./c.js";import("./late.js");from"./gone.js"',
+    "b.js": 'import { y } from "./islands/c.js";export{y as x};',
+    "islands/c.js": 'export*from"../b.js";',
+    "islands/late.js": "",
+  };
+  const encoder = new TextEncoder();
+  const bundle = new Map(Object.entries(texts).map(([path, text]) => [path, encoder.encode(text)]));
+  deepStrictEqual(modulesOf(bundle, "islands/A.js"), ["islands/A.js", "b.js", "islands/c.js"]);
+});
+
+Deno.test("a page names every module that it runs before it is asked for", async () => {
+  const handler = (await fixtureApp()).handler();
+  const page = await handler(new Request("http://localhost/"));
+  const links = page.headers.get("link") ?? "";
+  const named = [...links.matchAll(/<([^>]+)>; rel="modulepreload"/g)].map(([, url = ""]) => url);
+  await page.body?.cancel();
+  const imported = new Set<string>();
+  for (const url of named) {
+    const text = await (await handler(new Request(`http://localhost${url}`))).text();
+    for (const [, name = ""] of text.matchAll(/\b(?:from|import)"(\.[^"]+)"/g)) {
+      imported.add(new URL(name, `http://localhost${url}`).pathname);
+    }
+  }
+  ok(imported.size > 0);
+  deepStrictEqual([...imported].filter((url) => !named.includes(url)), []);
+  strictEqual(new Set(named).size, named.length);
 });
 
 Deno.test("Builder.build() says what the bundler said", async () => {
@@ -117,7 +154,7 @@ Deno.test("Builder bundles a worker under its own name, and never loads it", asy
       routeDir: join(root, "routes"),
       ignore: [TEST_FILE],
       mode: "production",
-      keep: false,
+      mustKeep: false,
       liveReload: false,
     });
     strictEqual(build.islands.size, 1);
@@ -129,25 +166,59 @@ Deno.test("Builder bundles a worker under its own name, and never loads it", asy
   });
 });
 
-Deno.test("Builder.build() in memory writes nothing, and reads a bundle that was kept", async () => {
+/** Folder of the bundle that is kept in a project. */
+async function keptBundle(root: string): Promise<string> {
+  const names = [];
+  for await (const { name } of Deno.readDir(join(root, "_fresh"))) names.push(name);
+  strictEqual(names.length, 1, names.join());
+  return join(root, "_fresh", names[0] ?? "");
+}
+
+/** Puts the word "kept" into a kept bundle in place of island `A`, and returns that module's path. */
+async function markKept(bundle: string): Promise<string> {
+  const paths: string[] = JSON.parse(await Deno.readTextFile(join(bundle, "manifest.json")));
+  const at = paths.findIndex((path) => path.endsWith("/A.js"));
+  await Deno.writeTextFile(join(bundle, `${at}.bin`), "kept");
+  return paths[at] ?? "";
+}
+
+Deno.test("Builder.build() reads the bundle that an earlier build of the same sources kept", async () => {
+  for (const snapshot of ["memory", "disk"] as const) {
+    await inProject(async (root) => {
+      await serve(new Builder({ root }), snapshot);
+      const path = await markKept(await keptBundle(root));
+      const app = new App().use(staticFiles());
+      (await new Builder({ root }).build({ snapshot: "memory" }))(app);
+      const url = asset("/x"); // carries the id of the newest build
+      const id = new URLSearchParams(url.split("?")[1]).get("__frsh_c");
+      const response = await app.handler()(new Request(`http://localhost/_fresh/js/${id}/${path}`));
+      strictEqual(await response.text(), "kept");
+    });
+  }
+});
+
+Deno.test("Builder.build() keeps one bundle, that of the newest sources", async () => {
   await inProject(async (root) => {
-    const kept = () => [...Deno.readDirSync(root)].some(({ name }) => name === "_fresh");
     await serve(new Builder({ root }));
-    strictEqual(kept(), false);
-    await serve(new Builder({ root }), "disk");
-    const outDir = join(root, "_fresh");
-    const [folder] = [...Deno.readDirSync(outDir)];
-    const bundle = join(outDir, folder?.name ?? "");
-    const paths: string[] = JSON.parse(await Deno.readTextFile(join(bundle, "manifest.json")));
-    const file = join(bundle, `${paths.findIndex((path) => path.endsWith("/A.js"))}.bin`);
-    await Deno.writeTextFile(file, "kept");
-    const app = new App().use(staticFiles());
-    (await new Builder({ root }).build({ snapshot: "memory" }))(app);
-    const url = asset("/x"); // carries the id of the newest build
-    const id = new URLSearchParams(url.split("?")[1]).get("__frsh_c");
-    const path = paths.find((each) => each.endsWith("/A.js"));
-    const response = await app.handler()(new Request(`http://localhost/_fresh/js/${id}/${path}`));
-    strictEqual(await response.text(), "kept");
+    const first = await keptBundle(root);
+    await Deno.writeTextFile(join(root, "islands", "B.tsx"), "export default () => null;");
+    await serve(new Builder({ root }));
+    notStrictEqual(await keptBundle(root), first);
+  });
+});
+
+Deno.test("Builder.build() of several processes at a time keeps one whole bundle", async () => {
+  await inProject(async (root) => {
+    await Promise.all(Array.from({ length: 4 }, () => serve(new Builder({ root }))));
+    await markKept(await keptBundle(root));
+  });
+});
+
+Deno.test("Builder.build() fails where a bundle cannot be kept only when it is made to be kept", async () => {
+  await inProject(async (root) => {
+    await Deno.writeTextFile(join(root, "_fresh"), "a file");
+    await serve(new Builder({ root }));
+    await rejects(serve(new Builder({ root }), "disk"));
   });
 });
 

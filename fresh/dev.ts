@@ -30,8 +30,8 @@ export class Builder {
   /**
    * Builds, and returns a function that gives the build to an app.
    *
-   * @param options With `snapshot: "disk"` (the default) the bundle is kept in `outDir`, where later
-   * builds of unchanged sources find it; with `"memory"` nothing is written.
+   * @param options A bundle for production is kept in `outDir`, where later builds of unchanged
+   * sources find it. With `snapshot: "disk"` (the default) the build fails where it cannot be kept.
    * @throws {BundleError} When the islands cannot be bundled.
    */
   async build(
@@ -46,7 +46,7 @@ export class Builder {
       routeDir: this.#path(this.#options.routeDir ?? "routes"),
       ignore: this.#options.ignore ?? [TEST_FILE],
       mode,
-      keep: (options.snapshot ?? "disk") === "disk",
+      mustKeep: (options.snapshot ?? "disk") === "disk",
       liveReload: mode === "development",
     });
     return (app) => applyBuild(app, build);

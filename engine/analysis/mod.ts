@@ -26,7 +26,7 @@ export {
   type HitCounts,
   hitRate,
   projectionHits,
-  stateShares,
+  spectrumShares,
   type StateSummary,
   summariseStates,
 } from "./summary.ts";

@@ -22,7 +22,7 @@ export interface StateSummary {
 }
 
 /** Shares of the three states over all rows of all bins. */
-export function stateShares(
+export function spectrumShares(
   state: Int8Array,
 ): Pick<StateSummary, "state_share_pressure" | "state_share_neutral" | "state_share_vacuum"> {
   let up = 0;
@@ -64,7 +64,7 @@ export function summariseStates(
   return {
     n_eval_bins: bins,
     n_cells: rows,
-    ...stateShares(state),
+    ...spectrumShares(state),
     directional_edge: below / (bins * centre) - above / (bins * centre),
   };
 }

@@ -1,4 +1,4 @@
-import { type DbnVersion, type Layout, LAYOUTS } from "./_layout.ts";
+import { type DbnVersion, LAYOUTS, type RecordLayout } from "./_layout.ts";
 import { concatBytes, encodeDbn } from "./encode.ts";
 import { type DbnMetadata, newMetadata, SCHEMA_MIXED, schemaId } from "./metadata.ts";
 import type { DbnRecordInput } from "./record.ts";
@@ -7,7 +7,7 @@ import { compressZstd } from "./zstd_write.ts";
 const DAY_NS = 1_767_571_200_000_000_000n; // 2026-01-05
 
 /** A record with a different, valid value in every field. */
-export function patternRecord(layout: Layout, seed: number): DbnRecordInput {
+export function patternRecord(layout: RecordLayout, seed: number): DbnRecordInput {
   const record: Record<string, string | number> = { record: layout.record };
   layout.fields.forEach((f, i) => {
     const n = seed * 31 + i * 7;

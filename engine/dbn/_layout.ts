@@ -5,7 +5,7 @@ import { type Field, field, NO_I32, NO_PRICE, NO_TIME, NO_U32 } from "./_field.t
 export type DbnVersion = 1 | 2 | 3;
 
 /** Fields of one record type in one or more format versions. */
-export interface Layout {
+export interface RecordLayout {
   /** Name of the record type, for instance `mbo`, `mbp10`, `ohlcv1s`. */
   readonly record: string;
   readonly rtype: number;
@@ -34,7 +34,12 @@ const HEADER: readonly Field[] = [
   field("ts_event", "u64", 8, NO_TIME),
 ];
 
-function layout(record: string, rtype: number, bytes: number, fields: readonly Field[]): Layout {
+function layout(
+  record: string,
+  rtype: number,
+  bytes: number,
+  fields: readonly Field[],
+): RecordLayout {
   return { record, rtype, bytes, fields: [...HEADER, ...fields] };
 }
 
@@ -177,7 +182,7 @@ const ERROR_V2 = [
 
 const SYSTEM_V2 = [field("msg", "cstr303", 16, ""), field("code", "u8", 319, 255)];
 
-const COMMON: readonly Layout[] = [
+const COMMON: readonly RecordLayout[] = [
   layout("mbo", RTYPE_MBO, 56, MBO),
   layout("trade", 0x00, 48, TRADE),
   layout("mbp1", 0x01, 80, [...TRADE, ...levels(1, true)]),
@@ -200,14 +205,14 @@ const COMMON: readonly Layout[] = [
 
 const V1_V2 = layout("statistics", RTYPE_STATISTICS, 64, statistics(false));
 
-const V2_V3: readonly Layout[] = [
+const V2_V3: readonly RecordLayout[] = [
   layout("symbol_mapping", RTYPE_SYMBOL_MAPPING, 176, MAPPING_V2),
   layout("error", RTYPE_ERROR, 320, ERROR_V2),
   layout("system", RTYPE_SYSTEM, 320, SYSTEM_V2),
 ];
 
 /** Every record type of each version; layouts that did not change between versions are one object. */
-export const LAYOUTS: Readonly<Record<DbnVersion, readonly Layout[]>> = {
+export const LAYOUTS: Readonly<Record<DbnVersion, readonly RecordLayout[]>> = {
   1: [
     ...COMMON,
     V1_V2,
@@ -230,21 +235,21 @@ export const LAYOUTS: Readonly<Record<DbnVersion, readonly Layout[]>> = {
   ],
 };
 
-function byRtype(layouts: readonly Layout[]): readonly (Layout | undefined)[] {
-  const table = new Array<Layout | undefined>(256).fill(undefined);
+function byRtype(layouts: readonly RecordLayout[]): readonly (RecordLayout | undefined)[] {
+  const table = new Array<RecordLayout | undefined>(256).fill(undefined);
   for (const entry of layouts) table[entry.rtype] = entry;
   return table;
 }
 
 const BY_RTYPE = { 1: byRtype(LAYOUTS[1]), 2: byRtype(LAYOUTS[2]), 3: byRtype(LAYOUTS[3]) };
 
-/** Layout of a record type, or undefined when the version does not know it. */
-export function layoutOf(rtype: number, version: DbnVersion): Layout | undefined {
+/** RecordLayout of a record type, or undefined when the version does not know it. */
+export function layoutOf(rtype: number, version: DbnVersion): RecordLayout | undefined {
   return BY_RTYPE[version][rtype];
 }
 
 /**
- * Layout of a record in a stream whose version is not known, chosen by its size, with the version
+ * RecordLayout of a record in a stream whose version is not known, chosen by its size, with the version
  * that the size proves (null when more than one version fits).
  *
  * @param bytes Size of the record without `ts_out`.
@@ -252,7 +257,7 @@ export function layoutOf(rtype: number, version: DbnVersion): Layout | undefined
 export function layoutBySize(
   rtype: number,
   bytes: number,
-): { layout: Layout; version: DbnVersion | null } | undefined {
+): { layout: RecordLayout; version: DbnVersion | null } | undefined {
   const fits: DbnVersion[] = [];
   for (const version of [1, 2, 3] as const) {
     if (BY_RTYPE[version][rtype]?.bytes === bytes) fits.push(version);

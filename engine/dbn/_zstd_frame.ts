@@ -64,7 +64,7 @@ export function decompressFrame(pieces: readonly Uint8Array[], maxBytes: number)
  * Decodes one frame block by block. The runtime's stream ends without an error on a cut frame and
  * takes only one frame, so that the caller walks the frame and block headers.
  */
-export class FrameStream {
+export class ZstdStream {
   readonly #stream = createZstdDecompress();
   readonly #ended: Promise<void>;
   #ready: Uint8Array[] = [];

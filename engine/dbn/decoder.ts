@@ -1,9 +1,9 @@
 import {
   type DbnVersion,
   HEADER_BYTES,
-  type Layout,
   layoutBySize,
   layoutOf,
+  type RecordLayout,
   RTYPE_MBO,
 } from "./_layout.ts";
 import { DbnError } from "./error.ts";
@@ -322,7 +322,7 @@ export class DbnDecoder {
     }
   }
 
-  #layoutFor(rtype: number, length: number): Layout | undefined {
+  #layoutFor(rtype: number, length: number): RecordLayout | undefined {
     if (this.#version !== null) return layoutOf(rtype, this.#version);
     const found = layoutBySize(rtype, length - (this.#tsOut ? 8 : 0));
     if (found === undefined || found.version === null) return found?.layout;

@@ -1,5 +1,5 @@
 import { type Field, field, type FieldValue, readField, writeField } from "./_field.ts";
-import { type DbnVersion, type Layout, layoutOf, LAYOUTS } from "./_layout.ts";
+import { type DbnVersion, layoutOf, LAYOUTS, type RecordLayout } from "./_layout.ts";
 
 /**
  * A record as names and values: `record` (type), `record_bytes`, `length`, `rtype`, then the fields.
@@ -26,7 +26,7 @@ export function readRecord(
   bytes: Uint8Array,
   at: number,
   byteLength: number,
-  layout: Layout,
+  layout: RecordLayout,
   hasTsOut: boolean,
 ): DbnRecord {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -41,7 +41,7 @@ export function readRecord(
   return record;
 }
 
-function layoutNamed(input: DbnRecordInput, version: DbnVersion): Layout {
+function layoutNamed(input: DbnRecordInput, version: DbnVersion): RecordLayout {
   const { rtype, record } = input;
   const found = typeof rtype === "number"
     ? layoutOf(rtype, version)

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { deepStrictEqual, equal, throws } from "node:assert/strict";
 import type { Field } from "./_field.ts";
-import { type DbnVersion, type Layout, LAYOUTS } from "./_layout.ts";
+import { type DbnVersion, LAYOUTS, type RecordLayout } from "./_layout.ts";
 import { chunked, decodeAll } from "./_test_util.ts";
 import { concatBytes, encodeDbn } from "./encode.ts";
 import { newMetadata, SCHEMA_MIXED } from "./metadata.ts";
@@ -29,7 +29,7 @@ function fieldValue(f: Field): fc.Arbitrary<string | number> {
   }
 }
 
-function anyRecord(layout: Layout, tsOut: boolean): fc.Arbitrary<DbnRecord> {
+function anyRecord(layout: RecordLayout, tsOut: boolean): fc.Arbitrary<DbnRecord> {
   const size = layout.bytes + (tsOut ? 8 : 0);
   const fields: Record<string, fc.Arbitrary<string | number>> = {
     record: fc.constant(layout.record),

@@ -1,5 +1,5 @@
 import { readField } from "./_field.ts";
-import type { DbnVersion, Layout } from "./_layout.ts";
+import type { DbnVersion, RecordLayout } from "./_layout.ts";
 import { type DbnRecord, readRecord } from "./record.ts";
 
 /** One record other than mbo, as bytes with its layout. Valid during the sink call only. */
@@ -11,11 +11,11 @@ export class RecordView {
   readonly hasTsOut: boolean;
   /** Position in the stream, 0 for the first record. */
   readonly index: number;
-  readonly #layout: Layout;
+  readonly #layout: RecordLayout;
 
   constructor(
     bytes: Uint8Array,
-    layout: Layout,
+    layout: RecordLayout,
     version: DbnVersion | null,
     hasTsOut: boolean,
     index: number,

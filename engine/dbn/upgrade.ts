@@ -1,5 +1,11 @@
 import { type Field, NO_I32, readText, writeField } from "./_field.ts";
-import { type DbnVersion, type Layout, layoutOf, RTYPE_ERROR, RTYPE_SYSTEM } from "./_layout.ts";
+import {
+  type DbnVersion,
+  layoutOf,
+  type RecordLayout,
+  RTYPE_ERROR,
+  RTYPE_SYSTEM,
+} from "./_layout.ts";
 
 /** Which version records and metadata are delivered in. */
 export type UpgradePolicy = "as-is" | "v2" | "v3";
@@ -54,7 +60,12 @@ function copyInteger(from: DataView, a: Field, to: DataView, toBytes: Uint8Array
   }
 }
 
-function convert(bytes: Uint8Array, from: Layout, to: Layout, suffix: number): Uint8Array {
+function convert(
+  bytes: Uint8Array,
+  from: RecordLayout,
+  to: RecordLayout,
+  suffix: number,
+): Uint8Array {
   const out = new Uint8Array(to.bytes + suffix);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const outView = new DataView(out.buffer);
@@ -82,12 +93,12 @@ function convert(bytes: Uint8Array, from: Layout, to: Layout, suffix: number): U
  * new bytes with equal fields copied, text widened, dropped fields gone and new ones null.
  *
  * @param bytes The whole record, with its `ts_out` when `hasTsOut`.
- * @param from Layout that the record was read by.
+ * @param from RecordLayout that the record was read by.
  * @see docs/methods/dbn.md, "Versions".
  */
 export function upgradeRecord(
   bytes: Uint8Array,
-  from: Layout,
+  from: RecordLayout,
   target: DbnVersion,
   hasTsOut: boolean,
 ): Uint8Array {

@@ -3,11 +3,11 @@ import { HeldBlocks } from "./_held_blocks.ts";
 import {
   decompressFrame,
   type FrameHeader,
-  FrameStream,
   headerBytesAfter,
   MAX_BLOCK_BYTES,
   MAX_WINDOW_BYTES,
   parseFrameHeader,
+  ZstdStream,
 } from "./_zstd_frame.ts";
 import { DbnError } from "./error.ts";
 
@@ -109,7 +109,7 @@ async function* storedFrame(
 
 /** Feeds pieces to a stream frame decoder and yields what becomes ready; throws on damage. */
 async function* feed(
-  stream: FrameStream,
+  stream: ZstdStream,
   pieces: readonly Uint8Array[],
   start: number,
 ): AsyncGenerator<Uint8Array> {
@@ -120,7 +120,7 @@ async function* feed(
   }
 }
 
-async function* finishStream(stream: FrameStream, start: number): AsyncGenerator<Uint8Array> {
+async function* finishStream(stream: ZstdStream, start: number): AsyncGenerator<Uint8Array> {
   await stream.end();
   yield* stream.take();
   if (stream.failure !== null) throw damaged("a frame is damaged", start, stream.failure);
@@ -136,7 +136,7 @@ async function* frameContent(
   const held = new HeldBlocks();
   held.addStored(lead, 0);
   const empty = new EmptyRun();
-  let stream: FrameStream | null = null;
+  let stream: ZstdStream | null = null;
   try {
     for (;;) {
       let last: boolean;
@@ -147,7 +147,7 @@ async function* frameContent(
         if (block.last && header.hasChecksum) held.add([await need(input, 4, start)], 0);
         last = block.last;
       } catch (error) {
-        stream ??= new FrameStream();
+        stream ??= new ZstdStream();
         yield* feed(stream, held.take(), start); // what came before the damage is still content
         yield* finishStream(stream, start);
         throw error;
@@ -161,7 +161,7 @@ async function* frameContent(
         const whole = wholeFrame(pieces, contentLimit);
         if (whole !== null) return yield whole;
       }
-      stream ??= new FrameStream();
+      stream ??= new ZstdStream();
       yield* feed(stream, pieces, start);
       if (last) return yield* finishStream(stream, start);
     }

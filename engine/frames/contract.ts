@@ -1,4 +1,8 @@
-/** What is stored and sent, without the code that encodes it: for threads that need the columns alone. */
+/**
+ * What is stored and sent, without the library that encodes it: for threads that need the columns alone,
+ * and for pages that read them.
+ */
+export { ArrowDecoder } from "./arrow_decoder.ts";
 export {
   COLUMN_TYPES,
   type ColumnArray,
@@ -8,11 +12,11 @@ export {
 } from "./column_types.ts";
 export {
   type Column,
-  contractText,
   type DescribedColumn,
   describedColumn,
   type Layout,
   LayoutError,
+  layoutText,
   placeOf,
 } from "./layout.ts";
 export { arrayAs, type Frame, rowsOf, textsIn } from "./frame.ts";
@@ -31,4 +35,3 @@ export {
   SCORE_COLUMN,
   STATE_COLUMN,
 } from "./pressure_grid.ts";
-export { isRaw, type StreamName } from "./records.ts";

@@ -93,7 +93,7 @@ export function withFamilies(columns: readonly Column[]): readonly Column[] {
  * What readers of a layout rely on, as text that is the same for equal contracts: name, version, and
  * name, type, unit and nullability of header and columns in order. Meanings are free to be told better.
  */
-export function contractText({ name, version, header, columns }: Layout): string {
+export function layoutText({ name, version, header, columns }: Layout): string {
   const terms = (of: readonly Column[]) =>
     withFamilies(of).map((column) => {
       const { name, type, unit, nullable = false } = describedColumn(column);

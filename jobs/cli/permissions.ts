@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Config } from "../../config.ts";
 
 /** The settings that name files and folders. */
@@ -7,6 +7,9 @@ export type PathSettings = Pick<
   "dataDir" | "feed" | "samples" | "instrument" | "instrumentConfigPath" | "latencyFile"
 >;
 
+/** Where the page's scripts are kept from one start to the next. */
+const BUNDLES = "_fresh";
+
 /** Folders and files that a process may read, and those that it may write; absolute paths. */
 export interface FileAccess {
   readonly read: readonly string[];
@@ -14,7 +17,7 @@ export interface FileAccess {
 }
 
 /**
- * What the terminal has to reach on disk: its own code, its data, and the files that settings name.
+ * What the terminal has to reach on disk: its own code and bundles, its data, and the files that settings name.
  * The folder of a replayed file is in it, as the page offers the files beside it.
  *
  * @param root Folder of the project.
@@ -25,7 +28,7 @@ export function fileAccess(settings: PathSettings, root: string, base: string): 
   const { dataDir, feed, samples, instrument, instrumentConfigPath, latencyFile } = settings;
   const named = [samples, instrumentConfigPath, instrument].filter((path) => path !== "").map(at);
   if (feed !== "synthetic") named.push(dirname(at(feed)));
-  const written = [at(dataDir)];
+  const written = [at(dataDir), join(root, BUNDLES)];
   if (latencyFile !== "") written.push(at(latencyFile));
   return { read: [...new Set([root, ...written, ...named])], write: written };
 }

@@ -12,8 +12,8 @@ const PLAIN: PathSettings = {
 
 Deno.test("fileAccess() names what the settings name and no more", () => {
   deepStrictEqual(fileAccess(PLAIN, "/app", "/app"), {
-    read: ["/app", "/app/data"],
-    write: ["/app/data"],
+    read: ["/app", "/app/data", "/app/_fresh"],
+    write: ["/app/data", "/app/_fresh"],
   });
   const named = {
     ...PLAIN,
@@ -22,8 +22,8 @@ Deno.test("fileAccess() names what the settings name and no more", () => {
     latencyFile: "/log/l.jsonl",
   };
   deepStrictEqual(fileAccess({ ...named, samples: "/s" }, "/app", "/home/me"), {
-    read: ["/app", "/var/lotus", "/log/l.jsonl", "/s", "/home/me/tapes"],
-    write: ["/var/lotus", "/log/l.jsonl"],
+    read: ["/app", "/var/lotus", "/app/_fresh", "/log/l.jsonl", "/s", "/home/me/tapes"],
+    write: ["/var/lotus", "/app/_fresh", "/log/l.jsonl"],
   });
 });
 

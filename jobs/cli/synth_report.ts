@@ -16,7 +16,7 @@ const RETURN_SEC = 10;
 const MIN_RETURNS = 200;
 
 /** One measured quantity against its target. */
-export interface RealismRow {
+export interface SynthRow {
   readonly quantity: string;
   /** Lowest and highest measured value over the seeds or regimes. */
   readonly measured: readonly [least: number, most: number];
@@ -55,7 +55,7 @@ interface Market {
  *
  * @throws {RangeError} When a record breaks a rule of the tape.
  */
-export function measureRealism(options: RealismOptions): RealismRow[] {
+export function measureRealism(options: RealismOptions): SynthRow[] {
   const markets = options.seeds.map((seed) => runMarket(seed, options));
   const seconds = options.minutes * 60;
   const over = (measure: (market: Market) => number) => markets.map(measure);
@@ -89,7 +89,7 @@ export function measureRealism(options: RealismOptions): RealismRow[] {
 }
 
 /** Returns the rows as a table for people. */
-export function formatRealism(rows: readonly RealismRow[]): string {
+export function formatRealism(rows: readonly SynthRow[]): string {
   const span = ([least, most]: readonly [number, number]) =>
     least === most ? `${round(least)}` : `${round(least)} .. ${round(most)}`;
   return rows.map((each) => {
@@ -125,8 +125,8 @@ function runMarket(seed: number, { minutes, preset }: RealismOptions): Market {
   return { audit, seconds, gaps, tightShare: tight / sampled };
 }
 
-function regimeRows(markets: readonly Market[]): RealismRow[] {
-  const rows: RealismRow[] = [];
+function regimeRows(markets: readonly Market[]): SynthRow[] {
+  const rows: SynthRow[] = [];
   for (const regime of FLOW_REGIMES) {
     if (regime === "event_ramp") continue; // its jump is no diffusion
     const moves = markets.flatMap((market) => regimeMoves(market.seconds, regime));
@@ -184,7 +184,7 @@ function row(
   least: number,
   most: number,
   samples = Infinity,
-): RealismRow {
+): SynthRow {
   const measured = [Math.min(...values), Math.max(...values)] as const;
   const enough = Number.isFinite(measured[0]) &&
     (quantity.startsWith("10-s") ? samples >= MIN_RETURNS : samples > 0);

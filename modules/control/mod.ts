@@ -6,4 +6,4 @@ export {
   type StoredControl,
 } from "./control_store.ts";
 export { CONTROL_FORMAT, KvControlStore } from "./kv_control_store.ts";
-export type { HitCounts, TapeFacts, TapeStatus } from "./tape_status.ts";
+export type { ProfileCounts, TapeFacts, TapeStatus } from "./tape_status.ts";

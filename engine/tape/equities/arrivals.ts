@@ -1,8 +1,9 @@
 import { log } from "../../dmath/mod.ts";
 import { extend, prefix, type RegimeId, tag, toUnit, UNIVERSE } from "../../regime/mod.ts";
 import type { Load, UnderlyingPath } from "../market_tape_types.ts";
-import { busyFactor, contextAt, LOAD_FACTOR, type SecondContext } from "./intensity.ts";
-import { poisson } from "./poisson.ts";
+import { contextAt, type SecondContext, symbolActivity } from "./intensity.ts";
+import { LOAD_FACTOR } from "../load.ts";
+import { poisson } from "../poisson.ts";
 
 /** A print's moment: when, which side takes, and the hash state that the rest of it is drawn from. */
 export interface Moment {
@@ -92,7 +93,7 @@ export class Arrivals {
     const thinning = 1 / (1 + BURST_EXTRA * BURST_SHARE[at.regime]);
     for (let symbol = 0; symbol < UNIVERSE.length; symbol++) {
       const state = prefix(at.seed, PRINT, at.sessionId, symbol, at.second);
-      const mean = (at.restRate[symbol] ?? 0) * busyFactor(at, symbol) * load * thinning;
+      const mean = (at.restRate[symbol] ?? 0) * symbolActivity(at, symbol) * load * thinning;
       const count = poisson(mean, toUnit(extend(state, 0)));
       if (count === 0) continue;
       const buy = buyShare(this.#path, at, symbol);

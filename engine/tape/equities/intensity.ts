@@ -8,10 +8,8 @@ import {
   u01,
   UNIVERSE,
 } from "../../regime/mod.ts";
+import { LOAD_FACTOR } from "../load.ts";
 import type { Load, UnderlyingPath } from "../market_tape_types.ts";
-
-/** Factor of each load on equity quotes and background prints. */
-export const LOAD_FACTOR: Readonly<Record<Load, number>> = { steady: 1, active: 4, firehose: 20 };
 
 /** Prints per second of a symbol at rest by tier; the two busiest funds have rates of their own. */
 const TIER_RATE: Readonly<Record<Tier, number>> = {
@@ -83,7 +81,7 @@ export function contextAt(path: UnderlyingPath, tsMs: number, load: Load): Secon
 }
 
 /** Factor of a symbol's quiet and busy spells, 0.5 or 1.9. Spells last a multiple of 37 s. */
-export function busyFactor(at: SecondContext, symbol: number): number {
+export function symbolActivity(at: SecondContext, symbol: number): number {
   // Symbols change spells at different seconds.
   const block = Math.floor((at.second + symbol * 11) / BUSY_BLOCK_SECONDS);
   return u01(at.seed, BUSY, at.sessionId, symbol, block) < BUSY_SHARE ? 1.9 : 0.5;

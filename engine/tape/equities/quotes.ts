@@ -13,7 +13,7 @@ import {
 import { exp } from "../../dmath/mod.ts";
 import type { UnderlyingPath } from "../market_tape_types.ts";
 import { quoteRate, type SecondContext } from "./intensity.ts";
-import { poisson } from "./poisson.ts";
+import { poisson } from "../poisson.ts";
 
 /** A quote before it gets its place in the stream. USD and shares. */
 export interface QuoteDraft {

@@ -1,5 +1,4 @@
 import { optionPrice, yearsBetween } from "../../options/mod.ts";
-import { exp } from "../../dmath/mod.ts";
 import {
   controlAt,
   type ControlTimeline,
@@ -12,9 +11,10 @@ import {
 } from "../../regime/mod.ts";
 import type { Load } from "../market_tape_types.ts";
 import { ActivityTable } from "./activity_table.ts";
-import { BUSY, busyFactor, writeBackgroundRates } from "./background_rate.ts";
+import { BUSY, contractActivity, writeBackgroundRates } from "./background_rate.ts";
 import { type ContractCache, daysToEvent } from "./_contract.ts";
 import { surfaceVolatility } from "../surface/mod.ts";
+import { poisson } from "../poisson.ts";
 import { drawPacket, MEAN_PRINTS } from "./background_packet.ts";
 import type { BackgroundPacket } from "./background_types.ts";
 import type { ParentIndex } from "./pressure.ts";
@@ -127,7 +127,7 @@ export class Background {
     for (let symbol = 0; symbol < UNIVERSE.length; symbol++) {
       const draws = extend(second, symbol);
       // Draws are thinned by each contract's own busy stretches, so more are made.
-      const count = poisson((this.#rates[symbol] ?? 0) / MEAN_PRINTS * BUSY, draws);
+      const count = poisson((this.#rates[symbol] ?? 0) / MEAN_PRINTS * BUSY, toUnit(draws));
       for (let i = 0; i < count; i++) {
         const packet = this.#packet(symbol, secondMs, stateTs, extend(draws, i + 1), busy);
         if (packet !== null) found.push(packet);
@@ -152,7 +152,7 @@ export class Background {
       const pick = table.pick(toUnit(extend(draws, 100 + redraw)));
       const contract = table.contract(cache, pick, secondMs);
       if (contract === null) return null;
-      const activity = busyFactor(extend(busy, contract.key), secondMs);
+      const activity = contractActivity(extend(busy, contract.key), secondMs);
       if (redraw === 0 && toUnit(extend(draws, 99)) * BUSY >= activity) return null;
       const years = yearsBetween(secondMs, contract.expiry.closeMs);
       const { strike, right, expiry: { dte } } = contract;
@@ -171,18 +171,4 @@ export class Background {
     }
     return null;
   }
-}
-
-/** Poisson count of a mean, from one hash state. */
-export function poisson(mean: number, draws: number): number {
-  if (mean <= 0) return 0;
-  let left = toUnit(draws);
-  let term = exp(-mean);
-  let k = 0;
-  while (left >= term && k < 1_000) {
-    left -= term;
-    k++;
-    term *= mean / k;
-  }
-  return k;
 }

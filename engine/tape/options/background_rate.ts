@@ -11,6 +11,7 @@ import {
   toUnit,
   UNIVERSE,
 } from "../../regime/mod.ts";
+import { LOAD_FACTOR } from "../load.ts";
 import type { Load } from "../market_tape_types.ts";
 
 /** Option prints per minute that nobody labelled, mean of a session at steady load. */
@@ -21,9 +22,6 @@ const BACKGROUND_PER_MINUTE: Readonly<Record<PresetId, number>> = {
   retail_chase: 340,
   quiet_range: 190,
 };
-
-/** How load scales background prints and quotes. */
-export const LOAD_FACTOR: Readonly<Record<Load, number>> = { steady: 1, active: 4, firehose: 20 };
 
 /** How much more noise a regime brings, and its usual volatility level. */
 const NOISE_WEIGHT: Readonly<Record<RegimeId, number>> = {
@@ -64,7 +62,7 @@ const BLOCK_MS = Math.round(40_000 * (1 - BUSY_SHARE));
 const SYMBOL_BUSY = tag("noise.busy");
 
 /** Whether a block of {@link BLOCK_MS} is busy for whoever `draws` belongs to: 0.5 or 1.9. */
-export function busyFactor(draws: number, tsMs: number): number {
+export function contractActivity(draws: number, tsMs: number): number {
   const shift = Math.floor(toUnit(extend(draws, 7)) * BLOCK_MS);
   const block = Math.floor((tsMs + shift) / BLOCK_MS);
   return toUnit(extend(extend(draws, 8), block)) < BUSY_SHARE ? BUSY : QUIET;
@@ -115,6 +113,6 @@ export function writeBackgroundRates(
   const draws = prefix(seed, SYMBOL_BUSY, market.session.id);
   for (let symbol = 0; symbol < UNIVERSE.length; symbol++) {
     out[symbol] = (out[symbol] ?? 0) / total * perSecond *
-      busyFactor(extend(draws, symbol), tsMs);
+      contractActivity(extend(draws, symbol), tsMs);
   }
 }

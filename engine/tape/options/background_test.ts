@@ -1,9 +1,9 @@
 import { ok } from "node:assert/strict";
-import { prefix } from "../../regime/mod.ts";
+import { prefix, toUnit } from "../../regime/mod.ts";
 import { moneynessWeight, tenorWeight } from "./activity_table.ts";
-import { poisson } from "./background.ts";
+import { poisson } from "../poisson.ts";
 import { MEAN_PRINTS, smallLots } from "./background_packet.ts";
-import { busyFactor } from "./background_rate.ts";
+import { contractActivity } from "./background_rate.ts";
 
 Deno.test("poisson counts have the mean and variance of their rate", () => {
   for (const rate of [0.05, 0.7, 4]) {
@@ -11,7 +11,7 @@ Deno.test("poisson counts have the mean and variance of their rate", () => {
     let squares = 0;
     const n = 40_000;
     for (let i = 0; i < n; i++) {
-      const count = poisson(rate, prefix(3, i));
+      const count = poisson(rate, toUnit(prefix(3, i)));
       sum += count;
       squares += count * count;
     }
@@ -28,7 +28,7 @@ Deno.test("busy stretches keep the mean rate and last 40 s on average", () => {
   let before = 0;
   const seconds = 400_000;
   for (let s = 0; s < seconds; s++) {
-    const factor = busyFactor(prefix(5), 1_768_000_000_000 + s * 1_000);
+    const factor = contractActivity(prefix(5), 1_768_000_000_000 + s * 1_000);
     sum += factor;
     if (factor > 1) busy++;
     if (factor > 1 && before < 1) runs++;

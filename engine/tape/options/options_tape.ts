@@ -16,7 +16,7 @@ import { type Label, LabelMemory } from "./_label_memory.ts";
 import { modelQuote, quoteAt, quoteSecond } from "./_quote_updates.ts";
 import { Background } from "./background.ts";
 import type { BackgroundPacket } from "./background_types.ts";
-import { LOAD_FACTOR } from "./background_rate.ts";
+import { LOAD_FACTOR } from "../load.ts";
 import { ParentIndex } from "./pressure.ts";
 import { printCents } from "./print_price.ts";
 import { QuoteModel } from "./quote_model.ts";

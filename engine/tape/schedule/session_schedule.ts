@@ -15,7 +15,7 @@ import { type Built, drawParent } from "./_parent_builder.ts";
 import { SlotView } from "./_slot_view.ts";
 import { CoverageLedger } from "./coverage_ledger.ts";
 import { PathTerms } from "./path_terms.ts";
-import { busyFactor, followOnSlot, rootSlot, type Slot, slotRate } from "./slot_times.ts";
+import { followOnSlot, rootSlot, type Slot, slotActivity, slotRate } from "./slot_times.ts";
 
 /** The schedule looks at control states as they were this long before a slot, ms. */
 export const SCHEDULE_LOOK_AHEAD_MS = 45_000;
@@ -141,7 +141,7 @@ export class SessionSchedule implements ParentSchedule {
     const { openTs, id } = this.session;
     const startTs = openTs + second * 1_000;
     const { control, market } = this.#epochAt(startTs);
-    const busy = busyFactor(control.shared_seed, id, second);
+    const busy = slotActivity(control.shared_seed, id, second);
     const perMinute = slotRate(control.preset_id, market.uShape(startTs), busy);
     const root = rootSlot(control.shared_seed, id, openTs, second, perMinute);
     const due = this.#pending.filter(({ ts }) => ts < startTs + 1_000);

@@ -28,7 +28,7 @@ export interface Slot {
 }
 
 /** Activity of the 97-second block that a second lies in: mostly 0.55, sometimes 1.9. */
-export function busyFactor(seed: number, sessionId: number, second: number): number {
+export function slotActivity(seed: number, sessionId: number, second: number): number {
   const block = Math.floor(second / BUSY_BLOCK_S);
   return u01(seed, PARENT, BUSY, sessionId, block) < 0.35 ? 1.9 : 0.55;
 }

@@ -8,7 +8,20 @@ export function keyName(event: {
 }
 
 /** Milliseconds within which the second key of a pair must follow. */
-export const PAIR_MS = 1_500;
+const PAIR_MS = 1_500;
+
+/** Joins keys to pairs: "g" and what follows it within 1.5 s are one key, as "g w". */
+export class KeyPairs {
+  #beganAt = -Infinity;
+
+  /** Name of a pressed key, or of the pair that it ends; null where it begins one. */
+  take(key: string, atMs: number): string | null {
+    const isSecond = atMs - this.#beganAt < PAIR_MS;
+    this.#beganAt = key === "g" ? atMs : -Infinity;
+    if (key === "g") return null;
+    return isSecond ? `g ${key}` : key;
+  }
+}
 
 /** True where a key belongs to the control that has the focus. */
 export function isTyping(target: EventTarget | null, key: string): boolean {

@@ -1,4 +1,5 @@
-import { isReserved, isTyping, keyName, PAIR_MS } from "../text/mod.ts";
+import { PAGE_KEYS } from "../pane/mod.ts";
+import { isReserved, isTyping, keyName, KeyPairs } from "../text/mod.ts";
 import { panesOf } from "./layout.ts";
 import type { WorkspaceDesk } from "./workspace_desk.ts";
 
@@ -38,11 +39,7 @@ function step(desk: WorkspaceDesk, by: 1 | -1): void {
   if (next !== undefined) focusPane(desk, next.key);
 }
 
-function go(path: string): () => void {
-  return () => location.assign(path);
-}
-
-const PAGE_KEYS: readonly WorkspaceKey[] = [
+const OWN_KEYS: readonly WorkspaceKey[] = [
   { keys: ["Ctrl+k"], label: "Command palette", group: "Page", run: (w) => w.open("palette") },
   {
     keys: ["/"],
@@ -52,12 +49,7 @@ const PAGE_KEYS: readonly WorkspaceKey[] = [
   },
   { keys: [" "], label: "Pause, resume all", group: "Page", run: (w) => w.toggleAllPaused() },
   { keys: ["?"], label: "This sheet", group: "Page", run: (w) => w.open("help") },
-  { keys: ["g w"], label: "Go to the workspace", group: "Page", run: go("/") },
-  { keys: ["g h"], label: "Go to the heatmap", group: "Page", run: go("/heatmap") },
-  { keys: ["g r"], label: "Go to realism", group: "Page", run: go("/realism") },
-  { keys: ["g t"], label: "Go to the status", group: "Page", run: go("/status") },
-  { keys: ["g s"], label: "Go to research", group: "Page", run: go("/research") },
-  { keys: ["g d"], label: "Go to the docs", group: "Page", run: go("/docs") },
+  ...PAGE_KEYS,
   {
     keys: ["Escape"],
     label: "Close the topmost, let go",
@@ -77,7 +69,7 @@ const PAGE_KEYS: readonly WorkspaceKey[] = [
 /** Every shortcut of the workspace, in the order of the help sheet. */
 export function workspaceKeys({ kinds }: WorkspaceDesk): readonly WorkspaceKey[] {
   return [
-    ...PAGE_KEYS,
+    ...OWN_KEYS,
     ...kinds.map((kind): WorkspaceKey => ({
       keys: [kind.key],
       label: kind.title,
@@ -97,20 +89,16 @@ export const TAPE_KEYS: readonly (readonly [string, readonly string[]])[] = [
 
 /** Listens to the keys of the page. Returns the undo. */
 export function attachWorkspaceKeys(desk: WorkspaceDesk): () => void {
-  let prefixAt = -Infinity;
+  const pairs = new KeyPairs();
   const keys = workspaceKeys(desk);
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.altKey) return;
     const hasModifier = event.ctrlKey || event.metaKey;
-    let name = hasModifier ? `Ctrl+${event.key.toLowerCase()}` : keyName(event);
+    let name: string | null = hasModifier ? `Ctrl+${event.key.toLowerCase()}` : keyName(event);
     if (!hasModifier) {
       if (isTyping(event.target, name)) return;
-      if (name === "g") {
-        prefixAt = event.timeStamp;
-        return;
-      }
-      if (event.timeStamp - prefixAt < PAIR_MS) name = `g ${name}`;
-      prefixAt = -Infinity;
+      name = pairs.take(name, event.timeStamp);
+      if (name === null) return;
       const isHeatmap = desk.focusedPane()?.pane === "heatmap";
       if (isHeatmap && !isReserved(name) && !name.startsWith("g ")) return;
     }

@@ -6,7 +6,7 @@ import {
 } from "../../../engine/frames/mod.ts";
 import { BINS_LAYOUT, rowColumns } from "../datasets/mod.ts";
 import { contractName } from "../parquet/mod.ts";
-import { GRID, STORED_LAYOUTS, TAPE_LAYOUTS } from "./stored_layouts.ts";
+import { PRESSURE_GRID, STORED_LAYOUTS, TAPE_LAYOUTS } from "./stored_layouts.ts";
 
 const INTRO = `# Columns
 
@@ -70,7 +70,7 @@ function tapeTables(): string {
 
 /** The reference of all columns of datasets and of the lake, as Markdown. */
 export function columnReference(): string {
-  const rows = withFamilies(rowColumns(GRID));
+  const rows = withFamilies(rowColumns(PRESSURE_GRID));
   return `${INTRO}
 ## Of a bin
 

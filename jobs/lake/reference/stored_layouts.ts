@@ -4,16 +4,16 @@ import { BINS_LAYOUT, bucketsLayout } from "../datasets/mod.ts";
 import { streamLayout } from "../tape/mod.ts";
 
 /** A grid with one horizon to describe projections by: they are told as one family. */
-export const GRID = gridLayout(1, [100]);
+export const PRESSURE_GRID = gridLayout(1, [100]);
 
 /** The streams of the tape as they lie in the lake. */
 export const TAPE_LAYOUTS: readonly Layout[] = STREAMS.names.map((name) => streamLayout(name));
 
 /** Every layout that is stored or sent. Those with rows or horizons of an instrument stand for all. */
 export const STORED_LAYOUTS: readonly Layout[] = [
-  GRID,
+  PRESSURE_GRID,
   coreLayout(1),
   BINS_LAYOUT,
-  bucketsLayout(GRID),
+  bucketsLayout(PRESSURE_GRID),
   ...TAPE_LAYOUTS,
 ];

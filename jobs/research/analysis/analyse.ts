@@ -4,7 +4,7 @@ import {
   detectEntries,
   edgeShares,
   type SignalRow,
-  stateShares,
+  spectrumShares,
   summariseTrades,
   tradesOf,
 } from "../../../engine/analysis/mod.ts";
@@ -124,7 +124,7 @@ async function regime(making: Making) {
   const rows = await run(making, [...own, ...swept]);
   return {
     params: options.regime,
-    spectrum: stateShares(series.state),
+    spectrum: spectrumShares(series.state),
     edge: edgeShares(edge, threshold),
     trade_results: { ...summariseTrades(trades, series.tsNs), up: of("up"), down: of("down") },
     trades: trades.slice(0, SHOWN_TRADES),

@@ -14,7 +14,7 @@ import {
 } from "../../../modules/tape/mod.ts";
 import { CLOSE, closeSocket, type Socket } from "../../kit/mod.ts";
 import type { History, PastRows } from "./history.ts";
-import { type Lane, Outbox } from "./outbox.ts";
+import { type Lane, SendQueue } from "./send_queue.ts";
 import { compile, type Subscription } from "./subscription.ts";
 
 /** Rows of one batch that a subscription selects, put together once for all sockets. */
@@ -70,7 +70,7 @@ interface Entry {
 export class LiveClient {
   readonly #socket: Socket;
   readonly #options: LiveClientOptions;
-  readonly #outbox: Outbox;
+  readonly #queue: SendQueue;
   readonly #streams: Streams;
   readonly #schemas: LiveSchemas;
   readonly #entries = new Map<string, Entry>();
@@ -82,7 +82,7 @@ export class LiveClient {
     this.#options = options;
     this.#streams = options.streams ?? STREAMS;
     this.#schemas = schemasOf(this.#streams);
-    this.#outbox = new Outbox(socket, {
+    this.#queue = new SendQueue(socket, {
       onDrop: options.onDrop,
       onOverflow: () => this.close(CLOSE.TOO_SLOW, "The reader is too slow"),
     });
@@ -159,7 +159,7 @@ export class LiveClient {
     this.#closed = true;
     for (const entry of this.#entries.values()) entry.ended = true;
     this.#entries.clear();
-    this.#outbox.dispose();
+    this.#queue.dispose();
   }
 
   #subscribe(wanted: readonly LiveSubscription[]): void {
@@ -201,7 +201,7 @@ export class LiveClient {
 
   async #load(entry: Entry): Promise<void> {
     try {
-      await this.#outbox.room();
+      await this.#queue.room();
       if (entry.ended) return;
       const { resume_after: resume } = entry.subscription.wanted;
       if (resume === undefined) await this.#snapshot(entry);
@@ -220,7 +220,7 @@ export class LiveClient {
     if (limit === 0) return;
     const past = await this.#options.history.newest(subscription, limit);
     if (entry.ended) return;
-    this.#outbox.send(
+    this.#queue.send(
       `{"op":"snapshot","snapshot":{"subscription":${subscription.json},"items":[` +
         `${past.items.join(",")}],"watermark":${JSON.stringify(past.newest)},` +
         `"next_before":${JSON.stringify(past.next)}}}`,
@@ -241,7 +241,7 @@ export class LiveClient {
     const last = past.cursors[items.length - 1];
     if (last !== undefined) entry.last = last;
     if (past.items.length > most || past.next !== null) {
-      this.#outbox.send(gapText(subscription, null, entry.last));
+      this.#queue.send(gapText(subscription, null, entry.last));
     }
   }
 
@@ -249,12 +249,12 @@ export class LiveClient {
   async #sendPast(entry: Entry, { items, cursors }: PastRows): Promise<void> {
     const { subscription, lane } = entry;
     for (let at = 0; at < items.length; at += RESUME_FRAME_ROWS) {
-      await this.#outbox.room();
+      await this.#queue.room();
       if (entry.ended) return;
       const some = items.slice(at, at + RESUME_FRAME_ROWS);
       const cursor = cursors[at + some.length - 1];
       if (cursor === undefined) return;
-      this.#outbox.sendRows(
+      this.#queue.sendRows(
         lane,
         eventText(subscription, some.join(","), some.length, cursor),
         some.length,
@@ -287,7 +287,7 @@ export class LiveClient {
 
   #sendSelected({ subscription, lane }: Entry, selected: Selected): void {
     const { items, count, cursor } = selected;
-    this.#outbox.sendRows(lane, eventText(subscription, items, count, cursor), count, cursor);
+    this.#queue.sendRows(lane, eventText(subscription, items, count, cursor), count, cursor);
   }
 
   #error(message: string, wanted?: LiveSubscription): void {
@@ -297,7 +297,7 @@ export class LiveClient {
   }
 
   #tell(message: LiveMessage): void {
-    if (!this.#closed) this.#outbox.send(JSON.stringify(message));
+    if (!this.#closed) this.#queue.send(JSON.stringify(message));
   }
 }
 

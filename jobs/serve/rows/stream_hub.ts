@@ -7,10 +7,10 @@ import {
   type Streams,
 } from "../../../modules/tape/mod.ts";
 import { CLOSE, closeSocket, type Served, type Socket, type Topic } from "../../kit/mod.ts";
-import { type Lane, Outbox } from "./outbox.ts";
+import { type Lane, SendQueue } from "./send_queue.ts";
 
 interface Reader {
-  readonly outbox: Outbox;
+  readonly queue: SendQueue;
   readonly lane: Lane;
 }
 
@@ -38,7 +38,7 @@ export class StreamHub {
   attach(socket: Socket, stream: StreamName): Served {
     const readers = this.#readers.get(stream) ?? new Set<Reader>();
     this.#readers.set(stream, readers);
-    const outbox = new Outbox(socket, {
+    const queue = new SendQueue(socket, {
       onDrop: (count) => this.#rows.drop(count),
       onOverflow: () => {
         end();
@@ -47,9 +47,9 @@ export class StreamHub {
       // There is no history on this socket, so that every stream may lose rows to a slow reader.
       closeBytes: LIVE_LIMITS.closeBytes,
     });
-    const reader: Reader = { outbox, lane: laneOf() };
+    const reader: Reader = { queue, lane: laneOf() };
     const end = () => {
-      outbox.dispose();
+      queue.dispose();
       readers.delete(reader);
     };
     readers.add(reader);
@@ -60,7 +60,7 @@ export class StreamHub {
   stop(): void {
     this.#unsubscribe();
     for (const readers of this.#readers.values()) {
-      for (const { outbox } of readers) outbox.dispose();
+      for (const { queue } of readers) queue.dispose();
       readers.clear();
     }
   }
@@ -70,7 +70,7 @@ export class StreamHub {
       const readers = this.#readers.get(row.stream);
       if (readers === undefined || readers.size === 0) continue;
       const text = `{"type":"${this.#streams.of(row.stream).type}","payload":${row.json}}`;
-      for (const { outbox, lane } of readers) outbox.sendRows(lane, text, 1, row);
+      for (const { queue, lane } of readers) queue.sendRows(lane, text, 1, row);
     }
   }
 }

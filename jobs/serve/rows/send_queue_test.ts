@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Socket } from "../../kit/mod.ts";
 import { settle } from "../../testing/manual_clock.ts";
-import { type Lane, Outbox } from "./outbox.ts";
+import { type Lane, SendQueue } from "./send_queue.ts";
 import type { Cursor } from "../../../modules/tape/mod.ts";
 
 /** A socket in memory. While `isStuck`, what is sent stays in its buffer. */
@@ -36,7 +36,7 @@ const ROW = "x".repeat(1_000);
 function open(limits: { outboundBytes: number; closeBytes: number }) {
   const socket = new TestSocket();
   const state = { dropped: 0, overflows: 0 };
-  const outbox = new Outbox(socket, {
+  const queue = new SendQueue(socket, {
     onDrop: (rows) => {
       state.dropped += rows;
     },
@@ -45,26 +45,26 @@ function open(limits: { outboundBytes: number; closeBytes: number }) {
     },
     ...limits,
   });
-  return { socket, outbox, state };
+  return { socket, queue, state };
 }
 
-Deno.test("Outbox drops the oldest rows of hot subscriptions and says how many and where", async () => {
-  const { socket, outbox, state } = open({ outboundBytes: 500_000, closeBytes: 2_000_000 });
+Deno.test("SendQueue drops the oldest rows of hot subscriptions and says how many and where", async () => {
+  const { socket, queue, state } = open({ outboundBytes: 500_000, closeBytes: 2_000_000 });
   const hot = lane("hot", true);
   const cold = lane("cold", false);
-  outbox.sendRows(hot, "first", 1, { ts: 1, seq: 1 });
+  queue.sendRows(hot, "first", 1, { ts: 1, seq: 1 });
   socket.isStuck = true;
   for (let i = 0; i < 700; i++) {
-    outbox.sendRows(hot, `${ROW}${i}`, 2, { ts: i, seq: 100 + i });
-    if (i % 100 === 0) outbox.sendRows(cold, `cold ${i}`, 1, { ts: i, seq: i });
+    queue.sendRows(hot, `${ROW}${i}`, 2, { ts: i, seq: 100 + i });
+    if (i % 100 === 0) queue.sendRows(cold, `cold ${i}`, 1, { ts: i, seq: i });
   }
   strictEqual(state.overflows, 0);
-  ok(outbox.waitingBytes <= 500_000, `${outbox.waitingBytes}`);
+  ok(queue.waitingBytes <= 500_000, `${queue.waitingBytes}`);
   ok(state.dropped > 0 && state.dropped === hot.dropped);
   const stuckAt = socket.frames.filter((frame) => frame.startsWith("x")).length;
   socket.isStuck = false;
   socket.bufferedAmount = 0;
-  await settle(() => outbox.waitingBytes === 0);
+  await settle(() => queue.waitingBytes === 0);
   const lost = state.dropped / 2;
   const gaps = socket.frames.filter((frame) => frame.startsWith("gap"));
   deepStrictEqual(gaps, [`gap hot ${state.dropped} ${99 + stuckAt}`]);
@@ -75,27 +75,27 @@ Deno.test("Outbox drops the oldest rows of hot subscriptions and says how many a
     .filter((i) => i < stuckAt || i >= stuckAt + lost);
   deepStrictEqual(rows, wanted, "the oldest that waited are gone, the rest is in order");
   strictEqual(socket.frames.filter((frame) => frame.startsWith("cold")).length, 7);
-  outbox.dispose();
+  queue.dispose();
 });
 
-Deno.test("Outbox gives up on a reader when what may not be dropped piles up", () => {
-  const { socket, outbox, state } = open({ outboundBytes: 300_000, closeBytes: 600_000 });
+Deno.test("SendQueue gives up on a reader when what may not be dropped piles up", () => {
+  const { socket, queue, state } = open({ outboundBytes: 300_000, closeBytes: 600_000 });
   socket.isStuck = true;
   const cold = lane("cold", false);
-  for (let i = 0; i < 590; i++) outbox.sendRows(cold, ROW, 1, { ts: i, seq: i });
+  for (let i = 0; i < 590; i++) queue.sendRows(cold, ROW, 1, { ts: i, seq: i });
   strictEqual(state.overflows, 0);
-  for (let i = 0; i < 20; i++) outbox.sendRows(cold, ROW, 1, { ts: i, seq: i });
+  for (let i = 0; i < 20; i++) queue.sendRows(cold, ROW, 1, { ts: i, seq: i });
   ok(state.overflows > 0);
   strictEqual(state.dropped, 0);
-  outbox.dispose();
+  queue.dispose();
 });
 
-Deno.test("Outbox.room() waits until the reader has caught up, or has gone", async () => {
-  const { socket, outbox } = open({ outboundBytes: 400_000, closeBytes: 4_000_000 });
+Deno.test("SendQueue.room() waits until the reader has caught up, or has gone", async () => {
+  const { socket, queue } = open({ outboundBytes: 400_000, closeBytes: 4_000_000 });
   socket.isStuck = true;
-  for (let i = 0; i < 300; i++) outbox.send(ROW);
+  for (let i = 0; i < 300; i++) queue.send(ROW);
   let hasRoom = false;
-  const waiting = outbox.room().then(() => {
+  const waiting = queue.room().then(() => {
     hasRoom = true;
   });
   await new Promise((resolve) => setTimeout(resolve, 0));
@@ -104,8 +104,8 @@ Deno.test("Outbox.room() waits until the reader has caught up, or has gone", asy
   socket.bufferedAmount = 0;
   await waiting;
   socket.isStuck = true;
-  for (let i = 0; i < 600; i++) outbox.send(ROW);
-  const gone = outbox.room();
-  outbox.dispose();
+  for (let i = 0; i < 600; i++) queue.send(ROW);
+  const gone = queue.room();
+  queue.dispose();
   await gone;
 });

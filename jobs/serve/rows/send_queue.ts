@@ -30,7 +30,7 @@ interface Frame {
   readonly cursor: Cursor | null;
 }
 
-/** What an outbox tells its owner. */
+/** What a queue tells its owner. */
 export interface OutboxOptions {
   /** Rows that a slow reader did not get. */
   readonly onDrop: (rows: number) => void;
@@ -44,7 +44,7 @@ export interface OutboxOptions {
  * Frames on their way into a socket. A reader that is slow makes them wait here; above the limit the
  * oldest rows of hot subscriptions go, and their place is taken by one frame that says how many.
  */
-export class Outbox {
+export class SendQueue {
   readonly #socket: Socket;
   readonly #options: OutboxOptions;
   readonly #limit: number;

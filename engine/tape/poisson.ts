@@ -1,4 +1,4 @@
-import { exp } from "../../dmath/mod.ts";
+import { exp } from "../dmath/mod.ts";
 
 /** Poisson count from one uniform in [0, 1), by inversion; exact for means below some 30, capped there. */
 export function poisson(mean: number, uniform: number): number {
