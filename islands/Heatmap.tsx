@@ -1,4 +1,4 @@
-import { Icon, type IconName } from "./lib/pane/mod.ts";
+import { Icon, type IconName, News } from "./lib/pane/mod.ts";
 import { useEffect, useMemo } from "preact/hooks";
 import type { ScreenAge } from "./lib/clock/mod.ts";
 import type { FeedState } from "../modules/feed/contract.ts";
@@ -103,6 +103,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
       <StatusBar driver={driver} />
       <Tabs state={state} />
       <Notice state={state} />
+      <News news={state.news} />
       <HelpSheet state={state} />
       <FeedDialog driver={driver} />
     </div>

@@ -12,6 +12,7 @@ import {
   TAPE_CHANNELS,
   type TapeChannel,
 } from "../islands/lib/tape/mod.ts";
+import { EMBEDDED_MARKET } from "../modules/kit/mod.ts";
 import { STREAMS, type TapeStore } from "../modules/tape/mod.ts";
 import type { State } from "../jobs/serve/mod.ts";
 
@@ -56,7 +57,7 @@ export default define.page(async ({ state }) => {
         <title>Lotus Terminal</title>
         {adminUi && <link key="drawer" rel="stylesheet" href={asset("/css/drawer.css")} />}
       </Head>
-      <Workspace first={first} />
+      <Workspace first={first} origin={EMBEDDED_MARKET} />
       {adminUi && <Control />}
     </>
   );

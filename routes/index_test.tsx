@@ -182,7 +182,10 @@ for (const hasWorker of [true, false]) {
       await withHeatmap(market, async (desk) => {
         await open(page, desk);
         strictEqual(page.workers().length, hasWorker ? 1 : 0);
-        strictEqual(await page.getByText("worker could not be loaded").count(), hasWorker ? 0 : 1);
+        strictEqual(
+          await page.getByRole("alert").filter({ hasText: "could not be loaded" }).count(),
+          hasWorker ? 0 : 1,
+        );
         await page.keyboard.press("1");
         await drawn(page, desk);
         const { view, layout, last, newestBin } = await drawn(page, desk);

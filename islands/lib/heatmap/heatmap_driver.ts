@@ -1,8 +1,15 @@
-import { batch } from "@preact/signals";
+import { batch, computed, type ReadonlySignal } from "@preact/signals";
 import type { SignalParameters } from "../../../engine/signals/mod.ts";
 import type { FeedCommand, FeedState } from "../../../modules/feed/contract.ts";
+import {
+  feedChangeText,
+  feedProvenance,
+  isSameFeed,
+  type Provenance,
+  stampText,
+} from "../../../modules/kit/contract.ts";
 import { FrameStats, readTheme } from "../canvas/mod.ts";
-import { nsToMs } from "../text/mod.ts";
+import { exchangeDate, nsToMs } from "../text/mod.ts";
 import { FeedClock, ScreenAge, type ScreenFacts, ServerClock } from "../clock/mod.ts";
 import type { FromBins, ToBins } from "./bin_protocol.ts";
 import { COLUMN } from "./column_store.ts";
@@ -71,6 +78,8 @@ export class HeatmapDriver {
     arrivedMs: () => this.#replayTs() ?? this.#feedClock.arrivedMs,
     facts: () => this.#facts(),
   });
+  /** Whose market the picture shows; null while none is open. */
+  readonly provenance: ReadonlySignal<Provenance | null>;
   #port: LinkPort<ToBins, FromBins> | null = null;
   #history: BinHistory | null = null;
   #heatmap: Heatmap | null = null;
@@ -86,6 +95,8 @@ export class HeatmapDriver {
   #wordAt = 0;
   #watchers = new Set<() => void>();
   readonly #replayTs: () => number | null;
+  /** The feed of which the page knew last; it is null while another one is opened. */
+  #knownFeed: Provenance | null = null;
   #streamUrl = "";
   #isReplay = false;
   /** Whether the page keeps bins of the time that a replay has reached. */
@@ -95,6 +106,14 @@ export class HeatmapDriver {
   constructor(state: HeatmapState, replayTs: () => number | null = () => null) {
     this.state = state;
     this.#replayTs = replayTs;
+    let before: Provenance | null = null;
+    this.provenance = computed(() => {
+      const feed = state.feed.value;
+      const now = feed === null ? null : feedProvenance(feed, (ns) => exchangeDate(nsToMs(ns)));
+      // A state comes every second; it is another market seldom.
+      const isSame = before !== null && now !== null && stampText(before) === stampText(now);
+      return before = isSame ? before : now;
+    });
   }
 
   get history(): BinHistory | null {
@@ -308,6 +327,7 @@ export class HeatmapDriver {
   }
 
   #takeFeed(feed: FeedState): void {
+    const before = this.provenance.peek();
     const { clock } = feed;
     this.#feedClock.take(
       clock === null
@@ -315,6 +335,11 @@ export class HeatmapDriver {
         : { dueMs: nsToMs(clock.dueNs), serverMs: clock.atMs, rate: clock.rate },
     );
     this.state.feed.value = feed;
+    const now = this.provenance.peek();
+    if (now === null) return;
+    const known = this.#knownFeed ?? before;
+    if (known !== null && !isSameFeed(known, now)) this.state.news.value = feedChangeText(now);
+    this.#knownFeed = now;
   }
 
   #onConfig(config: StreamConfig): void {

@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { GridEncoder, gridUpdate } from "../../../engine/frames/mod.ts";
 import { ScriptedMarket } from "../../../jobs/testing/scripted_market.ts";
+import { EMBEDDED_MARKET, stampText } from "../../../modules/kit/contract.ts";
 import { columnCsv, columnCsvName } from "./column_csv.ts";
 import { COLUMN } from "./column_store.ts";
 import { GridDecoder } from "./grid_decoder.ts";
@@ -8,6 +9,7 @@ import { BinHistory, type DecodedBin, MAX_GAP_COLUMNS } from "./history.ts";
 import { PLANE } from "./planes.ts";
 import { readMessage, WireError } from "./wire.ts";
 
+const MADE = { ...EMBEDDED_MARKET, instrument: "MNQH6", date: "2026-02-06" };
 const market = new ScriptedMarket({ radius: 4 });
 const encoder = new GridEncoder(9, [100, 200, 300, 400]);
 const decoder = new GridDecoder({ radius: 4, horizonsMs: [100, 200, 300, 400] });
@@ -66,7 +68,7 @@ Deno.test("History.accept() stores spot, bid and ask as absolute ticks", () => {
 Deno.test("columnCsv() holds every value of a column, the highest price first", () => {
   const history = fresh();
   history.accept(bin(3));
-  const lines = columnCsv(history, 0).trimEnd().split("\r\n").map((line) => line.split(","));
+  const lines = columnCsv(history, 0, MADE).trimEnd().split("\r\n").map((line) => line.split(","));
   strictEqual(lines.length, 10);
   const at = (name: string, row: number) => Number(lines[9 - row]![lines[0]!.indexOf(name)]);
   const { frame } = market;
@@ -77,7 +79,9 @@ Deno.test("columnCsv() holds every value of a column, the highest price first", 
     const [sent, got] = [frame.score[row]!, at("spectrum_score", row)];
     ok(Math.abs(got - sent) <= 1e-6 * Math.abs(sent));
   }
-  strictEqual(columnCsvName(history, 0), "MNQH6-bin3-20260206T143000.300Z.csv");
+  ok(lines.slice(1).every((line) => line.at(-1) === `"${stampText(MADE)}"`));
+  const name = columnCsvName(history, 0, MADE);
+  strictEqual(name, "synthetic-MNQH6-bin3-20260206T143000.300Z.csv");
 });
 
 Deno.test("BinHistory.accept() puts missing bins between their neighbours as a gap", () => {

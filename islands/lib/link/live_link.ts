@@ -1,5 +1,6 @@
 import { type Signal, signal } from "@preact/signals";
 import { ServerClock } from "../clock/mod.ts";
+import type { Origin, Provenance } from "../../../modules/kit/contract.ts";
 import type { ChannelHealthMap } from "../../../modules/tape/contract.ts";
 import {
   type ChannelQuery,
@@ -46,6 +47,10 @@ export class LiveLink {
   readonly server = new ServerClock();
   readonly state: Signal<LinkState> = signal<LinkState>({ kind: "connecting", attempt: 1 });
   readonly health: Signal<LinkHealth> = signal<LinkHealth>({ skewMs: 0, channels: {} });
+  /** Where the rows come from; null before the server says so. */
+  readonly origin: Signal<Origin | null> = signal<Origin | null>(null);
+  /** The market of the order book; null before the server says so. */
+  readonly feed: Signal<Provenance | null> = signal<Provenance | null>(null);
   /** Records that broke the contract and errors that the server sent. */
   readonly refused: Signal<number> = signal(0);
   readonly lastRefusal: Signal<string | null> = signal<string | null>(null);
@@ -108,6 +113,17 @@ export class LiveLink {
     };
   }
 
+  /** Time of the newest row of a channel that has come and waits for a frame, epoch ms; else -Infinity. */
+  waitingTs(key: string): number {
+    let newest = -Infinity;
+    for (const item of this.#queue) {
+      if (item.key !== key || item.kind === "gap") continue;
+      const ts = (item.rows.at(-1) as { readonly ts?: unknown } | undefined)?.ts;
+      if (typeof ts === "number") newest = Math.max(newest, ts);
+    }
+    return newest;
+  }
+
   /** Tries the socket at once instead of waiting. */
   retry(): void {
     this.#port?.send({ type: "retry" });
@@ -149,6 +165,12 @@ export class LiveLink {
       case "health":
         this.server.take(message.serverTs, message.atMs);
         this.health.value = { skewMs: this.server.skewMs ?? 0, channels: message.channels };
+        return;
+      case "origin":
+        this.origin.value = message.origin;
+        return;
+      case "feed":
+        this.feed.value = message.feed;
         return;
       case "clock":
         if (!this.#isLeaving) this.#options.onReading(message.reading, message.atMs);

@@ -1,5 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
+import type { ScreenAge } from "../clock/mod.ts";
+import type { Provenance } from "../../../modules/kit/contract.ts";
+import { PaneStamp, rowProvenance } from "./Stamp.tsx";
+import { type BadgeState, ScreenBadge } from "./ScreenBadge.tsx";
 import type { PaneProps } from "./pane_kind.ts";
 import { GROUP_COLOURS } from "./pane_node.ts";
 import { useMenu } from "./use_menu.ts";
@@ -7,10 +11,18 @@ import { useMenu } from "./use_menu.ts";
 /** What a frame is made with. */
 export interface PaneFrameProps extends PaneProps {
   readonly children: ComponentChildren;
-  /** Age and health, short. */
-  readonly status?: ComponentChildren;
-  /** State of the data; what is stale is greyed. */
+  /** How old the picture is: told in the head, and what is stale is greyed. */
+  readonly screen?: ScreenAge;
+  /** State of the data of a pane that tells no age; what is stale is greyed. */
   readonly state?: string;
+  /** What is true of the picture, for panes that know more of it than its age. */
+  readonly read?: () => BadgeState;
+  /** What the pane shows; the page's live rows of its symbols when omitted, null while not known. */
+  readonly provenance?: Provenance | null;
+  /** Symbols that the pane shows, where they are not those that it is narrowed to. */
+  readonly instrument?: string;
+  /** What else is short and stands beside the age. */
+  readonly status?: ComponentChildren;
   readonly tools?: ComponentChildren;
   readonly filter?: ComponentChildren;
   readonly isFiltered?: boolean;
@@ -25,13 +37,16 @@ export function PaneFrame(props: PaneFrameProps) {
   const title = titleOf(props);
   const isMax = desk.maximised.value === node.key;
   const isPaused = desk.isPaused(node);
+  const { screen } = props;
+  const box = useRef<HTMLElement>(null);
   const linked = node.group === null ? undefined : desk.groups.value[node.group];
   return (
     <section
       class="pane"
+      ref={box}
+      data-state={screen === undefined ? props.state : undefined}
       data-pane-key={node.key}
       data-pane={node.pane}
-      data-state={props.state}
       data-focused={desk.focused.value === node.key ? "" : undefined}
       aria-label={title}
       onFocusIn={() => desk.focused.value = node.key}
@@ -45,6 +60,14 @@ export function PaneFrame(props: PaneFrameProps) {
         )}
         <h2>{title}</h2>
         {linked !== undefined && <span class="scope">{linked}</span>}
+        {screen !== undefined && (
+          <ScreenBadge
+            class="age mono"
+            screen={screen}
+            read={props.read ?? (() => screen.state())}
+            onKind={(kind) => box.current!.dataset["state"] = kind}
+          />
+        )}
         {props.status}
         <span class="grow" />
         {props.tools}
@@ -84,9 +107,19 @@ export function PaneFrame(props: PaneFrameProps) {
         </button>
         <PaneMenu {...props} />
       </div>
+      <PaneStamp desk={desk} node={node} of={provenanceOf(props)} />
       {isFilterOpen && props.filter}
       <div class="pane-body">{props.children}</div>
     </section>
+  );
+}
+
+function provenanceOf({ desk, node, provenance, instrument }: PaneFrameProps): Provenance | null {
+  if (provenance !== undefined) return provenance;
+  const symbols = desk.symbolsOf(node);
+  return rowProvenance(
+    desk,
+    instrument ?? (symbols.length === 0 ? "all symbols" : symbols.join(", ")),
   );
 }
 

@@ -12,6 +12,8 @@ interface ScreenBadgeProps {
   readonly read: () => BadgeState;
   /** Class of the element. */
   readonly class: string;
+  /** Told of the kind whenever the badge is written. */
+  readonly onKind?: (kind: string) => void;
 }
 
 /** A badge that stands for longer than this is written anew, ms. */
@@ -39,7 +41,7 @@ const SHAPES: Readonly<Record<string, string>> = {
  * How old a picture is, in words. The text is set directly, in the frame that drew the picture: a page
  * that is too busy to keep up would else tell the age of a picture that is no longer there.
  */
-export function ScreenBadge({ screen, read, class: name }: ScreenBadgeProps) {
+export function ScreenBadge({ screen, read, class: name, onKind }: ScreenBadgeProps) {
   const box = useRef<HTMLSpanElement>(null);
   const reader = useRef(read);
   reader.current = read;
@@ -52,6 +54,7 @@ export function ScreenBadge({ screen, read, class: name }: ScreenBadgeProps) {
       wroteAtMs = now;
       ageMs = state.ageMs;
       show(element, state);
+      onKind?.(state.kind);
     };
     const onDrawn = () => {
       const now = performance.now();

@@ -1,12 +1,15 @@
 export { type Desk, type PaneLabel } from "./desk.ts";
 export { type EvidenceRef } from "./evidence_ref.ts";
 export { PaneFrame } from "./PaneFrame.tsx";
-export { type PaneKind, type PaneProps } from "./pane_kind.ts";
+export { type PaneFace, type PaneKind, type PaneProps } from "./pane_kind.ts";
 export { GROUP_COLOURS, type GroupColour, type PaneNode } from "./pane_node.ts";
 export { useAlive } from "./use_alive.ts";
 export { Icon, type IconName } from "./icons.tsx";
 export { type BadgeState, ScreenBadge } from "./ScreenBadge.tsx";
 export { PAGE_KEYS, PAGES } from "./pages.ts";
+export { rowScreen } from "./row_screen.ts";
+export { News } from "./News.tsx";
+export { rowProvenance, Stamp } from "./Stamp.tsx";
 export { StatusItem } from "./StatusItem.tsx";
 export { useDialog } from "./use_dialog.ts";
 export { useOnDemand } from "./use_on_demand.ts";

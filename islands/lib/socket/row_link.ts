@@ -1,4 +1,5 @@
 import { isRaw, type StreamName } from "../../../engine/frames/streams/mod.ts";
+import type { Origin, Provenance } from "../../../modules/kit/contract.ts";
 import type { ChannelHealth, LiveCursor } from "../../../modules/tape/contract.ts";
 import { pageMs } from "./page_clock.ts";
 import type { FromLink, LinkItem, ToLink } from "./row_protocol.ts";
@@ -77,7 +78,10 @@ export class RowLink {
     switch (message["op"]) {
       case "ready":
         this.#onHealth(message);
+        this.#onOrigin(message);
         return this.#subscriber.ready();
+      case "feed":
+        return this.#post({ type: "feed", feed: provenanceOf(wireOf(message["feed"], "feed")) });
       case "heartbeat":
         return this.#onHealth(message);
       case "clock":
@@ -163,6 +167,14 @@ export class RowLink {
     this.#post({ type: "health", serverTs, atMs, channels });
   }
 
+  #onOrigin(message: Wire): void {
+    const { origin, feed } = message;
+    if (origin === undefined) return; // a server that does not say
+    this.#post({ type: "origin", origin: originOf(wireOf(origin, "origin")) });
+    if (feed === null || feed === undefined) return;
+    this.#post({ type: "feed", feed: provenanceOf(wireOf(feed, "feed")) });
+  }
+
   #onClock(wire: Wire): void {
     const reading = {
       ts: numberOf(wire, "ts"),
@@ -202,4 +214,26 @@ function cursorOrNull(value: unknown): LiveCursor | null {
   if (value === null || value === undefined) return null;
   const wire = wireOf(value, "cursor");
   return { ts: numberOf(wire, "ts"), seq: numberOf(wire, "seq") };
+}
+
+function originOf(wire: Wire): Origin {
+  const flag = (field: string) => {
+    const value = wire[field];
+    if (typeof value === "boolean") return value;
+    throw new RowWireError(field, value);
+  };
+  return {
+    isSynthetic: flag("isSynthetic"),
+    isReplay: flag("isReplay"),
+    source: textOf(wire, "source"),
+  };
+}
+
+function provenanceOf(wire: Wire): Provenance {
+  const { date } = wire;
+  return {
+    ...originOf(wire),
+    instrument: textOf(wire, "instrument"),
+    date: typeof date === "string" ? date : null,
+  };
 }

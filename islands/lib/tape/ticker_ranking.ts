@@ -71,10 +71,17 @@ function worth(sum: Fading, atMs: number): number {
 /** Ranks tickers by alerts, events, packets, premium, prints and moves, newer things counting more. */
 export class TickerRanking {
   readonly #tickers = new Map<string, Ticker>();
+  #newestTs = 0;
+
+  /** Time of the newest row that was taken in, epoch ms; 0 before the first. */
+  get newestTs(): number {
+    return this.#newestTs;
+  }
 
   /** Takes in a row of any tape. */
   take(row: TapeRow): void {
     if (row.kind === "gap" || row.symbol === "") return;
+    this.#newestTs = Math.max(this.#newestTs, row.ts);
     const ticker = this.#tickers.get(row.symbol) ?? this.#add(row.symbol);
     const { parts } = ticker;
     switch (row.kind) {
@@ -100,6 +107,7 @@ export class TickerRanking {
   /** Forgets everything, as before rows come again. */
   clear(): void {
     this.#tickers.clear();
+    this.#newestTs = 0;
   }
 
   /** The best tickers at an instant, and those watched. */

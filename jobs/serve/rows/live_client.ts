@@ -12,6 +12,7 @@ import {
   STREAMS,
   type Streams,
 } from "../../../modules/tape/mod.ts";
+import type { Origin, Provenance } from "../../../modules/kit/mod.ts";
 import { CLOSE, closeSocket, type Socket } from "../../kit/mod.ts";
 import type { History, PastRows } from "./history.ts";
 import { type Lane, SendQueue } from "./send_queue.ts";
@@ -28,6 +29,10 @@ export interface Selected {
 
 /** What a client is served with. */
 export interface LiveClientOptions {
+  /** Where the rows come from. */
+  readonly origin: Origin;
+  /** The market of the order book; null when none is open. */
+  readonly feed: () => Provenance | null;
   readonly history: History;
   /** Epoch ms of the server's clock. */
   readonly epochMs: () => number;
@@ -86,7 +91,13 @@ export class LiveClient {
       onDrop: options.onDrop,
       onOverflow: () => this.close(CLOSE.TOO_SLOW, "The reader is too slow"),
     });
-    this.#tell({ op: "ready", ts: options.epochMs(), channel_health: options.health() });
+    this.#tell({
+      op: "ready",
+      ts: options.epochMs(),
+      channel_health: options.health(),
+      origin: options.origin,
+      feed: options.feed(),
+    });
   }
 
   /** Subscriptions that are served. */

@@ -1,3 +1,4 @@
+import { EMBEDDED_MARKET, type Origin, type Provenance } from "../../../modules/kit/mod.ts";
 import type { StreamName } from "../../../engine/frames/mod.ts";
 import {
   type Candidate,
@@ -27,6 +28,10 @@ export interface LiveHubOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly health: () => ChannelHealthMap;
+  /** Where the rows come from; the market that this program makes when omitted. */
+  readonly origin?: Origin;
+  /** The market of the order book; none when omitted. */
+  readonly feed?: () => Provenance | null;
   /** Streams that may be subscribed to; those of this release when omitted. */
   readonly streams?: Streams;
   readonly refuse?: (wanted: LiveSubscription) => string | null;
@@ -63,6 +68,8 @@ export class LiveHub {
     const client = new LiveClient(socket, {
       history,
       health,
+      origin: this.#options.origin ?? EMBEDDED_MARKET,
+      feed: this.#options.feed ?? (() => null),
       epochMs: () => Number(clock.wallNs() / 1_000_000n),
       onDrop: (count) => rows.drop(count),
       onClose: () => this.#clients.delete(client),

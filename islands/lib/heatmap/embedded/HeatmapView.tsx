@@ -1,5 +1,6 @@
+import { computed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { PaneProps } from "../../pane/mod.ts";
+import type { PaneFace, PaneProps } from "../../pane/mod.ts";
 import { isReserved } from "../../text/mod.ts";
 import { createActions, rememberedPalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
@@ -8,8 +9,13 @@ import { createState } from "../state.ts";
 import { HeatmapDriver, sharedMarket } from "../heatmap_driver.ts";
 import { CellTable, FeedDialog, HeatmapPane, ReplayBar, SideTabs, SignalPanel } from "../ui/mod.ts";
 
+/** What the view is made with: `tell` hears what the frame is to say of it. */
+export interface HeatmapViewProps extends PaneProps {
+  readonly tell: (face: PaneFace) => void;
+}
+
 /** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
-export function HeatmapView({ desk, node }: PaneProps) {
+export function HeatmapView({ desk, node, tell }: HeatmapViewProps) {
   const { driver, actions } = useMemo(() => {
     const driver = new HeatmapDriver(
       createState(null),
@@ -18,6 +24,15 @@ export function HeatmapView({ desk, node }: PaneProps) {
     return { driver, actions: createActions(driver) };
   }, []);
   const { state } = driver;
+  useEffect(() => {
+    const { screen } = driver;
+    const provenance = computed(() => {
+      const shown = driver.provenance.value;
+      const isReplay = desk.clock.mode.value === "replay";
+      return shown !== null && isReplay ? { ...shown, isReplay } : shown;
+    });
+    tell({ screen, read: () => driver.health(), provenance });
+  }, []);
   useEffect(() => {
     const palette = rememberedPalette();
     if (palette !== null) {

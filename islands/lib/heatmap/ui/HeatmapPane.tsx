@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Actions } from "../actions.ts";
 import { attachPointer, attachWheel } from "../../canvas/mod.ts";
+import { Stamp } from "../../pane/mod.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, spanText } from "../../text/mod.ts";
 import { QUANTITIES, quantityInfo } from "../quantity_info.ts";
 import type { BinSource, HeatmapDriver } from "../heatmap_driver.ts";
@@ -86,6 +87,7 @@ function Plates(
   const { state } = driver;
   state.beat.value;
   const health = driver.health();
+  const provenance = driver.provenance.value;
   const behind = state.behindMs.value;
   const feed = state.feed.value;
   const marks = useRef<HTMLDivElement>(null);
@@ -96,7 +98,11 @@ function Plates(
   return (
     <>
       <div class="marks" ref={marks}>
-        {feed?.kind === "synthetic" && <span class="mark">Synthetic data</span>}
+        {provenance !== null && (
+          <span class="mark">
+            <Stamp of={provenance} />
+          </span>
+        )}
         {health.kind === "replay" && health.plate === null && (
           <span class="mark strong mono">
             ◷ {exchangeClock(driver.nowMs() ?? 0, true)} {EXCHANGE_ZONE_LABEL}

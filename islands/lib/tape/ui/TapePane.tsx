@@ -10,11 +10,12 @@ import { isOpen } from "../../socket/mod.ts";
 import type { RowMarks } from "../../table/mod.ts";
 import type { TapeChannel, TapeRow } from "../rows.ts";
 import { queuedText } from "../view.ts";
-import { PaneFrame, type PaneProps } from "../../pane/mod.ts";
+import { type Provenance, stampText, stampWord } from "../../../../modules/kit/contract.ts";
+import { PaneFrame, type PaneProps, rowProvenance } from "../../pane/mod.ts";
 import { evidenceOf } from "../evidence_of.ts";
 import { FilterBar } from "./FilterBar.tsx";
 import { rowMarks } from "../row_marks.ts";
-import { ageOf, TapeAge } from "./TapeAge.tsx";
+import { tapeScreen } from "../tape_screen.ts";
 
 /** What a tape pane is made with beyond the pane's own. */
 export interface TapePaneProps extends PaneProps<TapeDesk> {
@@ -40,22 +41,22 @@ export function TapePane(props: TapePaneProps) {
   const { desk, node, channel } = props;
   const settings = node.settings === "" ? props.first ?? "" : node.settings;
   const filter = useMemo(() => readFilter(settings), [settings]);
-  const { tape, scroller, box } = useTape(props, filter);
+  const { tape, screen, scroller, box } = useTape(props, filter);
   const change = (next: Partial<TapeFilter>) =>
     desk.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
-  const age = ageOf(desk, tape);
   const save = (kind: "csv" | "ndjson") => {
     const rows = tape.rows();
-    const name = `lotus-${channel}-${new Date().toISOString().slice(0, 19)}.${kind}`;
-    if (kind === "csv") saveFile(name, rowsToCsv(rows), "text/csv");
-    else saveFile(name, rowsToNdjson(rows), "application/x-ndjson");
+    const of = rowProvenance(desk, desk.symbolsOf(node).join(", "));
+    const stamp = of === null ? "" : stampText(of);
+    const name = fileName(channel, of, kind);
+    if (kind === "csv") saveFile(name, rowsToCsv(rows, stamp), "text/csv");
+    else saveFile(name, rowsToNdjson(rows, stamp), "application/x-ndjson");
   };
   return (
     <PaneFrame
       desk={desk}
       node={node}
-      status={<TapeAge age={age} />}
-      state={age.kind}
+      screen={screen}
       tools={props.tools}
       hasPause
       exports={{ csv: () => save("csv"), ndjson: () => save("ndjson") }}
@@ -92,6 +93,12 @@ export function TapePane(props: TapePaneProps) {
   );
 }
 
+/** Name of a file of rows: it begins with what kind of data they are. */
+function fileName(channel: TapeChannel, of: Provenance | null, kind: string): string {
+  const word = of === null ? "lotus" : stampWord(of).toLowerCase().replace(" ", "-");
+  return `${word}-${channel}-${new Date().toISOString().slice(0, 19)}.${kind}`;
+}
+
 /** A tape that reads and draws while its pane stands. */
 function useTape(props: TapePaneProps, filter: TapeFilter) {
   const { desk, node, channel } = props;
@@ -109,6 +116,7 @@ function useTape(props: TapePaneProps, filter: TapeFilter) {
       ),
     [channel],
   );
+  const screen = useMemo(() => tapeScreen(desk, node, tape), [tape]);
   const symbols = desk.symbolsOf(node);
   const isPaused = desk.isPaused(node);
   tape.seed = desk.first[channel] ?? [];
@@ -116,7 +124,7 @@ function useTape(props: TapePaneProps, filter: TapeFilter) {
   useEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
   useEffect(() => tape.pause(isPaused), [tape, isPaused]);
   useEffect(() => tape.paint(), [props.version]);
-  return { tape, scroller, box };
+  return { tape, screen, scroller, box };
 }
 
 /** Row under an element of the page, and the id of the column, "" outside of all. */
