@@ -480,7 +480,7 @@ browserTest(
       await open(page, url);
       const heat = pane(page, "heatmap");
       await heat.getByText("Synthetic data").waitFor();
-      await page.getByRole("button", { name: "LIVE" }).click();
+      await page.getByRole("button", { name: "NOW", exact: true }).click();
       await page.getByRole("button", { name: "Start replay" }).click();
       await page.getByText("Opening the replay").waitFor();
       await page.locator('.health[data-kind="live"]').waitFor();

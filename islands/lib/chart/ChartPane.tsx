@@ -49,6 +49,7 @@ export function ChartPane({ desk, node }: PaneProps) {
       desk={desk}
       node={node}
       screen={screen}
+      instrument={symbol}
       hasPause
       status={<span class="note">{symbol}</span>}
       filter={

@@ -15,7 +15,7 @@ export function Stamp({ of }: { readonly of: Provenance }) {
   return (
     <span class="stamp" data-kind={word}>
       <b>{word}</b>
-      {stampText(of).slice(word.length)}
+      <span class="whose">{stampText(of).slice(word.length)}</span>
     </span>
   );
 }
