@@ -8,7 +8,7 @@ import {
   createState,
   HeatmapDriver,
   type HeatmapState,
-  rememberedPalette,
+  restorePalette,
   sharedMarket,
   type Tab,
 } from "./lib/heatmap/mod.ts";
@@ -51,11 +51,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
   }, []);
   const { state } = driver;
   useEffect(() => {
-    const palette = rememberedPalette();
-    if (palette !== null) {
-      state.palette.value = palette;
-      driver.repaint();
-    }
+    restorePalette(driver);
     void restoreExperiment(driver, true);
     globalThis.__lotus = {
       screen: driver.screen,

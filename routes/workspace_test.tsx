@@ -458,7 +458,9 @@ browserTest("Workspace reads twelve panes, nine of them charts, over two sockets
       );
     await showsVolume("111");
     await pane(page, "chain").locator(".chain-row").first().waitFor();
-    await pane(page, "heatmap").locator('.health, .plot[data-health="live"]').first().waitFor();
+    const bins = setInterval(() => market.sendBins(1), 250);
+    await pane(page, "heatmap").locator('.plot[data-health="live"]').waitFor()
+      .finally(() => clearInterval(bins));
     for (const ms of INTERVALS_MS) await candle(ms, 222);
     await showsVolume("222");
     await tape.send("equities", 1, { underlying_id: "PFE" });
@@ -479,7 +481,7 @@ browserTest(
     await withDesk(async (tape, url, market) => {
       await open(page, url);
       const heat = pane(page, "heatmap");
-      await heat.getByText("Synthetic data").waitFor();
+      await heat.locator('.marks .stamp[data-kind="SYNTHETIC"]').waitFor();
       await page.getByRole("button", { name: "NOW", exact: true }).click();
       await page.getByRole("button", { name: "Start replay" }).click();
       await page.getByText("Opening the replay").waitFor();

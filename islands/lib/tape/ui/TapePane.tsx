@@ -93,10 +93,10 @@ export function TapePane(props: TapePaneProps) {
   );
 }
 
-/** Name of a file of rows: it begins with what kind of data they are. */
+/** Name of a file of rows, with what kind of data they are. */
 function fileName(channel: TapeChannel, of: Provenance | null, kind: string): string {
-  const word = of === null ? "lotus" : stampWord(of).toLowerCase().replace(" ", "-");
-  return `${word}-${channel}-${new Date().toISOString().slice(0, 19)}.${kind}`;
+  const word = of === null ? "" : `${stampWord(of).toLowerCase().replace(" ", "-")}-`;
+  return `lotus-${channel}-${word}${new Date().toISOString().slice(0, 19)}.${kind}`;
 }
 
 /** A tape that reads and draws while its pane stands. */
