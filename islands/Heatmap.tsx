@@ -4,6 +4,7 @@ import type { ScreenAge } from "./lib/clock/mod.ts";
 import type { FeedState } from "../modules/feed/contract.ts";
 import {
   attachKeyboard,
+  COLUMN,
   createActions,
   createState,
   HeatmapDriver,
@@ -71,8 +72,10 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
         const store = history?.store;
         if (!heatmap || !store || store.last < 0) return null;
         const newestBin = store.binSeq[store.slot(store.last)];
-        const { last, length } = store;
-        return { view: heatmap.view, layout: heatmap.layout, last, length, newestBin };
+        const { first, last, length } = store;
+        const holes = Array.from({ length }, (_, i) => store.kind[store.slot(first + i)])
+          .filter((kind) => kind === COLUMN.GAP).length;
+        return { view: heatmap.view, layout: heatmap.layout, last, length, holes, newestBin };
       },
     };
     return attachKeyboard(driver, actions);

@@ -120,6 +120,8 @@ interface Geometry {
   /** Position of the newest column, and how many there are. */
   readonly last: number;
   readonly length: number;
+  /** Columns that are missing. */
+  readonly holes: number;
   readonly newestBin: number;
 }
 
@@ -217,6 +219,68 @@ for (const hasWorker of [true, false]) {
   );
 }
 
+/** Waits until the page has so many columns, none of them missing. */
+async function isWhole(page: Page, length: number): Promise<void> {
+  await page.waitForFunction((length) => {
+    const geometry = globalThis.__lotus?.geometry() as Geometry | null | undefined;
+    return geometry?.length === length && geometry.holes === 0;
+  }, length);
+}
+
+const composites = (page: Page) => page.evaluate(() => globalThis.__lotus!.composites(300));
+
+browserTest(
+  "Heatmap shows now in its first picture, and the past and its signals behind it",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(600);
+    await withHeatmap(market, async (desk) => {
+      await open(page, desk);
+      await isWhole(page, 600);
+      const wanted = await composites(page);
+      const gate = Promise.withResolvers<void>();
+      market.pastGate = gate.promise;
+      await page.reload();
+      await isWhole(page, 1);
+      await health(page, "stale"); // no bin comes any more, and what there is was drawn
+      market.sendBins(2);
+      await isWhole(page, 3);
+      gate.resolve();
+      await isWhole(page, 602);
+      await page.waitForFunction(
+        (last) => globalThis.__lotus!.composites(3)[0] === last,
+        wanted.at(-1),
+      );
+      deepStrictEqual((await composites(page)).slice(0, -2), wanted.slice(2));
+    });
+  },
+);
+
+browserTest(
+  "Heatmap mends what a lost connection left out, now first",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(100);
+    await withHeatmap(market, async (desk) => {
+      await open(page, desk);
+      await isWhole(page, 100);
+      desk.isDown = true;
+      market.disconnect(4_000, "the feed is gone");
+      await page.getByText(/Not connected.*Try \d/).waitFor();
+      market.sendBins(400);
+      const gate = Promise.withResolvers<void>();
+      market.pastGate = gate.promise;
+      desk.isDown = false;
+      await page.waitForFunction(() => {
+        const geometry = globalThis.__lotus?.geometry() as Geometry | null | undefined;
+        return geometry?.newestBin === 499 && geometry.holes === 399;
+      });
+      gate.resolve();
+      await isWhole(page, 500);
+    });
+  },
+);
+
 browserTest("Heatmap reads out under the crosshair what was sent", async (page) => {
   const market = new ScriptedMarket();
   market.sendBins(60);
@@ -288,7 +352,7 @@ browserTest(
     await withHeatmap(market, async (desk) => {
       await open(page, desk);
       await healthWhile(page, "invalid", () => market.sendBins(1, { bookValid: false }));
-      match(await page.locator(".status").textContent() ?? "", /▲ invalid/);
+      await page.locator(".status", { hasText: "▲ invalid" }).waitFor();
       market.setFeed({ phase: "paused" });
       await health(page, "paused");
       market.setFeed({ phase: "seeking", progress: 0.42 });

@@ -458,7 +458,10 @@ browserTest("Workspace reads twelve panes, nine of them charts, over two sockets
       );
     await showsVolume("111");
     await pane(page, "chain").locator(".chain-row").first().waitFor();
-    const bins = setInterval(() => market.sendBins(1), 250);
+    const bins = setInterval(() => {
+      market.sendBins(1);
+      market.setFeed({}); // time goes by the bins that are sent
+    }, 250);
     await pane(page, "heatmap").locator('.plot[data-health="live"]').waitFor()
       .finally(() => clearInterval(bins));
     for (const ms of INTERVALS_MS) await candle(ms, 222);

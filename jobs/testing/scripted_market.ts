@@ -17,6 +17,11 @@ export interface BinOptions {
   readonly hasSpot?: boolean;
 }
 
+interface SentBin {
+  readonly header: string;
+  readonly rows: Uint8Array<ArrayBuffer>;
+}
+
 const BASE_NS = 1_770_388_200_000_000_000n; // 2026-02-06 09:30:00 in New York
 const TICK_INT = 250_000_000;
 const HORIZONS_MS = [100, 200, 300, 400];
@@ -34,9 +39,11 @@ export class ScriptedMarket {
   /** Frame of every bin sent, by bin number, as its columns were. */
   readonly sent = new Map<number, { spotTick: number; columns: Map<string, Float64Array> }>();
   feed: FeedState;
+  /** Holds back all of the past but the newest bin until it resolves; null sends it at once. */
+  pastGate: Promise<void> | null = null;
   readonly #encoder: GridEncoder;
   readonly #sockets = new Set<WebSocket>();
-  readonly #history: { header: string; rows: Uint8Array<ArrayBuffer> }[] = [];
+  readonly #history: SentBin[] = [];
   readonly #book: Float64Array;
   #seq = 0;
   #spotTick = 85_000;
@@ -59,20 +66,25 @@ export class ScriptedMarket {
   /** Takes a WebSocket request: configuration, then the bins so far, then what is sent later. */
   accept(request: Request): Response {
     const { socket, response } = Deno.upgradeWebSocket(request);
+    const isNewestFirst = new URL(request.url).searchParams.get("order") === "newest";
     socket.onopen = () => {
       this.#send(socket, { ...this.config(), ts: Date.now() });
       this.#send(socket, { type: "feed_state", ts: Date.now(), state: this.#state() });
-      const isNewestFirst = new URL(request.url).searchParams.get("order") === "newest";
       const past = this.#history.slice(-1_200);
-      for (const bin of isNewestFirst ? past.toReversed() : past) {
-        socket.send(bin.header.replace('"live":true', '"live":false'));
-        socket.send(bin.rows);
-      }
-      if (isNewestFirst) this.#send(socket, { type: "backfilled" });
+      if (isNewestFirst) void this.#sendNewestFirst(socket, past);
+      else for (const bin of past) sendPast(socket, bin);
       this.#sockets.add(socket);
     };
     socket.onclose = () => this.#sockets.delete(socket);
     return response;
+  }
+
+  async #sendNewestFirst(socket: WebSocket, past: readonly SentBin[]): Promise<void> {
+    const [newest, ...older] = past.toReversed();
+    if (newest !== undefined) sendPast(socket, newest);
+    await this.pastGate;
+    for (const bin of older) sendPast(socket, bin);
+    this.#send(socket, { type: "backfilled" });
   }
 
   /** Sockets that listen. */
@@ -248,6 +260,12 @@ export class ScriptedMarket {
     frame.lastEventId[row] = add + pull > 0 ? this.#events - Math.abs(k) : 0;
     frame.projections.forEach((column, i) => column[row] = score * (1 - 0.1 * (i + 1)));
   }
+}
+
+function sendPast(socket: WebSocket, { header, rows }: SentBin): void {
+  if (socket.readyState !== WebSocket.OPEN) return;
+  socket.send(header.replace('"live":true', '"live":false'));
+  socket.send(rows);
 }
 
 function emptyFrame(radius: number): GridFrame {

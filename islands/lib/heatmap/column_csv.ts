@@ -7,13 +7,13 @@ import { priceScaleOf } from "./price_text.ts";
 /** Digits that the page keeps of a value; the stream carries more. */
 const KEPT_DIGITS = 7;
 
-/** Returns the file name for one column, from kind of data, symbol, bin number and its start in UTC. */
+/** Returns the file name for one column, from symbol, bin number, its start in UTC and the kind of data. */
 export function columnCsvName(history: BinHistory, position: number, of: Provenance): string {
   const slot = history.store.slot(position);
   const ms = nsToMs(history.baseNs) + history.store.startNs[slot]! / 1e6;
   const stamp = new Date(ms).toISOString().replaceAll(/[-:]/g, "");
   const word = stampWord(of).toLowerCase().replace(" ", "-");
-  return `${word}-${history.config.symbol}-bin${history.store.binSeq[slot]}-${stamp}.csv`;
+  return `${history.config.symbol}-bin${history.store.binSeq[slot]}-${stamp}-${word}.csv`;
 }
 
 /**

@@ -81,7 +81,7 @@ Deno.test("columnCsv() holds every value of a column, the highest price first", 
   }
   ok(lines.slice(1).every((line) => line.at(-1) === `"${stampText(MADE)}"`));
   const name = columnCsvName(history, 0, MADE);
-  strictEqual(name, "synthetic-MNQH6-bin3-20260206T143000.300Z.csv");
+  strictEqual(name, "MNQH6-bin3-20260206T143000.300Z-synthetic.csv");
 });
 
 Deno.test("BinHistory.accept() puts missing bins between their neighbours as a gap", () => {
