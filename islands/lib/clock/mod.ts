@@ -9,3 +9,4 @@ export {
 } from "./screen_verdict.ts";
 export { ServerClock } from "./server_clock.ts";
 export { type ClockHands, SessionClock } from "./session_clock.ts";
+export { type SessionFact, SessionReader } from "./session_reader.ts";

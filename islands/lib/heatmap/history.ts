@@ -4,6 +4,7 @@ import {
   type SignalRows,
 } from "../../../engine/signals/mod.ts";
 import { COLUMN, type ColumnHeader, ColumnStore, NO_TICK } from "./column_store.ts";
+import { ForecastTrack } from "./forecast_track.ts";
 import { KeptRows } from "./kept_rows.ts";
 import { GridRows, type GridValues } from "./grid_rows.ts";
 import { SignalTrack } from "./signal_track.ts";
@@ -30,6 +31,7 @@ export class BinHistory {
   readonly config: StreamConfig;
   readonly store: ColumnStore;
   readonly signals: SignalTrack;
+  readonly forecasts = new ForecastTrack(HISTORY_COLUMNS);
   readonly #newest: GridRows;
   readonly #kept: KeptRows;
   #parameters: SignalParameters = DEFAULT_PARAMETERS;
@@ -70,7 +72,8 @@ export class BinHistory {
   }
 
   /** Adds one bin, and before it the columns that are missing since the last one. */
-  accept({ update, values }: DecodedBin): Accepted {
+  accept(bin: DecodedBin): Accepted {
+    const { update, values } = bin;
     const isFirst = this.#isReopened;
     this.#isReopened = false;
     const isBack = this.#isBeforeEnd(update);
@@ -82,8 +85,9 @@ export class BinHistory {
     this.#comingBins = 0;
     const slot = this.store.pushBin(this.#headerOf(update));
     this.#newest.set(values);
-    this.#write(slot, values);
+    this.#write(slot, bin);
     this.signals.update(this.store, slot, this.signals.decoded(update.spotHalfTick));
+    this.signals.judge();
     return isBack ? "restarted" : "added";
   }
 
@@ -93,15 +97,16 @@ export class BinHistory {
    *
    * @returns The position, or null when the bin is there already or there is no room for it.
    */
-  fill({ update, values }: DecodedBin): number | null {
+  fill(bin: DecodedBin): number | null {
     const { store } = this;
+    const { update } = bin;
     if (store.last < 0 || this.#baseNs === null) return null;
     const header = this.#headerOf(update);
     const isOldest = header.endNs <= store.startNs[store.slot(store.first)]!;
     const position = isOldest
       ? this.#prepend(header)
       : this.#replace(header, store.positionAt((header.startNs + header.endNs) / 2));
-    if (position !== null) this.#write(store.slot(position), values);
+    if (position !== null) this.#write(store.slot(position), bin);
     return position;
   }
 
@@ -125,6 +130,7 @@ export class BinHistory {
       signals.update(store, slot, this.signalRows(position));
       before = slot;
     }
+    if (before >= 0) signals.judge();
   }
 
   /** What the signals read of a kept bin. Only meaningful for a position that holds one. */
@@ -241,11 +247,12 @@ export class BinHistory {
     };
   }
 
-  #write(slot: number, values: GridValues): void {
+  #write(slot: number, { update, values }: DecodedBin): void {
     const { store } = this;
     store.cells.set(values.cells, store.offset(slot, 0));
     store.eventIds.set(values.eventIds, slot * store.rows);
     this.#kept.write(slot, values);
+    this.forecasts.write(slot, update.forecast);
   }
 
   #tick(priceInt: number): number {

@@ -51,9 +51,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ["f", "l"], label: "Follow spot", group: "Picture", run: (_, a) => a.toggleFollow() },
   {
     keys: ["b"],
-    label: "Past projections",
+    label: "What was said of the past",
     group: "Picture",
     run: (t) => t.heatmap?.togglePast(),
+  },
+  {
+    keys: ["v"],
+    label: "Cone, or the original bands",
+    group: "Picture",
+    run: (t) => t.setAhead(t.state.ahead.value === "cone" ? "bands" : "cone"),
   },
   { keys: ["c"], label: "Fit the colour range", group: "Picture", run: (t) => t.fitClip() },
   { keys: ["+", "="], label: "Zoom in, time", group: "Picture", run: (t) => zoom(t, 1, 0) },

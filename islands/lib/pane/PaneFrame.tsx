@@ -13,8 +13,6 @@ export interface PaneFrameProps extends PaneProps {
   readonly children: ComponentChildren;
   /** How old the picture is: told in the head, and what is stale is greyed. */
   readonly screen?: ScreenAge;
-  /** State of the data of a pane that tells no age; what is stale is greyed. */
-  readonly state?: string;
   /** What is true of the picture, for panes that know more of it than its age. */
   readonly read?: () => BadgeState;
   /** What the pane shows; the page's live rows of its symbols when omitted, null while not known. */
@@ -35,8 +33,6 @@ export function PaneFrame(props: PaneFrameProps) {
   const { desk, node } = props;
   const [isFilterOpen, setFilterOpen] = useState(false);
   const title = titleOf(props);
-  const isMax = desk.maximised.value === node.key;
-  const isPaused = desk.isPaused(node);
   const { screen } = props;
   const box = useRef<HTMLElement>(null);
   const linked = node.group === null ? undefined : desk.groups.value[node.group];
@@ -44,7 +40,6 @@ export function PaneFrame(props: PaneFrameProps) {
     <section
       class="pane"
       ref={box}
-      data-state={screen === undefined ? props.state : undefined}
       data-pane-key={node.key}
       data-pane={node.pane}
       data-focused={desk.focused.value === node.key ? "" : undefined}
@@ -71,46 +66,68 @@ export function PaneFrame(props: PaneFrameProps) {
         {props.status}
         <span class="grow" />
         {props.tools}
-        {props.hasPause === true && (
-          <button
-            type="button"
-            class="tool"
-            aria-pressed={isPaused ? "true" : "false"}
-            title={isPaused ? "Resume this pane" : "Pause this pane"}
-            aria-label={isPaused ? `Resume ${title}` : `Pause ${title}`}
-            onClick={() => desk.togglePaused(node)}
-          >
-            {isPaused ? "▶" : "❚❚"}
-          </button>
-        )}
-        {props.filter !== undefined && (
-          <button
-            type="button"
-            class="tool"
-            aria-expanded={isFilterOpen ? "true" : "false"}
-            title="Filter, columns, groups"
-            aria-label={`Filter ${title}`}
-            onClick={() => setFilterOpen(!isFilterOpen)}
-          >
-            {props.isFiltered === true ? "▼" : "▽"}
-          </button>
-        )}
-        <button
-          type="button"
-          class="tool wide-only"
-          aria-pressed={isMax ? "true" : "false"}
-          title={isMax ? "Back to the grid (F)" : "Whole page (F)"}
-          aria-label={isMax ? `Shrink ${title}` : `Maximise ${title}`}
-          onClick={() => desk.toggleMaximised(node.key)}
-        >
-          {isMax ? "⤡" : "⤢"}
-        </button>
+        <PaneTools
+          {...props}
+          isFilterOpen={isFilterOpen}
+          toggleFilter={() => setFilterOpen(!isFilterOpen)}
+        />
         <PaneMenu {...props} />
       </div>
       <PaneStamp desk={desk} node={node} of={provenanceOf(props)} />
       {isFilterOpen && props.filter}
       <div class="pane-body">{props.children}</div>
     </section>
+  );
+}
+
+interface PaneToolsProps extends PaneFrameProps {
+  readonly isFilterOpen: boolean;
+  readonly toggleFilter: () => void;
+}
+
+/** Pause, filter and size. */
+function PaneTools({ isFilterOpen, toggleFilter, ...props }: PaneToolsProps) {
+  const { desk, node } = props;
+  const title = titleOf(props);
+  const isMax = desk.maximised.value === node.key;
+  const isPaused = desk.isPaused(node);
+  return (
+    <>
+      {props.hasPause === true && (
+        <button
+          type="button"
+          class="tool"
+          aria-pressed={isPaused ? "true" : "false"}
+          title={isPaused ? "Resume this pane" : "Pause this pane"}
+          aria-label={isPaused ? `Resume ${title}` : `Pause ${title}`}
+          onClick={() => desk.togglePaused(node)}
+        >
+          {isPaused ? "▶" : "❚❚"}
+        </button>
+      )}
+      {props.filter !== undefined && (
+        <button
+          type="button"
+          class="tool"
+          aria-expanded={isFilterOpen ? "true" : "false"}
+          title="Filter, columns, groups"
+          aria-label={`Filter ${title}`}
+          onClick={toggleFilter}
+        >
+          {props.isFiltered === true ? "▼" : "▽"}
+        </button>
+      )}
+      <button
+        type="button"
+        class="tool wide-only"
+        aria-pressed={isMax ? "true" : "false"}
+        title={isMax ? "Back to the grid (F)" : "Whole page (F)"}
+        aria-label={isMax ? `Shrink ${title}` : `Maximise ${title}`}
+        onClick={() => desk.toggleMaximised(node.key)}
+      >
+        {isMax ? "⤡" : "⤢"}
+      </button>
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ import { type Provenance, stampText, stampWord } from "../../../../modules/kit/c
 import { PaneFrame, type PaneProps, rowProvenance } from "../../pane/mod.ts";
 import { evidenceOf } from "../evidence_of.ts";
 import { FilterBar } from "./FilterBar.tsx";
+import { FilterChips } from "./FilterChips.tsx";
 import { rowMarks } from "../row_marks.ts";
 import { tapeScreen } from "../tape_screen.ts";
 
@@ -41,12 +42,13 @@ export function TapePane(props: TapePaneProps) {
   const { desk, node, channel } = props;
   const settings = node.settings === "" ? props.first ?? "" : node.settings;
   const filter = useMemo(() => readFilter(settings), [settings]);
-  const { tape, screen, scroller, box } = useTape(props, filter);
+  const symbols = desk.symbolsOf(node);
+  const { tape, screen, scroller, box } = useTape(props, filter, symbols);
   const change = (next: Partial<TapeFilter>) =>
     desk.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
   const save = (kind: "csv" | "ndjson") => {
     const rows = tape.rows();
-    const of = rowProvenance(desk, desk.symbolsOf(node).join(", "));
+    const of = rowProvenance(desk, symbols.join(", "));
     const stamp = of === null ? "" : stampText(of);
     const name = fileName(channel, of, kind);
     if (kind === "csv") saveFile(name, rowsToCsv(rows, stamp), "text/csv");
@@ -64,6 +66,7 @@ export function TapePane(props: TapePaneProps) {
       isFiltered={settings !== (props.first ?? "")}
     >
       {props.above}
+      <FilterChips {...{ desk, channel, filter, symbols, change }} />
       <div class="tape" role="grid" aria-label={`${channel} tape`} aria-readonly="true">
         <Head tape={tape} filter={filter} change={change} />
         <div
@@ -100,7 +103,7 @@ function fileName(channel: TapeChannel, of: Provenance | null, kind: string): st
 }
 
 /** A tape that reads and draws while its pane stands. */
-function useTape(props: TapePaneProps, filter: TapeFilter) {
+function useTape(props: TapePaneProps, filter: TapeFilter, symbols: readonly string[]) {
   const { desk, node, channel } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -117,7 +120,6 @@ function useTape(props: TapePaneProps, filter: TapeFilter) {
     [channel],
   );
   const screen = useMemo(() => tapeScreen(desk, node, tape), [tape]);
-  const symbols = desk.symbolsOf(node);
   const isPaused = desk.isPaused(node);
   tape.seed = desk.first[channel] ?? [];
   useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
