@@ -57,11 +57,13 @@ export class ScreenAge {
   /** What is true of the picture now. */
   state(): ScreenState {
     const { now, arrivedMs, facts } = this.#options;
+    // The time is read last: a busy page takes long for all else, and the age is to be that of the end.
+    const known = facts();
     const nowMs = now();
     const drawnMs = this.#drawnMs;
     const ageMs = nowMs === null || drawnMs === null ? null : Math.max(0, nowMs - drawnMs);
     const waitingMs = drawnMs === null ? 0 : Math.max(0, arrivedMs() - drawnMs);
-    const verdict = judgeScreen({ ...facts(), ageMs, waitingMs }, this.#before);
+    const verdict = judgeScreen({ ...known, ageMs, waitingMs }, this.#before);
     this.#before = verdict.kind;
     return { ...verdict, ageMs };
   }

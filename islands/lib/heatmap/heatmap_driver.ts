@@ -210,19 +210,18 @@ export class HeatmapDriver {
 
   /** What is true of the picture right now. */
   health(): Health {
-    const screen = this.screen.state();
-    if (this.#isReplay) return replayHealth(screen, this.#isCovered);
+    if (this.#isReplay) return replayHealth(this.screen.state(), this.#isCovered);
     const store = this.#history?.store;
     const hasBins = store !== undefined && store.last >= 0;
     const slot = hasBins ? store.slot(store.last) : 0;
-    const { silentMs, wordMs } = this.#facts();
+    const { silentMs, wordMs, link } = this.#facts();
     return assessHealth({
-      screen,
-      link: this.state.link.value,
+      link,
       feed: this.state.feed.value,
       isBookValid: !hasBins || store.kind[slot] !== COLUMN.BIN || store.bookValid[slot] === 1,
       silentMs,
       wordMs,
+      screen: this.screen.state(),
     });
   }
 
@@ -383,9 +382,9 @@ export class HeatmapDriver {
     this.#takeIn(began);
     this.#followReplay();
     if (this.#recompute) this.#recomputeSignals();
-    if (this.#heatmap?.draw() === true) {
+    const isDrawn = this.#heatmap?.draw() === true;
+    if (isDrawn) {
       this.stats.add(performance.now() - began);
-      this.screen.drawn(this.#heatmap.newestMs());
       for (const callback of this.#watchers) callback();
     }
     if (now - this.#beatAt >= BEAT_MS) {
@@ -396,6 +395,7 @@ export class HeatmapDriver {
         this.state.beat.value++;
       });
     }
+    if (isDrawn) this.screen.drawn(this.#heatmap?.newestMs() ?? null);
   }
 
   /** Lets nothing be seen that came after the time of the replay; shows everything while there is none. */

@@ -65,7 +65,8 @@ export function ScreenBadge({ screen, read, class: name, onKind }: ScreenBadgePr
       if (now - wroteAtMs >= WRITE_EVERY_MS || (isOld && isOff)) write(now);
     };
     write(performance.now());
-    const unwatch = screen.watch(onDrawn);
+    // Whatever else the frame sets in motion comes before: the number is to be that of its end.
+    const unwatch = screen.watch(() => queueMicrotask(onDrawn));
     const timer = setInterval(() => {
       const now = performance.now();
       if (!document.hidden && now - wroteAtMs >= WRITE_EVERY_MS) write(now);
@@ -89,11 +90,11 @@ export function ScreenBadge({ screen, read, class: name, onKind }: ScreenBadgePr
 function show(element: HTMLElement, { kind, word, detail, ageMs }: BadgeState): void {
   const [shape, words] = element.children;
   const [said, seen] = words!.children;
-  setText(shape!, SHAPES[kind] ?? "○");
-  setText(said!, word);
-  setText(seen!, detail);
-  element.dataset["kind"] = kind;
   element.dataset["ageMs"] = ageMs === null ? "" : `${Math.round(ageMs)}`;
+  setText(seen!, detail);
+  setText(said!, word);
+  setText(shape!, SHAPES[kind] ?? "○");
+  if (element.dataset["kind"] !== kind) element.dataset["kind"] = kind;
 }
 
 function setText(element: Element, text: string): void {

@@ -24,9 +24,11 @@ export function rowScreen(desk: Desk, node: PaneNode, options: RowScreenOptions)
     facts: () => {
       const isReplay = desk.clock.mode.peek() === "replay";
       const link = desk.link.state.peek();
-      const health = options.channel === null || isReplay
-        ? null
-        : desk.link.health.peek().channels[options.channel as "options"] ?? null;
+      const health = isReplay ? {} : desk.link.health.peek().channels;
+      const isWell = options.channel === null
+        // Events follow prints: where those do not come, no event is no news.
+        ? Object.values(health).every(({ healthy }) => healthy)
+        : health[options.channel as "options"]?.healthy === true;
       const drawnMs = screen.drawnMs;
       return {
         link,
@@ -41,8 +43,7 @@ export function rowScreen(desk: Desk, node: PaneNode, options: RowScreenOptions)
         staleAfterMs: options.channel === null ? null : 0,
         isHeld: desk.isPaused(node) || (options.isHeld?.() ?? false),
         // A filter may let nothing through while the channel is busy: only the server sees all of it.
-        isQuiet: options.hasRows() &&
-          (isReplay || options.channel === null || health?.healthy === true),
+        isQuiet: options.hasRows() && (isReplay || isWell),
       };
     },
   });
