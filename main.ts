@@ -135,6 +135,7 @@ async function openTape(
     log: log.child("live"),
     health: () => service.health(),
     feed,
+    making: { of: () => service.making(), changes: service.states },
   });
   const streams = new StreamHub(service.rows);
   const replays = new ReplaySessions({

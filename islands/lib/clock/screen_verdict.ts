@@ -4,6 +4,7 @@ import { spanText } from "../text/mod.ts";
 /** What a glance at a picture must tell; as style sheets know it. */
 export type ScreenKind =
   | "loading"
+  | "making"
   | "live"
   | "late"
   | "quiet"
@@ -16,7 +17,7 @@ export type ScreenKind =
   | "error";
 
 /** What moves the time of a picture. */
-export type Motion = "opening" | "runs" | "paused" | "seeking" | "ended" | "failed";
+export type Motion = "opening" | "making" | "runs" | "paused" | "seeking" | "ended" | "failed";
 
 /** What a verdict is given on. Ages are ms of the feed's time, all other spans ms of the reader's. */
 export interface ScreenReading {
@@ -24,7 +25,7 @@ export interface ScreenReading {
   /** The reader's clock as {@link LinkState} has it, epoch ms. */
   readonly epochMs: number;
   readonly motion: Motion;
-  /** 0…1 of a seek; null when that is not known. */
+  /** 0…1 of a seek, or of the past that is being made; null when that is not known. */
   readonly progress: number | null;
   /** The word for a picture with which all is well. */
   readonly wellWord: "Live" | "Replay";
@@ -98,6 +99,9 @@ function ofMotion({ motion, progress, ageMs, waitingMs }: ScreenReading): Screen
       return verdict("error", "Feed error");
     case "opening":
       return verdict("loading", "Opening the feed");
+    case "making":
+      // What is drawn is old then, and nothing is wrong.
+      return verdict("making", "Making", ` ${Math.floor((progress ?? 0) * 100)} %`);
     case "seeking":
       return progress === null
         ? verdict("seeking", "Seeking")

@@ -56,6 +56,7 @@ const CASES: readonly Case[] = [
   [{ motion: "ended", ageMs: 0 }, "ended: Ended"],
   [{ motion: "seeking", progress: 0.5 }, "seeking: Seeking 50 %"],
   [{ motion: "seeking" }, "seeking: Seeking"],
+  [{ motion: "making", progress: 0.439, ageMs: 9e5 }, "making: Making 43 %"],
   [{ motion: "failed" }, "error: Feed error"],
   // Whether the link holds goes before all else.
   [{ link: retry, motion: "paused" }, "reconnecting: Reconnecting · try 3 in 2 s"],

@@ -321,6 +321,8 @@ export class HeatmapDriver {
         this.state.dropped.value += message.bins;
         return;
       case "reset":
+        // Of another feed, or another time.
+        this.state.dropped.value = 0;
         this.#isPastDone = true;
         this.#queue.clear();
         this.#history?.clear();

@@ -4,7 +4,7 @@ import {
   type SignalRows,
 } from "../../../engine/signals/mod.ts";
 import { COLUMN, type ColumnHeader, ColumnStore, NO_TICK } from "./column_store.ts";
-import { ForecastTrack } from "./forecast_track.ts";
+import { type Forecast, ForecastTrack } from "./forecast_track.ts";
 import { KeptRows } from "./kept_rows.ts";
 import { GridRows, type GridValues } from "./grid_rows.ts";
 import { SignalTrack } from "./signal_track.ts";
@@ -108,6 +108,13 @@ export class BinHistory {
       : this.#replace(header, store.positionAt((header.startNs + header.endNs) / 2));
     if (position !== null) this.#write(store.slot(position), bin);
     return position;
+  }
+
+  /** What is forecast at the end of the newest bin in sight; null where there is none. */
+  forecast(): Forecast | null {
+    const { store, forecasts } = this;
+    const slot = store.slot(store.last);
+    return store.last >= 0 && store.kind[slot] === COLUMN.BIN ? forecasts.at(slot) : null;
   }
 
   /** What the signals and their bands are computed with. */

@@ -113,7 +113,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ["o"], label: "Choose a feed", group: "Page", run: (t) => t.state.feedOpen.value = true },
   { keys: ["?"], label: "This sheet", group: "Page", run: (_, a) => a.toggleHelp() },
   ...PAGE_KEYS,
-  { keys: ["Escape"], label: "Close, let go", group: "Page", run: (t) => letGo(t) },
+  { keys: ["Escape"], label: "Close, let go", group: "Page", run: letGo },
 ];
 
 function crosshair(arrow: string, columns: number, ticks: number): Shortcut {
@@ -126,12 +126,12 @@ function crosshair(arrow: string, columns: number, ticks: number): Shortcut {
   };
 }
 
-function letGo(driver: HeatmapDriver): void {
+function letGo(driver: HeatmapDriver, actions: Actions): void {
   const { state } = driver;
   if (state.helpOpen.value) state.helpOpen.value = false;
   else if (state.feedOpen.value) state.feedOpen.value = false;
   else if (state.notice.value !== null) state.notice.value = null;
-  else driver.heatmap?.setPointer(null);
+  else if (!actions.cancelSeek()) driver.heatmap?.setPointer(null);
 }
 
 /**

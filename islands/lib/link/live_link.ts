@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { ServerClock } from "../clock/mod.ts";
 import type { Origin, Provenance } from "../../../modules/kit/contract.ts";
-import type { ChannelHealthMap } from "../../../modules/tape/contract.ts";
+import type { ChannelHealthMap, TapeMaking } from "../../../modules/tape/contract.ts";
 import {
   type ChannelQuery,
   type FromLink,
@@ -32,6 +32,8 @@ export interface LinkHealth {
   /** Server clock minus page clock, ms. */
   readonly skewMs: number;
   readonly channels: ChannelHealthMap;
+  /** The past of the tape while the server still makes it; else null. */
+  readonly making: TapeMaking | null;
 }
 
 /** What a link is made with. */
@@ -46,7 +48,11 @@ export class LiveLink {
   /** The server's clock. */
   readonly server = new ServerClock();
   readonly state: Signal<LinkState> = signal<LinkState>({ kind: "connecting", attempt: 1 });
-  readonly health: Signal<LinkHealth> = signal<LinkHealth>({ skewMs: 0, channels: {} });
+  readonly health: Signal<LinkHealth> = signal<LinkHealth>({
+    skewMs: 0,
+    channels: {},
+    making: null,
+  });
   /** Where the rows come from; null before the server says so. */
   readonly origin: Signal<Origin | null> = signal<Origin | null>(null);
   /** The market of the order book; null before the server says so. */
@@ -164,7 +170,11 @@ export class LiveLink {
         return;
       case "health":
         this.server.take(message.serverTs, message.atMs);
-        this.health.value = { skewMs: this.server.skewMs ?? 0, channels: message.channels };
+        this.health.value = {
+          skewMs: this.server.skewMs ?? 0,
+          channels: message.channels,
+          making: message.making,
+        };
         return;
       case "origin":
         this.origin.value = message.origin;

@@ -23,6 +23,7 @@ const TELL_FROM_MS = 50;
 
 const SHAPES: Readonly<Record<string, string>> = {
   loading: "○",
+  making: "◔",
   live: "●",
   late: "◐",
   quiet: "○",

@@ -24,7 +24,9 @@ export function rowScreen(desk: Desk, node: PaneNode, options: RowScreenOptions)
     facts: () => {
       const isReplay = desk.clock.mode.peek() === "replay";
       const link = desk.link.state.peek();
-      const health = isReplay ? {} : desk.link.health.peek().channels;
+      const said = desk.link.health.peek();
+      const health = isReplay ? {} : said.channels;
+      const making = isReplay || link.kind === "stale" ? null : said.making;
       const isWell = options.channel === null
         // Events follow prints: where those do not come, no event is no news.
         ? Object.values(health).every(({ healthy }) => healthy)
@@ -33,8 +35,8 @@ export function rowScreen(desk: Desk, node: PaneNode, options: RowScreenOptions)
       return {
         link,
         epochMs: Date.now(),
-        motion: motionOf(desk.clock),
-        progress: null,
+        motion: making === null ? motionOf(desk.clock) : "making",
+        progress: making?.progress ?? null,
         wellWord: isReplay ? "Replay" : "Live",
         rate: isReplay ? desk.clock.speed : 1,
         silentMs: drawnMs === null ? 0 : desk.clock.now() - drawnMs,

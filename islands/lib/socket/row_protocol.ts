@@ -1,5 +1,5 @@
 import type { Origin, Provenance } from "../../../modules/kit/contract.ts";
-import type { ChannelHealthMap, LiveCursor } from "../../../modules/tape/contract.ts";
+import type { ChannelHealthMap, LiveCursor, TapeMaking } from "../../../modules/tape/contract.ts";
 import type { LinkState } from "./link_state.ts";
 import type { LostSpan, Wire } from "./row_wire.ts";
 
@@ -62,6 +62,7 @@ export type FromLink =
     readonly serverTs: number;
     readonly atMs: number;
     readonly channels: ChannelHealthMap;
+    readonly making: TapeMaking | null;
   }
   /** Where the rows come from, said once a socket. */
   | { readonly type: "origin"; readonly origin: Origin }

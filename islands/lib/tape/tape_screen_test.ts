@@ -1,3 +1,4 @@
+import type { TapeMaking } from "../../../modules/tape/contract.ts";
 import { strictEqual } from "node:assert/strict";
 import { pageMs } from "../socket/mod.ts";
 import { WorkspaceDesk } from "../workspace/workspace_desk.ts";
@@ -22,8 +23,9 @@ function tapeWithRows(...agesMs: readonly number[]) {
   stream.commit([{ kind: "snapshot", key: stream.key, rows, nextBefore: null }], 0);
   const screen = tapeScreen(workspace, pane("options", "options"), tape);
   tape.onDrawn(new TapeView(stream, () => true, () => {}).at(0)?.ts ?? null);
-  const health = (healthy: boolean) =>
+  const health = (healthy: boolean, making: TapeMaking | null = null) =>
     workspace.link.health.value = {
+      making,
       skewMs: 0,
       channels: { options: { freshness_age_ms: 200, healthy } },
     };
@@ -45,6 +47,14 @@ Deno.test("a tape is stale when neither row nor server says that its channel liv
   strictEqual(said(), "Stale 65 s");
   health(false);
   strictEqual(said(), "Stale 65 s");
+});
+
+Deno.test("a tape whose past the server still makes says how far, and is not stale", () => {
+  const { health, said } = tapeWithRows(900_000);
+  health(false, { progress: 0.43, message: "Making the last 15 minutes of tape, 43 %" });
+  strictEqual(said(), "Making 43 %");
+  health(false);
+  strictEqual(said(), "Stale 15 min 0 s");
 });
 
 Deno.test("a tape tells the age of its newest row by the server's clock, not by the page's", () => {

@@ -1,9 +1,9 @@
 import {
   type Candidate,
-  type ChannelHealthMap,
   comparePlace,
   type Cursor,
   LIVE_LIMITS,
+  type LiveHealth,
   type LiveMessage,
   type LiveRequest,
   liveSchemas,
@@ -36,9 +36,8 @@ export interface LiveClientOptions {
   /** The market of the order book; null when none is open. */
   readonly feed: () => Provenance | null;
   readonly history: History;
-  /** Epoch ms of the server's clock. */
-  readonly epochMs: () => number;
-  readonly health: () => ChannelHealthMap;
+  /** How the tape is, by the server's clock. */
+  readonly health: () => LiveHealth;
   readonly onDrop: (rows: number) => void;
   /** Why a channel cannot be had, or null. */
   readonly refuse?: (wanted: LiveSubscription) => string | null;
@@ -93,13 +92,8 @@ export class LiveClient {
       onDrop: options.onDrop,
       onOverflow: () => this.close(CLOSE.TOO_SLOW, "The reader is too slow"),
     });
-    this.#tell({
-      op: "ready",
-      ts: options.epochMs(),
-      channel_health: options.health(),
-      origin: options.origin,
-      feed: options.feed(),
-    });
+    const { health, origin, feed } = options;
+    this.#tell({ op: "ready", ...health(), origin, feed: feed() });
   }
 
   /** Subscriptions that are served. */
@@ -129,8 +123,7 @@ export class LiveClient {
 
   /** Tells the time and how fresh the channels are. */
   heartbeat(): void {
-    const { epochMs, health } = this.#options;
-    this.#tell({ op: "heartbeat", ts: epochMs(), channel_health: health() });
+    this.#tell({ op: "heartbeat", ...this.#options.health() });
   }
 
   /** Sends a message of the server's own. */

@@ -1,6 +1,6 @@
 import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate } from "../../text/mod.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
-import { ScreenBadge } from "../../pane/mod.ts";
+import { PagesMenu, ScreenBadge } from "../../pane/mod.ts";
 
 /** Product, feed, instrument, exchange clock and health. */
 export function HeatmapBar({ driver }: { readonly driver: HeatmapDriver }) {
@@ -10,6 +10,7 @@ export function HeatmapBar({ driver }: { readonly driver: HeatmapDriver }) {
   const nowMs = driver.nowMs();
   return (
     <header class="top">
+      <PagesMenu current="/heatmap" />
       <h1 class="brand">Lotus</h1>
       <button
         type="button"

@@ -83,6 +83,17 @@ export function HeatmapPane({ driver, actions, source }: HeatmapPaneProps) {
   );
 }
 
+/** The picture's own stamp. */
+function StampMark({ driver }: { readonly driver: HeatmapDriver }) {
+  const provenance = driver.provenance.value;
+  if (provenance === null) return null;
+  return (
+    <span class="mark">
+      <Stamp of={provenance} />
+    </span>
+  );
+}
+
 /** Marks over the picture: what feed it is, what is wrong, how far back the view lies. */
 function Plates(
   { driver, actions }: { readonly driver: HeatmapDriver; readonly actions: Actions },
@@ -90,7 +101,6 @@ function Plates(
   const { state } = driver;
   state.beat.value;
   const health = driver.health();
-  const provenance = driver.provenance.value;
   const behind = state.behindMs.value;
   const feed = state.feed.value;
   const marks = useRef<HTMLDivElement>(null);
@@ -101,11 +111,7 @@ function Plates(
   return (
     <>
       <div class="marks" ref={marks}>
-        {provenance !== null && (
-          <span class="mark">
-            <Stamp of={provenance} />
-          </span>
-        )}
+        <StampMark driver={driver} />
         {health.kind === "replay" && health.plate === null && (
           <span class="mark strong mono">
             ◷ {exchangeClock(driver.nowMs() ?? 0, true)} {EXCHANGE_ZONE_LABEL}
@@ -130,6 +136,11 @@ function Plates(
         <div class="plate" data-kind={health.kind}>
           <p>{health.plate}</p>
           {health.kind === "seeking" && <SeekProgress share={feed?.progress ?? null} />}
+          {health.kind === "seeking" && feed?.kind === "replay" && (
+            <button type="button" title="Back to where it stood (Esc)" onClick={actions.cancelSeek}>
+              Cancel
+            </button>
+          )}
           {health.kind === "reconnecting" && (
             <button
               type="button"
@@ -160,8 +171,7 @@ function AheadMark({ driver }: { readonly driver: HeatmapDriver }) {
   if (driver.state.ahead.value === "bands") {
     return <span class="mark">Original bands (not prices, uncalibrated) · V shows the cone</span>;
   }
-  const { store, forecasts } = history;
-  const forecast = forecasts.at(store.slot(store.last));
+  const forecast = history.forecast();
   const longest = forecast === null ? undefined : coneHorizons(forecast).at(-1);
   return (
     <>
