@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { App, csp, staticFiles } from "fresh";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import Workspace from "../islands/Workspace.tsx";
 import { queryOf } from "../islands/lib/tape/filters.ts";
 import { FIRST_FILTER } from "../islands/lib/tape/tape_filter.ts";
@@ -466,6 +466,15 @@ browserTest("Workspace saves what a tape shows as CSV and NDJSON", async (page) 
   });
 });
 
+/** Sends bins until a heatmap is live. */
+async function liveWhile(heat: Locator, market: ScriptedMarket): Promise<void> {
+  const bins = setInterval(() => {
+    market.sendBins(1);
+    market.setFeed({}); // time goes by the bins that are sent
+  }, 250);
+  await heat.locator('.plot[data-health="live"]').waitFor().finally(() => clearInterval(bins));
+}
+
 browserTest("Workspace reads twelve panes, nine of them charts, over two sockets", async (page) => {
   await withDesk(async (tape, url, market) => {
     const ts = Math.floor(Date.now() / 900_000) * 900_000;
@@ -485,12 +494,7 @@ browserTest("Workspace reads twelve panes, nine of them charts, over two sockets
       );
     await showsVolume("111");
     await pane(page, "chain").locator(".chain-row").first().waitFor();
-    const bins = setInterval(() => {
-      market.sendBins(1);
-      market.setFeed({}); // time goes by the bins that are sent
-    }, 250);
-    await pane(page, "heatmap").locator('.plot[data-health="live"]').waitFor()
-      .finally(() => clearInterval(bins));
+    await liveWhile(pane(page, "heatmap"), market);
     for (const ms of INTERVALS_MS) await candle(ms, 222);
     await showsVolume("222");
     await tape.send("equities", 1, { underlying_id: "PFE" });
@@ -541,8 +545,7 @@ browserTest(
         state: "detached",
       });
       while (market.listeners === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
-      market.sendBins(1);
-      await heat.locator('.plot[data-health="live"]').waitFor();
+      await liveWhile(heat, market);
     });
   },
 );
