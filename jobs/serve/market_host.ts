@@ -154,9 +154,9 @@ export class MarketHost {
     const { config, state } = this.#session;
     if (config !== null) checkLock(params, config);
     if (state !== null) checkDate(params, state);
-    const backfill = params.backfill ?? DEFAULT_BACKFILL;
+    const { backfill = DEFAULT_BACKFILL, parts } = params;
     const newestFirst = params.order === "newest";
-    return this.#follow(socket, this.#session, { backfill, waits: false, newestFirst });
+    return this.#follow(socket, this.#session, { backfill, waits: false, newestFirst, parts });
   }
 
   /** Tells every market the control timeline after a change. */
@@ -242,20 +242,23 @@ export class MarketHost {
   ): () => void {
     const epochMs = () => Number(this.#clock.wallNs() / 1_000_000n);
     const client = new FrameClient(socket, session, { ...options, epochMs });
-    const { waits } = options;
     this.#clients.add(client);
-    this.log.debug("client_connected", { private: waits, clients: this.#clients.size });
+    this.log.debug("client_connected", { private: options.waits, clients: this.#clients.size });
     return () => {
       client.dispose();
       if (!this.#clients.delete(client)) return;
-      this.log.debug("client_disconnected", { private: waits, clients: this.#clients.size });
+      this.log.debug("client_disconnected", {
+        private: options.waits,
+        clients: this.#clients.size,
+      });
     };
   }
 
   async #attachPrivate(socket: Socket, params: StreamParams): Promise<() => void> {
     if (params.order === "newest") throw new StreamParamsError("order needs session=shared");
     const session = await this.#openPrivate(params);
-    const end = this.#follow(socket, session, { backfill: Infinity, waits: true });
+    const { parts } = params;
+    const end = this.#follow(socket, session, { backfill: Infinity, waits: true, parts });
     return () => {
       end();
       this.#private.delete(session);

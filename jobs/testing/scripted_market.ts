@@ -5,7 +5,15 @@ import {
   type GridFrame,
   gridUpdate,
 } from "../../engine/frames/mod.ts";
+import { ACTION, SIDE } from "../../engine/dbn/mod.ts";
+import { TradeStage } from "../../engine/trades/mod.ts";
+import type { EncodedPart } from "../market/protocol.ts";
+import { Release } from "../market/release.ts";
+import { TradeOutput } from "../market/trade_output.ts";
 import type { FeedState } from "../../modules/feed/contract.ts";
+
+/** A trade of a scripted bin: ticks from the spot, who took, contracts. */
+export type ScriptedTrade = readonly [k: number, aggressor: "B" | "A" | "N", size: number];
 
 /** What a scripted bin may be given instead of what the script would make. */
 export interface BinOptions {
@@ -15,13 +23,10 @@ export interface BinOptions {
   readonly skip?: number;
   /** False leaves the book one-sided, so that the bin has no spot. */
   readonly hasSpot?: boolean;
+  /** What trades in it, evenly over its time. */
+  readonly trades?: readonly ScriptedTrade[];
   /** What is forecast at its end, as it travels in the header. */
   readonly forecast?: Readonly<Record<string, unknown>>;
-}
-
-interface SentBin {
-  readonly header: string;
-  readonly rows: Uint8Array<ArrayBuffer>;
 }
 
 const BASE_NS = 1_770_388_200_000_000_000n; // 2026-02-06 09:30:00 in New York
@@ -29,6 +34,13 @@ const TICK_INT = 250_000_000;
 const HORIZONS_MS = [100, 200, 300, 400];
 /** One tick in so many is never touched: its score is exactly 0. */
 const QUIET_EVERY = 7;
+
+/** A bin as it was sent. */
+interface ScriptedBin {
+  readonly header: string;
+  readonly rows: Uint8Array<ArrayBuffer>;
+  readonly parts: readonly EncodedPart[];
+}
 
 /**
  * A market in which a test decides when each bin comes and what is wrong with it. It fills the same
@@ -44,8 +56,11 @@ export class ScriptedMarket {
   /** Holds back all of the past but the newest bin until it resolves; null sends it at once. */
   pastGate: Promise<void> | null = null;
   readonly #encoder: GridEncoder;
-  readonly #sockets = new Set<WebSocket>();
-  readonly #history: SentBin[] = [];
+  /** Every socket with the parts of a bin that it asked for. */
+  readonly #sockets = new Map<WebSocket, readonly string[]>();
+  readonly #history: ScriptedBin[] = [];
+  readonly #output = new TradeOutput(new Release());
+  readonly #trades: TradeStage;
   readonly #book: Float64Array;
   #seq = 0;
   #spotTick = 85_000;
@@ -62,30 +77,44 @@ export class ScriptedMarket {
     this.#encoder = new GridEncoder(rows, HORIZONS_MS);
     this.#book = new Float64Array(4 * 8_192);
     this.frame = emptyFrame(this.radius);
+    this.#trades = new TradeStage({
+      product_type: "future_mbo",
+      symbol: "MNQH6",
+      tick_int: TICK_INT,
+      cell_width_ms: this.cellMs,
+      pressure_model: "complete",
+    }, { baseNs: BASE_NS, emitAfterNs: 0, onBin: (frame) => this.#output.take(frame) });
+    this.#trades.onEvent(0, ACTION.ADD, SIDE.BID, 0, 1, 0, 0, 0); // opens the first bin
     this.feed = { ...firstState(), ...options.feed };
   }
 
   /** Takes a WebSocket request: configuration, then the bins so far, then what is sent later. */
   accept(request: Request): Response {
     const { socket, response } = Deno.upgradeWebSocket(request);
-    const isNewestFirst = new URL(request.url).searchParams.get("order") === "newest";
+    const query = new URL(request.url).searchParams;
+    const parts = query.get("parts")?.split(",") ?? ["grid"];
+    const isNewestFirst = query.get("order") === "newest";
     socket.onopen = () => {
       this.#send(socket, { ...this.config(), ts: Date.now() });
       this.#send(socket, { type: "feed_state", ts: Date.now(), state: this.#state() });
       const past = this.#history.slice(-1_200);
-      if (isNewestFirst) void this.#sendNewestFirst(socket, past);
-      else for (const bin of past) sendPast(socket, bin);
-      this.#sockets.add(socket);
+      if (isNewestFirst) void this.#sendNewestFirst(socket, parts, past);
+      else for (const bin of past) this.#sendTo(socket, parts, bin, true);
+      this.#sockets.set(socket, parts);
     };
     socket.onclose = () => this.#sockets.delete(socket);
     return response;
   }
 
-  async #sendNewestFirst(socket: WebSocket, past: readonly SentBin[]): Promise<void> {
+  async #sendNewestFirst(
+    socket: WebSocket,
+    parts: readonly string[],
+    past: readonly ScriptedBin[],
+  ): Promise<void> {
     const [newest, ...older] = past.toReversed();
-    if (newest !== undefined) sendPast(socket, newest);
+    if (newest !== undefined) this.#sendTo(socket, parts, newest, true);
     await this.pastGate;
-    for (const bin of older) sendPast(socket, bin);
+    for (const bin of older) this.#sendTo(socket, parts, bin, true);
     this.#send(socket, { type: "backfilled" });
   }
 
@@ -138,12 +167,12 @@ export class ScriptedMarket {
 
   /** Sends a JSON message to everybody. */
   tell(message: object): void {
-    for (const socket of this.#sockets) this.#send(socket, message);
+    for (const socket of this.#sockets.keys()) this.#send(socket, message);
   }
 
   /** Closes every socket. */
   disconnect(code: number, reason: string): void {
-    for (const socket of this.#sockets) socket.close(code, reason);
+    for (const socket of this.#sockets.keys()) socket.close(code, reason);
     this.#sockets.clear();
   }
 
@@ -176,17 +205,47 @@ export class ScriptedMarket {
       ...(forecast !== undefined && { forecast }),
     });
     const rows = this.#encoder.encode(frame);
-    this.#history.push({ header, rows });
+    const bin = { header, rows, parts: this.#trade(options) };
+    this.#history.push(bin);
     this.#remember(frame);
-    for (const socket of this.#sockets) {
-      if (socket.readyState !== WebSocket.OPEN) continue;
-      socket.send(header);
-      socket.send(rows);
-    }
+    for (const [socket, parts] of this.#sockets) this.#sendTo(socket, parts, bin, false);
     this.#seq++;
     this.#binAtMs = Date.now();
     const nowNs = BASE_NS + BigInt(this.#seq * this.cellMs) * 1_000_000n;
     this.feed = { ...this.feed, nowNs: nowNs.toString(), bins: this.#seq, events: this.#events };
+  }
+
+  /** Lets the trades of the bin happen. */
+  #trade({ trades = [], live = true }: BinOptions): readonly EncodedPart[] {
+    const { binStartNs, binEndNs, binSeq } = this.frame;
+    this.#trades.closeUntil(binStartNs);
+    trades.forEach(([k, aggressor, size], i) => {
+      const tsNs = binStartNs + Math.floor((i / trades.length) * (binEndNs - binStartNs));
+      const side = { B: SIDE.BID, A: SIDE.ASK, N: SIDE.NONE }[aggressor];
+      const price = (this.#spotTick + k) * TICK_INT;
+      this.#trades.onEvent(tsNs, ACTION.TRADE, side, price, size, 0, 0, 0);
+    });
+    this.#trades.closeUntil(binEndNs);
+    return this.#output.partsOf({ binSeq, endNs: BASE_NS + BigInt(binEndNs), live });
+  }
+
+  #sendTo(
+    socket: WebSocket,
+    wanted: readonly string[],
+    { header, rows, parts }: ScriptedBin,
+    isPast: boolean,
+  ): void {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    const told = (text: string) => isPast ? text.replace('"live":true', '"live":false') : text;
+    if (wanted.includes("grid")) {
+      socket.send(told(header));
+      socket.send(rows);
+    }
+    for (const { name, header, arrow } of parts) {
+      if (!wanted.includes(name)) continue;
+      socket.send(told(header));
+      if (arrow !== null) socket.send(arrow);
+    }
   }
 
   #remember(frame: GridFrame): void {
@@ -266,12 +325,6 @@ export class ScriptedMarket {
     frame.lastEventId[row] = add + pull > 0 ? this.#events - Math.abs(k) : 0;
     frame.projections.forEach((column, i) => column[row] = score * (1 - 0.1 * (i + 1)));
   }
-}
-
-function sendPast(socket: WebSocket, { header, rows }: SentBin): void {
-  if (socket.readyState !== WebSocket.OPEN) return;
-  socket.send(header.replace('"live":true', '"live":false'));
-  socket.send(rows);
 }
 
 function emptyFrame(radius: number): GridFrame {

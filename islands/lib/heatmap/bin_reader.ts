@@ -2,12 +2,19 @@ import { type LinkState, pageMs, SocketLink } from "../socket/mod.ts";
 import type { FromBins, ToBins } from "./bin_protocol.ts";
 import { GridDecoder } from "./grid_decoder.ts";
 import type { DecodedBin } from "./history.ts";
-import { type BinHeader, readMessage, type StreamMessage, WireError } from "./wire.ts";
+import {
+  type BinHeader,
+  readMessage,
+  type StreamMessage,
+  type TradesHead,
+  WireError,
+} from "./wire.ts";
 
 /** A bin as it came, its rows still to be read. */
 interface RawBin {
   readonly update: BinHeader;
   readonly rows: Uint8Array;
+  trades?: Uint8Array;
 }
 
 /** Bins of the past that are read in one go: the socket is heard in between. */
@@ -25,6 +32,8 @@ export class BinReader {
   readonly #link: SocketLink;
   #decoder: GridDecoder | null = null;
   #header: BinHeader | null = null;
+  /** Head of the rows of trades that come next; null when other rows do. */
+  #tradesHead: TradesHead | null = null;
   /** End of the newest bin of this socket, ns. */
   #newestNs: bigint | null = null;
   #past: RawBin[] = [];
@@ -65,6 +74,9 @@ export class BinReader {
       case "grid_update":
         this.#header = message.update;
         return;
+      case "trades":
+        this.#tradesHead = message.head.rows > 0 ? message.head : null;
+        return;
       case "backfilled":
         this.#isPastSent = true;
         return this.#readSoon();
@@ -79,6 +91,9 @@ export class BinReader {
   }
 
   #onRows(rows: Uint8Array): void {
+    const head = this.#tradesHead;
+    this.#tradesHead = null;
+    if (head !== null) return this.#onTrades(head, rows);
     const update = this.#header;
     this.#header = null;
     if (update === null || this.#decoder === null) {
@@ -93,6 +108,13 @@ export class BinReader {
     this.#send("bins", [{ update, values: this.#decoder.decode(rows) }]);
   }
 
+  /** Trades of the past wait for their bin; of a bin that was posted they follow it. */
+  #onTrades(head: TradesHead, rows: Uint8Array): void {
+    const bin = this.#past.at(-1);
+    if (bin?.update.binSeq === head.binSeq) bin.trades = rows;
+    else this.#post({ type: "trades", head, rows }, []);
+  }
+
   /** Reads some of the past when nothing that came meanwhile is before it. */
   #readSoon(): void {
     this.#timer ??= setTimeout(() => {
@@ -105,8 +127,8 @@ export class BinReader {
     const decoder = this.#decoder;
     if (decoder === null) return;
     const bins: DecodedBin[] = [];
-    for (const { update, rows } of this.#past.splice(0, PAST_AT_ONCE)) {
-      this.#guard(() => bins.push({ update, values: decoder.decode(rows) }));
+    for (const { rows, ...bin } of this.#past.splice(0, PAST_AT_ONCE)) {
+      this.#guard(() => bins.push({ ...bin, values: decoder.decode(rows) }));
     }
     if (bins.length > 0) this.#send("past", bins);
     if (this.#past.length > 0) return this.#readSoon();
@@ -137,7 +159,7 @@ export class BinReader {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#past = [];
-    this.#header = null;
+    this.#header = this.#tradesHead = null;
     this.#newestNs = null;
     this.#isPastSent = false;
   }

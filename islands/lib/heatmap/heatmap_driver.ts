@@ -22,7 +22,8 @@ import { BinQueue } from "./bin_queue.ts";
 import type { Look } from "./quantity_info.ts";
 import type { HeatmapState } from "./state.ts";
 import { LinkPort, type LinkState, pageMs } from "../socket/mod.ts";
-import type { StreamConfig } from "./wire.ts";
+import { type StreamConfig, WireError } from "./wire.ts";
+import { TradeQueue } from "./trades/mod.ts";
 
 /** Bins asked for when the stream opens: what a wide screen shows. */
 const FIRST_BINS = 1_200;
@@ -58,7 +59,7 @@ export interface BinSource {
 export function sharedMarket(bundleUrl: string): BinSource {
   const { protocol, host } = location;
   const scheme = protocol === "https:" ? "wss:" : "ws:";
-  const query = `backfill=${FIRST_BINS}&order=newest`;
+  const query = `backfill=${FIRST_BINS}&order=newest&parts=grid,trade_cells`;
   return {
     streamUrl: `${scheme}//${host}/v1/pressure/stream?${query}`,
     workerUrl: new URL("./bin_worker.js", bundleUrl),
@@ -74,13 +75,14 @@ export class HeatmapDriver {
   readonly #feedClock = new FeedClock();
   /** How old the picture is. */
   readonly screen: ScreenAge = new ScreenAge({
-    now: () => this.#replayTs() ?? this.#feedClock.now(this.#serverMs()),
-    arrivedMs: () => this.#replayTs() ?? this.#feedClock.arrivedMs,
+    now: () => this.replayTs() ?? this.#feedClock.now(this.#serverMs()),
+    arrivedMs: () => this.replayTs() ?? this.#feedClock.arrivedMs,
     facts: () => this.#facts(),
   });
   /** Whose market the picture shows; null while none is open. */
   readonly provenance: ReadonlySignal<Provenance | null>;
   #port: LinkPort<ToBins, FromBins> | null = null;
+  readonly #trades = new TradeQueue();
   #history: BinHistory | null = null;
   #heatmap: Heatmap | null = null;
   #frame = 0;
@@ -94,9 +96,10 @@ export class HeatmapDriver {
   #binAt = 0;
   #wordAt = 0;
   #watchers = new Set<() => void>();
-  readonly #replayTs: () => number | null;
   /** The feed of which the page knew last; it is null while another one is opened. */
   #knownFeed: Provenance | null = null;
+  /** Time of the replay that the page follows, epoch ms; null while it is live. */
+  readonly replayTs: () => number | null;
   #streamUrl = "";
   #isReplay = false;
   /** Whether the page keeps bins of the time that a replay has reached. */
@@ -105,7 +108,7 @@ export class HeatmapDriver {
   /** @param replayTs Time of the replay that the page follows, epoch ms; null while it is live. */
   constructor(state: HeatmapState, replayTs: () => number | null = () => null) {
     this.state = state;
-    this.#replayTs = replayTs;
+    this.replayTs = replayTs;
     let before: Provenance | null = null;
     this.provenance = computed(() => {
       const feed = state.feed.value;
@@ -133,6 +136,7 @@ export class HeatmapDriver {
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, source: BinSource): () => void {
     this.#heatmap = new Heatmap(base, overlay, readTheme(), this.#look());
+    this.showTrades();
     this.#heatmap.setAhead(this.state.ahead.value);
     const port = new LinkPort<ToBins, FromBins>({
       workerUrl: source.workerUrl,
@@ -167,6 +171,12 @@ export class HeatmapDriver {
   /** Draws with the palette, quantity and clip that the state names. */
   repaint(): void {
     this.#heatmap?.setLook(this.#look());
+  }
+
+  /** Draws trades as the state says. */
+  showTrades(): void {
+    const { showTrades, minTradeQty } = this.state;
+    this.#heatmap?.setTrades(showTrades.value ? minTradeQty.value : null);
   }
 
   /** Draws something else ahead of now. */
@@ -287,6 +297,10 @@ export class HeatmapDriver {
         return this.#onMessage(message);
       case "bins":
         return this.#onBins(message.bins);
+      case "trades":
+        this.#trades.expect(message.head);
+        this.#trades.take(message.rows);
+        return;
       case "past":
         this.#wordAt = pageMs();
         return this.#queue.pushPast(message.bins);
@@ -298,6 +312,7 @@ export class HeatmapDriver {
   }
 
   #onLink(link: LinkState): void {
+    this.#trades.expect(null);
     if (link.kind === "live") {
       this.#binAt = this.#wordAt = pageMs();
       this.#isPastDone = false;
@@ -325,6 +340,7 @@ export class HeatmapDriver {
         this.state.dropped.value = 0;
         this.#isPastDone = true;
         this.#queue.clear();
+        this.#trades.clear();
         this.#history?.clear();
         this.#feedClock.reset();
         this.#heatmap?.cleared();
@@ -354,6 +370,7 @@ export class HeatmapDriver {
     if (this.#history === null || !this.#history.continues(config)) {
       this.#queue.clear();
       this.#feedClock.reset();
+      this.#trades.clear();
       this.#history = new BinHistory(config);
       this.#history.setParameters(this.state.parameters.value);
       this.#heatmap?.setHistory(this.#history);
@@ -402,7 +419,7 @@ export class HeatmapDriver {
 
   /** Lets nothing be seen that came after the time of the replay; shows everything while there is none. */
   #followReplay(): void {
-    const ts = this.#replayTs();
+    const ts = this.replayTs();
     if (ts === null && !this.#isReplay) return;
     const store = this.#history?.store;
     const before = store?.last ?? -1;
@@ -424,15 +441,35 @@ export class HeatmapDriver {
     this.state.beat.value++;
   }
 
+  #takeTrades(history: BinHistory): void {
+    const { store } = history;
+    const newestBin = store.last < 0 ? -1 : store.binSeq[store.slot(store.last)]!;
+    for (let part = this.#trades.next(newestBin); part; part = this.#trades.next(newestBin)) {
+      this.#acceptTrades(history, part.binSeq, part.rows);
+    }
+  }
+
+  #acceptTrades(history: BinHistory, binSeq: number, rows: Uint8Array): void {
+    try {
+      history.acceptTrades(binSeq, rows);
+      this.#heatmap?.tradesChanged();
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.state.rejected.value++;
+      this.#notice(error, error.field);
+    }
+  }
+
   #takeIn(began: number): void {
     const history = this.#history;
-    if (history === null || this.#queue.length === 0) return;
+    if (history === null || this.#queue.length + this.#trades.length === 0) return;
     if (this.#isReplay) history.store.showUntil(Infinity); // bins join all that is kept
     const wasEmpty = history.store.last < 0;
     const budgetMs = this.#queue.length > BACKLOG_BINS ? BACKLOG_INTAKE_MS : INTAKE_MS;
     const isInTime = () => performance.now() - began < budgetMs;
     this.#append(history, isInTime);
     this.#fillPast(history, isInTime);
+    this.#takeTrades(history);
     if (wasEmpty && history.store.last >= 0 && this.state.quantity.value !== "score") {
       this.fitClip();
     }
@@ -461,6 +498,7 @@ export class HeatmapDriver {
       const position = history.fill(bin);
       if (position === null) continue;
       this.#isPastNew = true;
+      if (bin.trades !== undefined) this.#acceptTrades(history, bin.update.binSeq, bin.trades);
       this.#heatmap?.added(position, position);
     }
     if (this.#isPastNew && this.#isPastDone && this.#queue.length === 0) {

@@ -8,6 +8,7 @@ import { type Forecast, ForecastTrack } from "./forecast_track.ts";
 import { KeptRows } from "./kept_rows.ts";
 import { GridRows, type GridValues } from "./grid_rows.ts";
 import { SignalTrack } from "./signal_track.ts";
+import { TradeStore } from "./trades/mod.ts";
 import type { BinHeader, StreamConfig } from "./wire.ts";
 
 /** Columns kept in the browser; at 100 ms a bin nearly seven minutes. */
@@ -24,6 +25,8 @@ export type Accepted = "added" | "duplicate" | "restarted";
 export interface DecodedBin {
   readonly update: BinHeader;
   readonly values: GridValues;
+  /** Arrow rows of what traded in a bin of the past; of others they come by themselves. */
+  readonly trades?: Uint8Array;
 }
 
 /** The bins of one instrument under one configuration, and the signals made of them. */
@@ -31,6 +34,8 @@ export class BinHistory {
   readonly config: StreamConfig;
   readonly store: ColumnStore;
   readonly signals: SignalTrack;
+  /** What traded in the columns. */
+  readonly trades: TradeStore;
   readonly forecasts = new ForecastTrack(HISTORY_COLUMNS);
   readonly #newest: GridRows;
   readonly #kept: KeptRows;
@@ -47,6 +52,7 @@ export class BinHistory {
     this.store = new ColumnStore(HISTORY_COLUMNS, config.radius, this.#newest.names.length);
     this.#kept = new KeptRows(HISTORY_COLUMNS, this.#newest.k);
     this.signals = new SignalTrack(config.cellMs, this.#newest);
+    this.trades = new TradeStore(HISTORY_COLUMNS);
   }
 
   /** Epoch ns that the store's times count from; 0 while it is empty. */
@@ -110,6 +116,16 @@ export class BinHistory {
     return position;
   }
 
+  /**
+   * Adds the trades of a bin that was added before; those of others are passed over.
+   *
+   * @throws {WireError} When the Arrow rows break the contract.
+   */
+  acceptTrades(binSeq: number, rows: Uint8Array): void {
+    const position = this.store.positionOf(binSeq);
+    if (position >= 0) this.trades.put(position, binSeq, rows);
+  }
+
   /** What is forecast at the end of the newest bin in sight; null where there is none. */
   forecast(): Forecast | null {
     const { store, forecasts } = this;
@@ -165,6 +181,7 @@ export class BinHistory {
   clear(): void {
     this.store.clear();
     this.signals.reset();
+    this.trades.clear();
     this.#baseNs = null;
   }
 

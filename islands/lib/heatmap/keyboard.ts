@@ -5,6 +5,7 @@ import { PAGE_KEYS } from "../pane/mod.ts";
 import { isTyping, keyName, KeyPairs } from "../text/mod.ts";
 import { QUANTITIES } from "./quantity_info.ts";
 import type { HeatmapDriver } from "./heatmap_driver.ts";
+import { tradesUnder } from "./trades/mod.ts";
 
 /** One line of the help sheet; the same table drives the keys. */
 export interface Shortcut extends KeyBinding<readonly [HeatmapDriver, Actions]> {
@@ -36,7 +37,10 @@ function moveCrosshair(driver: HeatmapDriver, columns: number, ticks: number): v
   stepPointer(heatmap, heatmap.layout, columns, ticks);
   const cell = heatmap.hover();
   if (cell === null || driver.history === null) return;
-  driver.state.spoken.value = cellSentence(driver.history, cell.position, cell.level);
+  const span = heatmap.tradesUnder();
+  const traded = span === null ? null : tradesUnder(driver.history, span);
+  driver.state.spoken.value = cellSentence(driver.history, cell.position, cell.level) +
+    (traded === null ? "" : `. ${traded.where}: ${traded.sums}`);
 }
 
 /** Every shortcut of the page, in the order of the help sheet. */
@@ -55,6 +59,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     group: "Picture",
     run: (t) => t.heatmap?.togglePast(),
   },
+  { keys: ["u"], label: "Draw trades", group: "Picture", run: (_, a) => a.toggleTrades() },
   {
     keys: ["v"],
     label: "Cone, or the original bands",
@@ -109,6 +114,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     label: "Experiment with the signals",
     group: "Page",
     run: (t) => t.state.tab.value = t.state.tab.value === "experiment" ? "signals" : "experiment",
+  },
+  {
+    keys: ["d"],
+    label: "Time and sales",
+    group: "Page",
+    run: (t) => t.state.tab.value = t.state.tab.value === "prints" ? "signals" : "prints",
   },
   { keys: ["o"], label: "Choose a feed", group: "Page", run: (t) => t.state.feedOpen.value = true },
   { keys: ["?"], label: "This sheet", group: "Page", run: (_, a) => a.toggleHelp() },

@@ -68,6 +68,11 @@ export function commandsOf(
     },
     { group: "Action", title: "Copy a link to this page", run: () => copyLink(desk) },
     { group: "Action", title: "Clear the symbol filter", run: () => desk.filterSymbols("") },
+    {
+      group: "Action",
+      title: "Show the welcome with its tour",
+      run: () => location.assign("/?welcome"),
+    },
     { group: "Action", title: "Reconnect now", run: () => desk.link.retry() },
     ...workspaceKeys(desk).filter(({ group, keys }) => group === "Page" && keys[0] !== "Ctrl+k")
       .map((

@@ -1,6 +1,6 @@
 import type { FeedState } from "../../../modules/feed/contract.ts";
 import { CLOSE, closeSocket, FrameStream, type Socket } from "../../kit/mod.ts";
-import type { EncodedBin, MarketEvent, MarketSession } from "../../market/mod.ts";
+import type { EncodedBin, MarketEvent, MarketSession, StreamPart } from "../../market/mod.ts";
 
 /** Time that a live client may be behind before it skips to the newest bin, s. */
 const MAX_BEHIND_S = 2;
@@ -8,6 +8,9 @@ const MAX_BEHIND_S = 2;
 /** Bounds of the same in bins: a slow market, and what the topic keeps for sure. */
 const MIN_BEHIND_BINS = 20;
 const MAX_BEHIND_BINS = 600;
+
+/** What a client gets of a bin when it does not say. */
+const GRID_ALONE: readonly StreamPart[] = ["grid"];
 
 /** What a client needs of a session. */
 export type FrameSource = Pick<MarketSession, "events" | "bins" | "config" | "state">;
@@ -20,6 +23,8 @@ export interface FrameClientOptions {
   readonly waits: boolean;
   /** The newest bin comes first and the past behind it, newest first; else the past comes in order. */
   readonly newestFirst?: boolean;
+  /** What of every bin; its grid alone when omitted. */
+  readonly parts?: readonly StreamPart[] | undefined;
   /** Wall clock of the server, epoch ms. */
   readonly epochMs: () => number;
 }
@@ -55,7 +60,7 @@ export class FrameClient {
       from,
       ...(options.newestFirst === true && { pastDone: '{"type":"backfilled"}' }),
       policy: options.waits ? "wait" : "skip",
-      messages: ({ header, arrow }) => [header, arrow],
+      messages: (bin) => messagesOf(bin, options.parts ?? GRID_ALONE),
       maxBehind: () => this.#maxBehind(),
       gap: (bins) => JSON.stringify({ type: "dropped", bins }),
       onPumped: (sent) => this.#pumped(sent),
@@ -124,4 +129,20 @@ export class FrameClient {
     const bins = MAX_BEHIND_S * (this.#source.state?.binsPerSecond ?? 0);
     return Math.min(MAX_BEHIND_BINS, Math.max(MIN_BEHIND_BINS, bins));
   }
+}
+
+/** What is sent of a bin: each part as a text, then its rows where there are any. */
+function messagesOf(
+  { header, arrow, parts }: EncodedBin,
+  wanted: readonly StreamPart[],
+): readonly (string | Uint8Array<ArrayBuffer>)[] {
+  const messages: (string | Uint8Array<ArrayBuffer>)[] = wanted.includes("grid")
+    ? [header, arrow]
+    : [];
+  for (const part of parts) {
+    if (!wanted.includes(part.name)) continue;
+    messages.push(part.header);
+    if (part.arrow !== null) messages.push(part.arrow);
+  }
+  return messages;
 }

@@ -7,7 +7,15 @@ import { attachKeyboard } from "../keyboard.ts";
 import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
 import { createState } from "../state.ts";
 import { HeatmapDriver, sharedMarket } from "../heatmap_driver.ts";
-import { CellTable, FeedDialog, HeatmapPane, ReplayBar, SideTabs, SignalPanel } from "../ui/mod.ts";
+import {
+  CellTable,
+  FeedDialog,
+  HeatmapPane,
+  PrintsSide,
+  ReplayBar,
+  SideTabs,
+  SignalPanel,
+} from "../ui/mod.ts";
 
 /** What the view is made with: `tell` hears what the frame is to say of it. */
 export interface HeatmapViewProps extends PaneProps {
@@ -55,6 +63,7 @@ export function HeatmapView({ desk, node, tell }: HeatmapViewProps) {
           <SignalPanel driver={driver} />
           <ExperimentTab driver={driver} inLink={false} />
           <CellTable driver={driver} />
+          <PrintsSide driver={driver} />
         </aside>
       </div>
       {desk.clock.mode.value === "live" && <ReplayBar driver={driver} actions={actions} />}
