@@ -26,11 +26,12 @@ import { createTapeStore, startRetention } from "./jobs/tape/store/mod.ts";
 import {
   createGuard,
   explainError,
+  FeedNews,
   MarketHost,
   SOCKET_LIMITS,
   type State,
 } from "./jobs/serve/mod.ts";
-import { StoreError } from "./modules/kit/mod.ts";
+import { type Provenance, StoreError } from "./modules/kit/mod.ts";
 
 /** The web application; {@link start} gives it its terminal. */
 export const app = new App<State>();
@@ -105,8 +106,18 @@ function warnOfOpenAddress({ host, passphraseHash }: Config, log: Logger): void 
   });
 }
 
-/** Opens the tape's store and everything that serves it; `begin` starts to make the tape. */
-async function openTape(config: Config, log: Logger, control: ControlHost, hub: Hub) {
+/**
+ * Opens the tape's store and everything that serves it; `begin` starts to make the tape.
+ *
+ * @param feed Market of the order book, of which its pages are told too.
+ */
+async function openTape(
+  config: Config,
+  log: Logger,
+  control: ControlHost,
+  hub: Hub,
+  feed: () => Provenance | null,
+) {
   const store = await createTapeStore(config, log.child("store"));
   const service = new TapeService({
     hub,
@@ -123,6 +134,7 @@ async function openTape(config: Config, log: Logger, control: ControlHost, hub: 
     clock: systemClock,
     log: log.child("live"),
     health: () => service.health(),
+    feed,
     making: { of: () => service.making(), changes: service.states },
   });
   const streams = new StreamHub(service.rows);
@@ -162,7 +174,8 @@ async function openTape(config: Config, log: Logger, control: ControlHost, hub: 
 async function openState(config: Config, log: Logger) {
   const control = await createControl(config, log.child("control"), systemClock);
   const hub = new Hub();
-  const tape = await openTape(config, log, control, hub);
+  let news: FeedNews | null = null;
+  const tape = await openTape(config, log, control, hub, () => news?.feed ?? null);
   const { service: tapeService, store, live, streams, replays } = tape;
   const market = new MarketHost(
     config,
@@ -171,6 +184,7 @@ async function openState(config: Config, log: Logger) {
     hub,
     control.service.view.timeline,
   );
+  news = new FeedNews(market.session.events, (feed) => live.tell({ op: "feed", feed }));
   control.service.onChange(({ timeline }) => market.control(timeline));
   const nowMs = () => systemClock.nowMs();
   const operatorLog = log.child("operator");

@@ -1,14 +1,16 @@
-import { Icon, type IconName } from "./lib/pane/mod.ts";
+import { Icon, type IconName, News } from "./lib/pane/mod.ts";
 import { useEffect, useMemo } from "preact/hooks";
+import type { ScreenAge } from "./lib/clock/mod.ts";
 import type { FeedState } from "../modules/feed/contract.ts";
 import {
   attachKeyboard,
+  COLUMN,
   createActions,
   createState,
   HeatmapDriver,
   type HeatmapState,
   restorePalette,
-  streamUrl,
+  sharedMarket,
   type Tab,
 } from "./lib/heatmap/mod.ts";
 import { ExperimentTab, restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
@@ -36,6 +38,8 @@ declare global {
     resetFrameStats(): void;
     /** Where the newest column lies: view, layout and bin number, see islands/lib/canvas/view.ts. */
     geometry(): unknown;
+    /** How old the picture is, and when it was drawn. */
+    readonly screen: ScreenAge;
     /** Blend of the signals in the newest columns, oldest first. */
     composites(columns: number): number[];
   } | undefined;
@@ -52,6 +56,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
     restorePalette(driver);
     void restoreExperiment(driver, true);
     globalThis.__lotus = {
+      screen: driver.screen,
       frameStats: () => driver.stats.summary(),
       resetFrameStats: () => driver.stats.reset(),
       composites: (columns) => {
@@ -68,7 +73,10 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
         const store = history?.store;
         if (!heatmap || !store || store.last < 0) return null;
         const newestBin = store.binSeq[store.slot(store.last)];
-        return { view: heatmap.view, layout: heatmap.layout, last: store.last, newestBin };
+        const { first, last, length } = store;
+        const holes = Array.from({ length }, (_, i) => store.kind[store.slot(first + i)])
+          .filter((kind) => kind === COLUMN.GAP).length;
+        return { view: heatmap.view, layout: heatmap.layout, last, length, holes, newestBin };
       },
     };
     return attachKeyboard(driver, actions);
@@ -82,7 +90,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
         <HeatmapPane
           driver={driver}
           actions={actions}
-          streamUrl={typeof location === "undefined" ? "" : streamUrl()}
+          source={() => sharedMarket(import.meta.url)}
         />
         <aside class="pane side" aria-label="Signals and table">
           <SideTabs state={state} />
@@ -96,6 +104,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
       <StatusBar driver={driver} />
       <Tabs state={state} />
       <Notice state={state} />
+      <News news={state.news} />
       <HelpSheet state={state} />
       <FeedDialog driver={driver} />
     </div>

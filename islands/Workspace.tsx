@@ -1,10 +1,11 @@
 import { effect } from "@preact/signals";
+import { feedChangeText, isSameFeed, type Origin } from "../modules/kit/contract.ts";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { EvidenceGate, evidenceInLink } from "./lib/evidence/mod.ts";
 import { notify, ring } from "./lib/alerts/mod.ts";
 import type { AlertRow, FirstRows, SmartRow } from "./lib/tape/mod.ts";
 import { TransportBar } from "./lib/transport/mod.ts";
-import { useAlive } from "./lib/pane/mod.ts";
+import { News, useAlive } from "./lib/pane/mod.ts";
 import {
   attachWorkspaceKeys,
   layoutFromUrl,
@@ -30,6 +31,8 @@ import {
 /** What the server knows when it renders the page. */
 export interface WorkspaceProps {
   readonly first?: FirstRows;
+  /** Where its rows come from. */
+  readonly origin?: Origin;
 }
 
 /** Width below which one pane stands alone, px; as in the style sheet. */
@@ -96,8 +99,7 @@ function run(desk: WorkspaceDesk): () => void {
   const onWidth = () => desk.isNarrow.value = narrow.matches;
   onWidth();
   narrow.addEventListener("change", onWidth);
-  // The worker lies beside this module's own bundle.
-  const workerUrl = new URL("./tape_worker.js", import.meta.url);
+  const workerUrl = new URL("./tape_worker.js", desk.bundleUrl);
   const stopLink = desk.link.start(socketUrl(), workerUrl, () => {
     desk.notice.value = { text: NO_WORKER };
   });
@@ -122,6 +124,12 @@ function run(desk: WorkspaceDesk): () => void {
     if (url !== followed) desk.marks.clear();
     followed = url;
   });
+  let feed = desk.link.feed.peek();
+  const stopNews = desk.link.feed.subscribe((now) => {
+    if (now === null) return;
+    if (feed !== null && !isSameFeed(feed, now)) desk.news.value = feedChangeText(now);
+    feed = now;
+  });
   const stopAlerts = watchAlerts(desk);
   const stopMemory = effect(() => rememberLayout(desk.layout.value, desk.layoutName.value));
   return () => {
@@ -131,14 +139,18 @@ function run(desk: WorkspaceDesk): () => void {
     clearInterval(beat);
     stopMarks();
     stopSwitch();
+    stopNews();
     stopAlerts();
     stopMemory();
   };
 }
 
 /** The workspace: a grid of panes over one live socket. */
-export default function WorkspacePage({ first }: WorkspaceProps) {
-  const desk = useMemo(() => new WorkspaceDesk(PANES, textStore(), first ?? {}), []);
+export default function WorkspacePage({ first, origin }: WorkspaceProps) {
+  const desk = useMemo(
+    () => new WorkspaceDesk(PANES, textStore(), import.meta.url, first, origin),
+    [],
+  );
   const [saved, setSaved] = useState<readonly SavedLayout[]>([]);
   useEffect(() => {
     setSaved(restore(desk));
@@ -169,6 +181,7 @@ export default function WorkspacePage({ first }: WorkspaceProps) {
           <button type="button" onClick={() => desk.notice.value = null}>Close</button>
         </div>
       )}
+      <News news={desk.news} />
       <p class="sr" role="status">{desk.spoken.value}</p>
       <Palette desk={desk} saved={saved} />
       <Layouts desk={desk} saved={saved} save={save} />

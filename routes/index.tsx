@@ -13,6 +13,7 @@ import {
   TAPE_CHANNELS,
   type TapeChannel,
 } from "../islands/lib/tape/mod.ts";
+import { EMBEDDED_MARKET } from "../modules/kit/mod.ts";
 import { WELCOME_COOKIE } from "../islands/lib/welcome/mod.ts";
 import { STREAMS, type TapeStore } from "../modules/tape/mod.ts";
 import type { State } from "../jobs/serve/mod.ts";
@@ -67,7 +68,7 @@ export default define.page(async ({ req, info, url, state }) => {
         {adminUi && <link key="drawer" rel="stylesheet" href={asset("/css/drawer.css")} />}
       </Head>
       {isFirst && <Welcome mayOpen={state.guard.identify(req, info) !== null} />}
-      <Workspace first={first} />
+      <Workspace first={first} origin={EMBEDDED_MARKET} />
       {adminUi && <Control />}
     </>
   );

@@ -27,6 +27,8 @@ interface Desk {
   /** Resolves when so many commands came. */
   asked(count: number): Promise<void>;
   answer: () => Response;
+  /** Resolves with the next request for a socket. */
+  tried(): Promise<void>;
   /** While true nobody gets a socket. */
   isDown: boolean;
 }
@@ -56,11 +58,19 @@ const FILES = [
 
 let built: Promise<<S>(app: App<S>) => void> | null = null;
 
-/** Serves the real page and island over a scripted market, for as long as `fn` runs. */
-async function withHeatmap(market: ScriptedMarket, fn: (desk: Desk) => Promise<void>) {
+/**
+ * Serves the real page and island over a scripted market, for as long as `fn` runs; `hasWorker` false
+ * hides the worker's script.
+ */
+async function withHeatmap(
+  market: ScriptedMarket,
+  fn: (desk: Desk) => Promise<void>,
+  hasWorker = true,
+) {
   const heartbeat = setInterval(() => market.setFeed({}), 1_000); // as the real server does
   built ??= createBuilder(root, nowhere).build({ snapshot: "memory" });
   let onCommand = () => {};
+  let onTry = () => {};
   const commands: unknown[] = [];
   const desk: Desk & { origin: string } = {
     market,
@@ -70,16 +80,25 @@ async function withHeatmap(market: ScriptedMarket, fn: (desk: Desk) => Promise<v
       while (commands.length < count) await new Promise<void>((resolve) => onCommand = resolve);
     },
     answer: () => Response.json({}),
+    tried: () => new Promise<void>((resolve) => onTry = resolve),
     isDown: false,
   };
   const app = new App<unknown>()
     .use(csp({ useNonce: true }))
+    .use((ctx) =>
+      !hasWorker && ctx.url.pathname.endsWith("/bin_worker.js")
+        ? new Response(null, { status: 404 })
+        : ctx.next()
+    )
     .use(staticFiles())
     .appWrapper(AppShell)
     .get("/", (ctx) => ctx.render(<HeatmapPage feed={market.feed} />))
     .get(
       "/v1/pressure/stream",
-      (ctx) => desk.isDown ? new Response(null, { status: 503 }) : market.accept(ctx.req),
+      (ctx) => {
+        onTry();
+        return desk.isDown ? new Response(null, { status: 503 }) : market.accept(ctx.req);
+      },
     )
     .get("/v1/feeds", () => Response.json({ files: FILES, instruments: [], regimes: [] }))
     .post("/v1/feed", async (ctx) => {
@@ -109,17 +128,22 @@ async function open(page: Page, desk: Desk, width = 1_440, height = 900): Promis
 interface Geometry {
   readonly view: View;
   readonly layout: PaneLayout;
+  /** Position of the newest column, and how many there are. */
   readonly last: number;
+  readonly length: number;
+  /** Columns that are missing. */
+  readonly holes: number;
   readonly newestBin: number;
 }
 
-/** Waits until the newest bin that was sent is on screen, and returns where it is. */
+/** Waits until every bin that was sent is on screen, and returns where the newest is. */
 async function drawn(page: Page, desk: Desk): Promise<Geometry> {
-  const newest = Math.max(...desk.market.sent.keys());
-  const handle = await page.waitForFunction((bin) => {
+  const { sent } = desk.market;
+  const newest = Math.max(...sent.keys());
+  const handle = await page.waitForFunction(([bin, count]) => {
     const geometry = globalThis.__lotus?.geometry() as Geometry | null | undefined;
-    return geometry?.newestBin === bin ? geometry : null;
-  }, newest);
+    return geometry?.newestBin === bin && geometry.length >= count ? geometry : null;
+  }, [newest, Math.min(sent.size, 1_200)] as const);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(0))));
   return await handle.jsonValue() as Geometry;
 }
@@ -161,39 +185,109 @@ async function healthWhile(page: Page, kind: string, say: () => void): Promise<v
   await health(page, kind).finally(() => clearInterval(timer));
 }
 
+for (const hasWorker of [true, false]) {
+  const where = hasWorker ? "" : ", also where its worker cannot be loaded";
+  browserTest(
+    `Heatmap paints every cell of every window in the colour of its score${where}`,
+    async (page) => {
+      const market = new ScriptedMarket();
+      market.sendBins(500);
+      await withHeatmap(market, async (desk) => {
+        await open(page, desk);
+        strictEqual(page.workers().length, hasWorker ? 1 : 0);
+        strictEqual(
+          await page.getByRole("alert").filter({ hasText: "could not be loaded" }).count(),
+          hasWorker ? 0 : 1,
+        );
+        await page.keyboard.press("1");
+        await drawn(page, desk);
+        const { view, layout, last, newestBin } = await drawn(page, desk);
+        const read = await token(page);
+        const scale = lookScale({ quantity: "score", palette: "tide", clip: 1 }, "");
+        const lut = scaleLut(scale, read);
+        const empty = packPixel(parseOklch(read("scale-void")));
+        const points: [number, number][] = [];
+        const wanted: number[] = [];
+        for (let position = last; position > last - 400; position--) {
+          const { spotTick, columns } = market.sent.get(newestBin - last + position)!;
+          const x = columnX(view, layout.dataWidth, position);
+          if (x < 0) break;
+          for (let k = -50; k <= 50; k++) {
+            const y = levelY(view, spotTick + k);
+            if (y < 0 || y >= layout.plotHeight) continue;
+            points.push([x, y]);
+            wanted.push(lut[lutIndex(scale, columns.get("spectrum_score")![k + 50]!)]!);
+          }
+        }
+        const seen = await pixels(page, points);
+        ok(points.length > 30_000);
+        strictEqual(seen.filter((pixel) => pixel === empty).length, 0);
+        const differing = seen.filter((pixel, i) => pixel !== wanted[i]).length;
+        ok(differing <= seen.length / 1_000, `${differing} of ${seen.length} cells differ`);
+        ok(new Set(seen).size > 50);
+      }, hasWorker);
+    },
+  );
+}
+
+/** Waits until the page has so many columns, none of them missing. */
+async function isWhole(page: Page, length: number): Promise<void> {
+  await page.waitForFunction((length) => {
+    const geometry = globalThis.__lotus?.geometry() as Geometry | null | undefined;
+    return geometry?.length === length && geometry.holes === 0;
+  }, length);
+}
+
+const composites = (page: Page) => page.evaluate(() => globalThis.__lotus!.composites(300));
+
 browserTest(
-  "Heatmap paints every cell of every window in the colour of its score",
+  "Heatmap shows now in its first picture, and the past and its signals behind it",
   async (page) => {
     const market = new ScriptedMarket();
-    market.sendBins(500);
+    market.sendBins(600);
     await withHeatmap(market, async (desk) => {
       await open(page, desk);
-      await page.keyboard.press("1");
-      await drawn(page, desk);
-      const { view, layout, last } = await drawn(page, desk);
-      const read = await token(page);
-      const scale = lookScale({ quantity: "score", palette: "tide", clip: 1 }, "");
-      const lut = scaleLut(scale, read);
-      const empty = packPixel(parseOklch(read("scale-void")));
-      const points: [number, number][] = [];
-      const wanted: number[] = [];
-      for (let position = last; position > last - 400; position--) {
-        const { spotTick, columns } = market.sent.get(position)!;
-        const x = columnX(view, layout.dataWidth, position);
-        if (x < 0) break;
-        for (let k = -50; k <= 50; k++) {
-          const y = levelY(view, spotTick + k);
-          if (y < 0 || y >= layout.plotHeight) continue;
-          points.push([x, y]);
-          wanted.push(lut[lutIndex(scale, columns.get("spectrum_score")![k + 50]!)]!);
-        }
-      }
-      const seen = await pixels(page, points);
-      ok(points.length > 30_000);
-      strictEqual(seen.filter((pixel) => pixel === empty).length, 0);
-      const differing = seen.filter((pixel, i) => pixel !== wanted[i]).length;
-      ok(differing <= seen.length / 1_000, `${differing} of ${seen.length} cells differ`);
-      ok(new Set(seen).size > 50);
+      await isWhole(page, 600);
+      const wanted = await composites(page);
+      const gate = Promise.withResolvers<void>();
+      market.pastGate = gate.promise;
+      await page.reload();
+      await isWhole(page, 1);
+      await health(page, "stale"); // no bin comes any more, and what there is was drawn
+      market.sendBins(2);
+      await isWhole(page, 3);
+      gate.resolve();
+      await isWhole(page, 602);
+      await page.waitForFunction(
+        (last) => globalThis.__lotus!.composites(3)[0] === last,
+        wanted.at(-1),
+      );
+      deepStrictEqual((await composites(page)).slice(0, -2), wanted.slice(2));
+    });
+  },
+);
+
+browserTest(
+  "Heatmap mends what a lost connection left out, now first",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(100);
+    await withHeatmap(market, async (desk) => {
+      await open(page, desk);
+      await isWhole(page, 100);
+      desk.isDown = true;
+      market.disconnect(4_000, "the feed is gone");
+      await page.getByText(/Not connected.*Try \d/).waitFor();
+      market.sendBins(400);
+      const gate = Promise.withResolvers<void>();
+      market.pastGate = gate.promise;
+      desk.isDown = false;
+      await page.waitForFunction(() => {
+        const geometry = globalThis.__lotus?.geometry() as Geometry | null | undefined;
+        return geometry?.newestBin === 499 && geometry.holes === 399;
+      });
+      gate.resolve();
+      await isWhole(page, 500);
     });
   },
 );
@@ -203,16 +297,16 @@ browserTest("Heatmap reads out under the crosshair what was sent", async (page) 
   market.sendBins(60);
   await withHeatmap(market, async (desk) => {
     await open(page, desk);
-    const { view, layout, last } = await drawn(page, desk);
+    const { view, layout, last, newestBin } = await drawn(page, desk);
     const box = (await page.locator(".plot").boundingBox())!;
     for (const [back, k] of [[5, 7], [30, -3], [0, 0]] as const) {
-      const { spotTick, columns } = market.sent.get(last - back)!;
+      const { spotTick, columns } = market.sent.get(newestBin - back)!;
       const x = box.x + columnX(view, layout.dataWidth, last - back) + 0.5;
       const y = box.y + levelY(view, spotTick + k) + 2;
       await page.mouse.move(x, y);
       await page.waitForFunction(
         (bin) => document.querySelector(".readout [data-cell=source]")?.textContent?.includes(bin),
-        `Bin ${last - back} `,
+        `Bin ${newestBin - back} `,
       );
       for (const [name, values] of columns) {
         if (name === "last_event_id") continue; // stands in the source line
@@ -289,7 +383,7 @@ browserTest(
     await withHeatmap(market, async (desk) => {
       await open(page, desk);
       await healthWhile(page, "invalid", () => market.sendBins(1, { bookValid: false }));
-      match(await page.locator(".status").textContent() ?? "", /▲ invalid/);
+      await page.locator(".status", { hasText: "▲ invalid" }).waitFor();
       market.setFeed({ phase: "paused" });
       await health(page, "paused");
       market.setFeed({ phase: "seeking", progress: 0.42 });
@@ -311,25 +405,16 @@ browserTest(
       desk.isDown = true;
       market.disconnect(4_000, "the feed is gone");
       await page.getByText(/Not connected.*Try \d/).waitFor();
-      // A button that the page could take away by coming back is no button to look for twice.
-      const opened = await page.evaluate(() => {
-        const Socket = globalThis.WebSocket;
-        let count = 0;
-        globalThis.WebSocket = class extends Socket {
-          constructor(url: string | URL) {
-            super(url);
-            count++;
-          }
-        };
-        document.querySelector<HTMLButtonElement>(".plate button")?.click();
-        globalThis.WebSocket = Socket;
-        return count;
-      });
-      strictEqual(opened, 1, "it tries at once");
+      await page.getByText(/Try 4 in \d s/).waitFor(); // it would now wait for three seconds or more
+      const tried = desk.tried();
+      const clickedAtMs = Date.now();
+      await page.locator(".plate button").click();
+      await tried;
+      ok(Date.now() - clickedAtMs < 2_000, "it tries at once");
       desk.isDown = false;
       await healthWhile(page, "live", () => market.sendBins(1));
-      const { last } = await drawn(page, desk);
-      strictEqual(last, market.sent.size - 1); // the bins that came again are not stored twice
+      const { length } = await drawn(page, desk);
+      strictEqual(length, market.sent.size); // the bins that came again are not stored twice
     });
   },
 );

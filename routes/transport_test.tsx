@@ -50,7 +50,7 @@ browserTest("a replay moves all panes by one clock: step, scrub, play, and back"
     await page.keyboard.press("e"); // equities print every second, so their tape tells the time
     strictEqual((await marks(page))["options"], "none");
 
-    await page.getByRole("button", { name: "LIVE" }).click();
+    await page.getByRole("button", { name: "NOW", exact: true }).click();
     const menu = page.getByRole("dialog", { name: "Live or replay" });
     await menu.getByLabel("Replay the last").selectOption("5 minutes");
     await menu.getByRole("button", { name: "Start replay" }).click();

@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { App, csp, staticFiles } from "fresh";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import Workspace from "../islands/Workspace.tsx";
 import { queryOf } from "../islands/lib/tape/filters.ts";
 import { FIRST_FILTER } from "../islands/lib/tape/tape_filter.ts";
@@ -507,6 +507,15 @@ browserTest("Workspace saves what a tape shows as CSV and NDJSON", async (page) 
   });
 });
 
+/** Sends bins until a heatmap is live. */
+async function liveWhile(heat: Locator, market: ScriptedMarket): Promise<void> {
+  const bins = setInterval(() => {
+    market.sendBins(1);
+    market.setFeed({}); // time goes by the bins that are sent
+  }, 250);
+  await heat.locator('.plot[data-health="live"]').waitFor().finally(() => clearInterval(bins));
+}
+
 browserTest("Workspace reads twelve panes, nine of them charts, over two sockets", async (page) => {
   await withDesk(async (tape, url, market) => {
     const ts = Math.floor(Date.now() / 900_000) * 900_000;
@@ -526,7 +535,7 @@ browserTest("Workspace reads twelve panes, nine of them charts, over two sockets
       );
     await showsVolume("111");
     await pane(page, "chain").locator(".chain-row").first().waitFor();
-    await pane(page, "heatmap").locator('.health, .plot[data-health="live"]').first().waitFor();
+    await liveWhile(pane(page, "heatmap"), market);
     for (const ms of INTERVALS_MS) await candle(ms, 222);
     await showsVolume("222");
     await tape.send("equities", 1, { underlying_id: "PFE" });
@@ -547,8 +556,8 @@ browserTest(
     await withDesk(async (tape, url, market) => {
       await open(page, url);
       const heat = pane(page, "heatmap");
-      await heat.getByText("Synthetic data").waitFor();
-      await page.getByRole("button", { name: "LIVE" }).click();
+      await heat.locator('.marks .stamp[data-kind="SYNTHETIC"]').waitFor();
+      await page.getByRole("button", { name: "NOW", exact: true }).click();
       await page.getByRole("button", { name: "Start replay" }).click();
       await page.getByText("Opening the replay").waitFor();
       await page.locator('.health[data-kind="live"]').waitFor();
@@ -577,8 +586,7 @@ browserTest(
         state: "detached",
       });
       while (market.listeners === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
-      market.sendBins(1);
-      await heat.locator('.plot[data-health="live"]').waitFor();
+      await liveWhile(heat, market);
     });
   },
 );

@@ -30,7 +30,8 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
   "islands/lib": [
     ["drawer", "text"],
     ["canvas", "socket", "table"],
-    ["clock", "link"],
+    ["clock"],
+    ["link"],
     ["pane"],
     ["tape"],
     ["alerts", "chain", "chart", "evidence", "heatmap", "research", "transport"],

@@ -3,6 +3,8 @@ import type { Topic } from "./topic.ts";
 
 /** Bytes that may wait in a socket before frames are held back. */
 const HIGH_WATER_BYTES = 1_000_000;
+/** The same for frames of the past: what comes meanwhile must not queue up behind them. */
+const PAST_WATER_BYTES = 128_000;
 
 /** How often a socket above the high-water mark is looked at, ms. */
 const DRAIN_POLL_MS = 10;
@@ -11,6 +13,11 @@ const DRAIN_POLL_MS = 10;
 export interface FrameStreamOptions<T> {
   /** Number of the first frame wanted. */
   readonly from: number;
+  /**
+   * Given, the newest frame goes out first; then the others from `from` on, the newest first, as the
+   * socket has room beside those that come; and then this text.
+   */
+  readonly pastDone?: string;
   /** `skip`: a slow reader misses whole frames and is told how many; `wait`: it gets every frame. */
   readonly policy: "skip" | "wait";
   /** Messages that a frame is sent as, in order. */
@@ -31,6 +38,8 @@ export class FrameStream<T> {
   #next: number;
   #liveFrom: number;
   #skipped = 0;
+  /** Number of the next frame of the past, which goes down to `from`; null when there is none. */
+  #past: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isOpen = true;
 
@@ -40,6 +49,9 @@ export class FrameStream<T> {
     this.#options = options;
     this.#liveFrom = frames.end;
     this.#next = Math.max(frames.start, options.from);
+    if (options.pastDone === undefined) return;
+    this.#next = Math.max(this.#next, frames.end - 1);
+    this.#past = this.#next - 1;
   }
 
   /** Whether the socket has no room for more. */
@@ -65,6 +77,7 @@ export class FrameStream<T> {
     this.#next = this.#frames.end;
     this.#liveFrom = Infinity;
     this.#skipped = 0;
+    this.#past = null;
   }
 
   /** The history ends before this frame; tells it once after a {@link FrameStream.restart}. */
@@ -85,9 +98,10 @@ export class FrameStream<T> {
       const frame = this.#frames.at(this.#next++);
       if (frame === undefined) continue;
       this.#tellSkipped();
-      for (const message of this.#options.messages(frame)) this.#socket.send(message);
+      this.#sendFrame(frame);
       sent++;
     }
+    this.#pumpPast();
     this.#options.onPumped(sent);
   }
 
@@ -95,6 +109,25 @@ export class FrameStream<T> {
   dispose(): void {
     this.#isOpen = false;
     clearTimeout(this.#timer);
+  }
+
+  /** Sends of the past what the socket has room for beside the frames that come. */
+  #pumpPast(): void {
+    while (this.#past !== null) {
+      if (this.#socket.bufferedAmount > PAST_WATER_BYTES) return this.#pollForRoom();
+      const frame = this.#past < this.#options.from ? undefined : this.#frames.at(this.#past);
+      if (frame === undefined) {
+        this.#past = null; // what is no longer kept was pushed out by what came since
+        if (this.#options.pastDone !== undefined) this.#socket.send(this.#options.pastDone);
+      } else {
+        this.#past--;
+        this.#sendFrame(frame);
+      }
+    }
+  }
+
+  #sendFrame(frame: T): void {
+    for (const message of this.#options.messages(frame)) this.#socket.send(message);
   }
 
   #skipWhenBehind(): void {

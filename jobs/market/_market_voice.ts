@@ -69,6 +69,9 @@ export class MarketVoice {
       eventsPerSecond: this.#eventRate.update(nowMs, market?.eventCount ?? 0),
       binsPerSecond: this.#binRate.update(nowMs, market?.binCount ?? 0),
       lagMs: phase === "live" ? run?.lagMs ?? 0 : 0,
+      dueNs: run?.dueNs ?? NaN,
+      rate: phase === "live" ? run?.rate ?? 0 : 0,
+      atMs: Number(this.#clock.wallNs() / 1_000_000n),
       goal: goal === null ? null : { fromNs: goal.from, toNs: goal.to },
     });
     this.#host.notify("state", state);

@@ -61,6 +61,18 @@ export class MarketRun {
     return Number.isNaN(waitMs) ? 0 : Math.max(0, -waitMs);
   }
 
+  /** Exchange time per wall time; 0 while it stands, makes its history, or waits for nothing. */
+  get rate(): number {
+    const { speed } = this.pace;
+    return this.phase === "live" && speed !== "max" ? speed : 0;
+  }
+
+  /** Time that is due, ns offset: where the schedule stands, else where the bins do; NaN when unknown. */
+  get dueNs(): number {
+    const { closedUntilNs } = this.market;
+    return this.rate === 0 ? closedUntilNs : Math.max(closedUntilNs, this.pace.due());
+  }
+
   /** One bounded step of whatever the phase asks for; ms to wait before the next, Infinity at a standstill. */
   async step(): Promise<number> {
     const { market, pace, phase } = this;

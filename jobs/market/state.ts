@@ -11,6 +11,12 @@ interface Parts {
   readonly eventsPerSecond: number;
   readonly binsPerSecond: number;
   readonly lagMs: number;
+  /** Time that is due, ns offset; NaN before it is known. */
+  readonly dueNs: number;
+  /** Exchange time per wall time. */
+  readonly rate: number;
+  /** Wall clock, epoch ms. */
+  readonly atMs: number;
   /** Unpaced stretch under way, ns offsets. */
   readonly goal: { readonly fromNs: number; readonly toNs: number } | null;
 }
@@ -45,6 +51,13 @@ export function feedState(parts: Parts): FeedState {
     nowNs: market !== null && !Number.isNaN(closed)
       ? (market.baseNs + BigInt(closed)).toString()
       : null,
+    clock: market !== null && !Number.isNaN(parts.dueNs)
+      ? {
+        dueNs: (market.baseNs + BigInt(Math.round(parts.dueNs))).toString(),
+        atMs: parts.atMs,
+        rate: parts.rate,
+      }
+      : null,
     events: market?.eventCount ?? 0,
     bins: market?.binCount ?? 0,
     eventsPerSecond: parts.eventsPerSecond,
@@ -67,6 +80,9 @@ export function failedState(spec: MarketSpec, message: string): FeedState {
     eventsPerSecond: 0,
     binsPerSecond: 0,
     lagMs: 0,
+    dueNs: NaN,
+    rate: 0,
+    atMs: 0,
     goal: null,
   });
 }

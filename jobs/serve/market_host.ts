@@ -155,7 +155,8 @@ export class MarketHost {
     if (config !== null) checkLock(params, config);
     if (state !== null) checkDate(params, state);
     const { backfill = DEFAULT_BACKFILL, parts } = params;
-    return this.#follow(socket, this.#session, { backfill, waits: false, parts });
+    const newestFirst = params.order === "newest";
+    return this.#follow(socket, this.#session, { backfill, waits: false, newestFirst, parts });
   }
 
   /** Tells every market the control timeline after a change. */
@@ -234,8 +235,13 @@ export class MarketHost {
     if (this.#stopping) throw new StreamParamsError("session is closed as the server is stopping");
   }
 
-  #follow(socket: Socket, session: MarketSession, options: FrameClientOptions): () => void {
-    const client = new FrameClient(socket, session, options);
+  #follow(
+    socket: Socket,
+    session: MarketSession,
+    options: Omit<FrameClientOptions, "epochMs">,
+  ): () => void {
+    const epochMs = () => Number(this.#clock.wallNs() / 1_000_000n);
+    const client = new FrameClient(socket, session, { ...options, epochMs });
     this.#clients.add(client);
     this.log.debug("client_connected", { private: options.waits, clients: this.#clients.size });
     return () => {
@@ -249,6 +255,7 @@ export class MarketHost {
   }
 
   async #attachPrivate(socket: Socket, params: StreamParams): Promise<() => void> {
+    if (params.order === "newest") throw new StreamParamsError("order needs session=shared");
     const session = await this.#openPrivate(params);
     const { parts } = params;
     const end = this.#follow(socket, session, { backfill: Infinity, waits: true, parts });

@@ -53,6 +53,8 @@ export class ScriptedMarket {
   /** Frame of every bin sent, by bin number, as its columns were. */
   readonly sent = new Map<number, { spotTick: number; columns: Map<string, Float64Array> }>();
   feed: FeedState;
+  /** Holds back all of the past but the newest bin until it resolves; null sends it at once. */
+  pastGate: Promise<void> | null = null;
   readonly #encoder: GridEncoder;
   /** Every socket with the parts of a bin that it asked for. */
   readonly #sockets = new Map<WebSocket, readonly string[]>();
@@ -65,6 +67,8 @@ export class ScriptedMarket {
   #drift = 0;
   #seed: number;
   #events = 0;
+  /** When the newest bin was sent, epoch ms. */
+  #binAtMs = 0;
 
   constructor(options: { radius?: number; seed?: number; feed?: Partial<FeedState> } = {}) {
     this.radius = options.radius ?? 50;
@@ -87,15 +91,31 @@ export class ScriptedMarket {
   /** Takes a WebSocket request: configuration, then the bins so far, then what is sent later. */
   accept(request: Request): Response {
     const { socket, response } = Deno.upgradeWebSocket(request);
-    const parts = new URL(request.url).searchParams.get("parts")?.split(",") ?? ["grid"];
+    const query = new URL(request.url).searchParams;
+    const parts = query.get("parts")?.split(",") ?? ["grid"];
+    const isNewestFirst = query.get("order") === "newest";
     socket.onopen = () => {
-      this.#send(socket, this.config());
-      this.#send(socket, { type: "feed_state", state: this.feed });
-      for (const bin of this.#history.slice(-1_200)) this.#sendTo(socket, parts, bin, true);
+      this.#send(socket, { ...this.config(), ts: Date.now() });
+      this.#send(socket, { type: "feed_state", ts: Date.now(), state: this.#state() });
+      const past = this.#history.slice(-1_200);
+      if (isNewestFirst) void this.#sendNewestFirst(socket, parts, past);
+      else for (const bin of past) this.#sendTo(socket, parts, bin, true);
       this.#sockets.set(socket, parts);
     };
     socket.onclose = () => this.#sockets.delete(socket);
     return response;
+  }
+
+  async #sendNewestFirst(
+    socket: WebSocket,
+    parts: readonly string[],
+    past: readonly ScriptedBin[],
+  ): Promise<void> {
+    const [newest, ...older] = past.toReversed();
+    if (newest !== undefined) this.#sendTo(socket, parts, newest, true);
+    await this.pastGate;
+    for (const bin of older) this.#sendTo(socket, parts, bin, true);
+    this.#send(socket, { type: "backfilled" });
   }
 
   /** Sockets that listen. */
@@ -129,7 +149,7 @@ export class ScriptedMarket {
       stream_format: "dense_grid",
       grid_schema_fields: this.#encoder.columns.map((column) => column.name),
       grid_rows: 2 * this.radius + 1,
-      feed: this.feed,
+      feed: this.#state(),
     };
   }
 
@@ -142,7 +162,7 @@ export class ScriptedMarket {
   /** Changes the feed's state and tells everybody. */
   setFeed(change: Partial<FeedState>): void {
     this.feed = { ...this.feed, ...change };
-    this.tell({ type: "feed_state", state: this.feed });
+    this.tell({ type: "feed_state", ts: Date.now(), state: this.#state() });
   }
 
   /** Sends a JSON message to everybody. */
@@ -154,6 +174,16 @@ export class ScriptedMarket {
   disconnect(code: number, reason: string): void {
     for (const socket of this.#sockets.keys()) socket.close(code, reason);
     this.#sockets.clear();
+  }
+
+  /** The state of now: time goes on from the newest bin while the feed runs. */
+  #state(): FeedState {
+    const { phase, speed, nowNs } = this.feed;
+    const rate = phase === "live" && speed !== "max" ? speed : 0;
+    const atMs = Date.now();
+    const passedNs = BigInt(Math.round((atMs - this.#binAtMs) * rate * 1e6));
+    const dueNs = (BigInt(nowNs ?? BASE_NS) + (this.#seq === 0 ? 0n : passedNs)).toString();
+    return { ...this.feed, clock: { dueNs, atMs, rate } };
   }
 
   #send(socket: WebSocket, message: object): void {
@@ -180,6 +210,7 @@ export class ScriptedMarket {
     this.#remember(frame);
     for (const [socket, parts] of this.#sockets) this.#sendTo(socket, parts, bin, false);
     this.#seq++;
+    this.#binAtMs = Date.now();
     const nowNs = BASE_NS + BigInt(this.#seq * this.cellMs) * 1_000_000n;
     this.feed = { ...this.feed, nowNs: nowNs.toString(), bins: this.#seq, events: this.#events };
   }
@@ -335,6 +366,7 @@ function firstState(): FeedState {
     startNs: BASE_NS.toString(),
     endNs: null,
     nowNs: BASE_NS.toString(),
+    clock: null,
     events: 0,
     bins: 0,
     eventsPerSecond: 1_240,

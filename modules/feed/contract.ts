@@ -85,6 +85,17 @@ export const FeedPhase = z.enum([
 ]);
 export type FeedPhase = z.infer<typeof FeedPhase>;
 
+/** A moment of a feed: which time was due when, and how fast it goes on from there. */
+export const FeedClockReading = z.strictObject({
+  /** Exchange time that was due, whether or not its bins were made, ns UTC. */
+  dueNs: EpochNs,
+  /** When that was by the server's clock, epoch ms. */
+  atMs: z.number(),
+  /** Exchange time per time of the server's clock; 0 while it stands, and at speed "max". */
+  rate: z.number().min(0),
+});
+export type FeedClockReading = z.infer<typeof FeedClockReading>;
+
 /** State of the feed behind a stream; sent on change and once a second. */
 export const FeedState = z.strictObject({
   kind: FeedKind,
@@ -103,6 +114,8 @@ export const FeedState = z.strictObject({
   endNs: EpochNs.nullable(),
   /** Exchange time reached, ns UTC. */
   nowNs: EpochNs.nullable(),
+  /** What time it is in the feed; null before its first event. */
+  clock: FeedClockReading.nullable(),
   events: z.number(),
   bins: z.number(),
   eventsPerSecond: z.number(),

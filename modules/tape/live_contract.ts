@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Origin, Provenance } from "../kit/mod.ts";
 import { type LiveChannel, type LiveShape, STREAMS, type Streams } from "./streams/mod.ts";
 
 /** Bounds of a live socket; docs/formats.md says what happens at each. */
@@ -106,7 +107,15 @@ export interface LostTimes {
 
 /** What the server sends. `Item` is the record of the channel's stream. */
 export type LiveMessage<Item = unknown> =
-  | ({ readonly op: "ready" } & LiveHealth)
+  | ({
+    readonly op: "ready";
+    /** Where the rows come from. */
+    readonly origin: Origin;
+    /** The market of the order book; null when none is open, and in a replay. */
+    readonly feed: Provenance | null;
+  } & LiveHealth)
+  /** Somebody chose another market for the order book. */
+  | { readonly op: "feed"; readonly feed: Provenance }
   | {
     readonly op: "snapshot";
     readonly snapshot: {

@@ -1,7 +1,8 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import type { ScreenAge } from "../clock/mod.ts";
 import { fixed } from "../text/mod.ts";
 import { contractText } from "../tape/columns/mod.ts";
-import { type Desk, PaneFrame, type PaneNode, type PaneProps } from "../pane/mod.ts";
+import { type Desk, PaneFrame, type PaneNode, type PaneProps, rowScreen } from "../pane/mod.ts";
 import { chainColumns } from "./chain_columns.ts";
 import { ChainFeed } from "./chain_feed.ts";
 import type { ChainLeg, ChainLine } from "./chain_leg.ts";
@@ -15,6 +16,8 @@ import { daysTo, strikeText } from "./chain_text.ts";
 const FIRST_SYMBOL = "SPY";
 /** The table is drawn anew so often at most, ms. */
 const DRAW_EVERY_MS = 250;
+/** A chain whose newest quote is older than this is late, ms. */
+const LATE_AFTER_MS = 5_000;
 /** Ages grow without news too: drawn anew so often at least, ms. */
 const AGE_EVERY_MS = 1_000;
 
@@ -35,17 +38,18 @@ export function ChainView({ desk, node }: PaneProps) {
     if (next !== undefined) desk.update(node.key, { settings: `expiry=${next}` });
   };
   const state = feed?.state.value ?? "loading";
+  const screen = useScreen(desk, node, store, nowMs);
   const shown = { lines, store, expiries, expiry, nowMs };
   return (
     <PaneFrame
       desk={desk}
       node={node}
-      state={state === "offline" ? "reconnecting" : state}
+      screen={screen}
+      instrument={symbol}
       hasPause
       status={
-        <span class="age" title="Underlying: middle of its newest quote, USD">
+        <span class="note" title="Underlying: middle of its newest quote, USD">
           {symbol} {spot === null ? "" : fixed(spot, 2)}
-          {state === "offline" && " · connection lost, trying again"}
         </span>
       }
     >
@@ -103,6 +107,26 @@ function useFeed({ link, clock }: Desk, symbol: string): ChainFeed | null {
     return () => next.close();
   }, [url, symbol]);
   return feed;
+}
+
+/** How old the newest quote is that the table shows. @param nowMs Changes with every drawing. */
+function useScreen(
+  desk: Desk,
+  node: PaneNode,
+  store: ChainStore | null,
+  nowMs: number,
+): ScreenAge {
+  const screen = useMemo(() =>
+    rowScreen(desk, node, {
+      channel: "nbbo",
+      lateAfterMs: () => LATE_AFTER_MS,
+      hasRows: () => store !== null && store.instant.ts > 0,
+    }), [store]);
+  useLayoutEffect(() => {
+    const newestTs = store?.instant.ts ?? 0;
+    screen.drawn(newestTs === 0 ? null : newestTs);
+  }, [screen, nowMs]);
+  return screen;
 }
 
 /** Draws anew when something changed; returns the time of what is drawn, epoch ms. */

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { pressKey } from "../canvas/mod.ts";
 import { exchangeClock, exchangeDate, fixed, keyName, signed } from "../text/mod.ts";
-import { PaneFrame, type PaneProps } from "../pane/mod.ts";
+import type { ScreenAge } from "../clock/mod.ts";
+import { type Desk, PaneFrame, type PaneNode, type PaneProps, rowScreen } from "../pane/mod.ts";
 import { ChartController, type ChartReadout, type ChartState } from "./chart_controller.ts";
 import { CHART_KEYS } from "./chart_keys.ts";
 import {
@@ -22,6 +23,7 @@ export function ChartPane({ desk, node }: PaneProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useMemo(() => new ChartController(), []);
+  const screen = useMemo(() => chartScreen(desk, node, chart), [chart]);
   const settings = useMemo(() => readChartSettings(node.settings), [node.settings]);
   const symbol = desk.symbolsOf(node)[0] ?? FIRST_SYMBOL;
   const isPaused = desk.isPaused(node);
@@ -46,14 +48,10 @@ export function ChartPane({ desk, node }: PaneProps) {
     <PaneFrame
       desk={desk}
       node={node}
-      state={state === "offline" ? "stale" : state}
+      screen={screen}
+      instrument={symbol}
       hasPause
-      status={
-        <span class="note">
-          {symbol}
-          {state === "offline" && " · connection lost, trying again"}
-        </span>
-      }
+      status={<span class="note">{symbol}</span>}
       filter={
         <Tools
           settings={settings}
@@ -82,6 +80,18 @@ export function ChartPane({ desk, node }: PaneProps) {
       </div>
     </PaneFrame>
   );
+}
+
+/** How old the candles are that a chart draws. */
+function chartScreen(desk: Desk, node: PaneNode, chart: ChartController): ScreenAge {
+  const screen = rowScreen(desk, node, {
+    channel: null,
+    lateAfterMs: () => chart.lateAfterMs,
+    isHeld: () => chart.isBack,
+    hasRows: () => chart.state.peek() !== "loading",
+  });
+  chart.onDrawn = (newestTs) => screen.drawn(newestTs);
+  return screen;
 }
 
 function onKey(event: KeyboardEvent, chart: ChartController, open: () => void): void {

@@ -15,6 +15,8 @@ import { darkMark, eventMark } from "./marks.ts";
 const ZOOM_STEP = 1.25;
 /** A stretch without a bar after which the average starts again, ms. */
 const SESSION_GAP_MS = 1_800_000;
+/** How long after its end a candle may come, ms. */
+const CANDLE_LATE_MS = 5_000;
 /** Compared closes are asked for again at most so often, ms. */
 const COMPARE_EVERY_MS = 30_000;
 
@@ -48,6 +50,9 @@ export class ChartController {
   #topic = "";
   #endReading: () => void = () => {};
   #hasCandles = false;
+  /** When the newest candle was made, epoch ms of the tape; of those that came, and of those shown. */
+  #newestTs: number | null = null;
+  #shownTs: number | null = null;
   #symbol = "";
   #settings: ChartSettings | null = null;
   #bars: readonly Bar[] = [];
@@ -60,10 +65,24 @@ export class ChartController {
   #outlineAtMs = 0;
   #frame = 0;
 
+  /** Told in the frame of every drawing of the time that its newest candle reaches to; null without one. */
+  onDrawn: (newestTs: number | null) => void = () => {};
+
+  /** Whether the newest bar is out of sight, as the reader looks at older ones. */
+  get isBack(): boolean {
+    return this.#bars.length > 0 && (this.#view?.view.right ?? 0) < this.#bars.length - 1;
+  }
+
+  /** Age of the newest candle with which all is well, ms: candles come when they are over. */
+  get lateAfterMs(): number {
+    return askedMs(this.#intervalMs) + CANDLE_LATE_MS;
+  }
+
   /** Reads from a link and draws into `canvas`, which keeps the size of `box`. Returns the undo. */
   attach(canvas: HTMLCanvasElement, box: HTMLElement, link: LiveLink): () => void {
     const view = new ChartView(canvas);
     this.#view = view;
+    view.onDrawn = () => this.onDrawn(this.#shownTs);
     this.#link = link;
     this.#forget();
     this.#follow();
@@ -175,6 +194,7 @@ export class ChartController {
   #forget(): void {
     this.#store.clear();
     this.#hasCandles = false;
+    this.#newestTs = null;
     this.#judge(this.#link?.state.peek() ?? null);
   }
 
@@ -192,8 +212,14 @@ export class ChartController {
   #take(message: ChartMessage): void {
     switch (message.kind) {
       case "candles":
-        if (message.isSnapshot) this.#store.clearBars();
-        for (const candle of message.candles) this.#store.put(candle);
+        if (message.isSnapshot) {
+          this.#store.clearBars();
+          this.#newestTs = null;
+        }
+        for (const candle of message.candles) {
+          this.#store.put(candle);
+          this.#newestTs = Math.max(this.#newestTs ?? 0, candle.ingest_ts);
+        }
         this.#hasCandles = true;
         this.#judge(this.#link?.state.peek() ?? null);
         break;
@@ -228,6 +254,7 @@ export class ChartController {
     const { intervalMs, lower, style, compare } = settings;
     const asked = INTERVALS.find(({ ms }) => ms === intervalMs)?.asked;
     const stored = this.#store.bars();
+    this.#shownTs = this.#newestTs;
     const bars = asked === intervalMs ? stored : mergeBars(stored, intervalMs);
     this.#bars = style === "heikin-ashi" ? heikinAshi(bars) : bars;
     this.#vwap = vwap(bars, SESSION_GAP_MS);
@@ -286,7 +313,7 @@ export class ChartController {
   async #compare(): Promise<void> {
     const { compare = "", intervalMs = 60_000 } = this.#settings ?? {};
     this.#comparedAtMs = Date.now();
-    const asked = INTERVALS.find(({ ms }) => ms === intervalMs)?.asked ?? intervalMs;
+    const asked = askedMs(intervalMs);
     for (const candle of await fetchCandles(compare, asked, null)) {
       this.#compared.set(barTs(candle.ts, intervalMs), candle.close);
     }
@@ -317,4 +344,9 @@ export class ChartController {
       ? null
       : { bar, vwap: this.#vwap[index] ?? NaN, net: this.#net[index] ?? 0, pick };
   }
+}
+
+/** Length of the candles that bars of an interval are made of, ms. */
+function askedMs(intervalMs: number): number {
+  return INTERVALS.find(({ ms }) => ms === intervalMs)?.asked ?? intervalMs;
 }

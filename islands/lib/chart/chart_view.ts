@@ -26,6 +26,8 @@ export class ChartView {
   #height = 0;
   #request = 0;
   cursor: ChartPick | null = null;
+  /** Told in the frame of every drawing. */
+  onDrawn: () => void = () => {};
 
   constructor(canvas: HTMLCanvasElement) {
     const context = canvas.getContext("2d");
@@ -117,6 +119,7 @@ export class ChartView {
     const pen = this.#context;
     const [model, frame, theme] = [this.#model, this.#frame, this.#theme];
     pen.clearRect(0, 0, this.#width, this.#height);
+    this.onDrawn();
     if (model === null || frame === null) return;
     this.#paintBackdrop(model, frame);
     paintAxes(pen, model, frame, theme);

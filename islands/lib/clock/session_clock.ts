@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { ReplayReading } from "../socket/mod.ts";
+import { pageMs, type ReplayReading } from "../socket/mod.ts";
 
 /** What moves the time of a replay. Each resolves when it is done, or has been refused. */
 export interface ClockHands {
@@ -39,11 +39,11 @@ export class SessionClock {
 
   /** Time that rows are measured against, epoch ms: the server's, or that of the replay. */
   now(): number {
-    if (this.#mode.peek() === "live") return Date.now() + this.#skewMs();
+    if (this.#mode.peek() === "live") return pageMs() + this.#skewMs();
     const reading = this.#reading.peek();
     if (reading === null) return this.#startTs;
     if (reading.phase !== "running") return reading.ts;
-    const passedMs = (Date.now() - this.#readAtMs) * reading.speed;
+    const passedMs = (pageMs() - this.#readAtMs) * reading.speed;
     return Math.min(reading.endTs, reading.ts + passedMs);
   }
 

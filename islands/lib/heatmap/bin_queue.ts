@@ -1,46 +1,51 @@
-import type { BinHeader } from "./wire.ts";
-
-/** One bin that has arrived and waits to be drawn. */
-export interface WaitingBin {
-  readonly update: BinHeader;
-  readonly rows: Uint8Array;
-}
+import type { DecodedBin } from "./history.ts";
 
 /** Bins that may wait for a frame; a hidden tab must not grow without end. */
 const QUEUE_LIMIT = 4_096;
 
-/** Bins between socket and screen, oldest first. At the limit the oldest is dropped and counted. */
+/**
+ * Bins between reader and screen. What follows goes first, in order, and what lies in the past after it, in
+ * the order in which it came: the newest first. At the limit the oldest is dropped, and counted unless it
+ * is of the past.
+ */
 export class BinQueue {
-  #bins: WaitingBin[] = [];
-  #head = 0;
+  readonly #next: DecodedBin[] = [];
+  #past: DecodedBin[] = [];
   dropped = 0;
 
   get length(): number {
-    return this.#bins.length - this.#head;
+    return this.#next.length + this.#past.length;
   }
 
-  push(bin: WaitingBin): void {
-    this.#bins.push(bin);
-    if (this.length > QUEUE_LIMIT) {
-      this.#head++;
-      this.dropped++;
-    }
-    if (this.#head > QUEUE_LIMIT) {
-      this.#bins = this.#bins.slice(this.#head);
-      this.#head = 0;
-    }
+  /** End of the newest bin that waits, epoch ns; null while none does. */
+  get newestNs(): bigint | null {
+    return this.#next.at(-1)?.update.binEndNs ?? null;
   }
 
-  shift(): WaitingBin | null {
-    if (this.#head >= this.#bins.length) return null;
-    const bin = this.#bins[this.#head]!;
-    this.#head++;
-    if (this.#head === this.#bins.length) this.clear();
-    return bin;
+  push(bins: readonly DecodedBin[]): void {
+    this.#next.push(...bins);
+    const over = this.#next.length - QUEUE_LIMIT;
+    if (over <= 0) return;
+    this.#next.splice(0, over);
+    this.dropped += over;
+  }
+
+  pushPast(bins: readonly DecodedBin[]): void {
+    this.#past.push(...bins);
+  }
+
+  /** Takes the next bin that follows what is shown; null while none waits. */
+  shift(): DecodedBin | null {
+    return this.#next.shift() ?? null;
+  }
+
+  /** Takes the next bin of the past; null while none waits. */
+  shiftPast(): DecodedBin | null {
+    return this.#past.shift() ?? null;
   }
 
   clear(): void {
-    this.#bins = [];
-    this.#head = 0;
+    this.#next.length = 0;
+    this.#past = [];
   }
 }

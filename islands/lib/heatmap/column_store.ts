@@ -19,9 +19,10 @@ export interface ColumnHeader {
 }
 
 /**
- * The last bins of a stream in contiguous typed arrays, as a ring. A *position* counts columns from
- * 0 and never repeats; a column is one bin, or one bin that is missing. Cell values of a column lie
- * in one run, plane after plane, row after row.
+ * The last bins of a stream in contiguous typed arrays, as a ring. A *position* counts columns and
+ * never repeats; a column is one bin, or one bin that is missing. The first column gets the position
+ * `capacity`, so that older ones have room before it. Cell values of a column lie in one run, plane
+ * after plane, row after row.
  */
 export class ColumnStore {
   readonly capacity: number;
@@ -48,8 +49,9 @@ export class ColumnStore {
   readonly composite: Float32Array;
   /** Share of warm signals, 0..1. */
   readonly warmth: Float32Array;
-  #last = -1;
-  #first = 0;
+  /** One less than {@link #first} while the store is empty. */
+  #last: number;
+  #first: number;
   /** Newest position that may be seen. */
   #shown = Infinity;
 
@@ -66,6 +68,8 @@ export class ColumnStore {
     }
     const rows = 2 * radius + 1;
     this.capacity = capacity;
+    this.#first = capacity;
+    this.#last = capacity - 1;
     this.rows = rows;
     this.radius = radius;
     this.planes = planes;
@@ -89,7 +93,7 @@ export class ColumnStore {
 
   /** Position of the newest column that may be seen, -1 when there is none. */
   get last(): number {
-    return Math.min(this.#last, this.#shown);
+    return this.#last < this.#first ? -1 : Math.min(this.#last, this.#shown);
   }
 
   /** Position of the oldest column still kept. */
@@ -102,10 +106,15 @@ export class ColumnStore {
     return this.last < 0 ? 0 : this.last - this.#first + 1;
   }
 
-  /** Forgets all columns; positions start at 0 again. */
+  /** Columns that can be put before the oldest without pushing out the newest. */
+  get room(): number {
+    return this.capacity - (this.#last - this.#first + 1);
+  }
+
+  /** Forgets all columns; positions start anew. */
   clear(): void {
-    this.#last = -1;
-    this.#first = 0;
+    this.#first = this.capacity;
+    this.#last = this.capacity - 1;
     this.#shown = Infinity;
     this.kind.fill(COLUMN.EMPTY);
   }
@@ -161,7 +170,54 @@ export class ColumnStore {
 
   /** Adds one bin and returns its slot; the caller fills {@link cells} and {@link eventIds} there. */
   pushBin(header: ColumnHeader): number {
-    const slot = this.#advance();
+    return this.#write(this.#advance(), header);
+  }
+
+  /** Puts one bin before the oldest column and returns its slot, as {@link pushBin}. Needs {@link room}. */
+  pushOldBin(header: ColumnHeader): number {
+    return this.#write(this.#retreat(), header);
+  }
+
+  /** Puts a bin in the place of a missing one and returns its slot, as {@link pushBin}. */
+  fillGap(position: number, header: ColumnHeader): number {
+    const slot = this.slot(position);
+    this.#blank(slot);
+    return this.#write(slot, header);
+  }
+
+  /**
+   * Adds missing columns, their times spread evenly over the hole.
+   *
+   * @param count Columns to add, at most the capacity.
+   */
+  pushGap(count: number, fromNs: number, toNs: number): void {
+    const columns = Math.min(count, this.capacity);
+    const step = (toNs - fromNs) / columns;
+    for (let i = 0; i < columns; i++) {
+      this.#miss(this.#advance(), fromNs + i * step, fromNs + (i + 1) * step);
+    }
+  }
+
+  /** Puts missing columns before the oldest, as {@link pushGap}. Needs {@link room}. */
+  pushOldGap(count: number, fromNs: number, toNs: number): void {
+    const step = (toNs - fromNs) / count;
+    for (let i = count - 1; i >= 0; i--) {
+      this.#miss(this.#retreat(), fromNs + i * step, fromNs + (i + 1) * step);
+    }
+  }
+
+  /** Position of the column in whose time a moment lies, ns since the base; -1 when there is none. */
+  positionAt(ns: number): number {
+    let [low, high] = [this.#first, this.#last + 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.endNs[this.slot(middle)]! <= ns) low = middle + 1;
+      else high = middle;
+    }
+    return low <= this.#last && this.startNs[this.slot(low)]! <= ns ? low : -1;
+  }
+
+  #write(slot: number, header: ColumnHeader): number {
     this.kind[slot] = COLUMN.BIN;
     this.startNs[slot] = header.startNs;
     this.endNs[slot] = header.endNs;
@@ -177,27 +233,32 @@ export class ColumnStore {
     return slot;
   }
 
-  /**
-   * Adds missing columns, their times spread evenly over the hole.
-   *
-   * @param count Columns to add, at most the capacity.
-   */
-  pushGap(count: number, fromNs: number, toNs: number): void {
-    const columns = Math.min(count, this.capacity);
-    const step = (toNs - fromNs) / columns;
-    for (let i = 0; i < columns; i++) {
-      const slot = this.#advance();
-      this.kind[slot] = COLUMN.GAP;
-      this.startNs[slot] = fromNs + i * step;
-      this.endNs[slot] = fromNs + (i + 1) * step;
-      this.binSeq[slot] = -1;
-    }
+  #miss(slot: number, startNs: number, endNs: number): void {
+    this.kind[slot] = COLUMN.GAP;
+    this.startNs[slot] = startNs;
+    this.endNs[slot] = endNs;
+    this.binSeq[slot] = -1;
   }
 
   #advance(): number {
     this.#last++;
     if (this.#last - this.#first >= this.capacity) this.#first = this.#last - this.capacity + 1;
     const slot = this.slot(this.#last);
+    this.#blank(slot);
+    return slot;
+  }
+
+  #retreat(): number {
+    if (this.room <= 0) {
+      throw new RangeError("Cannot put a column before the oldest as there is no room");
+    }
+    this.#first--;
+    const slot = this.slot(this.#first);
+    this.#blank(slot);
+    return slot;
+  }
+
+  #blank(slot: number): void {
     this.eventCount[slot] = 0;
     this.eventId[slot] = 0;
     this.spotTick[slot] = NO_TICK;
@@ -208,6 +269,5 @@ export class ColumnStore {
     this.live[slot] = 0;
     this.composite[slot] = NaN;
     this.warmth[slot] = 0;
-    return slot;
   }
 }

@@ -34,6 +34,8 @@ interface Drawn {
   readonly overlay: Picture;
   readonly view: View;
   readonly layout: PaneLayout;
+  /** Position of the first column. */
+  readonly first: number;
 }
 
 /** A forecast as it lies in the page. */
@@ -105,7 +107,7 @@ async function drawn(
     if (script.showPast) heatmap.togglePast();
     heatmap.setHistory(history);
     heatmap.draw();
-    return { view: heatmap.view, layout: heatmap.layout };
+    return { view: heatmap.view, layout: heatmap.layout, first: store.first };
   }, [config, script] as const);
   return { ...geometry, overlay: await pictureOf(page, "#overlay") };
 }
@@ -159,14 +161,14 @@ browserTest("Heatmap shows what the cone said of the past, and where it missed",
   // The mid jumps beyond the 7 ticks said 100 columns before; for 100 columns the cone has missed.
   const jumpAt = 140;
   const picture = await drawn(page, { widths: WIDTHS, showPast: true, jumpAt });
-  const { overlay, view, layout } = picture;
+  const { overlay, view, layout, first } = picture;
   const missed: number[] = [];
   for (let column = 100; column < COLUMNS; column++) {
-    const x = columnX(view, layout.dataWidth, column) + Math.floor(view.columnPx / 2);
+    const x = columnX(view, layout.dataWidth, first + column) + Math.floor(view.columnPx / 2);
     if (isInk(overlay.at(x, layout.plotHeight - 2), warn)) missed.push(column);
   }
   deepStrictEqual([missed[0], missed.at(-1), missed.length], [jumpAt, jumpAt + 99, 100]);
   const without = await drawn(page, { widths: WIDTHS, jumpAt });
-  const x = columnX(view, layout.dataWidth, 200);
+  const x = columnX(view, layout.dataWidth, first + 200);
   ok(!isInk(without.overlay.at(x, layout.plotHeight - 2), warn));
 });

@@ -5,67 +5,56 @@ import {
   LayoutError,
   placeOf,
 } from "../../../engine/frames/contract.ts";
+import type { GridValues } from "./grid_rows.ts";
 import { planeNames } from "./planes.ts";
 import { type StreamConfig, WireError } from "./wire.ts";
 
-/**
- * Reads the Arrow rows of one bin after another into the same scratch arrays.
- *
- * `cells` has shape [planes, rows], `eventIds` shape [rows]; both are overwritten by the next call.
- */
+/** Reads the Arrow rows of bins. */
 export class GridDecoder {
-  readonly rows: number;
-  readonly names: readonly string[];
-  /** Rows in ticks from spot, −R to +R. */
-  readonly k: Int32Array;
-  readonly cells: Float64Array;
-  readonly eventIds: Float64Array;
+  readonly #rows: number;
+  readonly #radius: number;
+  readonly #names: readonly string[];
   readonly #arrow: ArrowDecoder;
   /** Where the layout has k, the planes and the event ids. */
   readonly #kPlace: number;
   readonly #planePlaces: readonly number[];
   readonly #idPlace: number;
 
-  constructor(config: StreamConfig) {
-    this.rows = 2 * config.radius + 1;
-    this.names = planeNames(config.horizonsMs);
-    this.k = Int32Array.from({ length: this.rows }, (_, row) => row - config.radius);
-    this.cells = new Float64Array(this.names.length * this.rows);
-    this.eventIds = new Float64Array(this.rows);
-    const layout = gridLayout(this.rows, config.horizonsMs);
+  constructor({ radius, horizonsMs }: Pick<StreamConfig, "radius" | "horizonsMs">) {
+    this.#radius = radius;
+    this.#rows = 2 * radius + 1;
+    this.#names = planeNames(horizonsMs);
+    const layout = gridLayout(this.#rows, horizonsMs);
     this.#arrow = new ArrowDecoder(layout);
     this.#kPlace = placeOf(layout.columns, "k");
-    this.#planePlaces = this.names.map((name) => placeOf(layout.columns, name));
+    this.#planePlaces = this.#names.map((name) => placeOf(layout.columns, name));
     this.#idPlace = placeOf(layout.columns, "last_event_id");
   }
 
   /**
-   * Fills the scratch arrays from one Arrow IPC stream.
+   * Returns the values of one Arrow IPC stream, in arrays of their own.
    *
    * @throws {WireError} When a column is missing, of a wrong length, or holds what is no finite
    * number, or when k does not run from −R to +R.
    */
-  decode(bytes: Uint8Array): void {
+  decode(bytes: Uint8Array): GridValues {
+    const rows = this.#rows;
     const columns = this.#columnsOf(bytes);
     this.#checkK(columns[this.#kPlace]!);
-    for (let plane = 0; plane < this.names.length; plane++) {
+    const cells = new Float64Array(this.#names.length * rows);
+    for (let plane = 0; plane < this.#names.length; plane++) {
       const values = columns[this.#planePlaces[plane]!]!;
-      const base = plane * this.rows;
-      for (let row = 0; row < this.rows; row++) {
+      const base = plane * rows;
+      for (let row = 0; row < rows; row++) {
         const value = Number(values[row]);
         if (!Number.isFinite(value)) {
-          throw new WireError(this.names[plane]!, "finite in every row", value);
+          throw new WireError(this.#names[plane]!, "finite in every row", value);
         }
-        this.cells[base + row] = value;
+        cells[base + row] = value;
       }
     }
     const ids = columns[this.#idPlace]!;
-    for (let row = 0; row < this.rows; row++) this.eventIds[row] = Number(ids[row]);
-  }
-
-  /** One plane of {@link cells}: a view that the next decode rewrites. */
-  plane(plane: number): Float64Array {
-    return this.cells.subarray(plane * this.rows, (plane + 1) * this.rows);
+    return { cells, eventIds: Float64Array.from({ length: rows }, (_, row) => Number(ids[row])) };
   }
 
   #columnsOf(bytes: Uint8Array): readonly ColumnArray[] {
@@ -79,9 +68,10 @@ export class GridDecoder {
   }
 
   #checkK(values: ColumnArray): void {
-    for (let row = 0; row < this.rows; row++) {
-      if (Number(values[row]) !== this.k[row]) {
-        throw new WireError("k", `${this.k[row]} in row ${row}`, Number(values[row]));
+    for (let row = 0; row < this.#rows; row++) {
+      const k = row - this.#radius;
+      if (Number(values[row]) !== k) {
+        throw new WireError("k", `${k} in row ${row}`, Number(values[row]));
       }
     }
   }

@@ -1,58 +1,71 @@
-import { match, strictEqual } from "node:assert/strict";
+import { strictEqual } from "node:assert/strict";
 import { ScriptedMarket } from "../../../jobs/testing/scripted_market.ts";
-import { assessHealth, type HealthInput, type HealthKind } from "./health.ts";
+import { judgeScreen, type ScreenReading, type ScreenState } from "../clock/mod.ts";
+import { assessHealth, motionOf, replayHealth } from "./health.ts";
 
-const feed = new ScriptedMarket().feed;
-const well: HealthInput = {
-  nowMs: 10_000,
-  link: { kind: "live", sinceMs: 0 },
-  feed,
-  cellMs: 100,
-  hasBins: true,
-  bookValid: true,
-  binAgeMs: 50,
-  wordAgeMs: 50,
-};
+const { feed } = new ScriptedMarket();
 
-const CASES: readonly (readonly [string, Partial<HealthInput>, HealthKind])[] = [
-  ["all is well", {}, "live"],
+function screenOf(change: Partial<ScreenReading>): ScreenState {
+  const reading: ScreenReading = {
+    link: { kind: "live", sinceMs: 0 },
+    epochMs: 10_000,
+    motion: "runs",
+    progress: null,
+    wellWord: "Live",
+    rate: 1,
+    ageMs: 80,
+    waitingMs: 0,
+    silentMs: 50,
+    wordMs: 50,
+    lateAfterMs: 1_000,
+    staleAfterMs: 3_000,
+    isHeld: false,
+    isQuiet: false,
+    ...change,
+  };
+  return { ...judgeScreen(reading, "live"), ageMs: reading.ageMs };
+}
+
+function healthOf(change: Partial<ScreenReading>, isBookValid = true) {
+  const link = change.link ?? { kind: "live", sinceMs: 0 };
+  const { silentMs = 50, wordMs = 50 } = change;
+  return assessHealth({ screen: screenOf(change), link, feed, isBookValid, silentMs, wordMs });
+}
+
+const CASES: readonly (readonly [string, Partial<ScreenReading>, string | null])[] = [
+  ["all is well", {}, null],
+  ["a picture that is late", { ageMs: 2_000 }, null],
+  ["no new bins", { ageMs: 5_000, silentMs: 5_000 }, "Stale for 5.0 s: no new bins"],
+  ["a silent server", { wordMs: 4_500 }, "Stale for 4.5 s: no word from the server"],
+  ["a seek", { motion: "seeking", progress: 0.5 }, "Seeking: book rebuilt to 50 %"],
+  ["the end", { motion: "ended" }, "End of the recording"],
+  ["a refusal", { link: { kind: "refused", reason: "backfill" } }, "Server refused: backfill"],
   [
-    "the socket opens",
-    { link: { kind: "connecting", attempt: 1 }, hasBins: false },
-    "loading",
+    "waiting to try again",
+    { link: { kind: "reconnecting", attempt: 3, retryAtMs: 12_000, reason: "the feed is gone" } },
+    "Not connected: the feed is gone. Try 3 in 2 s",
   ],
-  ["the socket opens again", { link: { kind: "connecting", attempt: 2 } }, "reconnecting"],
-  ["there is no bin yet", { hasBins: false }, "loading"],
-  ["bins come late", { binAgeMs: 1_500 }, "late"],
-  ["bins stopped", { binAgeMs: 3_500 }, "stale"],
-  ["the server fell silent", { wordAgeMs: 4_500 }, "stale"],
-  ["the server fell silent in a pause", {
-    wordAgeMs: 4_500,
-    feed: { ...feed, phase: "paused" },
-  }, "stale"],
-  ["a slow replay", { binAgeMs: 900, feed: { ...feed, speed: 0.1 } }, "live"],
-  ["the engine lags", { feed: { ...feed, lagMs: 2_000 } }, "late"],
-  ["the book is broken", { bookValid: false }, "invalid"],
-  ["a pause", { feed: { ...feed, phase: "paused" }, binAgeMs: 60_000 }, "paused"],
-  ["the end", { feed: { ...feed, phase: "ended" }, binAgeMs: 60_000 }, "ended"],
-  ["a seek", { feed: { ...feed, phase: "seeking", progress: 0.5 } }, "seeking"],
-  ["a broken file", { feed: { ...feed, phase: "error", message: "Bad file" } }, "error"],
-  ["a refusal", { link: { kind: "refused", reason: "backfill" } }, "error"],
-  ["waiting to try again", {
-    link: { kind: "reconnecting", attempt: 3, retryAtMs: 12_000, reason: "gone" },
-  }, "reconnecting"],
 ];
 
-for (const [when, change, kind] of CASES) {
-  Deno.test(`assessHealth() says ${kind} when ${when}`, () => {
-    strictEqual(assessHealth({ ...well, ...change }).kind, kind);
+for (const [when, change, plate] of CASES) {
+  Deno.test(`assessHealth() puts ${plate ?? "nothing"} over the picture of ${when}`, () => {
+    strictEqual(healthOf(change).plate, plate);
   });
 }
 
-Deno.test("assessHealth() names attempt, waiting time and reason of a reconnect", () => {
-  const health = assessHealth({
-    ...well,
-    link: { kind: "reconnecting", attempt: 3, retryAtMs: 12_000, reason: "the feed is gone" },
-  });
-  match(health.plate ?? "", /the feed is gone.*Try 3 in 2 s/);
+Deno.test("assessHealth() says of a book that is broken that prices may be wrong", () => {
+  strictEqual(healthOf({}, false).kind, "invalid");
+  strictEqual(healthOf({ motion: "paused" }, false).kind, "paused");
+});
+
+Deno.test("replayHealth() says when the page keeps no bins of the time", () => {
+  strictEqual(replayHealth(screenOf({ wellWord: "Replay" }), true).plate, null);
+  strictEqual(replayHealth(screenOf({}), false).word, "Replay");
+});
+
+Deno.test("motionOf() knows every phase of a feed", () => {
+  strictEqual(motionOf(null), "opening");
+  strictEqual(motionOf({ ...feed, phase: "live" }), "runs");
+  strictEqual(motionOf({ ...feed, phase: "error" }), "failed");
+  strictEqual(motionOf({ ...feed, phase: "seeking" }), "seeking");
 });

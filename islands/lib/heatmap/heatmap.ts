@@ -246,6 +246,14 @@ export class Heatmap {
     return (store.endNs[store.slot(store.last)]! - store.endNs[store.slot(edge)]!) / 1e6;
   }
 
+  /** End of the newest column in sight, epoch ms; null while there is none. */
+  newestMs(): number | null {
+    const { edge } = this.#viewport;
+    if (this.#scene === null || edge < 0) return null;
+    const { store, baseNs } = this.#scene.history;
+    return nsToMs(baseNs) + store.endNs[store.slot(edge)]! / 1e6;
+  }
+
   /** Draws if anything changed since the last call. Returns whether it did. */
   draw(): boolean {
     if (!this.#dirty) return false;

@@ -35,6 +35,8 @@ interface Drawn {
   readonly overlay: Picture;
   readonly view: View;
   readonly layout: PaneLayout;
+  /** Position of the first column. */
+  readonly first: number;
 }
 
 function scriptOf(seed: number): Script {
@@ -87,14 +89,14 @@ async function drawn(page: Page, script: Script, dpr: number): Promise<Drawn> {
     heatmap.resize(1_000, 620, dpr);
     heatmap.setHistory(history);
     heatmap.draw();
-    return { view: heatmap.view, layout: heatmap.layout };
+    return { view: heatmap.view, layout: heatmap.layout, first: store.first };
   }, [config, script, dpr, PLANE.REST_DEPTH] as const);
   return { ...geometry, overlay: await pictureOf(page, "#overlay") };
 }
 
 /** Share of the columns in whose middle a row's middle has an ink. */
 function shareOf(
-  { overlay, view, layout }: Drawn,
+  { overlay, view, layout, first }: Drawn,
   columns: readonly Quotes[],
   tickOf: (quotes: Quotes) => number,
   ink: Rgba,
@@ -102,7 +104,7 @@ function shareOf(
   let seen = 0;
   let all = 0;
   for (let i = COLUMNS - 1; i >= 0; i--) {
-    const x = columnX(view, layout.dataWidth, i) + Math.floor(view.columnPx / 2);
+    const x = columnX(view, layout.dataWidth, first + i) + Math.floor(view.columnPx / 2);
     if (x < 0) break;
     const y = levelY(view, tickOf(columns[i]!)) + Math.floor(view.rowPx / 2);
     const isSeen = [-1, 0, 1].some((dy) => isInk(overlay.at(x, y + dy), ink));

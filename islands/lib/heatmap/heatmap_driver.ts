@@ -1,54 +1,103 @@
-import { batch } from "@preact/signals";
+import { batch, computed, type ReadonlySignal } from "@preact/signals";
 import type { SignalParameters } from "../../../engine/signals/mod.ts";
-import type { FeedCommand } from "../../../modules/feed/contract.ts";
+import type { FeedCommand, FeedState } from "../../../modules/feed/contract.ts";
+import {
+  feedChangeText,
+  feedProvenance,
+  isSameFeed,
+  type Provenance,
+  stampText,
+} from "../../../modules/kit/contract.ts";
 import { FrameStats, readTheme } from "../canvas/mod.ts";
-import { nsToMs } from "../text/mod.ts";
+import { exchangeDate, nsToMs } from "../text/mod.ts";
+import { FeedClock, ScreenAge, type ScreenFacts, ServerClock } from "../clock/mod.ts";
+import type { FromBins, ToBins } from "./bin_protocol.ts";
 import { COLUMN } from "./column_store.ts";
 import { FeedApiError, sendCommand } from "./feed_api.ts";
 import { fittedClip } from "./fitted_clip.ts";
-import { assessHealth, type Health, replayHealth } from "./health.ts";
+import { assessHealth, type Health, motionOf, replayHealth } from "./health.ts";
 import { type AheadView, Heatmap } from "./heatmap.ts";
-import { BinHistory } from "./history.ts";
+import { BinHistory, type DecodedBin } from "./history.ts";
 import { BinQueue } from "./bin_queue.ts";
 import type { Look } from "./quantity_info.ts";
 import type { HeatmapState } from "./state.ts";
-import { type LinkState, SocketLink } from "../socket/mod.ts";
+import { LinkPort, type LinkState, pageMs } from "../socket/mod.ts";
+import { type StreamConfig, WireError } from "./wire.ts";
 import { TradeQueue } from "./trades/mod.ts";
-import { type BinHeader, readMessage, type StreamConfig, WireError } from "./wire.ts";
 
 /** Bins asked for when the stream opens: what a wide screen shows. */
 const FIRST_BINS = 1_200;
 
-/** Address of the stream that a page of the driver follows. */
-export function streamUrl(): string {
-  const { protocol, host } = location;
-  const scheme = protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${host}/v1/pressure/stream?backfill=${FIRST_BINS}&parts=grid,trade_cells`;
-}
 const BEAT_MS = 250;
 /** Share of a 16 ms frame that taking in bins may use. */
 const INTAKE_MS = 6;
 /** While more bins than this wait, as after opening, history matters more than a smooth frame. */
 const BACKLOG_BINS = 100;
 const BACKLOG_INTAKE_MS = 28;
+/** A picture this much behind is late, and without a new bin for that long it is stale, ms. */
+const LATE_AFTER_MS = 1_000;
+const STALE_AFTER_MS = 3_000;
+/** The same in bins, for a feed that is slow. */
+const LATE_AFTER_BINS = 5;
+const STALE_AFTER_BINS = 20;
+const NO_WORKER =
+  "The heatmap's worker could not be loaded. The page reads the bins by itself and may stutter.";
+
+/** Where a page of the driver gets its bins. */
+export interface BinSource {
+  /** Address of the stream. */
+  readonly streamUrl: string;
+  /** Script of the worker that reads it. */
+  readonly workerUrl: URL;
+}
+
+/**
+ * The shared market of the page's own server.
+ *
+ * @param bundleUrl Address of the bundle of the page's island: the worker lies beside it.
+ */
+export function sharedMarket(bundleUrl: string): BinSource {
+  const { protocol, host } = location;
+  const scheme = protocol === "https:" ? "wss:" : "ws:";
+  const query = `backfill=${FIRST_BINS}&order=newest&parts=grid,trade_cells`;
+  return {
+    streamUrl: `${scheme}//${host}/v1/pressure/stream?${query}`,
+    workerUrl: new URL("./bin_worker.js", bundleUrl),
+  };
+}
 
 /** The page's clockwork: socket to history to canvas, one animation-frame loop. */
 export class HeatmapDriver {
   readonly state: HeatmapState;
   readonly stats = new FrameStats();
   readonly #queue = new BinQueue();
+  readonly #server = new ServerClock();
+  readonly #feedClock = new FeedClock();
+  /** How old the picture is. */
+  readonly screen: ScreenAge = new ScreenAge({
+    now: () => this.replayTs() ?? this.#feedClock.now(this.#serverMs()),
+    arrivedMs: () => this.replayTs() ?? this.#feedClock.arrivedMs,
+    facts: () => this.#facts(),
+  });
+  /** Whose market the picture shows; null while none is open. */
+  readonly provenance: ReadonlySignal<Provenance | null>;
+  #port: LinkPort<ToBins, FromBins> | null = null;
   readonly #trades = new TradeQueue();
-  #link: SocketLink | null = null;
   #history: BinHistory | null = null;
   #heatmap: Heatmap | null = null;
-  #header: BinHeader | null = null;
   #frame = 0;
   /** Whether the parameters changed since the last frame. */
   #recompute = false;
+  /** Whether bins were filled in behind the newest since the signals were computed. */
+  #isPastNew = false;
+  /** Whether all of the past that was asked for has come. */
+  #isPastDone = false;
   #beatAt = 0;
   #binAt = 0;
   #wordAt = 0;
   #watchers = new Set<() => void>();
+  /** The feed of which the page knew last; it is null while another one is opened. */
+  #knownFeed: Provenance | null = null;
   /** Time of the replay that the page follows, epoch ms; null while it is live. */
   readonly replayTs: () => number | null;
   #streamUrl = "";
@@ -60,6 +109,14 @@ export class HeatmapDriver {
   constructor(state: HeatmapState, replayTs: () => number | null = () => null) {
     this.state = state;
     this.replayTs = replayTs;
+    let before: Provenance | null = null;
+    this.provenance = computed(() => {
+      const feed = state.feed.value;
+      const now = feed === null ? null : feedProvenance(feed, (ns) => exchangeDate(nsToMs(ns)));
+      // A state comes every second; it is another market seldom.
+      const isSame = before !== null && now !== null && stampText(before) === stampText(now);
+      return before = isSame ? before : now;
+    });
   }
 
   get history(): BinHistory | null {
@@ -77,17 +134,22 @@ export class HeatmapDriver {
   }
 
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
-  start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, streamUrl: string): () => void {
+  start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, source: BinSource): () => void {
     this.#heatmap = new Heatmap(base, overlay, readTheme(), this.#look());
     this.showTrades();
     this.#heatmap.setAhead(this.state.ahead.value);
-    this.#link = new SocketLink({
-      onText: (text) => this.#onText(text),
-      onBinary: (bytes) => this.#onBinary(bytes),
-      onState: (state) => this.#onLink(state),
+    const port = new LinkPort<ToBins, FromBins>({
+      workerUrl: source.workerUrl,
+      onPage: async (post) => {
+        const { BinReader } = await import("./bin_reader.ts");
+        return new BinReader(post);
+      },
+      take: (message) => this.#take(message),
+      onNoWorker: () => this.state.notice.value = { text: NO_WORKER, field: null },
     });
-    this.#streamUrl = streamUrl;
-    this.#link.open(streamUrl);
+    this.#port = port;
+    this.#streamUrl = source.streamUrl;
+    port.send({ type: "open", url: source.streamUrl });
     const step = (now: number) => {
       this.#onFrame(now);
       this.#frame = requestAnimationFrame(step);
@@ -95,14 +157,15 @@ export class HeatmapDriver {
     this.#frame = requestAnimationFrame(step);
     return () => {
       cancelAnimationFrame(this.#frame);
-      this.#link?.close();
+      port.end({ type: "close" });
+      this.#port = null;
       this.#heatmap = null;
     };
   }
 
   /** Tries the socket at once instead of waiting. */
   reconnect(): void {
-    this.#link?.retry();
+    this.#port?.send({ type: "retry" });
   }
 
   /** Draws with the palette, quantity and clip that the state names. */
@@ -133,10 +196,8 @@ export class HeatmapDriver {
     this.state.pending.value = command.op;
     try {
       const feed = await sendCommand(command);
-      batch(() => {
-        this.state.feed.value = feed;
-        this.state.notice.value = null;
-      });
+      this.#takeFeed(feed);
+      this.state.notice.value = null;
       return true;
     } catch (error) {
       this.#notice(error, error instanceof FeedApiError ? error.field : null);
@@ -157,22 +218,20 @@ export class HeatmapDriver {
     return this.state.feed.value?.phase === "seeking" ? saidMs : drawnMs;
   }
 
-  /** What is true of the stream right now. */
+  /** What is true of the picture right now. */
   health(): Health {
-    if (this.#isReplay) return replayHealth(this.#isCovered);
-    const now = performance.now();
+    if (this.#isReplay) return replayHealth(this.screen.state(), this.#isCovered);
     const store = this.#history?.store;
     const hasBins = store !== undefined && store.last >= 0;
     const slot = hasBins ? store.slot(store.last) : 0;
+    const { silentMs, wordMs, link } = this.#facts();
     return assessHealth({
-      nowMs: Date.now(),
-      link: this.state.link.value,
+      link,
       feed: this.state.feed.value,
-      cellMs: this.#history?.config.cellMs ?? 100,
-      hasBins,
-      bookValid: !hasBins || store.kind[slot] !== COLUMN.BIN || store.bookValid[slot] === 1,
-      binAgeMs: now - this.#binAt,
-      wordAgeMs: now - this.#wordAt,
+      isBookValid: !hasBins || store.kind[slot] !== COLUMN.BIN || store.bookValid[slot] === 1,
+      silentMs,
+      wordMs,
+      screen: this.screen.state(),
     });
   }
 
@@ -188,50 +247,129 @@ export class HeatmapDriver {
     return { quantity: quantity.value, palette: palette.value, clip: clip.value };
   }
 
+  #serverMs(): number | null {
+    const { skewMs } = this.#server;
+    return skewMs === null ? null : pageMs() + skewMs;
+  }
+
+  #facts(): ScreenFacts {
+    const { state } = this;
+    const nowMs = pageMs();
+    const feed = state.feed.value;
+    const { rate } = this.#feedClock;
+    const binMs = (this.#history?.config.cellMs ?? 100) / (rate === 0 ? 1 : Math.min(1, rate));
+    const well = {
+      epochMs: Date.now(),
+      progress: feed?.progress ?? null,
+      lateAfterMs: Math.max(LATE_AFTER_MS, LATE_AFTER_BINS * binMs),
+      isHeld: (this.#heatmap?.behindMs() ?? 0) > 0,
+      isQuiet: false,
+    };
+    if (this.#isReplay) {
+      const link: LinkState = { kind: "live", sinceMs: 0 };
+      const still = {
+        motion: "runs",
+        rate: 1,
+        silentMs: 0,
+        wordMs: 0,
+        staleAfterMs: null,
+      } as const;
+      return { ...well, ...still, link, wellWord: "Replay" };
+    }
+    return {
+      ...well,
+      link: state.link.value,
+      motion: motionOf(feed),
+      wellWord: feed?.kind === "replay" ? "Replay" : "Live",
+      rate,
+      silentMs: nowMs - this.#binAt,
+      wordMs: nowMs - this.#wordAt,
+      staleAfterMs: Math.max(STALE_AFTER_MS, STALE_AFTER_BINS * binMs),
+    };
+  }
+
+  #take(message: FromBins): void {
+    switch (message.type) {
+      case "state":
+        return this.#onLink(message.state);
+      case "message":
+        this.#wordAt = Math.max(this.#wordAt, message.atMs);
+        return this.#onMessage(message);
+      case "bins":
+        return this.#onBins(message.bins);
+      case "trades":
+        this.#trades.expect(message.head);
+        this.#trades.take(message.rows);
+        return;
+      case "past":
+        this.#wordAt = pageMs();
+        return this.#queue.pushPast(message.bins);
+      case "refused":
+        this.state.rejected.value++;
+        this.state.notice.value = { text: message.text, field: message.field };
+        console.error(message.text);
+    }
+  }
+
   #onLink(link: LinkState): void {
-    this.#header = null;
     this.#trades.expect(null);
-    if (link.kind === "live") this.#binAt = this.#wordAt = performance.now();
+    if (link.kind === "live") {
+      this.#binAt = this.#wordAt = pageMs();
+      this.#isPastDone = false;
+      this.#history?.reopen(FIRST_BINS);
+    }
     this.state.link.value = link;
   }
 
-  #onText(text: string): void {
-    this.#wordAt = performance.now();
-    try {
-      const message = readMessage(text);
-      switch (message.type) {
-        case "runtime_config":
-          return this.#onConfig(message.config);
-        case "grid_update":
-          this.#header = message.update;
-          return;
-        case "trades":
-          return this.#trades.expect(message.head);
-        case "feed_state":
-          this.state.feed.value = message.state;
-          return;
-        case "dropped":
-          this.state.dropped.value += message.bins;
-          return;
-        case "reset":
-          // Of another feed, or another time.
-          this.state.dropped.value = 0;
-          this.#queue.clear();
-          this.#trades.clear();
-          this.#history?.clear();
-          this.#heatmap?.cleared();
-          return;
-        case "error":
-          this.state.notice.value = { text: message.message, field: null };
-      }
-    } catch (error) {
-      this.#reject(error);
+  #onMessage({ message, atMs }: Extract<FromBins, { readonly type: "message" }>): void {
+    switch (message.type) {
+      case "runtime_config":
+        if (message.config.sentMs !== null) this.#server.take(message.config.sentMs, atMs);
+        return this.#onConfig(message.config);
+      case "feed_state":
+        if (message.sentMs !== null) this.#server.take(message.sentMs, atMs);
+        return this.#takeFeed(message.state);
+      case "backfilled":
+        this.#isPastDone = true;
+        return;
+      case "dropped":
+        this.state.dropped.value += message.bins;
+        return;
+      case "reset":
+        // Of another feed, or another time.
+        this.state.dropped.value = 0;
+        this.#isPastDone = true;
+        this.#queue.clear();
+        this.#trades.clear();
+        this.#history?.clear();
+        this.#feedClock.reset();
+        this.#heatmap?.cleared();
+        return;
+      case "error":
+        this.state.notice.value = { text: message.message, field: null };
     }
+  }
+
+  #takeFeed(feed: FeedState): void {
+    const before = this.provenance.peek();
+    const { clock } = feed;
+    this.#feedClock.take(
+      clock === null
+        ? null
+        : { dueMs: nsToMs(clock.dueNs), serverMs: clock.atMs, rate: clock.rate },
+    );
+    this.state.feed.value = feed;
+    const now = this.provenance.peek();
+    if (now === null) return;
+    const known = this.#knownFeed ?? before;
+    if (known !== null && !isSameFeed(known, now)) this.state.news.value = feedChangeText(now);
+    this.#knownFeed = now;
   }
 
   #onConfig(config: StreamConfig): void {
     if (this.#history === null || !this.#history.continues(config)) {
       this.#queue.clear();
+      this.#feedClock.reset();
       this.#trades.clear();
       this.#history = new BinHistory(config);
       this.#history.setParameters(this.state.parameters.value);
@@ -241,29 +379,16 @@ export class HeatmapDriver {
     }
     batch(() => {
       this.state.config.value = config;
-      if (config.feed !== null) this.state.feed.value = config.feed;
+      if (config.feed !== null) this.#takeFeed(config.feed);
     });
   }
 
-  #onBinary(rows: Uint8Array): void {
-    this.#wordAt = performance.now();
-    if (this.#trades.take(rows)) return;
-    const update = this.#header;
-    this.#header = null;
+  #onBins(bins: readonly DecodedBin[]): void {
+    this.#binAt = this.#wordAt = pageMs();
     // In a replay the past is all that is wanted: what is kept of it must not be pushed out.
-    if (this.#isReplay && update?.live === true) return this.#link?.close();
-    if (update === null || this.#history === null) {
-      this.#reject(new WireError("grid", "preceded by grid_update and runtime_config", null));
-      return;
-    }
-    this.#binAt = this.#wordAt;
-    this.#queue.push({ update, rows });
-  }
-
-  #reject(error: unknown): void {
-    this.state.rejected.value++;
-    this.#notice(error, error instanceof WireError ? error.field : null);
-    console.error(error);
+    if (this.#isReplay && this.#isPastDone) return this.#port?.send({ type: "close" });
+    for (const { update } of bins) this.#feedClock.arrived(nsToMs(update.binEndNs));
+    this.#queue.push(bins);
   }
 
   #notice(error: unknown, field: string | null): void {
@@ -276,7 +401,8 @@ export class HeatmapDriver {
     this.#takeIn(began);
     this.#followReplay();
     if (this.#recompute) this.#recomputeSignals();
-    if (this.#heatmap?.draw() === true) {
+    const isDrawn = this.#heatmap?.draw() === true;
+    if (isDrawn) {
       this.stats.add(performance.now() - began);
       for (const callback of this.#watchers) callback();
     }
@@ -288,6 +414,7 @@ export class HeatmapDriver {
         this.state.beat.value++;
       });
     }
+    if (isDrawn) this.screen.drawn(this.#heatmap?.newestMs() ?? null);
   }
 
   /** Lets nothing be seen that came after the time of the replay; shows everything while there is none. */
@@ -298,7 +425,7 @@ export class HeatmapDriver {
     const before = store?.last ?? -1;
     if (ts === null) {
       store?.showUntil(Infinity);
-      this.#link?.open(this.#streamUrl);
+      this.#port?.send({ type: "open", url: this.#streamUrl });
     } else this.#isCovered = this.#history?.showUntil(ts) ?? false;
     this.#isReplay = ts !== null;
     const last = store?.last ?? -1;
@@ -318,12 +445,18 @@ export class HeatmapDriver {
     const { store } = history;
     const newestBin = store.last < 0 ? -1 : store.binSeq[store.slot(store.last)]!;
     for (let part = this.#trades.next(newestBin); part; part = this.#trades.next(newestBin)) {
-      try {
-        history.acceptTrades(part.binSeq, part.rows);
-        this.#heatmap?.tradesChanged();
-      } catch (error) {
-        this.#reject(error);
-      }
+      this.#acceptTrades(history, part.binSeq, part.rows);
+    }
+  }
+
+  #acceptTrades(history: BinHistory, binSeq: number, rows: Uint8Array): void {
+    try {
+      history.acceptTrades(binSeq, rows);
+      this.#heatmap?.tradesChanged();
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.state.rejected.value++;
+      this.#notice(error, error.field);
     }
   }
 
@@ -332,24 +465,45 @@ export class HeatmapDriver {
     if (history === null || this.#queue.length + this.#trades.length === 0) return;
     if (this.#isReplay) history.store.showUntil(Infinity); // bins join all that is kept
     const wasEmpty = history.store.last < 0;
-    let from = history.store.last + 1;
     const budgetMs = this.#queue.length > BACKLOG_BINS ? BACKLOG_INTAKE_MS : INTAKE_MS;
-    while (this.#queue.length > 0 && performance.now() - began < budgetMs) {
-      const bin = this.#queue.shift()!;
-      try {
-        const accepted = history.accept(bin.update, bin.rows);
-        if (accepted === "restarted") {
-          from = 0;
-          this.#heatmap?.cleared();
-        }
-      } catch (error) {
-        this.#reject(error);
-      }
-    }
+    const isInTime = () => performance.now() - began < budgetMs;
+    this.#append(history, isInTime);
+    this.#fillPast(history, isInTime);
     this.#takeTrades(history);
-    if (history.store.last >= from) this.#heatmap?.added(from, history.store.last);
     if (wasEmpty && history.store.last >= 0 && this.state.quantity.value !== "score") {
       this.fitClip();
+    }
+  }
+
+  /** Takes in what follows the newest bin. */
+  #append(history: BinHistory, isInTime: () => boolean): void {
+    let from = history.store.last < 0 ? 0 : history.store.last + 1;
+    while (isInTime()) {
+      const bin = this.#queue.shift();
+      if (bin === null) break;
+      if (history.accept(bin) === "restarted") {
+        from = 0;
+        this.#heatmap?.cleared();
+      }
+    }
+    const first = Math.max(from, history.store.first);
+    if (history.store.last >= first) this.#heatmap?.added(first, history.store.last);
+  }
+
+  /** Takes in what lies in the past; signals follow when all of it is there. */
+  #fillPast(history: BinHistory, isInTime: () => boolean): void {
+    while (isInTime()) {
+      const bin = this.#queue.shiftPast();
+      if (bin === null) break;
+      const position = history.fill(bin);
+      if (position === null) continue;
+      this.#isPastNew = true;
+      if (bin.trades !== undefined) this.#acceptTrades(history, bin.update.binSeq, bin.trades);
+      this.#heatmap?.added(position, position);
+    }
+    if (this.#isPastNew && this.#isPastDone && this.#queue.length === 0) {
+      this.#isPastNew = false;
+      this.#recompute = true;
     }
   }
 }

@@ -3,10 +3,10 @@ import {
   type SignalParameters,
   type SignalRows,
 } from "../../../engine/signals/mod.ts";
-import { COLUMN, ColumnStore, NO_TICK } from "./column_store.ts";
+import { COLUMN, type ColumnHeader, ColumnStore, NO_TICK } from "./column_store.ts";
 import { type Forecast, ForecastTrack } from "./forecast_track.ts";
 import { KeptRows } from "./kept_rows.ts";
-import { GridDecoder } from "./grid_decoder.ts";
+import { GridRows, type GridValues } from "./grid_rows.ts";
 import { SignalTrack } from "./signal_track.ts";
 import { TradeStore } from "./trades/mod.ts";
 import type { BinHeader, StreamConfig } from "./wire.ts";
@@ -21,6 +21,14 @@ const SIGNAL_GAP_MS = 1_000;
 /** What became of a bin that was offered to the history. */
 export type Accepted = "added" | "duplicate" | "restarted";
 
+/** One bin as it came, its rows read. */
+export interface DecodedBin {
+  readonly update: BinHeader;
+  readonly values: GridValues;
+  /** Arrow rows of what traded in a bin of the past; of others they come by themselves. */
+  readonly trades?: Uint8Array;
+}
+
 /** The bins of one instrument under one configuration, and the signals made of them. */
 export class BinHistory {
   readonly config: StreamConfig;
@@ -29,17 +37,21 @@ export class BinHistory {
   /** What traded in the columns. */
   readonly trades: TradeStore;
   readonly forecasts = new ForecastTrack(HISTORY_COLUMNS);
-  readonly #decoder: GridDecoder;
+  readonly #newest: GridRows;
   readonly #kept: KeptRows;
   #parameters: SignalParameters = DEFAULT_PARAMETERS;
   #baseNs: bigint | null = null;
+  /** True until the first bin of a stream that was opened anew. */
+  #isReopened = false;
+  /** Bins before that one which are still to come. */
+  #comingBins = 0;
 
   constructor(config: StreamConfig) {
     this.config = config;
-    this.#decoder = new GridDecoder(config);
-    this.store = new ColumnStore(HISTORY_COLUMNS, config.radius, this.#decoder.names.length);
-    this.#kept = new KeptRows(HISTORY_COLUMNS, this.#decoder.k);
-    this.signals = new SignalTrack(config.cellMs, this.#decoder);
+    this.#newest = new GridRows(config);
+    this.store = new ColumnStore(HISTORY_COLUMNS, config.radius, this.#newest.names.length);
+    this.#kept = new KeptRows(HISTORY_COLUMNS, this.#newest.k);
+    this.signals = new SignalTrack(config.cellMs, this.#newest);
     this.trades = new TradeStore(HISTORY_COLUMNS);
   }
 
@@ -57,23 +69,51 @@ export class BinHistory {
   }
 
   /**
-   * Adds one bin, and before it the columns that are missing since the last one.
-   *
-   * @throws {WireError} When the Arrow rows break the contract; nothing is stored then.
+   * A stream was opened anew: its first bin is the newest there is, and up to `pastBins` before it will
+   * be {@link fill}ed in behind it.
    */
-  accept(update: BinHeader, rows: Uint8Array): Accepted {
-    const restarted = this.#isBeforeEnd(update);
-    if (restarted && this.#holds(update)) return "duplicate";
-    this.#decoder.decode(rows);
-    if (restarted) this.clear();
+  reopen(pastBins: number): void {
+    this.#isReopened = true;
+    this.#comingBins = pastBins;
+  }
+
+  /** Adds one bin, and before it the columns that are missing since the last one. */
+  accept(bin: DecodedBin): Accepted {
+    const { update, values } = bin;
+    const isFirst = this.#isReopened;
+    this.#isReopened = false;
+    const isBack = this.#isBeforeEnd(update);
+    if (isBack && this.#holds(update, isFirst)) return "duplicate";
+    if (isBack) this.clear();
     this.#baseNs ??= update.binStartNs;
     const startNs = Number(update.binStartNs - this.#baseNs);
-    if (this.store.last >= 0) {
-      const slot = this.store.slot(this.store.last);
-      this.#fillGap(slot, update.binSeq, startNs);
-    }
-    this.#push(update, startNs, Number(update.binEndNs - this.#baseNs));
-    return restarted ? "restarted" : "added";
+    if (this.store.last >= 0) this.#leaveGap(update.binSeq, startNs, isFirst);
+    this.#comingBins = 0;
+    const slot = this.store.pushBin(this.#headerOf(update));
+    this.#newest.set(values);
+    this.#write(slot, bin);
+    this.signals.update(this.store, slot, this.signals.decoded(update.spotHalfTick));
+    this.signals.judge();
+    return isBack ? "restarted" : "added";
+  }
+
+  /**
+   * Puts a bin where it is missing, or before all others. Signals do not follow; {@link setParameters}
+   * computes them over all that is kept.
+   *
+   * @returns The position, or null when the bin is there already or there is no room for it.
+   */
+  fill(bin: DecodedBin): number | null {
+    const { store } = this;
+    const { update } = bin;
+    if (store.last < 0 || this.#baseNs === null) return null;
+    const header = this.#headerOf(update);
+    const isOldest = header.endNs <= store.startNs[store.slot(store.first)]!;
+    const position = isOldest
+      ? this.#prepend(header)
+      : this.#replace(header, store.positionAt((header.startNs + header.endNs) / 2));
+    if (position !== null) this.#write(store.slot(position), bin);
+    return position;
   }
 
   /**
@@ -151,8 +191,8 @@ export class BinHistory {
     return Number(update.binStartNs - this.#baseNs) < store.endNs[store.slot(store.last)]!;
   }
 
-  /** True when the bin is known already, or older than all that is kept, as after a reconnect. */
-  #holds(update: BinHeader): boolean {
+  /** True when the bin is known already. */
+  #holds(update: BinHeader, isFirst: boolean): boolean {
     const { store } = this;
     const startNs = Number(update.binStartNs - this.baseNs);
     if (update.binSeq > store.binSeq[store.slot(store.last)]!) return false;
@@ -162,16 +202,45 @@ export class BinHistory {
         return store.kind[slot] === COLUMN.GAP || store.binSeq[slot] === update.binSeq;
       }
     }
-    return true;
+    // Older than all that is kept: sent once more, unless it is the newest that there is.
+    return !isFirst;
   }
 
-  #fillGap(slot: number, binSeq: number, startNs: number): void {
+  /** Leaves columns between the newest bin and the next for what is missing. */
+  #leaveGap(binSeq: number, startNs: number, isFirst: boolean): void {
+    const { store } = this;
+    const slot = store.slot(store.last);
     const missing = this.#missing(slot, binSeq, startNs);
     if (missing <= 0) return;
-    const { store } = this;
     const breaks = this.#breaks(slot, binSeq, startNs);
-    store.pushGap(Math.min(missing, MAX_GAP_COLUMNS), store.endNs[slot]!, startNs);
+    const fromNs = store.endNs[slot]!;
+    // What will come has a column for each bin, so that it fits in; a longer hole before it has not.
+    const coming = isFirst ? Math.min(missing, this.#comingBins) : 0;
+    const lost = missing - coming;
+    const comingNs = startNs - coming * this.config.cellMs * 1e6;
+    if (lost > 0) store.pushGap(Math.min(lost, MAX_GAP_COLUMNS), fromNs, comingNs);
+    if (coming > 0) store.pushGap(coming, lost > 0 ? comingNs : fromNs, startNs);
     if (breaks) this.signals.reset();
+  }
+
+  #prepend(header: ColumnHeader): number | null {
+    const { store } = this;
+    const first = store.slot(store.first);
+    const firstNs = store.startNs[first]!;
+    const bySeq = store.kind[first] === COLUMN.BIN ? store.binSeq[first]! - header.binSeq - 1 : 0;
+    const byTime = Math.round((firstNs - header.endNs) / (this.config.cellMs * 1e6));
+    const missing = Math.min(Math.max(0, bySeq, byTime), MAX_GAP_COLUMNS);
+    if (store.room < missing + 1) return null;
+    if (missing > 0) store.pushOldGap(missing, header.endNs, firstNs);
+    store.pushOldBin(header);
+    return store.first;
+  }
+
+  #replace(header: ColumnHeader, position: number): number | null {
+    const { store } = this;
+    if (position < 0 || store.kind[store.slot(position)] !== COLUMN.GAP) return null;
+    store.fillGap(position, header);
+    return position;
   }
 
   /** Bins that are missing between a stored one and the next. */
@@ -186,11 +255,10 @@ export class BinHistory {
     return this.#missing(slot, binSeq, startNs) * this.config.cellMs >= SIGNAL_GAP_MS;
   }
 
-  #push(update: BinHeader, startNs: number, endNs: number): void {
-    const { store } = this;
-    const slot = store.pushBin({
-      startNs,
-      endNs,
+  #headerOf(update: BinHeader): ColumnHeader {
+    return {
+      startNs: Number(update.binStartNs - this.baseNs),
+      endNs: Number(update.binEndNs - this.baseNs),
       binSeq: update.binSeq,
       eventCount: update.binEventCount,
       eventId: update.eventId,
@@ -200,13 +268,15 @@ export class BinHistory {
       halfTick: update.spotHalfTick,
       bookValid: update.bookValid,
       live: update.live,
-    });
-    store.cells.set(this.#decoder.cells, store.offset(slot, 0));
-    store.eventIds.set(this.#decoder.eventIds, slot * store.rows);
-    this.#kept.write(slot, this.#decoder);
+    };
+  }
+
+  #write(slot: number, { update, values }: DecodedBin): void {
+    const { store } = this;
+    store.cells.set(values.cells, store.offset(slot, 0));
+    store.eventIds.set(values.eventIds, slot * store.rows);
+    this.#kept.write(slot, values);
     this.forecasts.write(slot, update.forecast);
-    this.signals.update(store, slot, this.signals.decoded(update.spotHalfTick));
-    this.signals.judge();
   }
 
   #tick(priceInt: number): number {

@@ -1,5 +1,5 @@
 import type { SignalRows } from "../../../engine/signals/mod.ts";
-import type { GridDecoder } from "./grid_decoder.ts";
+import type { GridValues } from "./grid_rows.ts";
 import { PLANE } from "./planes.ts";
 
 /** Planes that the directional signals read, in the order in which they are kept. */
@@ -22,9 +22,12 @@ export class KeptRows {
     this.#cells = new Float64Array(capacity * PLANES.length * k.length);
   }
 
-  /** Keeps the bin that the decoder holds. */
-  write(slot: number, decoder: GridDecoder): void {
-    PLANES.forEach((plane, i) => this.#cells.set(decoder.plane(plane), this.#offset(slot, i)));
+  /** Keeps the values of a bin. */
+  write(slot: number, { cells }: GridValues): void {
+    PLANES.forEach((plane, i) => {
+      const from = plane * this.#rows;
+      this.#cells.set(cells.subarray(from, from + this.#rows), this.#offset(slot, i));
+    });
   }
 
   /** The rows of a column, as views of what is kept. */

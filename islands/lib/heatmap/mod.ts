@@ -1,4 +1,5 @@
 export { createActions, restorePalette } from "./actions.ts";
+export { COLUMN } from "./column_store.ts";
 export { attachKeyboard } from "./keyboard.ts";
 export { createState, type HeatmapState, type Tab } from "./state.ts";
-export { HeatmapDriver, streamUrl } from "./heatmap_driver.ts";
+export { HeatmapDriver, sharedMarket } from "./heatmap_driver.ts";

@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from "../../../engine/signals/mod.ts";
 import type { ColumnStore } from "./column_store.ts";
-import type { GridDecoder } from "./grid_decoder.ts";
+import type { GridRows } from "./grid_rows.ts";
 import { PLANE } from "./planes.ts";
 
 /** Exchange time that each signal needs before it counts, ms. */
@@ -37,18 +37,18 @@ export class SignalTrack {
   #bins = 0;
   #verdict: Verdict | null = null;
 
-  /** @param decoder Its scratch arrays are read at every {@link panel}, and by {@link decoded}. */
-  constructor(cellMs: number, decoder: GridDecoder) {
+  /** @param newest The newest bin: it is read at every {@link panel}, and by {@link decoded}. */
+  constructor(cellMs: number, newest: GridRows) {
     this.#signals = new DirectionalSignals(cellMs);
     this.#cellMs = cellMs;
     this.#rows = {
-      k: decoder.k,
-      vAdd: decoder.plane(PLANE.V_ADD),
-      vFill: decoder.plane(PLANE.V_FILL),
-      vPull: decoder.plane(PLANE.V_PULL),
-      vacuum: decoder.plane(PLANE.VACUUM),
-      pressure: decoder.plane(PLANE.PRESSURE),
-      restDepth: decoder.plane(PLANE.REST_DEPTH),
+      k: newest.k,
+      vAdd: newest.plane(PLANE.V_ADD),
+      vFill: newest.plane(PLANE.V_FILL),
+      vPull: newest.plane(PLANE.V_PULL),
+      vacuum: newest.plane(PLANE.VACUUM),
+      pressure: newest.plane(PLANE.PRESSURE),
+      restDepth: newest.plane(PLANE.REST_DEPTH),
       spotHalfTick: false,
     };
   }
@@ -84,7 +84,7 @@ export class SignalTrack {
     };
   }
 
-  /** The bin that the decoder holds, as the signals read it. */
+  /** The newest bin, as the signals read it. */
   decoded(spotHalfTick: boolean): SignalRows {
     this.#rows.spotHalfTick = spotHalfTick;
     return this.#rows;

@@ -28,6 +28,8 @@ export interface HeatmapState {
   readonly dropped: Signal<number>;
   readonly rejected: Signal<number>;
   readonly notice: Signal<HeatmapNotice | null>;
+  /** That somebody chose another feed for everybody, until it is closed. */
+  readonly news: Signal<string | null>;
   readonly quantity: Signal<Quantity>;
   readonly palette: Signal<PaletteName>;
   readonly clip: Signal<number>;
@@ -60,6 +62,7 @@ export function createState(feed: FeedState | null): HeatmapState {
     dropped: signal(0),
     rejected: signal(0),
     notice: signal<HeatmapNotice | null>(null),
+    news: signal<string | null>(null),
     quantity: signal<Quantity>("net"),
     palette: signal<PaletteName>("tide"),
     clip: signal(1),

@@ -1,5 +1,5 @@
 import { REGIME_LABELS } from "../text/mod.ts";
-import type { FeedState, Regime } from "../../../modules/feed/contract.ts";
+import type { FeedClockReading, FeedState, Regime } from "../../../modules/feed/contract.ts";
 import { readForecast } from "./forecast_wire.ts";
 import { WireError } from "./wire_error.ts";
 
@@ -22,6 +22,8 @@ export interface StreamConfig {
   readonly configVersion: string;
   readonly gridFields: readonly string[];
   readonly feed: FeedState | null;
+  /** The server's clock when it was sent, epoch ms; null of a server that does not say. */
+  readonly sentMs: number | null;
 }
 
 /** Header of one bin; the Arrow rows follow in the next binary frame. Prices are 1e-9 units. */
@@ -58,7 +60,9 @@ export type StreamMessage =
   | { readonly type: "runtime_config"; readonly config: StreamConfig }
   | { readonly type: "grid_update"; readonly update: BinHeader }
   | { readonly type: "trades"; readonly head: TradesHead }
-  | { readonly type: "feed_state"; readonly state: FeedState }
+  | { readonly type: "feed_state"; readonly state: FeedState; readonly sentMs: number | null }
+  /** The past that was asked for has been sent. */
+  | { readonly type: "backfilled" }
   | { readonly type: "dropped"; readonly bins: number }
   | { readonly type: "reset"; readonly reason: string }
   | { readonly type: "error"; readonly message: string };
@@ -143,6 +147,19 @@ function speed(from: Fields, name: string): number | "max" {
   return from[name] === "max" ? "max" : number(from, name, 0);
 }
 
+function readClock(from: Fields, name: string): FeedClockReading {
+  const clock = fields(from[name], name);
+  return {
+    dueNs: epochNs(clock, "dueNs"),
+    atMs: number(clock, "atMs"),
+    rate: number(clock, "rate", 0),
+  };
+}
+
+function sentMs(from: Fields): number | null {
+  return from["ts"] === undefined ? null : number(from, "ts");
+}
+
 /**
  * Returns the feed state in a JSON value.
  *
@@ -164,6 +181,7 @@ export function readFeedState(value: unknown): FeedState {
     startNs: nullable(from, "startNs", epochNs),
     endNs: nullable(from, "endNs", epochNs),
     nowNs: nullable(from, "nowNs", epochNs),
+    clock: nullable(from, "clock", readClock),
     events: number(from, "events"),
     bins: number(from, "bins"),
     eventsPerSecond: number(from, "eventsPerSecond"),
@@ -217,6 +235,7 @@ function readConfig(from: Fields): StreamConfig {
     configVersion: text(from, "config_version"),
     gridFields,
     feed: from["feed"] === undefined || from["feed"] === null ? null : readFeedState(from["feed"]),
+    sentMs: sentMs(from),
   };
 }
 
@@ -269,7 +288,13 @@ export function readMessage(frame: string): StreamMessage {
     case "trade_prints":
       return { type: "trades", head: readTradesHead(from) };
     case "feed_state":
-      return { type: "feed_state", state: readFeedState(from["state"]) };
+      return {
+        type: "feed_state",
+        state: readFeedState(from["state"]),
+        sentMs: sentMs(from),
+      };
+    case "backfilled":
+      return { type: "backfilled" };
     case "runtime_config":
       return { type: "runtime_config", config: readConfig(from) };
     case "dropped":

@@ -1,9 +1,12 @@
 import { type Signal, signal } from "@preact/signals";
+import { ServerClock } from "../clock/mod.ts";
+import type { Origin, Provenance } from "../../../modules/kit/contract.ts";
 import type { ChannelHealthMap, TapeMaking } from "../../../modules/tape/contract.ts";
 import {
   type ChannelQuery,
   type FromLink,
   type LinkItem,
+  LinkPort,
   type LinkState,
   type Projection,
   type ReplayReading,
@@ -42,12 +45,18 @@ export interface LiveLinkOptions {
 
 /** The page's one link to live rows: panes take channels from it, all over one socket. */
 export class LiveLink {
+  /** The server's clock. */
+  readonly server = new ServerClock();
   readonly state: Signal<LinkState> = signal<LinkState>({ kind: "connecting", attempt: 1 });
   readonly health: Signal<LinkHealth> = signal<LinkHealth>({
     skewMs: 0,
     channels: {},
     making: null,
   });
+  /** Where the rows come from; null before the server says so. */
+  readonly origin: Signal<Origin | null> = signal<Origin | null>(null);
+  /** The market of the order book; null before the server says so. */
+  readonly feed: Signal<Provenance | null> = signal<Provenance | null>(null);
   /** Records that broke the contract and errors that the server sent. */
   readonly refused: Signal<number> = signal(0);
   readonly lastRefusal: Signal<string | null> = signal<string | null>(null);
@@ -57,8 +66,7 @@ export class LiveLink {
   readonly #channels = new Map<string, Channel>();
   #queue: LinkItem[] = [];
   #frame = 0;
-  #send: ((message: ToLink) => void) | null = null;
-  #stop: (() => void) | null = null;
+  #port: LinkPort<ToLink, FromLink> | null = null;
   #wantTimer: ReturnType<typeof setTimeout> | undefined;
   /** True from the change of sockets until the link says that it has left the old one. */
   #isLeaving = false;
@@ -74,12 +82,20 @@ export class LiveLink {
    */
   start(socketUrl: string, workerUrl: URL, onNoWorker: () => void): () => void {
     this.url.value = socketUrl;
-    this.#inWorker(workerUrl, onNoWorker);
+    const port = new LinkPort<ToLink, FromLink>({
+      workerUrl,
+      onPage: (post) => new RowLink(post, this.#options.project),
+      take: (message) => this.#take(message),
+      onNoWorker,
+    });
+    this.#port = port;
+    this.#want();
+    port.send({ type: "open", url: socketUrl });
     return () => {
       cancelAnimationFrame(this.#frame);
       clearTimeout(this.#wantTimer);
-      this.#stop?.();
-      this.#send = null;
+      port.end({ type: "close" });
+      this.#port = null;
     };
   }
 
@@ -103,9 +119,20 @@ export class LiveLink {
     };
   }
 
+  /** Time of the newest row of a channel that has come and waits for a frame, epoch ms; else -Infinity. */
+  waitingTs(key: string): number {
+    let newest = -Infinity;
+    for (const item of this.#queue) {
+      if (item.key !== key || item.kind === "gap") continue;
+      const ts = (item.rows.at(-1) as { readonly ts?: unknown } | undefined)?.ts;
+      if (typeof ts === "number") newest = Math.max(newest, ts);
+    }
+    return newest;
+  }
+
   /** Tries the socket at once instead of waiting. */
   retry(): void {
-    this.#send?.({ type: "retry" });
+    this.#port?.send({ type: "retry" });
   }
 
   /** Takes all rows from another socket from now on: the live one, or that of a replay. */
@@ -114,34 +141,7 @@ export class LiveLink {
     this.#queue = [];
     for (const channel of this.#channels.values()) channel.hasSnapshot = false;
     this.url.value = socketUrl;
-    this.#send?.({ type: "open", url: socketUrl });
-  }
-
-  #inWorker(workerUrl: URL, onNoWorker: () => void): void {
-    const worker = new Worker(workerUrl, { type: "module" });
-    worker.onmessage = ({ data }: MessageEvent<FromLink>) => {
-      worker.onerror = null; // it runs: what fails from now on is no failure to load
-      this.#take(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      worker.terminate();
-      this.#onPage();
-      onNoWorker();
-    };
-    this.#begin((message) => worker.postMessage(message), () => worker.terminate());
-  }
-
-  #onPage(): void {
-    const link = new RowLink((message) => this.#take(message), this.#options.project);
-    this.#begin((message) => link.take(message), () => link.take({ type: "close" }));
-  }
-
-  #begin(send: (message: ToLink) => void, stop: () => void): void {
-    this.#send = send;
-    this.#stop = stop;
-    this.#want();
-    send({ type: "open", url: this.url.peek() });
+    this.#port?.send({ type: "open", url: socketUrl });
   }
 
   #wantSoon(): void {
@@ -153,7 +153,7 @@ export class LiveLink {
   #want(): void {
     const channels = [...this.#channels.values()]
       .map(({ query, asked }): WantedChannel => ({ query, asked }));
-    this.#send?.({ type: "want", channels });
+    this.#port?.send({ type: "want", channels });
   }
 
   #take(message: FromLink): void {
@@ -169,11 +169,18 @@ export class LiveLink {
         this.state.value = message.state;
         return;
       case "health":
+        this.server.take(message.serverTs, message.atMs);
         this.health.value = {
-          skewMs: message.serverTs - message.atMs,
+          skewMs: this.server.skewMs ?? 0,
           channels: message.channels,
           making: message.making,
         };
+        return;
+      case "origin":
+        this.origin.value = message.origin;
+        return;
+      case "feed":
+        this.feed.value = message.feed;
         return;
       case "clock":
         if (!this.#isLeaving) this.#options.onReading(message.reading, message.atMs);

@@ -1,5 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
+import type { ScreenAge } from "../clock/mod.ts";
+import type { Provenance } from "../../../modules/kit/contract.ts";
+import { PaneStamp, rowProvenance } from "./Stamp.tsx";
+import { type BadgeState, ScreenBadge } from "./ScreenBadge.tsx";
 import type { PaneProps } from "./pane_kind.ts";
 import { GROUP_COLOURS } from "./pane_node.ts";
 import { useMenu } from "./use_menu.ts";
@@ -7,10 +11,16 @@ import { useMenu } from "./use_menu.ts";
 /** What a frame is made with. */
 export interface PaneFrameProps extends PaneProps {
   readonly children: ComponentChildren;
-  /** Age and health, short. */
+  /** How old the picture is: told in the head, and what is stale is greyed. */
+  readonly screen?: ScreenAge;
+  /** What is true of the picture, for panes that know more of it than its age. */
+  readonly read?: () => BadgeState;
+  /** What the pane shows; the page's live rows of its symbols when omitted, null while not known. */
+  readonly provenance?: Provenance | null;
+  /** Symbols that the pane shows, where they are not those that it is narrowed to. */
+  readonly instrument?: string;
+  /** What else is short and stands beside the age. */
   readonly status?: ComponentChildren;
-  /** State of the data; what is stale is greyed. */
-  readonly state?: string;
   readonly tools?: ComponentChildren;
   readonly filter?: ComponentChildren;
   readonly isFiltered?: boolean;
@@ -23,15 +33,15 @@ export function PaneFrame(props: PaneFrameProps) {
   const { desk, node } = props;
   const [isFilterOpen, setFilterOpen] = useState(false);
   const title = titleOf(props);
-  const isMax = desk.maximised.value === node.key;
-  const isPaused = desk.isPaused(node);
+  const { screen } = props;
+  const box = useRef<HTMLElement>(null);
   const linked = node.group === null ? undefined : desk.groups.value[node.group];
   return (
     <section
       class="pane"
+      ref={box}
       data-pane-key={node.key}
       data-pane={node.pane}
-      data-state={props.state}
       data-focused={desk.focused.value === node.key ? "" : undefined}
       aria-label={title}
       onFocusIn={() => desk.focused.value = node.key}
@@ -45,48 +55,88 @@ export function PaneFrame(props: PaneFrameProps) {
         )}
         <h2>{title}</h2>
         {linked !== undefined && <span class="scope">{linked}</span>}
+        {screen !== undefined && (
+          <ScreenBadge
+            class="age mono"
+            screen={screen}
+            read={props.read ?? (() => screen.state())}
+            onKind={(kind) => box.current!.dataset["state"] = kind}
+          />
+        )}
         {props.status}
         <span class="grow" />
         {props.tools}
-        {props.hasPause === true && (
-          <button
-            type="button"
-            class="tool"
-            aria-pressed={isPaused ? "true" : "false"}
-            title={isPaused ? "Resume this pane" : "Pause this pane"}
-            aria-label={isPaused ? `Resume ${title}` : `Pause ${title}`}
-            onClick={() => desk.togglePaused(node)}
-          >
-            {isPaused ? "▶" : "❚❚"}
-          </button>
-        )}
-        {props.filter !== undefined && (
-          <button
-            type="button"
-            class="tool"
-            aria-expanded={isFilterOpen ? "true" : "false"}
-            title="Filter, columns, groups"
-            aria-label={`Filter ${title}`}
-            onClick={() => setFilterOpen(!isFilterOpen)}
-          >
-            {props.isFiltered === true ? "▼" : "▽"}
-          </button>
-        )}
-        <button
-          type="button"
-          class="tool wide-only"
-          aria-pressed={isMax ? "true" : "false"}
-          title={isMax ? "Back to the grid (F)" : "Whole page (F)"}
-          aria-label={isMax ? `Shrink ${title}` : `Maximise ${title}`}
-          onClick={() => desk.toggleMaximised(node.key)}
-        >
-          {isMax ? "⤡" : "⤢"}
-        </button>
+        <PaneTools
+          {...props}
+          isFilterOpen={isFilterOpen}
+          toggleFilter={() => setFilterOpen(!isFilterOpen)}
+        />
         <PaneMenu {...props} />
       </div>
+      <PaneStamp desk={desk} node={node} of={provenanceOf(props)} />
       {isFilterOpen && props.filter}
       <div class="pane-body">{props.children}</div>
     </section>
+  );
+}
+
+interface PaneToolsProps extends PaneFrameProps {
+  readonly isFilterOpen: boolean;
+  readonly toggleFilter: () => void;
+}
+
+/** Pause, filter and size. */
+function PaneTools({ isFilterOpen, toggleFilter, ...props }: PaneToolsProps) {
+  const { desk, node } = props;
+  const title = titleOf(props);
+  const isMax = desk.maximised.value === node.key;
+  const isPaused = desk.isPaused(node);
+  return (
+    <>
+      {props.hasPause === true && (
+        <button
+          type="button"
+          class="tool"
+          aria-pressed={isPaused ? "true" : "false"}
+          title={isPaused ? "Resume this pane" : "Pause this pane"}
+          aria-label={isPaused ? `Resume ${title}` : `Pause ${title}`}
+          onClick={() => desk.togglePaused(node)}
+        >
+          {isPaused ? "▶" : "❚❚"}
+        </button>
+      )}
+      {props.filter !== undefined && (
+        <button
+          type="button"
+          class="tool"
+          aria-expanded={isFilterOpen ? "true" : "false"}
+          title="Filter, columns, groups"
+          aria-label={`Filter ${title}`}
+          onClick={toggleFilter}
+        >
+          {props.isFiltered === true ? "▼" : "▽"}
+        </button>
+      )}
+      <button
+        type="button"
+        class="tool wide-only"
+        aria-pressed={isMax ? "true" : "false"}
+        title={isMax ? "Back to the grid (F)" : "Whole page (F)"}
+        aria-label={isMax ? `Shrink ${title}` : `Maximise ${title}`}
+        onClick={() => desk.toggleMaximised(node.key)}
+      >
+        {isMax ? "⤡" : "⤢"}
+      </button>
+    </>
+  );
+}
+
+function provenanceOf({ desk, node, provenance, instrument }: PaneFrameProps): Provenance | null {
+  if (provenance !== undefined) return provenance;
+  const symbols = desk.symbolsOf(node);
+  return rowProvenance(
+    desk,
+    instrument ?? (symbols.length === 0 ? "all symbols" : symbols.join(", ")),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { Provenance } from "../../../modules/kit/contract.ts";
 import type { SessionClock } from "../clock/mod.ts";
 import type { LiveLink } from "../link/mod.ts";
 import type { EvidenceRef } from "./evidence_ref.ts";
@@ -19,6 +20,8 @@ export interface PaneLabel {
 
 /** What every pane gets of the page that it stands on. */
 export interface Desk {
+  /** Address of the bundle of the page's island; scripts of workers lie beside it. */
+  readonly bundleUrl: string;
   readonly link: LiveLink;
   readonly clock: SessionClock;
   readonly kinds: readonly PaneLabel[];
@@ -32,6 +35,8 @@ export interface Desk {
   readonly overlays: ReadonlySignal<readonly string[]>;
   /** What the evidence drawer shows. */
   readonly evidence: ReadonlySignal<EvidenceRef | null>;
+  /** What the panes show, by their keys: whose market, of which day and from where. */
+  readonly provenances: Signal<ReadonlyMap<string, Provenance>>;
   /** A message that stays until it is closed. */
   readonly notice: Signal<{ readonly text: string } | null>;
   /** True while a pane stands still, by itself or with all others. Reads signals. */

@@ -1,4 +1,8 @@
 import type { ComponentChildren } from "preact";
+import type { ReadonlySignal } from "@preact/signals";
+import type { Provenance } from "../../../modules/kit/contract.ts";
+import type { ScreenAge } from "../clock/mod.ts";
+import type { BadgeState } from "./ScreenBadge.tsx";
 import type { Desk, PaneLabel } from "./desk.ts";
 import type { PaneNode } from "./pane_node.ts";
 
@@ -6,6 +10,14 @@ import type { PaneNode } from "./pane_node.ts";
 export interface PaneProps<D extends Desk = Desk> {
   readonly desk: D;
   readonly node: PaneNode;
+}
+
+/** What a view that is fetched when it is first shown tells the frame around it. */
+export interface PaneFace {
+  readonly screen: ScreenAge;
+  /** What is true of the picture. */
+  readonly read: () => BadgeState;
+  readonly provenance: ReadonlySignal<Provenance | null>;
 }
 
 /** A kind of pane that can stand in the grid. */

@@ -11,11 +11,13 @@ import {
   TickerRanking,
   WATCH_LIMIT,
 } from "../tape/mod.ts";
-import { PaneFrame, type PaneProps } from "../pane/mod.ts";
+import { PaneFrame, type PaneProps, rowScreen } from "../pane/mod.ts";
 import { isOpen } from "../socket/mod.ts";
 
 const MEMORY = "lotus.watchlist";
 const LIMIT = 16;
+/** The ranking is drawn once a second. */
+const LATE_AFTER_MS = 5_000;
 const CHANNELS: readonly TapeChannel[] = ["options", "equities", "smart-money", "flow", "alerts"];
 
 function readWatched(): ReadonlySet<string> {
@@ -91,6 +93,12 @@ export function TickerRail(props: PaneProps<TapeDesk>) {
   useEffect(() => setWatched(readWatched()), []);
   useEffect(() => follow(desk, ranking), [ranking]);
   const opening = useOpening(desk, ranking);
+  const screen = useMemo(() =>
+    rowScreen(desk, node, {
+      channel: null,
+      lateAfterMs: () => LATE_AFTER_MS,
+      hasRows: () => ranking.newestTs > 0,
+    }), [ranking]);
   desk.beat.value;
   const isPaused = desk.isPaused(node);
   const now = ranking.top(LIMIT, watched, desk.clock.now());
@@ -98,6 +106,9 @@ export function TickerRail(props: PaneProps<TapeDesk>) {
   useEffect(() => {
     if (!isPaused) setKept(now);
   }, [desk.beat.value, isPaused, watched]);
+  useEffect(() => {
+    if (!isPaused) screen.drawn(ranking.newestTs === 0 ? null : ranking.newestTs);
+  }, [kept]);
   const toggle = (symbol: string) => {
     const next = new Set(watched);
     if (!next.delete(symbol) && next.size < WATCH_LIMIT) next.add(symbol);
@@ -111,6 +122,7 @@ export function TickerRail(props: PaneProps<TapeDesk>) {
   return (
     <PaneFrame
       {...props}
+      screen={screen}
       hasPause
       status={
         <span class="age" title={`The ranking works without: ${degraded.join("; ")}`}>

@@ -1,4 +1,6 @@
 export { isOpen, type LinkState } from "./link_state.ts";
+export { LinkPort, type PageLink } from "./link_port.ts";
+export { pageMs } from "./page_clock.ts";
 export { type Projection, RowLink } from "./row_link.ts";
 export {
   type ChannelQuery,

@@ -1,5 +1,7 @@
 import { isRaw, type StreamName } from "../../../engine/frames/streams/mod.ts";
+import type { Origin, Provenance } from "../../../modules/kit/contract.ts";
 import type { ChannelHealth, LiveCursor, TapeMaking } from "../../../modules/tape/contract.ts";
+import { pageMs } from "./page_clock.ts";
 import type { FromLink, LinkItem, ToLink } from "./row_protocol.ts";
 import { lostIn, numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";
 import { type LinkOptions, SocketLink } from "./socket_link.ts";
@@ -76,7 +78,10 @@ export class RowLink {
     switch (message["op"]) {
       case "ready":
         this.#onHealth(message);
+        this.#onOrigin(message);
         return this.#subscriber.ready();
+      case "feed":
+        return this.#post({ type: "feed", feed: provenanceOf(wireOf(message["feed"], "feed")) });
       case "heartbeat":
         return this.#onHealth(message);
       case "clock":
@@ -161,9 +166,17 @@ export class RowLink {
       const freshness_age_ms = typeof age === "number" ? age : null;
       channels[channel] = { freshness_age_ms, healthy: healthy === true };
     }
-    const atMs = Date.now();
+    const atMs = pageMs();
     const serverTs = typeof message["ts"] === "number" ? message["ts"] : atMs;
     this.#post({ type: "health", serverTs, atMs, channels, making: makingOf(message["making"]) });
+  }
+
+  #onOrigin(message: Wire): void {
+    const { origin, feed } = message;
+    if (origin === undefined) return; // a server that does not say
+    this.#post({ type: "origin", origin: originOf(wireOf(origin, "origin")) });
+    if (feed === null || feed === undefined) return;
+    this.#post({ type: "feed", feed: provenanceOf(wireOf(feed, "feed")) });
   }
 
   #onClock(wire: Wire): void {
@@ -174,7 +187,7 @@ export class RowLink {
       speed: numberOf(wire, "speed"),
       phase: textOf(wire, "phase"),
     };
-    this.#post({ type: "clock", reading, atMs: Date.now() });
+    this.#post({ type: "clock", reading, atMs: pageMs() });
   }
 
   #queue(item: LinkItem): void {
@@ -211,4 +224,26 @@ function cursorOrNull(value: unknown): LiveCursor | null {
   if (value === null || value === undefined) return null;
   const wire = wireOf(value, "cursor");
   return { ts: numberOf(wire, "ts"), seq: numberOf(wire, "seq") };
+}
+
+function originOf(wire: Wire): Origin {
+  const flag = (field: string) => {
+    const value = wire[field];
+    if (typeof value === "boolean") return value;
+    throw new RowWireError(field, value);
+  };
+  return {
+    isSynthetic: flag("isSynthetic"),
+    isReplay: flag("isReplay"),
+    source: textOf(wire, "source"),
+  };
+}
+
+function provenanceOf(wire: Wire): Provenance {
+  const { date } = wire;
+  return {
+    ...originOf(wire),
+    instrument: textOf(wire, "instrument"),
+    date: typeof date === "string" ? date : null,
+  };
 }

@@ -1,3 +1,4 @@
+import type { Origin, Provenance } from "../../../modules/kit/contract.ts";
 import type { ChannelHealthMap, LiveCursor, TapeMaking } from "../../../modules/tape/contract.ts";
 import type { LinkState } from "./link_state.ts";
 import type { LostSpan, Wire } from "./row_wire.ts";
@@ -63,6 +64,10 @@ export type FromLink =
     readonly channels: ChannelHealthMap;
     readonly making: TapeMaking | null;
   }
+  /** Where the rows come from, said once a socket. */
+  | { readonly type: "origin"; readonly origin: Origin }
+  /** The market of the order book, said at the beginning and when another is chosen. */
+  | { readonly type: "feed"; readonly feed: Provenance }
   | { readonly type: "clock"; readonly reading: ReplayReading; readonly atMs: number }
   | { readonly type: "refused"; readonly message: string };
 

@@ -7,6 +7,7 @@ import { type GroupRow, GroupSums } from "./groups.ts";
 import type { TapeHub } from "./hub.ts";
 import { type RowMarks, RowPainter, type RowSource } from "../table/mod.ts";
 import { type AnyColumn, type PaintRow, TAPE_ROWS } from "./paint_row.ts";
+import { channelNamed } from "./channels/mod.ts";
 import { queryKey } from "./tape_query.ts";
 import type { TapeChannel, TapeRow } from "./rows.ts";
 import type { OlderState, TapeStream } from "./stream.ts";
@@ -18,6 +19,13 @@ const ORDER_MS = 500;
 const OLDER_MARGIN = 20;
 /** Scrolled further than this the tape is held, px. */
 const HOLD_PX = 2;
+/** Newest rows over which it is reckoned how far apart they come. */
+const SPACING_ROWS = 20;
+/** A tape is late when nothing newer is drawn for a second and as long as so many rows take. */
+const LATE_MS = 1_000;
+const LATE_ROWS = 5;
+/** The same of a channel on which silence means nothing, ms. */
+const QUIET_MS = 15_000;
 
 /** A tape's clockwork: its stream, filter, order, what is held, and the drawing of its rows. */
 export class TapeController {
@@ -39,6 +47,8 @@ export class TapeController {
   #groups: GroupSums | null = null;
   #ordered: readonly PaintRow[] | null = null;
   #orderedAt = 0;
+  /** Time of the newest row when the rows were put in order. */
+  #orderedTs: number | null = null;
   #orderTimer: ReturnType<typeof setTimeout> | undefined;
   #painter: RowPainter<PaintRow> | null = null;
   #scroller: HTMLElement | null = null;
@@ -73,6 +83,18 @@ export class TapeController {
 
   get view(): TapeView | null {
     return this.#view;
+  }
+
+  /** Told in the frame of every drawing of the time of the newest row on it; null when there is none. */
+  onDrawn: (newestTs: number | null) => void = () => {};
+
+  /** Rows that have come and wait to be drawn, and how far apart rows are: see {@link rowScreen}. */
+  get lateAfterMs(): number {
+    const limitMs = channelNamed(this.channel).staleMs ?? QUIET_MS;
+    const [newest, older] = [this.#view?.at(0), this.#view?.at(SPACING_ROWS)];
+    if (newest === undefined || older === undefined) return limitMs;
+    const spacingMs = (newest.ts - older.ts) / SPACING_ROWS;
+    return Math.min(limitMs, LATE_MS + LATE_ROWS * spacingMs);
   }
 
   /** Begins to draw into the document. Returns the undo. */
@@ -203,6 +225,8 @@ export class TapeController {
       this.#scroller.scrollTop,
       this.#scroller.clientHeight,
     );
+    const isPlain = this.#filter?.sort === null && this.#filter.group === "none";
+    this.onDrawn(isPlain ? this.#view?.at(0)?.ts ?? null : this.#orderedTs);
   }
 
   #newView(): void {
@@ -245,6 +269,7 @@ export class TapeController {
 
   #order(): readonly PaintRow[] {
     this.#orderedAt = performance.now();
+    this.#orderedTs = this.#view?.at(0)?.ts ?? null;
     const { sort, group } = this.#filter ?? { sort: null, group: "none" };
     if (group !== "none" && this.#groups !== null) {
       const rows: readonly GroupRow[] = this.#groups.sorted(

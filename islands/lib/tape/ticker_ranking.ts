@@ -70,6 +70,13 @@ function worth(sum: Fading, atMs: number): number {
 /** Ranks tickers by alerts, events, packets, premium, prints and moves, newer things counting more. */
 export class TickerRanking {
   readonly #tickers = new Map<string, Ticker>();
+  #newestTs = 0;
+
+  /** Time of the newest row that was taken in, epoch ms; 0 before the first. */
+  get newestTs(): number {
+    return this.#newestTs;
+  }
+
   #opens: Readonly<Record<string, number>> = {};
 
   /** Takes the prices at the session's open, USD by symbol: moves count from them. */
@@ -80,6 +87,7 @@ export class TickerRanking {
   /** Takes in a row of any tape. */
   take(row: TapeRow): void {
     if (row.kind === "gap" || row.symbol === "") return;
+    this.#newestTs = Math.max(this.#newestTs, row.ts);
     const ticker = this.#tickers.get(row.symbol) ?? this.#add(row.symbol);
     const { parts } = ticker;
     switch (row.kind) {
@@ -104,6 +112,7 @@ export class TickerRanking {
   /** Forgets everything, as before rows come again. */
   clear(): void {
     this.#tickers.clear();
+    this.#newestTs = 0;
   }
 
   /** The best tickers at an instant, and those watched. */

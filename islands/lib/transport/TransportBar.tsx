@@ -41,7 +41,7 @@ export function ModeButton({ desk }: { readonly desk: TransportDesk }) {
           : "The panes are live; replay the stored tape"}
         onClick={() => setOpen(!isOpen)}
       >
-        {isReplay ? "◷ REPLAY" : "LIVE"}
+        {isReplay ? "◷ REPLAY" : "NOW"}
       </button>
       {isOpen && (
         <div

@@ -1,4 +1,5 @@
 import { batch, type Signal, signal } from "@preact/signals";
+import type { Origin, Provenance } from "../../../modules/kit/contract.ts";
 import { SessionClock } from "../clock/mod.ts";
 import { AlertDesk, type TextStore } from "../alerts/mod.ts";
 import type { EvidenceRef, GroupColour, PaneKind, PaneNode } from "../pane/mod.ts";
@@ -40,7 +41,7 @@ export class WorkspaceDesk implements TapeDesk {
     project: projectTape,
     onReading: (reading, atMs) => this.clock.take(reading, atMs),
   });
-  readonly clock: SessionClock = new SessionClock(() => this.link.health.peek().skewMs);
+  readonly clock: SessionClock = new SessionClock(() => this.link.server.skewMs ?? 0);
   readonly hub = new TapeHub(this.link);
   readonly transport = new ReplayTransport(this.link, this.clock);
   readonly marks = new EventMarks();
@@ -60,6 +61,9 @@ export class WorkspaceDesk implements TapeDesk {
   readonly pausedPanes: Signal<ReadonlySet<string>> = signal<ReadonlySet<string>>(new Set());
   readonly overlays: Signal<readonly Overlay[]> = signal<readonly Overlay[]>([]);
   readonly evidence: Signal<EvidenceRef | null> = signal<EvidenceRef | null>(null);
+  readonly provenances: Signal<ReadonlyMap<string, Provenance>> = signal(new Map());
+  /** What somebody changed for everybody, until it is closed. */
+  readonly news: Signal<string | null> = signal<string | null>(null);
   readonly notice: Signal<WorkspaceNotice | null> = signal<WorkspaceNotice | null>(null);
   /** Counts up once a second, for ages. */
   readonly beat: Signal<number> = signal(0);
@@ -75,8 +79,22 @@ export class WorkspaceDesk implements TapeDesk {
   /** Every kind of pane, in the order of menus and tabs. */
   readonly kinds: readonly WorkspacePane[];
 
-  /** @param store Where alerts' rules and acknowledgements are kept; null: nowhere. */
-  constructor(kinds: readonly WorkspacePane[], store: TextStore | null, first: FirstRows = {}) {
+  readonly bundleUrl: string;
+
+  /**
+   * @param store Where alerts' rules and acknowledgements are kept; null: nowhere.
+   * @param bundleUrl Address of the bundle of the page's island.
+   * @param first What the server rendered, and `origin`: where that came from.
+   */
+  constructor(
+    kinds: readonly WorkspacePane[],
+    store: TextStore | null,
+    bundleUrl: string,
+    first: FirstRows = {},
+    origin: Origin | null = null,
+  ) {
+    this.link.origin.value = origin;
+    this.bundleUrl = bundleUrl;
     this.kinds = kinds;
     this.first = first;
     this.alerts = new AlertDesk(store);

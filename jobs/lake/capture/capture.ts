@@ -161,6 +161,7 @@ class CaptureRun {
       folder: options.outputDir,
       layout: gridLayout(2 * instrument.grid_radius_ticks + 1, instrument.projection_horizons_ms),
       flushBins: options.flushBins,
+      stamp: `REPLAY · ${instrument.symbol}`,
       input: options.file,
     });
     const writer = this.#writer;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { newYorkText } from "../../../engine/clock/mod.ts";
 import { gridLayout } from "../../../engine/frames/contract.ts";
+import { EMBEDDED_MARKET, stampText } from "../../../modules/kit/mod.ts";
 import { DatasetFolder, DatasetWriter, jsonText } from "../datasets/mod.ts";
 import type { EncodedBin } from "../../market/mod.ts";
 import { manifestOf } from "./manifest.ts";
@@ -47,6 +48,13 @@ export class Recording {
       folder: options.folder,
       layout: gridLayout(2 * instrument.grid_radius_ticks + 1, instrument.projection_horizons_ms),
       flushBins: FLUSH_BINS,
+      stamp: stampText({
+        ...(options.source === "synthetic"
+          ? EMBEDDED_MARKET
+          : { isSynthetic: false, isReplay: true, source: options.source }),
+        instrument: instrument.symbol,
+        date: null,
+      }),
       input: null,
       encoded: true,
       onFailure: options.onFailure,

@@ -15,6 +15,9 @@ import { BINS_LAYOUT, bucketsLayout, rowColumns } from "./columns.ts";
 /** Bins of a row group of `bins.parquet`. */
 const BINS_PER_GROUP = 20_000;
 
+/** Where a file says what kind of data it is and from where. */
+export const STAMP_KEY = "lotus.provenance";
+
 /** Names of the two files while they are written. */
 export const PARTIAL = {
   BINS: "bins.parquet.partial",
@@ -35,6 +38,8 @@ export interface BinFilesOptions {
   readonly folder: string;
   /** Layout of the bins, one that `gridLayout` makes. */
   readonly layout: Layout;
+  /** What kind of data it is and from where, or null. */
+  readonly stamp: string | null;
 }
 
 /** `bins.parquet` and `buckets.parquet` of one folder, batch by batch. */
@@ -51,11 +56,13 @@ export class BinFiles {
   #last: bigint | null = null;
 
   /** @throws {Deno.errors} When the files cannot be made. */
-  constructor({ folder, layout }: BinFilesOptions) {
-    this.#bins = new ParquetFile(join(folder, PARTIAL.BINS), BINS_LAYOUT.columns);
+  constructor({ folder, layout, stamp }: BinFilesOptions) {
+    const told = stamp === null ? {} : { [STAMP_KEY]: stamp };
+    this.#bins = new ParquetFile(join(folder, PARTIAL.BINS), BINS_LAYOUT.columns, told);
     this.#buckets = new ParquetFile(
       join(folder, PARTIAL.BUCKETS),
       bucketsLayout(layout).columns,
+      told,
     );
     this.#rowColumns = rowColumns(layout);
     this.#places = this.#rowColumns.map(({ name }) => placeOf(layout.columns, name));

@@ -6,6 +6,7 @@ import {
 } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { z } from "zod";
+import { STAMP_KEY } from "./bin_files.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { COLUMNS_KEY, CREATED_BY, type FileFacts, HashingFile } from "../parquet/mod.ts";
 
@@ -44,14 +45,16 @@ export async function copyColumns(
   try {
     const bytes = new ByteWriter(1 << 16);
     const schema = footer.schema.slice(1).filter(({ name }) => names.has(name));
-    const described = footer.key_value_metadata?.find(({ key }) => key === COLUMNS_KEY)?.value;
+    const told = footer.key_value_metadata ?? [];
+    const described = told.find(({ key }) => key === COLUMNS_KEY)?.value;
+    const stamps = told.filter(({ key }) => key === STAMP_KEY);
     const parquet = new ParquetWriter({
       writer: bytes,
       schema: [{ name: "root", num_children: schema.length }, ...schema],
       codec: "ZSTD",
       createdBy: CREATED_BY,
       ...(described !== undefined && {
-        kvMetadata: [{ key: COLUMNS_KEY, value: keptColumns(described, names) }],
+        kvMetadata: [{ key: COLUMNS_KEY, value: keptColumns(described, names) }, ...stamps],
       }),
     });
     const flush = () => {

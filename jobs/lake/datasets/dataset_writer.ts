@@ -21,6 +21,8 @@ export interface DatasetWriterOptions {
   readonly flushBins: number;
   /** Market file to hash meanwhile, or null. */
   readonly input: string | null;
+  /** What kind of data it is and from where, as both files say of themselves; nothing when omitted. */
+  readonly stamp?: string;
   /** Whether bins come by {@link DatasetWriter.addEncoded}, not by add. */
   readonly encoded?: boolean;
   /** Told of the first failure, which also ends {@link DatasetWriter.ready} and finish. */
@@ -47,11 +49,11 @@ export class DatasetWriter {
   constructor(options: DatasetWriterOptions) {
     this.#options = options;
     const { layout, flushBins: capacity, folder, input } = options;
-    const { encoded = false } = options;
+    const { encoded = false, stamp = null } = options;
     this.#view = new GridView(layout);
     this.#batch = new FrameBatch(layout, capacity);
     this.#port = new WorkerPort(writerThread(folder, input), {}, () => {});
-    this.#port.call("open", { folder, layout, capacity, input, encoded })
+    this.#port.call("open", { folder, layout, capacity, input, encoded, stamp })
       .catch((error) => this.#fail(error));
   }
 

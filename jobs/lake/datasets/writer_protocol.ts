@@ -10,6 +10,8 @@ export interface WriterSpec {
   readonly capacity: number;
   /** File to hash meanwhile, or null. */
   readonly input: string | null;
+  /** What kind of data it is and from where, or null. */
+  readonly stamp: string | null;
   /** Whether bins come in the form in which they go to pages. */
   readonly encoded: boolean;
 }

@@ -1,3 +1,4 @@
+import { EMBEDDED_MARKET, stampWord } from "../../../modules/kit/mod.ts";
 import { dirname, join } from "node:path";
 import { FrameBuilder, type Layout, type StreamName } from "../../../engine/frames/mod.ts";
 import type { Session } from "../../../engine/regime/mod.ts";
@@ -62,6 +63,7 @@ class StreamFile {
       "lotus.stream": stream,
       "lotus.session": String(sessionId),
       "lotus.contract": contractName(this.#layout),
+      "lotus.provenance": `${stampWord(EMBEDDED_MARKET)} · ${EMBEDDED_MARKET.source}`,
     });
     this.#rows = new FrameBuilder(this.#layout, GROUP_ROWS);
   }

@@ -111,6 +111,7 @@ Deno.test("exportSession() writes an empty file with all columns for a stream wi
       [told.get("lotus.stream"), told.get("lotus.session"), told.get("lotus.contract")],
       ["alerts", String(SESSION.id), contractName(streamLayout("alerts"))],
     );
+    strictEqual(told.get("lotus.provenance"), "SYNTHETIC · embedded market");
     deepStrictEqual(
       footer.schema.slice(1).map(({ name }) => name),
       streamLayout("alerts").columns.map(({ name }) => name),

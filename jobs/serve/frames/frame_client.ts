@@ -15,14 +15,18 @@ const GRID_ALONE: readonly StreamPart[] = ["grid"];
 /** What a client needs of a session. */
 export type FrameSource = Pick<MarketSession, "events" | "bins" | "config" | "state">;
 
-/** What a client wants. */
+/** How a reader is served. */
 export interface FrameClientOptions {
-  /** Past bins. */
+  /** Past bins wanted. */
   readonly backfill: number;
-  /** True for the reader of a private session. */
+  /** True for a private session, which waits for its reader. */
   readonly waits: boolean;
+  /** The newest bin comes first and the past behind it, newest first; else the past comes in order. */
+  readonly newestFirst?: boolean;
   /** What of every bin; its grid alone when omitted. */
   readonly parts?: readonly StreamPart[] | undefined;
+  /** Wall clock of the server, epoch ms. */
+  readonly epochMs: () => number;
 }
 
 /**
@@ -33,6 +37,7 @@ export class FrameClient {
   readonly #socket: Socket;
   readonly #source: FrameSource;
   readonly #waits: boolean;
+  readonly #epochMs: () => number;
   readonly #stream: FrameStream<EncodedBin>;
   readonly #unsubscribe: () => void;
   /** The newest state, held back until the socket has room and a waiting reader its bins. */
@@ -49,8 +54,11 @@ export class FrameClient {
     this.#socket = socket;
     this.#source = source;
     this.#waits = options.waits;
+    this.#epochMs = options.epochMs;
+    const from = source.bins.end - options.backfill;
     this.#stream = new FrameStream(socket, source.bins, {
-      from: source.bins.end - options.backfill,
+      from,
+      ...(options.newestFirst === true && { pastDone: '{"type":"backfilled"}' }),
       policy: options.waits ? "wait" : "skip",
       messages: (bin) => messagesOf(bin, options.parts ?? GRID_ALONE),
       maxBehind: () => this.#maxBehind(),
@@ -106,14 +114,15 @@ export class FrameClient {
     this.#pendingState = state;
     if (this.#stream.isBlocked || (this.#waits && this.#stream.isBehind)) return;
     this.#pendingState = null;
-    this.#stream.send(JSON.stringify({ type: "feed_state", state }));
+    this.#stream.send(JSON.stringify({ type: "feed_state", ts: this.#epochMs(), state }));
     if (this.#waits && state.phase === "error") {
       this.#close(CLOSE.SOURCE_GONE, state.message ?? "The feed failed");
     }
   }
 
   #sendConfig(): void {
-    this.#stream.send(JSON.stringify({ ...this.#source.config, feed: this.#source.state }));
+    const { config, state: feed } = this.#source;
+    this.#stream.send(JSON.stringify({ ...config, feed, ts: this.#epochMs() }));
   }
 
   #maxBehind(): number {

@@ -105,11 +105,16 @@ function stateIn(phase: FeedState["phase"]): FeedState {
   return { ...failedState(spec, "The input ends inside a record"), phase };
 }
 
-function connect(session: TestSession, options: { waits?: boolean; backfill?: number } = {}) {
+function connect(
+  session: TestSession,
+  options: { waits?: boolean; backfill?: number; newestFirst?: boolean } = {},
+) {
   const socket = new TestSocket();
   const client = new FrameClient(socket, session, {
     backfill: options.backfill ?? 300,
     waits: options.waits ?? false,
+    newestFirst: options.newestFirst ?? false,
+    epochMs: () => 7,
   });
   return { socket, client };
 }
@@ -125,7 +130,7 @@ Deno.test("FrameClient sends the parts of a bin that are asked for, rows where t
   session.make(1);
   const socketOf = (parts: readonly StreamPart[]) => {
     const socket = new TestSocket();
-    new FrameClient(socket, session, { backfill: 300, waits: false, parts });
+    new FrameClient(socket, session, { backfill: 300, waits: false, parts, epochMs: () => 7 });
     return socket;
   };
   const [all, prints] = [
@@ -211,6 +216,7 @@ Deno.test("FrameClient counts what fell out of the ring during a slow backfill",
   const client = new FrameClient(socket, session, {
     backfill: 30,
     waits: false,
+    epochMs: () => 7,
   });
   session.make(5);
   socket.bufferedAmount = 0;
@@ -299,4 +305,71 @@ Deno.test("FrameClient writes nothing to a socket that is closing", () => {
   session.tell("live");
   client.dispose();
   deepStrictEqual([socket.take(), socket.closed], [[], null]);
+});
+
+/** The frames of {@link pairs}, the newest first. */
+function back(from: number, to: number): readonly string[] {
+  const frames: string[] = [];
+  for (let i = to - 1; i >= from; i--) frames.push(...pairs(i, i + 1));
+  return frames;
+}
+
+Deno.test("FrameClient sends the newest bin first when it is asked to, and the past behind it", () => {
+  const session = new TestSession();
+  session.make(10);
+  const { socket, client } = connect(session, { newestFirst: true, backfill: 6 });
+  deepStrictEqual(socket.take(), ["runtime_config", ...back(4, 10), "backfilled"]);
+  session.make(1);
+  deepStrictEqual(socket.take(), pairs(10, 11));
+  client.dispose();
+});
+
+Deno.test("FrameClient sends what comes before the rest of the past", () => {
+  const session = new TestSession();
+  session.make(10);
+  const socket = new TestSocket();
+  const send = socket.send.bind(socket);
+  // A line that takes no more than three bins of the past at a time.
+  socket.send = (data) => {
+    send(data);
+    socket.bufferedAmount += typeof data === "string" ? 0 : 50_000;
+  };
+  const options = { backfill: 10, waits: false, newestFirst: true, epochMs: () => 7 };
+  const client = new FrameClient(socket, session, options);
+  deepStrictEqual(socket.take(), ["runtime_config", ...back(7, 10)]);
+  socket.bufferedAmount = 0;
+  session.make(1);
+  deepStrictEqual(socket.take(), [...pairs(10, 11), ...back(5, 7)]);
+  socket.bufferedAmount = -1e9;
+  session.make(1);
+  deepStrictEqual(socket.take(), [...pairs(11, 12), ...back(0, 5), "backfilled"]);
+  strictEqual(session.bins.dropped, 0);
+  client.dispose();
+});
+
+Deno.test("FrameClient forgets the past that it was sending after a reset", () => {
+  const session = new TestSession();
+  session.make(10);
+  const socket = new TestSocket();
+  socket.bufferedAmount = 500_000; // room for what comes, none for the past
+  const options = { backfill: 10, waits: false, newestFirst: true, epochMs: () => 7 };
+  const client = new FrameClient(socket, session, options);
+  deepStrictEqual(socket.take(), ["runtime_config", ...pairs(9, 10)]);
+  session.bins.clear();
+  session.events.publish({ type: "reset", reason: "sought" });
+  socket.bufferedAmount = 0;
+  session.make(2);
+  deepStrictEqual(socket.take(), ["reset", ...pairs(10, 12)]);
+  client.dispose();
+});
+
+Deno.test("FrameClient says when it sent a state, by the server's clock", () => {
+  const session = new TestSession();
+  const socket = new TestSocket();
+  const texts: string[] = [];
+  socket.send = (data) => void texts.push(String(data));
+  const client = new FrameClient(socket, session, { backfill: 0, waits: false, epochMs: () => 7 });
+  session.tell("live");
+  deepStrictEqual(texts.map((text) => JSON.parse(text).ts), [7, 7]);
+  client.dispose();
 });

@@ -23,6 +23,8 @@ export const StreamParams = z.strictObject({
   start_time: WallTime.optional(),
   /** Past bins wanted at once. */
   backfill: wholeNumber(0, KEPT_BINS).optional(),
+  /** `newest`: the newest bin first, then the past of it, each bin older than the one before. */
+  order: z.enum(["oldest", "newest"], "must be oldest or newest").optional(),
   /** What of every bin is wanted; its grid alone when omitted. */
   parts: parts.optional(),
   /** `shared`: the terminal's feed. `private`: a replay of its own that waits for this client. */

@@ -1,4 +1,5 @@
 import { isRaw, type StreamName } from "../../../engine/frames/mod.ts";
+import { EMBEDDED_MARKET } from "../../../modules/kit/mod.ts";
 import {
   type LiveSubscription,
   type ReplayClock,
@@ -82,6 +83,7 @@ export class ReplaySession {
       clock,
       log,
       health: () => ({}),
+      origin: { ...EMBEDDED_MARKET, isReplay: true },
       refuse: (wanted) => refusal(wanted, streams),
       ...(symbols !== null && { admits: (row) => symbols.has(row.underlying) }),
     });

@@ -14,6 +14,7 @@ import {
   type Streams,
   toldStretches,
 } from "../../../modules/tape/mod.ts";
+import type { Origin, Provenance } from "../../../modules/kit/mod.ts";
 import { CLOSE, closeSocket, type Socket } from "../../kit/mod.ts";
 import type { History, PastRows } from "./history.ts";
 import { type Lane, SendQueue } from "./send_queue.ts";
@@ -30,6 +31,10 @@ export interface Selected {
 
 /** What a client is served with. */
 export interface LiveClientOptions {
+  /** Where the rows come from. */
+  readonly origin: Origin;
+  /** The market of the order book; null when none is open. */
+  readonly feed: () => Provenance | null;
   readonly history: History;
   /** How the tape is, by the server's clock. */
   readonly health: () => LiveHealth;
@@ -87,7 +92,8 @@ export class LiveClient {
       onDrop: options.onDrop,
       onOverflow: () => this.close(CLOSE.TOO_SLOW, "The reader is too slow"),
     });
-    this.#tell({ op: "ready", ...options.health() });
+    const { health, origin, feed } = options;
+    this.#tell({ op: "ready", ...health(), origin, feed: feed() });
   }
 
   /** Subscriptions that are served. */

@@ -1,3 +1,4 @@
+import { EMBEDDED_MARKET, type Origin, type Provenance } from "../../../modules/kit/mod.ts";
 import type { StreamName } from "../../../engine/frames/mod.ts";
 import {
   type Candidate,
@@ -29,6 +30,10 @@ export interface LiveHubOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly health: () => ChannelHealthMap;
+  /** Where the rows come from; the market that this program makes when omitted. */
+  readonly origin?: Origin;
+  /** The market of the order book; none when omitted. */
+  readonly feed?: () => Provenance | null;
   /** How far the making of the past is, and what tells of a change; without it nothing is being made. */
   readonly making?: {
     readonly of: () => TapeMaking | null;
@@ -75,6 +80,8 @@ export class LiveHub {
         channel_health: health(),
         making: making?.of() ?? null,
       }),
+      origin: this.#options.origin ?? EMBEDDED_MARKET,
+      feed: this.#options.feed ?? (() => null),
       onDrop: (count) => rows.drop(count),
       onClose: () => this.#clients.delete(client),
       onError: (error) => log.error("live_read_failed", { message: String(error) }),

@@ -1,11 +1,12 @@
+import { computed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { PaneProps } from "../../pane/mod.ts";
+import type { PaneFace, PaneProps } from "../../pane/mod.ts";
 import { isReserved } from "../../text/mod.ts";
 import { createActions, restorePalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
 import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
 import { createState } from "../state.ts";
-import { HeatmapDriver, streamUrl } from "../heatmap_driver.ts";
+import { HeatmapDriver, sharedMarket } from "../heatmap_driver.ts";
 import {
   CellTable,
   FeedDialog,
@@ -16,8 +17,13 @@ import {
   SignalPanel,
 } from "../ui/mod.ts";
 
+/** What the view is made with: `tell` hears what the frame is to say of it. */
+export interface HeatmapViewProps extends PaneProps {
+  readonly tell: (face: PaneFace) => void;
+}
+
 /** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
-export function HeatmapView({ desk, node }: PaneProps) {
+export function HeatmapView({ desk, node, tell }: HeatmapViewProps) {
   const { driver, actions } = useMemo(() => {
     const driver = new HeatmapDriver(
       createState(null),
@@ -26,6 +32,15 @@ export function HeatmapView({ desk, node }: PaneProps) {
     return { driver, actions: createActions(driver) };
   }, []);
   const { state } = driver;
+  useEffect(() => {
+    const { screen } = driver;
+    const provenance = computed(() => {
+      const shown = driver.provenance.value;
+      const isReplay = desk.clock.mode.value === "replay";
+      return shown !== null && isReplay ? { ...shown, isReplay } : shown;
+    });
+    tell({ screen, read: () => driver.health(), provenance });
+  }, []);
   useEffect(() => {
     restorePalette(driver);
     void restoreExperiment(driver, false);
@@ -38,7 +53,11 @@ export function HeatmapView({ desk, node }: PaneProps) {
   return (
     <div class="terminal embedded" data-tab={state.tab.value}>
       <div class="panes">
-        <HeatmapPane driver={driver} actions={actions} streamUrl={streamUrl()} />
+        <HeatmapPane
+          driver={driver}
+          actions={actions}
+          source={() => sharedMarket(desk.bundleUrl)}
+        />
         <aside class="pane side" aria-label="Signals and table">
           <SideTabs state={state} />
           <SignalPanel driver={driver} />

@@ -10,6 +10,7 @@ import {
 } from "../../../../engine/signals/mod.ts";
 import { ScriptedMarket } from "../../../../jobs/testing/scripted_market.ts";
 import { COLUMN } from "../column_store.ts";
+import { GridDecoder } from "../grid_decoder.ts";
 import { BinHistory } from "../history.ts";
 import { type BinHeader, readMessage } from "../wire.ts";
 import { compareStretch, comparisonText, pageStretch } from "./compare.ts";
@@ -76,7 +77,9 @@ for (const { name, cell_width_ms: cellMs, bins, expect } of CASES) {
     Deno.test(`the page gives the golden signals of ${name} from Arrow, and again when it computes anew`, () => {
       const market = new ScriptedMarket({ radius: (first.length - 1) / 2 });
       const history = historyOf(market, cellMs);
-      const encoder = new GridEncoder(first.length, [1, 2, 3, 4].map((n) => n * cellMs));
+      const horizonsMs = [1, 2, 3, 4].map((n) => n * cellMs);
+      const encoder = new GridEncoder(first.length, horizonsMs);
+      const decoder = new GridDecoder({ radius: (first.length - 1) / 2, horizonsMs });
       const { frame } = market;
       market.sendBins(1);
       bins.forEach((rows, i) => {
@@ -90,7 +93,13 @@ for (const { name, cell_width_ms: cellMs, bins, expect } of CASES) {
         frame.binStartNs = i * cellMs * 1e6;
         frame.binEndNs = frame.binStartNs + cellMs * 1e6;
         frame.spotHalfTick = false;
-        strictEqual(history.accept(updateOf(frame), encoder.encode(frame)), "added");
+        strictEqual(
+          history.accept({
+            update: updateOf(frame),
+            values: decoder.decode(encoder.encode(frame)),
+          }),
+          "added",
+        );
         check(history, expect[i]!, `bin ${i}`);
       });
       history.setParameters(DEFAULT_PARAMETERS);
@@ -127,10 +136,14 @@ function busyHistory(): { readonly history: BinHistory; readonly offer: (count: 
   const market = new ScriptedMarket({ radius: 25 });
   const history = historyOf(market);
   const encoder = new GridEncoder(51, [100, 200, 300, 400]);
+  const decoder = new GridDecoder({ radius: 25, horizonsMs: [100, 200, 300, 400] });
   const offer = (count: number, skip = 0) => {
     for (let i = 0; i < count; i++) {
       market.sendBins(1, { skip: i === 0 ? skip : 0 });
-      history.accept(updateOf(market.frame), encoder.encode(market.frame));
+      history.accept({
+        update: updateOf(market.frame),
+        values: decoder.decode(encoder.encode(market.frame)),
+      });
     }
   };
   offer(300);
@@ -167,10 +180,14 @@ Deno.test("BinHistory.setParameters() gives what the bins would have given as th
   early.setParameters(other);
   const market = new ScriptedMarket({ radius: 25 });
   const encoder = new GridEncoder(51, [100, 200, 300, 400]);
+  const decoder = new GridDecoder({ radius: 25, horizonsMs: [100, 200, 300, 400] });
   for (const [count, skip] of [[300, 0], [260, 15], [40, 3]] as const) {
     for (let i = 0; i < count; i++) {
       market.sendBins(1, { skip: i === 0 ? skip : 0 });
-      early.accept(updateOf(market.frame), encoder.encode(market.frame));
+      early.accept({
+        update: updateOf(market.frame),
+        values: decoder.decode(encoder.encode(market.frame)),
+      });
     }
   }
   deepStrictEqual(composites(early), changed);

@@ -1,28 +1,12 @@
 import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate } from "../../text/mod.ts";
-import { PagesMenu } from "../../pane/mod.ts";
-import type { HealthKind } from "../health.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
-
-const SHAPES: Readonly<Record<HealthKind, string>> = {
-  loading: "○",
-  live: "●",
-  late: "◐",
-  stale: "◌",
-  invalid: "▲",
-  paused: "❚❚",
-  seeking: "»",
-  ended: "■",
-  reconnecting: "↻",
-  replay: "◷",
-  error: "✕",
-};
+import { PagesMenu, ScreenBadge } from "../../pane/mod.ts";
 
 /** Product, feed, instrument, exchange clock and health. */
 export function HeatmapBar({ driver }: { readonly driver: HeatmapDriver }) {
   const { state } = driver;
   state.beat.value;
   const feed = state.feed.value;
-  const health = driver.health();
   const nowMs = driver.nowMs();
   return (
     <header class="top">
@@ -49,10 +33,7 @@ export function HeatmapBar({ driver }: { readonly driver: HeatmapDriver }) {
         {nowMs === null ? "--:--:--" : exchangeClock(nowMs)}
         <abbr title="New York time">{EXCHANGE_ZONE_LABEL}</abbr>
       </time>
-      <span class="health" role="status" data-kind={health.kind}>
-        <span aria-hidden="true">{SHAPES[health.kind]}</span>
-        {health.label}
-      </span>
+      <ScreenBadge class="health" screen={driver.screen} read={() => driver.health()} />
     </header>
   );
 }

@@ -17,7 +17,7 @@ export function PrintHealth({ feed }: { readonly feed: PrintFeed }) {
   const problem = feed.problem.value;
   return (
     <span class="age mono" data-kind={health.kind} title={problem ?? health.plate ?? ""}>
-      {problem === null ? health.label : `▲ ${health.label}`}
+      {`${problem === null ? "" : "▲ "}${health.word}${health.detail}`}
     </span>
   );
 }

@@ -15,7 +15,6 @@ export function PrintsPane({ desk, node }: PaneProps) {
       desk={desk}
       node={node}
       hasPause
-      state={isReplay ? "replay" : feed.health().kind}
       status={
         <>
           <FeedName feed={feed.feed.value} />

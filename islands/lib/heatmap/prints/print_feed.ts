@@ -1,12 +1,18 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import type { FeedState } from "../../../../modules/feed/contract.ts";
-import { type LinkState, SocketLink } from "../../socket/mod.ts";
-import { assessHealth, type Health } from "../health.ts";
+import { FeedClock, ScreenAge, type ScreenFacts, ServerClock } from "../../clock/mod.ts";
+import { type LinkState, pageMs, SocketLink } from "../../socket/mod.ts";
+import { nsToMs } from "../../text/mod.ts";
+import { assessHealth, type Health, motionOf } from "../health.ts";
 import { readMessage, type StreamConfig } from "../wire.ts";
 import { PrintBook } from "./print_book.ts";
 
 /** Bins of past prints asked for: all that the server keeps. */
 const FIRST_BINS = 1_200;
+
+/** Prints this much behind are late, and without a bin for that long they are stale, ms. */
+const LATE_AFTER_MS = 1_000;
+const STALE_AFTER_MS = 3_000;
 
 /** Changes are told at most once in a frame. */
 type Told = () => void;
@@ -20,6 +26,14 @@ export class PrintFeed {
   readonly problem: Signal<string | null> = signal<string | null>(null);
   readonly #onChange: Told;
   readonly #link: SocketLink;
+  readonly #server = new ServerClock();
+  readonly #clock = new FeedClock();
+  /** How old the prints are that are drawn. */
+  readonly screen: ScreenAge = new ScreenAge({
+    now: () => this.#nowMs(),
+    arrivedMs: () => this.#book?.lastEndMs ?? -Infinity,
+    facts: () => this.#facts(),
+  });
   #book: PrintBook | null = null;
   #takesRows = false;
   #frame = 0;
@@ -47,17 +61,51 @@ export class PrintFeed {
 
   /** What is true of the prints right now; the book's validity is the picture's to tell. */
   health(): Health {
-    const now = performance.now();
+    const { link, silentMs, wordMs } = this.#facts();
+    const screen = this.screen.state();
     return assessHealth({
-      nowMs: Date.now(),
-      link: this.link.value,
+      screen,
+      link,
       feed: this.feed.value,
-      cellMs: this.config.value?.cellMs ?? 100,
-      hasBins: this.#book !== null && !Number.isNaN(this.#book.lastEndMs),
-      bookValid: true,
-      binAgeMs: now - this.#binAt,
-      wordAgeMs: now - this.#wordAt,
+      isBookValid: true,
+      silentMs,
+      wordMs,
     });
+  }
+
+  #nowMs(): number | null {
+    const { skewMs } = this.#server;
+    return this.#clock.now(skewMs === null ? null : pageMs() + skewMs);
+  }
+
+  #facts(): ScreenFacts {
+    const nowMs = performance.now();
+    const feed = this.feed.value;
+    return {
+      link: this.link.value,
+      epochMs: Date.now(),
+      motion: motionOf(feed),
+      progress: feed?.progress ?? null,
+      wellWord: feed?.kind === "replay" ? "Replay" : "Live",
+      rate: this.#clock.rate,
+      silentMs: nowMs - this.#binAt,
+      wordMs: nowMs - this.#wordAt,
+      lateAfterMs: LATE_AFTER_MS,
+      staleAfterMs: STALE_AFTER_MS,
+      isHeld: false,
+      isQuiet: false,
+    };
+  }
+
+  #takeFeed(feed: FeedState, sentMs: number | null): void {
+    const { clock } = feed;
+    if (sentMs !== null) this.#server.take(sentMs, pageMs());
+    this.#clock.take(
+      clock === null
+        ? null
+        : { dueMs: nsToMs(clock.dueNs), serverMs: clock.atMs, rate: clock.rate },
+    );
+    this.feed.value = feed;
   }
 
   /** Listens. */
@@ -87,10 +135,10 @@ export class PrintFeed {
           this.#takesRows = (this.#book?.begin(message.head) ?? false) && message.head.rows > 0;
           return this.#tellSoon();
         case "feed_state":
-          this.feed.value = message.state;
-          return;
+          return this.#takeFeed(message.state, message.sentMs);
         case "reset":
           this.#book?.clear();
+          this.#clock.reset();
           return this.#tellSoon();
         case "error":
           this.problem.value = message.message;
@@ -119,7 +167,7 @@ export class PrintFeed {
     if (!continues || this.#book === null) this.#book = new PrintBook(config.cellMs);
     batch(() => {
       this.config.value = config;
-      if (config.feed !== null) this.feed.value = config.feed;
+      if (config.feed !== null) this.#takeFeed(config.feed, config.sentMs);
     });
     this.#tellSoon();
   }
@@ -135,6 +183,9 @@ export class PrintFeed {
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.#onChange();
+      const endMs = this.#book?.lastEndMs ?? NaN;
+      if (!Number.isNaN(endMs)) this.#clock.arrived(endMs);
+      this.screen.drawn(Number.isNaN(endMs) ? null : endMs);
     });
   }
 }

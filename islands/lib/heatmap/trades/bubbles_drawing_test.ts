@@ -32,6 +32,8 @@ interface Drawn {
   readonly overlay: Picture;
   readonly view: View;
   readonly layout: PaneLayout;
+  /** Position of the first column. */
+  readonly first: number;
   readonly summary: { readonly shownQty: number; readonly allQty: number } | null;
 }
 
@@ -74,20 +76,21 @@ async function drawn(page: Page, dpr: number, minQty: number | null): Promise<Dr
     heatmap.setHistory(history);
     heatmap.setTrades(minQty);
     heatmap.draw();
-    return { view: heatmap.view, layout: heatmap.layout, summary: heatmap.tradeSummary() };
+    const { first } = history.store;
+    return { view: heatmap.view, layout: heatmap.layout, first, summary: heatmap.tradeSummary() };
   }, [config, trades, dpr, minQty, COLUMNS, SPOT] as const);
   return { ...geometry, overlay: await pictureOf(page, "#overlay") };
 }
 
 /** Whether a bin's mark has an ink at an offset from its middle, CSS pixels. */
 function has(
-  { overlay, view, layout }: Drawn,
+  { overlay, view, layout, first }: Drawn,
   bin: number,
   ink: Rgba,
   dx: number,
   dy = 0,
 ): boolean {
-  const x = columnX(view, layout.dataWidth, bin) + view.columnPx / 2 + dx * layout.dpr;
+  const x = columnX(view, layout.dataWidth, first + bin) + view.columnPx / 2 + dx * layout.dpr;
   const y = levelY(view, TICK) + view.rowPx / 2 + dy * layout.dpr;
   return isInk(overlay.at(Math.round(x), Math.round(y)), ink);
 }

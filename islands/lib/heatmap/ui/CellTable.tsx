@@ -58,13 +58,14 @@ export function CellTable({ driver }: { readonly driver: HeatmapDriver }) {
   );
 }
 
-function saveCsv({ history, heatmap }: HeatmapDriver): void {
+function saveCsv({ history, heatmap, provenance }: HeatmapDriver): void {
   const position = heatmap?.focusPosition() ?? -1;
-  if (history === null || position < 0) return;
-  const file = new Blob([columnCsv(history, position)], { type: "text/csv" });
+  const of = provenance.value;
+  if (history === null || position < 0 || of === null) return;
+  const file = new Blob([columnCsv(history, position, of)], { type: "text/csv" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
-  link.download = columnCsvName(history, position);
+  link.download = columnCsvName(history, position, of);
   link.click();
   URL.revokeObjectURL(link.href);
 }

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Actions } from "../actions.ts";
 import { attachPointer, attachWheel } from "../../canvas/mod.ts";
+import { Stamp } from "../../pane/mod.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, spanText } from "../../text/mod.ts";
 import { QUANTITIES, quantityInfo } from "../quantity_info.ts";
 import { captionFits } from "../cone_zone.ts";
 import { PAST_CONE_MS } from "../cone_history.ts";
 import { aheadLabel, coneHorizons, coverageText } from "../forecast_text.ts";
-import type { HeatmapDriver } from "../heatmap_driver.ts";
+import type { BinSource, HeatmapDriver } from "../heatmap_driver.ts";
 import { Legend } from "./Legend.tsx";
 import { Readout } from "./Readout.tsx";
 import { TradeBar } from "./TradeBar.tsx";
@@ -15,17 +16,17 @@ import { TradeBar } from "./TradeBar.tsx";
 export interface HeatmapPaneProps {
   readonly driver: HeatmapDriver;
   readonly actions: Actions;
-  readonly streamUrl: string;
+  readonly source: () => BinSource;
 }
 
 /** The heatmap with its scale, marks and crosshair readout. */
-export function HeatmapPane({ driver, actions, streamUrl }: HeatmapPaneProps) {
+export function HeatmapPane({ driver, actions, source }: HeatmapPaneProps) {
   const { state } = driver;
   const plot = useRef<HTMLDivElement>(null);
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const stop = driver.start(base.current!, overlay.current!, streamUrl);
+    const stop = driver.start(base.current!, overlay.current!, source());
     const box = plot.current!;
     const fit = () =>
       driver.heatmap?.resize(box.clientWidth, box.clientHeight, globalThis.devicePixelRatio);
@@ -84,6 +85,17 @@ export function HeatmapPane({ driver, actions, streamUrl }: HeatmapPaneProps) {
   );
 }
 
+/** The picture's own stamp. */
+function StampMark({ driver }: { readonly driver: HeatmapDriver }) {
+  const provenance = driver.provenance.value;
+  if (provenance === null) return null;
+  return (
+    <span class="mark">
+      <Stamp of={provenance} />
+    </span>
+  );
+}
+
 /** Marks over the picture: what feed it is, what is wrong, how far back the view lies. */
 function Plates(
   { driver, actions }: { readonly driver: HeatmapDriver; readonly actions: Actions },
@@ -101,7 +113,7 @@ function Plates(
   return (
     <>
       <div class="marks" ref={marks}>
-        {feed?.kind === "synthetic" && <span class="mark">Synthetic data</span>}
+        <StampMark driver={driver} />
         {health.kind === "replay" && health.plate === null && (
           <span class="mark strong mono">
             ◷ {exchangeClock(driver.nowMs() ?? 0, true)} {EXCHANGE_ZONE_LABEL}

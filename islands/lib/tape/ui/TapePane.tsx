@@ -10,12 +10,13 @@ import { isOpen } from "../../socket/mod.ts";
 import type { RowMarks } from "../../table/mod.ts";
 import type { TapeChannel, TapeRow } from "../rows.ts";
 import { queuedText } from "../view.ts";
-import { PaneFrame, type PaneProps } from "../../pane/mod.ts";
+import { type Provenance, stampText, stampWord } from "../../../../modules/kit/contract.ts";
+import { PaneFrame, type PaneProps, rowProvenance } from "../../pane/mod.ts";
 import { evidenceOf } from "../evidence_of.ts";
 import { FilterBar } from "./FilterBar.tsx";
 import { FilterChips } from "./FilterChips.tsx";
 import { rowMarks } from "../row_marks.ts";
-import { ageOf, TapeAge } from "./TapeAge.tsx";
+import { tapeScreen } from "../tape_screen.ts";
 
 /** What a tape pane is made with beyond the pane's own. */
 export interface TapePaneProps extends PaneProps<TapeDesk> {
@@ -42,22 +43,22 @@ export function TapePane(props: TapePaneProps) {
   const settings = node.settings === "" ? props.first ?? "" : node.settings;
   const filter = useMemo(() => readFilter(settings), [settings]);
   const symbols = desk.symbolsOf(node);
-  const { tape, scroller, box } = useTape(props, filter, symbols);
+  const { tape, screen, scroller, box } = useTape(props, filter, symbols);
   const change = (next: Partial<TapeFilter>) =>
     desk.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
-  const age = ageOf(desk, tape);
   const save = (kind: "csv" | "ndjson") => {
     const rows = tape.rows();
-    const name = `lotus-${channel}-${new Date().toISOString().slice(0, 19)}.${kind}`;
-    if (kind === "csv") saveFile(name, rowsToCsv(rows), "text/csv");
-    else saveFile(name, rowsToNdjson(rows), "application/x-ndjson");
+    const of = rowProvenance(desk, symbols.join(", "));
+    const stamp = of === null ? "" : stampText(of);
+    const name = fileName(channel, of, kind);
+    if (kind === "csv") saveFile(name, rowsToCsv(rows, stamp), "text/csv");
+    else saveFile(name, rowsToNdjson(rows, stamp), "application/x-ndjson");
   };
   return (
     <PaneFrame
       desk={desk}
       node={node}
-      status={<TapeAge age={age} />}
-      state={age.kind}
+      screen={screen}
       tools={props.tools}
       hasPause
       exports={{ csv: () => save("csv"), ndjson: () => save("ndjson") }}
@@ -95,6 +96,12 @@ export function TapePane(props: TapePaneProps) {
   );
 }
 
+/** Name of a file of rows, with what kind of data they are. */
+function fileName(channel: TapeChannel, of: Provenance | null, kind: string): string {
+  const word = of === null ? "" : `${stampWord(of).toLowerCase().replace(" ", "-")}-`;
+  return `lotus-${channel}-${word}${new Date().toISOString().slice(0, 19)}.${kind}`;
+}
+
 /** A tape that reads and draws while its pane stands. */
 function useTape(props: TapePaneProps, filter: TapeFilter, symbols: readonly string[]) {
   const { desk, node, channel } = props;
@@ -112,13 +119,14 @@ function useTape(props: TapePaneProps, filter: TapeFilter, symbols: readonly str
       ),
     [channel],
   );
+  const screen = useMemo(() => tapeScreen(desk, node, tape), [tape]);
   const isPaused = desk.isPaused(node);
   tape.seed = desk.first[channel] ?? [];
   useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
   useEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
   useEffect(() => tape.pause(isPaused), [tape, isPaused]);
   useEffect(() => tape.paint(), [props.version]);
-  return { tape, scroller, box };
+  return { tape, screen, scroller, box };
 }
 
 /** Row under an element of the page, and the id of the column, "" outside of all. */

@@ -1,3 +1,4 @@
+import { stampWord } from "../../../../modules/kit/contract.ts";
 import { exchangeClock, fixed, spanText } from "../../text/mod.ts";
 import { Icon, SiteNav, StatusItem } from "../../pane/mod.ts";
 import { copyLink } from "../commands.ts";
@@ -12,6 +13,7 @@ export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
   const symbols = desk.symbols.value;
   const lastTs = desk.lastTs.value;
   const refused = desk.link.refused.value;
+  const origin = desk.link.origin.value;
   return (
     <footer class="status">
       <StatusItem label="Mode">
@@ -21,7 +23,9 @@ export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
       <StatusItem label="Focus">
         {symbols.length === 0 ? "all symbols" : symbols.join(", ")}
       </StatusItem>
-      <StatusItem label="Source">synthetic exchange</StatusItem>
+      <StatusItem label="Source">
+        {origin === null ? "–" : `${stampWord(origin)} · ${origin.source}`}
+      </StatusItem>
       <StatusItem label="Last">
         {lastTs === 0 ? "–" : `${exchangeClock(lastTs, true)} ET`}
       </StatusItem>

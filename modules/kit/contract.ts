@@ -1,0 +1,13 @@
+export {
+  EMBEDDED_MARKET,
+  feedChangeText,
+  type FeedIdentity,
+  feedProvenance,
+  isSameFeed,
+  isSameMarket,
+  type Origin,
+  type Provenance,
+  stampText,
+  type StampWord,
+  stampWord,
+} from "./provenance.ts";

@@ -1,0 +1,134 @@
+import { ok } from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { browserTest } from "../jobs/testing/browser.ts";
+import { withServedMarket } from "../jobs/testing/served_market.ts";
+import type { ServerProcess } from "../jobs/testing/server.ts";
+import { StreamReader } from "../jobs/testing/stream_reader.ts";
+
+/** A wait that has not come true by then has failed. */
+const WAIT_MS = 60_000;
+/** How far the reader's clock is off, ms. */
+const OFF_MS = 3_600_000;
+/** How far the age that is shown may be from the true one, ms. */
+const REACH_MS = 100;
+/** Share of the ages that may be noted late on a busy machine. */
+const OUTLIERS = 0.05;
+
+/** What the page said, and what was on it then. */
+interface Said {
+  readonly atMs: number;
+  readonly text: string;
+  readonly ageMs: number;
+  /** Number of the newest bin that was drawn. */
+  readonly bin: number;
+}
+
+/** Times of the server's bins, as a reader beside the page has them. */
+class Truth {
+  readonly #endMs = new Map<number, number>();
+  /** The feed's clock less this machine's: no bin comes before it is due. */
+  #aheadMs = -Infinity;
+  readonly #reader: StreamReader;
+  #isOver = false;
+  readonly done: Promise<void>;
+
+  constructor(server: ServerProcess) {
+    this.#reader = new StreamReader(`${server.wsUrl}/v1/pressure/stream?backfill=1200`);
+    this.done = this.#read();
+  }
+
+  /** Age of a picture with a bin at a time of this machine, ms. */
+  ageOf({ bin, atMs }: Said): number {
+    const endMs = this.#endMs.get(bin);
+    if (endMs === undefined) throw new Error(`Bin ${bin} was never sent`);
+    return atMs + this.#aheadMs - endMs;
+  }
+
+  async end(): Promise<void> {
+    this.#isOver = true;
+    await this.#reader.close();
+    await this.done;
+  }
+
+  async #read(): Promise<void> {
+    for (let frame = await this.#reader.next(); frame !== null; frame = await this.#reader.next()) {
+      if (this.#isOver || frame.type !== "grid_update") continue;
+      const endMs = Number(BigInt(String(Reflect.get(frame, "bin_end_ns")))) / 1e6;
+      this.#endMs.set(Number(Reflect.get(frame, "bin_seq")), endMs);
+      this.#aheadMs = Math.max(this.#aheadMs, endMs - Date.now());
+    }
+  }
+}
+
+/** Notes every age that the page shows, in the frame in which it does. */
+async function record(page: Page): Promise<void> {
+  await page.evaluate((offMs) => {
+    const said: Said[] = [];
+    Object.assign(globalThis, { said });
+    const badge = document.querySelector<HTMLElement>(".health")!;
+    new MutationObserver(() => {
+      const atMs = Date.now() - offMs;
+      const geometry = globalThis.__lotus?.geometry() as { newestBin: number } | null;
+      const ageMs = badge.dataset["ageMs"] ?? "";
+      if (geometry === null || ageMs === "") return;
+      said.push({
+        atMs,
+        text: badge.querySelector(".words")?.textContent ?? "",
+        ageMs: Number(ageMs),
+        bin: geometry.newestBin,
+      });
+    }).observe(badge, { attributes: true, attributeFilter: ["data-age-ms"] });
+  }, OFF_MS);
+}
+
+const saidBy = (page: Page) => page.evaluate(() => Reflect.get(globalThis, "said") as Said[]);
+
+browserTest(
+  "Heatmap shows the age of what is drawn within 100 ms, at a twentieth of the processor and with a wrong clock",
+  async (page) => {
+    page.setDefaultTimeout(WAIT_MS);
+    await page.addInitScript((offMs) => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + offMs;
+    }, OFF_MS);
+    await withServedMarket(0, async (server) => {
+      const truth = new Truth(server);
+      await page.goto(`${server.url}/heatmap`);
+      await page.locator('.health[data-kind="live"]').waitFor();
+      await record(page);
+      const cdp = await page.context().newCDPSession(page);
+      await cdp.send("Emulation.setCPUThrottlingRate", { rate: 20 });
+      await page.waitForFunction(() => (Reflect.get(globalThis, "said") as Said[]).length >= 20);
+      // A page that hangs draws nothing meanwhile: what it shows afterwards is as old as that.
+      await page.evaluate(() => {
+        const untilMs = performance.now() + 4_000;
+        while (performance.now() < untilMs);
+      });
+      const count = (await saidBy(page)).length;
+      await page.waitForFunction(
+        (count) => (Reflect.get(globalThis, "said") as Said[]).length >= count + 20,
+        count,
+      );
+      const said = await saidBy(page);
+      await cdp.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+      await truth.end();
+      const off = said.map((one) => Math.abs(one.ageMs - truth.ageOf(one)));
+      const worst = Math.max(...off);
+      const oldest = Math.max(...said.map(({ ageMs }) => ageMs));
+      const mean = off.reduce((sum, ms) => sum + ms, 0) / off.length;
+      console.log(
+        `${said.length} ages shown, up to ${oldest} ms: off by ${
+          Math.round(mean)
+        } ms on average, ` +
+          `${Math.round(worst)} ms at most`,
+      );
+      // A thread that is throttled stands still for twenty times as long as other work keeps it waiting,
+      // now and then between the reckoning of an age and the note of it.
+      const wrong = said.filter((_, i) => off[i]! > REACH_MS);
+      const told = JSON.stringify(wrong.map((one) => [one, truth.ageOf(one)]));
+      ok(wrong.length <= said.length * OUTLIERS, told);
+      ok(said.some(({ text }) => /^(Behind|Catching up|Stale)/.test(text)), "it hung unseen");
+      ok(said.some(({ text }) => /^Live \d\.\d s$/.test(text)));
+    });
+  },
+);
