@@ -19,7 +19,7 @@ export function isTyping(target: EventTarget | null, key: string): boolean {
   return target.matches("button, a, summary") && (key === " " || key === "Enter");
 }
 
-const RESERVED = new Set(["f", "h", " ", "/", "?", "g", ".", ",", "Escape"]);
+const RESERVED = new Set(["f", "h", " ", "/", "?", "g", "w", ".", ",", "Escape"]);
 
 /** True for keys that stay the page's own while a pane with keys of its own has the focus. */
 export function isReserved(key: string): boolean {

@@ -1,5 +1,7 @@
 import { isReserved, isTyping, keyName, PAIR_MS } from "../text/mod.ts";
-import { panesOf } from "./layout.ts";
+import { neighbour } from "./drop_zone.ts";
+import { type PaneSide, panesOf } from "./layout.ts";
+import { paneBoxes } from "./pane_drag.ts";
 import type { WorkspaceDesk } from "./workspace_desk.ts";
 
 /** One line of the help sheet; the same table drives the keys. */
@@ -38,9 +40,25 @@ function step(desk: WorkspaceDesk, by: 1 | -1): void {
   if (next !== undefined) focusPane(desk, next.key);
 }
 
+/** Lets the pane that has the keyboard change places with its neighbour. */
+function moveTo(desk: WorkspaceDesk, side: PaneSide): void {
+  const own = desk.focusedPane();
+  if (own === undefined || desk.maximised.value !== null || desk.isNarrow.value) return;
+  const other = neighbour(paneBoxes(), own.key, side);
+  if (other === null) {
+    desk.spoken.value = "There is no pane on that side";
+    return;
+  }
+  desk.drop(own.key, other, "swap");
+  focusPane(desk, own.key);
+}
+
 function go(path: string): () => void {
   return () => location.assign(path);
 }
+
+/** A key that another line of the sheet tells of. */
+const HIDDEN = { label: "Swap with the pane on that side", group: "Panes", caps: [] } as const;
 
 const PAGE_KEYS: readonly WorkspaceKey[] = [
   { keys: ["Ctrl+k"], label: "Command palette", group: "Page", run: (w) => w.open("palette") },
@@ -72,7 +90,20 @@ const PAGE_KEYS: readonly WorkspaceKey[] = [
   },
   { keys: ["."], label: "Next pane", group: "Panes", run: (w) => step(w, 1) },
   { keys: [","], label: "Pane before", group: "Panes", run: (w) => step(w, -1) },
+  {
+    keys: ["w ArrowLeft"],
+    label: "Swap with the pane on that side",
+    group: "Panes",
+    caps: ["W ← → ↑ ↓"],
+    run: (w) => moveTo(w, "left"),
+  },
+  { keys: ["w ArrowRight"], ...HIDDEN, run: (w) => moveTo(w, "right") },
+  { keys: ["w ArrowUp"], ...HIDDEN, run: (w) => moveTo(w, "top") },
+  { keys: ["w ArrowDown"], ...HIDDEN, run: (w) => moveTo(w, "bottom") },
 ];
+
+/** First keys of pairs. */
+const PREFIXES = new Set(["g", "w"]);
 
 /** Every shortcut of the workspace, in the order of the help sheet. */
 export function workspaceKeys({ kinds }: WorkspaceDesk): readonly WorkspaceKey[] {
@@ -97,28 +128,38 @@ export const TAPE_KEYS: readonly (readonly [string, readonly string[]])[] = [
 
 /** Listens to the keys of the page. Returns the undo. */
 export function attachWorkspaceKeys(desk: WorkspaceDesk): () => void {
-  let prefixAt = -Infinity;
+  let prefix = { key: "", atMs: -Infinity };
   const keys = workspaceKeys(desk);
-  const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.altKey) return;
-    const hasModifier = event.ctrlKey || event.metaKey;
-    let name = hasModifier ? `Ctrl+${event.key.toLowerCase()}` : keyName(event);
-    if (!hasModifier) {
-      if (isTyping(event.target, name)) return;
-      if (name === "g") {
-        prefixAt = event.timeStamp;
-        return;
-      }
-      if (event.timeStamp - prefixAt < PAIR_MS) name = `g ${name}`;
-      prefixAt = -Infinity;
-      const isHeatmap = desk.focusedPane()?.pane === "heatmap";
-      if (isHeatmap && !isReserved(name) && !name.startsWith("g ")) return;
-    }
+  const press = (event: KeyboardEvent, name: string) => {
     const found = keys.find((item) => item.keys.includes(name));
     if (found === undefined) return;
     event.preventDefault();
     found.run(desk);
   };
+  // The second key of a pair is the page's, whatever the pane with the keyboard does with it alone.
+  const onSecond = (event: KeyboardEvent) => {
+    const isPair = event.timeStamp - prefix.atMs < PAIR_MS;
+    if (!isPair || hasModifier(event) || event.key === "Shift") return;
+    press(event, `${prefix.key} ${keyName(event)}`);
+    prefix = { key: "", atMs: -Infinity };
+    event.stopImmediatePropagation();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.altKey) return;
+    if (hasModifier(event)) return press(event, `Ctrl+${event.key.toLowerCase()}`);
+    const name = keyName(event);
+    if (isTyping(event.target, name)) return;
+    if (PREFIXES.has(name)) prefix = { key: name, atMs: event.timeStamp };
+    else if (desk.focusedPane()?.pane !== "heatmap" || isReserved(name)) press(event, name);
+  };
+  document.addEventListener("keydown", onSecond, true);
   document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
+  return () => {
+    document.removeEventListener("keydown", onSecond, true);
+    document.removeEventListener("keydown", onKey);
+  };
+}
+
+function hasModifier({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey;
 }

@@ -12,16 +12,25 @@ import {
   freeKey,
   type LayoutNode,
   type LayoutPath,
+  movePane,
   pane,
   panesOf,
   resize,
   swapPanes,
   updatePane,
 } from "./layout.ts";
+import type { DropZone, PaneDrag } from "./drop_zone.ts";
 import { FIRST_LAYOUT } from "./presets.ts";
 
 /** The pane in front when none has the focus yet. */
 const FIRST_PANE = "options";
+
+const SIDE_WORDS = {
+  left: "left of",
+  right: "right of",
+  top: "above",
+  bottom: "below",
+} as const;
 
 /** Things that float over the grid; the last one is the topmost. */
 export type Overlay = "palette" | "help" | "evidence" | "layouts" | "drawer";
@@ -67,6 +76,8 @@ export class WorkspaceDesk implements TapeDesk {
   readonly lastTs: Signal<number> = signal(0);
   /** Said last to those who hear the page. */
   readonly spoken: Signal<string> = signal("");
+  /** The pane that is being dragged. */
+  readonly drag: Signal<PaneDrag | null> = signal<PaneDrag | null>(null);
   /** True on a page so narrow that one pane stands alone. */
   readonly isNarrow: Signal<boolean> = signal(false);
 
@@ -148,8 +159,21 @@ export class WorkspaceDesk implements TapeDesk {
     this.setLayout(left, null);
   }
 
-  swap(a: string, b: string): void {
-    this.edit((layout) => swapPanes(layout, a, b));
+  /** Puts a pane where it was let go: in the place of another one, or on a side of it. */
+  drop(key: string, overKey: string, zone: DropZone): void {
+    this.edit((layout) =>
+      zone === "swap" ? swapPanes(layout, key, overKey) : movePane(layout, key, overKey, zone)
+    );
+    const [moved, over] = [key, overKey].map((one) => this.titleOf(one));
+    this.spoken.value = zone === "swap"
+      ? `${moved} and ${over} have changed places`
+      : `${moved} is now ${SIDE_WORDS[zone]} ${over}`;
+  }
+
+  /** What the pane with a key is called. */
+  titleOf(key: string): string {
+    const node = panesOf(this.layout.value).find((one) => one.key === key);
+    return this.kind(node?.pane ?? "")?.title ?? key;
   }
 
   resize(path: LayoutPath, index: number, delta: number): void {

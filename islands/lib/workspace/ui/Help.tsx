@@ -24,9 +24,14 @@ export function Help({ desk }: { readonly desk: WorkspaceDesk }) {
           <section key={group}>
             <h3>{group}</h3>
             <dl>
-              {workspaceKeys(desk).filter((item) => item.group === group).map((item) => (
-                <Line key={item.label} label={item.label} caps={item.keys.map(capOf)} />
-              ))}
+              {workspaceKeys(desk).filter((item) => item.group === group && item.caps?.length !== 0)
+                .map((item) => (
+                  <Line
+                    key={item.label}
+                    label={item.label}
+                    caps={item.caps ?? item.keys.map(capOf)}
+                  />
+                ))}
             </dl>
           </section>
         ))}
@@ -38,8 +43,9 @@ export function Help({ desk }: { readonly desk: WorkspaceDesk }) {
         </section>
       </div>
       <p class="hint">
-        Scrolling down holds a tape and queues new rows. While the heatmap has the keyboard its own
-        keys work; dot and comma leave it.
+        A pane is dragged by its head: dropped in the middle of another one the two swap, near a
+        side it stands there, and Esc leaves all as it was. Scrolling down holds a tape and queues
+        new rows. While the heatmap has the keyboard its own keys work; dot and comma leave it.
       </p>
       <button type="button" onClick={() => desk.shut("help")}>Close</button>
     </dialog>
