@@ -25,7 +25,6 @@ export function PaneFrame(props: PaneFrameProps) {
   const title = titleOf(props);
   const isMax = desk.maximised.value === node.key;
   const isPaused = desk.isPaused(node);
-  const linked = node.group === null ? undefined : desk.groups.value[node.group];
   return (
     <section
       class="pane"
@@ -44,7 +43,7 @@ export function PaneFrame(props: PaneFrameProps) {
           </span>
         )}
         <h2>{title}</h2>
-        {linked !== undefined && <span class="scope">{linked}</span>}
+        <Scope {...props} />
         {props.status}
         <span class="grow" />
         {props.tools}
@@ -87,6 +86,28 @@ export function PaneFrame(props: PaneFrameProps) {
       {isFilterOpen && props.filter}
       <div class="pane-body">{props.children}</div>
     </section>
+  );
+}
+
+/** The symbol that the pane's colour group looks at; a click lets the group go. */
+function Scope({ desk, node }: PaneFrameProps) {
+  const look = node.group === null ? undefined : desk.groups.value[node.group];
+  if (look === undefined) return null;
+  const symbol = look.symbols.join(", ");
+  const isChosenHere = look.chosenIn === node.key;
+  const why = isChosenHere
+    ? `Chosen here: the other ${node.group} panes show ${symbol}`
+    : `All ${node.group} panes show ${symbol}`;
+  return (
+    <button
+      type="button"
+      class="scope"
+      title={`${why}. Click: let go`}
+      aria-label={`${why}. Let go`}
+      onClick={() => desk.letGoSymbol(node)}
+    >
+      {isChosenHere ? `→ ${symbol}` : symbol} ×
+    </button>
   );
 }
 

@@ -2,7 +2,13 @@ export { type Desk, type PaneLabel } from "./desk.ts";
 export { type EvidenceRef } from "./evidence_ref.ts";
 export { PaneFrame } from "./PaneFrame.tsx";
 export { type PaneKind, type PaneProps } from "./pane_kind.ts";
-export { GROUP_COLOURS, type GroupColour, type PaneNode } from "./pane_node.ts";
+export {
+  GROUP_COLOURS,
+  type GroupColour,
+  type GroupLook,
+  type GroupLooks,
+  type PaneNode,
+} from "./pane_node.ts";
 export { useAlive } from "./use_alive.ts";
 export { Icon, type IconName } from "./icons.tsx";
 export { useDialog } from "./use_dialog.ts";

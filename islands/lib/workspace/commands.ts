@@ -38,6 +38,8 @@ export function commandsOf(
   desk: WorkspaceDesk,
   saved: readonly SavedLayout[],
 ): readonly Command[] {
+  const group = desk.focusedPane()?.group ?? null;
+  const scope = group === null ? "page" : `${group} panes`;
   return [
     ...desk.kinds.map((kind): Command => ({
       group: "Pane",
@@ -67,7 +69,12 @@ export function commandsOf(
       run: () => desk.open("layouts"),
     },
     { group: "Action", title: "Copy a link to this page", run: () => copyLink(desk) },
-    { group: "Action", title: "Clear the symbol filter", run: () => desk.filterSymbols("") },
+    {
+      group: "Action",
+      title: "Clear the symbol filter",
+      hint: scope,
+      run: () => desk.letGoSymbol(desk.focusedPane()),
+    },
     { group: "Action", title: "Reconnect now", run: () => desk.link.retry() },
     ...workspaceKeys(desk).filter(({ group, keys }) => group === "Page" && keys[0] !== "Ctrl+k")
       .map((
@@ -81,7 +88,8 @@ export function commandsOf(
     ...UNIVERSE.map(({ symbol }): Command => ({
       group: "Symbol",
       title: symbol,
-      run: () => desk.symbols.value = [symbol],
+      hint: scope,
+      run: () => desk.lookAt(symbol),
     })),
   ];
 }

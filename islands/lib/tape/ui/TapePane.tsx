@@ -276,6 +276,7 @@ function choose(
     else change({ profile: row.id, group: "none", sort: null });
   } else {
     tape.select(row);
+    desk.followRow(node, row.symbol);
     desk.openEvidence(evidenceOf(row, desk.marks));
   }
 }
