@@ -9,12 +9,11 @@ import { layoutToUrl } from "../islands/lib/workspace/layout_codec.ts";
 import { createBuilder } from "../jobs/build/mod.ts";
 import { LiveTape } from "../jobs/testing/live_tape.ts";
 import { ScriptedMarket } from "../jobs/testing/scripted_market.ts";
+import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 import AppShell from "./_app.tsx";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
-/** A wait that has not come true by then has failed; most of them take well under a second. */
-const WAIT_MS = 30_000;
 
 /** A desk with every tape on it, which no layout of the product has. */
 const EVERY_TAPE = layoutToUrl(split("row", [44, 28, 28], [
@@ -60,7 +59,7 @@ export async function withDesk(
 
 /** Opens a page of the desk once rows of a tape are drawn. */
 export async function open(page: Page, url: string, width = 1_440, height = 900): Promise<void> {
-  page.setDefaultTimeout(WAIT_MS);
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.setViewportSize({ width, height });
   await page.goto(url);
   await page.locator(".tape-rows .tr:not(.skeleton)").first().waitFor();
@@ -87,7 +86,7 @@ export async function settled(
   read: () => Promise<number>,
   isSo: (value: number) => boolean,
 ): Promise<number> {
-  const endMs = performance.now() + WAIT_MS;
+  const endMs = performance.now() + PATIENCE_MS;
   while (true) {
     const value = await read();
     if (isSo(value)) return value;

@@ -3,9 +3,8 @@ import type { Locator, Page } from "playwright-core";
 import { type Bar, vwap } from "../islands/lib/chart/candle_store.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { rowsAt, withServedMarket } from "../jobs/testing/served_market.ts";
+import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
-/** A wait that has not come true by then has failed. */
-const WAIT_MS = 30_000;
 /** A stretch without a candle after which the average starts again, ms. */
 const SESSION_GAP_MS = 1_800_000;
 /** The market makes its first minutes of tape while the page is open already. */
@@ -21,7 +20,7 @@ interface StoredEvent {
 }
 
 async function openDesk(page: Page, url: string): Promise<void> {
-  page.setDefaultTimeout(WAIT_MS);
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.setViewportSize({ width: 1_440, height: 900 });
   await page.goto(url);
   await page.locator("html[data-islands~=Workspace]").waitFor();

@@ -4,11 +4,10 @@ import type { Page } from "playwright-core";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
+import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
 /** Bins that a comparison must span: every signal is warm and has had time to drift apart. */
 const LEAST_BINS = 400;
-/** A wait that has not come true by then has failed. */
-const WAIT_MS = 60_000;
 
 async function withServer(work: (url: string) => Promise<void>): Promise<void> {
   await withTempDir(async (dir) => {
@@ -35,16 +34,18 @@ async function open(page: Page, url: string): Promise<void> {
       return (geometry?.last ?? 0) > least;
     },
     LEAST_BINS,
-    { timeout: WAIT_MS },
+    { timeout: PATIENCE_MS },
   );
   await showPanel(page);
 }
 
 /** Opens the panel by its key, once the page listens to keys. */
 async function showPanel(page: Page): Promise<void> {
-  await page.waitForFunction(() => globalThis.__lotus !== undefined, null, { timeout: WAIT_MS });
+  await page.waitForFunction(() => globalThis.__lotus !== undefined, null, {
+    timeout: PATIENCE_MS,
+  });
   await page.keyboard.press("x");
-  await page.locator(".experiment").waitFor({ timeout: WAIT_MS });
+  await page.locator(".experiment").waitFor({ timeout: PATIENCE_MS });
 }
 
 /** Waits until the page has the last bin of the market, which is paused. */
@@ -65,7 +66,7 @@ async function largest(page: Page): Promise<number> {
       return Number(bins) > least ? { largest: Number(largest), verdict } : null;
     },
     LEAST_BINS,
-    { timeout: WAIT_MS },
+    { timeout: PATIENCE_MS },
   );
   const { largest, verdict } = await handle.jsonValue() as { largest: number; verdict: string };
   strictEqual(verdict, "agree");
@@ -94,7 +95,7 @@ browserTest(
   "the experiment agrees with the server, counts at once, and can be undone",
   async (page) => {
     await withServer(async (url) => {
-      page.setDefaultTimeout(WAIT_MS);
+      page.setDefaultTimeout(PATIENCE_MS);
       await open(page, url);
       const difference = await largest(page);
       console.log(`largest difference between page and server: ${difference}`);
@@ -104,7 +105,7 @@ browserTest(
         /Page and server agree on .+ bins: largest difference/,
       );
       await page.getByRole("button", { name: "Pause" }).first().click();
-      await page.locator('.health[data-kind="paused"]').waitFor({ timeout: WAIT_MS });
+      await page.locator('.health[data-kind="paused"]').waitFor({ timeout: PATIENCE_MS });
       await caughtUp(page, url);
       const before = await drawn(page);
       ok(before.length === 200 && before.some((value) => value !== 0));
@@ -144,7 +145,7 @@ browserTest(
             now.every((value, i) => Math.abs(value - old[i]!) < 1e-5);
         },
         before,
-        { timeout: WAIT_MS },
+        { timeout: PATIENCE_MS },
       );
       // A slider follows its keys, and what a link says is fitted to the ranges.
       await page.locator("#x-svacAlpha").focus();

@@ -14,12 +14,10 @@ import { createBuilder } from "../jobs/build/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { ScriptedMarket } from "../jobs/testing/scripted_market.ts";
 import AppShell from "./_app.tsx";
+import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
-
-/** A wait that has not come true by then has failed; most of them take well under a second. */
-const WAIT_MS = 30_000;
 
 /** Commands that the page sent, and what it is answered. */
 interface Desk {
@@ -91,7 +89,7 @@ async function withHeatmap(market: ScriptedMarket, fn: (desk: Desk) => Promise<v
 }
 
 async function open(page: Page, desk: Desk, width = 1_440, height = 900): Promise<void> {
-  page.setDefaultTimeout(WAIT_MS);
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.setViewportSize({ width, height });
   await page.goto(desk.origin);
   await drawn(page, desk);

@@ -6,12 +6,10 @@ import { createBuilder } from "../jobs/build/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { LiveTape } from "../jobs/testing/live_tape.ts";
 import AppShell from "./_app.tsx";
+import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
-
-/** A wait that has not come true by then has failed. */
-const WAIT_MS = 30_000;
 
 /** Serves the workspace over a tape that the test makes; `hasWorker` false hides the worker's script. */
 async function withDesk(
@@ -47,7 +45,7 @@ for (const hasWorker of [true, false]) {
     ? "Workspace reads its tape in a worker, from its own origin alone"
     : "Workspace reads its tape on the page when the worker cannot be loaded, and says so";
   browserTest(name, async (page) => {
-    page.setDefaultTimeout(WAIT_MS);
+    page.setDefaultTimeout(PATIENCE_MS);
     await withDesk(hasWorker, async (tape, url) => {
       const response = await page.goto(url);
       match(response?.headers()["content-security-policy"] ?? "", /; connect-src 'self';/);

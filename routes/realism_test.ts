@@ -4,16 +4,16 @@ import { hashPassphrase } from "../jobs/serve/operator/passphrase.ts";
 import { READ, type RealismReport } from "../engine/realism/mod.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
+import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
 const PASSPHRASE = "correct horse battery staple";
-const LIMIT_MS = 25_000;
 
 /** Waits for quotes of two different seconds, so that one whole second was measured. */
 async function secondOfTape(server: ServerProcess): Promise<void> {
   const socket = new WebSocket(`${server.wsUrl}/ws/options-nbbo`);
   const seconds = new Set<number>();
   await new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error("No quotes came in time")), LIMIT_MS);
+    const late = setTimeout(() => reject(new Error("No quotes came in time")), PATIENCE_MS);
     socket.onmessage = ({ data }) => {
       const { payload } = JSON.parse(String(data));
       if (payload !== undefined) seconds.add(Math.floor(payload.ts / 1_000));

@@ -11,6 +11,7 @@ import { writeSynthFile } from "../jobs/cli/synth_file.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { parquetRows } from "../jobs/testing/parquet_rows.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
+import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
 /** A data folder with one result per mode. */
 interface Desk {
@@ -91,7 +92,7 @@ async function inked(page: Page, figure: string): Promise<void> {
       );
     },
     figure,
-    { timeout: 60_000 },
+    { timeout: PATIENCE_MS },
   );
 }
 

@@ -4,6 +4,7 @@ import { uptimeText } from "../jobs/serve/status.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
+import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
 Deno.test("uptimeText() names the two largest units", () => {
   const cases = [0.4, 59, 60, 3_600, 3_725, 90_000, 200_000].map(uptimeText);
@@ -35,8 +36,10 @@ browserTest("the status page shows the process and follows it", async (page) => 
         page.locator(".status-group").nth(group)
           .locator("div", { has: page.getByText(name, { exact: true }) }).first().locator("dd");
       // The page follows by itself until bins are measured and the feed runs.
-      await value(2, "Bins measured").filter({ hasText: /[1-9]/ }).waitFor({ timeout: 60_000 });
-      await value(1, "Phase").filter({ hasText: "live" }).waitFor({ timeout: 60_000 });
+      await value(2, "Bins measured").filter({ hasText: /[1-9]/ }).waitFor({
+        timeout: PATIENCE_MS,
+      });
+      await value(1, "Phase").filter({ hasText: "live" }).waitFor({ timeout: PATIENCE_MS });
       match(await value(2, "Hand-over alone, p50").textContent() ?? "", /^\d+(\.\d+)? (µs|ms)$/);
       match(await value(4, "State").textContent() ?? "", /answers/);
       await page.setViewportSize({ width: 390, height: 844 });

@@ -3,9 +3,8 @@ import type { Page } from "playwright-core";
 import { exchangeClock } from "../islands/lib/text/exchange_time.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { withServedMarket } from "../jobs/testing/served_market.ts";
+import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
-/** A wait that has not come true by then has failed. */
-const WAIT_MS = 30_000;
 /** The market makes its first minutes of tape while the page is open already; a replay needs as long. */
 const FILL_MS = 120_000;
 
@@ -43,7 +42,7 @@ async function newestRow(page: Page, isBefore: boolean, second: number): Promise
 
 browserTest("a replay moves all panes by one clock: step, scrub, play, and back", async (page) => {
   await withServedMarket(2, async ({ url }) => {
-    page.setDefaultTimeout(WAIT_MS);
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.setViewportSize({ width: 1_440, height: 900 });
     await page.goto(url);
     await page.locator('[data-pane="smart"] .tr[data-row]:not([hidden])').first()

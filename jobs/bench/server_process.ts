@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 export const ROOT = resolve(import.meta.dirname ?? ".", "../..");
 
 /** Longest time to wait for the address, ms. */
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 120_000;
 /** Longest time that a stop may take before the process is killed, ms. */
 const STOP_TIMEOUT_MS = 7_000;
 

@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { publishDataset } from "../lake/datasets/mod.ts";
 import { marketFile } from "../testing/captured.ts";
 import { withTempDir } from "../testing/market_files.ts";
+import { PATIENCE_MS } from "../testing/patience.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "../..");
-
-/** Longest wait for a child to get under way, ms. */
-const PATIENCE_MS = 20_000;
 
 function command(args: readonly string[]): Deno.Command {
   return new Deno.Command(Deno.execPath(), {

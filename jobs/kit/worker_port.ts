@@ -9,7 +9,7 @@ import {
 import { runProgram, type StartProgram } from "./worker_program.ts";
 
 /** Longest wait for a worker's last words, ms. */
-const LAST_WORDS_MS = 1_000;
+const LAST_WORDS_MS = 2_500;
 
 /** A thread to start: what it runs, and the least that it needs. */
 export interface WorkerThread {

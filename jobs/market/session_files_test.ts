@@ -5,6 +5,7 @@ import { openFiles } from "../kit/open_files.ts";
 import { specOf } from "../testing/market_bench.ts";
 import { tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { MarketSession } from "./session.ts";
+import { PATIENCE_MS } from "../testing/patience.ts";
 
 /** Sessions of single clients, at most so many at once, each of which connects again. */
 const SESSIONS = 20;
@@ -14,7 +15,6 @@ const RECONNECTS = Number(Deno.env.get("RECONNECTS") ?? 1);
 
 /** Files that may be open afterwards beyond those that were before: what the runtime keeps for itself. */
 const SLACK = 4;
-const PATIENCE_MS = 30_000;
 
 const LOG = createLogger("test", {
   level: "error",

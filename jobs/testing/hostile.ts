@@ -1,7 +1,5 @@
 import { Xoshiro256 } from "../../engine/prng/mod.ts";
-
-/** Longest wait for the answer to a request that was sent whole, ms. */
-const PATIENCE_MS = 20_000;
+import { PATIENCE_MS } from "./patience.ts";
 
 /** Requests under way at once. */
 const LANES = 16;

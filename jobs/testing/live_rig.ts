@@ -13,6 +13,7 @@ import { ReplaySessions } from "../serve/replay/mod.ts";
 import { LiveHub, StoreHistory, StreamHub } from "../serve/rows/mod.ts";
 import type { SocketState } from "../serve/state.ts";
 import { type RigOptions, TapeRig } from "./tape_rig.ts";
+import { PATIENCE_MS } from "./patience.ts";
 
 /** Nobody is an operator. */
 const STRANGERS = { hasPassphrase: true, identify: () => null, hasCsrfToken: () => false };
@@ -153,9 +154,6 @@ const SocketWithHeaders = WebSocket as unknown as new (
   url: string,
   options: { readonly headers: Readonly<Record<string, string>> },
 ) => WebSocket;
-
-/** Longest wait for a frame, ms. */
-const PATIENCE_MS = 10_000;
 
 /** Reads the frames of a live socket in order. */
 export class LiveReader {

@@ -1,5 +1,6 @@
 import type { Clock } from "../kit/clock.ts";
 import { Sleepers } from "./sleepers.ts";
+import { PATIENCE_MS } from "./patience.ts";
 
 /** A clock that stands until a test moves it; sleepers wake when their time has come. */
 export class ManualClock implements Clock {
@@ -42,11 +43,11 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Lets other work run until `isDone`. @throws When it takes longer than ten seconds. */
+/** Lets other work run until `isDone`. @throws When it takes longer than {@link PATIENCE_MS}. */
 export async function settle(isDone: () => boolean): Promise<void> {
   const startMs = performance.now();
   while (!isDone()) {
-    if (performance.now() - startMs > 10_000) throw new Error("Cannot wait longer than 10 s");
+    if (performance.now() - startMs > PATIENCE_MS) throw new Error("Cannot wait longer");
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }

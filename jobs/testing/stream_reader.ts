@@ -1,3 +1,5 @@
+import { PATIENCE_MS } from "./patience.ts";
+
 /** A frame of the pressure stream: a JSON text, or the bytes of a bin. */
 export type StreamFrame = { readonly type: string; readonly [key: string]: unknown } | {
   readonly type: "arrow";
@@ -69,9 +71,6 @@ export class StreamReader {
     await this.#closed;
   }
 }
-
-/** Longest wait of a stuck reader that was told to read, ms. */
-const PATIENCE_MS = 5_000;
 
 /** A socket that does the handshake and then reads only when told: a page on a stuck machine. */
 export class StuckReader {

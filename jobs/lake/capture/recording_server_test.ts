@@ -5,6 +5,7 @@ import { checkComplete } from "../datasets/mod.ts";
 import { browserTest } from "../../testing/browser.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { ServerProcess } from "../../testing/server.ts";
+import { PATIENCE_MS } from "../../testing/patience.ts";
 
 /** The tape would take the second core while it makes its history, and nothing here reads it. */
 const NO_TAPE = {
@@ -13,9 +14,6 @@ const NO_TAPE = {
   // The tests look again until something has come true.
   API_RATE_LIMIT_REST: "0",
 };
-
-/** Longest wait for a feed to run or for bins to come, ms. */
-const PATIENCE_MS = 20_000;
 
 interface Answer {
   readonly status: number;

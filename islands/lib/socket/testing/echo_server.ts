@@ -1,5 +1,4 @@
-/** Longest wait of a test for something that takes milliseconds, ms. */
-const PATIENCE_MS = 5_000;
+import { PATIENCE_MS } from "../../../../jobs/testing/patience.ts";
 
 /** Waits for calls of the function that `listen` is given until something is so. @throws When it never is. */
 export async function until(
