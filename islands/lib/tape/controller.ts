@@ -42,7 +42,11 @@ export class TapeController {
   #orderTimer: ReturnType<typeof setTimeout> | undefined;
   #painter: RowPainter<PaintRow> | null = null;
   #scroller: HTMLElement | null = null;
+  #box: HTMLElement | null = null;
   #rowPx = 24;
+  /** Height of the head, which stays in sight over the rows. */
+  #headPx = 0;
+  #activeId: string | null = null;
   readonly #rowMarks: RowMarks<PaintRow>;
   readonly #all: readonly AnyColumn[];
   #isPaused = false;
@@ -78,6 +82,7 @@ export class TapeController {
   /** Begins to draw into the document. Returns the undo. */
   attach(scroller: HTMLElement, box: HTMLElement): () => void {
     this.#scroller = scroller;
+    this.#box = box;
     this.#painter = new RowPainter(box, this.#prefix, TAPE_ROWS);
     const onScroll = () => this.#onScroll();
     scroller.addEventListener("scroll", onScroll, { passive: true });
@@ -101,6 +106,7 @@ export class TapeController {
       this.#filter = null;
       this.#painter = null;
       this.#scroller = null;
+      this.#box = null;
     };
   }
 
@@ -170,12 +176,6 @@ export class TapeController {
     return this.#painter?.rowAt(target) ?? null;
   }
 
-  /** Element id of the selected row while it is in sight. */
-  selectedElementId(): string | null {
-    const row = this.selected.value;
-    return row === null ? null : this.#painter?.elementId(row) ?? null;
-  }
-
   /** Every row that the filter lets through, newest first or in the order chosen. */
   *rows(): Generator<PaintRow> {
     const source = this.#source();
@@ -193,7 +193,7 @@ export class TapeController {
     if (this.#isChanging) return; // rows of another kind than the columns in force
     if (source.size !== this.#size) {
       this.#size = source.size;
-      this.#scroller.parentElement?.setAttribute("aria-rowcount", `${source.size + 1}`);
+      this.#scroller.setAttribute("aria-rowcount", `${source.size + 1}`);
     }
     this.#painter.paint(
       source,
@@ -201,8 +201,19 @@ export class TapeController {
       this.selected.peek()?.id ?? null,
       this.#rowPx,
       this.#scroller.scrollTop,
-      this.#scroller.clientHeight,
+      this.#scroller.clientHeight - this.#headPx,
     );
+    this.#tellSelected(this.#scroller, this.#painter);
+  }
+
+  /** Names the element of the selected row while it is drawn. */
+  #tellSelected(scroller: HTMLElement, painter: RowPainter<PaintRow>): void {
+    const row = this.selected.peek();
+    const id = row === null ? null : painter.elementId(row);
+    if (id === this.#activeId) return;
+    this.#activeId = id;
+    if (id === null) scroller.removeAttribute("aria-activedescendant");
+    else scroller.setAttribute("aria-activedescendant", id);
   }
 
   #newView(): void {
@@ -318,6 +329,7 @@ export class TapeController {
     const columns = fitColumns(wanted.length === 0 ? all : wanted, scroller.clientWidth);
     const row = getComputedStyle(scroller).getPropertyValue("--row");
     this.#rowPx = Number.parseInt(row, 10) || 24;
+    this.#headPx = (this.#box?.offsetTop ?? 0) - scroller.offsetTop;
     const before = this.columns.peek();
     if (columns.length !== before.length || columns.some((column, i) => column !== before[i])) {
       this.columns.value = columns;
@@ -332,8 +344,11 @@ export class TapeController {
     if (scroller === null) return;
     const top = index * this.#rowPx;
     if (top < scroller.scrollTop) scroller.scrollTop = top;
-    else if (top + this.#rowPx > scroller.scrollTop + scroller.clientHeight) {
-      scroller.scrollTop = top + this.#rowPx - scroller.clientHeight;
+    else {
+      const seenPx = scroller.clientHeight - this.#headPx;
+      if (top + this.#rowPx > scroller.scrollTop + seenPx) {
+        scroller.scrollTop = top + this.#rowPx - seenPx;
+      }
     }
     this.paint();
   }

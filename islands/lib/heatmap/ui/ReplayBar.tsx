@@ -82,6 +82,7 @@ function RegimeChoice(
       <label>
         <span class="name">Regime</span>
         <select
+          aria-label="Regime"
           value={feed?.regimeHeld ? feed.regime ?? "" : ""}
           disabled={feed === null}
           onChange={(event) =>

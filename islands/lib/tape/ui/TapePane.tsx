@@ -1,18 +1,20 @@
-import { Component, type ComponentChildren } from "preact";
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { TapeController } from "../controller.ts";
-import { columnsOf, fitColumns } from "../columns.ts";
+import { columnsOf } from "../columns.ts";
 import type { AnyColumn, PaintRow } from "../paint_row.ts";
 import type { TapeDesk } from "../tape_desk.ts";
 import { filterText, readFilter, type TapeFilter } from "../tape_filter.ts";
 import { rowsToCsv, rowsToNdjson, saveFile } from "../export.ts";
 import { isOpen } from "../../socket/mod.ts";
 import type { RowMarks } from "../../table/mod.ts";
-import type { TapeChannel, TapeRow } from "../rows.ts";
+import type { TapeChannel } from "../rows.ts";
 import { queuedText } from "../view.ts";
 import { PaneFrame, type PaneProps } from "../../pane/mod.ts";
 import { evidenceOf } from "../evidence_of.ts";
 import { FilterBar } from "./FilterBar.tsx";
+import { FirstRows, Still } from "./FirstRows.tsx";
+import { TapeHead } from "./TapeHead.tsx";
 import { rowMarks } from "../row_marks.ts";
 import { ageOf, TapeAge } from "./TapeAge.tsx";
 
@@ -63,16 +65,15 @@ export function TapePane(props: TapePaneProps) {
       isFiltered={settings !== (props.first ?? "")}
     >
       {props.above}
-      <div class="tape" role="grid" aria-label={`${channel} tape`} aria-readonly="true">
-        <Head tape={tape} filter={filter} change={change} />
+      <div class="tape">
         <div
           class="tape-scroll"
           ref={scroller}
           tabIndex={0}
           data-focus
-          role="rowgroup"
-          aria-label={`Rows of the ${channel} tape`}
-          aria-activedescendant={tape.selectedElementId() ?? undefined}
+          role="grid"
+          aria-label={`${channel} tape`}
+          aria-readonly="true"
           onKeyDown={(event) => onKey(event, props, tape)}
           onClick={({ target }) => {
             const [row, column] = cellAt(target as Element, tape);
@@ -80,8 +81,9 @@ export function TapePane(props: TapePaneProps) {
             choose(props, tape, filter, change, row);
           }}
         >
+          <TapeHead tape={tape} filter={filter} change={change} />
           <Still>
-            <div class="tape-rows" ref={box}>
+            <div class="tape-rows" role="rowgroup" ref={box}>
               <FirstRows rows={tape.seed} columns={props.columns ?? columnsOf(channel)} />
             </div>
           </Still>
@@ -124,89 +126,6 @@ function cellAt(target: Element, tape: TapeController): readonly [PaintRow | nul
   const cell = target.closest("[role=gridcell]");
   const index = cell === null ? -1 : [...cell.parentElement!.children].indexOf(cell);
   return [tape.rowAt(target), tape.columns.value[index]?.id ?? ""];
-}
-
-/** Width that the first columns are chosen for, px: most panes of the first layout are as wide. */
-const FIRST_WIDTH = 400;
-
-/** The rows as the server draws them, before the page's own painter takes over. */
-function FirstRows(
-  { rows, columns }: { readonly rows: readonly TapeRow[]; readonly columns: readonly AnyColumn[] },
-) {
-  if (rows.length === 0) {
-    return <>{Array.from({ length: 12 }, (_, i) => <div key={i} class="tr skeleton" />)}</>;
-  }
-  const shown = fitColumns(columns, FIRST_WIDTH);
-  return (
-    <div class="first-rows">
-      {rows.map((row) => (
-        <div key={row.id} role="row">
-          {shown.map((column) => (
-            <span
-              key={column.id}
-              role="gridcell"
-              class={`c${column.isText === true ? " words" : ""} ${column.tone?.(row) ?? ""}`}
-            >
-              {column.text(row)}
-            </span>
-          ))}
-        </div>
-      ))}
-    </div>
-  );
-}
-
-/** Keeps the hands of the renderer off what the painter draws. */
-class Still extends Component<{ readonly children: ComponentChildren }> {
-  override shouldComponentUpdate(): boolean {
-    return false;
-  }
-
-  override render(): ComponentChildren {
-    return this.props.children;
-  }
-}
-
-interface PartProps {
-  readonly tape: TapeController;
-  readonly filter: TapeFilter;
-  readonly change: (next: Partial<TapeFilter>) => void;
-}
-
-function Head({ tape, filter, change }: PartProps) {
-  const { sort } = filter;
-  return (
-    <div class="tape-head" role="row">
-      {tape.columns.value.map((column) => {
-        const own = sort?.column === column.id ? sort : null;
-        const order = own === null ? undefined : own.isDown ? "descending" : "ascending";
-        const next = own === null
-          ? { column: column.id, isDown: true }
-          : own.isDown
-          ? { column: column.id, isDown: false }
-          : null;
-        return (
-          <span
-            key={column.id}
-            role="columnheader"
-            class={column.isText === true ? "c words" : "c"}
-            title={column.title}
-            aria-sort={order}
-          >
-            {column.figure === undefined ? column.label : (
-              <button
-                type="button"
-                onClick={() => change({ sort: column.id === "time" && !own ? null : next })}
-              >
-                {column.label}
-                {own !== null && (own.isDown ? " ↓" : " ↑")}
-              </button>
-            )}
-          </span>
-        );
-      })}
-    </div>
-  );
 }
 
 /** What stands over or below the rows: counter of queued ones, emptiness, older rows. */
@@ -282,6 +201,8 @@ function choose(
 }
 
 function onKey(event: KeyboardEvent, props: TapePaneProps, tape: TapeController): void {
+  // The buttons of the head have their own keys.
+  if (event.target !== event.currentTarget) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const page = Math.max(1, Math.floor((event.currentTarget as HTMLElement).clientHeight / 24) - 2);
   const moves: Readonly<Record<string, number>> = {
