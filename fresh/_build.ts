@@ -10,6 +10,8 @@ export interface Island {
   readonly fn: ComponentType;
   /** URL of the browser module. */
   readonly url: string;
+  /** URLs of the modules that have to be there before it runs, its own first. */
+  readonly needs: readonly string[];
 }
 
 /** A file that `staticFiles()` can serve, with its bytes in memory or on disk. */
@@ -36,6 +38,8 @@ export interface BuildSnapshot {
   readonly islands: ReadonlyMap<unknown, Island>;
   /** URL of the client runtime; empty without islands. */
   readonly clientUrl: string;
+  /** URLs of the modules that have to be there before it runs, its own first. */
+  readonly clientNeeds: readonly string[];
   readonly liveReload: boolean;
   /** Finds the file behind a decoded URL path. */
   readFile(pathname: string): Promise<StaticFile | null>;

@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, posix, relative, sep } from "node:path";
 import { hashOf, hashSources, projectFolder } from "./_disk.ts";
 
 /** Browser modules by their path below the bundle's URL. */
@@ -24,6 +24,7 @@ export class BundleError extends Error {
 }
 
 const KEPT_PREFIX = "islands-";
+const STATIC_IMPORT = /\b(?:from|import)\s*"(\.[^"]+)"/g;
 
 /**
  * Returns the bundle of the entries, from disk when the sources are unchanged.
@@ -59,6 +60,23 @@ export function outputOf(entries: readonly string[], entry: string): string {
     base = dirname(base);
   }
   return relative(base, entry).split(sep).join("/").replace(/\.\w+$/, ".js");
+}
+
+/**
+ * Modules that a module of the bundle needs before it can run, itself first: it and all that it imports
+ * other than on demand.
+ */
+export function modulesOf(bundle: Bundle, path: string): readonly string[] {
+  const found = new Set([path]);
+  const text = new TextDecoder();
+  for (const at of found) {
+    // As the bundler writes imports; a text that looks like one costs a request too many at most.
+    for (const [, name = ""] of text.decode(bundle.get(at)).matchAll(STATIC_IMPORT)) {
+      const needed = posix.join(posix.dirname(at), name);
+      if (bundle.has(needed)) found.add(needed);
+    }
+  }
+  return [...found];
 }
 
 async function runBundler(

@@ -3,7 +3,7 @@ import type { ComponentType } from "preact";
 import { join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BuildSnapshot, Island, RouteFile, StaticFile } from "./_build.ts";
-import { bundleIslands, outputOf } from "./_bundle.ts";
+import { bundleIslands, modulesOf, outputOf } from "./_bundle.ts";
 import { hashOf, idOf, isModule, listFiles } from "./_disk.ts";
 import { shared } from "./_shared.ts";
 
@@ -84,19 +84,17 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
   ]);
   shared.buildId = buildId;
   const base = `/_fresh/js/${buildId}/`;
-  const islands = new Map<unknown, Island>();
-  for (const island of found) {
-    const output = outputOf(entries, island.path);
+  const urlOf = (output: string) => base + encodeURI(output);
+  const needsOf = (output: string) => modulesOf(bundle, output).map(urlOf);
+  const islands = new Map<unknown, Island>(found.map((island) => {
+    const { path, exportName, fn } = island;
+    const output = outputOf(entries, path);
+    const name = nameOf(plan, island);
     if (!bundle.has(output)) {
-      throw new Error(`Cannot find the bundle of island "${nameOf(plan, island)}": ${output}`);
+      throw new Error(`Cannot find the bundle of island "${name}": ${output}`);
     }
-    islands.set(island.fn, {
-      name: nameOf(plan, island),
-      exportName: island.exportName,
-      fn: island.fn,
-      url: base + encodeURI(output),
-    });
-  }
+    return [fn, { name, exportName, fn, url: urlOf(output), needs: needsOf(output) }];
+  }));
   const routes: RouteFile[] = await Promise.all(
     routePaths.filter((path) => !isLocal(path) && isRouteFile(plan, path)).map(async (path) => ({
       id: idOf(plan.routeDir, path),
@@ -108,7 +106,8 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
     buildId,
     routes,
     islands,
-    clientUrl: entries.length === 0 ? "" : base + outputOf(entries, client),
+    clientUrl: entries.length === 0 ? "" : urlOf(outputOf(entries, client)),
+    clientNeeds: entries.length === 0 ? [] : needsOf(outputOf(entries, client)),
     liveReload: plan.liveReload,
     readFile: async (pathname) => {
       if (pathname.startsWith(base)) {

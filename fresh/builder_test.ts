@@ -1,13 +1,20 @@
-import { match, notStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import {
+  deepStrictEqual,
+  match,
+  notStrictEqual,
+  ok,
+  rejects,
+  strictEqual,
+} from "node:assert/strict";
 import { join } from "node:path";
-import { bundleIslands } from "./_bundle.ts";
+import { bundleIslands, modulesOf } from "./_bundle.ts";
 import { TEST_FILE } from "./_disk.ts";
 import { takeSnapshot } from "./_snapshot.ts";
 import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
 import { asset, Head } from "fresh/runtime";
 import { h } from "preact";
-import { quietly } from "./testdata/app.ts";
+import { fixtureApp, quietly } from "./testdata/app.ts";
 
 const testdata = join(import.meta.dirname ?? ".", "testdata");
 const island = join(testdata, "islands", "Counter.tsx");
@@ -42,6 +49,36 @@ Deno.test("bundleIslands() finds a kept bundle again and bundles anew for anothe
     strictEqual([...Deno.readDirSync(outDir)].length, 1);
     strictEqual(first.size > 0, true);
   });
+});
+
+Deno.test("modulesOf() follows static imports, and none that are on demand or not there", () => {
+  const texts = {
+    "islands/A.js": 'import{x}from"../b.js";import"./c.js";import("./late.js");from"./gone.js"',
+    "b.js": 'import { y } from "./islands/c.js";export{y as x};',
+    "islands/c.js": 'export*from"../b.js";',
+    "islands/late.js": "",
+  };
+  const encoder = new TextEncoder();
+  const bundle = new Map(Object.entries(texts).map(([path, text]) => [path, encoder.encode(text)]));
+  deepStrictEqual(modulesOf(bundle, "islands/A.js"), ["islands/A.js", "b.js", "islands/c.js"]);
+});
+
+Deno.test("a page names every module that it runs before it is asked for", async () => {
+  const handler = (await fixtureApp()).handler();
+  const page = await handler(new Request("http://localhost/"));
+  const links = page.headers.get("link") ?? "";
+  const named = [...links.matchAll(/<([^>]+)>; rel="modulepreload"/g)].map(([, url = ""]) => url);
+  await page.body?.cancel();
+  const imported = new Set<string>();
+  for (const url of named) {
+    const text = await (await handler(new Request(`http://localhost${url}`))).text();
+    for (const [, name = ""] of text.matchAll(/\b(?:from|import)"(\.[^"]+)"/g)) {
+      imported.add(new URL(name, `http://localhost${url}`).pathname);
+    }
+  }
+  ok(imported.size > 0);
+  deepStrictEqual([...imported].filter((url) => !named.includes(url)), []);
+  strictEqual(new Set(named).size, named.length);
 });
 
 Deno.test("Builder.build() says what the bundler said", async () => {

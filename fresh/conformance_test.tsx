@@ -35,6 +35,7 @@ function handlerOf({ routes, use = [] }: Case) {
     routes: Object.entries(routes).map(([id, exports]) => ({ id, exports })),
     islands: new Map(),
     clientUrl: "",
+    clientNeeds: [],
     liveReload: false,
     readFile: () => Promise.resolve(null),
   });

@@ -5,7 +5,13 @@ import { h } from "preact";
 import type { Island } from "./_build.ts";
 import { PropsError, stringifyProps } from "./_props.ts";
 
-const island: Island = { name: "islands/X", exportName: "default", fn: () => null, url: "" };
+const island: Island = {
+  name: "islands/X",
+  exportName: "default",
+  fn: () => null,
+  url: "",
+  needs: [],
+};
 
 /** What the browser gets of the props of one island. */
 function sent(props: Record<string, unknown>): Record<string, unknown> {

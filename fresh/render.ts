@@ -97,10 +97,11 @@ function renderHtml(vnode: JSX.Element | null, state: RenderState): string {
   }
 }
 
+/** Names all modules that the page runs, so that none waits for the one that imports it. */
 function preloads({ islands, build }: RenderState): string {
-  if (islands.length === 0) return "";
-  const modules = [build?.clientUrl ?? "", ...new Set(islands.map((island) => island.url))];
-  return modules.map((url) => `<${url}>; rel="modulepreload"; as="script"`).join(", ");
+  if (islands.length === 0 || build === null) return "";
+  const modules = new Set([...build.clientNeeds, ...islands.flatMap(({ needs }) => needs)]);
+  return [...modules].map((url) => `<${url}>; rel="modulepreload"; as="script"`).join(", ");
 }
 
 function bootScripts(state: RenderState): string {

@@ -12,17 +12,14 @@ import {
   type Tab,
 } from "./lib/heatmap/mod.ts";
 import { ExperimentTab, restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
+import { HeatmapBar, HelpSheet, Rail, StatusBar } from "./lib/heatmap/page/mod.ts";
 import {
   CellTable,
   FeedDialog,
-  HeatmapBar,
   HeatmapPane,
-  HelpSheet,
-  Rail,
   ReplayBar,
   SideTabs,
   SignalPanel,
-  StatusBar,
 } from "./lib/heatmap/ui/mod.ts";
 
 /** What the server knows when it renders the page. */

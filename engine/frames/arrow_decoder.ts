@@ -1,10 +1,15 @@
-import { type Data, type RecordBatch, RecordBatchReader, type Vector } from "apache-arrow";
+import { type ArrowBatch, type ArrowColumn, readArrowBatch } from "./arrow_message.ts";
 import { COLUMN_TYPES, type ColumnArray } from "./column_types.ts";
 import { arrayAs, type Frame, newFrame, rowsOf } from "./frame.ts";
 import { type Column, type Layout, LayoutError } from "./layout.ts";
 import { exactDoubles, unpackBits } from "./words.ts";
 
-/** Reads the Arrow IPC streams that an `ArrowEncoder` of the same layout makes. */
+const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * Reads the Arrow IPC streams that an `ArrowEncoder` of the same layout makes. It does
+ * without the library that writes them, which would be half of the script that a page loads.
+ */
 export class ArrowDecoder {
   readonly #layout: Layout;
   /** Arrays that are filled again by every call, as long as the rows stay as many. */
@@ -25,71 +30,111 @@ export class ArrowDecoder {
   decode(bytes: Uint8Array): Pick<Frame, "columns" | "valid"> {
     const { name, rows, columns } = this.#layout;
     const batch = batchOf(bytes, name);
-    const length = batch.numRows;
+    const length = batch.rows;
     if (rows !== "many" && length !== rows) {
       throw new LayoutError("rows", name, `of ${rows} rows`, { found: length });
     }
-    if (rowsOf(this.#scratch) !== length) this.#scratch = newFrame(this.#layout, length);
-    const valid: (Uint8Array | null)[] = [];
-    const arrays = columns.map((column, i) => {
-      const child = batch.getChild(column.name);
-      const data = child?.data[0];
-      if (!child || data === undefined || `${data.type}` !== COLUMN_TYPES[column.type].arrow) {
+    const found = columns.map((column) => {
+      const data = batch.columns.get(column.name);
+      if (data === undefined || data.type !== COLUMN_TYPES[column.type].arrow) {
         throw new LayoutError("column", column.name, `of type ${COLUMN_TYPES[column.type].arrow}`);
       }
-      valid.push(validOf(column, data, length));
-      return valuesOf(column, child, data, this.#scratch.columns[i]!);
+      checkFull(column, data, length);
+      return data;
     });
+    if (rowsOf(this.#scratch) !== length) this.#scratch = newFrame(this.#layout, length);
+    const valid = columns.map((column, i) => validOf(column, found[i]!, length));
+    const arrays = columns.map((column, i) =>
+      valuesOf(column, found[i]!, valid[i]!, this.#scratch.columns[i]!)
+    );
     return { columns: arrays, valid };
   }
 }
 
-function batchOf(bytes: Uint8Array, name: string): RecordBatch {
+function batchOf(bytes: Uint8Array, name: string): ArrowBatch {
   let cause: unknown;
   try {
-    const batch = RecordBatchReader.from(bytes).next().value;
-    if (batch) return batch;
+    const batch = readArrowBatch(bytes);
+    if (batch !== null) return batch;
   } catch (error) {
     cause = error;
   }
   throw new LayoutError("message", name, "one Arrow record batch", { cause });
 }
 
-function validOf({ name, nullable }: Column, data: Data, length: number): Uint8Array | null {
-  if (data.nullCount === 0) return null;
+/** Bytes that so many values of a type need in the buffer after the validity bits. */
+const NEEDED_BYTES: Readonly<Record<string, (rows: number) => number>> = {
+  Int8: (rows) => rows,
+  Int32: (rows) => rows * 4,
+  Int64: (rows) => rows * 8,
+  Float64: (rows) => rows * 8,
+  Bool: (rows) => (rows + 7) >> 3,
+  Utf8: (rows) => rows === 0 ? 0 : (rows + 1) * 4,
+};
+
+/** Checks that a column has as many values as the message has rows, before memory is laid out for them. */
+function checkFull(
+  { name }: Column,
+  { type, nullCount, buffers }: ArrowColumn,
+  rows: number,
+): void {
+  const [bits, values] = buffers;
+  const needed = NEEDED_BYTES[type]?.(rows) ?? 0;
+  const isShort = values === undefined || values.length < needed ||
+    (nullCount !== 0 && (bits?.length ?? 0) < (rows + 7) >> 3);
+  if (rows < 0 || isShort) throw new LayoutError("column", name, "a full column");
+}
+
+function validOf(
+  { name, nullable }: Column,
+  { nullCount, buffers }: ArrowColumn,
+  length: number,
+): Uint8Array | null {
+  if (nullCount === 0) return null;
   if (!nullable) throw new LayoutError("column", name, "there in every row");
   const valid = new Uint8Array(length);
-  unpackBits(data.nullBitmap, valid);
+  unpackBits(buffers[0]!, valid);
   return valid;
 }
 
 function valuesOf(
   { name, type }: Column,
-  child: Vector,
-  data: Data,
+  { buffers }: ArrowColumn,
+  valid: Uint8Array | null,
   into: ColumnArray,
 ): ColumnArray {
   const { length } = into;
+  const { buffer, byteOffset } = buffers[1]!;
   switch (type) {
+    case "i8":
+      return new Int8Array(buffer, byteOffset, length);
+    case "i32":
+      return new Int32Array(buffer, byteOffset, length);
+    case "f64":
+      return new Float64Array(buffer, byteOffset, length);
+    case "i64":
+      return new BigInt64Array(buffer, byteOffset, length);
     case "i53": {
       const doubles = arrayAs(Float64Array, into, name);
-      exactDoubles(data.values.subarray(0, length), doubles);
+      exactDoubles(new BigInt64Array(buffer, byteOffset, length), doubles);
       return doubles;
     }
     case "bool": {
       const flags = arrayAs(Uint8Array, into, name);
-      unpackBits(data.values, flags);
+      unpackBits(buffers[1]!, flags);
       return flags;
     }
     case "utf8":
     case "json":
-      return Array.from({ length }, (_, row): string => child.get(row) ?? "");
-    default: {
-      const values: ColumnArray = data.values;
-      if (values.length < length) throw new LayoutError("column", name, "a full column");
-      return values.length === length || Array.isArray(values)
-        ? values
-        : values.subarray(0, length);
-    }
+      if (length === 0) return []; // a column without rows may lack even the first offset
+      return textsOf(new Int32Array(buffer, byteOffset, length + 1), buffers[2]!, valid);
   }
+}
+
+/** @param ends Where each text begins in `data`, and where the last one ends. */
+function textsOf(ends: Int32Array, data: Uint8Array, valid: Uint8Array | null): string[] {
+  return Array.from(
+    { length: ends.length - 1 },
+    (_, row) => valid?.[row] === 0 ? "" : TEXT.decode(data.subarray(ends[row], ends[row + 1])),
+  );
 }

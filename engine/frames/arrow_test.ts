@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import { tableFromArrays, tableFromIPC, tableToIPC } from "apache-arrow";
+import { Table, tableFromArrays, tableFromIPC, tableToIPC, vectorFromArray } from "apache-arrow";
 import fc from "fast-check";
 import { ArrowDecoder } from "./arrow_decoder.ts";
 import { ArrowEncoder } from "./arrow_encoder.ts";
@@ -66,6 +66,52 @@ Deno.test("ArrowDecoder.decode() finds columns by name and passes others over", 
     ipc({ b: integers(1, 2), c: integers(3, 4), a: doubles(5, 6) }),
   );
   deepStrictEqual(columns, [doubles(5, 6), integers(1, 2)]);
+});
+
+Deno.test("ArrowDecoder.decode() passes over coded texts, lists, structs and other numbers", () => {
+  const table = new Table({
+    texts: vectorFromArray(["one", "two"]),
+    lists: vectorFromArray([[1, 2], [3]]),
+    structs: vectorFromArray([{ x: 1, y: [1] }, { x: 2, y: [2, 3] }]),
+    unsigned: vectorFromArray(Uint16Array.of(1, 2)),
+    single: vectorFromArray(Float32Array.of(1, 2)),
+    b: vectorFromArray(integers(1, 2)),
+    a: vectorFromArray(doubles(5, 6)),
+  });
+  const bytes = tableToIPC(table, "stream");
+  deepStrictEqual(new ArrowDecoder(PAIR).decode(bytes).columns, [doubles(5, 6), integers(1, 2)]);
+  const asks: Layout = { ...PAIR, columns: [{ ...PAIR.columns[0]!, name: "single" }] };
+  throws(() => new ArrowDecoder(asks).decode(bytes), { name: "LayoutError", subject: "single" });
+});
+
+Deno.test("ArrowDecoder.decode() reads a message that begins anywhere in memory", () => {
+  const bytes = ipc({ a: doubles(5, 6), b: integers(1, 2) });
+  const moved = new Uint8Array(bytes.length + 3);
+  moved.set(bytes, 3);
+  const { columns } = new ArrowDecoder(PAIR).decode(moved.subarray(3));
+  deepStrictEqual(columns, [doubles(5, 6), integers(1, 2)]);
+});
+
+Deno.test("ArrowDecoder.decode() refuses a message that is cut short or damaged by its error alone", () => {
+  const bytes = ipc({ a: doubles(5, 6), b: integers(1, 2) });
+  const decoder = new ArrowDecoder(PAIR);
+  // Eight bytes end the stream; what comes before them is the batch.
+  for (let length = 0; length < bytes.length - 8; length++) {
+    throws(() => decoder.decode(bytes.slice(0, length)), { name: "LayoutError", code: "message" });
+  }
+  const Damage = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1 });
+  fc.assert(
+    fc.property(Damage, (places) => {
+      const damaged = bytes.slice();
+      for (const [at, byte] of places) damaged[at] = byte;
+      try {
+        decoder.decode(damaged);
+      } catch (error) {
+        strictEqual((error as Error).name, "LayoutError");
+      }
+    }),
+    { ...SEED, numRuns: 2_000 },
+  );
 });
 
 const REFUSED: readonly (readonly [string, Uint8Array, object])[] = [

@@ -1,4 +1,8 @@
-/** What is stored and sent, without the code that encodes it: for threads that need the columns alone. */
+/**
+ * What is stored and sent, without the library that encodes it: for threads that need the columns alone,
+ * and for pages that read them.
+ */
+export { ArrowDecoder } from "./arrow_decoder.ts";
 export {
   COLUMN_TYPES,
   type ColumnArray,
@@ -31,4 +35,3 @@ export {
   SCORE_COLUMN,
   STATE_COLUMN,
 } from "./pressure_grid.ts";
-export { isRaw, type StreamName } from "./records.ts";

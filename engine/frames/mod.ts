@@ -35,7 +35,6 @@ export {
   describedColumn,
   type Layout,
   LayoutError,
-  placeOf,
   withFamilies,
 } from "./layout.ts";
 export {
@@ -61,12 +60,10 @@ export {
   type FeatureValue,
   type FlowPacket,
   type InferredDark,
-  isRaw,
   type NbboSide,
   type OptionNbbo,
   type OptionPrint,
   type ProfileScore,
-  RAW_STREAMS,
   type RawOptionPrint,
   type RecordHead,
   type SmartMoneyEvent,
@@ -74,3 +71,4 @@ export {
   type StreamName,
   type StreamRecords,
 } from "./records.ts";
+export { isRaw, RAW_STREAMS } from "./streams/mod.ts";

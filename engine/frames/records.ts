@@ -202,11 +202,3 @@ export interface StreamRecords {
   readonly alerts: Alert;
 }
 export type StreamName = keyof StreamRecords;
-
-/** The streams that come from a generator, in the order of their records within one millisecond. */
-export const RAW_STREAMS = ["nbbo", "equity-quotes", "options", "equities"] as const;
-
-/** Whether a stream comes from the generator; the others are made of these by the flow pipeline. */
-export function isRaw(stream: StreamName): boolean {
-  return RAW_STREAMS.some((raw) => raw === stream);
-}

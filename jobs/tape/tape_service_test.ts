@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { isRaw, type StreamName } from "../../engine/frames/records.ts";
+import { isRaw, type StreamName } from "../../engine/frames/streams/mod.ts";
 import { DEFAULT_CONTROL, PROFILE_IDS } from "../../engine/regime/mod.ts";
 import { StoreError } from "../../modules/kit/mod.ts";
 import { settle } from "../testing/manual_clock.ts";

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { isRaw, type StreamName } from "../../engine/frames/records.ts";
+import { isRaw, type StreamName } from "../../engine/frames/streams/mod.ts";
 import { DEFAULT_CONTROL } from "../../engine/regime/mod.ts";
 import { type AnyRecord, type Cursor, STREAMS } from "../../modules/tape/mod.ts";
 import { LiveReader } from "../testing/live_rig.ts";

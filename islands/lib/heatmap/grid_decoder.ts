@@ -4,7 +4,7 @@ import {
   gridLayout,
   LayoutError,
   placeOf,
-} from "../../../engine/frames/mod.ts";
+} from "../../../engine/frames/contract.ts";
 import { planeNames } from "./planes.ts";
 import { type StreamConfig, WireError } from "./wire.ts";
 

@@ -1,7 +1,8 @@
 import { type KeyBinding, pressKey, stepPointer } from "../canvas/mod.ts";
 import type { Actions } from "./actions.ts";
 import { cellSentence } from "./cell_texts.ts";
-import { isTyping, keyName, PAIR_MS } from "../text/mod.ts";
+import { PAGE_KEYS } from "../pane/mod.ts";
+import { isTyping, keyName, KeyPairs } from "../text/mod.ts";
 import { QUANTITIES } from "./quantity_info.ts";
 import type { HeatmapDriver } from "./heatmap_driver.ts";
 
@@ -105,14 +106,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { keys: ["o"], label: "Choose a feed", group: "Page", run: (t) => t.state.feedOpen.value = true },
   { keys: ["?"], label: "This sheet", group: "Page", run: (_, a) => a.toggleHelp() },
-  { keys: ["g w"], label: "Go to the workspace", group: "Page", run: () => location.assign("/") },
-  {
-    keys: ["g s"],
-    label: "Go to the status",
-    group: "Page",
-    run: () => location.assign("/status"),
-  },
-  { keys: ["g d"], label: "Go to the docs", group: "Page", run: () => location.assign("/docs") },
+  ...PAGE_KEYS,
   { keys: ["Escape"], label: "Close, let go", group: "Page", run: (t) => letGo(t) },
 ];
 
@@ -144,18 +138,13 @@ export function attachKeyboard(
   actions: Actions,
   isOurs: (key: string) => boolean = () => true,
 ): () => void {
-  let prefixAt = -Infinity;
+  const pairs = new KeyPairs(["g"]);
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    let name = keyName(event);
-    if (isTyping(event.target, name) || !isOurs(name)) return;
-    if (name === "g") {
-      prefixAt = event.timeStamp;
-      return;
-    }
-    if (event.timeStamp - prefixAt < PAIR_MS) name = `g ${name}`;
-    prefixAt = -Infinity;
-    if (pressKey(SHORTCUTS, name, driver, actions)) event.preventDefault();
+    const key = keyName(event);
+    if (isTyping(event.target, key) || !isOurs(key)) return;
+    const name = pairs.take(key, event.timeStamp);
+    if (name !== null && pressKey(SHORTCUTS, name, driver, actions)) event.preventDefault();
   };
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);

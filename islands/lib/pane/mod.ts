@@ -11,4 +11,7 @@ export {
 } from "./pane_node.ts";
 export { useAlive } from "./use_alive.ts";
 export { Icon, type IconName } from "./icons.tsx";
+export { PAGE_KEYS, PAGES } from "./pages.ts";
+export { StatusItem } from "./StatusItem.tsx";
 export { useDialog } from "./use_dialog.ts";
+export { useOnDemand } from "./use_on_demand.ts";

@@ -1,4 +1,4 @@
-import { isRaw, type StreamName } from "../../../engine/frames/contract.ts";
+import { isRaw, type StreamName } from "../../../engine/frames/streams/mod.ts";
 import type { ChannelHealth, LiveCursor } from "../../../modules/tape/contract.ts";
 import type { FromLink, LinkItem, ToLink } from "./row_protocol.ts";
 import { numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { exchangeClock, exchangeDate, nsToMs, spanText } from "./exchange_time.ts";
 import { bytesText, compact, fixed, percent, signed, significant } from "./format.ts";
-import { keyName } from "./key_names.ts";
+import { keyName, KeyPairs } from "./key_names.ts";
 
 Deno.test("exchangeClock() follows New York through summer and winter", () => {
   strictEqual(exchangeClock(Date.UTC(2026, 1, 6, 14, 30, 0, 250), true), "09:30:00.250");
@@ -51,4 +51,22 @@ Deno.test("keyName() is the same for a letter in either case, and tells arrows w
   strictEqual(keyName({ key: "P", shiftKey: true }), "p");
   strictEqual(keyName({ key: "ArrowLeft", shiftKey: true }), "Shift+ArrowLeft");
   strictEqual(keyName({ key: "?", shiftKey: true }), "?");
+});
+
+Deno.test("KeyPairs.take() joins a first key to what follows it in time, and begins anew with another", () => {
+  const pairs = new KeyPairs(["g", "w"]);
+  deepStrictEqual([pairs.take("s", 0), pairs.take("g", 100), pairs.take("s", 1_599)], [
+    "s",
+    null,
+    "g s",
+  ]);
+  deepStrictEqual([pairs.take("s", 1_600), pairs.take("g", 2_000)], ["s", null]);
+  deepStrictEqual([pairs.take("g", 3_400), pairs.take("w", 4_800)], [null, "g w"]);
+  deepStrictEqual([pairs.take("g", 5_000), pairs.take("s", 6_500)], [null, "s"]);
+  deepStrictEqual([pairs.take("w", 7_000), pairs.isOpen(7_100), pairs.take("ArrowUp", 7_100)], [
+    null,
+    true,
+    "w ArrowUp",
+  ]);
+  strictEqual(pairs.isOpen(7_200), false);
 });

@@ -1,4 +1,5 @@
-import { isReserved, isTyping, keyName, PAIR_MS } from "../text/mod.ts";
+import { PAGE_KEYS } from "../pane/mod.ts";
+import { isReserved, isTyping, keyName, KeyPairs } from "../text/mod.ts";
 import { neighbour } from "./drop_zone.ts";
 import { type PaneSide, panesOf } from "./layout.ts";
 import { paneBoxes } from "./pane_drag.ts";
@@ -53,14 +54,10 @@ function moveTo(desk: WorkspaceDesk, side: PaneSide): void {
   focusPane(desk, own.key);
 }
 
-function go(path: string): () => void {
-  return () => location.assign(path);
-}
-
 /** A key that another line of the sheet tells of. */
 const HIDDEN = { label: "Swap with the pane on that side", group: "Panes", caps: [] } as const;
 
-const PAGE_KEYS: readonly WorkspaceKey[] = [
+const OWN_KEYS: readonly WorkspaceKey[] = [
   { keys: ["Ctrl+k"], label: "Command palette", group: "Page", run: (w) => w.open("palette") },
   {
     keys: ["/"],
@@ -70,12 +67,7 @@ const PAGE_KEYS: readonly WorkspaceKey[] = [
   },
   { keys: [" "], label: "Pause, resume all", group: "Page", run: (w) => w.toggleAllPaused() },
   { keys: ["?"], label: "This sheet", group: "Page", run: (w) => w.open("help") },
-  { keys: ["g w"], label: "Go to the workspace", group: "Page", run: go("/") },
-  { keys: ["g h"], label: "Go to the heatmap", group: "Page", run: go("/heatmap") },
-  { keys: ["g r"], label: "Go to realism", group: "Page", run: go("/realism") },
-  { keys: ["g t"], label: "Go to the status", group: "Page", run: go("/status") },
-  { keys: ["g s"], label: "Go to research", group: "Page", run: go("/research") },
-  { keys: ["g d"], label: "Go to the docs", group: "Page", run: go("/docs") },
+  ...PAGE_KEYS,
   {
     keys: ["Escape"],
     label: "Close the topmost, let go",
@@ -103,12 +95,12 @@ const PAGE_KEYS: readonly WorkspaceKey[] = [
 ];
 
 /** First keys of pairs. */
-const PREFIXES = new Set(["g", "w"]);
+const FIRST_KEYS = ["g", "w"];
 
 /** Every shortcut of the workspace, in the order of the help sheet. */
 export function workspaceKeys({ kinds }: WorkspaceDesk): readonly WorkspaceKey[] {
   return [
-    ...PAGE_KEYS,
+    ...OWN_KEYS,
     ...kinds.map((kind): WorkspaceKey => ({
       keys: [kind.key],
       label: kind.title,
@@ -128,29 +120,28 @@ export const TAPE_KEYS: readonly (readonly [string, readonly string[]])[] = [
 
 /** Listens to the keys of the page. Returns the undo. */
 export function attachWorkspaceKeys(desk: WorkspaceDesk): () => void {
-  let prefix = { key: "", atMs: -Infinity };
+  const pairs = new KeyPairs(FIRST_KEYS);
   const keys = workspaceKeys(desk);
-  const press = (event: KeyboardEvent, name: string) => {
-    const found = keys.find((item) => item.keys.includes(name));
+  const press = (event: KeyboardEvent, name: string | null) => {
+    const found = keys.find((item) => name !== null && item.keys.includes(name));
     if (found === undefined) return;
     event.preventDefault();
     found.run(desk);
   };
   // The second key of a pair is the page's, whatever the pane with the keyboard does with it alone.
   const onSecond = (event: KeyboardEvent) => {
-    const isPair = event.timeStamp - prefix.atMs < PAIR_MS;
-    if (!isPair || hasModifier(event) || event.key === "Shift") return;
-    press(event, `${prefix.key} ${keyName(event)}`);
-    prefix = { key: "", atMs: -Infinity };
+    if (!pairs.isOpen(event.timeStamp) || hasModifier(event) || event.key === "Shift") return;
+    press(event, pairs.take(keyName(event), event.timeStamp));
     event.stopImmediatePropagation();
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.altKey) return;
     if (hasModifier(event)) return press(event, `Ctrl+${event.key.toLowerCase()}`);
-    const name = keyName(event);
-    if (isTyping(event.target, name)) return;
-    if (PREFIXES.has(name)) prefix = { key: name, atMs: event.timeStamp };
-    else if (desk.focusedPane()?.pane !== "heatmap" || isReserved(name)) press(event, name);
+    const key = keyName(event);
+    if (isTyping(event.target, key)) return;
+    const name = pairs.take(key, event.timeStamp);
+    const isHeatmap = desk.focusedPane()?.pane === "heatmap";
+    if (!isHeatmap || isReserved(key)) press(event, name);
   };
   document.addEventListener("keydown", onSecond, true);
   document.addEventListener("keydown", onKey);

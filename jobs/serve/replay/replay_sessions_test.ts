@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { isRaw, type StreamName } from "../../../engine/frames/records.ts";
+import { isRaw, type StreamName } from "../../../engine/frames/streams/mod.ts";
 import { STREAMS } from "../../../modules/tape/mod.ts";
 import { REPLAY_SECRET_HEADER } from "../endpoints/mod.ts";
 import type { OpenedReplay } from "./replay_sessions.ts";

@@ -1,10 +1,6 @@
 export { CellTable } from "./CellTable.tsx";
 export { FeedDialog } from "./FeedDialog.tsx";
 export { HeatmapPane } from "./HeatmapPane.tsx";
-export { HelpSheet } from "./HelpSheet.tsx";
-export { Rail } from "./Rail.tsx";
 export { ReplayBar } from "./ReplayBar.tsx";
 export { SideTabs } from "./SideTabs.tsx";
 export { SignalPanel } from "./SignalPanel.tsx";
-export { StatusBar } from "./StatusBar.tsx";
-export { HeatmapBar } from "./HeatmapBar.tsx";

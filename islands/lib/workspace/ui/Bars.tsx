@@ -1,6 +1,5 @@
-import type { ComponentChildren } from "preact";
 import { exchangeClock, fixed, spanText } from "../../text/mod.ts";
-import { Icon } from "../../pane/mod.ts";
+import { Icon, PAGES, StatusItem } from "../../pane/mod.ts";
 import { copyLink } from "../commands.ts";
 import { focusPane } from "../keys.ts";
 import { panesOf } from "../layout.ts";
@@ -15,62 +14,42 @@ export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
   const refused = desk.link.refused.value;
   return (
     <footer class="status">
-      <Item label="Mode">
+      <StatusItem label="Mode">
         {desk.clock.mode.value}
         {desk.allPaused.value && ", paused"}
-      </Item>
-      <Item label="Focus">{symbols.length === 0 ? "all symbols" : symbols.join(", ")}</Item>
-      <Item label="Source">synthetic exchange</Item>
-      <Item label="Last">{lastTs === 0 ? "–" : `${exchangeClock(lastTs, true)} ET`}</Item>
+      </StatusItem>
+      <StatusItem label="Focus">
+        {symbols.length === 0 ? "all symbols" : symbols.join(", ")}
+      </StatusItem>
+      <StatusItem label="Source">synthetic exchange</StatusItem>
+      <StatusItem label="Last">
+        {lastTs === 0 ? "–" : `${exchangeClock(lastTs, true)} ET`}
+      </StatusItem>
       {Object.entries(channels).map(([channel, { freshness_age_ms: ageMs, healthy }]) => (
-        <Item key={channel} label={channel} warn={!healthy}>
+        <StatusItem key={channel} label={channel} warn={!healthy}>
           {ageMs === null ? "–" : `${healthy ? "" : "▲ "}${spanText(ageMs)}`}
-        </Item>
+        </StatusItem>
       ))}
       {refused > 0 && (
-        <Item label="Refused" warn>
+        <StatusItem label="Refused" warn>
           <span title={desk.link.lastRefusal.value ?? ""}>{fixed(refused, 0)}</span>
-        </Item>
+        </StatusItem>
       )}
       <span class="grow" />
-      <Item label="Clock skew">{`${skewMs > 0 ? "+" : ""}${fixed(skewMs, 0)} ms`}</Item>
+      <StatusItem label="Clock skew">{`${skewMs > 0 ? "+" : ""}${fixed(skewMs, 0)} ms`}</StatusItem>
     </footer>
   );
 }
-
-function Item(
-  { label, warn = false, children }: {
-    readonly label: string;
-    readonly warn?: boolean;
-    readonly children: ComponentChildren;
-  },
-) {
-  return (
-    <span class={warn ? "item warn" : "item"}>
-      <span class="name">{label}</span> <span class="mono">{children}</span>
-    </span>
-  );
-}
-
-/** Address, name, keys and icon of each page. */
-const PAGES = [
-  ["/", "Workspace", "G W", "table"],
-  ["/heatmap", "Heatmap", "G H", "heatmap"],
-  ["/research", "Research", "G S", "signals"],
-  ["/realism", "Realism", "G R", "measure"],
-  ["/status", "Status", "G T", "status"],
-  ["/docs", "Docs", "G D", "docs"],
-] as const;
 
 /** The left rail: pages, then tools. */
 export function WorkspaceRail({ desk }: { readonly desk: WorkspaceDesk }) {
   return (
     <nav class="rail" aria-label="Pages and tools">
-      {PAGES.map(([href, name, keys, icon]) => (
+      {PAGES.map(({ href, name, letter, icon }) => (
         <a
           key={href}
           href={href}
-          title={`${name} (${keys})`}
+          title={`${name} (G ${letter.toUpperCase()})`}
           {...href === "/" ? { "aria-current": "page" as const } : {}}
         >
           <Icon name={icon} />

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from "preact";
 import { compact, fixed, percent, spanText } from "../../text/mod.ts";
+import { StatusItem } from "../../pane/mod.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 
 /** The line of figures at the bottom: where the data comes from and how well it flows. */
@@ -16,49 +16,39 @@ export function StatusBar({ driver }: { readonly driver: HeatmapDriver }) {
   const rejected = state.rejected.value;
   return (
     <footer class="status">
-      <Item label="Feed">
+      <StatusItem label="Feed">
         {feed === null ? "–" : feed.kind === "replay" ? feed.name : "synthetic"}
-      </Item>
-      <Item label="Instrument">{feed?.symbol || "–"}</Item>
-      <Item label="Speed">
+      </StatusItem>
+      <StatusItem label="Instrument">{feed?.symbol || "–"}</StatusItem>
+      <StatusItem label="Speed">
         {feed === null ? "–" : feed.speed === "max" ? "max" : `${feed.speed}×`}
-      </Item>
-      <Item label="Bins">
+      </StatusItem>
+      <StatusItem label="Bins">
         {feed === null ? "–" : `${fixed(feed.binsPerSecond, 1)}/s`}
         {config !== null && ` of ${config.cellMs} ms`}
-      </Item>
-      <Item label="Events">{feed === null ? "–" : `${compact(feed.eventsPerSecond)}/s`}</Item>
-      <Item label="Lag" warn={(feed?.lagMs ?? 0) > 1_000}>
+      </StatusItem>
+      <StatusItem label="Events">
+        {feed === null ? "–" : `${compact(feed.eventsPerSecond)}/s`}
+      </StatusItem>
+      <StatusItem label="Lag" warn={(feed?.lagMs ?? 0) > 1_000}>
         {feed === null ? "–" : spanText(Math.max(0, feed.lagMs))}
-      </Item>
-      <Item label="Dropped" warn={dropped > 0}>{`${fixed(dropped, 0)} bins`}</Item>
-      {rejected > 0 && <Item label="Rejected" warn>{`${fixed(rejected, 0)} frames`}</Item>}
-      <Item label="Book" warn={valid === false}>
+      </StatusItem>
+      <StatusItem label="Dropped" warn={dropped > 0}>{`${fixed(dropped, 0)} bins`}</StatusItem>
+      {rejected > 0 && (
+        <StatusItem label="Rejected" warn>{`${fixed(rejected, 0)} frames`}</StatusItem>
+      )}
+      <StatusItem label="Book" warn={valid === false}>
         {valid === null ? "–" : valid ? "✓ valid" : "▲ invalid"}
-      </Item>
+      </StatusItem>
       <span class="grow" />
-      <Item label="Seen by velocities">
+      <StatusItem label="Seen by velocities">
         {feed === null || feed.events === 0
           ? "–"
           : `add ${percent(feed.coverage.add)} · pull ${percent(feed.coverage.pull)} · fill ${
             percent(feed.coverage.fill)
           }`}
-      </Item>
-      <Item label="Model">{feed?.model ?? "–"}</Item>
+      </StatusItem>
+      <StatusItem label="Model">{feed?.model ?? "–"}</StatusItem>
     </footer>
-  );
-}
-
-function Item(
-  { label, warn = false, children }: {
-    readonly label: string;
-    readonly warn?: boolean;
-    readonly children: ComponentChildren;
-  },
-) {
-  return (
-    <span class={warn ? "item warn" : "item"}>
-      <span class="name">{label}</span> <span class="mono">{children}</span>
-    </span>
   );
 }
