@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { PaneProps } from "./pane_kind.ts";
 import { GROUP_COLOURS } from "./pane_node.ts";
-import { useMenu } from "./use_menu.ts";
+import { Menu } from "./Menu.tsx";
 
 /** What a frame is made with. */
 export interface PaneFrameProps extends PaneProps {
@@ -117,62 +117,57 @@ function titleOf({ desk, node }: PaneFrameProps): string {
 
 function PaneMenu(props: PaneFrameProps) {
   const { desk, node } = props;
-  const details = useRef<HTMLDetailsElement>(null);
-  useMenu(details);
-  const act = (run: () => void) => () => {
-    details.current!.open = false;
-    run();
-  };
   return (
-    <details class="menu" ref={details}>
-      <summary class="tool" aria-label={`More of ${titleOf(props)}`} title="More">
-        ⋯
-      </summary>
-      <div class="menu-body actions">
-        {props.exports !== undefined && (
-          <>
-            <button type="button" onClick={act(props.exports.csv)}>Save CSV</button>
-            <button type="button" onClick={act(props.exports.ndjson)}>Save NDJSON</button>
-            <hr />
-          </>
-        )}
-        <label>
-          Link
-          <select
-            value={node.group ?? ""}
-            onChange={(event) => {
-              const value = event.currentTarget.value;
-              const group = GROUP_COLOURS.find((colour) => colour === value) ?? null;
-              desk.update(node.key, { group });
-            }}
-          >
-            <option value="">none</option>
-            {GROUP_COLOURS.map((colour) => (
-              <option key={colour} value={colour} selected={colour === node.group}>{colour}</option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Show
-          <select
-            value={node.pane}
-            onChange={(event) =>
-              desk.update(node.key, { pane: event.currentTarget.value, settings: "" })}
-          >
-            {desk.kinds.map(({ id, title }) => (
-              <option key={id} value={id} selected={id === node.pane}>{title}</option>
-            ))}
-          </select>
-        </label>
-        <hr />
-        <button type="button" onClick={act(() => desk.add(node.pane, node.key, "row"))}>
-          Split to the right
-        </button>
-        <button type="button" onClick={act(() => desk.add(node.pane, node.key, "col"))}>
-          Split below
-        </button>
-        <button type="button" onClick={act(() => desk.close(node.key))}>Close pane</button>
-      </div>
-    </details>
+    <Menu label="⋯" name={`More of ${titleOf(props)}`} body="actions">
+      {(act) => (
+        <>
+          {props.exports !== undefined && (
+            <>
+              <button type="button" onClick={act(props.exports.csv)}>Save CSV</button>
+              <button type="button" onClick={act(props.exports.ndjson)}>Save NDJSON</button>
+              <hr />
+            </>
+          )}
+          <label>
+            Link
+            <select
+              value={node.group ?? ""}
+              onChange={(event) => {
+                const value = event.currentTarget.value;
+                const group = GROUP_COLOURS.find((colour) => colour === value) ?? null;
+                desk.update(node.key, { group });
+              }}
+            >
+              <option value="">none</option>
+              {GROUP_COLOURS.map((colour) => (
+                <option key={colour} value={colour} selected={colour === node.group}>
+                  {colour}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            Show
+            <select
+              value={node.pane}
+              onChange={(event) =>
+                desk.update(node.key, { pane: event.currentTarget.value, settings: "" })}
+            >
+              {desk.kinds.map(({ id, title }) => (
+                <option key={id} value={id} selected={id === node.pane}>{title}</option>
+              ))}
+            </select>
+          </label>
+          <hr />
+          <button type="button" onClick={act(() => desk.add(node.pane, node.key, "row"))}>
+            Split to the right
+          </button>
+          <button type="button" onClick={act(() => desk.add(node.pane, node.key, "col"))}>
+            Split below
+          </button>
+          <button type="button" onClick={act(() => desk.close(node.key))}>Close pane</button>
+        </>
+      )}
+    </Menu>
   );
 }

@@ -15,3 +15,5 @@ export { PAGE_KEYS, PAGES } from "./pages.ts";
 export { StatusItem } from "./StatusItem.tsx";
 export { useDialog } from "./use_dialog.ts";
 export { useOnDemand } from "./use_on_demand.ts";
+export { Menu } from "./Menu.tsx";
+export { useDismiss } from "./use_dismiss.ts";
