@@ -125,7 +125,7 @@ browserTest("axe finds nothing grave with a row selected, and with menus open", 
     await otherPanes(page, url);
     await page.setViewportSize({ width: 390, height: 844 });
     await visit(page, `${url}/`);
-    await pane(page, "options").getByLabel("More of Options tape").waitFor();
+    await page.locator(".tabs").getByRole("button", { name: "Options" }).click();
     await rowSelected(page);
   });
 });
