@@ -1,17 +1,19 @@
 import { z } from "zod";
+import {
+  type Environment,
+  PATH_SETTINGS,
+  processEnvironment,
+  readSetting,
+  type SettingText,
+} from "./path_settings.ts";
 
 const port = z.coerce.number("must be a whole number").int("must be a whole number")
   .min(0, "must be 0 to 65535").max(65_535, "must be 0 to 65535");
 
-/** One setting: its environment variable, what it means, and what is valid. */
-interface Setting<T> {
-  readonly variable: string;
-  readonly meaning: string;
-  readonly fallback: string;
+/** One setting, and what is valid. */
+interface Setting<T> extends SettingText {
   readonly schema: z.ZodType<T>;
   readonly secret?: boolean;
-  /** Another variable that is read when the first is not set. */
-  readonly alias?: string;
 }
 
 function setting<T>(
@@ -46,18 +48,8 @@ const SETTINGS = {
     text.regex(/^[A-Za-z0-9.:_-]+$/, "must be a host name or an IP address"),
   ),
   port: setting("LOTUS_PORT", "8000", "Port to listen on; 0 picks a free one", port),
-  dataDir: setting(
-    "LOTUS_DATA_DIR",
-    "data",
-    "Folder for stores, the lake and replay files (feeds/ inside it)",
-    text.min(1, "must not be empty"),
-  ),
-  feed: setting(
-    "LOTUS_FEED",
-    "synthetic",
-    "synthetic, or the path of a .dbn or .dbn.zst file",
-    text.min(1, "must not be empty"),
-  ),
+  dataDir: { ...PATH_SETTINGS.dataDir, schema: text.min(1, "must not be empty") },
+  feed: { ...PATH_SETTINGS.feed, schema: text.min(1, "must not be empty") },
   seed: setting(
     "LOTUS_SEED",
     "1",
@@ -65,18 +57,8 @@ const SETTINGS = {
     z.coerce.number("must be a whole number").int("must be a whole number")
       .min(0, "must be 0 to 4294967295").max(4_294_967_295, "must be 0 to 4294967295"),
   ),
-  instrument: setting(
-    "LOTUS_INSTRUMENT",
-    "",
-    "Instrument name in fixtures/instruments or path of a YAML file; empty: by the feed's symbol",
-    text,
-  ),
-  instrumentConfigPath: setting(
-    "VP_INSTRUMENT_CONFIG_PATH",
-    "",
-    "Path of an instrument YAML file; goes before LOTUS_INSTRUMENT",
-    text,
-  ),
+  instrument: { ...PATH_SETTINGS.instrument, schema: text },
+  instrumentConfigPath: { ...PATH_SETTINGS.instrumentConfigPath, schema: text },
   projection: setting(
     "LOTUS_PROJECTION",
     "quadratic",
@@ -95,18 +77,8 @@ const SETTINGS = {
     "Damping of the projection per second of horizon; 0: none",
     z.coerce.number("must be a number").min(0, "must be 0 or more"),
   ),
-  samples: setting(
-    "LOTUS_SAMPLES",
-    "",
-    "Folder with further replay files to offer on the page",
-    text,
-  ),
-  latencyFile: setting(
-    "LOTUS_LATENCY_FILE",
-    "",
-    "File that a line of timings is appended to for every bin; empty: nothing is measured",
-    text,
-  ),
+  samples: { ...PATH_SETTINGS.samples, schema: text },
+  latencyFile: { ...PATH_SETTINGS.latencyFile, schema: text },
   latencyFrom: setting(
     "LOTUS_LATENCY_FROM",
     "",
@@ -310,15 +282,6 @@ export class ConfigError extends RangeError {
   }
 }
 
-function read(env: (name: string) => string | undefined, entry: Setting<unknown>): string {
-  const names = entry.alias === undefined ? [entry.variable] : [entry.variable, entry.alias];
-  for (const name of names) {
-    const value = env(name)?.trim() ?? "";
-    if (value !== "") return value;
-  }
-  return entry.fallback;
-}
-
 /**
  * Reads every setting from the environment. A missing or blank variable takes its default.
  *
@@ -327,12 +290,12 @@ function read(env: (name: string) => string | undefined, entry: Setting<unknown>
  * @throws {ConfigError} At the first variable whose value breaks its rule.
  */
 export function loadConfig(
-  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
+  env: Environment = processEnvironment,
   feed?: string,
 ): Config {
   const values: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(SETTINGS)) {
-    const value = (key === "feed" ? feed : undefined) ?? read(env, entry);
+  for (const [key, entry] of Object.entries<Setting<unknown>>(SETTINGS)) {
+    const value = (key === "feed" ? feed : undefined) ?? readSetting(env, entry);
     const parsed = entry.schema.safeParse(value);
     if (!parsed.success) {
       const shown = entry.secret ? "(secret)" : value;
@@ -367,10 +330,10 @@ export interface DescribedSetting {
 
 /** Every setting with its value in force, its default and its meaning. Secrets print as `***`. */
 export function describeConfig(
-  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
+  env: Environment = processEnvironment,
 ): readonly DescribedSetting[] {
   return Object.values(SETTINGS).map((entry: Setting<unknown>) => {
-    const value = read(env, entry);
+    const value = readSetting(env, entry);
     return {
       variable: entry.variable,
       value: entry.secret && value !== "" ? "***" : value,

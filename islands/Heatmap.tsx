@@ -7,7 +7,7 @@ import {
   createState,
   HeatmapDriver,
   type HeatmapState,
-  rememberedPalette,
+  restorePalette,
   streamUrl,
   type Tab,
 } from "./lib/heatmap/mod.ts";
@@ -48,11 +48,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
   }, []);
   const { state } = driver;
   useEffect(() => {
-    const palette = rememberedPalette();
-    if (palette !== null) {
-      state.palette.value = palette;
-      driver.repaint();
-    }
+    restorePalette(driver);
     void restoreExperiment(driver, true);
     globalThis.__lotus = {
       frameStats: () => driver.stats.summary(),

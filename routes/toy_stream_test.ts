@@ -63,7 +63,7 @@ const NAME = "toys" as StreamName;
 
 /** Rows as a worker sends them and the main thread gets them. */
 function batch(from: number, count: number): readonly StoredRow[] {
-  const writer = new ColumnWriter(streams);
+  const writer = new ColumnWriter();
   for (let n = from; n < from + count; n++) {
     writer.push(NAME, toyOf(n) as unknown as StreamRecords[StreamName]);
   }

@@ -71,4 +71,4 @@ export {
   type StreamName,
   type StreamRecords,
 } from "./records.ts";
-export { isRaw, RAW_STREAMS } from "./streams/mod.ts";
+export { isRaw } from "./streams/mod.ts";

@@ -46,3 +46,4 @@ export { type Instrument, tradingHours } from "./instrument.ts";
 export { checkInstrumentLock, type InstrumentConfig, parseInstrument } from "./instrument_file.ts";
 export type { PressureSettings } from "./pressure_settings.ts";
 export { ENGINE_VERSION } from "./version.ts";
+export { newWindowFrame, type WindowFrame } from "./serve_window.ts";

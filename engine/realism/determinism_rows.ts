@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { DEFAULT_FLOW_CONFIG, FlowEngine } from "../flow/mod.ts";
-import { type RawSink } from "../frames/mod.ts";
+import type { RawSink } from "../frames/mod.ts";
 import {
   type ControlTimeline,
   DEFAULT_CONTROL,

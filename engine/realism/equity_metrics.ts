@@ -1,5 +1,5 @@
 import { EquitiesTape, type EquityOutput } from "../tape/equities/mod.ts";
-import { type Load, type ParentSchedule, type UnderlyingPath } from "../tape/mod.ts";
+import type { Load, ParentSchedule, UnderlyingPath } from "../tape/mod.ts";
 import { type LatentMarket, REGIME_IDS, type RegimeId } from "../regime/mod.ts";
 import { EquityMeter } from "./equity_meter.ts";
 import { Tallies } from "./tallies.ts";

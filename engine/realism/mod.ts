@@ -21,8 +21,6 @@ export { determinismRows } from "./determinism_rows.ts";
 export { planRows } from "./plan_rows.ts";
 export { eachOf, presetRows, type Sessions, strainRow } from "./preset_rows.ts";
 export { RunTotals } from "./run_totals.ts";
-export { SessionMeter } from "./session_meter.ts";
-export { sessionRows } from "./session_rows.ts";
 export { measureSession } from "./session_run.ts";
 export { Tallies } from "./tallies.ts";
 export { weightRow } from "./weight_rows.ts";

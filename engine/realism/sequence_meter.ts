@@ -1,13 +1,13 @@
-import {
-  type EquityPrint,
-  type EquityQuote,
-  isRaw,
-  type OptionNbbo,
-  type RawOptionPrint,
-  type RecordHead,
-  type StreamName,
-  type StreamRecords,
+import type {
+  EquityPrint,
+  EquityQuote,
+  OptionNbbo,
+  RawOptionPrint,
+  RecordHead,
+  StreamName,
+  StreamRecords,
 } from "../frames/mod.ts";
+import { isRaw } from "../frames/streams/mod.ts";
 import type { Meter } from "./meter.ts";
 import type { Tallies } from "./tallies.ts";
 

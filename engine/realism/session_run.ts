@@ -1,5 +1,5 @@
 import { DEFAULT_FLOW_CONFIG, FlowEngine } from "../flow/mod.ts";
-import { type RawSink } from "../frames/mod.ts";
+import type { RawSink } from "../frames/mod.ts";
 import { type ControlState, DEFAULT_CONTROL, fixedTimeline, sessionById } from "../regime/mod.ts";
 import { type Load, MarketTape } from "../tape/mod.ts";
 import { referenceOf } from "./alignment.ts";

@@ -1,3 +1,5 @@
+import { delayFigures } from "./_delays.ts";
+
 /**
  * Opens many sockets of the live protocol and prints when each frame of rows arrived. A process of its
  * own, so that reading does not slow the server's sending. Arguments: URL, sockets, seconds, and the
@@ -74,15 +76,10 @@ const begin = performance.now();
 await new Promise((resolve) => setTimeout(resolve, runMs));
 measuring = false;
 const seconds = (performance.now() - begin) / 1_000;
-delaysMs.sort((a, b) => a - b);
-const at = (share: number) =>
-  delaysMs[Math.min(delaysMs.length - 1, Math.floor(share * delaysMs.length))];
 console.log(JSON.stringify({
   frames,
   perSocketPerSecond: frames / count / seconds,
-  p50Ms: at(0.5),
-  p99Ms: at(0.99),
-  mostMs: at(1),
+  ...delayFigures(delaysMs),
   megabytesPerSecond: bytes / seconds / 1e6,
   dropped,
   closed,

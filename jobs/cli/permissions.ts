@@ -1,11 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import type { Config } from "../../config.ts";
-
-/** The settings that name files and folders. */
-export type PathSettings = Pick<
-  Config,
-  "dataDir" | "feed" | "samples" | "instrument" | "instrumentConfigPath" | "latencyFile"
->;
+import type { PathSettings } from "../../path_settings.ts";
 
 /** Where the page's scripts are kept from one start to the next. */
 const BUNDLES = "_fresh";

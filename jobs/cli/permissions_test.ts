@@ -1,5 +1,7 @@
 import { deepStrictEqual, ok, throws } from "node:assert/strict";
-import { fileAccess, PathError, type PathSettings, permissionFlags } from "./permissions.ts";
+import { join } from "node:path";
+import type { PathSettings } from "../../path_settings.ts";
+import { fileAccess, PathError, permissionFlags } from "./permissions.ts";
 
 const PLAIN: PathSettings = {
   dataDir: "data",
@@ -74,4 +76,22 @@ Deno.test("permissionFlags() holds in a real process: its folder, no other, no p
   } finally {
     await Deno.remove(root, { recursive: true });
   }
+});
+
+Deno.test("the launcher ends in one line: its own for a path, the terminal's for a setting", async () => {
+  const run = async (env: Record<string, string>) => {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", "--quiet", join(import.meta.dirname ?? ".", "start.ts")],
+      env: { NO_COLOR: "1", ...env },
+    }).output();
+    return [code, new TextDecoder().decode(stderr)];
+  };
+  deepStrictEqual(await run({ LOTUS_DATA_DIR: "/a,b" }), [
+    1,
+    'Cannot allow a path with a comma in it: "/a,b"\n',
+  ]);
+  deepStrictEqual(await run({ LOTUS_PORT: "99999" }), [
+    1,
+    'LOTUS_PORT must be 0 to 65535: it is "99999"\n',
+  ]);
 });

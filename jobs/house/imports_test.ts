@@ -8,14 +8,15 @@ import { isTest, type Source, sources, specifiers, target } from "./sources.ts";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: [],
   modules: ["engine"],
-  jobs: ["engine", "modules", "config"],
+  jobs: ["engine", "modules", "config", "path_settings"],
   // The island bundle is made by Fresh's builder, ahead of a start or at it.
   "jobs/build": ["fresh"],
   islands: ["engine", "modules", "fresh"],
   routes: ["engine", "modules", "jobs", "islands", "fresh", "config"],
   main: ["engine", "modules", "jobs", "islands", "routes", "fresh", "config"],
   fresh: [],
-  config: [],
+  config: ["path_settings"],
+  path_settings: [],
 };
 
 /** Folders whose rooms are entered from outside through their public face only. */
@@ -39,7 +40,7 @@ function complaintsOf(file: Source, path: string): readonly string[] {
     found.push(`${file.path} imports ${path}, which is no contract`);
   }
   const inside = file.path.startsWith(`${dirname(path)}/`);
-  const front = /\/(mod|contract)\.tsx?$/.test(path);
+  const front = /\/(mod|contract|worker)\.tsx?$/.test(path);
   if (!isTest(file.path) && ROOMS.test(path) && !inside && !front) {
     found.push(`${file.path} imports ${path} past its mod.ts`);
   }

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { codeOnly, sources } from "./sources.ts";
+import { codeOnly, sources, target } from "./sources.ts";
 
 /** Threads of the server; those of a page are the browser's. */
 const SERVER = sources().filter(({ path }) =>
@@ -22,4 +22,27 @@ Deno.test("no module of a thread awaits at its top, as a thread that is ended th
     /^(?:const .*= )?(?:for )?await\b/m.test(codeOnly(text))
   );
   deepStrictEqual(waiting.map(({ path }) => path), []);
+});
+
+/** Imports and re-exports of values: what a thread loads. */
+const LOADED = /^(?:import|export)(?!\s+type\b)[^"';]*?\sfrom\s+"([^"]+)"/gm;
+
+/** Packages that a file loads, by itself or through others. */
+function packagesOf(path: string, texts: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const packages = new Set<string>();
+  const seen = new Set([path]);
+  for (const file of seen) {
+    for (const [, specifier = ""] of (texts.get(file) ?? "").matchAll(LOADED)) {
+      const next = target(file, specifier);
+      if (next === null) packages.add(specifier);
+      else seen.add(next);
+    }
+  }
+  return packages;
+}
+
+Deno.test("the threads of the tape load no package that they do not run", () => {
+  const texts = new Map(sources().map(({ path, text }) => [path, text]));
+  deepStrictEqual([...packagesOf("jobs/tape/tape_worker.ts", texts)], []);
+  deepStrictEqual([...packagesOf("jobs/serve/replay/replay_worker.ts", texts)], ["zod"]);
 });

@@ -1,19 +1,17 @@
 export { Hub } from "./hub.ts";
+export { ClientGate } from "./client_gate.ts";
 export { Topic } from "./topic.ts";
 export { TOPICS } from "./topics.ts";
 export { createLogger, type Fields, type Logger, type LogLevel, type LogLine } from "./logger.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { DataFolderError } from "./data_folder_error.ts";
 export { DataLockError, lockData } from "./data_lock.ts";
-export { EventClock } from "./event_clock.ts";
 export { FrameStream } from "./frame_stream.ts";
 export { type Metric, prometheusText } from "./metrics.ts";
 export { openFilesMetric } from "./open_files.ts";
 export { prepareKv } from "./open_kv.ts";
 export { type Goal, Pace } from "./pace.ts";
-export { PacedLoop } from "./paced_loop.ts";
 export { Moved, type NoVerbs, Port, PortClosedError, RemoteError } from "./port.ts";
-export { Rate } from "./rate.ts";
 export { type Check, type CheckResult, Readiness } from "./readiness.ts";
 export { SharedAnswer } from "./shared_answer.ts";
 export { CLOSE, closeSocket, type Socket } from "./socket.ts";
@@ -21,4 +19,4 @@ export { type Served, type SocketCall, SocketHost, type SocketLimits } from "./s
 export { WarningGate } from "./warning_gate.ts";
 export { BinFile } from "./whole_file.ts";
 export { type WorkerPlace, WorkerPort, type WorkerThread } from "./worker_port.ts";
-export { serveWorker, type StartProgram, type WorkerProgram } from "./worker_program.ts";
+export { type StartProgram, type WorkerProgram } from "./worker_program.ts";

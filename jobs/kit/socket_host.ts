@@ -1,8 +1,8 @@
+import { ClientGate } from "./client_gate.ts";
 import { ApiError, type Guard } from "./http/mod.ts";
 import type { Logger } from "./logger.ts";
 import type { Metric } from "./metrics.ts";
 import { CLOSE, closeSocket, type Socket } from "./socket.ts";
-import { SocketGate } from "./socket_gate.ts";
 
 /** Bounds of the sockets of a host. */
 export interface SocketLimits {
@@ -52,7 +52,8 @@ const FLOOD = 3;
 
 interface Open {
   readonly socket: WebSocket;
-  readonly client: string;
+  /** Gives back what the socket holds. */
+  readonly leave: () => void;
   served: Served | null;
   windowAtMs: number;
   messages: number;
@@ -65,14 +66,14 @@ interface Open {
  */
 export class SocketHost {
   readonly #options: SocketHostOptions;
-  readonly #gate: SocketGate;
+  readonly #gate: ClientGate;
   readonly #open = new Set<Open>();
   #closedForFlood = 0;
   #isStopping = false;
 
   constructor(options: SocketHostOptions) {
     this.#options = options;
-    this.#gate = new SocketGate(options.limits);
+    this.#gate = new ClientGate(options.limits);
   }
 
   /** Sockets open now. */
@@ -108,10 +109,16 @@ export class SocketHost {
    * Upgrades a request, and serves its socket until it closes.
    *
    * @param serve Called when the socket is open.
+   * @param hold Takes what the socket needs besides a place, by its client, or throws; what it returns
+   *   is called when the socket has closed or did not come about.
    * @returns The answer to the upgrade.
    * @throws {ApiError} For a foreign page, a rate or count that is used up, or what is no upgrade.
    */
-  accept(call: SocketCall, serve: (socket: Socket) => Served): Response {
+  accept(
+    call: SocketCall,
+    serve: (socket: Socket) => Served,
+    hold: (client: string) => () => void = () => () => {},
+  ): Response {
     const { guard } = this.#options;
     const { req, info } = call;
     guard.requireReader(req);
@@ -119,12 +126,18 @@ export class SocketHost {
     if (this.#isStopping) throw new ApiError(503, { error: "The server is stopping" });
     const client = guard.clientOf(req, info);
     this.#enter(client);
+    let release = () => {};
+    const leave = () => {
+      release();
+      this.#gate.leave(client);
+    };
     try {
+      release = hold(client);
       const { socket, response } = call.upgrade({ idleTimeout: this.#options.limits.idleSeconds });
-      this.#follow({ socket, client, served: null, windowAtMs: -Infinity, messages: 0 }, serve);
+      this.#follow({ socket, leave, served: null, windowAtMs: -Infinity, messages: 0 }, serve);
       return response;
     } catch (cause) {
-      this.#gate.leave(client);
+      leave();
       if (cause instanceof TypeError) throw notASocket();
       throw cause;
     }
@@ -144,7 +157,7 @@ export class SocketHost {
     if (refusal === null) return;
     const isFull = refusal === "full";
     throw new ApiError(isFull ? 503 : 429, {
-      code: refusal,
+      code: isFull ? "full" : "too_many_sockets",
       error: isFull
         ? "The server has as many sockets as it can"
         : `At most ${this.#options.limits.perClient} sockets are open to one client`,
@@ -167,7 +180,7 @@ export class SocketHost {
     const leave = () => {
       if (!this.#open.delete(open)) return;
       this.#end(open);
-      this.#gate.leave(open.client);
+      open.leave();
     };
     socket.addEventListener("close", leave);
     socket.addEventListener("error", leave);

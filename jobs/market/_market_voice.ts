@@ -1,5 +1,5 @@
 import type { FeedPhase, FeedState } from "../../modules/feed/contract.ts";
-import { type Clock, type Fields, type LogLine, Rate, WarningGate } from "../kit/mod.ts";
+import { type Clock, type Fields, type LogLine, Rate, WarningGate } from "../kit/worker.ts";
 import type { LatencyMeter, LatencySettings } from "./latency/mod.ts";
 import type { MarketRun } from "./market_run.ts";
 import { newMeter } from "./_meter.ts";

@@ -1,4 +1,4 @@
-import { type Clock, type LogLine } from "../kit/mod.ts";
+import type { Clock, LogLine } from "../kit/mod.ts";
 import { latencyFields, LatencyMeter, type LatencySettings } from "./latency/mod.ts";
 
 /** A meter whose summaries and failure are lines of the log. */

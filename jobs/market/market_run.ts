@@ -1,5 +1,5 @@
 import { FeedError } from "../feeds/mod.ts";
-import { Pace } from "../kit/mod.ts";
+import { Pace } from "../kit/worker.ts";
 import type { Market } from "./market.ts";
 import type { RuntimeConfig } from "./protocol.ts";
 

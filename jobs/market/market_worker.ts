@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-import { serveWorker, systemClock } from "../kit/mod.ts";
+import { serveWorker, systemClock } from "../kit/worker.ts";
 import { marketProgram } from "./market_program.ts";
 import type { MarketHostPort } from "./worker_contract.ts";
 

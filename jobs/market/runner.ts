@@ -1,7 +1,7 @@
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import type { FeedCommand, FeedPhase, FeedState } from "../../modules/feed/contract.ts";
 import { FeedError } from "../feeds/mod.ts";
-import { type Clock, PacedLoop } from "../kit/mod.ts";
+import { type Clock, PacedLoop } from "../kit/worker.ts";
 import type { LatencySettings } from "./latency/mod.ts";
 import { HISTORY_BINS, MarketRun } from "./market_run.ts";
 import { MarketVoice } from "./_market_voice.ts";

@@ -3,6 +3,7 @@ import { ApiError, type ErrorStatus } from "../kit/http/mod.ts";
 import { RecorderError } from "../lake/capture/mod.ts";
 import { CommandError } from "../market/mod.ts";
 import { ResultError } from "../research/analysis/mod.ts";
+import { PrivateSessionError } from "./frames/mod.ts";
 import { ReplayError } from "./replay/mod.ts";
 
 const RECORDER: Readonly<Record<RecorderError["code"], ErrorStatus>> = {
@@ -39,6 +40,7 @@ export function explainError(error: unknown): ApiError | null {
 function statusOf(error: unknown): ErrorStatus | null {
   if (error instanceof CommandError) return 409;
   if (error instanceof RecorderError) return RECORDER[error.code];
+  if (error instanceof PrivateSessionError) return 429;
   if (error instanceof ReplayError) return REPLAY[error.code];
   return error instanceof ResultError ? RESULT[error.code] : null;
 }

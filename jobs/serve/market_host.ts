@@ -6,6 +6,7 @@ import type { FeedCommand, FeedState, OpenFeed } from "../../modules/feed/contra
 import type { LatencySettings } from "../market/latency/mod.ts";
 import {
   type CheckResult,
+  ClientGate,
   type Clock,
   type Hub,
   type Logger,
@@ -16,10 +17,21 @@ import {
 } from "../kit/mod.ts";
 import { Catalogue, type PlanSpec } from "../feeds/mod.ts";
 import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
-import { FrameClient, serveFrames, type StreamParams, StreamParamsError } from "./frames/mod.ts";
+import {
+  FrameClient,
+  isPrivate,
+  parseStreamParams,
+  PrivateSessionError,
+  serveFrames,
+  type StreamParams,
+  StreamParamsError,
+} from "./frames/mod.ts";
 
 /** Replays of their own that may run at once: each has a worker. */
 const MAX_PRIVATE_SESSIONS = 4;
+
+/** Those of one client. */
+const MAX_PRIVATE_SESSIONS_PER_CLIENT = 2;
 
 /** Bins under way to the main thread before a worker waits. */
 const MAX_IN_FLIGHT = 256;
@@ -42,8 +54,11 @@ export class MarketHost {
   readonly #private = new Set<MarketSession>();
   #spec: MarketSpec;
   #timeline: ControlTimeline;
-  /** Private sessions that run or are about to. */
-  #privateSlots = 0;
+  /** Private sessions that run or are about to, by client. */
+  readonly #privateGate = new ClientGate({
+    perClient: MAX_PRIVATE_SESSIONS_PER_CLIENT,
+    total: MAX_PRIVATE_SESSIONS,
+  });
   #stopping = false;
 
   /** Starts the configured feed at once; its failure shows as a state, not as an exception. */
@@ -94,6 +109,23 @@ export class MarketHost {
     return state;
   }
 
+  /**
+   * Takes a client's place among the private sessions when its query asks for one.
+   *
+   * @returns Gives the place back.
+   * @throws {PrivateSessionError} When the client has two of them, or four run.
+   */
+  hold(query: URLSearchParams, client: string): () => void {
+    if (!wantsPrivate(query)) return () => {};
+    const refusal = this.#privateGate.enter(client);
+    if (refusal === null) return () => this.#privateGate.leave(client);
+    throw new PrivateSessionError(
+      refusal === "full"
+        ? `At most ${MAX_PRIVATE_SESSIONS} private sessions run at once`
+        : `At most ${MAX_PRIVATE_SESSIONS_PER_CLIENT} private sessions of one client run at once`,
+    );
+  }
+
   /** Serves an open socket by the query that it was asked for with. */
   serve(socket: Socket, query: URLSearchParams): Served {
     return serveFrames(socket, query, this);
@@ -106,9 +138,7 @@ export class MarketHost {
    * @throws {StreamParamsError} When the request cannot be met; nothing was started.
    */
   async attach(socket: Socket, params: StreamParams): Promise<() => void> {
-    const own = params.file ?? params.start_time;
-    const wanted = params.session ?? (own === undefined ? "shared" : "private");
-    if (wanted === "private") return await this.#attachPrivate(socket, params);
+    if (isPrivate(params)) return await this.#attachPrivate(socket, params);
     for (const name of ["file", "start_time", "speed"] as const) {
       if (params[name] !== undefined) {
         throw new StreamParamsError(`${name} needs session=private`);
@@ -210,30 +240,13 @@ export class MarketHost {
   }
 
   async #attachPrivate(socket: Socket, params: StreamParams): Promise<() => void> {
-    if (this.#privateSlots >= MAX_PRIVATE_SESSIONS) {
-      throw new StreamParamsError(
-        `session must be shared as ${MAX_PRIVATE_SESSIONS} private ones are running`,
-      );
-    }
-    this.#privateSlots++;
-    let session: MarketSession | null = null;
-    const free = () => {
-      this.#privateSlots--;
-      if (session === null) return;
+    const session = await this.#openPrivate(params);
+    const end = this.#follow(socket, session, Infinity, true);
+    return () => {
+      end();
       this.#private.delete(session);
       void session.stop();
     };
-    try {
-      session = await this.#openPrivate(params);
-      const end = this.#follow(socket, session, Infinity, true);
-      return () => {
-        end();
-        free();
-      };
-    } catch (error) {
-      free();
-      throw error;
-    }
   }
 
   /** Opens a session of its own, or throws what a client is told. */
@@ -323,6 +336,16 @@ export class MarketHost {
       start: feed.start ?? null,
       speed: feed.speed ?? 1,
     };
+  }
+}
+
+/** A query that breaks a rule gets no session; its socket is told why. */
+function wantsPrivate(query: URLSearchParams): boolean {
+  try {
+    return isPrivate(parseStreamParams(query));
+  } catch (error) {
+    if (error instanceof StreamParamsError) return false;
+    throw error;
   }
 }
 

@@ -5,6 +5,7 @@ import { tableFromIPC } from "apache-arrow";
 import { gridLayout } from "../../engine/frames/mod.ts";
 import { ErrorBody } from "../kit/http/mod.ts";
 import { TAPE_START_NS, tapeBytes, withTempDir } from "../testing/market_files.ts";
+import { HANDSHAKE } from "../testing/socket_suite.ts";
 import { runToEnd, ServerProcess } from "../testing/server.ts";
 import { type StreamFrame, StreamReader, StuckReader } from "../testing/stream_reader.ts";
 
@@ -41,6 +42,7 @@ Deno.test("the server", async (t) => {
       ...NO_TAPE,
       LOTUS_DATA_DIR: data,
       LOTUS_LOG_LEVEL: "debug",
+      API_TRUSTED_PROXIES: "127.0.0.1",
     });
     try {
       await t.step("answers probes", () => probes(server));
@@ -296,20 +298,36 @@ async function sessionsLeft(server: ServerProcess, count: number): Promise<void>
   strictEqual(await metric(server, "lotus_private_sessions"), count);
 }
 
+/** The answer to an upgrade that is refused. */
+async function refusal(url: string, client: string): Promise<readonly [number, string]> {
+  const response = await fetch(url, {
+    headers: { ...HANDSHAKE, "x-forwarded-for": client },
+  });
+  const body = ErrorBody.parse(await response.json());
+  return [response.status, body.code];
+}
+
 async function limits(server: ServerProcess): Promise<void> {
-  const query = "session=private&file=good.dbn&speed=0.1";
-  const readers = Array.from(
-    { length: 5 },
-    () => new StreamReader(`${server.wsUrl}${STREAM}?${query}`),
-  );
-  const firsts = await Promise.all(readers.map((reader) => reader.next()));
-  const types = firsts.map((frame) => frame?.type).sort();
-  deepStrictEqual(types, ["error", ...Array(4).fill("runtime_config")]);
-  const refused = readers[firsts.findIndex((frame) => frame?.type === "error")];
-  const [code, reason] = await refused?.closed() ?? [0, ""];
-  strictEqual(code, 1008);
-  match(reason, /^session must be shared as 4 private ones are running$/);
-  await Promise.all(readers.map((reader) => reader.close()));
+  const path = `${STREAM}?session=private&file=good.dbn&speed=0.1`;
+  const open = async (client: string) => {
+    const reader = await StuckReader.connect(server.wsUrl + path, client);
+    await reader.until((text) => text.startsWith('{"type":"runtime_config"'));
+    return reader;
+  };
+  const refused = (client: string, query = path) => refusal(server.url + query, client);
+  const own = [await open("2001:db8::1"), await open("2001:db8::1")];
+  deepStrictEqual(await refused("2001:db8::2"), [429, "too_many_sessions"], "the same network");
+  const implied = `${STREAM}?file=good.dbn`;
+  deepStrictEqual(await refused("2001:db8::2", implied), [429, "too_many_sessions"]);
+  const shared = await StuckReader.connect(`${server.wsUrl}${STREAM}?backfill=0`, "2001:db8::2");
+  const others = [await open("10.0.0.2"), await open("10.0.0.2")];
+  deepStrictEqual(await refused("10.0.0.3"), [429, "too_many_sessions"], "four run");
+  strictEqual(await metric(server, "lotus_private_sessions"), 4);
+  own.pop()?.close();
+  await sessionsLeft(server, 3);
+  // What is refused takes no place.
+  const last = await open("10.0.0.3");
+  for (const reader of [...own, ...others, shared, last]) reader.close();
   await sessionsLeft(server, 0);
 }
 

@@ -1,13 +1,8 @@
-import {
-  isRaw,
-  RAW_STREAMS,
-  type RecordHead,
-  type StreamName,
-  type StreamRecords,
-} from "../../engine/frames/mod.ts";
+import type { RecordHead, StreamName, StreamRecords } from "../../engine/frames/mod.ts";
+import { isRaw, RAW_STREAMS } from "../../engine/frames/streams/mod.ts";
 import type { ResumePoint, TapeHostPort } from "./protocol.ts";
 import { ColumnWriter } from "./row_columns.ts";
-import { timeOf } from "../../modules/tape/mod.ts";
+import { timeOf } from "../../modules/tape/worker.ts";
 
 /** Rows of one batch at most. */
 const BATCH_ROWS = 250;

@@ -1,8 +1,8 @@
-import {
-  type EquityPrint,
-  type EquityQuote,
-  type OptionNbbo,
-  type RawOptionPrint,
+import type {
+  EquityPrint,
+  EquityQuote,
+  OptionNbbo,
+  RawOptionPrint,
 } from "../../engine/frames/mod.ts";
 import {
   FlowEngine,

@@ -8,7 +8,7 @@ import type { FlowSink } from "../../engine/flow/mod.ts";
 import { type ControlTimeline, sessionMinute } from "../../engine/regime/mod.ts";
 import { MarketTape, type TapeSource } from "../../engine/tape/mod.ts";
 import type { TapeFlow } from "./flow.ts";
-import { type RealismReport, SessionMeter, sessionRows } from "../../engine/realism/mod.ts";
+import { type RealismReport, SessionMeter, sessionRows } from "../../engine/realism/worker.ts";
 
 const SECOND_MS = 1_000;
 /** A longer jump is a part of the session that nobody saw: measuring starts anew after it. */

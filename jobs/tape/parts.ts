@@ -2,7 +2,7 @@ import { controlAt, sessionStateOf } from "../../engine/regime/mod.ts";
 import { MarketTape } from "../../engine/tape/mod.ts";
 import type { TapeScene, TapeSpec } from "./protocol.ts";
 import type { TapeParts } from "./source.ts";
-import { noCounts } from "./tape_figures.ts";
+import { noCounts } from "./profile_counts.ts";
 
 /** The generator of a spec. */
 export function createParts(spec: TapeSpec): TapeParts & { readonly source: MarketTape } {

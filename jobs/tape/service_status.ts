@@ -5,7 +5,8 @@ import type { ControlState } from "../../engine/regime/mod.ts";
 import { type ChannelHealthMap, STREAMS } from "../../modules/tape/mod.ts";
 import type { TapeWorkerState } from "./protocol.ts";
 import type { TapeGap } from "./store_writer.ts";
-import type { ProfileCounts, TapeFigures } from "./tape_figures.ts";
+import type { ProfileCounts } from "./profile_counts.ts";
+import type { TapeFigures } from "./tape_figures.ts";
 
 /** State of the tape as the API answers it. Times in epoch ms. */
 export interface TapeServiceStatus {

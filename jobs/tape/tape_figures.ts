@@ -1,14 +1,7 @@
 import type { SmartMoneyEvent, StreamName } from "../../engine/frames/mod.ts";
-import { PROFILE_IDS, type ProfileId } from "../../engine/regime/mod.ts";
+import type { ProfileId } from "../../engine/regime/mod.ts";
 import { type ChannelHealthMap, type StoredRow, STREAMS } from "../../modules/tape/mod.ts";
-
-/** Counts per public profile. */
-export type ProfileCounts = Readonly<Record<ProfileId, number>>;
-
-/** No hits at all. */
-export function noCounts(): Record<ProfileId, number> {
-  return Object.fromEntries(PROFILE_IDS.map((id) => [id, 0])) as Record<ProfileId, number>;
-}
+import { noCounts, type ProfileCounts } from "./profile_counts.ts";
 
 /** Longest window that hits are counted over, ms. */
 export const HIT_WINDOW_MS = 30 * 60_000;

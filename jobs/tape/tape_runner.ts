@@ -1,5 +1,5 @@
 import { controlChange, type ControlTimeline } from "../../engine/regime/mod.ts";
-import { type Clock, EventClock, PacedLoop } from "../kit/mod.ts";
+import { type Clock, EventClock, PacedLoop } from "../kit/worker.ts";
 import { Emitter } from "./_emitter.ts";
 import { RawBuffer } from "./_raw_buffer.ts";
 import type { TapeFlow } from "./flow.ts";

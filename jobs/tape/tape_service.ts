@@ -31,7 +31,7 @@ import {
 } from "./service_status.ts";
 import { gapOf, StoreWriter, type TapeGap, type WriterOptions } from "./store_writer.ts";
 import { HIT_WINDOW_MS, TapeFigures } from "./tape_figures.ts";
-import { rowsOf } from "./row_columns.ts";
+import { rowsOf } from "./read_columns.ts";
 
 /** The control state as the service follows it. */
 export interface ControlFeed {

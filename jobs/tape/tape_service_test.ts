@@ -5,7 +5,7 @@ import { StoreError } from "../../modules/kit/mod.ts";
 import { settle } from "../testing/manual_clock.ts";
 import { ScriptedTape } from "../testing/scripted_tape.ts";
 import { memoryStore, RIG_START_MS, storedRows, TapeRig } from "../testing/tape_rig.ts";
-import { noCounts } from "./tape_figures.ts";
+import { noCounts } from "./profile_counts.ts";
 import { STREAMS } from "../../modules/tape/mod.ts";
 
 const RAW: readonly StreamName[] = STREAMS.names.filter(isRaw);

@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-import { serveWorker, systemClock } from "../kit/mod.ts";
+import { serveWorker, systemClock } from "../kit/worker.ts";
 import { createFlow } from "./flow.ts";
 import { createParts } from "./parts.ts";
 import { tapeProgram } from "./tape_program.ts";

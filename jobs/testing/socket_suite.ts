@@ -8,7 +8,8 @@ const SocketWithHeaders = WebSocket as unknown as new (
   options: { readonly headers: Readonly<Record<string, string>> },
 ) => WebSocket;
 
-const HANDSHAKE = {
+/** Headers of a request that is to become a socket, for a plain `fetch` that is refused. */
+export const HANDSHAKE = {
   connection: "upgrade",
   upgrade: "websocket",
   "sec-websocket-version": "13",

@@ -11,7 +11,7 @@ import { type RunFile, RunLog } from "../tape/run_log.ts";
 import type { CreateParts } from "../tape/source.ts";
 import { tapeProgram } from "../tape/tape_program.ts";
 import { TapeService, type TapeServiceOptions } from "../tape/tape_service.ts";
-import { noCounts } from "../tape/tape_figures.ts";
+import { noCounts } from "../tape/profile_counts.ts";
 import { ManualClock, settle } from "./manual_clock.ts";
 import { ScriptedTape, type ScriptOptions } from "./scripted_tape.ts";
 

@@ -1,4 +1,5 @@
-import { isRaw, type StreamName, type StreamRecords } from "../../engine/frames/mod.ts";
+import type { StreamName, StreamRecords } from "../../engine/frames/mod.ts";
+import { isRaw } from "../../engine/frames/streams/mod.ts";
 
 /** A row of any stream. */
 export type AnyRecord = StreamRecords[StreamName];

@@ -81,6 +81,12 @@ export type ChannelHealthMap = Readonly<Partial<Record<LiveChannel, ChannelHealt
 /** A subscription as the server names it: what was asked, without `resume_after`. */
 export type LiveSubscriptionKey = Omit<LiveSubscription, "resume_after">;
 
+/** A stretch of a stream whose rows are damaged in the store. Epoch ms, both ends included. */
+export interface LostTimes {
+  readonly from_ts: number;
+  readonly to_ts: number;
+}
+
 /** What the server sends. `Item` is the record of the channel's stream. */
 export type LiveMessage<Item = unknown> =
   | { readonly op: "ready"; readonly ts: number; readonly channel_health: ChannelHealthMap }
@@ -94,6 +100,8 @@ export type LiveMessage<Item = unknown> =
       readonly watermark: LiveCursor | null;
       /** Where older rows go on in the history; null when there are none. */
       readonly next_before: LiveCursor | null;
+      /** Stretches that it passed over; left out when there are none. */
+      readonly gaps?: readonly LostTimes[];
     };
   }
   | {
@@ -118,6 +126,8 @@ export type LiveMessage<Item = unknown> =
     readonly dropped: number | null;
     /** Give it as `resume_after` to get them; null when nothing was sent before them. */
     readonly resume_cursor: LiveCursor | null;
+    /** The rows are damaged in the store between these times: nothing brings them. */
+    readonly gaps?: readonly LostTimes[];
   }
   | { readonly op: "unsubscribed"; readonly subscriptions: readonly LiveSubscriptionKey[] }
   | { readonly op: "heartbeat"; readonly ts: number; readonly channel_health: ChannelHealthMap }
@@ -190,6 +200,8 @@ export interface ReplayStatus {
   readonly mismatched: number;
   /** The first of them. */
   readonly differences: readonly string[];
+  /** Stretches that the replay read and whose rows are damaged in the store. Epoch ms, ends included. */
+  readonly gaps: readonly (LostTimes & { readonly stream: string })[];
   readonly sockets: number;
   readonly message: string | null;
 }

@@ -9,6 +9,6 @@ export {
   quotesAt,
   supportOf,
 } from "./lookup.ts";
-export { type LostStretch, Page, type ReadOptions, type RowFilter } from "./page.ts";
+export { type LostStretch, Page, type ReadOptions, type RowFilter, toldStretches } from "./page.ts";
 export { type Candidate, StoredRow, storedRows, type TapeBatch } from "./stored_row.ts";
 export { TapeStore, type TapeStoreOptions, type TapeStoreStats } from "./tape_store.ts";

@@ -1,5 +1,6 @@
 import type { StreamName, StreamRecords } from "../../engine/frames/mod.ts";
 import type { Cursor } from "./cursor.ts";
+import type { LostTimes } from "./live_contract.ts";
 import type { StoredRow } from "./stored_row.ts";
 
 /** Decides whether a row is wanted. */
@@ -11,6 +12,13 @@ export interface LostStretch {
   readonly stream: StreamName | null;
   readonly from_ts: number;
   readonly to_ts: number;
+}
+
+/** Stretches as pages and sockets tell them: whose rows they were is known to who asked. */
+export function toldStretches(
+  lost: readonly LostStretch[],
+): readonly LostTimes[] {
+  return lost.map(({ from_ts, to_ts }) => ({ from_ts, to_ts }));
 }
 
 /** A page of a stream, and where the next one begins. */

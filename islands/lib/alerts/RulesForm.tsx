@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { exchangeClock, readSymbols } from "../text/mod.ts";
+import { Check } from "../pane/mod.ts";
 import { PROFILE_TEXT } from "../tape/columns/mod.ts";
 import type { AlertDesk } from "./alert_desk.ts";
 import { askForNotices } from "./bell.ts";
@@ -17,12 +18,12 @@ export function RulesForm({ desk }: { readonly desk: AlertDesk }) {
   return (
     <div class="rules" role="group" aria-label="Alert rules">
       <div class="fields">
-        <Toggle
+        <Check
           label="Sound"
           isOn={bells.value.sound}
           set={(sound) => desk.setBells({ ...bells.value, sound })}
         />
-        <Toggle
+        <Check
           label="Desktop notice"
           isOn={bells.value.desktop}
           set={(on) => void setDesktop(on)}
@@ -32,7 +33,7 @@ export function RulesForm({ desk }: { readonly desk: AlertDesk }) {
       <ul>
         {rules.value.map((rule, i) => (
           <li key={`${rule.name}-${i}`}>
-            <Toggle
+            <Check
               label={ruleText(rule)}
               isOn={rule.isOn}
               set={(isOn) =>
@@ -75,25 +76,6 @@ function ruleText(rule: AlertRule): string {
     `from ${rule.severity}`,
   ];
   return `${rule.name}: ${parts.filter((part) => part !== "").join(", ")}`;
-}
-
-function Toggle(
-  { label, isOn, set }: {
-    readonly label: string;
-    readonly isOn: boolean;
-    readonly set: (isOn: boolean) => void;
-  },
-) {
-  return (
-    <button
-      type="button"
-      class="check"
-      aria-pressed={isOn ? "true" : "false"}
-      onClick={() => set(!isOn)}
-    >
-      {isOn ? "☑" : "☐"} {label}
-    </button>
-  );
 }
 
 function NewRule({ add }: { readonly add: (rule: AlertRule) => void }) {

@@ -18,13 +18,21 @@ export interface Actions {
 
 const MEMORY = "lotus.palette";
 
-/** Returns the palette that was chosen last, if it still exists. */
-export function rememberedPalette(): PaletteName | null {
+/** The palette that was chosen last, if it still exists. */
+function rememberedPalette(): PaletteName | null {
   try {
     return PALETTES.find((name) => name === localStorage.getItem(MEMORY)) ?? null;
   } catch {
     return null; // storage is refused in some private windows
   }
+}
+
+/** Paints with the palette that was chosen last. */
+export function restorePalette(driver: HeatmapDriver): void {
+  const palette = rememberedPalette();
+  if (palette === null) return;
+  driver.state.palette.value = palette;
+  driver.repaint();
 }
 
 /** Returns the actions of a driver. */

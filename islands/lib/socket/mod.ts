@@ -8,5 +8,13 @@ export {
   type ToLink,
   type WantedChannel,
 } from "./row_protocol.ts";
-export { numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";
+export {
+  lostIn,
+  type LostSpan,
+  numberOf,
+  RowWireError,
+  textOf,
+  type Wire,
+  wireOf,
+} from "./row_wire.ts";
 export { SocketLink } from "./socket_link.ts";

@@ -1,7 +1,7 @@
 import { isRaw, type StreamName } from "../../../engine/frames/streams/mod.ts";
 import type { ChannelHealth, LiveCursor } from "../../../modules/tape/contract.ts";
 import type { FromLink, LinkItem, ToLink } from "./row_protocol.ts";
-import { numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";
+import { lostIn, numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";
 import { type LinkOptions, SocketLink } from "./socket_link.ts";
 import { type Subscribed, Subscriber } from "./subscriber.ts";
 
@@ -127,7 +127,8 @@ export class RowLink {
     // Whatever was there before: a replay sends snapshots again when its clock jumps.
     subscribed.last = null;
     const rows = this.#rows(subscribed, records.toReversed(), snapshot["watermark"]);
-    this.#queue({ kind: "snapshot", key, rows, nextBefore: cursorOrNull(snapshot["next_before"]) });
+    const nextBefore = cursorOrNull(snapshot["next_before"]);
+    this.#queue({ kind: "snapshot", key, rows, nextBefore, lost: lostIn(snapshot) });
   }
 
   #onRows(message: Wire, records: readonly unknown[]): void {
@@ -142,11 +143,14 @@ export class RowLink {
     const found = this.#find(message);
     if (found === null) return;
     const [key, { wanted }] = found;
+    const lost = lostIn(message);
+    // What is damaged in the store does not come by beginning anew.
+    if (!wanted.query.isProjected && lost.length > 0) return;
     // Whoever reads records as they are has no place for a hole: he begins anew.
     if (!wanted.query.isProjected) return this.#subscriber.restart(key);
     const dropped = typeof message["dropped"] === "number" ? message["dropped"] : null;
     const after = cursorOrNull(message["resume_cursor"]);
-    this.#queue({ kind: "gap", key, dropped, after });
+    this.#queue({ kind: "gap", key, dropped, after, lost });
   }
 
   #onHealth(message: Wire): void {

@@ -108,6 +108,27 @@ Deno.test("RowLink asks for a raw channel anew when rows of it were left out", a
   link.take({ type: "close" });
 });
 
+Deno.test("RowLink hands on what is damaged in the store, and asks for nothing anew", async () => {
+  await using server = new EchoServer(READY);
+  const { link, items, count } = openLink(server.url, [query("tape", true), query("raw")]);
+  const heard = await server.heard((texts) => asked(texts).length === 1);
+  const socket = await server.socket(0);
+  const lost = (id: string) => ({
+    subscription: { channel: "options", id },
+    gaps: [{ from_ts: 10, to_ts: 19 }],
+  });
+  for (const id of ["raw", "tape"]) {
+    socket.send(JSON.stringify({ op: "gap", channel: "options", ...lost(id) }));
+  }
+  const snapshot = { ...lost("tape"), items: [], watermark: null, next_before: null };
+  socket.send(JSON.stringify({ op: "snapshot", snapshot }));
+  await count(2);
+  const spans = items.map((item) => item.kind === "rows" ? [] : item.lost);
+  deepStrictEqual(spans, [[{ fromTs: 10, toTs: 19 }], [{ fromTs: 10, toTs: 19 }]]);
+  strictEqual(asked(heard).length, 1);
+  link.take({ type: "close" });
+});
+
 Deno.test("RowLink subscribes to fifty channels with two messages", async () => {
   await using server = new EchoServer(READY);
   const many = Array.from({ length: 50 }, (_, i) => query(`q${i}`));

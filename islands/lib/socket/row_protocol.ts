@@ -1,6 +1,6 @@
 import type { ChannelHealthMap, LiveCursor } from "../../../modules/tape/contract.ts";
 import type { LinkState } from "./link_state.ts";
-import type { Wire } from "./row_wire.ts";
+import type { LostSpan, Wire } from "./row_wire.ts";
 
 /** One channel of the live socket, narrowed. The same name must always stand for the same channel. */
 export interface ChannelQuery {
@@ -37,6 +37,8 @@ export type LinkItem<R = unknown> =
     readonly rows: readonly R[];
     /** Where rows older than the snapshot begin; null when there are none. */
     readonly nextBefore: LiveCursor | null;
+    /** Stretches that it passed over as the rows are damaged in the store. */
+    readonly lost?: readonly LostSpan[];
   }
   | { readonly kind: "rows"; readonly key: string; readonly rows: readonly R[] }
   | {
@@ -45,6 +47,8 @@ export type LinkItem<R = unknown> =
     /** Rows that were left out; null when they were not counted. */
     readonly dropped: number | null;
     readonly after: LiveCursor | null;
+    /** The rows are damaged in the store between these times: nothing can fetch them. */
+    readonly lost?: readonly LostSpan[];
   };
 
 /** Socket to page. */

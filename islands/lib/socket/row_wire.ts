@@ -27,6 +27,22 @@ export function numberOf(wire: Wire, field: string): number {
   throw new RowWireError(field, value);
 }
 
+/** A stretch whose rows are damaged in the store. Epoch ms, both ends included. */
+export interface LostSpan {
+  readonly fromTs: number;
+  readonly toTs: number;
+}
+
+/** Stretches that an answer or message names in `gaps`; none where it has no such field. */
+export function lostIn(wire: Wire): readonly LostSpan[] {
+  const { gaps } = wire;
+  if (!Array.isArray(gaps)) return [];
+  return gaps.map((item) => {
+    const stretch = wireOf(item, "gaps");
+    return { fromTs: numberOf(stretch, "from_ts"), toTs: numberOf(stretch, "to_ts") };
+  });
+}
+
 /** A text of a record. @throws {RowWireError} When it is none. */
 export function textOf(wire: Wire, field: string): string {
   const value = wire[field];

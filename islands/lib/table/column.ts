@@ -57,3 +57,26 @@ export function symbolColumn<R extends { readonly symbol: string }>(rank = 1): T
     tone: () => "name",
   };
 }
+
+/**
+ * A column of a figure that rows can be sorted by.
+ *
+ * @param of The figure; null where there is none, which shows as a dash.
+ * @param show Its text; the plain number when omitted.
+ * @param none What a row without it sorts as.
+ */
+export function figureColumn<R>(
+  head: Pick<TableColumn<R>, "id" | "label" | "title" | "width" | "rank">,
+  of: (row: R) => number | null,
+  show: (value: number) => string = String,
+  none = -1,
+): TableColumn<R> {
+  return {
+    ...head,
+    text: (row) => {
+      const value = of(row);
+      return value === null ? DASH : show(value);
+    },
+    figure: (row) => of(row) ?? none,
+  };
+}

@@ -1,5 +1,6 @@
 export {
   BAND,
+  figureColumn,
   moneyTone,
   shareText,
   symbolColumn,

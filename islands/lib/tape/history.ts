@@ -1,6 +1,6 @@
 import type { LiveCursor } from "../../../modules/tape/contract.ts";
 import { MAX_WIRE_SYMBOLS, type TapeQuery } from "./tape_query.ts";
-import { numberOf, RowWireError, wireOf } from "../socket/mod.ts";
+import { lostIn, type LostSpan, numberOf, RowWireError, wireOf } from "../socket/mod.ts";
 import { projectRow } from "./channels/mod.ts";
 import type { DataRow } from "./rows.ts";
 
@@ -55,12 +55,6 @@ function cursorIn(value: unknown): LiveCursor | null {
   return { ts: numberOf(wire, "ts"), seq: numberOf(wire, "seq") };
 }
 
-/** A stretch whose rows are damaged in the store. Epoch ms. */
-export interface LostSpan {
-  readonly fromTs: number;
-  readonly toTs: number;
-}
-
 /** A page of older rows. */
 interface OlderPage {
   /** Newest first. */
@@ -68,14 +62,6 @@ interface OlderPage {
   readonly nextBefore: LiveCursor | null;
   /** Stretches that the page passed over. */
   readonly lost: readonly LostSpan[];
-}
-
-function lostIn(value: unknown): readonly LostSpan[] {
-  if (!Array.isArray(value)) return [];
-  return value.map((item) => {
-    const wire = wireOf(item, "gaps");
-    return { fromTs: numberOf(wire, "from_ts"), toTs: numberOf(wire, "to_ts") };
-  });
 }
 
 /** Rows before a position, newest first. @throws {HistoryError} When they cannot be had. */
@@ -89,7 +75,7 @@ export async function fetchBefore(
   params.set("before_seq", `${before.seq}`);
   params.set("limit", `${limit}`);
   const { wire, rows } = await page(query, "history", params);
-  return { rows, nextBefore: cursorIn(wire["next_before"]), lost: lostIn(wire["gaps"]) };
+  return { rows, nextBefore: cursorIn(wire["next_before"]), lost: lostIn(wire) };
 }
 
 /** Rows after a position, oldest first. @throws {HistoryError} When they cannot be had. */

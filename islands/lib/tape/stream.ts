@@ -1,6 +1,6 @@
 import type { LiveCursor } from "../../../modules/tape/contract.ts";
-import { fetchAfter, fetchBefore, type LostSpan } from "./history.ts";
-import type { LinkItem } from "../socket/mod.ts";
+import { fetchAfter, fetchBefore } from "./history.ts";
+import type { LinkItem, LostSpan } from "../socket/mod.ts";
 import { queryKey, type TapeQuery } from "./tape_query.ts";
 import { Ring } from "../table/mod.ts";
 import { compareCursor, type DataRow, type GapRow, type TapeRow } from "./rows.ts";
@@ -60,8 +60,7 @@ export class TapeStream {
         this.#nextBefore = item.nextBefore;
         this.older = item.nextBefore === null ? "end" : "idle";
       }
-      const rows = item.kind === "gap" ? [this.#gap(item.dropped, item.after)] : item.rows;
-      for (const row of rows) {
+      for (const row of this.#rowsOf(item)) {
         this.rows.push(row);
         added.push(row);
       }
@@ -144,6 +143,16 @@ export class TapeStream {
     this.#tell({ kind: "rebuilt" });
   }
 
+  /** Rows of an item, oldest first, what is missing among them. */
+  #rowsOf(item: LinkItem<DataRow>): readonly TapeRow[] {
+    if (item.kind === "rows") return item.rows;
+    const lost = item.lost ?? [];
+    if (item.kind === "snapshot") {
+      return lost.length === 0 ? item.rows : withHoles(item.rows.toReversed(), lost).toReversed();
+    }
+    return lost.length === 0 ? [this.#gap(item.dropped, item.after)] : lost.map(holeOf);
+  }
+
   #gap(dropped: number | null, after: LiveCursor | null): GapRow {
     const before = this.rows.newest();
     const { ts, seq } = before ?? after ?? { ts: 0, seq: 0 };
@@ -155,22 +164,26 @@ export class TapeStream {
   }
 }
 
+/** The row that stands for damaged ones. */
+function holeOf({ fromTs }: LostSpan): GapRow {
+  return {
+    kind: "gap",
+    ts: fromTs,
+    seq: 0,
+    id: `lost-${fromTs}`,
+    symbol: "",
+    dropped: null,
+    after: null,
+    isLost: true,
+  };
+}
+
 /** Rows, newest first, with a hole where the store holds damaged ones. */
 function withHoles(rows: readonly TapeRow[], lost: readonly LostSpan[]): readonly TapeRow[] {
   const found = [...rows];
-  for (const { fromTs } of lost) {
-    const at = found.findIndex(({ ts }) => ts < fromTs);
-    const hole: GapRow = {
-      kind: "gap",
-      ts: fromTs,
-      seq: 0,
-      id: `lost-${fromTs}`,
-      symbol: "",
-      dropped: null,
-      after: null,
-      isLost: true,
-    };
-    found.splice(at < 0 ? found.length : at, 0, hole);
+  for (const span of lost) {
+    const at = found.findIndex(({ ts }) => ts < span.fromTs);
+    found.splice(at < 0 ? found.length : at, 0, holeOf(span));
   }
   return found;
 }

@@ -108,6 +108,24 @@ Deno.test("TapeStream shows a hole where the store holds damaged rows, and does 
   }
 });
 
+Deno.test("TapeStream shows the holes of a snapshot in their places, and those of a live gap", () => {
+  const { stream, view } = setUp();
+  const hole = (fromTs: number) => [{ fromTs, toTs: fromTs + 5 }];
+  const [first, second] = [print(3), print(9)];
+  stream.commit([{
+    kind: "snapshot",
+    key: stream.key,
+    rows: [first, second],
+    nextBefore: null,
+    lost: hole(first.ts + 1),
+  }], 1);
+  const gap = { kind: "gap", key: stream.key, dropped: null, after: null } as const;
+  stream.commit([{ ...gap, lost: hole(second.ts + 1) }], 1);
+  const shown = [...view].map((row) => row.kind === "gap" ? [row.ts, row.isLost] : row.seq);
+  deepStrictEqual(shown, [[second.ts + 1, true], 9, [first.ts + 1, true], 3]);
+  strictEqual(stream.received, 2);
+});
+
 Deno.test("TapeStream forgets its rows when another time begins, also where a pane is held", () => {
   const { stream, view, add } = setUp();
   add(1, 6);

@@ -2,8 +2,8 @@ import { GROUP_COLOURS, type PaneNode } from "../pane/mod.ts";
 import { type LayoutNode, MAX_PANES, panesOf, split } from "./layout.ts";
 
 /** A saved layout or a link does not hold a layout. */
-export class LayoutError extends SyntaxError {
-  override readonly name = "LayoutError";
+export class LayoutLinkError extends SyntaxError {
+  override readonly name = "LayoutLinkError";
   readonly code = "LAYOUT";
 }
 
@@ -12,7 +12,7 @@ const KEY = /^[a-z0-9-]{1,40}$/;
 const MAX_SETTINGS = 1_000;
 
 function fail(why: string): never {
-  throw new LayoutError(`Cannot read the layout: ${why}`);
+  throw new LayoutLinkError(`Cannot read the layout: ${why}`);
 }
 
 function readPane(value: Readonly<Record<string, unknown>>, known: ReadonlySet<string>): PaneNode {
@@ -44,7 +44,7 @@ function readNode(value: unknown, known: ReadonlySet<string>, depth: number): La
  * Takes a value for a layout.
  *
  * @param known Ids of panes that exist.
- * @throws {LayoutError} When it is none, names unknown panes, or is too large.
+ * @throws {LayoutLinkError} When it is none, names unknown panes, or is too large.
  */
 export function readLayout(value: unknown, known: ReadonlySet<string>): LayoutNode {
   const node = readNode(value, known, 0);
@@ -61,14 +61,14 @@ export function layoutToUrl(node: LayoutNode): string {
     .replaceAll("=", "");
 }
 
-/** Reads what {@link layoutToUrl} wrote. @throws {LayoutError} When it is something else. */
+/** Reads what {@link layoutToUrl} wrote. @throws {LayoutLinkError} When it is something else. */
 export function layoutFromUrl(text: string, known: ReadonlySet<string>): LayoutNode {
   let value: unknown;
   try {
     const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
     value = JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, (c) => c.charCodeAt(0))));
   } catch (cause) {
-    throw new LayoutError("Cannot read the layout: the link is damaged", { cause });
+    throw new LayoutLinkError("Cannot read the layout: the link is damaged", { cause });
   }
   return readLayout(value, known);
 }

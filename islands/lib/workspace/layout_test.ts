@@ -14,7 +14,7 @@ import {
   swapPanes,
   updatePane,
 } from "./layout.ts";
-import { LayoutError, layoutFromUrl, layoutToUrl, readLayout } from "./layout_codec.ts";
+import { LayoutLinkError, layoutFromUrl, layoutToUrl, readLayout } from "./layout_codec.ts";
 import { LAYOUT_PRESETS } from "./presets.ts";
 
 const KNOWN = new Set(["a", "b", "c", "rail", "options", "packets", "equities", "smart"]
@@ -79,7 +79,7 @@ Deno.test("layouts survive a link, the presets among them", () => {
   }
 });
 
-Deno.test("what is no layout is refused with a LayoutError, whatever it is", () => {
+Deno.test("what is no layout is refused with a LayoutLinkError, whatever it is", () => {
   const bad: unknown[] = [
     null,
     7,
@@ -90,13 +90,13 @@ Deno.test("what is no layout is refused with a LayoutError, whatever it is", () 
     { kind: "split", dir: "row", sizes: [0, 100], children: [pane("a"), pane("b")] },
     { kind: "split", dir: "row", sizes: [50, 50], children: [pane("a"), pane("a")] },
   ];
-  for (const value of bad) throws(() => readLayout(value, KNOWN), LayoutError);
+  for (const value of bad) throws(() => readLayout(value, KNOWN), LayoutLinkError);
   fc.assert(fc.property(fc.jsonValue(), (value) => {
     try {
       readLayout(value, KNOWN);
     } catch (error) {
-      ok(error instanceof LayoutError);
+      ok(error instanceof LayoutLinkError);
     }
   }));
-  throws(() => layoutFromUrl("%%%", KNOWN), LayoutError);
+  throws(() => layoutFromUrl("%%%", KNOWN), LayoutLinkError);
 });

@@ -1,6 +1,6 @@
 /// <reference lib="deno.worker" />
 import { FrameBatch } from "../../../engine/frames/contract.ts";
-import { Moved, serveWorker, type WorkerProgram } from "../../kit/mod.ts";
+import { Moved, serveWorker, type WorkerProgram } from "../../kit/worker.ts";
 import { fileSha256 } from "../parquet/mod.ts";
 import { BinFiles } from "./bin_files.ts";
 import type { EncodedBins } from "./encoded_bins.ts";

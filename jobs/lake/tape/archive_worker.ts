@@ -1,6 +1,6 @@
 /// <reference lib="deno.worker" />
 import { sessionById } from "../../../engine/regime/mod.ts";
-import { type Port, serveWorker } from "../../kit/mod.ts";
+import { type Port, serveWorker } from "../../kit/worker.ts";
 import { attachTapeStore } from "../../tape/store/mod.ts";
 import { archiveSession } from "./archive_session.ts";
 import type { ArchiveNews, ArchiveRequest, ArchiveVerbs } from "./archiver.ts";

@@ -10,12 +10,15 @@ import {
   type ColumnArray,
   ENG,
   ENGINE_COLUMNS,
-  type GridFrame,
   LayoutError,
   readBinHeader,
   STATE_COLUMN,
 } from "../../../engine/frames/mod.ts";
-import type { InstrumentConfig } from "../../../engine/pressure/mod.ts";
+import {
+  type InstrumentConfig,
+  newWindowFrame,
+  type WindowFrame,
+} from "../../../engine/pressure/mod.ts";
 import { datasetPaths, verifyDataset } from "../../lake/datasets/mod.ts";
 import { GroupReader, type RowRange } from "../../lake/parquet/mod.ts";
 import { baseNsOf, instrumentFor } from "../../feeds/mod.ts";
@@ -112,8 +115,8 @@ export class DatasetBins implements BinSource {
     const bins = await this.#file("bins.parquet");
     const grid = await this.#file("grid_clean.parquet");
     const header = await columnsOf(bins, BIN_HEADER_COLUMNS, { from: 0, to: bins.rows });
-    const rows = 2 * this.instrument.grid_radius_ticks + 1;
-    const frame = this.#frame(rows);
+    const frame = newWindowFrame(this.baseNs, this.instrument.grid_radius_ticks, 0);
+    const rows = frame.k.length;
     let seen = 0;
     for (const group of grid.groups) {
       const columns = await columnsOf(grid, ROW_COLUMNS, group);
@@ -133,32 +136,7 @@ export class DatasetBins implements BinSource {
     // Files are open only while they are read.
   }
 
-  #frame(rows: number): Frame {
-    const column = () => new Float64Array(rows);
-    const radius = (rows - 1) / 2;
-    return {
-      binStartNs: 0,
-      binEndNs: 0,
-      baseNs: this.baseNs,
-      binSeq: 0,
-      binEventCount: 0,
-      eventId: 0,
-      midPrice: 0,
-      spotRefPriceInt: 0,
-      bestBidPriceInt: 0,
-      bestAskPriceInt: 0,
-      bookValid: false,
-      spotHalfTick: false,
-      k: Int32Array.from({ length: rows }, (_, row) => row - radius),
-      engine: ENGINE_COLUMNS.map(column),
-      score: column(),
-      state: new Int8Array(rows),
-      lastEventId: column(),
-      projections: [],
-    };
-  }
-
-  #isHalfTick({ bestBidPriceInt: bid, bestAskPriceInt: ask, spotRefPriceInt: spot }: Frame) {
+  #isHalfTick({ bestBidPriceInt: bid, bestAskPriceInt: ask, spotRefPriceInt: spot }: WindowFrame) {
     const { tick_int: tick, pressure_model: model } = this.instrument;
     return model === "complete" && spot > 0 && ((bid + ask) / tick) % 2 !== 0;
   }
@@ -167,8 +145,6 @@ export class DatasetBins implements BinSource {
     return GroupReader.open(join(this.#folder, name));
   }
 }
-
-type Frame = { -readonly [K in keyof GridFrame]: GridFrame[K] };
 
 const NO_STEPS = { writeSteps: (_row: number, out: Float64Array) => void out.fill(0, 0, 4) };
 
@@ -187,7 +163,7 @@ async function columnsOf(
 }
 
 /** Takes a bin's rows, those from `at`, of the columns that {@link ROW_COLUMNS} names. */
-function fillRows(frame: Frame, columns: readonly ColumnArray[], at: number): void {
+function fillRows(frame: WindowFrame, columns: readonly ColumnArray[], at: number): void {
   const rows = frame.k.length;
   ENGINE.forEach((place, i) => {
     frame.engine[place]!.set(arrayAs(Float64Array, columns[i], "engine").subarray(at, at + rows));

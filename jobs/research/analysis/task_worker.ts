@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-import { serveWorker } from "../../kit/mod.ts";
+import { serveWorker } from "../../kit/worker.ts";
 import { taskProgram } from "./task_runner.ts";
 
 serveWorker(taskProgram);

@@ -15,6 +15,7 @@ import {
   StoredRow,
   STREAMS,
   type Streams,
+  toldStretches,
 } from "../../../modules/tape/mod.ts";
 import type { Endpoint } from "../../kit/http/mod.ts";
 import { type ApiState, tapeEndpoint } from "./_endpoint.ts";
@@ -50,7 +51,7 @@ function rowsResponse(
 ): Response {
   const told = {
     ...rest,
-    ...(lost.length > 0 && { gaps: lost.map(({ from_ts, to_ts }) => ({ from_ts, to_ts })) }),
+    ...(lost.length > 0 && { gaps: toldStretches(lost) }),
   };
   const fields = Object.entries(told).map(([name, value]) =>
     `,${JSON.stringify(name)}:${JSON.stringify(value)}`

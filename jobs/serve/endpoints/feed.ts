@@ -86,7 +86,7 @@ function pressureSocket(path: string) {
     tag: TAG,
     summary: "The pressure grid as Arrow over a socket",
     description: "docs/formats.md describes frames and close codes. What is wrong with a " +
-      "parameter is told on the socket.",
+      "parameter is told on the socket; a third private session of one client is refused with 429.",
     access: "all",
     limit: "ws",
     query: StreamParams,
@@ -98,6 +98,7 @@ function pressureSocket(path: string) {
       state.sockets.accept(
         call,
         (socket) => state.market.serve(socket, call.url.searchParams),
+        (client) => state.market.hold(call.url.searchParams, client),
       ),
   });
 }

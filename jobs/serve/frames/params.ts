@@ -33,6 +33,18 @@ export class StreamParamsError extends RangeError {
   readonly code = "bad_parameter";
 }
 
+/** A private session cannot be had, as the client or all of them have as many as they may. */
+export class PrivateSessionError extends RangeError {
+  override readonly name = "PrivateSessionError";
+  readonly code = "too_many_sessions";
+}
+
+/** Whether a request asks for a session of its own: by name, or as only such a one can meet it. */
+export function isPrivate({ session, file, start_time: startTime }: StreamParams): boolean {
+  const isOwn = file !== undefined || startTime !== undefined;
+  return (session ?? (isOwn ? "private" : "shared")) === "private";
+}
+
 /**
  * Reads the query of a stream request.
  *

@@ -1,5 +1,6 @@
-import { isRaw, type StreamName } from "../../../engine/frames/mod.ts";
-import { type AnyRecord, STREAMS } from "../../../modules/tape/mod.ts";
+import type { StreamName } from "../../../engine/frames/mod.ts";
+import { isRaw } from "../../../engine/frames/streams/mod.ts";
+import { type AnyRecord, STREAMS } from "../../../modules/tape/contract.ts";
 import { type ReadPage, StoredStream } from "./_stored_stream.ts";
 
 /** Streams that the pipeline makes. */

@@ -1,5 +1,5 @@
 import type { StreamName, StreamRecords } from "../../../engine/frames/mod.ts";
-import { type Cursor, timeOf } from "../../../modules/tape/mod.ts";
+import { type Cursor, timeOf } from "../../../modules/tape/worker.ts";
 
 /** Rows asked for at once. */
 const PAGE_ROWS = 2_000;

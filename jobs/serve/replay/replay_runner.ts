@@ -1,8 +1,13 @@
 import type { FlowPipeline } from "../../../engine/flow/mod.ts";
-import { isRaw, type StreamName, type StreamRecords } from "../../../engine/frames/mod.ts";
-import { type ReplayClock, type ReplayPatch, underlyingOf } from "../../../modules/tape/mod.ts";
-import { type Clock, Pace, PacedLoop } from "../../kit/mod.ts";
-import { ColumnWriter, type CreateFlow, SLICE_MS } from "../../tape/mod.ts";
+import type { StreamName, StreamRecords } from "../../../engine/frames/mod.ts";
+import { isRaw } from "../../../engine/frames/streams/mod.ts";
+import {
+  type ReplayClock,
+  type ReplayPatch,
+  underlyingOf,
+} from "../../../modules/tape/contract.ts";
+import { type Clock, Pace, PacedLoop } from "../../kit/worker.ts";
+import { ColumnWriter, type CreateFlow, SLICE_MS } from "../../tape/worker.ts";
 import { RowComparison } from "./_row_comparison.ts";
 import { RawMerge } from "./_raw_merge.ts";
 import type { ReadPage } from "./_stored_stream.ts";

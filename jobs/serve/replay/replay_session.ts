@@ -1,4 +1,4 @@
-import type { StreamName } from "../../../engine/frames/mod.ts";
+import { isRaw, type StreamName } from "../../../engine/frames/mod.ts";
 import {
   type LiveSubscription,
   type ReplayClock,
@@ -21,6 +21,7 @@ import {
 } from "../../kit/mod.ts";
 import { LiveHub, StoreHistory } from "../rows/mod.ts";
 import { rowsOf } from "../../tape/mod.ts";
+import { PassedOver } from "./_passed_over.ts";
 import type { ReplayCounts, ReplayNews, ReplaySpec, ReplayVerbs } from "./protocol.ts";
 
 /** How a session runs. */
@@ -51,6 +52,7 @@ export class ReplaySession {
   readonly #port: WorkerPort<ReplayVerbs, ReplayNews>;
   readonly #rows: Topic<readonly StoredRow[]>;
   readonly #hub: LiveHub;
+  readonly #passedOver: PassedOver;
   #clock: ReplayClock;
   #figures: ReplayCounts = { rows: 0, matched: 0, mismatched: 0, differences: [] };
   #failure: string | null = null;
@@ -63,6 +65,7 @@ export class ReplaySession {
     this.#options = options;
     this.#rows = options.hub.topic(TOPICS.replayRows);
     this.#idleSinceMs = clock.nowMs();
+    this.#passedOver = new PassedOver(spec.startTs);
     this.#clock = {
       ts: spec.startTs,
       start_ts: spec.startTs,
@@ -85,17 +88,22 @@ export class ReplaySession {
     this.#port = new WorkerPort(options.worker ?? REPLAY_THREAD, {
       batch: ({ rows, watermarkTs }) => {
         this.#clock = { ...this.#clock, ts: Math.max(this.#clock.ts, watermarkTs) };
-        this.#rows.publish(rowsOf(rows));
+        this.#publish(rowsOf(rows));
         this.#port.grant(1);
       },
       clock: (told) => {
         this.#clock = told.clock;
         this.#figures = told.figures;
+        this.#publish([]);
         this.#hub.tell({ op: "clock", clock: told.clock });
       },
-      sought: () => this.#hub.reload(),
+      sought: () => {
+        this.#passedOver.jump(this.#clock.ts);
+        this.#hub.reload();
+      },
       read: async ({ stream, after, untilTs, limit }) => {
-        const { rows, next } = await store.after(stream, after, { limit, untilTs });
+        const { rows, next, gaps } = await store.after(stream, after, { limit, untilTs });
+        this.#passedOver.add(gaps);
         return { rows, next };
       },
     }, (reason) => this.#fail(reason));
@@ -120,6 +128,11 @@ export class ReplaySession {
       matched,
       mismatched,
       differences,
+      gaps: this.#passedOver.all.map(({ stream, from_ts, to_ts }) => ({
+        stream: stream === null ? "" : STREAMS.of(stream).paths.replay,
+        from_ts,
+        to_ts,
+      })),
       sockets: this.#hub.clients,
       message: this.#failure,
     };
@@ -157,6 +170,22 @@ export class ReplaySession {
     this.#stopped = true;
     this.#port.terminate();
     this.#hub.stop(reason);
+  }
+
+  /** Sends rows, and in their places what the store has lost of raw ones; derived ones are made again. */
+  #publish(rows: readonly StoredRow[]): void {
+    let at = 0;
+    const isWarming = this.#clock.phase === "warming";
+    for (const stretch of isWarming ? [] : this.#passedOver.reach(this.#clock.ts)) {
+      const { stream, from_ts } = stretch;
+      if (stream === null || !isRaw(stream)) continue;
+      const next = rows.findIndex((row, i) => i >= at && row.stream === stream && row.ts > from_ts);
+      const upTo = next < 0 ? rows.length : next;
+      this.#rows.publish(rows.slice(at, upTo));
+      this.#hub.lost(stretch);
+      at = upTo;
+    }
+    if (at < rows.length) this.#rows.publish(rows.slice(at));
   }
 
   #fail(message: string): void {

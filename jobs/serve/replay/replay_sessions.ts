@@ -5,7 +5,7 @@ import {
   type ReplayStatus,
   STREAMS,
 } from "../../../modules/tape/mod.ts";
-import type { Clock, Hub, Logger } from "../../kit/mod.ts";
+import { ClientGate, type Clock, type Hub, type Logger } from "../../kit/mod.ts";
 import type { TapeService } from "../../tape/mod.ts";
 import { ReplaySession } from "./replay_session.ts";
 
@@ -74,6 +74,7 @@ function hashOf(secret: string): Uint8Array {
 export class ReplaySessions {
   readonly #options: ReplaySessionsOptions;
   readonly #sessions = new Map<string, Owned>();
+  readonly #gate = new ClientGate({ perClient: MAX_SESSIONS_PER_CLIENT, total: MAX_SESSIONS });
   readonly #timer: ReturnType<typeof setInterval>;
 
   constructor(options: ReplaySessionsOptions) {
@@ -102,11 +103,11 @@ export class ReplaySessions {
   create(request: ReplayRequest, client: string): OpenedReplay {
     const { tape, hub, clock, log } = this.#options;
     this.#expire();
-    this.#checkRoom(client);
     const newest = tape.watermarkTs ?? newestStored(tape);
     if (request.start_ts >= newest) {
       throw new ReplayError("out_of_range", "start_ts: must be before the newest stored row");
     }
+    this.#enter(client);
     const streams = request.streams === undefined
       ? STREAMS.names
       : request.streams.flatMap((name) => STREAMS.ofReplay(name) ?? []);
@@ -159,27 +160,33 @@ export class ReplaySessions {
 
   /** Ends a replay. @throws {ReplayError} `not_found`. */
   remove(id: string, secret: string): void {
-    this.get(id, secret).stop("The replay was ended");
-    this.#sessions.delete(id);
+    this.get(id, secret);
+    this.#end(id, "The replay was ended");
   }
 
   /** Ends all of them. */
   stop(): void {
     clearInterval(this.#timer);
-    for (const { session } of this.#sessions.values()) session.stop("The server is stopping");
-    this.#sessions.clear();
+    for (const id of [...this.#sessions.keys()]) this.#end(id, "The server is stopping");
   }
 
-  #checkRoom(client: string): void {
-    if (this.#sessions.size >= MAX_SESSIONS) {
-      throw new ReplayError("too_many_sessions", `At most ${MAX_SESSIONS} replays run at once`);
-    }
-    const own = [...this.#sessions.values()].filter((each) => each.client === client).length;
-    if (own < MAX_SESSIONS_PER_CLIENT) return;
+  #enter(client: string): void {
+    const refusal = this.#gate.enter(client);
+    if (refusal === null) return;
     throw new ReplayError(
       "too_many_sessions",
-      `At most ${MAX_SESSIONS_PER_CLIENT} replays of one client run at once`,
+      refusal === "full"
+        ? `At most ${MAX_SESSIONS} replays run at once`
+        : `At most ${MAX_SESSIONS_PER_CLIENT} replays of one client run at once`,
     );
+  }
+
+  #end(id: string, reason: string): void {
+    const found = this.#sessions.get(id);
+    if (found === undefined) return;
+    this.#sessions.delete(id);
+    this.#gate.leave(found.client);
+    found.session.stop(reason);
   }
 
   #originOf(ts: number): number {
@@ -192,8 +199,7 @@ export class ReplaySessions {
     const idleMs = this.#options.idleMs ?? IDLE_MS;
     for (const [id, { session }] of this.#sessions) {
       if (session.idleMs < idleMs) continue;
-      session.stop("Nobody follows the replay");
-      this.#sessions.delete(id);
+      this.#end(id, "Nobody follows the replay");
       this.#options.log.info("replay_expired", { sessions: this.#sessions.size });
     }
   }

@@ -1,6 +1,7 @@
 import {
   comparePlace,
   type Cursor,
+  type LostStretch,
   type Page,
   type StoredRow,
   STREAMS,
@@ -20,6 +21,8 @@ export interface PastRows {
   readonly newest: Cursor | null;
   /** Where the read goes on, or null when nothing is left. */
   readonly next: Cursor | null;
+  /** Stretches that the read passed over as their rows are damaged, in the order of the items. */
+  readonly gaps: readonly LostStretch[];
 }
 
 /** Where sockets get past rows from. */
@@ -79,11 +82,11 @@ function wasPublished(row: StoredRow, untilTs: number): boolean {
   return untilTs === Infinity || row.record.ingest_ts < untilTs;
 }
 
-function pastRows(stream: StreamName, { stored, next }: Page<StreamName>): PastRows {
+function pastRows(stream: StreamName, { stored, next, gaps }: Page<StreamName>): PastRows {
   let newest: Cursor | null = null;
   for (const { ts, seq } of stored) {
     const at = { ts, seq };
     if (newest === null || comparePlace(stream, at, newest) > 0) newest = at;
   }
-  return { items: stored.map((row) => row.json), cursors: stored, newest, next };
+  return { items: stored.map((row) => row.json), cursors: stored, newest, next, gaps };
 }

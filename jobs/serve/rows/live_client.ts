@@ -8,9 +8,11 @@ import {
   type LiveRequest,
   liveSchemas,
   type LiveSubscription,
+  type LostStretch,
   type StoredRow,
   STREAMS,
   type Streams,
+  toldStretches,
 } from "../../../modules/tape/mod.ts";
 import { CLOSE, closeSocket, type Socket } from "../../kit/mod.ts";
 import type { History, PastRows } from "./history.ts";
@@ -139,6 +141,14 @@ export class LiveClient {
     }
   }
 
+  /** Tells of rows that a source could not read, where they would stand; a read of the past tells by itself. */
+  lost(stretch: LostStretch): void {
+    for (const { subscription, held } of this.#entries.values()) {
+      const isWanted = subscription.stream === stretch.stream && held === null;
+      if (isWanted) this.#queue.send(gapText(subscription, null, null, [stretch]));
+    }
+  }
+
   /** Reads the past again for every subscription, as after a jump in time. */
   reload(): void {
     for (const entry of [...this.#entries.values()]) {
@@ -223,7 +233,7 @@ export class LiveClient {
     this.#queue.send(
       `{"op":"snapshot","snapshot":{"subscription":${subscription.json},"items":[` +
         `${past.items.join(",")}],"watermark":${JSON.stringify(past.newest)},` +
-        `"next_before":${JSON.stringify(past.next)}}}`,
+        `"next_before":${JSON.stringify(past.next)}${gapsText(past.gaps)}}}`,
     );
     entry.last = past.newest;
     lane.sent = past.newest;
@@ -236,7 +246,16 @@ export class LiveClient {
     const past = await this.#options.history.after(subscription, from, most + 1);
     if (entry.ended) return;
     const items = past.items.slice(0, most);
-    await this.#sendPast(entry, { ...past, items });
+    let at = 0;
+    for (const stretch of past.gaps) {
+      const next = past.cursors.findIndex(({ ts }) => ts >= stretch.from_ts);
+      const upTo = next < 0 ? items.length : Math.max(at, next);
+      await this.#sendPast(entry, past, at, upTo);
+      if (entry.ended) return;
+      this.#queue.send(gapText(subscription, null, null, [stretch]));
+      at = upTo;
+    }
+    await this.#sendPast(entry, past, at, items.length);
     if (entry.ended) return;
     const last = past.cursors[items.length - 1];
     if (last !== undefined) entry.last = last;
@@ -246,12 +265,13 @@ export class LiveClient {
   }
 
   /** Sends past rows no faster than they are read, so that none of them is dropped. */
-  async #sendPast(entry: Entry, { items, cursors }: PastRows): Promise<void> {
+  async #sendPast(entry: Entry, past: PastRows, from: number, to: number): Promise<void> {
     const { subscription, lane } = entry;
-    for (let at = 0; at < items.length; at += RESUME_FRAME_ROWS) {
+    const { items, cursors } = past;
+    for (let at = from; at < to; at += RESUME_FRAME_ROWS) {
       await this.#queue.room();
       if (entry.ended) return;
-      const some = items.slice(at, at + RESUME_FRAME_ROWS);
+      const some = items.slice(at, Math.min(to, at + RESUME_FRAME_ROWS));
       const cursor = cursors[at + some.length - 1];
       if (cursor === undefined) return;
       this.#queue.sendRows(
@@ -338,8 +358,14 @@ function gapText(
   { json, wanted }: Subscription,
   dropped: number | null,
   resume: Cursor | null,
+  lost: readonly LostStretch[] = [],
 ): string {
   const cursor = resume === null ? "null" : cursorText(resume);
   return `{"op":"gap","channel":${JSON.stringify(wanted.channel)},"subscription":${json},` +
-    `"dropped":${dropped},"resume_cursor":${cursor}}`;
+    `"dropped":${dropped},"resume_cursor":${cursor}${gapsText(lost)}}`;
+}
+
+/** The field that tells of damaged rows; nothing where there are none. */
+function gapsText(lost: readonly LostStretch[]): string {
+  return lost.length === 0 ? "" : `,"gaps":${JSON.stringify(toldStretches(lost))}`;
 }

@@ -5,6 +5,7 @@ import {
   LIVE_LIMITS,
   type LiveMessage,
   type LiveSubscription,
+  type LostStretch,
   type StoredRow,
   type Streams,
 } from "../../../modules/tape/mod.ts";
@@ -85,6 +86,11 @@ export class LiveHub {
   /** Sends a message to every socket. */
   tell(message: LiveMessage): void {
     for (const client of this.#clients) client.tell(message);
+  }
+
+  /** Tells the sockets that follow a stream of rows of it that cannot be read. */
+  lost(stretch: LostStretch): void {
+    for (const client of this.#clients) client.lost(stretch);
   }
 
   /** Makes every socket read the past again. */

@@ -1,6 +1,6 @@
 /// <reference lib="deno.worker" />
 import type { FeedState } from "../../../modules/feed/contract.ts";
-import { serveWorker, type WorkerProgram } from "../../kit/mod.ts";
+import { serveWorker, type WorkerProgram } from "../../kit/worker.ts";
 import { failedState } from "../../market/state.ts";
 import type { MarketHostPort, MarketVerbs } from "../../market/worker_contract.ts";
 

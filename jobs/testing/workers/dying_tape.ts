@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-import { serveWorker, type WorkerProgram } from "../../kit/mod.ts";
+import { serveWorker, type WorkerProgram } from "../../kit/worker.ts";
 import type { TapeHostPort, TapeVerbs } from "../../tape/protocol.ts";
 
 /** A tape that is live at once, and dies at the first change of the control state. */

@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-import { serveWorker } from "../../kit/mod.ts";
+import { serveWorker } from "../../kit/worker.ts";
 import { echoProgram } from "./echo_program.ts";
 
 serveWorker(echoProgram);

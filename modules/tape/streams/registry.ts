@@ -41,7 +41,6 @@ export class Streams {
    */
   readonly names: readonly StreamName[];
   readonly #byName: ReadonlyMap<string, AnyStream>;
-  readonly #index: ReadonlyMap<string, number>;
   readonly #channels: ReadonlyMap<string, ChannelRule>;
 
   /** @throws {RangeError} When two streams share a name or a channel. */
@@ -49,7 +48,6 @@ export class Streams {
     this.list = list;
     this.names = list.map(({ name }) => name as StreamName);
     this.#byName = new Map(list.map((stream) => [stream.name, stream]));
-    this.#index = new Map(list.map(({ name }, index) => [name, index]));
     const channels = list.flatMap(({ name, channels }) =>
       Object.entries(channels).map(([channel, rule]) =>
         [channel, { ...rule, stream: name as StreamName }] as const
@@ -71,13 +69,6 @@ export class Streams {
     const stream = this.#byName.get(name);
     if (stream === undefined) throw new RangeError(`Cannot find a stream named "${name}"`);
     return stream;
-  }
-
-  /** Number of a stream in the list. @throws {RangeError} When there is none. */
-  indexOf(name: string): number {
-    const index = this.#index.get(name);
-    if (index === undefined) throw new RangeError(`Cannot find a stream named "${name}"`);
-    return index;
   }
 
   /** The rule of a live channel. @throws {RangeError} When there is none. */

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { PaneProps } from "../../pane/mod.ts";
 import { isReserved } from "../../text/mod.ts";
-import { createActions, rememberedPalette } from "../actions.ts";
+import { createActions, restorePalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
 import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
 import { createState } from "../state.ts";
@@ -19,11 +19,7 @@ export function HeatmapView({ desk, node }: PaneProps) {
   }, []);
   const { state } = driver;
   useEffect(() => {
-    const palette = rememberedPalette();
-    if (palette !== null) {
-      state.palette.value = palette;
-      driver.repaint();
-    }
+    restorePalette(driver);
     void restoreExperiment(driver, false);
     return attachKeyboard(driver, actions, (key) => {
       const pane = desk.focusedPane();

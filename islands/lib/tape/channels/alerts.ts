@@ -1,6 +1,12 @@
 import { DASH } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import { shareText, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import {
+  figureColumn,
+  shareText,
+  symbolColumn,
+  type TableColumn,
+  timeColumn,
+} from "../../table/mod.ts";
 import { directionText, profileText } from "../words.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { maybeNumber, maybeText, texts } from "./_wire.ts";
@@ -83,24 +89,16 @@ const COLUMNS: readonly TableColumn<AlertRow>[] = [
     text: (row) => directionText(row.direction)[0],
     tone: (row) => directionText(row.direction)[1],
   },
-  {
-    id: "score",
-    label: "Score",
-    title: "0 to 100",
-    width: 44,
-    rank: 5,
-    text: (row) => `${Math.round(row.score)}`,
-    figure: (row) => row.score,
-  },
-  {
-    id: "p",
-    label: "P %",
-    title: "Probability of the profile, percent",
-    width: 40,
-    rank: 6,
-    text: (row) => shareText(row.probability),
-    figure: (row) => row.probability,
-  },
+  figureColumn(
+    { id: "score", label: "Score", title: "0 to 100", width: 44, rank: 5 },
+    (row) => row.score,
+    (value) => `${Math.round(value)}`,
+  ),
+  figureColumn(
+    { id: "p", label: "P %", title: "Probability of the profile, percent", width: 40, rank: 6 },
+    (row) => row.probability,
+    shareText,
+  ),
   {
     id: "why",
     label: "Evidence",

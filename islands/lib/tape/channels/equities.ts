@@ -1,6 +1,12 @@
 import { DASH, fixed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire } from "../../socket/mod.ts";
-import { moneyTone, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import {
+  figureColumn,
+  moneyTone,
+  symbolColumn,
+  type TableColumn,
+  timeColumn,
+} from "../../table/mod.ts";
 import { money } from "../words.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { texts } from "./_wire.ts";
@@ -39,24 +45,16 @@ function equityRow(wire: Wire): EquityRow {
 const COLUMNS: readonly TableColumn<EquityRow>[] = [
   timeColumn(),
   symbolColumn(),
-  {
-    id: "price",
-    label: "Price",
-    title: "USD",
-    width: 64,
-    rank: 2,
-    text: (row) => fixed(row.price, 2),
-    figure: (row) => row.price,
-  },
-  {
-    id: "size",
-    label: "Size",
-    title: "Shares",
-    width: 60,
-    rank: 3,
-    text: (row) => fixed(row.size, 0),
-    figure: (row) => row.size,
-  },
+  figureColumn(
+    { id: "price", label: "Price", title: "USD", width: 64, rank: 2 },
+    (row) => row.price,
+    (value) => fixed(value, 2),
+  ),
+  figureColumn(
+    { id: "size", label: "Size", title: "Shares", width: 60, rank: 3 },
+    (row) => row.size,
+    (value) => fixed(value, 0),
+  ),
   {
     id: "premium",
     label: "Value",

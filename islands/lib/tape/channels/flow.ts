@@ -1,7 +1,8 @@
 import { exchangeClock, fixed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import { moneyTone, shareText, type TableColumn, timeColumn } from "../../table/mod.ts";
-import { contractText, money } from "../words.ts";
+import { figureColumn, shareText, type TableColumn, timeColumn } from "../../table/mod.ts";
+import { premiumColumn } from "../premium_column.ts";
+import { contractText } from "../words.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { contractOfPacket, maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
@@ -70,25 +71,11 @@ const COLUMNS: readonly TableColumn<PacketRow>[] = [
       row.structure === "" ? contractText(row.contract) : `${row.symbol} ${row.structure}`,
     tone: () => "name",
   },
-  {
-    id: "prints",
-    label: "Prints",
-    title: "Prints of the packet",
-    width: 46,
-    rank: 4,
-    text: (row) => `${row.prints}`,
-    figure: (row) => row.prints,
-  },
-  {
-    id: "premium",
-    label: "Prem",
-    title: "Premium, USD",
-    width: 58,
-    rank: 2,
-    text: (row) => money(row.premium),
-    tone: (row) => moneyTone(row.premium),
-    figure: (row) => row.premium,
-  },
+  figureColumn(
+    { id: "prints", label: "Prints", title: "Prints of the packet", width: 46, rank: 4 },
+    (row) => row.prints,
+  ),
+  premiumColumn("Premium, USD"),
   {
     id: "side",
     label: "Side",
@@ -104,24 +91,16 @@ const COLUMNS: readonly TableColumn<PacketRow>[] = [
     tone: (row) =>
       row.buy === null || row.sell === null ? "faint" : row.buy >= row.sell ? "up" : "down",
   },
-  {
-    id: "window",
-    label: "Window",
-    title: "From first to last print, ms",
-    width: 56,
-    rank: 6,
-    text: (row) => fixed(row.windowMs, 0),
-    figure: (row) => row.windowMs,
-  },
-  {
-    id: "size",
-    label: "Size",
-    title: "Contracts",
-    width: 52,
-    rank: 5,
-    text: (row) => fixed(row.size, 0),
-    figure: (row) => row.size,
-  },
+  figureColumn(
+    { id: "window", label: "Window", title: "From first to last print, ms", width: 56, rank: 6 },
+    (row) => row.windowMs,
+    (value) => fixed(value, 0),
+  ),
+  figureColumn(
+    { id: "size", label: "Size", title: "Contracts", width: 52, rank: 5 },
+    (row) => row.size,
+    (value) => fixed(value, 0),
+  ),
   {
     id: "quality",
     label: "Quotes",

@@ -1,6 +1,12 @@
-import { DASH, fixed } from "../../text/mod.ts";
+import { fixed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import { shareText, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import {
+  figureColumn,
+  shareText,
+  symbolColumn,
+  type TableColumn,
+  timeColumn,
+} from "../../table/mod.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { maybeNumber, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
@@ -50,33 +56,23 @@ const COLUMNS: readonly TableColumn<DarkRow>[] = [
     text: (row) => DARK_TYPES[row.type]?.[0] ?? row.type,
     tone: (row) => DARK_TYPES[row.type]?.[1] ?? "",
   },
-  {
-    id: "p",
-    label: "Conf %",
-    title: "Confidence, percent",
-    width: 50,
-    rank: 3,
-    text: (row) => shareText(row.confidence),
-    figure: (row) => row.confidence,
-  },
-  {
-    id: "size",
-    label: "Size",
-    title: "Shares",
-    width: 60,
-    rank: 4,
-    text: (row) => row.size === null ? DASH : fixed(row.size, 0),
-    figure: (row) => row.size ?? -1,
-  },
-  {
+  figureColumn(
+    { id: "p", label: "Conf %", title: "Confidence, percent", width: 50, rank: 3 },
+    (row) => row.confidence,
+    shareText,
+  ),
+  figureColumn(
+    { id: "size", label: "Size", title: "Shares", width: 60, rank: 4 },
+    (row) => row.size,
+    (value) => fixed(value, 0),
+  ),
+  figureColumn({
     id: "refs",
     label: "Prints",
     title: "Prints that it rests on",
     width: 46,
     rank: 5,
-    text: (row) => `${row.refs.length}`,
-    figure: (row) => row.refs.length,
-  },
+  }, (row) => row.refs.length),
 ];
 
 /** The inferred off-exchange activity. */

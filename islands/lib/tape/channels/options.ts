@@ -1,7 +1,8 @@
 import { DASH, fixed, signed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire } from "../../socket/mod.ts";
-import { moneyTone, type TableColumn, timeColumn } from "../../table/mod.ts";
-import { contractText, directionText, money, PROFILE_TEXT } from "../words.ts";
+import { figureColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import { premiumColumn } from "../premium_column.ts";
+import { contractText, directionText, PROFILE_TEXT } from "../words.ts";
 import { contractTerms, daysToExpiry, deltaOf } from "../contracts.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { type Side, SIDES, sideSign } from "../side.ts";
@@ -110,43 +111,21 @@ const COLUMNS: readonly TableColumn<OptionRow>[] = [
     text: (row) => contractText(row.contract),
     tone: () => "name",
   },
-  {
-    id: "dte",
-    label: "DTE",
-    title: "Calendar days to expiry",
-    width: 36,
-    rank: 8,
-    text: (row) => row.dte === null ? DASH : `${row.dte}`,
-    figure: (row) => row.dte ?? -1,
-  },
-  {
-    id: "price",
-    label: "Price",
-    title: "USD per share",
-    width: 54,
-    rank: 5,
-    text: (row) => fixed(row.price, 2),
-    figure: (row) => row.price,
-  },
-  {
-    id: "size",
-    label: "Size",
-    title: "Contracts",
-    width: 48,
-    rank: 4,
-    text: (row) => fixed(row.size, 0),
-    figure: (row) => row.size,
-  },
-  {
-    id: "premium",
-    label: "Prem",
-    title: "Premium, USD: price × size × 100",
-    width: 58,
-    rank: 2,
-    text: (row) => money(row.premium),
-    tone: (row) => moneyTone(row.premium),
-    figure: (row) => row.premium,
-  },
+  figureColumn(
+    { id: "dte", label: "DTE", title: "Calendar days to expiry", width: 36, rank: 8 },
+    (row) => row.dte,
+  ),
+  figureColumn(
+    { id: "price", label: "Price", title: "USD per share", width: 54, rank: 5 },
+    (row) => row.price,
+    (value) => fixed(value, 2),
+  ),
+  figureColumn(
+    { id: "size", label: "Size", title: "Contracts", width: 48, rank: 4 },
+    (row) => row.size,
+    (value) => fixed(value, 0),
+  ),
+  premiumColumn("Premium, USD: price × size × 100"),
   {
     id: "side",
     label: "Side",
@@ -158,33 +137,34 @@ const COLUMNS: readonly TableColumn<OptionRow>[] = [
     tone: (row) =>
       row.side[0] === "A" ? "up" : row.side[0] === "B" ? "down" : row.side === "MID" ? "" : "faint",
   },
-  {
-    id: "iv",
-    label: "IV %",
-    title: "Volatility at the print, percent a year",
-    width: 46,
-    rank: 9,
-    text: (row) => row.iv === null ? DASH : (row.iv * 100).toFixed(1),
-    figure: (row) => row.iv ?? -1,
-  },
-  {
-    id: "delta",
-    label: "Δ",
-    title: "Delta of one contract, from volatility and spot at the print",
-    width: 46,
-    rank: 12,
-    text: (row) => row.delta === null ? DASH : signed(row.delta, 2),
-    figure: (row) => row.delta ?? -2,
-  },
-  {
-    id: "spot",
-    label: "Spot",
-    title: "Underlying at the print, USD",
-    width: 62,
-    rank: 7,
-    text: (row) => row.spot === null ? DASH : fixed(row.spot, 2),
-    figure: (row) => row.spot ?? -1,
-  },
+  figureColumn(
+    {
+      id: "iv",
+      label: "IV %",
+      title: "Volatility at the print, percent a year",
+      width: 46,
+      rank: 9,
+    },
+    (row) => row.iv,
+    (value) => (value * 100).toFixed(1),
+  ),
+  figureColumn(
+    {
+      id: "delta",
+      label: "Δ",
+      title: "Delta of one contract, from volatility and spot at the print",
+      width: 46,
+      rank: 12,
+    },
+    (row) => row.delta,
+    (value) => signed(value, 2),
+    -2,
+  ),
+  figureColumn(
+    { id: "spot", label: "Spot", title: "Underlying at the print, USD", width: 62, rank: 7 },
+    (row) => row.spot,
+    (value) => fixed(value, 2),
+  ),
   {
     id: "nbbo",
     label: "Bid × ask",
@@ -194,15 +174,11 @@ const COLUMNS: readonly TableColumn<OptionRow>[] = [
     text: (row) =>
       row.bid === null || row.ask === null ? DASH : `${fixed(row.bid, 2)} × ${fixed(row.ask, 2)}`,
   },
-  {
-    id: "moneyness",
-    label: "K/S",
-    title: "Strike over spot",
-    width: 48,
-    rank: 13,
-    text: (row) => row.moneyness === null ? DASH : row.moneyness.toFixed(3),
-    figure: (row) => row.moneyness ?? -1,
-  },
+  figureColumn(
+    { id: "moneyness", label: "K/S", title: "Strike over spot", width: 48, rank: 13 },
+    (row) => row.moneyness,
+    (value) => value.toFixed(3),
+  ),
   {
     id: "venue",
     label: "Venue",

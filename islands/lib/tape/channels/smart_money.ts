@@ -2,6 +2,7 @@ import { DASH } from "../../text/mod.ts";
 import { numberOf, RowWireError, textOf, type Wire, wireOf } from "../../socket/mod.ts";
 import {
   BAND,
+  figureColumn,
   moneyTone,
   shareText,
   symbolColumn,
@@ -148,24 +149,17 @@ const COLUMNS: readonly TableColumn<SmartRow>[] = [
     isText: true,
     text: (row) => row.isMulti ? row.structure || "structure" : contractText(row.contract),
   },
-  {
-    id: "prints",
-    label: "Prints",
-    title: "Prints of the event",
-    width: 46,
-    rank: 8,
-    text: (row) => `${row.prints}`,
-    figure: (row) => row.prints,
-  },
-  {
+  figureColumn(
+    { id: "prints", label: "Prints", title: "Prints of the event", width: 46, rank: 8 },
+    (row) => row.prints,
+  ),
+  figureColumn({
     id: "dte",
     label: "DTE",
     title: "Calendar days to expiry, nearest leg",
     width: 36,
     rank: 7,
-    text: (row) => row.dte === null ? DASH : `${row.dte}`,
-    figure: (row) => row.dte ?? -1,
-  },
+  }, (row) => row.dte),
   {
     id: "reasons",
     label: "Why",

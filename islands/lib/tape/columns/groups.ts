@@ -1,7 +1,8 @@
 import { compact, exchangeClock } from "../../text/mod.ts";
 import type { GroupRow } from "../groups.ts";
-import { moneyTone, type TableColumn } from "../../table/mod.ts";
-import { contractText, money, PROFILE_TEXT, signedMoney } from "../words.ts";
+import { figureColumn, type TableColumn } from "../../table/mod.ts";
+import { premiumColumn } from "../premium_column.ts";
+import { contractText, PROFILE_TEXT, signedMoney } from "../words.ts";
 
 /** Columns of the rows of a grouped tape. */
 export const GROUP_COLUMNS: readonly TableColumn<GroupRow>[] = [
@@ -16,34 +17,19 @@ export const GROUP_COLUMNS: readonly TableColumn<GroupRow>[] = [
     tone: () => "name",
     figure: () => 0,
   },
-  {
+  figureColumn({
     id: "count",
     label: "Rows",
     title: "Rows of the group on this tape",
     width: 46,
     rank: 4,
-    text: (row) => `${row.count}`,
-    figure: (row) => row.count,
-  },
-  {
-    id: "size",
-    label: "Size",
-    title: "Contracts or shares",
-    width: 60,
-    rank: 5,
-    text: (row) => compact(row.size),
-    figure: (row) => row.size,
-  },
-  {
-    id: "premium",
-    label: "Prem",
-    title: "Sum of premium, USD",
-    width: 62,
-    rank: 2,
-    text: (row) => money(row.premium),
-    tone: (row) => moneyTone(row.premium),
-    figure: (row) => row.premium,
-  },
+  }, (row) => row.count),
+  figureColumn(
+    { id: "size", label: "Size", title: "Contracts or shares", width: 60, rank: 5 },
+    (row) => row.size,
+    compact,
+  ),
+  premiumColumn("Sum of premium, USD", 62),
   {
     id: "net",
     label: "Net prem",
@@ -64,13 +50,9 @@ export const GROUP_COLUMNS: readonly TableColumn<GroupRow>[] = [
     tone: (row) => row.netDelta > 0 ? "up" : row.netDelta < 0 ? "down" : "",
     figure: (row) => row.netDelta,
   },
-  {
-    id: "time",
-    label: "Last",
-    title: "Newest row, New York time",
-    width: 66,
-    rank: 6,
-    text: (row) => exchangeClock(row.lastTs),
-    figure: (row) => row.lastTs,
-  },
+  figureColumn(
+    { id: "time", label: "Last", title: "Newest row, New York time", width: 66, rank: 6 },
+    (row) => row.lastTs,
+    (value) => exchangeClock(value),
+  ),
 ];

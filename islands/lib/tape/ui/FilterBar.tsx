@@ -1,3 +1,4 @@
+import { Check } from "../../pane/mod.ts";
 import type { TapeController } from "../controller.ts";
 import { columnsOf } from "../columns.ts";
 import { PROFILE_TEXT } from "../columns/mod.ts";
@@ -165,25 +166,6 @@ function Choice(
         <option key={id} value={id} selected={id === value}>{text}</option>
       ))}
     </select>
-  );
-}
-
-function Check(
-  { label, isOn, set }: {
-    readonly label: string;
-    readonly isOn: boolean;
-    readonly set: (isOn: boolean) => void;
-  },
-) {
-  return (
-    <button
-      type="button"
-      class="check"
-      aria-pressed={isOn ? "true" : "false"}
-      onClick={() => set(!isOn)}
-    >
-      {isOn ? "☑" : "☐"} {label}
-    </button>
   );
 }
 

@@ -1,0 +1,4 @@
+/** What measures a session under way: the meter, without the runs that measure whole sessions. */
+export { type RealismReport } from "./report.ts";
+export { SessionMeter } from "./session_meter.ts";
+export { sessionRows } from "./session_rows.ts";
