@@ -130,7 +130,7 @@ browserTest("Workspace swaps panes by keyboard, and the sheet says how", async (
     );
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard" }).getByText(
-      "Swap with the pane on that side",
+      "Swap with the pane above",
     )
       .waitFor();
   });

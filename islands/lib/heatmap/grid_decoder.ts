@@ -2,7 +2,7 @@ import {
   ArrowDecoder,
   type ColumnArray,
   gridLayout,
-  LayoutLinkError,
+  LayoutError,
   placeOf,
 } from "../../../engine/frames/contract.ts";
 import { planeNames } from "./planes.ts";
@@ -72,7 +72,7 @@ export class GridDecoder {
     try {
       return this.#arrow.decode(bytes).columns;
     } catch (error) {
-      if (!(error instanceof LayoutLinkError)) throw error;
+      if (!(error instanceof LayoutError)) throw error;
       const field = { message: "grid", rows: "grid_rows", column: error.subject }[error.code];
       throw new WireError(field, error.expected, error.found ?? null);
     }

@@ -3,7 +3,7 @@ import { type AlertDesk, RulesForm } from "../alerts/mod.ts";
 import { type AnyColumn, columnsOf, type PaintRow, rowMarks, type TapeDesk } from "../tape/mod.ts";
 import type { RowMarks } from "../table/mod.ts";
 import { TapePane } from "../tape/ui/mod.ts";
-import type { PaneProps } from "../pane/mod.ts";
+import { CHORDS, type PaneProps } from "../pane/mod.ts";
 
 /** What the pane gets of its page beyond what every tape gets. */
 export interface AlertsPaneDesk extends TapeDesk {
@@ -60,8 +60,8 @@ export function AlertsPane(props: PaneProps<AlertsPaneDesk>) {
   const marks = useMemo(() => alertMarks(desk), []);
   const act = (key: string, row: PaintRow): boolean => {
     if (row.kind !== "alerts") return false;
-    if (key === "x" || key === "state") desk.alerts.toggleAck(row.id);
-    else if (key === "m") {
+    if (CHORDS.seen.keys.includes(key) || key === "state") desk.alerts.toggleAck(row.id);
+    else if (CHORDS.mute.keys.includes(key)) {
       desk.alerts.toggleMute(row.symbol, row.profile, desk.clock.now());
     } else return false;
     return true;

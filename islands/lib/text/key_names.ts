@@ -46,10 +46,3 @@ export function isTyping(target: EventTarget | null, key: string): boolean {
   if (target.matches("input[type=range]")) return key.startsWith("Arrow") || key.length > 1;
   return target.matches("button, a, summary") && (key === " " || key === "Enter");
 }
-
-const RESERVED = new Set(["f", "h", " ", "/", "?", "g", "w", ".", ",", "Escape"]);
-
-/** True for keys that stay the page's own while a pane with keys of its own has the focus. */
-export function isReserved(key: string): boolean {
-  return RESERVED.has(key);
-}

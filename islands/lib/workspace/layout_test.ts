@@ -14,7 +14,7 @@ import {
   swapPanes,
   updatePane,
 } from "./layout.ts";
-import { LayoutLinkError, layoutFromUrl, layoutToUrl, readLayout } from "./layout_codec.ts";
+import { layoutFromUrl, LayoutLinkError, layoutToUrl, readLayout } from "./layout_codec.ts";
 import { LAYOUT_PRESETS } from "./presets.ts";
 
 const KNOWN = new Set(["a", "b", "c", "rail", "options", "packets", "equities", "smart"]

@@ -1,6 +1,5 @@
 import { useEffect, useMemo } from "preact/hooks";
-import type { PaneProps } from "../../pane/mod.ts";
-import { isReserved } from "../../text/mod.ts";
+import { isPageKey, type PaneProps } from "../../pane/mod.ts";
 import { createActions, restorePalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
 import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
@@ -23,7 +22,7 @@ export function HeatmapView({ desk, node }: PaneProps) {
     void restoreExperiment(driver, false);
     return attachKeyboard(driver, actions, (key) => {
       const pane = desk.focusedPane();
-      return pane?.key === node.key && desk.overlays.value.length === 0 && !isReserved(key);
+      return pane?.key === node.key && desk.overlays.value.length === 0 && !isPageKey(key);
     });
   }, []);
   const notice = state.notice.value;

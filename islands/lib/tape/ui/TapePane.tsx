@@ -10,7 +10,8 @@ import { isOpen } from "../../socket/mod.ts";
 import type { RowMarks } from "../../table/mod.ts";
 import type { TapeChannel } from "../rows.ts";
 import { queuedText } from "../view.ts";
-import { PaneFrame, type PaneProps } from "../../pane/mod.ts";
+import { type Chord, CHORDS, PaneFrame, type PaneProps } from "../../pane/mod.ts";
+import { keyName } from "../../text/mod.ts";
 import { evidenceOf } from "../evidence_of.ts";
 import { FilterBar } from "./FilterBar.tsx";
 import { FirstRows, Still } from "./FirstRows.tsx";
@@ -205,24 +206,25 @@ function onKey(event: KeyboardEvent, props: TapePaneProps, tape: TapeController)
   if (event.target !== event.currentTarget) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const page = Math.max(1, Math.floor((event.currentTarget as HTMLElement).clientHeight / 24) - 2);
-  const moves: Readonly<Record<string, number>> = {
-    ArrowDown: 1,
-    ArrowUp: -1,
-    PageDown: page,
-    PageUp: -page,
-    j: 1,
-  };
-  const rows = moves[event.key];
+  const key = keyName(event);
+  const isKey = (chord: Chord) => chord.keys.includes(key);
+  const rows = isKey(CHORDS.down)
+    ? 1
+    : isKey(CHORDS.up)
+    ? -1
+    : isKey(CHORDS.pageDown)
+    ? page
+    : isKey(CHORDS.pageUp)
+    ? -page
+    : 0;
   const selected = tape.selected.value;
-  if (selected !== null && props.act?.(event.key, selected) === true) tape.paint();
-  else if (rows !== undefined) tape.move(rows);
-  else if (event.key === "Home") tape.moveToEnd(false);
-  else if (event.key === "End") tape.moveToEnd(true);
-  else if (
-    event.key === "Escape" && tape.isHeld.value && props.desk.overlays.value.length === 0
-  ) {
+  if (selected !== null && props.act?.(key, selected) === true) tape.paint();
+  else if (rows !== 0) tape.move(rows);
+  else if (isKey(CHORDS.start)) tape.moveToEnd(false);
+  else if (isKey(CHORDS.end)) tape.moveToEnd(true);
+  else if (isKey(CHORDS.close) && tape.isHeld.value && props.desk.overlays.value.length === 0) {
     tape.jump();
-  } else if (event.key === "Enter" && selected !== null) {
+  } else if (isKey(CHORDS.open) && selected !== null) {
     const filter = readFilter(props.node.settings || props.first || "");
     const change = (next: Partial<TapeFilter>) =>
       props.desk.update(props.node.key, { settings: filterText({ ...filter, ...next }) });
