@@ -164,6 +164,12 @@ export class TapeController {
     this.move(isLast ? STREAM_END : -STREAM_END);
   }
 
+  /** Forgets the selected row; the tape runs on unless it is scrolled. */
+  letGo(): void {
+    this.select(null);
+    if ((this.#scroller?.scrollTop ?? 0) <= HOLD_PX) this.#view?.hold(false);
+  }
+
   select(row: PaintRow | null): void {
     this.selected.value = row;
     if (row !== null) this.#view?.hold(true);

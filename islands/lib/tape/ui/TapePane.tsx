@@ -10,7 +10,7 @@ import { isOpen } from "../../socket/mod.ts";
 import type { RowMarks } from "../../table/mod.ts";
 import type { TapeChannel } from "../rows.ts";
 import { queuedText } from "../view.ts";
-import { type Chord, CHORDS, PaneFrame, type PaneProps } from "../../pane/mod.ts";
+import { type Chord, CHORDS, type EvidenceRef, PaneFrame, type PaneProps } from "../../pane/mod.ts";
 import { keyName } from "../../text/mod.ts";
 import { evidenceOf } from "../evidence_of.ts";
 import { FilterBar } from "./FilterBar.tsx";
@@ -44,6 +44,7 @@ export function TapePane(props: TapePaneProps) {
   const settings = node.settings === "" ? props.first ?? "" : node.settings;
   const filter = useMemo(() => readFilter(settings), [settings]);
   const { tape, scroller, box } = useTape(props, filter);
+  const clicked = useClickedRow(desk, tape);
   const change = (next: Partial<TapeFilter>) =>
     desk.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
   const age = ageOf(desk, tape);
@@ -80,6 +81,7 @@ export function TapePane(props: TapePaneProps) {
             const [row, column] = cellAt(target as Element, tape);
             if (row === null || props.act?.(column, row) === true) return;
             choose(props, tape, filter, change, row);
+            clicked.current = desk.evidence.peek();
           }}
         >
           <TapeHead tape={tape} filter={filter} change={change} />
@@ -93,6 +95,18 @@ export function TapePane(props: TapePaneProps) {
       </div>
     </PaneFrame>
   );
+}
+
+/** What the evidence shows by a click in a tape; once it shows it no more, the tape is let go. */
+function useClickedRow(desk: TapeDesk, tape: TapeController): { current: EvidenceRef | null } {
+  const clicked = useRef<EvidenceRef | null>(null);
+  const shown = desk.overlays.value.includes("evidence") ? desk.evidence.value : null;
+  useEffect(() => {
+    if (clicked.current === null || clicked.current === shown) return;
+    clicked.current = null;
+    tape.letGo();
+  }, [shown]);
+  return clicked;
 }
 
 /** A tape that reads and draws while its pane stands. */
