@@ -43,12 +43,25 @@ browserTest(
   async (page) => {
     await withServedMarket(2, async ({ url }) => {
       await openDesk(page, url);
+      await showsOpen(page, url);
       await showsLineage(page, url);
       await showsCandles(page, url);
       await showsChain(page, url);
     });
   },
 );
+
+/** Changes of tickers are measured from the session's open, and say so. */
+async function showsOpen(page: Page, url: string): Promise<void> {
+  const { prices } = await (await fetch(`${url}/v1/session/open`)).json();
+  await page.locator(".tickers .base").filter({ hasText: /since the open, \d\d:\d\d ET/ })
+    .waitFor();
+  const line = page.locator(".tickers .ticker").filter({ hasText: /%/ }).first();
+  const [symbol = "", price = "", move = ""] = await line.locator("span").allTextContents();
+  const shown = Number(move.replace("\u2212", "-").replace(/[^\d.-]/g, ""));
+  const wanted = (Number(price.replace(/\s/g, "")) / prices[symbol] - 1) * 100;
+  ok(Math.abs(shown - wanted) < 0.02, `${symbol} ${price} ${move}, opened at ${prices[symbol]}`);
+}
 
 async function showsLineage(page: Page, url: string): Promise<void> {
   const event = await fullestEvent(url);
@@ -61,6 +74,10 @@ async function showsLineage(page: Page, url: string): Promise<void> {
   strictEqual(await drawer.locator(".unresolved").count(), 0);
   strictEqual(await drawer.locator(".warn-line").count(), 0); // scored again it gives the same
   strictEqual(await drawer.locator(".bars li").count(), 6);
+  // A score is called one, and what is known of its reliability stands beside it.
+  const values = await drawer.locator(".bars .value").allTextContents();
+  ok(values.every((text) => /^(−|-|≥)?\d\.\d\d$/.test(text)), values.join());
+  await drawer.getByText("Reliability: not calibrated yet").waitFor();
   const ids = event.member_print_ids;
   const stored = await rowsAt(`${url}/option-prints/by-trace?trace_id=${ids.join(",")}`);
   strictEqual(stored.length, ids.length);
@@ -186,16 +203,24 @@ async function showsChain(page: Page, url: string): Promise<void> {
   const quoted = await rowsAt(`${url}/nbbo/options?underlying_id=SPY&limit=1000`);
   const strikes = quoted.map((row) => String(row["option_contract_id"]))
     .filter((id) => id.startsWith(`SPY-${shown}-`)).map((id) => Number(id.split("-")[4]));
-  ok(strikes.length > 0, `no quote of ${shown}`);
+  const { expiries } = await (await fetch(`${url}/v1/options/listing?symbol=SPY`)).json();
+  const listed: { readonly expiry: string; readonly strikes: readonly number[] }[] = expiries;
+  const all = listed.find((one) => one.expiry === shown)?.strikes ?? [];
+  ok(all.length > new Set(strikes).size, `${all.length} strikes of ${shown} are listed`);
   await page.waitForFunction((strikes) => {
     const heads = [...document.querySelectorAll(".chain-row .strike")];
     const drawn = new Set(heads.map((head) => Number(head.textContent?.replace(/\s/g, ""))));
     return strikes.every((strike) => drawn.has(strike));
-  }, strikes);
+  }, [...strikes, ...all]);
+  // What nobody quoted is there and says so; what is in the curves is counted.
+  await chain.getByText("no quote yet").first().waitFor();
+  await chain.locator("[data-quoted]").filter({ hasText: /^\d+ of \d+ strikes quoted$/ }).waitFor();
+  await chain.locator(".curve figcaption").filter({ hasText: /\d+ of \d+ strikes, quotes of/ })
+    .first().waitFor();
   await chain.focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowDown");
-  await chain.locator("[role=status].sr").filter({ hasText: /SPY .* P, bid|put, not quoted/ })
+  await chain.locator("[role=status].sr").filter({ hasText: /SPY .* P, (bid|no quote yet)/ })
     .waitFor({ state: "attached" });
   await page.keyboard.press("]");
   await page.waitForFunction(

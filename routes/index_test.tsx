@@ -224,6 +224,26 @@ browserTest("Heatmap reads out under the crosshair what was sent", async (page) 
   });
 });
 
+browserTest(
+  "Heatmap counts what is dropped for the feed in sight, and anew for another",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(30);
+    await withHeatmap(market, async (desk) => {
+      await open(page, desk);
+      const dropped = page.locator("footer.status").getByText("Dropped").locator("..");
+      market.tell({ type: "dropped", bins: 3 });
+      await dropped.filter({ hasText: "3 bins" }).waitFor();
+      market.tell(market.config()); // the same feed goes on
+      market.tell({ type: "dropped", bins: 1 });
+      await dropped.filter({ hasText: "4 bins" }).waitFor();
+      market.setFeed({ name: "another.dbn" });
+      market.tell(market.config());
+      await dropped.filter({ hasText: "0 bins" }).waitFor();
+    });
+  },
+);
+
 browserTest("Heatmap hatches missing bins and says so under the crosshair", async (page) => {
   const market = new ScriptedMarket();
   market.sendBins(80);
@@ -385,6 +405,60 @@ browserTest("Heatmap gives the current column as a table", async (page) => {
     match((await download).suggestedFilename(), /^MNQH6-bin29-/);
   });
 });
+
+/** A forecast whose cone held 79 % of 12,400 at 10 s, and whose lean was right in 30 of 60 moves. */
+const FORECAST = {
+  sigma_ticks: 0.5,
+  lean: -0.4,
+  lean_is_warm: true,
+  horizon_ms: [100, 5_000, 10_000],
+  half_50_ticks: [null, 1.25, 2],
+  half_80_ticks: [null, 2.5, 4],
+  scored: [0, 299, 12_400],
+  held_50: [0, 150, 6_200],
+  held_80: [0, 240, 9_796],
+  p_same: [0.97, 0.4, 0.3],
+  same_n: [900, 800, 700],
+  lean_n: [60, 400, 500],
+  lean_hits: [30, 200, 300],
+  lean_ups: [33, 100, 300],
+};
+
+browserTest(
+  "Heatmap tells what its forecasts came to, and draws the bands on demand",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(60);
+    market.sendBins(60, { forecast: FORECAST });
+    await withHeatmap(market, async (desk) => {
+      await open(page, desk);
+      const cone = page.locator(".ahead-of-now");
+      await cone.getByText("±4.00").waitFor();
+      const text = await cone.innerText();
+      for (const part of ["±2.50", "warming up, 299 of 300", "held, of 12\u2009400", "79\u2009%"]) {
+        ok(text.includes(part), `${part} in ${text}`);
+      }
+      const moves = await page.locator(".moves").innerText();
+      match(moves, /▼ down/);
+      match(moves, /\+100\u2009ms\s+97\u2009%\s+50\u2009%\s+60\s+55\u2009%/);
+      // One bin has no conviction of 20 %, or flow and book on no side: no word for trading then.
+      const verdict = page.locator(".verdict");
+      match(await verdict.innerText(), /Flow is warming up, .*No word for trading/s);
+      strictEqual(/EXIT|TIGHTEN|BIAS/.test(await page.locator(".side").innerText()), false);
+
+      const mark = page.locator(".marks").getByText("not prices, uncalibrated");
+      strictEqual(await mark.count(), 0, "the bands are off by default");
+      await page.keyboard.press("v");
+      await mark.waitFor();
+      await page.getByRole("radio", { name: "Calibrated cone" }).click();
+      await mark.waitFor({ state: "detached" });
+
+      market.sendBins(1);
+      await drawn(page, desk);
+      await cone.getByText("No forecast in this stream").waitFor();
+    });
+  },
+);
 
 browserTest("Heatmap fits a phone: no sideways scroll, tabs, targets for thumbs", async (page) => {
   const market = new ScriptedMarket();

@@ -220,6 +220,7 @@ const TOY_CHANNEL = defineChannel<"toys", ToyRow>({
     colour: textOf(wire, "colour"),
   }),
   columns: COLUMNS,
+  heeds: [],
   ranges: [],
   staleMs: null,
   shows: (row, filter) => !filter.smartOnly || row.colour === "red",

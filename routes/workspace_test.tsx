@@ -125,6 +125,13 @@ browserTest(
       await tape.send("options", 1, { nbbo_side: "BB" });
       await topText(page, "options", "▼▼ BB");
       await tape.send("options", 1, { nbbo_side: "A" });
+      // What is kept off is counted; the chip shows it again.
+      const chip = pane(page, "options").getByRole("button", { name: "filter Bid side" });
+      await chip.filter({ hasText: /−[1-9]/ }).waitFor();
+      await pane(page, "options").getByText(/^[1-9]\d* of the newest \d+ shown$/).waitFor();
+      await chip.click();
+      await topText(page, "options", "▲ A");
+      await pane(page, "options").getByLabel("Sides").selectOption("Bid side");
       await pane(page, "options").getByText("Bounds").click();
       await pane(page, "options").getByLabel("Size, at least").fill("5000");
       await page.keyboard.press("Tab");
@@ -155,7 +162,8 @@ browserTest("Workspace groups a tape with running net premium, and drills down",
     await tape.send("options", 1, { ...given, nbbo_side: "B", notional: 2_000_000 });
     await topText(page, "options", /KO 15 Jan 60 C2.*11.00M\+7.00M/);
     await topRow(page, "options").click();
-    await pane(page, "options").getByText(`Contract ${contract}`).waitFor();
+    await pane(page, "options").getByRole("button", { name: "Remove the filter KO 15 Jan 60 C" })
+      .waitFor();
     // Spare elements of the rows before must not be seen: they would be ghosts.
     await page.waitForFunction(() =>
       [...document.querySelectorAll('[data-pane="options"] .tape-rows .tr')]

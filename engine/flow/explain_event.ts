@@ -12,7 +12,7 @@ import {
 /** What sets the first profile apart from the second. */
 export interface WhyNot {
   readonly profile: ProfileId;
-  /** How much lower its probability is than the first one's. */
+  /** How much lower its score is than the first one's, neither cut off. */
   readonly gap: number;
   /** Terms of it that fell short most, and what more each could have added. */
   readonly missing: readonly { readonly term: TermEvidence; readonly shortfall: number }[];
@@ -27,11 +27,11 @@ export interface WhyNot {
 /** Everything behind the scores of one stored event. */
 export interface EventEvidence extends ScoringEvidence {
   readonly facts: PacketFacts;
-  /** Highest probability first. */
+  /** Highest stored score first. */
   readonly ranked: readonly ProfileEvidence[];
-  /** Of the profile with the second highest probability. */
+  /** Of the profile with the second highest score. */
   readonly whyNot: WhyNot | null;
-  /** Whether scoring again gave the stored probabilities. */
+  /** Whether scoring again gave the stored scores. */
   readonly matchesStored: boolean;
 }
 
@@ -53,7 +53,7 @@ function whyNot(first: ProfileEvidence, second: ProfileEvidence): WhyNot {
   }
   return {
     profile: second.profile,
-    gap: first.probability - second.probability,
+    gap: first.score - second.score,
     missing,
     heldBack,
   };

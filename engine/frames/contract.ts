@@ -19,6 +19,13 @@ export {
   layoutText,
   placeOf,
 } from "./layout.ts";
+export {
+  FORECAST,
+  FORECAST_COLUMNS,
+  FORECAST_HEADER,
+  type ForecastJson,
+  forecastLayout,
+} from "./forecast.ts";
 export { arrayAs, type Frame, rowsOf, textsIn } from "./frame.ts";
 export { FrameBatch } from "./frame_batch.ts";
 export { packBits, wideIntegers } from "./words.ts";

@@ -23,6 +23,7 @@ export {
   putValue,
 } from "./column_types.ts";
 export { csvText } from "./csv.ts";
+export { forecastJson } from "./forecast.ts";
 export { arrayAs, type Frame, newFrame, rowsOf } from "./frame.ts";
 export { FrameBatch } from "./frame_batch.ts";
 export { FrameBuilder } from "./frame_builder.ts";

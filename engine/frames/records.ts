@@ -102,6 +102,7 @@ export type ConfidenceBand = "high" | "medium" | "low";
 
 export interface ProfileScore {
   readonly profile_id: ProfileId;
+  /** Score of the evidence, 0…1, cut off at 1. Its name is older than the word: it is not calibrated. */
   readonly probability: number;
   readonly confidence_band: ConfidenceBand;
   readonly direction: Direction;
@@ -119,7 +120,7 @@ export interface SmartMoneyEvent extends RecordHead {
   readonly event_kind: "single_leg_event" | "multi_leg_event";
   readonly event_window_ms: number;
   readonly features: SmartMoneyFeatures;
-  /** All six, highest probability first. */
+  /** All six, highest score first. */
   readonly profile_scores: readonly ProfileScore[];
   readonly primary_profile_id: ProfileId | null;
   readonly primary_direction: Direction;

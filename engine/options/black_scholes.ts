@@ -1,8 +1,6 @@
-import { exp, log, normalCdf, normalPdf } from "../dmath/mod.ts";
+import { log, normalCdf, normalPdf } from "../dmath/mod.ts";
+import { discountFactor, RATE } from "./carry.ts";
 import type { Right } from "./contract_id.ts";
-
-/** Flat continuously compounded rate of the synthetic market, per year. */
-export const RATE = 0.045;
 
 /** Value and sensitivities of one option on one share. */
 export interface Greeks {
@@ -32,7 +30,7 @@ export function greeks(
   const deviation = iv * root;
   const d1 = (log(spot / strike) + (RATE + 0.5 * iv * iv) * years) / deviation;
   const d2 = d1 - deviation;
-  const discounted = strike * exp(-RATE * years);
+  const discounted = strike * discountFactor(years);
   const density = normalPdf(d1);
   const up = normalCdf(d1);
   const call = spot * up - discounted * normalCdf(d2);
@@ -55,7 +53,7 @@ export function optionPrice(
 ): number {
   const deviation = iv * Math.sqrt(years);
   const d1 = (log(spot / strike) + (RATE + 0.5 * iv * iv) * years) / deviation;
-  const discounted = strike * exp(-RATE * years);
+  const discounted = strike * discountFactor(years);
   const call = spot * normalCdf(d1) - discounted * normalCdf(d1 - deviation);
   return Math.max(0, right === "C" ? call : call - spot + discounted);
 }

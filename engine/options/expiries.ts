@@ -29,6 +29,12 @@ function settled(friday: number, trades: IsTradingDay): number {
   return day;
 }
 
+/** Whether an expiry YYYYMMDD is a month's own: its third Friday, or the last trading day before that. */
+export function isMonthly(expiryYmd: number, trades: IsTradingDay = isTradingDay): boolean {
+  const friday = thirdFriday(Math.floor(expiryYmd / 10_000), Math.floor(expiryYmd / 100) % 100);
+  return dateOfDays(settled(friday, trades)) === expiryYmd;
+}
+
 /**
  * Listed expiries of a root seen from a date, ascending, YYYYMMDD: eight Fridays, then monthly third
  * Fridays up to seven months ahead, and for SPY, QQQ and IWM every trading day of the next 14 days. A

@@ -1,5 +1,5 @@
-import { exp } from "../dmath/mod.ts";
-import { greeks, RATE } from "./black_scholes.ts";
+import { greeks } from "./black_scholes.ts";
+import { discountFactor } from "./carry.ts";
 import type { Right } from "./contract_id.ts";
 
 const LOWEST = 0.001;
@@ -19,8 +19,8 @@ export function impliedVolatility(
   strike: number,
   years: number,
 ): number | null {
-  const forward = spot - strike * exp(-RATE * years);
-  const floor = Math.max(0, right === "C" ? forward : -forward);
+  const intrinsic = spot - strike * discountFactor(years);
+  const floor = Math.max(0, right === "C" ? intrinsic : -intrinsic);
   if (!(price > floor)) return null;
   let low = LOWEST;
   let high = HIGHEST;

@@ -16,16 +16,19 @@
  * @module
  */
 
-export { type Greeks, greeks, optionPrice, RATE } from "./black_scholes.ts";
+export { type Greeks, greeks, optionPrice } from "./black_scholes.ts";
+export { discountFactor, forwardPrice, RATE } from "./carry.ts";
 export { contractId, type ContractTerms, parseContractId, type Right } from "./contract_id.ts";
 export {
   dteDays,
   expiriesOf,
+  isMonthly,
   type IsTradingDay,
   newYorkCloseMs,
   yearsBetween,
   yearsToExpiry,
 } from "./expiries.ts";
 export { impliedVolatility } from "./implied_volatility.ts";
-export { nearestStrike, strikeStep } from "./strikes.ts";
+export { atTheMoney, FRESH_MS, type QuoteMark, smileAt, type SmilePoint } from "./smile.ts";
+export { nearestStrike, strikeStep, strikesWithin } from "./strikes.ts";
 export { tickSize } from "./tick_size.ts";

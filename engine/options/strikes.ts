@@ -15,3 +15,22 @@ export function nearestStrike(root: string, price: number): number {
   const step = strikeStep(root);
   return Math.max(1, Math.floor(price / step + 0.5)) * step;
 }
+
+/** Steps of strikes listed to either side of the money at most. */
+const MAX_STEPS = 60;
+
+/**
+ * Strikes of a root within a distance of a price, USD, ascending; at most 60 steps to either side of the
+ * nearest one, which is there however small the distance.
+ */
+export function strikesWithin(root: string, price: number, distance: number): readonly number[] {
+  const step = strikeStep(root);
+  const nearest = nearestStrike(root, price);
+  const strikes: number[] = [];
+  for (let k = -MAX_STEPS; k <= MAX_STEPS; k++) {
+    const strike = nearest + k * step;
+    if (strike < step) continue;
+    if (k === 0 || Math.abs(strike - price) <= distance) strikes.push(strike);
+  }
+  return strikes;
+}

@@ -145,7 +145,7 @@ function directionRow(t: Tallies): RealismRow {
 function calibrationRow(t: Tallies): RealismRow {
   const deciles = Array.from({ length: 10 }, (_, decile) => decile);
   const gaps = deciles.map((decile): Bound => ({
-    of: `P ${decile / 10}`,
+    of: `score ${decile / 10}`,
     value: t.mean(`K9.right.${decile}`) - t.mean(`K9.claimed.${decile}`),
     low: -0.12,
     high: 0.12,
@@ -154,7 +154,7 @@ function calibrationRow(t: Tallies): RealismRow {
   }));
   return rowOf({
     id: "K9",
-    name: "Share of named events that are right less their mean probability, by decile",
+    name: "Share of named events that are right less their mean score, by decile",
     target: "± 0.12",
     unit: "events",
     n: deciles.reduce((sum, decile) => sum + t.n(`K9.right.${decile}`), 0),

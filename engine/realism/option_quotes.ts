@@ -1,6 +1,5 @@
 import type { OptionNbbo } from "../frames/mod.ts";
-import { newYorkCloseMs, parseContractId, RATE, yearsBetween } from "../options/mod.ts";
-import { exp } from "../dmath/mod.ts";
+import { discountFactor, newYorkCloseMs, parseContractId, yearsBetween } from "../options/mod.ts";
 import { symbolIndex } from "../regime/mod.ts";
 import type { OptionSample } from "./option_sample.ts";
 
@@ -90,7 +89,7 @@ export function parityKept(sample: OptionSample): Measured {
       const ts = second * 1_000;
       const spot = path.mid(symbolIndex(call.root), ts);
       const years = yearsBetween(ts, newYorkCloseMs(call.expiry));
-      const gap = call.mid - put.mid - (spot - call.strike * exp(-RATE * years));
+      const gap = call.mid - put.mid - (spot - call.strike * discountFactor(years));
       cases++;
       if (Math.abs(gap) <= call.half + put.half + 1e-9) kept++;
     }

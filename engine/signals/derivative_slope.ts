@@ -1,4 +1,9 @@
-import { SlidingQuantiles, SlidingSlope } from "../stats/mod.ts";
+import {
+  SlidingQuantiles,
+  type SlidingQuantilesState,
+  SlidingSlope,
+  type SlidingSlopeState,
+} from "../stats/mod.ts";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "./parameters.ts";
 import { binsFor, rankLimit, rankOf, type SignalRows } from "./signal_rows.ts";
 
@@ -11,6 +16,13 @@ const SIDES = 2;
 
 /** Bands of levels on either side. */
 const BANDS = 3;
+
+/** Copy of the signal's memory, fit for structured clone. */
+export interface DerivativeSlopeState {
+  readonly slopes: readonly SlidingSlopeState[];
+  readonly histories: readonly SlidingQuantilesState[];
+  readonly bins: number;
+}
 
 /**
  * Asymmetric derivative slope: whether liquidity has been building under the price faster than over
@@ -77,6 +89,21 @@ export class DerivativeSlope {
     for (const slope of this.#slopes) slope.reset();
     for (const history of this.#histories) history.reset();
     this.#bins = 0;
+  }
+
+  save(): DerivativeSlopeState {
+    return {
+      slopes: this.#slopes.map((slope) => slope.save()),
+      histories: this.#histories.map((history) => history.save()),
+      bins: this.#bins,
+    };
+  }
+
+  /** Puts back a copy of a signal with the same parameters. */
+  restore(state: DerivativeSlopeState): void {
+    this.#slopes.forEach((slope, i) => slope.restore(state.slopes[i]!));
+    this.#histories.forEach((history, i) => history.restore(state.histories[i]!));
+    this.#bins = state.bins;
   }
 
   /** Bid minus ask in adding plus ask minus bid in pulling, contracts/s, over the weighted bands. */

@@ -1,8 +1,8 @@
-import { DerivativeSlope } from "./derivative_slope.ts";
+import { DerivativeSlope, type DerivativeSlopeState } from "./derivative_slope.ts";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "./parameters.ts";
-import { PressureFront } from "./pressure_front.ts";
+import { PressureFront, type PressureFrontState } from "./pressure_front.ts";
 import type { SignalRows } from "./signal_rows.ts";
-import { SpatialVacuum } from "./spatial_vacuum.ts";
+import { SpatialVacuum, type SpatialVacuumState } from "./spatial_vacuum.ts";
 
 /** The signals of one bin; positive is bullish. */
 export interface DirectionalValues {
@@ -16,6 +16,14 @@ export interface DirectionalValues {
   readonly composite: number;
   /** Share of the three that are warm: 0, 1/3, 2/3 or 1. */
   readonly warmup: number;
+}
+
+/** Copy of the signals' memory, fit for structured clone. */
+export interface DirectionalSignalsState {
+  readonly ads: DerivativeSlopeState;
+  readonly pfp: PressureFrontState;
+  readonly svac: SpatialVacuumState;
+  readonly values: DirectionalValues;
 }
 
 /**
@@ -80,5 +88,22 @@ export class DirectionalSignals {
     this.#pfp.reset();
     this.#svac.reset();
     Object.assign(this.#values, { ads: 0, pfp: 0, svac: 0, composite: 0, warmup: 0 });
+  }
+
+  save(): DirectionalSignalsState {
+    return {
+      ads: this.#ads.save(),
+      pfp: this.#pfp.save(),
+      svac: this.#svac.save(),
+      values: { ...this.#values },
+    };
+  }
+
+  /** Puts back a copy of signals with the same bin width and parameters. */
+  restore(state: DirectionalSignalsState): void {
+    this.#ads.restore(state.ads);
+    this.#pfp.restore(state.pfp);
+    this.#svac.restore(state.svac);
+    Object.assign(this.#values, state.values);
   }
 }

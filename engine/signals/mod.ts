@@ -22,9 +22,29 @@ export {
   bandTop,
   writeBandHistory,
 } from "./bands.ts";
-export { DirectionalSignals, type DirectionalValues } from "./directional_signals.ts";
+export { Cone, type ConeHorizon, type ConeState } from "./cone.ts";
+export {
+  DirectionalSignals,
+  type DirectionalSignalsState,
+  type DirectionalValues,
+} from "./directional_signals.ts";
+export {
+  CONE_HORIZONS_MS,
+  type ForecastInstrument,
+  ForecastStage,
+  type ForecastState,
+  LEAN_POINTS_FROM,
+} from "./forecast_stage.ts";
 export { type BandHorizon, bandHorizons, horizonLabel } from "./horizons.ts";
 export { type Panel, type PanelRows, type PanelSums, panelSums, readPanel } from "./panel.ts";
 export { DEFAULT_PARAMETERS, type ParameterName, type SignalParameters } from "./parameters.ts";
 export { type SignalRows, signalRowsOf } from "./signal_rows.ts";
 export { vacuumAsymmetry } from "./spatial_vacuum.ts";
+export {
+  ADVICE,
+  type Advice,
+  nextVerdict,
+  type Side,
+  type Verdict,
+  type VerdictInput,
+} from "./verdict.ts";

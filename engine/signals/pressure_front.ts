@@ -9,6 +9,15 @@ const PULL_BID = 2;
 const PULL_ASK = 3;
 const CHANNELS = 4;
 
+/** Copy of the signal's memory, fit for structured clone. */
+export interface PressureFrontState {
+  readonly outerRing: Float64Array;
+  readonly lagged: Float64Array;
+  readonly unlagged: Float64Array;
+  readonly bins: number;
+  readonly head: number;
+}
+
 /**
  * Pressure front propagation: whether activity near the price follows activity farther out by half a
  * second more than it coincides with it, on the bid against the ask. Not bounded; positive is
@@ -69,6 +78,25 @@ export class PressureFront {
   reset(): void {
     this.#bins = 0;
     this.#head = 0;
+  }
+
+  save(): PressureFrontState {
+    return {
+      outerRing: this.#outerRing.slice(),
+      lagged: this.#lagged.slice(),
+      unlagged: this.#unlagged.slice(),
+      bins: this.#bins,
+      head: this.#head,
+    };
+  }
+
+  /** Puts back a copy of a signal with the same parameters. */
+  restore(state: PressureFrontState): void {
+    this.#outerRing.set(state.outerRing);
+    this.#lagged.set(state.lagged);
+    this.#unlagged.set(state.unlagged);
+    this.#bins = state.bins;
+    this.#head = state.head;
   }
 
   #lead(channel: number): number {

@@ -3,6 +3,12 @@ import { rankLimit, rankOf, type SignalRows } from "./signal_rows.ts";
 
 const MIN_MAGNITUDE = 1e-6;
 
+/** Copy of the signal's memory, fit for structured clone. */
+export interface SpatialVacuumState {
+  readonly magnitude: number;
+  readonly bins: number;
+}
+
 /**
  * Spatial vacuum asymmetry: vacuum above the price minus vacuum below it, near levels counting more,
  * in units of its own recent size. Positive is bullish: liquidity leaves overhead.
@@ -38,6 +44,15 @@ export class SpatialVacuum {
   reset(): void {
     this.#magnitude = 0;
     this.#bins = 0;
+  }
+
+  save(): SpatialVacuumState {
+    return { magnitude: this.#magnitude, bins: this.#bins };
+  }
+
+  restore(state: SpatialVacuumState): void {
+    this.#magnitude = state.magnitude;
+    this.#bins = state.bins;
   }
 }
 

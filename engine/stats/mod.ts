@@ -16,6 +16,11 @@
  */
 
 export { insertSorted, replaceSorted, writeMedianMad } from "./sorted_window.ts";
-export { MAD_TO_SIGMA, quantileSorted, SlidingQuantiles } from "./sliding_quantiles.ts";
+export {
+  MAD_TO_SIGMA,
+  quantileSorted,
+  SlidingQuantiles,
+  type SlidingQuantilesState,
+} from "./sliding_quantiles.ts";
 export { percentile } from "./percentile.ts";
-export { SlidingSlope } from "./sliding_slope.ts";
+export { SlidingSlope, type SlidingSlopeState } from "./sliding_slope.ts";

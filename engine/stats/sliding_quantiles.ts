@@ -3,6 +3,13 @@ import { insertSorted, replaceSorted, writeMedianMad } from "./sorted_window.ts"
 /** Makes the MAD of a normal sample estimate its standard deviation. */
 export const MAD_TO_SIGMA = 1.4826;
 
+/** Copy of a window, fit for structured clone. */
+export interface SlidingQuantilesState {
+  readonly values: Float64Array;
+  readonly head: number;
+  readonly count: number;
+}
+
 /**
  * Exact order statistics of the newest values of a stream: `push` costs O(log n) comparisons and
  * one memory move, every reading O(log n) or less; nothing is allocated after construction.
@@ -103,6 +110,18 @@ export class SlidingQuantiles {
   reset(): void {
     this.#head = 0;
     this.#count = 0;
+    this.#fresh = false;
+  }
+
+  save(): SlidingQuantilesState {
+    return { values: this.#values.slice(), head: this.#head, count: this.#count };
+  }
+
+  /** Puts back a copy of a window of the same capacity. */
+  restore(state: SlidingQuantilesState): void {
+    this.#values.set(state.values);
+    this.#head = state.head;
+    this.#count = state.count;
     this.#fresh = false;
   }
 

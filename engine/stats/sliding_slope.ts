@@ -1,3 +1,10 @@
+/** Copy of a slope's window, fit for structured clone. */
+export interface SlidingSlopeState {
+  readonly ring: Float64Array;
+  readonly head: number;
+  readonly count: number;
+}
+
 /**
  * Least-squares slope of the newest `length` values against x = 0, 1, …, length − 1; the sums are
  * taken afresh each time, oldest value first, so no rounding error builds up.
@@ -49,5 +56,16 @@ export class SlidingSlope {
   reset(): void {
     this.#head = 0;
     this.#count = 0;
+  }
+
+  save(): SlidingSlopeState {
+    return { ring: this.#ring.slice(), head: this.#head, count: this.#count };
+  }
+
+  /** Puts back a copy of a window of the same length. */
+  restore(state: SlidingSlopeState): void {
+    this.#ring.set(state.ring);
+    this.#head = state.head;
+    this.#count = state.count;
   }
 }

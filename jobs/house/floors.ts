@@ -25,7 +25,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ["bench", "build", "cli", "house", "testing"],
   ],
   "jobs/lake": [["bins", "parquet"], ["datasets", "tape"], ["capture", "reference"]],
-  "jobs/research": [["analysis", "realism", "replay"]],
+  "jobs/research": [["analysis", "cone", "realism", "replay"]],
   "jobs/serve": [["api", "frames", "operator"], ["rows"], ["replay"], ["endpoints"]],
   "islands/lib": [
     ["drawer", "text"],

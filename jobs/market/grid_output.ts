@@ -1,5 +1,6 @@
-import { GridEncoder, type GridFrame, gridUpdate } from "../../engine/frames/mod.ts";
+import { forecastJson, GridEncoder, type GridFrame, gridUpdate } from "../../engine/frames/mod.ts";
 import type { InstrumentConfig } from "../../engine/pressure/mod.ts";
+import { ForecastStage, type ForecastState } from "../../engine/signals/mod.ts";
 import type { LatencyMeter } from "./latency/mod.ts";
 import type { EncodedBin } from "./protocol.ts";
 import type { Release } from "./release.ts";
@@ -19,10 +20,14 @@ export interface GridOutputOptions {
   readonly onBin: (bin: EncodedBin) => void;
 }
 
-/** Encodes the bins of the pressure pipeline that are for readers, and keeps what their signals need. */
+/**
+ * Takes the bins of the pressure pipeline: forecasts from each, encodes those that are for readers, and
+ * keeps what their signals need.
+ */
 export class GridOutput {
   readonly #options: GridOutputOptions;
   readonly #encoder: GridEncoder;
+  readonly #forecast: ForecastStage;
   readonly #signals: SignalLedger;
 
   constructor(options: GridOutputOptions) {
@@ -31,6 +36,17 @@ export class GridOutput {
     const { grid_radius_ticks: radius, cell_width_ms: cellMs } = instrument;
     this.#signals = new SignalLedger(SIGNAL_BINS, radius, cellMs, baseNs);
     this.#encoder = new GridEncoder(2 * radius + 1, instrument.projection_horizons_ms);
+    this.#forecast = new ForecastStage(instrument);
+  }
+
+  /** What later bins' forecasts depend on. */
+  save(): ForecastState {
+    return this.#forecast.save();
+  }
+
+  /** Puts a copy back, together with the pipeline's of the same time. */
+  restore(state: ForecastState): void {
+    this.#forecast.restore(state);
   }
 
   /** The directional signals over some of the newest bins sent; null when one of them is not kept. */
@@ -41,6 +57,8 @@ export class GridOutput {
   /** Takes a closed bin; its arrays are not kept. */
   take(frame: GridFrame): void {
     const { latency, release, onBin } = this.#options;
+    // Bins that nobody sees are outcomes all the same.
+    this.#forecast.take(frame);
     if (release.isMuted(frame.binEndNs)) {
       latency?.times.clear();
       return;
@@ -50,7 +68,10 @@ export class GridOutput {
     const bin: EncodedBin = {
       seq: frame.binSeq,
       live,
-      header: JSON.stringify(gridUpdate(frame, live)),
+      header: JSON.stringify({
+        ...gridUpdate(frame, live),
+        forecast: forecastJson(this.#forecast.frame),
+      }),
       arrow: this.#encoder.encode(frame),
     };
     latency?.times.queuePutStart();

@@ -15,6 +15,12 @@ import type { GridOutput } from "./grid_output.ts";
 import type { Release } from "./release.ts";
 import type { SignalStretch } from "./signal_ledger.ts";
 
+/** Copy of all that the next bins depend on. */
+interface MarketState {
+  readonly stages: unknown;
+  readonly output: ReturnType<GridOutput["save"]>;
+}
+
 /** How a market is put together. */
 export interface MarketOptions {
   readonly feed: MarketFeed;
@@ -37,9 +43,9 @@ export class Market {
   readonly #drive: StageDrive;
   readonly #output: GridOutput;
   readonly #release: Release;
-  readonly #checkpoints = new Checkpoints<unknown>();
-  /** The stages before the first record, to go back to; null where nothing can go back. */
-  readonly #fresh: unknown;
+  readonly #checkpoints = new Checkpoints<MarketState>();
+  /** The market before the first record, to go back to; null where nothing can go back. */
+  readonly #fresh: MarketState | null;
   #warmUp: MarketOptions["warmUp"];
   #ended = false;
 
@@ -50,7 +56,7 @@ export class Market {
     this.#drive = new StageDrive(feed, stages);
     this.#output = output;
     this.#release = release;
-    this.#fresh = isSeekable(feed) ? this.#drive.stages.save() : null;
+    this.#fresh = isSeekable(feed) ? this.#save() : null;
     // A kept book knows nothing of further stages, which would miss the records before it.
     this.#warmUp = stages.length === 1 ? warmUp : null;
   }
@@ -177,7 +183,11 @@ export class Market {
       throw new FeedError("not_seekable", "Cannot seek as the market only moves forward");
     }
     await this.feed.rewind(checkpoint?.position ?? 0);
-    this.#drive.stages.restore(checkpoint?.state ?? this.#fresh);
+    const state = checkpoint?.state ?? this.#fresh;
+    if (state !== null) {
+      this.#drive.stages.restore(state.stages);
+      this.#output.restore(state.output);
+    }
     this.#ended = false;
     return true;
   }
@@ -194,6 +204,10 @@ export class Market {
     const atNs = this.closedUntilNs;
     const { feed } = this;
     if (!isSeekable(feed) || !this.#checkpoints.wants(atNs)) return;
-    this.#checkpoints.add({ atNs, position: feed.position, state: this.#drive.stages.save() });
+    this.#checkpoints.add({ atNs, position: feed.position, state: this.#save() });
+  }
+
+  #save(): MarketState {
+    return { stages: this.#drive.stages.save(), output: this.#output.save() };
   }
 }

@@ -28,7 +28,7 @@ const PAGES = [
 ];
 
 /** Endpoints that answer 503 while no tape is made, as here. */
-const AWAY = new Set(["/v1/session", "/v1/realism"]);
+const AWAY = new Set(["/v1/session", "/v1/session/open", "/v1/options/listing", "/v1/realism"]);
 
 async function isReady(url: string): Promise<boolean> {
   const response = await fetch(`${url}/ready`);

@@ -8,7 +8,7 @@ import type {
   RegimeId,
 } from "../../engine/regime/mod.ts";
 import type { Load, TapeClock } from "../../engine/tape/mod.ts";
-import type { Cursor, SessionOutline } from "../../modules/tape/mod.ts";
+import type { Cursor, OptionListing, SessionOpen, SessionOutline } from "../../modules/tape/mod.ts";
 import type { RealismReport } from "../../engine/realism/mod.ts";
 import type { LogLine, Port } from "../kit/mod.ts";
 import type { RowColumns } from "./row_columns.ts";
@@ -53,6 +53,10 @@ export interface TapeVerbs {
   realism(): RealismReport | null;
   /** The outline of the session for a symbol; null while the exchange is closed. */
   outline(symbol: string): SessionOutline | null;
+  /** Opening prices of the session; null while the exchange is closed. */
+  opening(): SessionOpen | null;
+  /** The options listed on a symbol in the session; null while the exchange is closed. */
+  listing(symbol: string): OptionListing | null;
 }
 
 /** Rows of the tape, in order of emission. */

@@ -1,7 +1,9 @@
 import { MarketTape } from "../../engine/tape/mod.ts";
 import type { StartProgram } from "../kit/mod.ts";
 import { LiveProbe } from "./live_probe.ts";
+import { optionListing } from "./option_listing.ts";
 import type { TapeNews, TapeVerbs } from "./protocol.ts";
+import { sessionOpen } from "./session_open.ts";
 import { sessionOutline } from "./session_outline.ts";
 import { TapeRunner, type TapeRunnerOptions } from "./tape_runner.ts";
 
@@ -34,6 +36,8 @@ export function tapeProgram(
         control: ({ timeline, revision }) => runner.control(timeline, revision),
         realism: () => probe.report(),
         outline: (symbol) => market === null ? null : sessionOutline(market, symbol),
+        opening: () => market === null ? null : sessionOpen(market),
+        listing: (symbol) => market === null ? null : optionListing(market, symbol),
       },
       end: () => {
         runner.stop();

@@ -1,6 +1,8 @@
 import { controlAt, type ControlTimeline, symbolIndex } from "../../engine/regime/mod.ts";
 import {
   type ChannelHealthMap,
+  type OptionListing,
+  type SessionOpen,
   type SessionOutline,
   type StoredRow,
   type TapeStore,
@@ -88,7 +90,9 @@ export class TapeService implements TapeStatus {
   #revisionInForce = 0;
   #runNoted = false;
   readonly #realism: SharedAnswer<RealismReport>;
+  readonly #opening: SharedAnswer<SessionOpen>;
   readonly #outlines = new Map<string, SharedAnswer<SessionOutline>>();
+  readonly #listings = new Map<string, SharedAnswer<OptionListing>>();
   #stopped = false;
 
   constructor(options: TapeServiceOptions) {
@@ -100,6 +104,7 @@ export class TapeService implements TapeStatus {
     const { clock, log } = options;
     this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });
     this.#realism = new SharedAnswer(clock, async () => await this.#port?.call("realism") ?? null);
+    this.#opening = new SharedAnswer(clock, async () => await this.#port?.call("opening") ?? null);
   }
 
   /** From where each run of the pipeline had read the tape. */
@@ -232,11 +237,30 @@ export class TapeService implements TapeStatus {
    * the exchange is closed. What is hidden is for operators only.
    */
   outline(symbol: string): Promise<SessionOutline | null> {
+    return this.#asked(this.#outlines, symbol, (port) => port.call("outline", symbol));
+  }
+
+  /** What the underlyings stood at when the session under way opened; null while the exchange is closed. */
+  opening(): Promise<SessionOpen | null> {
+    return this.#isMaking ? this.#opening.get() : Promise.resolve(null);
+  }
+
+  /** The options listed on a symbol in the session under way; null while the exchange is closed. */
+  listing(symbol: string): Promise<OptionListing | null> {
+    return this.#asked(this.#listings, symbol, (port) => port.call("listing", symbol));
+  }
+
+  /** Asks the worker about a symbol, once for all who ask in the same seconds. */
+  #asked<T>(
+    answers: Map<string, SharedAnswer<T>>,
+    symbol: string,
+    call: (port: WorkerPort<TapeVerbs, TapeNews>) => Promise<T | null>,
+  ): Promise<T | null> {
     if (!this.#isMaking || symbolIndex(symbol) < 0) return Promise.resolve(null);
-    let answer = this.#outlines.get(symbol);
+    let answer = answers.get(symbol);
     if (answer === undefined) {
-      const ask = async () => await this.#port?.call("outline", symbol) ?? null;
-      this.#outlines.set(symbol, answer = new SharedAnswer(this.#options.clock, ask));
+      const ask = async () => this.#port === null ? null : await call(this.#port);
+      answers.set(symbol, answer = new SharedAnswer(this.#options.clock, ask));
     }
     return answer.get();
   }

@@ -15,6 +15,8 @@ export interface BinOptions {
   readonly skip?: number;
   /** False leaves the book one-sided, so that the bin has no spot. */
   readonly hasSpot?: boolean;
+  /** What is forecast at its end, as it travels in the header. */
+  readonly forecast?: Readonly<Record<string, unknown>>;
 }
 
 const BASE_NS = 1_770_388_200_000_000_000n; // 2026-02-06 09:30:00 in New York
@@ -141,7 +143,11 @@ export class ScriptedMarket {
     this.#seq += options.skip ?? 0;
     this.#walk();
     const frame = this.#fill(options);
-    const header = JSON.stringify(gridUpdate(frame, options.live ?? true));
+    const { forecast } = options;
+    const header = JSON.stringify({
+      ...gridUpdate(frame, options.live ?? true),
+      ...(forecast !== undefined && { forecast }),
+    });
     const rows = this.#encoder.encode(frame);
     this.#history.push({ header, rows });
     this.#remember(frame);

@@ -24,7 +24,7 @@ export interface GuardEvidence {
   readonly reason: ReasonCode | null;
 }
 
-/** How one profile came to its probability: fit = (base + Σ contributions) × Π factors that apply. */
+/** How one profile came to its score: fit = (base + Σ contributions) × Π factors that apply. */
 export interface ProfileEvidence {
   readonly profile: ProfileId;
   readonly base: number;
@@ -35,7 +35,9 @@ export interface ProfileEvidence {
   readonly lead: number;
   readonly leadFactor: number;
   readonly qualityFactor: number;
-  /** fit × lead factor × quality factor, rounded to 1e-6. */
+  /** fit × lead factor × quality factor: a score that ranks, 0 to some 1.3. */
+  readonly score: number;
+  /** The score as records hold it under this name: cut off at 1, rounded to 1e-6, not calibrated. */
   readonly probability: number;
 }
 
@@ -72,6 +74,7 @@ export function explainProfiles(facts: PacketFacts): ScoringEvidence {
       lead,
       leadFactor: leadFactor(lead),
       qualityFactor: qualityFactor(facts),
+      score: fit * leadFactor(lead) * qualityFactor(facts),
       probability: scoring.probabilities[index]!,
     };
   });

@@ -6,7 +6,7 @@ import { isBeforeEvent, measure, quoteQuality, ramp } from "./_measure.ts";
 import { GUARD_COUNT, PROFILE_SPECS, type ProfileSpec, TERM_COUNT } from "./_model.ts";
 import type { ReasonCode, SuppressionCode } from "./reasons.ts";
 
-/** Least probability of the first profile that is named. */
+/** Least score of the first profile that is named. */
 const MIN_PROBABILITY = 0.42;
 /** Least lead of its fit over the next one. */
 const MIN_FIT_MARGIN = 0.06;
@@ -20,12 +20,12 @@ const ROUND = 1e6;
 export interface ProfileScoring {
   /** Fit, 0 to about 1. */
   readonly fits: readonly number[];
-  /** 0…1, rounded to 1e-6. */
+  /** Scores that rank, cut off at 1, rounded to 1e-6; stored under this name and not calibrated. */
   readonly probabilities: readonly number[];
   readonly bands: readonly ConfidenceBand[];
   readonly directions: readonly Direction[];
   readonly reasons: readonly (readonly ReasonCode[])[];
-  /** Indices of the profiles, highest probability first; ties in canonical order. */
+  /** Indices of the profiles, highest score first; ties in canonical order. */
   readonly order: readonly number[];
   /** Lead of the first profile's fit over the best other one; may be negative. */
   readonly margin: number;
@@ -37,7 +37,7 @@ export interface ProfileScoring {
   readonly candidate: boolean;
 }
 
-/** What will be named for a packet, and how probable it is. */
+/** What will be named for a packet, and its score. */
 export interface ProfilePrediction {
   /** Null when the scores abstain or the packet is too small for an event. */
   readonly profile: ProfileId | null;
@@ -53,7 +53,7 @@ const holds = new Uint8Array(GUARD_COUNT);
 const fits = new Float64Array(PROFILES);
 const probabilities = new Float64Array(PROFILES);
 
-/** Confidence band of a probability. */
+/** Band of a score. */
 function bandOf(probability: number): ConfidenceBand {
   if (probability >= 0.72) return "high";
   return probability >= 0.52 ? "medium" : "low";
@@ -110,7 +110,7 @@ export function qualityFactor(facts: PacketFacts): number {
   return 0.75 + 0.25 * quoteQuality(facts);
 }
 
-/** Fills the scratch and returns the index of the most probable profile. */
+/** Fills the scratch and returns the index of the profile that scores highest. */
 function run(facts: PacketFacts): number {
   measure(facts, values, holds);
   for (let p = 0; p < PROFILES; p++) fits[p] = fitOf(PROFILE_SPECS[p]!, values, holds);

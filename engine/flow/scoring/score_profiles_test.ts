@@ -34,6 +34,16 @@ Deno.test("probability is the fit times the lead and quality factors", () => {
   near(probabilities[0]!, fits[0]! * (0.55 + 0.45 * share) * (0.75 + 0.25 * 0.6));
 });
 
+Deno.test("explainProfiles() tells the score uncut, where the record cuts it off at 1", () => {
+  const { profiles } = explainProfiles(factsWith({ premiumUsd: 400_000 }));
+  const best = profiles.toSorted((a, b) => b.score - a.score)[0]!;
+  ok(best.score > 1, `${best.profile} ${best.score}`);
+  strictEqual(best.probability, 1);
+  for (const { score, probability } of profiles) {
+    strictEqual(probability, Math.round(Math.min(1, score) * 1e6) / 1e6);
+  }
+});
+
 /** One packet that is plainly of each kind. */
 const PLAIN: Readonly<Record<ProfileId, PacketFacts>> = {
   institutional_directional: SWEEP,

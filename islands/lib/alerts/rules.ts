@@ -7,7 +7,7 @@ export interface AlertRule {
   readonly symbols: readonly string[];
   /** USD. */
   readonly minPremium: number;
-  /** 0…1. */
+  /** Least score of the profile, 0…1; the stored name is older than the word. */
   readonly minProbability: number;
   readonly severity: "low" | "medium" | "high";
   readonly isOn: boolean;

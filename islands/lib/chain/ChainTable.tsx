@@ -1,31 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { fixed } from "../text/mod.ts";
-import {
-  type ChainColumn,
-  chainTemplate,
-  legTitle,
-  mirrored,
-  OLD_QUOTE_MS,
-} from "./chain_columns.ts";
-import { modelOf } from "./chain_math.ts";
-import type { ChainLeg, ChainLine } from "./chain_store.ts";
-
-/** Where the keyboard stands: a strike and one of its two sides. */
-export interface ChainCursor {
-  readonly strike: number;
-  readonly side: "call" | "put";
-}
-
-/** What the table is made with. */
-export interface ChainTableProps {
-  readonly lines: readonly ChainLine[];
-  readonly spot: number | null;
-  readonly nowMs: number;
-  readonly cursor: ChainCursor | null;
-  readonly columnsFor: (widthPx: number) => readonly ChainColumn[];
-  readonly point: (cursor: ChainCursor) => void;
-  readonly open: (leg: ChainLeg) => void;
-}
+import { type ChainColumn, chainTemplate, mirrored } from "./chain_columns.ts";
+import { ChainSide } from "./ChainSide.tsx";
+import type { ChainRowProps, ChainTableProps } from "./chain_table_props.ts";
 
 /** Calls on the left, puts on the right, strikes between them. */
 export function ChainTable(props: ChainTableProps) {
@@ -100,14 +77,7 @@ function Head({ columns }: { readonly columns: readonly ChainColumn[] }) {
   );
 }
 
-interface RowProps extends ChainTableProps {
-  readonly line: ChainLine;
-  readonly columns: readonly ChainColumn[];
-  readonly most: number;
-  readonly isMoney: boolean;
-}
-
-function Row(props: RowProps) {
+function Row(props: ChainRowProps) {
   const { line, columns, cursor, spot, isMoney } = props;
   const { strike, call, put } = line;
   const isHere = cursor?.strike === strike;
@@ -118,7 +88,7 @@ function Row(props: RowProps) {
       data-money={isMoney ? "" : undefined}
       data-cursor={isHere ? cursor.side : undefined}
     >
-      <Side
+      <ChainSide
         {...props}
         leg={call}
         side="call"
@@ -128,7 +98,7 @@ function Row(props: RowProps) {
       <span role="rowheader" class="c strike">
         {fixed(strike, Number.isInteger(strike) ? 0 : 1)}
       </span>
-      <Side
+      <ChainSide
         {...props}
         leg={put}
         side="put"
@@ -136,52 +106,5 @@ function Row(props: RowProps) {
         isIn={spot !== null && strike > spot}
       />
     </div>
-  );
-}
-
-interface SideProps extends RowProps {
-  readonly leg: ChainLeg | null;
-  readonly side: "call" | "put";
-  readonly list: readonly ChainColumn[];
-  /** In the money. */
-  readonly isIn: boolean;
-}
-
-function Side(props: SideProps) {
-  const { leg, side, list, isIn, spot, nowMs, cursor, line, most } = props;
-  const isHere = cursor?.strike === line.strike && cursor.side === side;
-  const place = `c ${isIn ? "in" : ""} ${isHere ? "here" : ""}`;
-  if (leg === null) {
-    return (
-      <>{list.map(({ id }) => <span key={id} role="cell" class={`${place} faint`}>–</span>)}</>
-    );
-  }
-  const model = modelOf(leg, spot, nowMs);
-  const isOld = nowMs - leg.quotedAt > OLD_QUOTE_MS;
-  const seconds = Math.round((nowMs - leg.quotedAt) / 1_000);
-  const title = isOld ? `${legTitle(leg)}. Its quote is ${seconds} s old` : legTitle(leg);
-  return (
-    <>
-      {list.map((column) => (
-        <span
-          key={column.id}
-          role="cell"
-          class={`${place} ${isOld && column.id !== "volume" && column.id !== "net" ? "old" : ""} ${
-            column.tone?.(leg) ?? ""
-          }`}
-          title={title}
-          style={column.id === "volume"
-            ? { "--heat": `${Math.round(Math.sqrt(leg.volume / most) * 100)}%` }
-            : undefined}
-          onClick={() => {
-            props.point({ strike: line.strike, side });
-            if (column.id === "volume") props.open(leg);
-          }}
-          onDblClick={() => props.open(leg)}
-        >
-          {column.text(leg, model, nowMs)}
-        </span>
-      ))}
-    </>
   );
 }

@@ -1,20 +1,22 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { exchangeClock, fixed } from "../text/mod.ts";
+import { useEffect, useState } from "preact/hooks";
+import { fixed } from "../text/mod.ts";
 import { contractText } from "../tape/columns/mod.ts";
-import { daysToExpiry } from "../tape/mod.ts";
 import { type Desk, PaneFrame, type PaneNode, type PaneProps } from "../pane/mod.ts";
 import { chainColumns } from "./chain_columns.ts";
 import { ChainFeed } from "./chain_feed.ts";
-import { atTheMoney, type CurvePoint, smileOf } from "./chain_math.ts";
-import type { ChainLeg, ChainLine, ChainStore } from "./chain_store.ts";
-import { type ChainCursor, ChainTable } from "./ChainTable.tsx";
-import { Curve } from "./Curve.tsx";
+import type { ChainLeg, ChainLine } from "./chain_leg.ts";
+import type { ChainStore } from "./chain_store.ts";
+import { ChainTable } from "./ChainTable.tsx";
+import type { ChainCursor } from "./chain_table_props.ts";
+import { ChainBar } from "./ChainBar.tsx";
+import { ChainCurves } from "./ChainCurves.tsx";
+import { daysTo, strikeText } from "./chain_text.ts";
 
 const FIRST_SYMBOL = "SPY";
 /** The table is drawn anew so often at most, ms. */
 const DRAW_EVERY_MS = 250;
-/** Volatility by expiry is reckoned over every strike: less often, ms. */
-const TERM_EVERY_MS = 2_000;
+/** Ages grow without news too: drawn anew so often at least, ms. */
+const AGE_EVERY_MS = 1_000;
 
 /** The chain by expiry and strike, live, with its volatility over strikes and over expiries. */
 export function ChainView({ desk, node }: PaneProps) {
@@ -23,18 +25,17 @@ export function ChainView({ desk, node }: PaneProps) {
   const feed = useFeed(desk, symbol);
   const nowMs = useBeat(desk, feed?.store ?? null, isPaused);
   const [cursor, setCursor] = useState<ChainCursor | null>(null);
-  useEffect(() => setCursor(null), [feed]);
   const store = feed?.store ?? null;
   const spot = store?.spot ?? null;
-  const expiries = store?.expiries() ?? [];
-  const expiry = chosenExpiry(node, expiries, nowMs);
+  const expiries = unexpired(store?.expiries() ?? [], nowMs);
+  const expiry = chosenExpiry(node, expiries);
+  useEffect(() => setCursor(null), [feed, expiry]);
   const lines = store === null || expiry === null ? [] : store.lines(expiry);
   const choose = (next: string | undefined) => {
-    if (next === undefined) return;
-    setCursor(null);
-    desk.update(node.key, { settings: `expiry=${next}` });
+    if (next !== undefined) desk.update(node.key, { settings: `expiry=${next}` });
   };
   const state = feed?.state.value ?? "loading";
+  const shown = { lines, store, expiries, expiry, nowMs };
   return (
     <PaneFrame
       desk={desk}
@@ -56,23 +57,23 @@ export function ChainView({ desk, node }: PaneProps) {
         aria-label={`Option chain of ${symbol}. Arrows move, square brackets change the expiry, Enter opens the evidence.`}
         onKeyDown={(event) => {
           const at = expiries.indexOf(expiry ?? "");
-          if (event.key === "]") choose(expiries[at + 1]);
-          else if (event.key === "[") choose(expiries[at - 1]);
-          else if (event.key === "Enter") open(desk, legAt(lines, cursor));
-          else {
-            const next = moved(event.key, lines, cursor, spot);
-            if (next === undefined) return;
-            setCursor(next);
-          }
+          const act = keyAct(event.key, {
+            turn: (by) => choose(expiries[at + by]),
+            open: () => open(desk, legAt(lines, cursor)),
+            move: () => moved(event.key, lines, cursor, spot),
+            point: setCursor,
+          });
+          if (!act) return;
           event.preventDefault();
           event.stopPropagation();
         }}
       >
-        <ChainBar expiries={expiries} expiry={expiry} nowMs={nowMs} store={store} choose={choose} />
-        <Curves lines={lines} store={store} expiries={expiries} expiry={expiry} nowMs={nowMs} />
+        <ChainBar {...shown} choose={choose} />
+        <ChainCurves {...shown} />
         <ChainTable
           lines={lines}
           spot={spot}
+          track={store?.instant.track ?? null}
           nowMs={nowMs}
           cursor={cursor}
           columnsFor={chainColumns}
@@ -92,75 +93,12 @@ function emptyText(symbol: string, isLive: boolean): string {
   return isLive ? `No option of ${symbol} was quoted yet.` : `Loading the chain of ${symbol}…`;
 }
 
-interface CurvesProps {
-  readonly lines: readonly ChainLine[];
-  readonly store: ChainStore | null;
-  readonly expiries: readonly string[];
-  readonly expiry: string | null;
-  readonly nowMs: number;
-}
-
-/** Volatility over the strikes of an expiry, and at the money over the expiries. */
-function Curves({ lines, store, expiries, expiry, nowMs }: CurvesProps) {
-  const spot = store?.spot ?? null;
-  const terms = useTerm(store, expiries, nowMs);
-  return (
-    <div class="curves">
-      <Curve
-        label="IV by strike"
-        points={smileOf(lines, spot, nowMs)}
-        mark={spot}
-        text={strikeText}
-      />
-      <Curve
-        label="IV at the money by expiry, days"
-        points={terms}
-        mark={expiry === null ? null : daysTo(expiry, nowMs)}
-        text={(days) => `${days} d`}
-      />
-    </div>
-  );
-}
-
-interface ChainBarProps {
-  readonly expiries: readonly string[];
-  readonly expiry: string | null;
-  readonly nowMs: number;
-  readonly store: ChainStore | null;
-  readonly choose: (expiry: string) => void;
-}
-
-/** The choice of the expiry, and since when the figures count. */
-function ChainBar({ expiries, expiry, nowMs, store, choose }: ChainBarProps) {
-  return (
-    <div class="chain-bar">
-      <select
-        aria-label="Expiry"
-        title="Expiry ( [ and ] )"
-        value={expiry ?? ""}
-        onChange={(event) => choose(event.currentTarget.value)}
-      >
-        {expiries.map((one) => (
-          <option key={one} value={one} selected={one === expiry}>
-            {expiryText(one, nowMs)}
-          </option>
-        ))}
-      </select>
-      <span class="note">
-        {store === null || store.since === 0
-          ? ""
-          : `Volume and net since ${exchangeClock(store.since)} ET`}
-      </span>
-    </div>
-  );
-}
-
 function useFeed({ link, clock }: Desk, symbol: string): ChainFeed | null {
   const [feed, setFeed] = useState<ChainFeed | null>(null);
   const url = link.url.value;
   useEffect(() => {
     if (url === "") return;
-    const next = new ChainFeed(link, symbol, clock.mode.peek() === "replay");
+    const next = new ChainFeed(link, symbol, clock);
     setFeed(next);
     return () => next.close();
   }, [url, symbol]);
@@ -173,10 +111,14 @@ function useBeat(desk: Desk, store: ChainStore | null, isPaused: boolean): numbe
   useEffect(() => {
     if (store === null || isPaused) return;
     let seen = -1;
+    let drawnMs = 0;
     const draw = () => {
-      if (document.hidden || store.version === seen) return;
+      const now = desk.clock.now();
+      const isSame = store.version === seen && Math.abs(now - drawnMs) < AGE_EVERY_MS;
+      if (document.hidden || isSame) return;
       seen = store.version;
-      setNow(desk.clock.now());
+      drawnMs = now;
+      setNow(now);
     };
     draw();
     const timer = setInterval(draw, DRAW_EVERY_MS);
@@ -185,49 +127,42 @@ function useBeat(desk: Desk, store: ChainStore | null, isPaused: boolean): numbe
   return nowMs;
 }
 
-function useTerm(
-  store: ChainStore | null,
-  expiries: readonly string[],
-  nowMs: number,
-): readonly CurvePoint[] {
-  const kept = useRef<{ readonly store: ChainStore | null; readonly at: number }>();
-  const points = useRef<readonly CurvePoint[]>([]);
-  const last = kept.current;
-  const isDue = last === undefined || last.store !== store || nowMs - last.at >= TERM_EVERY_MS ||
-    nowMs < last.at;
-  if (isDue) {
-    kept.current = { store, at: nowMs };
-    const spot = store?.spot ?? null;
-    points.current = store === null ? [] : expiries.flatMap((expiry) => {
-      const iv = atTheMoney(smileOf(store.lines(expiry), spot, nowMs), spot);
-      return iv === null ? [] : [{ x: daysTo(expiry, nowMs), iv }];
-    });
-  }
-  return points.current;
+/** Expiries that are still to come; all of them when none is. */
+function unexpired(expiries: readonly string[], nowMs: number): readonly string[] {
+  const open = expiries.filter((one) => daysTo(one, nowMs) >= 0);
+  return open.length === 0 ? expiries : open;
 }
 
-function daysTo(expiry: string, nowMs: number): number {
-  return daysToExpiry(Date.parse(`${expiry}T00:00:00Z`), nowMs);
-}
-
-function chosenExpiry(node: PaneNode, expiries: readonly string[], nowMs: number): string | null {
+function chosenExpiry(node: PaneNode, expiries: readonly string[]): string | null {
   const wanted = new URLSearchParams(node.settings).get("expiry");
   if (wanted !== null && expiries.includes(wanted)) return wanted;
-  return expiries.find((expiry) => daysTo(expiry, nowMs) >= 0) ?? expiries[0] ?? null;
-}
-
-function expiryText(expiry: string, nowMs: number): string {
-  const [, ...words] = contractText(`X-${expiry}-1-C`).split(" ").slice(0, 3);
-  return `${words.join(" ")} · ${daysTo(expiry, nowMs)} d`;
-}
-
-function strikeText(strike: number): string {
-  return fixed(strike, Number.isInteger(strike) ? 0 : 1);
+  return expiries[0] ?? null;
 }
 
 function legAt(lines: readonly ChainLine[], cursor: ChainCursor | null): ChainLeg | null {
   if (cursor === null) return null;
   return lines.find(({ strike }) => strike === cursor.strike)?.[cursor.side] ?? null;
+}
+
+interface ChainHands {
+  readonly turn: (by: 1 | -1) => void;
+  readonly open: () => void;
+  /** Where the key leads; undefined when nowhere. */
+  readonly move: () => ChainCursor | null | undefined;
+  readonly point: (cursor: ChainCursor | null) => void;
+}
+
+/** Does what a key stands for; false when it means nothing here. */
+function keyAct(key: string, hands: ChainHands): boolean {
+  if (key === "]") hands.turn(1);
+  else if (key === "[") hands.turn(-1);
+  else if (key === "Enter") hands.open();
+  else {
+    const next = hands.move();
+    if (next === undefined) return false;
+    hands.point(next);
+  }
+  return true;
 }
 
 /** Where a key leads; undefined when it means nothing here. */
@@ -274,6 +209,11 @@ function spoken(lines: readonly ChainLine[], cursor: ChainCursor | null): string
   if (cursor === null) return "";
   if (leg === null) return `${strikeText(cursor.strike)} ${cursor.side}, not quoted`;
   const price = (value: number | null) => value === null ? "none" : value.toFixed(2);
-  const quote = `bid ${price(leg.bid)}, ask ${price(leg.ask)}`;
-  return `${contractText(leg.id)}, ${quote}, volume ${leg.volume}, ${leg.events} events`;
+  const quote = leg.quotedAt === 0
+    ? "no quote yet"
+    : `bid ${price(leg.bid)}, ask ${price(leg.ask)}`;
+  const held = leg.openInterest === null ? "unknown" : leg.openInterest;
+  return `${
+    contractText(leg.id)
+  }, ${quote}, volume ${leg.volume}, open interest ${held}, ${leg.events} events`;
 }

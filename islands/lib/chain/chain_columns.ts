@@ -1,7 +1,7 @@
-import { DASH, fixed, signed } from "../text/mod.ts";
+import { toneOf } from "../tape/mod.ts";
+import { compact, DASH, fixed, signed } from "../text/mod.ts";
 import { money, profileText, signedMoney } from "../tape/columns/mod.ts";
-import type { LegModel } from "./chain_math.ts";
-import type { ChainLeg } from "./chain_store.ts";
+import type { ChainLeg, LegModel } from "./chain_leg.ts";
 
 /** A column of a chain, on each side of the strikes. */
 export interface ChainColumn {
@@ -14,21 +14,21 @@ export interface ChainColumn {
   readonly rank: number;
   readonly text: (leg: ChainLeg, model: LegModel | null, nowMs: number) => string;
   readonly tone?: (leg: ChainLeg) => string;
+  /** Whether it speaks of the quote: it says nothing without one, and ages with it. */
+  readonly isOfQuote?: true;
 }
-
-/** A quote this old is called by its age in words as well as by its shade, ms. */
-export const OLD_QUOTE_MS = 120_000;
 
 /** Columns of the calls, outer edge first; puts mirror them. */
 const CHAIN_COLUMNS: readonly ChainColumn[] = [
   {
     id: "net",
     label: "Net",
-    title: "Premium bought less premium sold, USD",
+    title:
+      "Premium bought less premium sold, USD. Colour: bullish or bearish; a put bought is bearish",
     width: 62,
-    rank: 4,
+    rank: 7,
     text: ({ net }) => net === 0 ? DASH : signedMoney(net),
-    tone: ({ net }) => net > 0 ? "up" : net < 0 ? "down" : "faint",
+    tone: ({ net, terms }) => toneOf(terms.right === "C" ? net : -net) || "faint",
   },
   {
     id: "volume",
@@ -43,11 +43,30 @@ const CHAIN_COLUMNS: readonly ChainColumn[] = [
     tone: ({ events }) => events > 0 ? "marked" : "",
   },
   {
+    id: "openInterest",
+    label: "OI",
+    title: "Open interest: contracts open at the close before the session; new: listed since",
+    width: 48,
+    rank: 3,
+    text: ({ openInterest: held }) => held === null ? DASH : held === "new" ? held : compact(held),
+    tone: ({ openInterest }) => typeof openInterest === "number" ? "" : "faint",
+  },
+  {
+    id: "volumeOi",
+    label: "Vol/OI",
+    title: "Contracts printed since the time above, over the open interest",
+    width: 46,
+    rank: 6,
+    text: ({ volume, openInterest: held }) =>
+      volume === 0 || typeof held !== "number" ? DASH : (volume / held).toFixed(2),
+  },
+  {
     id: "age",
+    isOfQuote: true,
     label: "Age",
     title: "Age of the quote, seconds; m: minutes",
     width: 34,
-    rank: 8,
+    rank: 5,
     text: ({ quotedAt }, _model, nowMs) => {
       if (quotedAt === 0) return DASH;
       const seconds = Math.max(0, Math.round((nowMs - quotedAt) / 1_000));
@@ -56,30 +75,34 @@ const CHAIN_COLUMNS: readonly ChainColumn[] = [
   },
   {
     id: "vega",
+    isOfQuote: true,
     label: "Vega",
     title: "USD for one point of volatility",
     width: 40,
-    rank: 10,
+    rank: 11,
     text: (_leg, model) => model === null ? DASH : model.vega.toFixed(2),
   },
   {
     id: "gamma",
+    isOfQuote: true,
     label: "Γ",
     title: "Gamma: change of delta for one USD of the underlying",
     width: 44,
-    rank: 9,
+    rank: 10,
     text: (_leg, model) => model === null ? DASH : model.gamma.toFixed(3),
   },
   {
     id: "delta",
+    isOfQuote: true,
     label: "Δ",
     title: "Delta at the middle of the quote",
     width: 42,
-    rank: 3,
+    rank: 4,
     text: (_leg, model) => model === null ? DASH : signed(model.delta, 2),
   },
   {
     id: "iv",
+    isOfQuote: true,
     label: "IV %",
     title: "Volatility at the middle of the quote, percent a year",
     width: 40,
@@ -88,14 +111,16 @@ const CHAIN_COLUMNS: readonly ChainColumn[] = [
   },
   {
     id: "bidSize",
+    isOfQuote: true,
     label: "Size",
     title: "Contracts bid for",
     width: 34,
-    rank: 6,
+    rank: 8,
     text: ({ bid, bidSize }) => bid === null ? DASH : fixed(bidSize, 0),
   },
   {
     id: "bid",
+    isOfQuote: true,
     label: "Bid",
     title: "Best bid, USD",
     width: 46,
@@ -104,6 +129,7 @@ const CHAIN_COLUMNS: readonly ChainColumn[] = [
   },
   {
     id: "ask",
+    isOfQuote: true,
     label: "Ask",
     title: "Best ask, USD",
     width: 46,
@@ -112,10 +138,11 @@ const CHAIN_COLUMNS: readonly ChainColumn[] = [
   },
   {
     id: "askSize",
+    isOfQuote: true,
     label: "Size",
     title: "Contracts offered",
     width: 34,
-    rank: 7,
+    rank: 9,
     text: ({ ask, askSize }) => ask === null ? DASH : fixed(askSize, 0),
   },
 ];
@@ -136,9 +163,31 @@ export function chainColumns(widthPx: number): readonly ChainColumn[] {
   return CHAIN_COLUMNS.filter((column) => kept.has(column));
 }
 
+const PRICES = /^(bid|ask)/;
+
+/** A cell of a side: a column, or so many columns of quotes at once for a contract that has none. */
+export type ChainCell =
+  | { readonly kind: "value"; readonly column: ChainColumn }
+  | { readonly kind: "unquoted"; readonly span: number };
+
+/** The cells of a contract: one for each column, and one for each run of columns that needs a quote it has not. */
+export function cellsOf(list: readonly ChainColumn[], hasQuote: boolean): readonly ChainCell[] {
+  const cells: ChainCell[] = [];
+  for (const column of list) {
+    if (hasQuote || column.isOfQuote !== true) {
+      cells.push({ kind: "value", column });
+      continue;
+    }
+    const last = cells.at(-1);
+    if (last?.kind !== "unquoted") cells.push({ kind: "unquoted", span: 1 });
+    else cells[cells.length - 1] = { kind: "unquoted", span: last.span + 1 };
+  }
+  return cells;
+}
+
 /** Puts mirror the calls, but a bid stays left of its ask. */
 export function mirrored(columns: readonly ChainColumn[]): readonly ChainColumn[] {
-  const isQuote = ({ id }: ChainColumn) => /^(bid|ask)/.test(id);
+  const isQuote = ({ id }: ChainColumn) => PRICES.test(id);
   return [...columns.filter(isQuote), ...columns.filter((column) => !isQuote(column)).reverse()];
 }
 

@@ -1,11 +1,12 @@
 import { type Signal, signal } from "@preact/signals";
-import type { LiveCursor } from "../../../modules/tape/contract.ts";
+import type { LiveCursor, OptionListing } from "../../../modules/tape/contract.ts";
+import { type SessionClock, SessionReader } from "../clock/mod.ts";
 import { type LiveLink } from "../link/mod.ts";
 import { type LinkItem, type Wire, wireOf } from "../socket/mod.ts";
-import { ChainStore } from "./chain_store.ts";
+import { ChainStore, type ChannelName } from "./chain_store.ts";
 
 /** Rows of the first snapshots; together they stay under what the server holds for a slow reader. */
-const SNAPSHOT = { quotes: 1_500, prints: 300, events: 300 } as const;
+const SNAPSHOT = { spot: 500, quotes: 1_500, prints: 300, events: 300 } as const;
 /** Older pages that a chain starts with, so that contracts quoted seldom are there too. */
 const PAGES = 3;
 const PAGE_ROWS = 1_000;
@@ -22,12 +23,19 @@ export class ChainFeed {
   readonly #abort = new AbortController();
   readonly #paged = new Set<string>();
   readonly #isReplay: boolean;
+  readonly #listing: SessionReader<OptionListing>;
   #hasQuotes = false;
 
-  /** @param isReplay Whether the link follows a replay: it must not show what came after its clock. */
-  constructor(link: LiveLink, symbol: string, isReplay: boolean) {
+  /** @param clock What the link follows: in a replay nothing may be shown that came after it. */
+  constructor(link: LiveLink, symbol: string, clock: SessionClock) {
     this.#symbol = symbol;
-    this.#isReplay = isReplay;
+    this.#isReplay = clock.mode.peek() === "replay";
+    this.#listing = new SessionReader<OptionListing>(
+      `/v1/options/listing?${new URLSearchParams({ symbol })}`,
+      () => clock.now(),
+      (listing) => this.store.list(listing),
+    );
+    this.#listing.follow();
     const read = ({ name, wire, snapshot }: ChainChannel) => {
       const query = { key: `chain:${name}:${symbol}`, wire, snapshot, isProjected: false };
       return link.subscribe(query, (items) => items.forEach((item) => this.#take(name, item)));
@@ -41,11 +49,15 @@ export class ChainFeed {
 
   close(): void {
     this.#abort.abort();
+    this.#listing.close();
     for (const end of this.#ends) end();
   }
 
-  #take(name: string, item: LinkItem): void {
+  #take(name: ChannelName, item: LinkItem): void {
     if (item.kind === "gap") return;
+    // A replay sends a snapshot again when its clock jumps, perhaps back.
+    if (item.kind === "snapshot" && this.#isReplay) this.store.forget(name);
+    this.#listing.follow();
     this.#fill(name, item.rows as readonly Wire[]);
     if (name === "quotes") {
       this.#hasQuotes = true;
@@ -59,7 +71,7 @@ export class ChainFeed {
     if (channel !== null) void this.#older(name, channel, item.nextBefore);
   }
 
-  #fill(name: string, rows: readonly Wire[]): void {
+  #fill(name: ChannelName, rows: readonly Wire[]): void {
     if (name === "quotes") this.store.takeQuotes(rows);
     else if (name === "prints") this.store.takePrints(rows);
     else if (name === "spot") this.store.takeSpot(rows);
@@ -67,7 +79,7 @@ export class ChainFeed {
   }
 
   /** Fetches older pages. Without them the chain still lives: it then knows fewer contracts. */
-  async #older(name: string, channel: string, from: LiveCursor): Promise<void> {
+  async #older(name: ChannelName, channel: string, from: LiveCursor): Promise<void> {
     let before: LiveCursor | null = from;
     for (let page = 0; page < PAGES && before !== null; page++) {
       const query = new URLSearchParams({
@@ -99,7 +111,7 @@ export class ChainFeed {
 }
 
 interface ChainChannel {
-  readonly name: string;
+  readonly name: ChannelName;
   readonly wire: Wire;
   readonly snapshot: number;
 }
@@ -107,7 +119,11 @@ interface ChainChannel {
 function channels(symbol: string): readonly ChainChannel[] {
   const underlying_ids = [symbol];
   return [
-    { name: "spot", wire: { channel: "equity-quotes", underlying_ids }, snapshot: 1 },
+    {
+      name: "spot",
+      wire: { channel: "equity-quotes", underlying_ids },
+      snapshot: SNAPSHOT.spot,
+    },
     { name: "quotes", wire: { channel: "nbbo", underlying_ids }, snapshot: SNAPSHOT.quotes },
     {
       name: "prints",

@@ -1,63 +1,34 @@
-import { compareCursor, contractTerms, type TapeContract } from "../tape/mod.ts";
+import { compareCursor, contractTerms } from "../tape/mod.ts";
 import { numberOf, textOf, type Wire } from "../socket/mod.ts";
-import type { LiveCursor } from "../../../modules/tape/contract.ts";
+import type { LiveCursor, OptionListing } from "../../../modules/tape/contract.ts";
+import { type ChainLeg, type ChainLine, forgetIn, newLeg, quoteLeg } from "./chain_leg.ts";
+import { type Instant, SpotTrack } from "./spot_track.ts";
 
 /** Events remembered, so that one is not counted twice; the oldest are forgotten first. */
 const EVENT_LIMIT = 5_000;
-/** A quote of the underlying this close in time stands for it at an option's quote, ms. */
-const SPOT_REACH_MS = 3_000;
 
-/** The newest event that a contract took part in. */
-export interface LegEvent {
-  readonly id: string;
-  readonly ts: number;
-  readonly profile: string;
-  readonly direction: string;
-}
+/** What a chain is put together from, besides its listing. */
+export type ChannelName = "spot" | "quotes" | "prints" | "events";
 
-/** What is known of one contract. */
-export interface ChainLeg {
-  readonly id: string;
-  readonly terms: TapeContract;
-  /** USD; null before the first quote. */
-  bid: number | null;
-  ask: number | null;
-  bidSize: number;
-  askSize: number;
-  /** When the quote was made, epoch ms; 0 before the first. */
-  quotedAt: number;
-  /** Underlying at the time of the quote, USD; null when it is not known. */
-  quotedSpot: number | null;
-  /** Contracts printed, as far back as the rows go. */
-  volume: number;
-  /** Premium bought less premium sold, USD; what traded inside the quote counts on neither side. */
-  net: number;
-  /** Newest print: its id and time. */
-  printId: string;
-  printTs: number;
-  /** Events of smart money that it was part of. */
-  events: number;
-  event: LegEvent | null;
-}
-
-/** One strike of an expiry. */
-export interface ChainLine {
+/** A line while it is put together. */
+interface OpenLine {
   readonly strike: number;
-  readonly call: ChainLeg | null;
-  readonly put: ChainLeg | null;
+  call: ChainLeg | null;
+  put: ChainLeg | null;
 }
 
-/** The option chain of one underlying, put together from quotes, prints and events as they come. */
+/** The option chain of one underlying, put together from its listing, quotes, prints and events as they come. */
 export class ChainStore {
   /** Goes up with every change. */
   version = 0;
-  /** Middle of the newest quote of the underlying, USD; null before the first. */
-  spot: number | null = null;
   /** Time of the oldest print that was counted, epoch ms; 0 before the first. */
   since = 0;
   readonly #legs = new Map<string, ChainLeg>();
+  readonly #expiries = new Map<string, Map<number, OpenLine>>();
   readonly #events = new Set<string>();
-  #spotAt = 0;
+  readonly #track = new SpotTrack();
+  #listing: OptionListing | null = null;
+  #quotedAt = 0;
   #newestPrint: LiveCursor | null = null;
   #oldestPrint: LiveCursor | null = null;
 
@@ -66,17 +37,62 @@ export class ChainStore {
     return this.#legs.size;
   }
 
+  /** Middle of the newest quote of the underlying, USD; null before the first. */
+  get spot(): number | null {
+    return this.#track.newest;
+  }
+
+  /** The one instant that curves are of: that of the newest quote that came, of an option or the underlying. */
+  get instant(): Instant {
+    return { track: this.#track, ts: Math.max(this.#quotedAt, this.#track.newestTs) };
+  }
+
+  /** What the session lists; null before it is known. */
+  get listing(): OptionListing | null {
+    return this.#listing;
+  }
+
+  /** Takes what a session lists: all of it is in the chain from now on, quoted or not. */
+  list(listing: OptionListing): void {
+    this.#listing = listing;
+    for (const leg of this.#legs.values()) leg.openInterest = "new";
+    for (const { expiry, strikes, call_open_interest, put_open_interest } of listing.expiries) {
+      strikes.forEach((strike, i) => {
+        for (const right of ["C", "P"] as const) {
+          const leg = this.#leg(`${listing.underlying_id}-${expiry}-${strike}-${right}`);
+          const held = right === "C" ? call_open_interest : put_open_interest;
+          if (leg !== null) leg.openInterest = held[i] ?? null;
+        }
+      });
+    }
+    this.version++;
+  }
+
+  /** Forgets what a channel said: its rows begin again, perhaps at an earlier time. */
+  forget(name: ChannelName): void {
+    if (name === "spot") this.#track.clear();
+    if (name === "quotes") this.#quotedAt = 0;
+    if (name === "prints") [this.since, this.#newestPrint, this.#oldestPrint] = [0, null, null];
+    if (name === "events") this.#events.clear();
+    if (name !== "spot") { for (const leg of this.#legs.values()) forgetIn(leg, name); }
+    this.version++;
+  }
+
   /** Takes option quotes; one that is older than the quote in force changes nothing. */
   takeQuotes(rows: readonly Wire[]): void {
     for (const row of rows) {
       const leg = this.#leg(textOf(row, "option_contract_id"));
       if (leg === null) continue;
       const ts = numberOf(row, "ts");
-      const isOfNow = Math.abs(ts - this.#spotAt) <= SPOT_REACH_MS;
-      quote(leg, ts, isOfNow ? this.spot : null, numberOf(row, "bid"), numberOf(row, "ask"), [
-        numberOf(row, "bidSize"),
-        numberOf(row, "askSize"),
-      ]);
+      this.#quotedAt = Math.max(this.#quotedAt, ts);
+      quoteLeg(leg, {
+        ts,
+        bid: numberOf(row, "bid"),
+        ask: numberOf(row, "ask"),
+        bidSize: numberOf(row, "bidSize"),
+        askSize: numberOf(row, "askSize"),
+        spot: null,
+      });
     }
     this.version++;
   }
@@ -101,13 +117,10 @@ export class ChainStore {
     this.version++;
   }
 
-  /** Takes quotes of the underlying. */
+  /** Takes quotes of the underlying, ascending in time. */
   takeSpot(rows: readonly Wire[]): void {
     for (const row of rows) {
-      const ts = numberOf(row, "ts");
-      if (ts < this.#spotAt) continue;
-      this.#spotAt = ts;
-      this.spot = (numberOf(row, "bid") + numberOf(row, "ask")) / 2;
+      this.#track.take(numberOf(row, "ts"), (numberOf(row, "bid") + numberOf(row, "ask")) / 2);
     }
     this.version++;
   }
@@ -142,19 +155,13 @@ export class ChainStore {
 
   /** Expiries with a contract, `YYYY-MM-DD`, ascending. */
   expiries(): readonly string[] {
-    return [...new Set([...this.#legs.values()].map(({ terms }) => terms.expiry))].sort();
+    return [...this.#expiries.keys()].sort();
   }
 
-  /** Strikes of an expiry, ascending. */
+  /** Strikes of an expiry, ascending: all that are listed, and those that were listed since. */
   lines(expiry: string): readonly ChainLine[] {
-    const strikes = new Map<number, { call: ChainLeg | null; put: ChainLeg | null }>();
-    for (const leg of this.#legs.values()) {
-      if (leg.terms.expiry !== expiry) continue;
-      const line = strikes.get(leg.terms.strike) ?? { call: null, put: null };
-      line[leg.terms.right === "C" ? "call" : "put"] = leg;
-      strikes.set(leg.terms.strike, line);
-    }
-    return [...strikes].sort(([a], [b]) => a - b).map(([strike, line]) => ({ strike, ...line }));
+    const lines = this.#expiries.get(expiry)?.values() ?? [];
+    return [...lines].sort((a, b) => a.strike - b.strike);
   }
 
   #leg(id: string): ChainLeg | null {
@@ -162,23 +169,15 @@ export class ChainStore {
     if (known !== undefined) return known;
     const terms = contractTerms(id);
     if (terms === null) return null; // a structure of several contracts
-    const leg: ChainLeg = {
-      id,
-      terms,
-      bid: null,
-      ask: null,
-      bidSize: 0,
-      askSize: 0,
-      quotedAt: 0,
-      quotedSpot: null,
-      volume: 0,
-      net: 0,
-      printId: "",
-      printTs: 0,
-      events: 0,
-      event: null,
-    };
+    const leg = newLeg(id, terms);
+    if (this.#listing !== null) leg.openInterest = "new";
     this.#legs.set(id, leg);
+    const { expiry, strike, right } = terms;
+    let lines = this.#expiries.get(expiry);
+    if (lines === undefined) this.#expiries.set(expiry, lines = new Map());
+    let line = lines.get(strike);
+    if (line === undefined) lines.set(strike, line = { strike, call: null, put: null });
+    line[right === "C" ? "call" : "put"] = leg;
     return leg;
   }
 
@@ -196,28 +195,18 @@ export class ChainStore {
     // A contract that is quoted seldom has its quote of the print at least.
     const { execution_nbbo_bid: bid, execution_nbbo_ask: ask, execution_nbbo_ts: at } = row;
     if (typeof bid !== "number" || typeof ask !== "number" || typeof at !== "number") return;
-    const sizes = [row["execution_nbbo_bid_size"], row["execution_nbbo_ask_size"]].map(Number);
+    const [bidSize, askSize] = [
+      row["execution_nbbo_bid_size"],
+      row["execution_nbbo_ask_size"],
+    ].map(Number);
     const spot = row["execution_underlying_spot"];
-    quote(leg, at, typeof spot === "number" ? spot : null, bid, ask, [
-      sizes[0] ?? 0,
-      sizes[1] ?? 0,
-    ]);
+    quoteLeg(leg, {
+      ts: at,
+      bid,
+      ask,
+      bidSize: bidSize ?? 0,
+      askSize: askSize ?? 0,
+      spot: typeof spot === "number" ? spot : null,
+    });
   }
-}
-
-function quote(
-  leg: ChainLeg,
-  ts: number,
-  spot: number | null,
-  bid: number,
-  ask: number,
-  sizes: readonly [number, number],
-): void {
-  if (ts < leg.quotedAt) return;
-  // The same quote seen again, with a print of its time, says where the underlying stood.
-  leg.quotedSpot = ts === leg.quotedAt ? spot ?? leg.quotedSpot : spot;
-  leg.quotedAt = ts;
-  leg.bid = bid;
-  leg.ask = ask;
-  [leg.bidSize, leg.askSize] = sizes;
 }

@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { greeks, yearsToExpiry } from "../../../engine/options/mod.ts";
-import { chainColumns, mirrored } from "./chain_columns.ts";
-import { atTheMoney, modelOf, smileOf } from "./chain_math.ts";
+import { cellsOf, chainColumns, mirrored } from "./chain_columns.ts";
+import { freshness, modelOf, moneyOf, smileOf } from "./chain_math.ts";
 import { ChainStore } from "./chain_store.ts";
 
 const NOW = Date.UTC(2026, 0, 12, 15);
@@ -73,39 +73,117 @@ Deno.test("ChainStore marks every leg of an event once, and no structure", () =>
   strictEqual(store.size, 2);
 });
 
-Deno.test("a smile gives back the volatility that its quotes were made with", () => {
-  const store = new ChainStore();
-  const years = yearsToExpiry(NOW, 20260220);
-  store.takeSpot([{ ts: NOW, bid: 99.98, ask: 100.02 }]);
-  const volatility = (strike: number) => 0.3 + (100 - strike) / 400;
-  for (const strike of [90, 95, 100, 105, 110]) {
-    for (const right of ["C", "P"] as const) {
-      const { price } = greeks(right, 100, strike, years, volatility(strike));
-      store.takeQuotes([
-        quote(`KO-2026-02-20-${strike}-${right}`, NOW, price - 0.01, price + 0.01),
-      ]);
-    }
+/** What lists five strikes of one expiry. */
+function listing() {
+  const strikes = [90, 95, 100, 105, 110];
+  const expiry = {
+    expiry: "2026-02-20",
+    strikes,
+    call_open_interest: [1, 2, 3, 4, 5],
+    put_open_interest: [6, 7, 8, 9, 10],
+  };
+  return {
+    underlying_id: "KO",
+    session_id: 202601120,
+    open_ts: NOW - 1_800_000,
+    close_ts: NOW + 21_600_000,
+    source: "synthetic" as const,
+    rate_annual: 0.045,
+    dividend_yield_annual: 0,
+    expiries: [expiry],
+  };
+}
+
+const volatility = (strike: number) => 0.3 + (100 - strike) / 400;
+
+/** Quotes both contracts of a strike at an instant by the model, off the underlying of that instant. */
+function quoteStrike(store: ChainStore, strike: number, ts: number, spot: number) {
+  const years = yearsToExpiry(ts, 20260220);
+  store.takeSpot([{ ts, bid: spot - 0.01, ask: spot + 0.01 }]);
+  for (const right of ["C", "P"] as const) {
+    const { price } = greeks(right, spot, strike, years, volatility(strike));
+    store.takeQuotes([quote(`KO-2026-02-20-${strike}-${right}`, ts, price - 0.01, price + 0.01)]);
   }
-  const smile = smileOf(store.lines("2026-02-20"), store.spot, NOW + 600_000);
-  strictEqual(smile.length, 5);
-  for (const { x, iv } of smile) ok(Math.abs(iv - volatility(x)) < 1e-4, `${x}: ${iv}`);
-  ok(Math.abs((atTheMoney(smile, 101) ?? 0) - 0.3) < 1e-4);
+}
+
+Deno.test("ChainStore shows every listed strike, quoted or not, with its open interest", () => {
+  const store = new ChainStore();
+  quoteStrike(store, 100, NOW, 100);
+  strictEqual(store.lines("2026-02-20").length, 1);
+  strictEqual(store.lines("2026-02-20")[0]?.call?.openInterest, null);
+  store.list(listing());
+  quoteStrike(store, 112.5, NOW, 100); // listed since the open
+  const lines = store.lines("2026-02-20");
+  deepStrictEqual(lines.map(({ strike }) => strike), [90, 95, 100, 105, 110, 112.5]);
+  deepStrictEqual(lines.map(({ put }) => put?.openInterest), [6, 7, 8, 9, 10, "new"]);
+  deepStrictEqual(
+    lines.map(({ call }) => call !== null && freshness(call, NOW)),
+    ["none", "none", "fresh", "none", "none", "fresh"],
+  );
+  deepStrictEqual(store.expiries(), ["2026-02-20"]);
+});
+
+Deno.test("a contract without a quote says so in one cell, beside its volume and open interest", () => {
+  const cells = cellsOf(chainColumns(1_600), false);
+  const shown = cells.map((cell) => cell.kind === "value" ? cell.column.id : cell.span);
+  deepStrictEqual(shown, ["net", "volume", "openInterest", "volumeOi", 9]);
+});
+
+Deno.test("a smile gives back the volatility that its quotes were made with, moves of the spot or not", () => {
+  const store = new ChainStore();
+  store.list(listing());
+  // The underlying goes from 99 to 102 while one strike after another is quoted.
+  [90, 95, 100, 105].forEach((strike, i) => quoteStrike(store, strike, NOW + 10_000 * i, 99 + i));
+  const { points, of } = smileOf(store.lines("2026-02-20"), "2026-02-20", store.instant);
+  strictEqual(of, 5);
+  deepStrictEqual(points.map(({ x }) => x), [90, 95, 100, 105]);
+  for (const { x, iv } of points) ok(Math.abs(iv - volatility(x)) < 2e-4, `${x}: ${iv}`);
+  const money = moneyOf(store.lines("2026-02-20"), "2026-02-20", store.instant) ?? 0;
+  ok(Math.abs(money - volatility(102)) < 2e-4, `${money}`);
+});
+
+Deno.test("a smile is of one instant: what is not fresh then is in the table and not in the curve", () => {
+  const store = new ChainStore();
+  store.list(listing());
+  quoteStrike(store, 90, NOW, 100);
+  quoteStrike(store, 110, NOW + 50_000, 100);
+  quoteStrike(store, 100, NOW + 100_000, 100);
+  const lines = store.lines("2026-02-20");
+  const { points } = smileOf(lines, "2026-02-20", store.instant);
+  deepStrictEqual(points.map(({ x }) => x), [100, 110]);
+  const left = lines[0]?.put ?? null;
+  ok(left !== null && modelOf(left, store.instant.track) !== null);
+  strictEqual(freshness(left, NOW + 100_000), "aged");
+  strictEqual(freshness(left, NOW + 400_000), "old");
 });
 
 Deno.test("an old quote without the underlying of its time has no volatility", () => {
   const store = new ChainStore();
   const id = "KO-2026-02-20-100-C";
   store.takeQuotes([quote(id, NOW, 3, 3.2)]);
-  const leg = store.lines("2026-02-20")[0]?.call ?? null;
-  ok(modelOf(leg, 100, NOW + 1_000) !== null);
-  strictEqual(modelOf(leg, 100, NOW + 60_000), null);
+  const leg = store.lines("2026-02-20")[0]?.call;
+  ok(leg !== null && leg !== undefined);
+  store.takeSpot([{ ts: NOW + 1_000, bid: 100, ask: 100 }]);
+  strictEqual(modelOf(leg, store.instant.track), null);
+  store.takeQuotes([quote(id, NOW + 2_000, 3, 3.2)]);
+  ok(modelOf(leg, store.instant.track) !== null);
+});
+
+Deno.test("ChainStore.forget() takes what a replay's clock has not reached any more", () => {
+  const store = new ChainStore();
+  quoteStrike(store, 100, NOW + 60_000, 105);
+  store.takePrints([print("KO-2026-02-20-100-C", 60_000, "A")]);
+  for (const name of ["spot", "quotes", "prints", "events"] as const) store.forget(name);
+  quoteStrike(store, 100, NOW, 100);
+  const leg = store.lines("2026-02-20")[0]?.call;
+  deepStrictEqual([store.spot, leg?.quotedAt, leg?.volume, store.since], [100, NOW, 0, 0]);
 });
 
 Deno.test("a chain shows fewer columns in less room, quotes last of all, bids left of asks", () => {
   const ids = (width: number) => chainColumns(width).map(({ id }) => id);
   deepStrictEqual(ids(390), ["volume", "bid", "ask"]);
   deepStrictEqual(ids(100), ["bid", "ask"]);
-  ok(ids(1_400).length === 11);
-  const puts = mirrored(chainColumns(800)).map(({ id }) => id);
+  strictEqual(ids(1_600).length, 13);
+  const puts = mirrored(chainColumns(1_600)).map(({ id }) => id);
   ok(puts.indexOf("bid") < puts.indexOf("ask") && puts.at(-1) === "net");
 });

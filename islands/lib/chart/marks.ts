@@ -1,5 +1,5 @@
 import type { InferredDark, SmartMoneyEvent } from "../../../engine/frames/mod.ts";
-import { profileText } from "../tape/columns/mod.ts";
+import { profileText, scoreText } from "../tape/columns/mod.ts";
 import type { FlowMark } from "./candle_store.ts";
 
 function signOf(direction: string): 1 | -1 | 0 {
@@ -14,9 +14,9 @@ export function eventMark(event: SmartMoneyEvent): FlowMark {
     id: event.event_id,
     ts: event.source_ts,
     kind: "smart-money",
-    label: `${profileText(event.primary_profile_id)}, ${event.primary_direction}, ${
-      ((best?.probability ?? 0) * 100).toFixed(0)
-    } %`,
+    label: `${profileText(event.primary_profile_id)}, ${event.primary_direction}, score ${
+      scoreText(best?.probability ?? 0)
+    }`,
     sign: signOf(event.primary_direction),
     premium: typeof premium === "number" ? premium : 0,
     row: undefined,
@@ -30,7 +30,7 @@ export function darkMark(event: InferredDark): FlowMark {
     id: event.trace_id,
     ts: event.source_ts,
     kind: "inferred-dark",
-    label: `inferred ${event.type.replaceAll("_", " ")}, ${(event.confidence * 100).toFixed(0)} %`,
+    label: `inferred ${event.type.replaceAll("_", " ")}, score ${scoreText(event.confidence)}`,
     sign,
     premium: 0,
     row: { ...event, refs: event.evidence_refs },

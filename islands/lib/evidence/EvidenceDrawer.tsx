@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { exchangeClock, exchangeDate } from "../text/mod.ts";
-import { profileText } from "../tape/columns/mod.ts";
+import { profileText, scoreText } from "../tape/columns/mod.ts";
 import type { Desk, EvidenceRef } from "../pane/mod.ts";
 import { EVIDENCE_TITLES } from "./evidence_link.ts";
 import { contractsOf, type Lineage } from "./lineage.ts";
@@ -204,7 +204,7 @@ function Summary({ evidence, lineage }: Omit<BodyProps, "retry">) {
       <section class="summary">
         <p class="verdict">
           <strong>{words(dark?.type ?? "inferred off-exchange")}</strong>
-          {dark !== null && <span class="mono">{(dark.confidence * 100).toFixed(0)} %</span>}
+          {dark !== null && <span class="mono">score {scoreText(dark.confidence)}</span>}
         </p>
         <p class="note">
           Inferred from prints off exchange against the quotes of the time. It names no buyer.

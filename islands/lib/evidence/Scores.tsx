@@ -5,11 +5,19 @@ import {
   type ProfileEvidence,
 } from "../../../engine/flow/mod.ts";
 import { type FlowPacket, type SmartMoneyEvent } from "../../../engine/frames/mod.ts";
-import { profileText } from "../tape/columns/mod.ts";
+import { signed } from "../text/mod.ts";
+import { profileText, SCORE_TITLE, scoreText } from "../tape/columns/mod.ts";
+import { Reliability } from "./Reliability.tsx";
 import { words } from "./words.ts";
 
-/** Probability from which a profile is named at all. */
+/** Score from which a profile is named at all. */
 const NAMED_FROM = 0.42;
+/** Score at the right end of the bars: what lies above 1 is to be seen. */
+const BAR_END = 1.3;
+
+function share(score: number): string {
+  return `${Math.min(1, Math.max(0, score / BAR_END)) * 100}%`;
+}
 
 /** Six bars, the terms behind the chosen one, and what the runner-up lacked. */
 export function Scores(
@@ -19,11 +27,16 @@ export function Scores(
   const evidence = packet === null ? null : explainEvent(event, packet);
   const shown = chosen ?? event.profile_scores[0]?.profile_id ?? "";
   const profile = evidence?.ranked.find((one) => one.profile === shown);
+  // Only what scores as it did then may stand for what the record cut off.
+  const uncut = (id: string) =>
+    evidence?.matchesStored === true
+      ? evidence.ranked.find((one) => one.profile === id)?.score
+      : undefined;
   return (
     <section class="scores" aria-label="Scores">
       <h3>Profiles</h3>
       <ul class="bars">
-        {event.profile_scores.map(({ profile_id, probability, confidence_band }) => (
+        {event.profile_scores.map(({ profile_id, probability: stored, confidence_band }) => (
           <li key={profile_id}>
             <button
               type="button"
@@ -34,21 +47,25 @@ export function Scores(
             >
               <span class="name">{profileText(profile_id)}</span>
               <span class="track" aria-hidden="true">
-                <span class="fill" style={{ width: `${probability * 100}%` }} />
-                <span class="gate" style={{ left: `${NAMED_FROM * 100}%` }} />
+                <span class="fill" style={{ width: share(uncut(profile_id) ?? stored) }} />
+                <span class="gate" style={{ left: share(NAMED_FROM) }} />
               </span>
-              <span class="mono value">{(probability * 100).toFixed(1)} %</span>
+              <span class="mono value" title={SCORE_TITLE}>
+                {uncut(profile_id)?.toFixed(2) ?? scoreText(stored)}
+              </span>
               <span class="band">{confidence_band}</span>
             </button>
           </li>
         ))}
       </ul>
       <p class="note">
-        The mark stands at 42 %, from which a profile is named.
+        Scores, not probabilities. The mark stands at{" "}
+        {NAMED_FROM.toFixed(2)}, from which a profile is named; the record cuts a score off at 1.
         {event.abstained && " The classifier abstained."}
         {event.suppressed_reasons.length > 0 &&
           ` Held back: ${event.suppressed_reasons.map(words).join(", ")}.`}
       </p>
+      <Reliability />
       {profile !== undefined && <Terms profile={profile} />}
       {evidence !== null && <WhyNot evidence={evidence} />}
       {evidence !== null && !evidence.matchesStored && (
@@ -66,7 +83,8 @@ function Terms({ profile }: { readonly profile: ProfileEvidence }) {
     <table class="terms">
       <caption>
         {profileText(profile.profile)}: base {profile.base.toFixed(2)}{" "}
-        plus the terms, times the guards, is a fit of {profile.fit.toFixed(3)}
+        plus the terms, times the guards, is a fit of {profile.fit.toFixed(3)}, a score of{" "}
+        {profile.score.toFixed(3)}
       </caption>
       <thead>
         <tr>
@@ -82,7 +100,7 @@ function Terms({ profile }: { readonly profile: ProfileEvidence }) {
             <th scope="row" title={reason === null ? undefined : words(reason)}>{words(id)}</th>
             <td class="num mono">{weight.toFixed(2)}</td>
             <td class="num mono">{value.toFixed(2)}</td>
-            <td class="num mono">{contribution >= 0 ? "+" : ""}{contribution.toFixed(3)}</td>
+            <td class="num mono">{signed(contribution, 3)}</td>
           </tr>
         ))}
         {applied.map(({ id, factor, reason }) => (
@@ -133,7 +151,7 @@ function WhyNot({ evidence }: { readonly evidence: EventEvidence }) {
         ))}
       </ul>
       <p class="note">
-        It is <span class="mono">{(whyNot.gap * 100).toFixed(1)}</span> points behind.
+        Its score is <span class="mono">{whyNot.gap.toFixed(3)}</span> behind.
       </p>
     </div>
   );

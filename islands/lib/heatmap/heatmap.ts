@@ -15,9 +15,11 @@ import {
 } from "../canvas/mod.ts";
 import { nsToMs } from "../text/mod.ts";
 import { BandHistory } from "./band_history.ts";
+import { BandZone } from "./band_zone.ts";
 import { NO_TICK } from "./column_store.ts";
+import { drawConeHistory } from "./cone_history.ts";
+import { drawConeZone, midY } from "./cone_zone.ts";
 import { DepthProfile } from "./depth_profile.ts";
-import { ForecastZone } from "./forecast_zone.ts";
 import type { BinHistory } from "./history.ts";
 import { type PaneLayout, paneLayout } from "./pane_layout.ts";
 import { drawPriceLines } from "./price_lines.ts";
@@ -31,9 +33,12 @@ interface Scene {
   readonly history: BinHistory;
   readonly texture: HeatTexture;
   readonly grid: QuantityGrid;
-  readonly forecast: ForecastZone;
-  readonly past: BandHistory;
+  readonly bands: BandZone;
+  readonly pastBands: BandHistory;
 }
+
+/** What is drawn ahead of now: the calibrated cone, or the original's bands, which are not prices. */
+export type AheadView = "cone" | "bands";
 
 /** Draws one history on two canvases and answers what lies under a pixel. */
 export class Heatmap {
@@ -47,6 +52,7 @@ export class Heatmap {
   readonly #viewport = new Viewport(this.#layout);
   #scene: Scene | null = null;
   #look: Look;
+  #ahead: AheadView = "cone";
   #showPast = false;
   #pointer: Point | null = null;
   #dirty = true;
@@ -148,9 +154,20 @@ export class Heatmap {
     this.#dirty = true;
   }
 
-  /** Shows or hides what was projected for the past. */
+  /** Whether what was said of the past is shown. */
+  get showsPast(): boolean {
+    return this.#showPast;
+  }
+
+  /** Shows or hides what was said of the past. */
   togglePast(): void {
     this.#showPast = !this.#showPast;
+    this.#dirty = true;
+  }
+
+  /** Chooses what is drawn ahead of now. */
+  setAhead(ahead: AheadView): void {
+    this.#ahead = ahead;
     this.#dirty = true;
   }
 
@@ -215,15 +232,15 @@ export class Heatmap {
     return true;
   }
 
-  #drawOverlay({ history, forecast, past }: Scene, pen: CanvasRenderingContext2D): void {
-    const { store, config } = history;
+  #drawOverlay(scene: Scene, pen: CanvasRenderingContext2D): void {
+    const { store, config } = scene.history;
+    const { history } = scene;
     const theme = this.#theme;
     const layout = this.#layout;
-    forecast.drawFrame(pen, layout, theme);
-    if (store.last < 0) return;
     const view = this.view;
-    forecast.drawBands(pen, store, store.slot(this.#viewport.edge), view, layout, theme);
-    if (this.#showPast) past.draw(pen, store, view, layout, theme);
+    if (this.#ahead === "bands") this.#drawBands(scene, pen);
+    else this.#drawCone(history, pen);
+    if (store.last < 0) return;
     drawPriceLines(pen, store, view, layout, theme);
     const focus = store.slot(this.focusPosition());
     this.#depth.draw(pen, store, focus, view, layout, theme);
@@ -239,6 +256,25 @@ export class Heatmap {
     if (cell !== null) drawCrosshair(pen, cell, view, layout, theme, textOf);
   }
 
+  #drawBands({ history: { store }, bands, pastBands }: Scene, pen: CanvasRenderingContext2D): void {
+    const [theme, layout, view] = [this.#theme, this.#layout, this.view];
+    bands.drawFrame(pen, layout, theme);
+    if (store.last < 0) return;
+    bands.drawBands(pen, store, store.slot(this.#viewport.edge), view, layout, theme);
+    if (this.#showPast) pastBands.draw(pen, store, view, layout, theme);
+  }
+
+  #drawCone({ store, forecasts, config }: BinHistory, pen: CanvasRenderingContext2D): void {
+    const [theme, layout, view] = [this.#theme, this.#layout, this.view];
+    const hasColumns = store.last >= 0;
+    const edge = hasColumns ? store.slot(this.#viewport.edge) : 0;
+    const middleY = hasColumns ? midY(store, edge, view) : NaN;
+    const forecast = hasColumns ? forecasts.at(edge) : null;
+    drawConeZone(pen, forecast, middleY, view, layout, theme);
+    if (!this.#showPast || !hasColumns) return;
+    drawConeHistory(pen, store, forecasts, config.cellMs, view, layout, theme);
+  }
+
   #sceneOf(history: BinHistory): Scene {
     const grid = new QuantityGrid(history.store, this.#look.quantity);
     const texture = new HeatTexture(grid, this.#paint(history));
@@ -252,7 +288,7 @@ export class Heatmap {
   }
 }
 
-function bandsOf({ config, store, parameters }: BinHistory): Pick<Scene, "forecast" | "past"> {
-  const forecast = new ForecastZone(config, parameters.bandSpread);
-  return { forecast, past: new BandHistory(forecast.horizons, config.cellMs, store.capacity) };
+function bandsOf({ config, store, parameters }: BinHistory): Pick<Scene, "bands" | "pastBands"> {
+  const bands = new BandZone(config, parameters.bandSpread);
+  return { bands, pastBands: new BandHistory(bands.horizons, config.cellMs, store.capacity) };
 }

@@ -7,7 +7,7 @@ import { COLUMN } from "./column_store.ts";
 import { FeedApiError, sendCommand } from "./feed_api.ts";
 import { fittedClip } from "./fitted_clip.ts";
 import { assessHealth, type Health, replayHealth } from "./health.ts";
-import { Heatmap } from "./heatmap.ts";
+import { type AheadView, Heatmap } from "./heatmap.ts";
 import { BinHistory } from "./history.ts";
 import { BinQueue } from "./bin_queue.ts";
 import type { Look } from "./quantity_info.ts";
@@ -76,6 +76,7 @@ export class HeatmapDriver {
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, streamUrl: string): () => void {
     this.#heatmap = new Heatmap(base, overlay, readTheme(), this.#look());
+    this.#heatmap.setAhead(this.state.ahead.value);
     this.#link = new SocketLink({
       onText: (text) => this.#onText(text),
       onBinary: (bytes) => this.#onBinary(bytes),
@@ -103,6 +104,12 @@ export class HeatmapDriver {
   /** Draws with the palette, quantity and clip that the state names. */
   repaint(): void {
     this.#heatmap?.setLook(this.#look());
+  }
+
+  /** Draws something else ahead of now. */
+  setAhead(ahead: AheadView): void {
+    this.state.ahead.value = ahead;
+    this.#heatmap?.setAhead(ahead);
   }
 
   /** Computes signals and bands of all kept bins with other parameters, before the next frame. */
@@ -212,6 +219,8 @@ export class HeatmapDriver {
       this.#history = new BinHistory(config);
       this.#history.setParameters(this.state.parameters.value);
       this.#heatmap?.setHistory(this.#history);
+      // What another feed lost says nothing of this one.
+      this.state.dropped.value = this.state.rejected.value = 0;
     }
     batch(() => {
       this.state.config.value = config;

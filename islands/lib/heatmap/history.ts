@@ -4,6 +4,7 @@ import {
   type SignalRows,
 } from "../../../engine/signals/mod.ts";
 import { COLUMN, ColumnStore, NO_TICK } from "./column_store.ts";
+import { ForecastTrack } from "./forecast_track.ts";
 import { KeptRows } from "./kept_rows.ts";
 import { GridDecoder } from "./grid_decoder.ts";
 import { SignalTrack } from "./signal_track.ts";
@@ -24,6 +25,7 @@ export class BinHistory {
   readonly config: StreamConfig;
   readonly store: ColumnStore;
   readonly signals: SignalTrack;
+  readonly forecasts = new ForecastTrack(HISTORY_COLUMNS);
   readonly #decoder: GridDecoder;
   readonly #kept: KeptRows;
   #parameters: SignalParameters = DEFAULT_PARAMETERS;
@@ -90,6 +92,7 @@ export class BinHistory {
       signals.update(store, slot, this.signalRows(position));
       before = slot;
     }
+    if (before >= 0) signals.judge();
   }
 
   /** What the signals read of a kept bin. Only meaningful for a position that holds one. */
@@ -179,7 +182,9 @@ export class BinHistory {
     store.cells.set(this.#decoder.cells, store.offset(slot, 0));
     store.eventIds.set(this.#decoder.eventIds, slot * store.rows);
     this.#kept.write(slot, this.#decoder);
+    this.forecasts.write(slot, update.forecast);
     this.signals.update(store, slot, this.signals.decoded(update.spotHalfTick));
+    this.signals.judge();
   }
 
   #tick(priceInt: number): number {

@@ -49,6 +49,10 @@ const SHORTCUTS: readonly Shortcut[] = [
   { ...CHORDS.nextPalette, run: (_, actions) => actions.nextPalette() },
   { ...CHORDS.followSpot, run: (_, actions) => actions.toggleFollow() },
   { ...CHORDS.past, run: ({ heatmap }) => heatmap?.togglePast() },
+  {
+    ...CHORDS.ahead,
+    run: (driver) => driver.setAhead(driver.state.ahead.value === "cone" ? "bands" : "cone"),
+  },
   { ...CHORDS.fit, run: (driver) => driver.fitClip() },
   { ...CHORDS.zoomIn, run: (driver) => zoom(driver, 1, 0) },
   { ...CHORDS.zoomOut, run: (driver) => zoom(driver, -1, 0) },

@@ -2,11 +2,13 @@ import {
   DEFAULT_PARAMETERS,
   DirectionalSignals,
   type DirectionalValues,
+  nextVerdict,
   type Panel,
   panelSums,
   readPanel,
   type SignalParameters,
   type SignalRows,
+  type Verdict,
 } from "../../../engine/signals/mod.ts";
 import type { ColumnStore } from "./column_store.ts";
 import type { GridDecoder } from "./grid_decoder.ts";
@@ -33,6 +35,7 @@ export class SignalTrack {
   #signals: DirectionalSignals;
   #warmUp = WARMUP_MS;
   #bins = 0;
+  #verdict: Verdict | null = null;
 
   /** @param decoder Its scratch arrays are read at every {@link panel}, and by {@link decoded}. */
   constructor(cellMs: number, decoder: GridDecoder) {
@@ -60,6 +63,17 @@ export class SignalTrack {
     return this.#bins === 0 ? null : readPanel(panelSums(this.#rows));
   }
 
+  /** The one reading of the newest bin, null before the first. */
+  get verdict(): Verdict | null {
+    return this.#verdict;
+  }
+
+  /** Reads the bin that the decoder holds, once its signals are computed. */
+  judge(): void {
+    const { composite, warmup } = this.#signals.values;
+    this.#verdict = nextVerdict(this.#verdict, { composite, warmup, panel: this.panel() });
+  }
+
   /** Time until each signal is warm, ms of exchange time; 0 when it is. */
   get coldMs(): WarmUp {
     const seenMs = this.#bins * this.#cellMs;
@@ -79,6 +93,7 @@ export class SignalTrack {
   reset(): void {
     this.#signals.reset();
     this.#bins = 0;
+    this.#verdict = null;
   }
 
   /** Begins anew with other parameters. */
@@ -86,6 +101,7 @@ export class SignalTrack {
     this.#signals = new DirectionalSignals(this.#cellMs, parameters);
     this.#warmUp = warmUpOf(parameters);
     this.#bins = 0;
+    this.#verdict = null;
   }
 
   /** Takes the next bin and notes composite and warmth in its column. */

@@ -2,6 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import { DEFAULT_PARAMETERS, type SignalParameters } from "../../../engine/signals/mod.ts";
 import type { FeedState } from "../../../modules/feed/contract.ts";
 import type { PaletteName } from "../canvas/mod.ts";
+import type { AheadView } from "./heatmap.ts";
 import type { Quantity } from "./quantity_info.ts";
 import type { LinkState } from "../socket/mod.ts";
 import type { StreamConfig } from "./wire.ts";
@@ -32,6 +33,8 @@ export interface HeatmapState {
   readonly clip: Signal<number>;
   /** What the signals are computed with; the very object of the defaults while nothing is changed. */
   readonly parameters: Signal<SignalParameters>;
+  /** What is drawn ahead of now. */
+  readonly ahead: Signal<AheadView>;
   readonly followSpot: Signal<boolean>;
   /** How far the view lies behind the newest column, in ms; 0 when it follows. */
   readonly behindMs: Signal<number>;
@@ -58,6 +61,7 @@ export function createState(feed: FeedState | null): HeatmapState {
     palette: signal<PaletteName>("tide"),
     clip: signal(1),
     parameters: signal<SignalParameters>(DEFAULT_PARAMETERS),
+    ahead: signal<AheadView>("cone"),
     followSpot: signal(true),
     behindMs: signal(0),
     tab: signal<Tab>("heatmap"),

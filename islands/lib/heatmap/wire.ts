@@ -1,5 +1,9 @@
 import { REGIME_LABELS } from "../text/mod.ts";
 import type { FeedState, Regime } from "../../../modules/feed/contract.ts";
+import { readForecast } from "./forecast_wire.ts";
+import { WireError } from "./wire_error.ts";
+
+export { WireError };
 
 /** What the page needs of the text frame that opens a stream. */
 export interface StreamConfig {
@@ -34,6 +38,8 @@ export interface BinHeader {
   readonly bookValid: boolean;
   readonly spotHalfTick: boolean;
   readonly live: boolean;
+  /** What is forecast at the bin's end, as `readForecast` gives it; null when the stream has none. */
+  readonly forecast: Float64Array | null;
 }
 
 /** A text frame of the stream. */
@@ -44,21 +50,6 @@ export type StreamMessage =
   | { readonly type: "dropped"; readonly bins: number }
   | { readonly type: "reset"; readonly reason: string }
   | { readonly type: "error"; readonly message: string };
-
-/** A frame that breaks the contract. `field` names the part at fault. */
-export class WireError extends SyntaxError {
-  override name = "WireError";
-  readonly field: string;
-  constructor(field: string, expected: string, value: unknown) {
-    super(`Cannot read stream message as "${field}" must be ${expected}: ${show(value)}`);
-    this.field = field;
-  }
-}
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -231,6 +222,7 @@ function readUpdate(from: Fields): BinHeader {
     bookValid: flag(from, "book_valid"),
     spotHalfTick: flag(from, "spot_half_tick"),
     live: flag(from, "live"),
+    forecast: readForecast(from["forecast"]),
   };
 }
 

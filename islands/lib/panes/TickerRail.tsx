@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { fixed, signed } from "../text/mod.ts";
+import type { SessionOpen } from "../../../modules/tape/contract.ts";
+import { SessionReader } from "../clock/mod.ts";
+import { exchangeClock, fixed, signed } from "../text/mod.ts";
 import {
-  FIRST_FILTER,
+  OPEN_FILTER,
   queryOf,
   type RankedTicker,
-  SIDES,
   type TapeChannel,
   type TapeDesk,
   TickerRanking,
@@ -38,9 +39,8 @@ function rememberWatched(watched: ReadonlySet<string>): void {
 
 /** Feeds a ranking from the tapes. Returns the undo. */
 function follow(desk: TapeDesk, ranking: TickerRanking): () => void {
-  const all = { ...FIRST_FILTER, sides: SIDES };
   const undo = CHANNELS.map((channel) => {
-    const stream = desk.hub.acquire(queryOf(channel, all, []));
+    const stream = desk.hub.acquire(queryOf(channel, OPEN_FILTER, []));
     for (const row of stream.rows) ranking.take(row);
     let isSeeded = stream.rows.size > 0;
     const unlisten = stream.listen((change) => {
@@ -59,6 +59,28 @@ function follow(desk: TapeDesk, ranking: TickerRanking): () => void {
   };
 }
 
+/** Gives a ranking the prices at the session's open, and says when that was; null before it is known. */
+function useOpening(desk: TapeDesk, ranking: TickerRanking): SessionOpen | null {
+  const [opening, setOpening] = useState<SessionOpen | null>(null);
+  useEffect(() => {
+    setOpening(null);
+    const reader = new SessionReader<SessionOpen>(
+      "/v1/session/open",
+      () => desk.clock.now(),
+      (found) => {
+        ranking.setOpens(found.prices);
+        setOpening(found);
+      },
+    );
+    const unwatch = desk.beat.subscribe(() => reader.follow());
+    return () => {
+      unwatch();
+      reader.close();
+    };
+  }, [ranking]);
+  return opening;
+}
+
 /** Symbols worth a look, the most active first. */
 export function TickerRail(props: PaneProps<TapeDesk>) {
   const { desk, node } = props;
@@ -68,6 +90,7 @@ export function TickerRail(props: PaneProps<TapeDesk>) {
   const [watched, setWatched] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => setWatched(readWatched()), []);
   useEffect(() => follow(desk, ranking), [ranking]);
+  const opening = useOpening(desk, ranking);
   desk.beat.value;
   const isPaused = desk.isPaused(node);
   const now = ranking.top(LIMIT, watched, desk.clock.now());
@@ -96,12 +119,18 @@ export function TickerRail(props: PaneProps<TapeDesk>) {
       }
     >
       <div class="tickers">
+        <p class="note base">
+          {opening === null
+            ? "Change since the open: the open is not known yet"
+            : `Change since the open, ${exchangeClock(opening.open_ts).slice(0, 5)} ET`}
+        </p>
         {kept.length === 0 && <p class="tape-empty">Tickers show up with the first rows.</p>}
         <ol>
           {kept.map((ticker) => (
             <Line
               key={ticker.symbol}
               ticker={ticker}
+              open={opening?.prices[ticker.symbol] ?? null}
               isChosen={desk.symbolsOf(node).includes(ticker.symbol)}
               pick={() => desk.pickSymbol(node, ticker.symbol)}
               watch={() => toggle(ticker.symbol)}
@@ -114,8 +143,10 @@ export function TickerRail(props: PaneProps<TapeDesk>) {
 }
 
 function Line(
-  { ticker, isChosen, pick, watch }: {
+  { ticker, open, isChosen, pick, watch }: {
     readonly ticker: RankedTicker;
+    /** Price at the session's open, USD; null when it is not known. */
+    readonly open: number | null;
     readonly isChosen: boolean;
     readonly pick: () => void;
     readonly watch: () => void;
@@ -139,7 +170,9 @@ function Line(
         type="button"
         class="ticker"
         aria-pressed={isChosen ? "true" : "false"}
-        title={`Score ${fixed(ticker.score, 0)}. Click to look at ${symbol} alone.`}
+        title={`Score ${fixed(ticker.score, 0)}.${
+          open === null ? "" : ` Opened at ${fixed(open, 2)} USD.`
+        } Click to look at ${symbol} alone.`}
         onClick={pick}
         data-focus
       >

@@ -8,7 +8,7 @@ export function OptionsPane(props: PaneProps<TapeDesk>) {
     <TapePane
       {...props}
       channel="options"
-      empty="No option print passes the filter yet. Raw view and all sides show more."
+      empty="No option print passes the filter yet. The chips above say what is kept off; a click shows it."
     />
   );
 }

@@ -18,7 +18,7 @@ export interface TableColumn<R> {
   readonly figure?: (row: R) => number;
 }
 
-/** Short name of a band of probability. */
+/** Short name of a band of scores. */
 export const BAND: Readonly<Record<string, string>> = { high: "H", medium: "M", low: "L" };
 
 /** A share as whole percent. */

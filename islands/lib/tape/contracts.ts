@@ -1,9 +1,7 @@
+import { greeks, yearsToExpiry } from "../../../engine/options/mod.ts";
 import { zoneOffsetMs } from "../text/mod.ts";
 
 const DAY_MS = 86_400_000;
-const YEAR_MS = 365 * DAY_MS;
-/** Options stop trading at 16:00 in New York. */
-const CLOSE_MS = 16 * 3_600_000;
 
 /** What the id of an option contract says. Strike in USD, expiry as UTC midnight of its date, epoch ms. */
 export interface TapeContract {
@@ -42,17 +40,8 @@ export function daysToExpiry(expiryDay: number, ts: number): number {
   return Math.round(expiryDay / DAY_MS) - today;
 }
 
-/** Standard normal distribution, error below 7.5e-8 (Abramowitz and Stegun 26.2.17). */
-function normalCdf(x: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(x));
-  const poly = t *
-    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const tail = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI) * poly;
-  return x >= 0 ? 1 - tail : tail;
-}
-
 /**
- * Black-Scholes delta of a contract with no interest and no dividends, −1…1; null without the facts.
+ * Delta of a contract, −1…1, with the rate and forward of all greeks here; null without the facts.
  *
  * @param spot USD. @param iv Annual volatility. @param ts Instant, epoch ms.
  */
@@ -63,10 +52,6 @@ export function deltaOf(
   ts: number,
 ): number | null {
   if (terms === null || spot === null || iv === null || spot <= 0 || iv <= 0) return null;
-  const expiresAt = terms.expiryDay + CLOSE_MS - zoneOffsetMs(terms.expiryDay + CLOSE_MS);
-  const years = Math.max(expiresAt - ts, 60_000) / YEAR_MS;
-  const width = iv * Math.sqrt(years);
-  const d1 = Math.log(spot / terms.strike) / width + width / 2;
-  const call = normalCdf(d1);
-  return terms.right === "C" ? call : call - 1;
+  const years = yearsToExpiry(ts, Number(terms.expiry.replaceAll("-", "")));
+  return greeks(terms.right, spot, terms.strike, years, iv).delta;
 }

@@ -47,6 +47,11 @@ function inRanges(row: TapeRow, ranges: [RangeName, Bounds][]): boolean {
   return true;
 }
 
+/** Contract that a row is grouped and looked up by: its own, else its underlying. */
+export function contractOf(row: Exclude<TapeRow, { kind: "gap" }>): string {
+  return "contract" in row && row.contract !== "" ? row.contract : row.symbol;
+}
+
 /**
  * Returns the test of a filter on the page's side: what the server cannot do, and what it does too, as
  * streams may be shared.
@@ -64,6 +69,7 @@ export function rowTest(
   return (row) => {
     if (row.kind === "gap") return true;
     if (wanted !== null && !wanted.has(row.symbol)) return false;
+    if (filter.contract !== null && contractOf(row) !== filter.contract) return false;
     if (ranges.length > 0 && !inRanges(row, ranges)) return false;
     return channelNamed(row.kind).shows(row, filter, markOf);
   };
@@ -72,6 +78,11 @@ export function rowTest(
 /** Premium of a row with its sign: bought +, sold −, neither 0. USD. */
 export function signedPremium(row: TapeRow): number {
   return row.kind === "gap" ? 0 : channelNamed(row.kind).signedPremium?.(row) ?? 0;
+}
+
+/** Premium of a row by the way it leans: bullish +, bearish −, neither 0. USD. */
+export function leaningPremium(row: TapeRow): number {
+  return row.kind === "gap" ? 0 : channelNamed(row.kind).leaningPremium?.(row) ?? 0;
 }
 
 /** Delta that a row added for its aggressor, in shares of the underlying. */

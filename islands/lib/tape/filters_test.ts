@@ -72,7 +72,12 @@ Deno.test("rowTest() bounds figures, sides, symbols and recognised prints", () =
   const test = (given: Partial<TapeFilter>, symbols: readonly string[] = []) =>
     rowTest({ ...FIRST_FILTER, ...given }, symbols, (id) => id === "print-7" ? MARK : undefined);
   ok(test({})(print(1)));
-  ok(!test({})(print(1, { side: "B" })));
+  for (const side of SIDES) ok(test({})(print(1, { side }))); // all sides at first
+  ok(!test({ sides: ["A"] })(print(1, { side: "B" })));
+  ok(!test({})(print(1, { isSignal: false })));
+  ok(!test({ right: "put" })(print(1)));
+  ok(!test({ security: "etf" })(print(1)));
+  ok(!test({ minPremium: 3_000 })(print(1)));
   ok(test({ sides: ["B"] })(print(1, { side: "B" })));
   ok(test({}, ["NVDA", "SPY"])(print(1)));
   ok(!test({}, ["SPY"])(print(1)));
@@ -86,6 +91,8 @@ Deno.test("rowTest() bounds figures, sides, symbols and recognised prints", () =
   ok(test({ offOnly: true })(share(1, { isOff: true })));
   // One contract alone is looked at with all its sides.
   ok(test({ contract: "NVDA-2026-01-30-142.5-C" }, ["SPY"])(print(1, { side: "B" })));
+  ok(!test({ contract: "NVDA-2026-01-30-150-C" })(print(1)));
+  ok(!test({ profile: "vol_seller" })(print(8)) && test({ profile: "vol_seller" })(print(7)));
   ok(
     rowTest(FIRST_FILTER, ["SPY"], none)({
       kind: "gap",
@@ -102,7 +109,7 @@ Deno.test("rowTest() bounds figures, sides, symbols and recognised prints", () =
 Deno.test("queryOf() gives the server what it can filter, and a contract raw", () => {
   deepStrictEqual(queryOf("options", FIRST_FILTER, ["SPY"]), {
     channel: "options",
-    filters: { view: "signal", security: "all", side: ["AA", "A", "MID"] },
+    filters: { view: "signal", security: "all" },
     symbols: ["SPY"],
     contract: null,
   });

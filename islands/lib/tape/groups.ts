@@ -1,5 +1,5 @@
-import { signedDelta, signedPremium } from "./filters.ts";
-import type { GroupBy } from "./tape_filter.ts";
+import { contractOf, leaningPremium, signedDelta, signedPremium } from "./filters.ts";
+import { type GroupBy, UNRECOGNISED } from "./tape_filter.ts";
 import type { TapeRow } from "./rows.ts";
 
 /** Sums over the rows of one group. Premium in USD, delta in shares of the underlying. */
@@ -12,6 +12,8 @@ export interface GroupRow {
   premium: number;
   /** Bought minus sold. */
   netPremium: number;
+  /** Bullish minus bearish: a put bought counts against. */
+  leaningPremium: number;
   netDelta: number;
   lastTs: number;
   /** Goes up with every change. */
@@ -45,6 +47,7 @@ export class GroupSums {
         size: 0,
         premium: 0,
         netPremium: 0,
+        leaningPremium: 0,
         netDelta: 0,
         lastTs: 0,
         stamp: 0,
@@ -59,6 +62,7 @@ export class GroupSums {
     group.size += sign * ("size" in row ? row.size ?? 0 : 0);
     group.premium += sign * ("premium" in row ? row.premium ?? 0 : 0);
     group.netPremium += sign * signedPremium(row);
+    group.leaningPremium += sign * leaningPremium(row);
     group.netDelta += sign * signedDelta(row);
     if (sign > 0 && row.ts > group.lastTs) group.lastTs = row.ts;
     group.stamp++;
@@ -79,11 +83,9 @@ export class GroupSums {
 
   #keyOf(row: Exclude<TapeRow, { kind: "gap" }>): string {
     if (this.#by === "symbol") return row.symbol;
-    if (this.#by === "contract") {
-      return "contract" in row && row.contract !== "" ? row.contract : row.symbol;
-    }
+    if (this.#by === "contract") return contractOf(row);
     if ("profile" in row && row.profile !== null) return row.profile;
-    return this.#profileOf(row) || "unrecognised";
+    return this.#profileOf(row) || UNRECOGNISED;
   }
 }
 

@@ -1,3 +1,4 @@
+export { OPEN_FILTER } from "./chips.ts";
 export { columnsOf } from "./columns.ts";
 export { contractTerms, daysToExpiry, type TapeContract } from "./contracts.ts";
 export { EventMarks } from "./event_marks.ts";
@@ -12,12 +13,12 @@ export {
   type AlertRow,
   compareCursor,
   type DataRow,
-  SIDES,
   type SmartRow,
   TAPE_CHANNELS,
   type TapeChannel,
   type TapeRow,
 } from "./rows.ts";
+export { toneOf } from "./side.ts";
 export { FIRST_FILTER } from "./tape_filter.ts";
 export { type TapeDesk } from "./tape_desk.ts";
 export { type RankedTicker, TickerRanking, WATCH_LIMIT } from "./ticker_ranking.ts";

@@ -9,7 +9,7 @@ export const RANGES = {
   iv: "Volatility, %",
   moneyness: "Strike / spot",
   price: "Price, USD",
-  probability: "P",
+  probability: "Score",
 } as const;
 export type RangeName = keyof typeof RANGES;
 
@@ -18,6 +18,9 @@ export interface Bounds {
   readonly min: number | null;
   readonly max: number | null;
 }
+
+/** Profile of rows that belong to no recognised event. */
+export const UNRECOGNISED = "unrecognised";
 
 export type GroupBy = "none" | "contract" | "symbol" | "profile";
 export const GROUP_BY: readonly GroupBy[] = ["none", "contract", "symbol", "profile"];
@@ -43,13 +46,10 @@ export interface TapeFilter {
   readonly columns: readonly string[] | null;
 }
 
-/** Sides that the options tape shows at first. */
-const FIRST_SIDES: readonly Side[] = ["AA", "A", "MID"];
-
 /** Named choices of sides. */
 export const SIDE_PRESETS: readonly (readonly [string, readonly Side[]])[] = [
-  ["AA+A+MID", FIRST_SIDES],
   ["All sides", SIDES],
+  ["AA+A+MID", ["AA", "A", "MID"]],
   ["AA", ["AA"]],
   ["A", ["A"]],
   ["Ask side", ["AA", "A"]],
@@ -62,7 +62,7 @@ export const SIDE_PRESETS: readonly (readonly [string, readonly Side[]])[] = [
 /** The filter of a new tape. */
 export const FIRST_FILTER: TapeFilter = {
   view: "signal",
-  sides: FIRST_SIDES,
+  sides: SIDES,
   right: "both",
   security: "all",
   minPremium: 0,
@@ -94,7 +94,7 @@ export function filterText(filter: TapeFilter): string {
     if (value !== first) params.set(name, value);
   };
   set("view", filter.view, FIRST_FILTER.view);
-  set("side", filter.sides.join(","), FIRST_SIDES.join(","));
+  set("side", filter.sides.join(","), SIDES.join(","));
   set("type", filter.right, "both");
   set("security", filter.security, "all");
   set("min", `${filter.minPremium}`, "0");
@@ -133,7 +133,7 @@ export function readFilter(text: string): TapeFilter {
   const columns = params.get("cols");
   return {
     view: one(params.get("view"), ["signal", "raw"], "signal"),
-    sides: sides === null ? FIRST_SIDES : SIDES.filter((side) => sides.split(",").includes(side)),
+    sides: sides === null ? SIDES : SIDES.filter((side) => sides.split(",").includes(side)),
     right: one(params.get("type"), ["both", "call", "put"], "both"),
     security: one(params.get("security"), ["all", "stock", "etf"], "all"),
     minPremium: Math.max(0, numberIn(params.get("min") ?? undefined) ?? 0),

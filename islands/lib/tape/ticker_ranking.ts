@@ -33,7 +33,6 @@ interface Ticker {
   alerts: number;
   events: number;
   premium: number;
-  firstPrice: number | null;
   lastPrice: number | null;
 }
 
@@ -43,7 +42,7 @@ export interface RankedTicker {
   readonly score: number;
   /** USD; null before the first print. */
   readonly price: number | null;
-  /** Since the first print seen, as a fraction. */
+  /** Since the session's open, as a fraction; null before the open is known. */
   readonly move: number | null;
   /** At most three, the weightiest first. */
   readonly reasons: readonly string[];
@@ -71,6 +70,12 @@ function worth(sum: Fading, atMs: number): number {
 /** Ranks tickers by alerts, events, packets, premium, prints and moves, newer things counting more. */
 export class TickerRanking {
   readonly #tickers = new Map<string, Ticker>();
+  #opens: Readonly<Record<string, number>> = {};
+
+  /** Takes the prices at the session's open, USD by symbol: moves count from them. */
+  setOpens(prices: Readonly<Record<string, number>>): void {
+    this.#opens = prices;
+  }
 
   /** Takes in a row of any tape. */
   take(row: TapeRow): void {
@@ -92,7 +97,6 @@ export class TickerRanking {
         add(parts.prints, 1, row.ts);
         return add(parts.premium, row.premium, row.ts);
       case "equities":
-        ticker.firstPrice ??= row.price;
         ticker.lastPrice = row.price;
     }
   }
@@ -112,7 +116,9 @@ export class TickerRanking {
     }
     const ranked: RankedTicker[] = [];
     for (const [symbol, ticker] of this.#tickers) {
-      ranked.push(rank(symbol, ticker, most, watched.has(symbol), nowMs));
+      ranked.push(
+        rank({ symbol, ticker, most, openPrice: this.#opens[symbol] ?? null, nowMs }, watched),
+      );
     }
     for (const symbol of watched) {
       if (this.#tickers.has(symbol)) continue;
@@ -134,7 +140,6 @@ export class TickerRanking {
       alerts: 0,
       events: 0,
       premium: 0,
-      firstPrice: null,
       lastPrice: null,
     };
     this.#tickers.set(symbol, ticker);
@@ -142,15 +147,20 @@ export class TickerRanking {
   }
 }
 
-function rank(
-  symbol: string,
-  ticker: Ticker,
-  most: Readonly<Record<string, number>>,
-  isWatched: boolean,
-  nowMs: number,
-): RankedTicker {
-  const { firstPrice, lastPrice, parts } = ticker;
-  const move = firstPrice === null || lastPrice === null ? null : lastPrice / firstPrice - 1;
+interface Standing {
+  readonly symbol: string;
+  readonly ticker: Ticker;
+  readonly most: Readonly<Record<string, number>>;
+  /** At the session's open, USD; null when it is not known. */
+  readonly openPrice: number | null;
+  readonly nowMs: number;
+}
+
+function rank(standing: Standing, watched: ReadonlySet<string>): RankedTicker {
+  const { symbol, ticker, most, openPrice, nowMs } = standing;
+  const { lastPrice, parts } = ticker;
+  const isWatched = watched.has(symbol);
+  const move = openPrice === null || lastPrice === null ? null : lastPrice / openPrice - 1;
   const points: [Part, number][] = [];
   for (const [name, sum] of Object.entries(parts) as [keyof typeof parts, Fading][]) {
     const best = most[name] ?? 0;

@@ -30,10 +30,12 @@ Deno.test("TickerRanking lets old things fade, but not below a fifth", () => {
   ok(Math.abs((late.find(({ symbol }) => symbol === "SPY")?.score ?? 0) - 35 * 0.9) < 0.01);
 });
 
-Deno.test("TickerRanking lists watched tickers beyond the limit, and moves from the first price", () => {
+Deno.test("TickerRanking lists watched tickers beyond the limit, and moves since the open", () => {
   const ranking = new TickerRanking();
   ranking.take(share(1, { symbol: "SPY", price: 100 }));
-  ranking.take(share(2, { symbol: "SPY", price: 101 }));
+  strictEqual(ranking.top(1, nobody, 1_000_100)[0]?.move, null); // the page knows no open yet
+  ranking.setOpens({ SPY: 102, KO: 60 });
+  ranking.take(share(2, { symbol: "SPY", price: 103.02 }));
   const top = ranking.top(1, new Set(["KO"]), 1_000_100);
   deepStrictEqual(top.map(({ symbol, isWatched }) => [symbol, isWatched]), [["SPY", false], [
     "KO",

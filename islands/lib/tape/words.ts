@@ -19,6 +19,15 @@ export function signedMoney(value: number): string {
 
 const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
+/** A score of evidence as records hold it: cut off at 1, what lies beyond is in the evidence. */
+export function scoreText(score: number): string {
+  return score >= 1 ? "≥1.00" : score.toFixed(2);
+}
+
+/** What a score is, for tooltips. */
+export const SCORE_TITLE =
+  "Score of the evidence: it ranks and is no probability, as it is not calibrated (docs/realism.md, K9)";
+
 /** A contract as traders write it: `NVDA 30 Jan 142.5 C`. */
 export function contractText(id: string): string {
   const terms = contractTerms(id);

@@ -6,8 +6,7 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
   K1p:
     "the target is that of the default control; under quiet_range, with two parents a minute, one " +
     "profile went unnamed for ten windows of one session",
-  K9:
-    "the probability is a score of evidence that claims too little: from 0.5 on named events are " +
+  K9: "the score is one of evidence and no probability: from 0.5 on named events are " +
     "right almost always, whatever it says; below, most of the few are large background prints",
   Q6:
     "most sessions break none and a few break several in a hundred; the likely cause, not traced yet, " +

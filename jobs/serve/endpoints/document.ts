@@ -15,7 +15,7 @@ import { RECORDING, START_RECORDING, STOP_RECORDING } from "./recording.ts";
 import { REPLAY_BY_ID, REPLAY_SOCKET, REPLAYS } from "./replays.ts";
 import { RESULT, RESULT_TABLE, RESULTS } from "./research.ts";
 import { LIVE_SOCKET, STREAM_SOCKETS } from "./sockets.ts";
-import { REALISM, SESSION, TAPE } from "./tape_state.ts";
+import { LISTING, REALISM, SESSION, SESSION_OPEN, TAPE } from "./tape_state.ts";
 
 /** The document itself. */
 export const OPENAPI = endpoint({
@@ -34,6 +34,8 @@ export const ENDPOINTS: readonly Endpoint<State>[] = [
   ...TAPE_ENDPOINTS,
   TAPE,
   SESSION,
+  SESSION_OPEN,
+  LISTING,
   REALISM,
   LIVE_SOCKET,
   ...STREAM_SOCKETS.values(),

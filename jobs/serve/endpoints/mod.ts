@@ -6,4 +6,4 @@ export { RECORDING, START_RECORDING, STOP_RECORDING } from "./recording.ts";
 export { REPLAY_BY_ID, REPLAY_SECRET_HEADER, REPLAY_SOCKET, REPLAYS } from "./replays.ts";
 export { RESULT, RESULT_TABLE, RESULTS } from "./research.ts";
 export { LIVE_SOCKET, STREAM_SOCKETS } from "./sockets.ts";
-export { REALISM, SESSION, TAPE } from "./tape_state.ts";
+export { LISTING, REALISM, SESSION, SESSION_OPEN, TAPE } from "./tape_state.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { publicReport } from "../../../engine/realism/mod.ts";
 import { symbolIndex, UNIVERSE } from "../../../engine/regime/mod.ts";
-import { SessionOutline } from "../../../modules/tape/mod.ts";
+import { OptionListing, SessionOpen, SessionOutline } from "../../../modules/tape/mod.ts";
 import { ApiError, type Call } from "../../kit/http/mod.ts";
 import type { State } from "../state.ts";
 import { endpoint } from "./_endpoint.ts";
@@ -29,7 +29,14 @@ export const TAPE = endpoint({
   run: ({ state }) => state.tapeService.status(),
 });
 
-const SessionQuery = z.object({
+function closed(): ApiError {
+  return new ApiError(503, {
+    code: "no_session",
+    error: "The synthetic exchange is closed or still starting",
+  });
+}
+
+const SymbolQuery = z.object({
   symbol: z.string("must be given").refine(
     (symbol) => symbolIndex(symbol) >= 0,
     `must be one of ${UNIVERSE.map(({ symbol }) => symbol).join(", ")}`,
@@ -44,18 +51,48 @@ export const SESSION = endpoint({
   summary: "Phases and events of the session under way",
   access: "pages",
   limit: "rest",
-  query: SessionQuery,
+  query: SymbolQuery,
   response: SessionOutline,
   statuses: [503],
   run: async ({ query, call, state }) => {
     const outline = await state.tapeService.outline(query.symbol);
-    if (outline === null) {
-      throw new ApiError(503, {
-        code: "no_session",
-        error: "The synthetic exchange is closed or still starting",
-      });
-    }
+    if (outline === null) throw closed();
     return personal(isOperator(call) ? outline : { ...outline, hidden: null });
+  },
+});
+
+/** Opening prices of the session under way. */
+export const SESSION_OPEN = endpoint({
+  method: "GET",
+  path: "/v1/session/open",
+  tag: "current",
+  summary: "Prices at the open of the session under way, by symbol",
+  access: "pages",
+  limit: "rest",
+  response: SessionOpen,
+  statuses: [503],
+  run: async ({ state }) => {
+    const opening = await state.tapeService.opening();
+    if (opening === null) throw closed();
+    return opening;
+  },
+});
+
+/** What is listed on an underlying in the session under way, with its open interest. */
+export const LISTING = endpoint({
+  method: "GET",
+  path: "/v1/options/listing",
+  tag: "current",
+  summary: "Options listed on a symbol in the session under way, with open interest",
+  access: "pages",
+  limit: "rest",
+  query: SymbolQuery,
+  response: OptionListing,
+  statuses: [503],
+  run: async ({ query, state }) => {
+    const listing = await state.tapeService.listing(query.symbol);
+    if (listing === null) throw closed();
+    return listing;
   },
 });
 

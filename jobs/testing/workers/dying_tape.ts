@@ -26,6 +26,8 @@ function dyingTape(host: TapeHostPort): WorkerProgram<TapeVerbs> {
       },
       realism: () => null,
       outline: () => null,
+      opening: () => null,
+      listing: () => null,
     },
   };
 }

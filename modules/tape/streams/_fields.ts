@@ -42,8 +42,12 @@ export const quote = { bid: price, ask: price, bidSize: count, askSize: count };
 /** How well one profile explains an event. */
 export const ProfileScore = z.object({
   profile_id: ProfileId,
-  probability: share,
-  confidence_band: z.enum(["high", "medium", "low"]),
+  probability: share.describe(
+    "Score of the evidence, cut off at 1: it ranks and is no probability, as it is not calibrated",
+  ),
+  confidence_band: z.enum(["high", "medium", "low"]).describe(
+    "Of the score: high from 0.72, medium from 0.52",
+  ),
   direction: Direction,
   reasons: texts,
 }).meta({ id: "ProfileScore" });
@@ -51,7 +55,7 @@ export const ProfileScore = z.object({
 /** What a hit says, by itself or inside an alert. */
 export const hit = {
   classifier_id: z.string(),
-  confidence: share,
+  confidence: share.describe("Score of the profile, 0 to 1; not calibrated"),
   direction: Direction,
   explanations: texts,
 };

@@ -7,7 +7,7 @@ import { defineStream } from "./stream.ts";
 const InferredDark = z.object({
   ...head,
   type: z.enum(["absorbed_block", "stealth_accumulation", "distribution"]),
-  confidence: share,
+  confidence: share.describe("Score of the inference; not calibrated"),
   underlying_id: underlying,
   evidence_refs: texts,
   meta: featureValues,

@@ -70,7 +70,7 @@ export const PARAMETER_GROUPS: readonly ParameterGroup[] = [
       info("blendSvac", "Weight of SVac", "", 0, 1, 0.05),
     ],
   },
-  { title: "Bands", parameters: [info("bandSpread", "Spread", "×", 0.1, 4, 0.1)] },
+  { title: "Original bands", parameters: [info("bandSpread", "Spread", "×", 0.1, 4, 0.1)] },
 ];
 
 const INFOS: ReadonlyMap<string, ParameterInfo> = new Map(

@@ -3,6 +3,9 @@ import type { Actions } from "../actions.ts";
 import { attachPointer, attachWheel } from "../../canvas/mod.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, spanText } from "../../text/mod.ts";
 import { QUANTITIES, quantityInfo } from "../quantity_info.ts";
+import { captionFits } from "../cone_zone.ts";
+import { PAST_CONE_MS } from "../cone_history.ts";
+import { aheadLabel, coneHorizons, coverageText } from "../forecast_text.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { Legend } from "./Legend.tsx";
 import { Readout } from "./Readout.tsx";
@@ -110,6 +113,7 @@ function Plates(
             {spanText(behind)} back · End returns
           </button>
         )}
+        <AheadMark driver={driver} />
         {!state.followSpot.value && (
           <button type="button" class="mark" onClick={actions.toggleFollow}>
             Price axis held · L follows
@@ -137,6 +141,31 @@ function Plates(
             </button>
           )}
         </div>
+      )}
+    </>
+  );
+}
+
+/** What of the picture's forecasts does not speak for itself. */
+function AheadMark({ driver }: { readonly driver: HeatmapDriver }) {
+  driver.state.beat.value;
+  const { heatmap, history } = driver;
+  if (!heatmap || !history || history.store.last < 0) return null;
+  if (driver.state.ahead.value === "bands") {
+    return <span class="mark">Original bands (not prices, uncalibrated) · V shows the cone</span>;
+  }
+  const { store, forecasts } = history;
+  const forecast = forecasts.at(store.slot(store.last));
+  const longest = forecast === null ? undefined : coneHorizons(forecast).at(-1);
+  return (
+    <>
+      {!captionFits(heatmap.layout) && longest !== undefined && (
+        <span class="mark">{coverageText(longest)}</span>
+      )}
+      {heatmap.showsPast && (
+        <span class="mark">
+          80 % cone said {aheadLabel(PAST_CONE_MS).slice(1)} before; a mark at the foot: missed
+        </span>
       )}
     </>
   );

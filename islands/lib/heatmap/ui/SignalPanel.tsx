@@ -1,27 +1,13 @@
-import { useEffect, useRef } from "preact/hooks";
 import type { PressureModel } from "../../../../modules/feed/contract.ts";
 import { DEFAULT_PARAMETERS, type Panel } from "../../../../engine/signals/mod.ts";
 import { WARMUP_MS } from "../signal_track.ts";
 import { fixed, percent, signed } from "../../text/mod.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
+import { ForecastPanel } from "./ForecastPanel.tsx";
+import { Gauge } from "./Gauge.tsx";
+import { VerdictPanel } from "./VerdictPanel.tsx";
 
 const MODELS: readonly PressureModel[] = ["complete", "compat"];
-
-/** A bar from −1 to +1 with its zero in the middle. The width is set from script: no style attribute. */
-function Gauge({ value, faint }: { readonly value: number; readonly faint: boolean }) {
-  const bar = useRef<HTMLSpanElement>(null);
-  const share = Math.max(-1, Math.min(1, value));
-  useEffect(() => {
-    const style = bar.current!.style;
-    style.left = `${share < 0 ? 50 + 50 * share : 50}%`;
-    style.width = `${Math.abs(share) * 50}%`;
-  }, [share]);
-  return (
-    <span class={faint ? "gauge faint" : "gauge"} data-sign={Math.sign(value)} aria-hidden="true">
-      <span ref={bar} />
-    </span>
-  );
-}
 
 function Signal(
   { name, title, value, coldMs, known }: {
@@ -46,29 +32,36 @@ function Signal(
   );
 }
 
-/** Directional signals with their warm-up, the forces around spot, and the model behind them. */
+/** Verdict and forecast, then what they are made of: flow blend, forces around spot, the model. */
 export function SignalPanel({ driver }: { readonly driver: HeatmapDriver }) {
   const { state } = driver;
   state.beat.value;
   const track = driver.history?.signals ?? null;
   const values = track?.values ?? null;
+  const panel = track?.panel() ?? null;
   const cold = track?.coldMs ?? WARMUP_MS;
   const composite = values?.composite ?? 0;
   const warmth = values?.warmup ?? 0;
   const isExperiment = state.parameters.value !== DEFAULT_PARAMETERS;
   return (
     <div class="signals" tabIndex={0} role="group" aria-label="Signals">
+      <VerdictPanel
+        verdict={track?.verdict ?? null}
+        conviction={panel?.conviction ?? 0}
+        isExperiment={isExperiment}
+      />
+      <ForecastPanel driver={driver} />
       <section class="composite">
         <h3>
-          Composite{isExperiment && <span class="tag">experiment</span>}
+          Flow blend, changes over 0.5 to 5 s
+          {isExperiment && <span class="tag">experiment</span>}
         </h3>
         <p class="big mono">{values === null ? "–" : signed(composite, 3)}</p>
-        <p class="lean">{lean(composite, warmth)}</p>
         <Gauge value={composite} faint={warmth < 1} />
         <p class="note">Warm-up {percent(warmth)} · + bullish, − bearish</p>
       </section>
       <section>
-        <h3>Signals</h3>
+        <h3>Its parts</h3>
         <Signal
           name="ADS"
           title="Asymmetric derivative slope of adding and pulling, bid against ask"
@@ -91,13 +84,13 @@ export function SignalPanel({ driver }: { readonly driver: HeatmapDriver }) {
           known={values !== null}
         />
       </section>
-      <Forces panel={track?.panel() ?? null} unit={state.config.value?.qtyUnit ?? "contracts"} />
+      <Forces panel={panel} unit={state.config.value?.qtyUnit ?? "contracts"} />
       <Engine driver={driver} />
     </div>
   );
 }
 
-/** What stands above and below spot, and how that reads. */
+/** What stands above and below spot; how it reads is the verdict's. */
 function Forces({ panel, unit }: { readonly panel: Panel | null; readonly unit: string }) {
   const sums = panel?.sums;
   const row = (label: string, above: number | undefined, below: number | undefined) => (
@@ -109,7 +102,7 @@ function Forces({ panel, unit }: { readonly panel: Panel | null; readonly unit: 
   );
   return (
     <section>
-      <h3>Around spot</h3>
+      <h3>Book forces around spot, this bin</h3>
       <table class="forces mono">
         <thead>
           <tr>
@@ -129,12 +122,6 @@ function Forces({ panel, unit }: { readonly panel: Panel | null; readonly unit: 
       <dl class="pairs">
         <Pair label={`Net, ${unit}/s`} value={panel === null ? "–" : signed(panel.net, 1)} />
         <Pair label="Conviction" value={panel === null ? "–" : percent(panel.conviction)} />
-        <Pair label="State" value={panel?.state ?? "–"} />
-        <Pair
-          label="Long / short"
-          value={panel === null ? "–" : `${panel.long} / ${panel.short}`}
-        />
-        <Pair label="Risk" value={panel?.risk ?? "–"} />
       </dl>
     </section>
   );
@@ -147,13 +134,6 @@ function Pair({ label, value }: { readonly label: string; readonly value: string
       <dd class="mono">{value}</dd>
     </div>
   );
-}
-
-function lean(composite: number, warmth: number): string {
-  if (warmth === 0) return "warming up";
-  if (composite > 0.1) return "▲ leans up";
-  if (composite < -0.1) return "▼ leans down";
-  return "■ balanced";
 }
 
 /** Which arithmetic runs, and how much of the flow it sees. */

@@ -1,13 +1,7 @@
 import { DASH } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import {
-  figureColumn,
-  shareText,
-  symbolColumn,
-  type TableColumn,
-  timeColumn,
-} from "../../table/mod.ts";
-import { directionText, profileText } from "../words.ts";
+import { figureColumn, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import { directionText, profileText, SCORE_TITLE, scoreText } from "../words.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
@@ -20,6 +14,7 @@ export interface AlertRow extends TapeRowHead {
   readonly score: number;
   readonly profile: string;
   readonly direction: string;
+  /** Score of the profile, 0…1, cut off at 1; no probability. */
   readonly probability: number;
   readonly premium: number | null;
   readonly explanations: string;
@@ -90,14 +85,26 @@ const COLUMNS: readonly TableColumn<AlertRow>[] = [
     tone: (row) => directionText(row.direction)[1],
   },
   figureColumn(
-    { id: "score", label: "Score", title: "0 to 100", width: 44, rank: 5 },
+    {
+      id: "score",
+      label: "Score",
+      title: "Score of the alert, 0 to 100: profile, premium, quotes and novelty together",
+      width: 44,
+      rank: 5,
+    },
     (row) => row.score,
     (value) => `${Math.round(value)}`,
   ),
   figureColumn(
-    { id: "p", label: "P %", title: "Probability of the profile, percent", width: 40, rank: 6 },
+    {
+      id: "p",
+      label: "Match",
+      title: `${SCORE_TITLE}. Of the profile, 0 to 1`,
+      width: 48,
+      rank: 6,
+    },
     (row) => row.probability,
-    shareText,
+    scoreText,
   ),
   {
     id: "why",
@@ -115,6 +122,7 @@ export const ALERTS = defineChannel<"alerts", AlertRow>({
   name: "alerts",
   project: alertRow,
   columns: COLUMNS,
+  heeds: ["profile", "severity"],
   ranges: ["probability"],
   staleMs: null,
   shows(row, filter) {

@@ -9,6 +9,7 @@ export interface EventMark {
   readonly eventId: string;
   readonly profile: string;
   readonly direction: string;
+  /** Its score, 0…1; no probability. */
   readonly probability: number;
   readonly band: string;
 }
@@ -31,6 +32,8 @@ export interface TapeChannelSpec<
   /** @throws {RowWireError} When a field that the row needs is missing or of another type. */
   project(wire: Wire): R;
   readonly columns: readonly TableColumn<R>[];
+  /** Filters that narrow it, besides bounds: each has a chip while it is set. */
+  readonly heeds: readonly Exclude<keyof TapeFilter, "ranges" | "sort" | "group" | "columns">[];
   /** Figures that the filter form bounds. */
   readonly ranges: readonly RangeName[];
   /** A bounded figure of a row; the field of its name when omitted. */
@@ -41,6 +44,8 @@ export interface TapeChannelSpec<
   shows(row: R, filter: TapeFilter, markOf: MarkOf): boolean;
   /** Premium with its sign: bought +, sold −, neither 0, USD; none when omitted. */
   signedPremium?(row: R): number;
+  /** Premium by the way the row leans: bullish +, bearish −, neither 0, USD; none when omitted. */
+  leaningPremium?(row: R): number;
   /** Delta that a row added for its aggressor, shares of the underlying; none when omitted. */
   signedDelta?(row: R): number;
   /** Class by which a row stands out; the text of the row says the same. */

@@ -100,6 +100,7 @@ export const EQUITIES = defineChannel<"equities", EquityRow>({
   name: "equities",
   project: equityRow,
   columns: COLUMNS,
+  heeds: ["offOnly", "minPremium", "contract"],
   ranges: ["premium", "size", "price"],
   staleMs: 15_000,
   shows: (row, filter) => (!filter.offOnly || row.isOff) && row.premium >= filter.minPremium,

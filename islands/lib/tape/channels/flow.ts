@@ -3,6 +3,8 @@ import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
 import { figureColumn, shareText, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { premiumColumn } from "../premium_column.ts";
 import { contractText } from "../words.ts";
+import { contractTerms } from "../contracts.ts";
+import { toneOf } from "../side.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { contractOfPacket, maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
@@ -52,6 +54,13 @@ function packetRow(wire: Wire): PacketRow {
   };
 }
 
+/** Which way a packet leans, −1 bearish … 1 bullish; 0 for a structure, whose legs lean against each other. */
+function lean(row: PacketRow): number {
+  const right = row.structure === "" ? contractTerms(row.contract)?.right : undefined;
+  const bought = (row.buy ?? 0) - (row.sell ?? 0);
+  return right === undefined || bought === 0 ? 0 : right === "C" ? bought : -bought;
+}
+
 const QUALITY: Readonly<Record<PacketRow["quality"], string>> = {
   clean: "✓ clean",
   stale: "◌ stale",
@@ -79,17 +88,19 @@ const COLUMNS: readonly TableColumn<PacketRow>[] = [
   {
     id: "side",
     label: "Side",
-    title: "Share of aggressive prints that bought or sold, percent",
+    title:
+      "Share of aggressive prints that bought or sold, percent. Colour: a call bought or a put sold " +
+      "is bullish, a put bought or a call sold bearish, a structure neither",
     width: 66,
     rank: 3,
     isText: true,
     text: (row) => {
       const { buy, sell } = row;
       if (buy === null || sell === null) return "? none";
-      return buy >= sell ? `▲ ${shareText(buy)} buy` : `▼ ${shareText(sell)} sell`;
+      if (buy === sell) return buy === 0 ? "● neither" : `● ${shareText(buy)} both`;
+      return buy > sell ? `▲ ${shareText(buy)} buy` : `▼ ${shareText(sell)} sell`;
     },
-    tone: (row) =>
-      row.buy === null || row.sell === null ? "faint" : row.buy >= row.sell ? "up" : "down",
+    tone: (row) => row.buy === null || row.sell === null ? "faint" : toneOf(lean(row)),
   },
   figureColumn(
     { id: "window", label: "Window", title: "From first to last print, ms", width: 56, rank: 6 },
@@ -118,9 +129,11 @@ export const FLOW = defineChannel<"flow", PacketRow>({
   name: "flow",
   project: packetRow,
   columns: COLUMNS,
+  heeds: ["minPremium", "contract"],
   ranges: ["premium", "size"],
   staleMs: 30_000,
   shows: (row, filter) => row.premium >= filter.minPremium,
   signedPremium: (row) => row.premium * ((row.buy ?? 0) - (row.sell ?? 0)),
+  leaningPremium: (row) => row.premium * lean(row),
   opens: ({ id }) => ({ kind: "packet", id }),
 });

@@ -1,12 +1,7 @@
 import { fixed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
-import {
-  figureColumn,
-  shareText,
-  symbolColumn,
-  type TableColumn,
-  timeColumn,
-} from "../../table/mod.ts";
+import { figureColumn, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
+import { scoreText } from "../words.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { maybeNumber, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
@@ -57,9 +52,15 @@ const COLUMNS: readonly TableColumn<DarkRow>[] = [
     tone: (row) => DARK_TYPES[row.type]?.[1] ?? "",
   },
   figureColumn(
-    { id: "p", label: "Conf %", title: "Confidence, percent", width: 50, rank: 3 },
+    {
+      id: "p",
+      label: "Score",
+      title: "Score of the inference, 0 to 1: it ranks and is no probability",
+      width: 50,
+      rank: 3,
+    },
     (row) => row.confidence,
-    shareText,
+    scoreText,
   ),
   figureColumn(
     { id: "size", label: "Size", title: "Shares", width: 60, rank: 4 },
@@ -80,6 +81,7 @@ export const INFERRED_DARK = defineChannel<"inferred-dark", DarkRow>({
   name: "inferred-dark",
   project: darkRow,
   columns: COLUMNS,
+  heeds: [],
   ranges: ["probability", "size"],
   figure(row, name) {
     if (name === "probability") return row.confidence;

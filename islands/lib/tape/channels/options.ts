@@ -2,10 +2,11 @@ import { DASH, fixed, signed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire } from "../../socket/mod.ts";
 import { figureColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { premiumColumn } from "../premium_column.ts";
-import { contractText, directionText, PROFILE_TEXT } from "../words.ts";
+import { contractText, directionText, PROFILE_TEXT, scoreText } from "../words.ts";
 import { contractTerms, daysToExpiry, deltaOf } from "../contracts.ts";
 import type { TapeRowHead } from "../row_head.ts";
-import { type Side, SIDES, sideSign } from "../side.ts";
+import { sentimentSign, type Side, SIDES, sideSign, toneOf } from "../side.ts";
+import { type TapeFilter, UNRECOGNISED } from "../tape_filter.ts";
 import { maybeNumber, texts } from "./_wire.ts";
 import { defineChannel, type MarkOf } from "./channel.ts";
 
@@ -46,9 +47,9 @@ function noteOfPrint(row: OptionRow, markOf: MarkOf): string {
   const mark = markOf(row.id);
   const event = mark === undefined
     ? ""
-    : `${PROFILE_TEXT[mark.profile] ?? mark.profile}, ${directionText(mark.direction)[0]}, P ${
-      Math.round(mark.probability * 100)
-    } % ${mark.band} · `;
+    : `${PROFILE_TEXT[mark.profile] ?? mark.profile}, ${directionText(mark.direction)[0]}, score ${
+      scoreText(mark.probability)
+    } ${mark.band} · `;
   const age = row.quoteAgeMs === null ? "no quote" : `quote ${row.quoteAgeMs} ms old`;
   return `${event}${age}${row.reasons === "" ? "" : ` · ${row.reasons.replaceAll("_", " ")}`}`;
 }
@@ -99,6 +100,8 @@ const SIDE_TEXT: Readonly<Record<Side, string>> = {
   STALE: "◌ stale",
 };
 
+const QUOTED: readonly Side[] = ["AA", "A", "MID", "B", "BB"];
+
 const COLUMNS: readonly TableColumn<OptionRow>[] = [
   timeColumn(),
   {
@@ -129,13 +132,13 @@ const COLUMNS: readonly TableColumn<OptionRow>[] = [
   {
     id: "side",
     label: "Side",
-    title: "Against the quote standing then: AA above ask, A at ask, B at bid, BB below bid",
+    title: "Against the quote standing then: AA above ask, A at ask, B at bid, BB below bid. " +
+      "Colour: a call bought or a put sold is bullish, a put bought or a call sold bearish",
     width: 54,
     rank: 3,
     isText: true,
     text: (row) => SIDE_TEXT[row.side],
-    tone: (row) =>
-      row.side[0] === "A" ? "up" : row.side[0] === "B" ? "down" : row.side === "MID" ? "" : "faint",
+    tone: (row) => QUOTED.includes(row.side) ? toneOf(sentimentSign(row.side, row.right)) : "faint",
   },
   figureColumn(
     {
@@ -199,18 +202,40 @@ const COLUMNS: readonly TableColumn<OptionRow>[] = [
   },
 ];
 
+/** What the server tests too: streams may be shared, and what is kept off is counted here. */
+function isWanted(row: OptionRow, filter: TapeFilter): boolean {
+  const { right, security } = filter;
+  return filter.sides.includes(row.side) && (filter.view === "raw" || row.isSignal) &&
+    (right === "both" || (right === "call") === (row.right === "C")) &&
+    (security === "all" || (security === "etf") === row.isEtf) &&
+    row.premium >= filter.minPremium;
+}
+
 /** The options tape. */
 export const OPTIONS = defineChannel<"options", OptionRow>({
   name: "options",
   project: optionRow,
   columns: COLUMNS,
+  heeds: [
+    "contract",
+    "view",
+    "sides",
+    "right",
+    "security",
+    "minPremium",
+    "smartOnly",
+    "profile",
+  ],
   ranges: ["premium", "size", "dte", "delta", "iv", "moneyness", "price"],
   staleMs: 15_000,
   shows(row, filter, markOf) {
-    if (filter.contract === null && !filter.sides.includes(row.side)) return false;
-    return !filter.smartOnly || markOf(row.id) !== undefined;
+    if (filter.contract === null && !isWanted(row, filter)) return false;
+    const mark = markOf(row.id);
+    if (filter.profile !== null && (mark?.profile ?? UNRECOGNISED) !== filter.profile) return false;
+    return !filter.smartOnly || mark !== undefined;
   },
   signedPremium: (row) => sideSign(row.side) * row.premium,
+  leaningPremium: (row) => sentimentSign(row.side, row.right) * row.premium,
   signedDelta: (row) => row.delta === null ? 0 : sideSign(row.side) * row.delta * row.size * 100,
   classOf(row, markOf) {
     const mark = markOf(row.id);

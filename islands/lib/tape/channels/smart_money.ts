@@ -4,12 +4,19 @@ import {
   BAND,
   figureColumn,
   moneyTone,
-  shareText,
   symbolColumn,
   type TableColumn,
   timeColumn,
 } from "../../table/mod.ts";
-import { contractText, directionText, money, profileText } from "../words.ts";
+import {
+  contractText,
+  directionText,
+  money,
+  profileText,
+  SCORE_TITLE,
+  scoreText,
+} from "../words.ts";
+import { UNRECOGNISED } from "../tape_filter.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { contractOfPacket, maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
@@ -22,7 +29,7 @@ export interface SmartRow extends TapeRowHead {
   readonly contract: string;
   readonly profile: string | null;
   readonly direction: string;
-  /** Of the best profile, 0…1. */
+  /** Score of the best profile, 0…1, cut off at 1; the record calls it probability and it is none. */
   readonly probability: number;
   readonly band: string;
   readonly scores: readonly ScoreRow[];
@@ -103,7 +110,7 @@ const COLUMNS: readonly TableColumn<SmartRow>[] = [
   {
     id: "profile",
     label: "Profile",
-    title: "Most probable kind of trader; abstained when the evidence does not do",
+    title: "Kind of trader that scores highest; abstained when the evidence does not do",
     width: 102,
     rank: 2,
     isText: true,
@@ -122,11 +129,11 @@ const COLUMNS: readonly TableColumn<SmartRow>[] = [
   },
   {
     id: "p",
-    label: "P %",
-    title: "Probability of the profile, and its band: high, medium, low",
-    width: 48,
+    label: "Score",
+    title: `${SCORE_TITLE}. Band: H from 0.72, M from 0.52, else L`,
+    width: 60,
     rank: 3,
-    text: (row) => `${shareText(row.probability)} ${BAND[row.band] ?? ""}`,
+    text: (row) => `${scoreText(row.probability)} ${BAND[row.band] ?? ""}`,
     tone: (row) => row.band === "high" && row.profile !== null ? "strong" : "",
     figure: (row) => row.probability,
   },
@@ -176,14 +183,16 @@ export const SMART_MONEY = defineChannel<"smart-money", SmartRow>({
   name: "smart-money",
   project: smartRow,
   columns: COLUMNS,
+  heeds: ["smartOnly", "profile", "minPremium", "contract"],
   ranges: ["premium", "size", "dte", "probability"],
   staleMs: null,
   shows(row, filter) {
     if (filter.smartOnly && row.profile === null) return false;
-    return (filter.profile === null || row.profile === filter.profile) &&
+    return (filter.profile === null || (row.profile ?? UNRECOGNISED) === filter.profile) &&
       row.premium >= filter.minPremium;
   },
   signedPremium: (row) => directionSign(row.direction) * row.premium,
+  leaningPremium: (row) => directionSign(row.direction) * row.premium,
   classOf: (row) => row.profile === null ? "abstained" : `band-${row.band}`,
   opens: ({ id }) => ({ kind: "smart-money", id }),
 });

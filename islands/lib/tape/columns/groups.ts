@@ -1,5 +1,6 @@
 import { compact, exchangeClock } from "../../text/mod.ts";
 import type { GroupRow } from "../groups.ts";
+import { toneOf } from "../side.ts";
 import { figureColumn, type TableColumn } from "../../table/mod.ts";
 import { premiumColumn } from "../premium_column.ts";
 import { contractText, PROFILE_TEXT, signedMoney } from "../words.ts";
@@ -33,11 +34,12 @@ export const GROUP_COLUMNS: readonly TableColumn<GroupRow>[] = [
   {
     id: "net",
     label: "Net prem",
-    title: "Running net premium: bought at the ask minus sold at the bid, USD",
+    title: "Running net premium: bought at the ask minus sold at the bid, USD. " +
+      "Colour: bullish against bearish; a put bought is bearish",
     width: 70,
     rank: 1,
     text: (row) => signedMoney(row.netPremium),
-    tone: (row) => row.netPremium > 0 ? "up" : row.netPremium < 0 ? "down" : "",
+    tone: (row) => toneOf(row.leaningPremium),
     figure: (row) => row.netPremium,
   },
   {
@@ -47,7 +49,7 @@ export const GROUP_COLUMNS: readonly TableColumn<GroupRow>[] = [
     width: 70,
     rank: 3,
     text: (row) => signedMoney(row.netDelta),
-    tone: (row) => row.netDelta > 0 ? "up" : row.netDelta < 0 ? "down" : "",
+    tone: (row) => toneOf(row.netDelta),
     figure: (row) => row.netDelta,
   },
   figureColumn(

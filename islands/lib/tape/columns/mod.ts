@@ -1,2 +1,10 @@
 export { GROUP_COLUMNS } from "./groups.ts";
-export { contractText, money, PROFILE_TEXT, profileText, signedMoney } from "../words.ts";
+export {
+  contractText,
+  money,
+  PROFILE_TEXT,
+  profileText,
+  SCORE_TITLE,
+  scoreText,
+  signedMoney,
+} from "../words.ts";

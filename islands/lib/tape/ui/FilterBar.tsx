@@ -1,5 +1,6 @@
 import { Check } from "../../pane/mod.ts";
 import type { TapeController } from "../controller.ts";
+import { OPEN_FILTER } from "../chips.ts";
 import { columnsOf } from "../columns.ts";
 import { PROFILE_TEXT } from "../columns/mod.ts";
 import {
@@ -81,11 +82,6 @@ export function FilterBar({ tape, filter, change }: FilterBarProps) {
           pick={(value) => change({ group: value as GroupBy, sort: null })}
         />
       )}
-      {filter.contract !== null && (
-        <button type="button" onClick={() => change({ contract: null })}>
-          {`Contract ${filter.contract} ×`}
-        </button>
-      )}
       <Ranges channel={channel} filter={filter} change={change} />
       <Columns channel={channel} filter={filter} change={change} />
       <button type="button" onClick={() => change(CLEAR)}>Clear</button>
@@ -93,19 +89,8 @@ export function FilterBar({ tape, filter, change }: FilterBarProps) {
   );
 }
 
-const CLEAR: Partial<TapeFilter> = {
-  ranges: {},
-  contract: null,
-  profile: null,
-  minPremium: 0,
-  smartOnly: false,
-  offOnly: false,
-  severity: "all",
-  right: "both",
-  security: "all",
-  sort: null,
-  group: "none",
-};
+/** Nothing is kept off any more; the chosen columns stay. */
+const { columns: _columns, ...CLEAR } = OPEN_FILTER;
 
 type Change = (next: Partial<TapeFilter>) => void;
 

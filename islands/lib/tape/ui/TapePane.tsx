@@ -14,6 +14,7 @@ import { type Chord, CHORDS, type EvidenceRef, PaneFrame, type PaneProps } from 
 import { keyName } from "../../text/mod.ts";
 import { evidenceOf } from "../evidence_of.ts";
 import { FilterBar } from "./FilterBar.tsx";
+import { FilterChips } from "./FilterChips.tsx";
 import { FirstRows, Still } from "./FirstRows.tsx";
 import { TapeHead } from "./TapeHead.tsx";
 import { rowMarks } from "../row_marks.ts";
@@ -43,7 +44,8 @@ export function TapePane(props: TapePaneProps) {
   const { desk, node, channel } = props;
   const settings = node.settings === "" ? props.first ?? "" : node.settings;
   const filter = useMemo(() => readFilter(settings), [settings]);
-  const { tape, scroller, box } = useTape(props, filter);
+  const symbols = desk.symbolsOf(node);
+  const { tape, scroller, box } = useTape(props, filter, symbols);
   const clicked = useClickedRow(desk, tape);
   const change = (next: Partial<TapeFilter>) =>
     desk.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
@@ -67,6 +69,7 @@ export function TapePane(props: TapePaneProps) {
       isFiltered={settings !== (props.first ?? "")}
     >
       {props.above}
+      <FilterChips {...{ desk, channel, filter, symbols, change }} />
       <div class="tape">
         <div
           class="tape-scroll"
@@ -110,7 +113,7 @@ function useClickedRow(desk: TapeDesk, tape: TapeController): { current: Evidenc
 }
 
 /** A tape that reads and draws while its pane stands. */
-function useTape(props: TapePaneProps, filter: TapeFilter) {
+function useTape(props: TapePaneProps, filter: TapeFilter, symbols: readonly string[]) {
   const { desk, node, channel } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -126,7 +129,6 @@ function useTape(props: TapePaneProps, filter: TapeFilter) {
       ),
     [channel],
   );
-  const symbols = desk.symbolsOf(node);
   const isPaused = desk.isPaused(node);
   tape.seed = desk.first[channel] ?? [];
   useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);

@@ -12,9 +12,13 @@ import type { ColumnStore } from "./column_store.ts";
 import type { PaneLayout } from "./pane_layout.ts";
 import { spotY } from "./price_lines.ts";
 import type { StreamConfig } from "./wire.ts";
+import { drawZoneGround } from "./zone_ground.ts";
 
-/** The right part of the plot: one column per horizon, each with the band that the signals project. */
-export class ForecastZone {
+/**
+ * The original's view of the right part of the plot: one column per horizon, each with the band that the
+ * signals project. The bands are not prices and not calibrated.
+ */
+export class BandZone {
   readonly #horizons: readonly BandHorizon[];
 
   /** @param spread Factor on the spread of the bands. */
@@ -29,17 +33,14 @@ export class ForecastZone {
 
   /** Draws ground, separators and horizon labels. */
   drawFrame(pen: CanvasRenderingContext2D, layout: PaneLayout, theme: Theme): void {
-    const { dataWidth, plotWidth, plotHeight, dpr, laneHeight } = layout;
+    const { dataWidth, plotWidth, plotHeight, dpr } = layout;
     const each = (plotWidth - dataWidth) / this.#horizons.length;
     const hair = Math.max(1, Math.round(dpr));
-    pen.fillStyle = theme.bg0;
-    pen.fillRect(dataWidth, 0, plotWidth - dataWidth, plotHeight);
+    drawZoneGround(pen, layout, theme);
     pen.fillStyle = theme.line;
     for (let i = 1; i < this.#horizons.length; i++) {
       pen.fillRect(Math.round(dataWidth + i * each), 0, hair, plotHeight);
     }
-    pen.fillStyle = theme.text3;
-    pen.fillRect(dataWidth, 0, hair, plotHeight + laneHeight + 6 * dpr);
     this.#labels(pen, each, layout, theme);
   }
 
