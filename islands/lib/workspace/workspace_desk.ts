@@ -166,7 +166,7 @@ export class WorkspaceDesk implements TapeDesk {
       this.layoutName.value = name;
       this.maximised.value = null;
       if (!panesOf(layout).some(({ key }) => key === this.focused.value)) {
-        this.focused.value = panesOf(layout)[0]?.key ?? "";
+        this.focused.value = ""; // none yet: the first pane, as focusedPane() chooses it
       }
     });
   }

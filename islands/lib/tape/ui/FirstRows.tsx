@@ -1,28 +1,26 @@
 import { Component, type ComponentChildren } from "preact";
-import { fitColumns } from "../columns.ts";
+import { roomOrder } from "../columns.ts";
 import type { AnyColumn } from "../paint_row.ts";
 import type { TapeRow } from "../rows.ts";
 
-/** Width that the first columns are chosen for, px: most panes of the first layout are as wide. */
-const FIRST_WIDTH = 400;
-
-/** The rows as the server draws them, before the page's own painter takes over. */
+/** The rows as the server draws them, before the page's own painter takes over: rules hide what has no room. */
 export function FirstRows(
   { rows, columns }: { readonly rows: readonly TapeRow[]; readonly columns: readonly AnyColumn[] },
 ) {
   if (rows.length === 0) {
     return <>{Array.from({ length: 12 }, (_, i) => <div key={i} class="tr skeleton" />)}</>;
   }
-  const shown = fitColumns(columns, FIRST_WIDTH);
+  const room = roomOrder(columns);
   return (
     <div class="first-rows">
       {rows.map((row) => (
-        <div key={row.id} role="row">
-          {shown.map((column) => (
+        <div key={row.id} role="row" class="tr">
+          {columns.map((column) => (
             <span
               key={column.id}
               role="gridcell"
               class={`c${column.isText === true ? " words" : ""} ${column.tone?.(row) ?? ""}`}
+              data-room={room.get(column.id)}
             >
               {column.text(row)}
             </span>

@@ -1,18 +1,25 @@
 import type { TapeController } from "../controller.ts";
+import { roomOrder } from "../columns.ts";
+import type { AnyColumn } from "../paint_row.ts";
 import type { TapeFilter } from "../tape_filter.ts";
 
 interface TapeHeadProps {
   readonly tape: TapeController;
+  /** Every column: rules hide those that have no room until the tape knows its width. */
+  readonly all: readonly AnyColumn[];
   readonly filter: TapeFilter;
   readonly change: (next: Partial<TapeFilter>) => void;
 }
 
 /** Names of the columns; those with a figure sort by it. */
-export function TapeHead({ tape, filter, change }: TapeHeadProps) {
+export function TapeHead({ tape, all, filter, change }: TapeHeadProps) {
   const { sort } = filter;
+  const fitted = tape.columns.value;
+  const isFirst = fitted.length === 0;
+  const room = roomOrder(all);
   return (
     <div class="tape-head" role="row" aria-rowindex={1}>
-      {tape.columns.value.map((column) => {
+      {(isFirst ? all : fitted).map((column) => {
         const own = sort?.column === column.id ? sort : null;
         const order = own === null ? undefined : own.isDown ? "descending" : "ascending";
         const next = own === null
@@ -26,6 +33,7 @@ export function TapeHead({ tape, filter, change }: TapeHeadProps) {
             role="columnheader"
             class={column.isText === true ? "c words" : "c"}
             title={column.title}
+            data-room={isFirst ? room.get(column.id) : undefined}
             aria-sort={order}
           >
             {column.figure === undefined ? column.label : (

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { TapeController } from "../controller.ts";
 import { columnsOf } from "../columns.ts";
 import type { AnyColumn, PaintRow } from "../paint_row.ts";
@@ -49,6 +49,7 @@ export function TapePane(props: TapePaneProps) {
   const clicked = useClickedRow(desk, tape);
   const change = (next: Partial<TapeFilter>) =>
     desk.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
+  const all = props.columns ?? columnsOf(channel);
   const age = ageOf(desk, tape);
   const save = (kind: "csv" | "ndjson") => {
     const rows = tape.rows();
@@ -70,7 +71,7 @@ export function TapePane(props: TapePaneProps) {
     >
       {props.above}
       <FilterChips {...{ desk, channel, filter, symbols, change }} />
-      <div class="tape">
+      <div class="tape" data-fit={tape.columns.value.length === 0 ? channel : undefined}>
         <div
           class="tape-scroll"
           ref={scroller}
@@ -87,10 +88,10 @@ export function TapePane(props: TapePaneProps) {
             clicked.current = desk.evidence.peek();
           }}
         >
-          <TapeHead tape={tape} filter={filter} change={change} />
+          <TapeHead tape={tape} all={all} filter={filter} change={change} />
           <Still>
             <div class="tape-rows" role="rowgroup" ref={box}>
-              <FirstRows rows={tape.seed} columns={props.columns ?? columnsOf(channel)} />
+              <FirstRows rows={tape.seed} columns={all} />
             </div>
           </Still>
         </div>
@@ -131,8 +132,9 @@ function useTape(props: TapePaneProps, filter: TapeFilter, symbols: readonly str
   );
   const isPaused = desk.isPaused(node);
   tape.seed = desk.first[channel] ?? [];
-  useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
-  useEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
+  // Before the next frame: between the rows of the server and those of the page nothing must jump.
+  useLayoutEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
+  useLayoutEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
   useEffect(() => tape.pause(isPaused), [tape, isPaused]);
   useEffect(() => tape.paint(), [props.version]);
   return { tape, scroller, box };
