@@ -123,6 +123,7 @@ async function openTape(config: Config, log: Logger, control: ControlHost, hub: 
     clock: systemClock,
     log: log.child("live"),
     health: () => service.health(),
+    making: { of: () => service.making(), changes: service.states },
   });
   const streams = new StreamHub(service.rows);
   const replays = new ReplaySessions({

@@ -1,4 +1,5 @@
 import { createDefine, page } from "fresh";
+import { SiteNav } from "../islands/lib/pane/mod.ts";
 import { missingAnswer } from "../jobs/serve/api/mod.ts";
 
 const define = createDefine<unknown>();
@@ -10,11 +11,14 @@ export const handler = define.handlers((ctx) =>
 
 /** What stands at an address that holds no page. */
 export default define.page(() => (
-  <main class="message">
-    <h1>No page here</h1>
-    <p>The address may be mistyped, or the page may have moved.</p>
-    <p>
-      <a href="/">Go to the terminal</a>
-    </p>
-  </main>
+  <>
+    <SiteNav current={null} />
+    <main class="message">
+      <h1>No page here</h1>
+      <p>The address may be mistyped, or the page may have moved.</p>
+      <p>
+        <a href="/">Go to the terminal</a>
+      </p>
+    </main>
+  </>
 ));

@@ -1,6 +1,12 @@
+import { createDefine } from "fresh";
 import { asset, Head } from "fresh/runtime";
+import { SiteNav } from "../islands/lib/pane/mod.ts";
+import { requestOrigin } from "../jobs/kit/http/mod.ts";
 import type { DocField, DocOperation } from "../jobs/serve/api/mod.ts";
 import { apiDocumentation } from "../jobs/serve/endpoints/mod.ts";
+import type { State } from "../jobs/serve/mod.ts";
+
+const define = createDefine<State>();
 
 function Fields({ fields, caption }: { fields: readonly DocField[]; caption: string }) {
   return (
@@ -79,8 +85,10 @@ function Operation({ operation }: { operation: DocOperation }) {
 }
 
 /** Documentation of the API: every operation and every record, from the schemas in force. */
-export default function Docs() {
-  const { operations, schemas } = apiDocumentation();
+export default define.page(({ req, info, state }) => {
+  const { host, port, trustedProxies } = state.market.config;
+  const origin = requestOrigin(req, info, trustedProxies) ?? `http://${host}:${port}`;
+  const { operations, schemas } = apiDocumentation(origin);
   const tags = [...new Set(operations.map(({ tag }) => tag))];
   return (
     <>
@@ -88,10 +96,11 @@ export default function Docs() {
         <title>API · Lotus Terminal</title>
         <link key="docs" rel="stylesheet" href={asset("/css/docs.css")} />
       </Head>
+      <SiteNav current="/docs" />
       <div class="docs">
         <nav aria-label="Operations">
           <p>
-            <a href="/">Terminal</a> · <a href="/openapi.json">openapi.json</a>
+            <a href="/openapi.json">openapi.json</a>
           </p>
           {tags.map((tag) => (
             <details key={tag} open>
@@ -145,4 +154,4 @@ export default function Docs() {
       </div>
     </>
   );
-}
+});

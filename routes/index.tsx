@@ -2,6 +2,7 @@ import { createDefine } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import Control from "../islands/Control.tsx";
 import { firstColumnRules } from "../islands/lib/panes/mod.ts";
+import Welcome from "../islands/Welcome.tsx";
 import Workspace from "../islands/Workspace.tsx";
 import {
   type DataRow,
@@ -13,6 +14,7 @@ import {
   TAPE_CHANNELS,
   type TapeChannel,
 } from "../islands/lib/tape/mod.ts";
+import { WELCOME_COOKIE } from "../islands/lib/welcome/mod.ts";
 import { STREAMS, type TapeStore } from "../modules/tape/mod.ts";
 import type { State } from "../jobs/serve/mod.ts";
 
@@ -50,17 +52,26 @@ async function firstRows(tape: TapeStore): Promise<FirstRows> {
   return Object.fromEntries(entries);
 }
 
+/** Whether this browser has closed the welcome before. */
+function isWelcomed(request: Request): boolean {
+  const cookies = (request.headers.get("cookie") ?? "").split(";");
+  return cookies.some((part) => part.trim().startsWith(`${WELCOME_COOKIE}=`));
+}
+
 /** The workspace with the newest rows of its tapes, and for operators the drawer that steers the market. */
-export default define.page(async ({ state }) => {
+export default define.page(async ({ req, info, url, state }) => {
   const { adminUi } = state.market.config;
+  const isFirst = !isWelcomed(req) || url.searchParams.has("welcome");
   const first = await firstRows(state.tape);
   return (
     <>
       <Head>
         <title>Lotus Terminal</title>
         <style key="first-columns" dangerouslySetInnerHTML={{ __html: FIRST_COLUMNS }} />
+        {isFirst && <link key="welcome" rel="stylesheet" href={asset("/css/welcome.css")} />}
         {adminUi && <link key="drawer" rel="stylesheet" href={asset("/css/drawer.css")} />}
       </Head>
+      {isFirst && <Welcome mayOpen={state.guard.identify(req, info) !== null} />}
       <Workspace first={first} />
       {adminUi && <Control />}
     </>

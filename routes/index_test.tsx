@@ -40,6 +40,17 @@ const FILES = [
     endNs: null,
     instrument: null,
     problem: null,
+    readable: true,
+  },
+  {
+    name: "garbage.dbn",
+    bytes: 12,
+    symbol: null,
+    startNs: null,
+    endNs: null,
+    instrument: null,
+    problem: "Cannot read DBN as it does not begin with its magic",
+    readable: false,
   },
 ];
 
@@ -323,6 +334,28 @@ browserTest(
   },
 );
 
+browserTest(
+  "Heatmap cancels a seek by its button and by Escape, of a recording alone",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(30);
+    await withHeatmap(market, async (desk) => {
+      desk.answer = () => Response.json(market.feed);
+      await open(page, desk);
+      const cancel = page.locator(".plate").getByRole("button", { name: "Cancel" });
+      market.setFeed({ kind: "synthetic", phase: "seeking", progress: 0.2 });
+      await health(page, "seeking");
+      strictEqual(await cancel.count(), 0);
+      market.setFeed({ kind: "replay", phase: "seeking", progress: 0.4 });
+      await cancel.click();
+      await desk.asked(1);
+      await page.keyboard.press("Escape");
+      await desk.asked(2);
+      deepStrictEqual(desk.commands, [{ op: "cancel" }, { op: "cancel" }]);
+    });
+  },
+);
+
 browserTest("Heatmap works by keyboard and shows what the keys do", async (page) => {
   const market = new ScriptedMarket();
   market.sendBins(300);
@@ -371,6 +404,8 @@ browserTest(
         }, { status: 422 });
       await open(page, desk);
       await page.keyboard.press("u");
+      const unreadable = page.getByRole("radio", { name: /garbage\.dbn.*does not begin/ });
+      strictEqual(await unreadable.isDisabled(), true);
       await page.getByText("broken.dbn").click();
       await page.getByRole("button", { name: "Replay" }).click();
       const alert = page.getByRole("dialog").getByRole("alert");

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
+import { SiteNav } from "../islands/lib/pane/mod.ts";
 import { servePage } from "../jobs/kit/http/mod.ts";
 import { LOGIN } from "../jobs/serve/endpoints/mod.ts";
 import { type LoginAnswer, type LoginView, showLogin } from "../jobs/serve/operator/mod.ts";
@@ -27,17 +28,20 @@ export default define.page<typeof handler>(({ data }) => <Login view={data} />);
 
 function Login({ view }: { view: LoginView }) {
   return (
-    <main class="login">
-      <Head>
-        <title>Operator sign-in · Lotus Terminal</title>
-        <link key="login" rel="stylesheet" href={asset("/css/login.css")} />
-      </Head>
-      <h1>Operator sign-in</h1>
-      <Body view={view} />
-      <p class="login-foot">
-        <a href="/">Back to the terminal</a>
-      </p>
-    </main>
+    <>
+      <SiteNav current={null} />
+      <main class="login">
+        <Head>
+          <title>Operator sign-in · Lotus Terminal</title>
+          <link key="login" rel="stylesheet" href={asset("/css/login.css")} />
+        </Head>
+        <h1>Operator sign-in</h1>
+        <Body view={view} />
+        <p class="login-foot">
+          <a href="/">Back to the terminal</a>
+        </p>
+      </main>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import RealismRefresh from "../islands/RealismRefresh.tsx";
+import { SiteNav } from "../islands/lib/pane/mod.ts";
 import {
   type Confusion,
   groupOf,
@@ -40,23 +41,25 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data: { report, isOperator } }) => (
-  <main class="realism">
-    <Head>
-      <title>Realism · Lotus Terminal</title>
-      <link key="realism" rel="stylesheet" href={asset("/css/realism.css")} />
-    </Head>
-    <header class="realism-head">
-      <h1>Realism</h1>
-      <p>
-        The synthetic market measures itself. <a href="/">Workspace</a> ·{" "}
-        <a href="/v1/realism">JSON</a>
-      </p>
-      <RealismRefresh target="realism-body" />
-    </header>
-    <div id="realism-body">
-      {report === null ? <Empty /> : <Report report={report} isOperator={isOperator} />}
-    </div>
-  </main>
+  <>
+    <SiteNav current="/realism" />
+    <main class="realism">
+      <Head>
+        <title>Realism · Lotus Terminal</title>
+        <link key="realism" rel="stylesheet" href={asset("/css/realism.css")} />
+      </Head>
+      <header class="realism-head">
+        <h1>Realism</h1>
+        <p>
+          The synthetic market measures itself. <a href="/v1/realism">JSON</a>
+        </p>
+        <RealismRefresh target="realism-body" />
+      </header>
+      <div id="realism-body">
+        {report === null ? <Empty /> : <Report report={report} isOperator={isOperator} />}
+      </div>
+    </main>
+  </>
 ));
 
 function Empty() {

@@ -1,8 +1,10 @@
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import Research from "../islands/Research.tsx";
+import { SiteNav } from "../islands/lib/pane/mod.ts";
 import {
   type AnalysisResult,
+  flatReason,
   type ResultEntry,
   ResultError,
   type ResultStore,
@@ -44,29 +46,31 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data: { entries, asked, result, failure } }) => (
-  <main class="research">
-    <Head>
-      <title>Research · Lotus Terminal</title>
-      <link key="research" rel="stylesheet" href={asset("/css/research.css")} />
-    </Head>
-    <header class="research-head">
-      <h1>Research</h1>
-      <p>
-        What analyses of recordings found. <a href="/">Workspace</a> ·{" "}
-        <a href="/v1/research/results">JSON</a>
-      </p>
-    </header>
-    {entries.length === 0 && failure === null && <Empty />}
-    <div class="research-body">
-      {entries.length > 0 && <List entries={entries} chosen={result?.id ?? asked} />}
-      {failure !== null && (
-        <p class="research-note" role="alert" data-kind="error">
-          {failure}. <a href="/research">Show the newest result</a>
+  <>
+    <SiteNav current="/research" />
+    <main class="research">
+      <Head>
+        <title>Research · Lotus Terminal</title>
+        <link key="research" rel="stylesheet" href={asset("/css/research.css")} />
+      </Head>
+      <header class="research-head">
+        <h1>Research</h1>
+        <p>
+          What analyses of recordings found. <a href="/v1/research/results">JSON</a>
         </p>
-      )}
-      {result !== null && <Opened result={result} />}
-    </div>
-  </main>
+      </header>
+      {entries.length === 0 && failure === null && <Empty />}
+      <div class="research-body">
+        {entries.length > 0 && <List entries={entries} chosen={result?.id ?? asked} />}
+        {failure !== null && (
+          <p class="research-note" role="alert" data-kind="error">
+            {failure}. <a href="/research">Show the newest result</a>
+          </p>
+        )}
+        {result !== null && <Opened result={result} />}
+      </div>
+    </main>
+  </>
 ));
 
 function Empty() {
@@ -120,6 +124,7 @@ const TABLE_TITLES: Readonly<Record<TableName, string>> = {
 
 function Opened({ result }: { result: AnalysisResult }) {
   const { id, input, config, dt, eval_start: from, eval_end: to, n_eval_bins: bins } = result;
+  const flat = result.mode === "regime" ? flatReason(result) : null;
   return (
     <article class="research-result">
       <h2>
@@ -146,6 +151,7 @@ function Opened({ result }: { result: AnalysisResult }) {
           </dd>
         </div>
       </dl>
+      {flat !== null && <p class="research-note" role="note">{flat}.</p>}
       <Research id={id} />
       <details class="research-table" open={result.mode !== "regime"}>
         <summary>All figures as a table</summary>

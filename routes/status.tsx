@@ -1,6 +1,7 @@
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import RealismRefresh from "../islands/RealismRefresh.tsx";
+import { SiteNav } from "../islands/lib/pane/mod.ts";
 import { type State, type StatusGroup, type StatusMark, statusOf } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
@@ -14,26 +15,28 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data: { groups } }) => (
-  <main class="realism">
-    <Head>
-      <title>Status · Lotus Terminal</title>
-      <link key="realism" rel="stylesheet" href={asset("/css/realism.css")} />
-      <link key="status" rel="stylesheet" href={asset("/css/status.css")} />
-    </Head>
-    <header class="realism-head">
-      <h1>Status</h1>
-      <p>
-        This process. <a href="/">Workspace</a> · <a href="/heatmap">Heatmap</a> ·{" "}
-        <a href="/metrics">Metrics</a>
-      </p>
-      <RealismRefresh target="realism-body" everySeconds={2} />
-    </header>
-    <div id="realism-body">
-      <div class="status-groups">
-        {groups.map((group) => <Group key={group.title} group={group} />)}
+  <>
+    <SiteNav current="/status" />
+    <main class="realism">
+      <Head>
+        <title>Status · Lotus Terminal</title>
+        <link key="realism" rel="stylesheet" href={asset("/css/realism.css")} />
+        <link key="status" rel="stylesheet" href={asset("/css/status.css")} />
+      </Head>
+      <header class="realism-head">
+        <h1>Status</h1>
+        <p>
+          This process. <a href="/metrics">Metrics</a>
+        </p>
+        <RealismRefresh target="realism-body" everySeconds={2} />
+      </header>
+      <div id="realism-body">
+        <div class="status-groups">
+          {groups.map((group) => <Group key={group.title} group={group} />)}
+        </div>
       </div>
-    </div>
-  </main>
+    </main>
+  </>
 ));
 
 /** What stands before a value that has a mark: never by colour alone. */

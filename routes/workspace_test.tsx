@@ -27,6 +27,25 @@ const TWELVE_PANES = layoutToUrl(split("row", [60, 40], [
   split("col", [30, 40, 30], [paneNode("equities"), paneNode("chain"), paneNode("heatmap")]),
 ]));
 
+browserTest(
+  "Workspace tells how far the making of the past is, calmly, until it is made",
+  async (page) => {
+    await withDesk(async (tape, url) => {
+      const message = "Making the last 15 minutes of tape, 43\u00a0%";
+      tape.make({ progress: 0.43, message });
+      await openEvery(page, url);
+      const bar = page.locator("header .health");
+      await bar.getByText(message).waitFor();
+      strictEqual(await bar.locator("progress").getAttribute("value"), "0.43");
+      await pane(page, "options").locator(".age", { hasText: "making 43 %" }).waitFor();
+      deepStrictEqual(await page.locator(".age[data-kind=stale], .status .warn").count(), 0);
+      tape.make(null);
+      await bar.getByText("Live", { exact: true }).waitFor();
+      await pane(page, "options").locator('.age:not([data-kind="making"])').waitFor();
+    });
+  },
+);
+
 browserTest("Workspace shows new rows on top, as they come, in every tape", async (page) => {
   await withDesk(async (tape, url) => {
     await openEvery(page, url);

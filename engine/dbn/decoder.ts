@@ -37,6 +37,8 @@ export interface DbnDecoderOptions {
   readonly fragmentVersion?: DbnVersion;
   /** Whether the records of a fragment carry `ts_out`; default false. */
   readonly fragmentTsOut?: boolean;
+  /** Where a fragment lies in the stream that it was cut from, for what errors and {@link DbnDecoder.offset} say. */
+  readonly fragmentAt?: { readonly records: number; readonly byteOffset: number };
 }
 
 /** What was counted so far. */
@@ -82,6 +84,13 @@ export class DbnDecoder {
 
   constructor(options: DbnDecoderOptions = {}) {
     this.#options = options;
+    this.#records = options.fragmentAt?.records ?? 0;
+    this.#offset = options.fragmentAt?.byteOffset ?? 0;
+  }
+
+  /** Offset in the stream of the first byte that belongs to no record delivered yet. */
+  get offset(): number {
+    return this.#offset;
   }
 
   /** What was counted so far. */

@@ -9,7 +9,7 @@ const FLOW = { on: 0.1, off: 0.05 } as const;
 const BOOK = { on: 0.1, off: 0.05 } as const;
 /**
  * Conviction from which there are words for trading, and below which there are none any more. In the
- * embedded market one bin in twenty reaches the upper one.
+ * embedded market no more than one bin in twenty reaches the upper one.
  */
 export const ADVICE = { on: 0.2, off: 0.12 } as const;
 

@@ -28,12 +28,22 @@ export async function checkFile(path: string): Promise<number> {
   return info.size;
 }
 
-/** The bytes of a file in order; tells how many each time. */
+/** Whether a file is plain DBN: bytes of it are bytes of the stream. */
+export async function isPlainFile(path: string): Promise<boolean> {
+  const head = new Uint8Array(3);
+  using file = await Deno.open(path);
+  await file.read(head);
+  return head[0] === 0x44 && head[1] === 0x42 && head[2] === 0x4e;
+}
+
+/** The bytes of a file in order, from one of them on; tells how many each time. */
 export async function* readChunks(
   path: string,
   onBytes: (count: number) => void,
+  fromByte = 0,
 ): AsyncGenerator<Uint8Array> {
   using file = await Deno.open(path);
+  await file.seek(fromByte, Deno.SeekMode.Start);
   while (true) {
     const buffer = new Uint8Array(CHUNK_BYTES);
     const count = await file.read(buffer);

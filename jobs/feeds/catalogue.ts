@@ -53,12 +53,12 @@ export class Catalogue {
   readonly #folders: readonly string[];
 
   /**
-   * @param dataDir Data folder; its `feeds/` is listed.
+   * @param dataDir Data folder; its `feeds/` and `uploads/` are listed.
    * @param feed The configured feed; when it is a file, its folder is listed.
    * @param samples Further folder, or empty.
    */
   constructor(dataDir: string, feed: string, samples: string) {
-    const folders = [join(resolve(dataDir), "feeds")];
+    const folders = ["feeds", "uploads"].map((name) => join(resolve(dataDir), name));
     if (feed !== "synthetic") folders.push(dirname(resolve(feed)));
     if (samples !== "") folders.push(resolve(samples));
     this.#folders = [...new Set(folders)];

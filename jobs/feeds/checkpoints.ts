@@ -23,6 +23,11 @@ export class Checkpoints<S> {
     return this.#entries.length;
   }
 
+  /** The oldest one, or null. */
+  get first(): Checkpoint<S> | null {
+    return this.#entries[0] ?? null;
+  }
+
   /** Whether a checkpoint at `atNs` would be worth its memory. */
   wants(atNs: number): boolean {
     const last = this.#entries.at(-1);

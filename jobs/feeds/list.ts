@@ -2,9 +2,10 @@ import { schemaId } from "../../engine/dbn/mod.ts";
 import { Regime } from "../../modules/feed/contract.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { listInstruments } from "./instruments.ts";
+import { isPlainFile } from "./_replay_file.ts";
 import { ReplayFeed } from "./replay_feed.ts";
 
-/** A file on offer with what its beginning says; `problem` when that is damaged. */
+/** A file on offer with what its beginning says; `problem` when it or the rest is damaged. */
 export interface ListedFile {
   readonly name: string;
   readonly bytes: number;
@@ -12,6 +13,8 @@ export interface ListedFile {
   readonly startNs: string | null;
   readonly endNs: string | null;
   readonly problem: string | null;
+  /** Whether it can be opened: a damaged file shows what comes before the damage. */
+  readonly readable: boolean;
 }
 
 /** Everything that the page may open. */
@@ -33,15 +36,15 @@ async function cutProblem(feed: ReplayFeed, path: string, bytes: number): Promis
   const head = new Uint8Array(8);
   using file = await Deno.open(path);
   await file.read(head);
-  const isPlain = head[0] === 0x44 && head[1] === 0x42 && head[2] === 0x4e;
-  if (!isPlain || feed.metadata.schema !== schemaId("mbo")) return null;
+  if (!await isPlainFile(path) || feed.metadata.schema !== schemaId("mbo")) return null;
   const metadataBytes = new DataView(head.buffer).getUint32(4, true);
   const recordBytes = feed.metadata.tsOut ? RECORD_TS_OUT_BYTES : RECORD_BYTES;
   const rest = (bytes - head.length - metadataBytes) % recordBytes;
   return rest === 0 ? null : "Cannot read the file to its end as it ends inside a record";
 }
 
-async function describe(name: string, path: string, bytes: number): Promise<ListedFile> {
+/** Looks at the beginning of a file. Never throws: what is wrong with it is told. */
+export async function describe(name: string, path: string, bytes: number): Promise<ListedFile> {
   try {
     const feed = await ReplayFeed.open(path);
     feed.close();
@@ -53,10 +56,12 @@ async function describe(name: string, path: string, bytes: number): Promise<List
       startNs: feed.startNs?.toString() ?? null,
       endNs: feed.endNs?.toString() ?? null,
       problem,
+      readable: true,
     };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    return { name, bytes, symbol: null, startNs: null, endNs: null, problem };
+    const nothing = { symbol: null, startNs: null, endNs: null };
+    return { name, bytes, ...nothing, problem, readable: false };
   }
 }
 

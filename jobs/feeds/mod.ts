@@ -11,7 +11,8 @@ export {
 } from "./feed.ts";
 export { instrumentFor } from "./instruments.ts";
 export type { PlanSpec } from "./latent_plan.ts";
-export { listFeeds } from "./list.ts";
+export { type ListedFile, listFeeds } from "./list.ts";
 export type { ReplayFeed } from "./replay_feed.ts";
 export { StageDrive } from "./stage_drive.ts";
 export { baseNsOf, openRun, type PlannedRun, type RunPlan, type RunStart } from "./run_plan.ts";
+export { MAX_UPLOAD_BYTES, UploadError, Uploads } from "./uploads.ts";

@@ -20,11 +20,26 @@ import {
   type Seekable,
 } from "./feed.ts";
 import { RecordQueue } from "./_record_queue.ts";
-import { checkFile, readChunks } from "./_replay_file.ts";
+import { checkFile, isPlainFile, readChunks } from "./_replay_file.ts";
 
 /** Records looked at for the first one after a snapshot, and bytes that those of other kinds may take. */
 const MAX_PEEKED_RECORDS = 200_000;
 const MAX_PEEKED_BYTES = 16 * 1024 * 1024;
+
+/** Bytes between two places of a plain file that are remembered, so that it need not be read again up to them. */
+const MARK_BYTES = 262_144;
+
+/** Records that one pull passes over at most on its way to where it is to go on. */
+const MAX_SKIPPED_RECORDS = 200_000;
+
+/** Where a record begins in a plain file. */
+interface Mark {
+  /** Market-by-order records before it. */
+  readonly position: number;
+  /** Records of any kind before it. */
+  readonly records: number;
+  readonly byteOffset: number;
+}
 
 /** Times from here on mean that a record has none, ns: the year 2262. */
 const NO_TIME_NS = 1n << 63n;
@@ -54,15 +69,20 @@ export class ReplayFeed implements Feed, Described, Seekable {
   #bytesRead = 0;
   #decodedBytes = 0;
   #position = 0;
+  /** Records before this one are passed over. */
+  #skipTo = 0;
+  readonly #isPlain: boolean;
+  readonly #marks: Mark[] = [];
   #symbols: SymbolMap | null = null;
   #startNs: bigint | null = null;
   #opensWithSnapshot = false;
   /** What is wrong with the source from the end of the queue on; told when the queue is empty. */
   #failure: unknown = null;
 
-  private constructor(path: string, bytes: number) {
+  private constructor(path: string, bytes: number, isPlain: boolean) {
     this.#path = path;
     this.#bytes = bytes;
+    this.#isPlain = isPlain;
     this.name = basename(path);
   }
 
@@ -73,7 +93,7 @@ export class ReplayFeed implements Feed, Described, Seekable {
    * @throws {DbnError} When its beginning is damaged.
    */
   static async open(path: string): Promise<ReplayFeed> {
-    const feed = new ReplayFeed(path, await checkFile(path));
+    const feed = new ReplayFeed(path, await checkFile(path), await isPlainFile(path));
     try {
       await feed.rewind(0);
       feed.#checkMetadata();
@@ -120,7 +140,7 @@ export class ReplayFeed implements Feed, Described, Seekable {
   }
 
   get position(): number {
-    return this.#position;
+    return Math.max(this.#position, this.#skipTo);
   }
 
   /** Share of the file that was read, 0..1. */
@@ -140,6 +160,7 @@ export class ReplayFeed implements Feed, Described, Seekable {
     const high = Number(untilNs >> 32n);
     const low = Number(untilNs & 0xffff_ffffn);
     let room = maxRecords;
+    if (!await this.#skip()) return "more";
     while (true) {
       while (this.#queue.next === this.#queue.count) {
         if (this.#failure !== null) throw this.#failure;
@@ -157,26 +178,16 @@ export class ReplayFeed implements Feed, Described, Seekable {
     }
   }
 
+  /** Costs no more than a look at the file: what has to be read again to get there, pulls read step by step. */
   async rewind(position: number): Promise<void> {
     await this.#closeSource();
-    this.#decoder = new DbnDecoder();
     this.#queue.clear();
     this.#exhausted = false;
     this.#failure = null;
-    this.#bytesRead = 0;
-    this.#decodedBytes = 0;
-    const chunks = readChunks(this.#path, (count) => this.#bytesRead += count);
-    this.#chunks = decompress(chunks)[Symbol.asyncIterator]();
-    this.#position = 0;
+    this.#skipTo = position;
+    this.#readFrom(this.#marks.findLast((mark) => mark.position <= position) ?? null);
     // Records before any metadata are a fragment: enough is known then.
-    const unknown = () => this.#queue.metadata === null && this.#queue.count === 0;
-    while (this.#position < position || unknown()) {
-      const skipped = Math.min(this.#queue.count - this.#queue.next, position - this.#position);
-      this.#queue.next += skipped;
-      this.#position += skipped;
-      if (this.#position === position && this.#queue.metadata !== null) return;
-      if (this.#failure !== null) throw this.#failure;
-      if (this.#exhausted) return;
+    while (this.#queue.metadata === null && this.#queue.count === 0 && !this.#exhausted) {
       await this.#fill();
     }
   }
@@ -220,6 +231,48 @@ export class ReplayFeed implements Feed, Described, Seekable {
     this.#startNs = known > 0n && known < NO_TIME_NS ? known : null;
   }
 
+  /** Goes on at a place that was remembered, or at the beginning of the file. */
+  #readFrom(mark: Mark | null): void {
+    const { position, byteOffset } = mark ?? { position: 0, byteOffset: 0 };
+    this.#decoder = mark === null ? new DbnDecoder() : new DbnDecoder({
+      fragmentVersion: this.metadata.version,
+      fragmentTsOut: this.metadata.tsOut,
+      fragmentAt: mark,
+    });
+    this.#position = position;
+    this.#bytesRead = byteOffset;
+    this.#decodedBytes = byteOffset;
+    const chunks = readChunks(this.#path, (count) => this.#bytesRead += count, byteOffset);
+    this.#chunks = (this.#isPlain ? chunks : decompress(chunks))[Symbol.asyncIterator]();
+  }
+
+  /** Passes over records up to the one to go on with. @returns False when it took long and is not there yet. */
+  async #skip(): Promise<boolean> {
+    const queue = this.#queue;
+    let room = MAX_SKIPPED_RECORDS;
+    while (this.#position < this.#skipTo) {
+      if (queue.isEmpty) {
+        if (this.#failure !== null) throw this.#failure;
+        if (this.#exhausted) this.#skipTo = this.#position;
+        else if (room <= 0) return false;
+        else await this.#fill();
+      }
+      const count = Math.min(queue.count - queue.next, this.#skipTo - this.#position);
+      queue.next += count;
+      this.#position += count;
+      room -= count;
+    }
+    return true;
+  }
+
+  /** Remembers where the next record begins, when the last place lies far behind. */
+  #mark(): void {
+    const { offset, counters: { records } } = this.#decoder;
+    if (!this.#isPlain || offset - (this.#marks.at(-1)?.byteOffset ?? 0) < MARK_BYTES) return;
+    const position = this.#position + this.#queue.count - this.#queue.next;
+    this.#marks.push({ position, records, byteOffset: offset });
+  }
+
   /** Reads one chunk more. What came before a failure stays in the queue. */
   async #fill(): Promise<void> {
     if (this.#queue.next === this.#queue.count) this.#queue.clear();
@@ -232,6 +285,7 @@ export class ReplayFeed implements Feed, Described, Seekable {
       }
       this.#decodedBytes += chunk.value.length;
       this.#decoder.push(chunk.value, this.#queue);
+      this.#mark();
     } catch (error) {
       if (this.#queue.metadata === null) throw error;
       this.#failure = error;

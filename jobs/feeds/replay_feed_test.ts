@@ -1,4 +1,4 @@
-import { ok, rejects, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { dirname, join } from "node:path";
 import {
   compressZstd,
@@ -7,7 +7,7 @@ import {
   newMetadata,
   SCHEMA_MIXED,
 } from "../../engine/dbn/mod.ts";
-import { FAR_NS, feedSuite, KeptRecords, NO_SINK } from "../testing/feed_suite.ts";
+import { drain, FAR_NS, feedSuite, KeptRecords, NO_SINK } from "../testing/feed_suite.ts";
 import {
   TAPE_START_NS,
   tapeBytes,
@@ -137,6 +137,27 @@ Deno.test("ReplayFeed gives every whole record before damage, also after a rewin
       ok(feed.problem !== null);
       await feed.rewind(0);
     }
+    feed.close();
+  });
+});
+
+Deno.test("ReplayFeed.rewind() reads a plain file again from near the place, not from its start", async () => {
+  await withTape({ seconds: 120 }, async (path) => {
+    const feed = await ReplayFeed.open(path);
+    const whole = new KeptRecords();
+    strictEqual(await drain(feed, FAR_NS, 50_000, whole), "ended");
+    const { size } = await Deno.stat(path);
+    ok(size > 1_000_000, `${size} bytes`);
+    // The first half is gone: whoever reads it finds records of length zero.
+    const half = new Uint8Array(size);
+    half.set(tapeBytes({ seconds: 120 }).subarray(size / 2), size / 2);
+    await Deno.writeFile(path, half);
+    const position = Math.floor(whole.count * 0.9);
+    await feed.rewind(position);
+    const rest = new KeptRecords();
+    strictEqual(await drain(feed, FAR_NS, 999, rest), "ended");
+    ok(rest.count > 1_000);
+    deepStrictEqual(rest.texts(), whole.texts(position));
     feed.close();
   });
 });

@@ -34,7 +34,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ["pane"],
     ["tape"],
     ["alerts", "chain", "chart", "evidence", "heatmap", "research", "transport"],
-    ["panes"],
+    ["panes", "welcome"],
     ["workspace"],
   ],
 };

@@ -7,6 +7,7 @@ export { type Clock, systemClock } from "./clock.ts";
 export { DataFolderError } from "./data_folder_error.ts";
 export { DataLockError, lockData } from "./data_lock.ts";
 export { FrameStream } from "./frame_stream.ts";
+export { freeBytes } from "./free_bytes.ts";
 export { type Metric, prometheusText } from "./metrics.ts";
 export { openFilesMetric } from "./open_files.ts";
 export { prepareKv } from "./open_kv.ts";

@@ -175,7 +175,8 @@ export class Market {
     const here = this.closedUntilNs;
     if (!this.#ended && here >= fromNs && here <= targetNs) return false;
     this.#release.mutedUntilNs = fromNs;
-    const checkpoint = this.#checkpoints.before(fromNs);
+    // The first one is where the first bin opened: nothing was sent before it.
+    const checkpoint = this.#checkpoints.before(fromNs) ?? this.#checkpoints.first;
     if (!this.#ended && here < fromNs && (checkpoint === null || checkpoint.atNs <= here)) {
       return true;
     }
@@ -203,7 +204,8 @@ export class Market {
   #keepCheckpoint(): void {
     const atNs = this.closedUntilNs;
     const { feed } = this;
-    if (!isSeekable(feed) || !this.#checkpoints.wants(atNs)) return;
+    // Before the first bin opens there is no time, and nothing later would be further from it.
+    if (!isSeekable(feed) || Number.isNaN(atNs) || !this.#checkpoints.wants(atNs)) return;
     this.#checkpoints.add({ atNs, position: feed.position, state: this.#save() });
   }
 

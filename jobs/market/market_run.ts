@@ -20,6 +20,8 @@ export class MarketRun {
   readonly config: RuntimeConfig;
   readonly pace: Pace;
   #ended = false;
+  /** Where the seek that is under way began, ns offset; null when none is. */
+  #soughtFromNs: number | null = null;
 
   /**
    * @param start How fast it goes, and whether it stands when its history is made.
@@ -66,6 +68,7 @@ export class MarketRun {
     if (pace.goal === null && !market.ended) return await this.#stepLive();
     if (pace.goal !== null && !await market.step(pace.goal.to)) return 0;
     pace.arrive();
+    this.#soughtFromNs = null;
     if (market.ended) {
       this.#ended = true;
       pace.clear();
@@ -118,12 +121,30 @@ export class MarketRun {
         `Cannot seek outside the file, ${startNs} to ${endNs ?? "its end"}: ${tsNs}`,
       );
     }
-    return await this.goTo(Number(tsNs - market.baseNs));
+    const fromNs = this.#soughtFromNs ?? this.#positionNs();
+    const forget = await this.goTo(Number(tsNs - market.baseNs));
+    this.#soughtFromNs = fromNs;
+    return forget;
+  }
+
+  /**
+   * Gives up a seek: goes back to where it began, from the nearest checkpoint before.
+   *
+   * @returns Whether readers must forget what they have.
+   * @throws {FeedError} When none is under way.
+   */
+  async cancelSeek(): Promise<boolean> {
+    const fromNs = this.#soughtFromNs;
+    if (fromNs === null || Number.isNaN(fromNs)) {
+      throw new FeedError("not_running", "Cannot cancel as no seek is under way");
+    }
+    return await this.goTo(fromNs);
   }
 
   /** Goes to an offset. @returns Whether readers must forget what they have. */
   async goTo(toNs: number): Promise<boolean> {
     const forget = await this.market.aim(toNs, HISTORY_BINS);
+    this.#soughtFromNs = null;
     this.#ended = false;
     this.#aim(toNs, true);
     return forget;

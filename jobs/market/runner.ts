@@ -5,7 +5,7 @@ import { type Clock, PacedLoop } from "../kit/worker.ts";
 import type { LatencySettings } from "./latency/mod.ts";
 import { HISTORY_BINS, MarketRun } from "./market_run.ts";
 import { MarketVoice } from "./_market_voice.ts";
-import { openMarket } from "./open.ts";
+import { type OpenedMarket, openMarket } from "./open.ts";
 import type { MarketSpec } from "./protocol.ts";
 import type { SignalStretch } from "./signal_ledger.ts";
 import type { MarketHostPort } from "./worker_contract.ts";
@@ -49,7 +49,12 @@ export class MarketRunner {
     host.onGrant = () => this.#loop.wake();
   }
 
-  /** Opens a feed in place of the running one. @returns The state after it; a failure is its phase "error". */
+  /**
+   * Opens a feed in place of the running one, which goes on when the other cannot be opened.
+   *
+   * @returns The state after it; without a running feed a failure is its phase "error".
+   * @throws {FeedError} When the feed cannot be opened and another one runs.
+   */
   open(spec: MarketSpec): Promise<FeedState> {
     return this.#loop.between(async () => {
       await this.#open(spec, false);
@@ -133,8 +138,33 @@ export class MarketRunner {
     this.#loop.report();
   }
 
-  /** Opens a feed; a failure becomes the phase "error". */
+  /** Opens a feed, and only then closes the running one; without one a failure becomes the phase "error". */
   async #open(spec: MarketSpec, paused: boolean): Promise<void> {
+    const isRunning = this.#run !== null && this.#failure === null;
+    if (!isRunning) this.#leave(spec);
+    let opened: OpenedMarket;
+    try {
+      opened = await this.#openMarket(spec);
+    } catch (error) {
+      if (!isRunning) return this.#fail(error);
+      const message = error instanceof Error ? error.message : String(error);
+      this.#voice.log("warn", "feed_refused", { source: spec.source, message });
+      throw error instanceof FeedError
+        ? error
+        : new FeedError("unreadable", message, { cause: error });
+    }
+    if (isRunning) this.#leave(spec);
+    const { market, config } = opened;
+    if (this.#timeline !== null) market.follow(this.#timeline);
+    this.#host.notify("config", config);
+    const { model, feed: { name, symbol } } = market;
+    this.#voice.log("info", "feed_opened", { name, symbol, model, speed: spec.speed });
+    const start = { nowMs: () => this.#clock.nowMs(), speed: spec.speed, paused };
+    this.#run = new MarketRun(opened, start);
+  }
+
+  /** Forgets the feed that ran or failed, for another one. */
+  #leave(spec: MarketSpec): void {
     this.#run?.market.feed.close();
     if (this.#spec !== null) this.#host.notify("reset", "feed switched");
     this.#run = null;
@@ -142,33 +172,17 @@ export class MarketRunner {
     this.#failure = null;
     this.#voice.resetRates();
     this.#loop.report();
-    try {
-      this.#run = await this.#openRun(spec, paused);
-    } catch (error) {
-      this.#fail(error);
-    }
   }
 
-  async #openRun(spec: MarketSpec, paused: boolean): Promise<MarketRun> {
+  #openMarket(spec: MarketSpec): Promise<OpenedMarket> {
     const { latency } = this.#voice;
-    const opened = await openMarket(spec, this.#clock, HISTORY_BINS, {
+    return openMarket(spec, this.#clock, HISTORY_BINS, {
       onBin: (bin) => this.#host.send("bin", bin, [bin.arrow.buffer]),
       onWarning: (message) => this.#voice.warn(message),
       ...(latency !== null && { latency }),
       onRefusedBook: (file, code, why) =>
         this.#voice.log("warn", "book_cache_refused", { file, code, why }),
     });
-    const { market, config } = opened;
-    if (this.#timeline !== null) market.follow(this.#timeline);
-    this.#host.notify("config", config);
-    const { name, symbol } = market.feed;
-    this.#voice.log("info", "feed_opened", {
-      name,
-      symbol,
-      model: market.model,
-      speed: spec.speed,
-    });
-    return new MarketRun(opened, { nowMs: () => this.#clock.nowMs(), speed: spec.speed, paused });
   }
 
   async #obey(command: FeedCommand): Promise<void> {
@@ -187,7 +201,9 @@ export class MarketRunner {
         }
         return run.stepBins(command.bins);
       case "seek":
-        return await this.#seek(run, BigInt(command.tsNs));
+        return this.#sought(run, await run.seek(BigInt(command.tsNs)));
+      case "cancel":
+        return this.#sought(run, await run.cancelSeek());
       case "speed":
         return run.setSpeed(command.speed);
       case "regime":
@@ -208,8 +224,8 @@ export class MarketRunner {
     }
   }
 
-  async #seek(run: MarketRun, tsNs: bigint): Promise<void> {
-    const forget = await run.seek(tsNs);
+  /** A run is on its way to another time. @param forget Whether readers must forget what they have. */
+  #sought(run: MarketRun, forget: boolean): void {
     this.#failure = null;
     this.#voice.resetRates();
     if (!forget) return;

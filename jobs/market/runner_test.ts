@@ -1,5 +1,6 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
+import { FeedError } from "../feeds/mod.ts";
 import { MarketBench, specOf } from "../testing/market_bench.ts";
 import { TAPE_START_NS, tapeBytes, withTempDir } from "../testing/market_files.ts";
 
@@ -158,6 +159,64 @@ Deno.test("MarketRunner keeps a pause through a seek and refuses one outside the
   });
 });
 
+Deno.test("MarketRunner steps back in a replay that starts late without its beginning", async () => {
+  await withTempDir(async (folder) => {
+    const path = join(folder, "late.dbn");
+    const bytes = tapeBytes({ seconds: 150 });
+    await Deno.writeFile(path, bytes);
+    const bench = new MarketBench();
+    await bench.open(specOf(path, { start: "09:32:00" }));
+    await bench.advance(2_000);
+    strictEqual(await bench.command({ op: "pause" }), null);
+    const seen = new Map(bench.bins.map((bin) => [bin.seq, bin.arrow.join()]));
+    ok(seen.size >= 19, `${seen.size}`);
+    // Half of the file is gone: nobody can come from there any more.
+    const rest = new Uint8Array(bytes.length);
+    rest.set(bytes.subarray(bytes.length >> 1), bytes.length >> 1);
+    await Deno.writeFile(path, rest);
+    bench.takeSeqs();
+    const backNs = BigInt(bench.state.nowNs ?? 0) - SECOND_NS / 10n;
+    strictEqual(await bench.command({ op: "seek", tsNs: `${backNs}` }), null);
+    deepStrictEqual([bench.state.phase, bench.state.message], ["paused", null]);
+    strictEqual(bench.state.nowNs, `${backNs}`);
+    deepStrictEqual(bench.bins.map(({ seq }) => seq), range(0, seen.size - 1));
+    for (const { seq, arrow } of bench.bins) strictEqual(arrow.join(), seen.get(seq), `bin ${seq}`);
+    await bench.stop();
+  });
+});
+
+Deno.test("MarketRunner gives up a seek and stands where it stood before", async () => {
+  await withTempDir(async (folder) => {
+    const path = join(folder, "long.dbn");
+    await Deno.writeFile(path, tapeBytes({ seconds: 200 }));
+    const bench = new MarketBench();
+    await bench.open(specOf(path));
+    match(await bench.command({ op: "cancel" }) ?? "", /^Cannot cancel as no seek is under way$/);
+    await bench.advance(2_000);
+    strictEqual(await bench.command({ op: "pause" }), null);
+    const { nowNs } = bench.state;
+    const sent = bench.takeSeqs();
+    const before = bench.states.length;
+    bench.onBreathe = () => {
+      if (bench.state.phase !== "seeking" || (bench.state.progress ?? 0) > 0) return;
+      bench.onBreathe = () => {};
+      cancelled = bench.send({ op: "cancel" });
+    };
+    let cancelled: Promise<string | null> = Promise.resolve("never asked");
+    strictEqual(await bench.command({ op: "seek", tsNs: at(199) }), null);
+    strictEqual(await cancelled, null);
+    await bench.clock.asleep();
+    deepStrictEqual([bench.state.phase, bench.state.nowNs], ["paused", nowNs]);
+    const times = bench.states.slice(before).map((state) => BigInt(state.nowNs ?? 0));
+    ok(times.every((ns) => ns < BigInt(at(150))), "it never went all the way");
+    deepStrictEqual(bench.takeSeqs(), sent);
+    match(await bench.command({ op: "cancel" }) ?? "", /^Cannot cancel/);
+    strictEqual(await bench.command({ op: "step", bins: 1 }), null);
+    deepStrictEqual(bench.takeSeqs(), [sent.length]);
+    await bench.stop();
+  });
+});
+
 Deno.test("MarketRunner switches the model of a replay in place", async () => {
   await withMinute(async (path, bench) => {
     await bench.open(specOf(path));
@@ -300,12 +359,31 @@ Deno.test("MarketRunner switches feeds: reset, new control frame, new bins", asy
 
 Deno.test("MarketRunner obeys the last of two opens that overlap, and answers both", async () => {
   await withMinute(async (path, bench) => {
-    const first = bench.runner.open(specOf(path, { speed: "max" }));
-    const second = bench.runner.open(specOf("synthetic", { regime: "arb_calm" }));
-    await bench.open(specOf(`${path}.gone`));
-    deepStrictEqual([bench.state.phase, bench.state.kind], ["error", "replay"]);
-    deepStrictEqual([(await first).kind, (await second).kind], ["replay", "synthetic"]);
-    deepStrictEqual(bench.takeSeqs(), []);
+    const first = bench.runner.open(specOf("synthetic", { regime: "arb_calm" }));
+    await bench.open(specOf(path));
+    deepStrictEqual([(await first).kind, bench.state.kind], ["synthetic", "replay"]);
+    await bench.advance(500);
+    deepStrictEqual(bench.takeSeqs(), range(0, 5));
+  });
+});
+
+Deno.test("MarketRunner lets the running feed go on when another one cannot be opened", async () => {
+  await withMinute(async (path, bench) => {
+    await bench.open(specOf(path));
+    await bench.advance(500);
+    deepStrictEqual(bench.takeSeqs(), range(0, 5));
+    const told = [bench.resets.length, bench.configs.length];
+    await Deno.writeTextFile(`${path}.garbage.dbn`, "this is no market file at all");
+    for (const [source, code] of [["gone", "not_found"], ["garbage", "unreadable"]]) {
+      await rejects(
+        bench.runner.open(specOf(`${path}.${source}.dbn`)),
+        (error) => error instanceof FeedError && error.code === code,
+      );
+    }
+    deepStrictEqual([bench.resets.length, bench.configs.length], told, "nobody saw anything");
+    await bench.advance(500);
+    deepStrictEqual([bench.state.phase, bench.state.name], ["live", "minute.dbn"]);
+    deepStrictEqual(bench.takeSeqs(), range(5, 10));
   });
 });
 

@@ -105,6 +105,8 @@ export class MarketSession {
   #eventCount = 0;
   #binCount = 0;
   #lastBinAtMs: number | null = null;
+  /** Bins that readers had left out when the feed that runs was opened. */
+  #droppedBefore = 0;
   #latency: LatencySummary | null = null;
   #stopped: string | null = null;
   /** Why the worker is gone; null while it runs. */
@@ -143,22 +145,32 @@ export class MarketSession {
     return { events: this.#eventCount, bins: this.#binCount, lastBinAtMs: this.#lastBinAtMs };
   }
 
+  /** Bins of the feed that runs, since its last seek, that slow readers left out. */
+  get dropped(): number {
+    return this.bins.dropped - this.#droppedBefore;
+  }
+
   /**
    * Opens another feed in place of the running one. Clients see a reset.
    *
-   * @returns The state after it; its phase is "error" when the feed could not be opened.
+   * @returns The state after it; its phase is "error" when none ran and this one could not be opened.
+   * @throws {CommandError} When it cannot be opened; the running one goes on and nobody saw anything.
    */
   async open(spec: MarketSpec): Promise<FeedState | null> {
-    this.#spec = spec;
     if (this.#death !== null && this.#stopped === null) {
       this.#death = null;
       this.#reset("feed switched");
       this.#port = this.#spawn();
     }
-    return await this.#port.call("open", spec).catch((error) => {
+    try {
+      const state = await this.#port.call("open", spec);
+      this.#spec = spec;
+      return state;
+    } catch (error) {
+      if (error instanceof RemoteError) throw new CommandError(error.message, { cause: error });
       ignoreClosed(error);
       return this.#state;
-    });
+    }
   }
 
   /**
@@ -249,6 +261,7 @@ export class MarketSession {
 
   #reset(reason: string): void {
     this.bins.clear();
+    this.#droppedBefore = this.bins.dropped;
     this.#config = null;
     this.#tell({ type: "reset", reason });
   }

@@ -4,6 +4,7 @@ import { RecorderError } from "../lake/capture/mod.ts";
 import { CommandError } from "../market/mod.ts";
 import { ResultError } from "../research/analysis/mod.ts";
 import { PrivateSessionError } from "./frames/mod.ts";
+import { UploadError } from "../feeds/mod.ts";
 import { ReplayError } from "./replay/mod.ts";
 
 const RECORDER: Readonly<Record<RecorderError["code"], ErrorStatus>> = {
@@ -25,6 +26,16 @@ const RESULT: Readonly<Record<ResultError["code"], ErrorStatus>> = {
   unreadable: 503,
 };
 
+const UPLOAD: Readonly<Record<UploadError["code"], ErrorStatus>> = {
+  busy: 409,
+  exists: 409,
+  too_large: 413,
+  unreadable: 422,
+  disk_full: 507,
+  broke_off: 400,
+  too_slow: 408,
+};
+
 /** What an error of a part of the process is told as; null for one of the server's own. */
 export function explainError(error: unknown): ApiError | null {
   if (error instanceof StoreError) {
@@ -39,6 +50,7 @@ export function explainError(error: unknown): ApiError | null {
 
 function statusOf(error: unknown): ErrorStatus | null {
   if (error instanceof CommandError) return 409;
+  if (error instanceof UploadError) return UPLOAD[error.code];
   if (error instanceof RecorderError) return RECORDER[error.code];
   if (error instanceof PrivateSessionError) return 429;
   if (error instanceof ReplayError) return REPLAY[error.code];

@@ -15,7 +15,7 @@ import {
   type Socket,
   TOPICS,
 } from "../kit/mod.ts";
-import { Catalogue, type PlanSpec } from "../feeds/mod.ts";
+import { Catalogue, type PlanSpec, Uploads } from "../feeds/mod.ts";
 import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
 import {
   FrameClient,
@@ -47,6 +47,8 @@ export class MarketHost {
   readonly config: Config;
   readonly log: Logger;
   readonly catalogue: Catalogue;
+  /** Takes files of people into the data folder, where the catalogue finds them. */
+  readonly uploads: Uploads;
   readonly #clock: Clock;
   readonly #hub: Hub;
   readonly #session: MarketSession;
@@ -78,6 +80,7 @@ export class MarketHost {
     this.#clock = clock;
     this.#hub = hub;
     this.catalogue = new Catalogue(config.dataDir, config.feed, config.samples);
+    this.uploads = new Uploads(resolve(config.dataDir, "uploads"));
     this.#spec = this.#baseSpec(config.feed);
     log.info("feed_start", { source: this.#spec.source });
     this.#session = new MarketSession(this.#spec, {
@@ -97,14 +100,15 @@ export class MarketHost {
   /**
    * Runs a command on the shared market.
    *
-   * @throws {CommandError} When the feed refuses, the file is not on offer, or the feed that is now in
-   *   place of the old one could not be opened.
+   * @throws {CommandError} When the feed refuses, the file is not on offer, or a feed cannot be opened; one
+   *   that ran before goes on then.
    */
   async apply(command: FeedCommand): Promise<FeedState | null> {
     if (command.op !== "open") return await this.#session.command(command);
-    this.#spec = await this.#specOf(command.feed);
-    this.log.info("feed_switch", { source: this.#spec.source });
-    const state = await this.#session.open(this.#spec);
+    const spec = await this.#specOf(command.feed);
+    this.log.info("feed_switch", { source: spec.source });
+    const state = await this.#session.open(spec);
+    this.#spec = spec;
     if (state?.phase === "error") throw new CommandError(state.message ?? "Cannot open the feed");
     return state;
   }

@@ -130,20 +130,26 @@ function tapeGroup({ tapeService: tape }: State): StatusGroup {
   const channels = Object.entries(tape.health());
   const stale = channels.filter(([, health]) => !health.healthy).map(([name]) => name);
   const { message } = tape.status();
+  const making = tape.making();
   return {
     title: "Tape",
     rows: [
-      row("Phase", phase, phase === "failed" ? "bad" : ready ? "ok" : "warn"),
+      row("Phase", phase, phase === "failed" ? "bad" : ready || making !== null ? "ok" : "warn"),
       row("Rows per second", count(perSecond)),
-      row("Behind its clock", `${count(lagMs)} ms`, lagMs > LATE_MS ? "warn" : "ok"),
+      row(
+        "Behind its clock",
+        `${count(lagMs)} ms`,
+        lagMs > LATE_MS && making === null ? "warn" : "ok",
+      ),
       row(
         "Fresh channels",
         `${channels.length - stale.length} of ${channels.length}`,
-        stale.length === 0 || phase === "off" ? "ok" : "warn",
+        stale.length === 0 || phase === "off" || making !== null ? "ok" : "warn",
       ),
       row("Gaps in the history", count(gaps), gaps === 0 ? "ok" : "warn"),
     ],
-    note: message ?? (stale.length > 0 && phase !== "off" ? `Stale: ${stale.join(", ")}.` : null),
+    note: message ?? making?.message ??
+      (stale.length > 0 && phase !== "off" ? `Stale: ${stale.join(", ")}.` : null),
   };
 }
 
@@ -166,14 +172,19 @@ async function storeGroup({ readiness, tapeService }: State): Promise<StatusGrou
 }
 
 function socketGroup({ market, tapeService, sockets, live, streams, replays }: State): StatusGroup {
-  const { clients, replays: privateReplays, dropped } = market.streams;
+  const { clients, replays: privateReplays } = market.streams;
+  const { dropped } = market.session;
   const rowsDropped = tapeService.rows.dropped;
   return {
     title: "Sockets",
     rows: [
       row("Heatmap streams", count(clients)),
       row("Heatmap replays of one client", count(privateReplays)),
-      row("Bins left out for slow readers", count(dropped), dropped === 0 ? "ok" : "warn"),
+      row(
+        "Bins of this feed left out for slow readers",
+        count(dropped),
+        dropped === 0 ? "ok" : "warn",
+      ),
       row("Tape sockets", count(live.clients + streams.clients + replays.sockets)),
       row("Tape replays", count(replays.count)),
       row("Refused at a limit", count(sockets.refused), sockets.refused === 0 ? "ok" : "warn"),

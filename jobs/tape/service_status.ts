@@ -2,7 +2,7 @@ import type { Config } from "../../config.ts";
 import type { StreamName } from "../../engine/frames/mod.ts";
 import type { BackendMode } from "../../modules/control/mod.ts";
 import type { ControlState } from "../../engine/regime/mod.ts";
-import { type ChannelHealthMap, STREAMS } from "../../modules/tape/mod.ts";
+import { type ChannelHealthMap, STREAMS, type TapeMaking } from "../../modules/tape/mod.ts";
 import type { TapeWorkerState } from "./protocol.ts";
 import type { TapeGap } from "./store_writer.ts";
 import type { ProfileCounts } from "./profile_counts.ts";
@@ -80,11 +80,13 @@ export interface TapeReadiness {
  *
  * @param death Why the worker is gone, or null.
  * @param isBehind Whether rows wait for the store.
+ * @param making The history that is being made, or null.
  */
 export function tapeReadiness(
   state: TapeWorkerState | null,
   death: string | null,
   isBehind: boolean,
+  making: TapeMaking | null,
 ): TapeReadiness {
   const phase = death !== null ? "failed" : state?.phase ?? "starting";
   const lagMs = state?.lagMs ?? 0;
@@ -93,8 +95,29 @@ export function tapeReadiness(
     ready: phase === "live" && lagMs < READY_LAG_MS && !isBehind && held === null,
     phase,
     lagMs,
-    detail: held ?? `${phase}, ${Math.round(lagMs)} ms behind`,
+    detail: held ?? making?.message ?? `${phase}, ${Math.round(lagMs)} ms behind`,
   };
+}
+
+/**
+ * How far the history is that a worker makes at its start; null when none is being made.
+ *
+ * @param backfillMinutes Minutes that a fresh start makes, until the worker says from when on.
+ */
+export function tapeMaking(
+  state: TapeWorkerState | null,
+  backfillMinutes: number,
+): TapeMaking | null {
+  const phase = state?.phase ?? "starting";
+  if (phase === "live" || phase === "failed" || (state?.message ?? null) !== null) return null;
+  const progress = state?.progress ?? 0;
+  const madeMs = state === null || phase === "starting"
+    ? backfillMinutes * 60_000
+    : state.positionTs + state.lagMs - state.firstTs;
+  const minutes = Math.max(1, Math.round(madeMs / 60_000));
+  const what = minutes === 1 ? "minute" : `${minutes} minutes`;
+  const share = Math.floor(progress * 100);
+  return { progress, message: `Making the last ${what} of tape, ${share}\u00a0%` };
 }
 
 /** What a status is made of. */

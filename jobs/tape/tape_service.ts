@@ -5,6 +5,7 @@ import {
   type SessionOpen,
   type SessionOutline,
   type StoredRow,
+  type TapeMaking,
   type TapeStore,
 } from "../../modules/tape/mod.ts";
 import {
@@ -25,6 +26,7 @@ import { readRecentEvents, readResumePoint } from "./resume.ts";
 import type { RunLog } from "./run_log.ts";
 import {
   backendMode,
+  tapeMaking,
   type TapeReadiness,
   tapeReadiness,
   type TapeServiceFigures,
@@ -170,10 +172,16 @@ export class TapeService implements TapeStatus {
     return this.#figures.health(Number(this.#options.clock.wallNs() / 1_000_000n));
   }
 
+  /** How far the history is that is made at the start; null when none is, or no more. */
+  making(): TapeMaking | null {
+    if (!this.isOn || this.#death !== null) return null;
+    return tapeMaking(this.#state, this.#options.config.tapeBackfillMinutes);
+  }
+
   /** Live, and not late; else why not. Without any side of its own there is nothing to wait for. */
   readiness(): TapeReadiness {
     if (!this.isOn) return { ready: true, phase: "off", lagMs: 0, detail: "off, 0 ms behind" };
-    return tapeReadiness(this.#state, this.#death, this.#writer.isBehind);
+    return tapeReadiness(this.#state, this.#death, this.#writer.isBehind, this.making());
   }
 
   /** Everything that operators and pages are shown. */

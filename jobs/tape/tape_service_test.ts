@@ -63,6 +63,21 @@ Deno.test("TapeService makes the history, then releases every row at its time an
   await rig.stop();
 });
 
+Deno.test("TapeService.making() tells how far the history is, and nothing once it is live", async () => {
+  const rig = await TapeRig.create();
+  strictEqual(rig.service.readiness().detail, "Making the last 2 minutes of tape, 0\u00a0%");
+  const told: (string | null)[] = [];
+  rig.service.states.subscribe(() => told.push(rig.service.making()?.message ?? null));
+  await rig.goLive();
+  deepStrictEqual([...new Set(told)], [
+    "Making the last 2 minutes of tape, 0\u00a0%",
+    "Making the last 2 minutes of tape, 60\u00a0%",
+    null,
+  ]);
+  match(rig.service.readiness().detail, /^live, /);
+  await rig.stop();
+});
+
 Deno.test("TapeService numbers derived rows without a hole and catches up after a stall", async () => {
   const rig = await TapeRig.create();
   await rig.goLive();

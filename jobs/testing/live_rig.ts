@@ -131,6 +131,7 @@ function stateOf(
       clock,
       log,
       health: () => service.health(),
+      making: { of: () => service.making(), changes: service.states },
     }),
     streams: new StreamHub(service.rows),
     replays: new ReplaySessions({

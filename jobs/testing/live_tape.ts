@@ -3,6 +3,7 @@ import {
   type ReplayClock,
   StoredRow,
   STREAMS,
+  type TapeMaking,
   TapeStore,
 } from "../../modules/tape/mod.ts";
 import { createLogger, systemClock, Topic, TOPICS } from "../kit/mod.ts";
@@ -29,6 +30,8 @@ export class LiveTape implements AsyncDisposable {
   readonly #store: TapeStore;
   readonly #rows = new Topic<readonly StoredRow[]>(TOPICS.tapeRows);
   readonly #hub: LiveHub;
+  readonly #changes = new Topic<null>(TOPICS.tapeStates);
+  #making: TapeMaking | null = null;
   readonly #sockets = new Set<WebSocket>();
   #seq = 0;
   #ts = 0;
@@ -47,6 +50,7 @@ export class LiveTape implements AsyncDisposable {
         write: (line) => console.error(line),
       }),
       health: () => ({}),
+      making: { of: () => this.#making, changes: this.#changes },
     });
   }
 
@@ -103,6 +107,12 @@ export class LiveTape implements AsyncDisposable {
     await this.#append(channel, count, {});
     const subscription = { channel, id };
     this.#hub.tell({ op: "gap", channel, subscription, dropped: count, resume_cursor });
+  }
+
+  /** Tells everyone how far the making of the past is; null: it is made. */
+  make(making: TapeMaking | null): void {
+    this.#making = making;
+    this.#changes.publish(null);
   }
 
   /** Tells everyone the clock of a replay. */

@@ -62,6 +62,8 @@ export const FeedCommand = z.discriminatedUnion("op", [
   z.strictObject({ op: z.literal("resume") }),
   z.strictObject({ op: z.literal("step"), bins: z.int().min(1).max(1_000).default(1) }),
   z.strictObject({ op: z.literal("seek"), tsNs: EpochNs }),
+  /** Goes back to where the feed stood before the seek that is under way. */
+  z.strictObject({ op: z.literal("cancel") }),
   z.strictObject({ op: z.literal("speed"), speed: Speed }),
   z.strictObject({
     op: z.literal("regime"),

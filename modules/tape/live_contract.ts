@@ -78,8 +78,25 @@ export interface ChannelHealth {
 }
 export type ChannelHealthMap = Readonly<Partial<Record<LiveChannel, ChannelHealth>>>;
 
+/** A tape whose past is still being made, which makes every channel old without anything being wrong. */
+export interface TapeMaking {
+  /** Share that is done, 0…1. */
+  readonly progress: number;
+  /** For people. */
+  readonly message: string;
+}
+
 /** A subscription as the server names it: what was asked, without `resume_after`. */
 export type LiveSubscriptionKey = Omit<LiveSubscription, "resume_after">;
+
+/** How the tape is. */
+export interface LiveHealth {
+  /** Clock of the server, epoch ms. */
+  readonly ts: number;
+  readonly channel_health: ChannelHealthMap;
+  /** Null once the tape is made as it goes. */
+  readonly making: TapeMaking | null;
+}
 
 /** A stretch of a stream whose rows are damaged in the store. Epoch ms, both ends included. */
 export interface LostTimes {
@@ -89,7 +106,7 @@ export interface LostTimes {
 
 /** What the server sends. `Item` is the record of the channel's stream. */
 export type LiveMessage<Item = unknown> =
-  | { readonly op: "ready"; readonly ts: number; readonly channel_health: ChannelHealthMap }
+  | ({ readonly op: "ready" } & LiveHealth)
   | {
     readonly op: "snapshot";
     readonly snapshot: {
@@ -130,7 +147,7 @@ export type LiveMessage<Item = unknown> =
     readonly gaps?: readonly LostTimes[];
   }
   | { readonly op: "unsubscribed"; readonly subscriptions: readonly LiveSubscriptionKey[] }
-  | { readonly op: "heartbeat"; readonly ts: number; readonly channel_health: ChannelHealthMap }
+  | ({ readonly op: "heartbeat" } & LiveHealth)
   | { readonly op: "clock"; readonly clock: ReplayClock }
   | {
     readonly op: "error";

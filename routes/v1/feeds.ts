@@ -1,5 +1,5 @@
 import { serve } from "../../jobs/kit/http/mod.ts";
-import { FEEDS } from "../../jobs/serve/endpoints/mod.ts";
+import { FEEDS, UPLOAD } from "../../jobs/serve/endpoints/mod.ts";
 
-/** What can be opened. */
-export const handler = serve(FEEDS);
+/** What can be opened, and what comes to it. */
+export const handler = serve(FEEDS, UPLOAD);

@@ -14,6 +14,8 @@ export interface Actions {
   togglePause(): void;
   /** Steps a paused feed by bins; a negative count seeks back. */
   step(bins: number): void;
+  /** Gives up the seek of a recording that is under way. Returns false when none is. */
+  cancelSeek(): boolean;
 }
 
 const MEMORY = "lotus.palette";
@@ -73,6 +75,12 @@ export function createActions(driver: HeatmapDriver): Actions {
       const phase = state.feed.value?.phase;
       if (phase === "live") void driver.command({ op: "pause" });
       else if (phase === "paused") void driver.command({ op: "resume" });
+    },
+    cancelSeek() {
+      const feed = state.feed.value;
+      if (feed?.kind !== "replay" || feed.phase !== "seeking") return false;
+      void driver.command({ op: "cancel" });
+      return true;
     },
     step(bins) {
       const feed = state.feed.value;

@@ -9,8 +9,10 @@ export interface FeedFile {
   readonly startNs: string | null;
   readonly endNs: string | null;
   readonly instrument: string | null;
-  /** Why the file cannot be replayed, or null. */
+  /** What is wrong with the file, or null. */
   readonly problem: string | null;
+  /** Whether it can be opened: of a damaged file what comes before the damage is shown. */
+  readonly readable: boolean;
 }
 
 /** What the server can show. */
@@ -39,6 +41,12 @@ async function get(path: string): Promise<Response> {
   const response = await fetch(path);
   csrfToken = response.headers.get(CSRF_HEADER) ?? csrfToken;
   return response;
+}
+
+/** Headers by which a write of this page repeats its token; asks `path` for one. */
+export async function tokenHeaders(path: string): Promise<Readonly<Record<string, string>>> {
+  await get(path);
+  return { [CSRF_HEADER]: csrfToken };
 }
 
 function post(path: string, body: FeedCommand): Promise<Response> {
@@ -70,7 +78,8 @@ async function ask(path: string, body?: FeedCommand): Promise<unknown> {
   return value;
 }
 
-function refusal(status: number, value: unknown): FeedApiError {
+/** What an answer that is no success says. */
+export function refusal(status: number, value: unknown): FeedApiError {
   const { error, detail } = record(value);
   const message = textOrNull(detail) ?? textOrNull(error);
   // A detail begins with the name of the field that breaks its rule.
@@ -112,6 +121,7 @@ export async function fetchFeeds(): Promise<FeedChoices> {
       endNs: textOrNull(file["endNs"]),
       instrument: textOrNull(file["instrument"]),
       problem: textOrNull(file["problem"]),
+      readable: file["readable"] !== false,
     })),
     instruments: list("instruments").map(record).map((item) => ({
       name: String(item["name"] ?? ""),

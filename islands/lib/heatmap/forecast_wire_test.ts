@@ -1,7 +1,13 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { ForecastStage } from "../../../engine/signals/mod.ts";
 import { forecastJson } from "../../../engine/frames/mod.ts";
-import { aheadLabel, coneHorizons, coverageText, heldText } from "./forecast_text.ts";
+import {
+  aheadLabel,
+  coneHorizons,
+  coverageText,
+  heldText,
+  leanRecordText,
+} from "./forecast_text.ts";
 import { ForecastTrack } from "./forecast_track.ts";
 import { readForecast } from "./forecast_wire.ts";
 import { WireError } from "./wire_error.ts";
@@ -58,6 +64,10 @@ Deno.test("readForecast() and ForecastTrack give back what a stage says", () => 
     "80\u2009% in ±3.0 ticks, +5\u2009s: held 79\u2009% of 12\u2009400",
   );
   strictEqual(coverageText(ten!), "80\u2009% in ±5.0 ticks, +10\u2009s: warming up, 299 of 300");
+  strictEqual(
+    leanRecordText(forecast),
+    "right in 75\u2009% of 4 moves within 400\u2009ms, base 75\u2009%",
+  );
   strictEqual(heldText(0, 0), "warming up, 0 of 300");
   strictEqual(aheadLabel(400), "+400\u2009ms");
 });
@@ -67,6 +77,7 @@ Deno.test("ForecastTrack has nothing where a stream says nothing, and no lean be
   strictEqual(track.at(0), null);
   track.write(0, readForecast(sent()));
   strictEqual(track.at(0)?.lean, null);
+  strictEqual(leanRecordText(track.at(0)!), null);
   track.write(0, readForecast(undefined));
   strictEqual(track.at(0), null);
   strictEqual(track.half80(0, 5_000), NaN);

@@ -201,6 +201,8 @@ export class HeatmapDriver {
           this.state.dropped.value += message.bins;
           return;
         case "reset":
+          // Of another feed, or another time.
+          this.state.dropped.value = 0;
           this.#queue.clear();
           this.#history?.clear();
           this.#heatmap?.cleared();

@@ -4,7 +4,7 @@ import {
   type SignalRows,
 } from "../../../engine/signals/mod.ts";
 import { COLUMN, ColumnStore, NO_TICK } from "./column_store.ts";
-import { ForecastTrack } from "./forecast_track.ts";
+import { type Forecast, ForecastTrack } from "./forecast_track.ts";
 import { KeptRows } from "./kept_rows.ts";
 import { GridDecoder } from "./grid_decoder.ts";
 import { SignalTrack } from "./signal_track.ts";
@@ -70,6 +70,13 @@ export class BinHistory {
     }
     this.#push(update, startNs, Number(update.binEndNs - this.#baseNs));
     return restarted ? "restarted" : "added";
+  }
+
+  /** What is forecast at the end of the newest bin in sight; null where there is none. */
+  forecast(): Forecast | null {
+    const { store, forecasts } = this;
+    const slot = store.slot(store.last);
+    return store.last >= 0 && store.kind[slot] === COLUMN.BIN ? forecasts.at(slot) : null;
   }
 
   /** What the signals and their bands are computed with. */

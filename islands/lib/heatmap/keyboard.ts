@@ -75,15 +75,15 @@ const SHORTCUTS: readonly Shortcut[] = [
   { ...CHORDS.feed, run: ({ state }) => state.feedOpen.value = true },
   { ...CHORDS.sheet, run: (_, actions) => actions.toggleHelp() },
   ...PAGE_CHORDS,
-  { ...CHORDS.close, run: (driver) => letGo(driver) },
+  { ...CHORDS.close, run: letGo },
 ];
 
-function letGo(driver: HeatmapDriver): void {
+function letGo(driver: HeatmapDriver, actions: Actions): void {
   const { state } = driver;
   if (state.helpOpen.value) state.helpOpen.value = false;
   else if (state.feedOpen.value) state.feedOpen.value = false;
   else if (state.notice.value !== null) state.notice.value = null;
-  else driver.heatmap?.setPointer(null);
+  else if (!actions.cancelSeek()) driver.heatmap?.setPointer(null);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
-import type { ChannelHealthMap } from "../../../modules/tape/contract.ts";
+import type { ChannelHealthMap, TapeMaking } from "../../../modules/tape/contract.ts";
 import {
   type ChannelQuery,
   type FromLink,
@@ -29,6 +29,8 @@ export interface LinkHealth {
   /** Server clock minus page clock, ms. */
   readonly skewMs: number;
   readonly channels: ChannelHealthMap;
+  /** The past of the tape while the server still makes it; else null. */
+  readonly making: TapeMaking | null;
 }
 
 /** What a link is made with. */
@@ -41,7 +43,11 @@ export interface LiveLinkOptions {
 /** The page's one link to live rows: panes take channels from it, all over one socket. */
 export class LiveLink {
   readonly state: Signal<LinkState> = signal<LinkState>({ kind: "connecting", attempt: 1 });
-  readonly health: Signal<LinkHealth> = signal<LinkHealth>({ skewMs: 0, channels: {} });
+  readonly health: Signal<LinkHealth> = signal<LinkHealth>({
+    skewMs: 0,
+    channels: {},
+    making: null,
+  });
   /** Records that broke the contract and errors that the server sent. */
   readonly refused: Signal<number> = signal(0);
   readonly lastRefusal: Signal<string | null> = signal<string | null>(null);
@@ -166,6 +172,7 @@ export class LiveLink {
         this.health.value = {
           skewMs: message.serverTs - message.atMs,
           channels: message.channels,
+          making: message.making,
         };
         return;
       case "clock":

@@ -12,9 +12,9 @@ export {
 } from "./pane_node.ts";
 export { useAlive } from "./use_alive.ts";
 export { Icon, type IconName } from "./icons.tsx";
-export { PAGES } from "./pages.ts";
 export { type Chord, type ChordPlace, CHORDS, isPageKey, PAGE_CHORDS } from "./chords.ts";
 export { capOf, KeySheet } from "./KeySheet.tsx";
+export { PagesMenu, SiteNav } from "./SiteNav.tsx";
 export { StatusItem } from "./StatusItem.tsx";
 export { useDialog } from "./use_dialog.ts";
 export { useOnDemand } from "./use_on_demand.ts";

@@ -1,5 +1,5 @@
 import { isRaw, type StreamName } from "../../../engine/frames/streams/mod.ts";
-import type { ChannelHealth, LiveCursor } from "../../../modules/tape/contract.ts";
+import type { ChannelHealth, LiveCursor, TapeMaking } from "../../../modules/tape/contract.ts";
 import type { FromLink, LinkItem, ToLink } from "./row_protocol.ts";
 import { lostIn, numberOf, RowWireError, textOf, type Wire, wireOf } from "./row_wire.ts";
 import { type LinkOptions, SocketLink } from "./socket_link.ts";
@@ -163,7 +163,7 @@ export class RowLink {
     }
     const atMs = Date.now();
     const serverTs = typeof message["ts"] === "number" ? message["ts"] : atMs;
-    this.#post({ type: "health", serverTs, atMs, channels });
+    this.#post({ type: "health", serverTs, atMs, channels, making: makingOf(message["making"]) });
   }
 
   #onClock(wire: Wire): void {
@@ -189,6 +189,12 @@ export class RowLink {
       this.#post({ type: "items", items });
     }, FLUSH_MS);
   }
+}
+
+function makingOf(value: unknown): TapeMaking | null {
+  if (value === null || value === undefined) return null;
+  const wire = wireOf(value, "making");
+  return { progress: numberOf(wire, "progress"), message: textOf(wire, "message") };
 }
 
 function listOf(value: unknown): readonly unknown[] {

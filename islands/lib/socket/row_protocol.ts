@@ -1,4 +1,4 @@
-import type { ChannelHealthMap, LiveCursor } from "../../../modules/tape/contract.ts";
+import type { ChannelHealthMap, LiveCursor, TapeMaking } from "../../../modules/tape/contract.ts";
 import type { LinkState } from "./link_state.ts";
 import type { LostSpan, Wire } from "./row_wire.ts";
 
@@ -61,6 +61,7 @@ export type FromLink =
     readonly serverTs: number;
     readonly atMs: number;
     readonly channels: ChannelHealthMap;
+    readonly making: TapeMaking | null;
   }
   | { readonly type: "clock"; readonly reading: ReplayReading; readonly atMs: number }
   | { readonly type: "refused"; readonly message: string };

@@ -18,5 +18,6 @@ export type { RateClass, RateLimits } from "./rate_limiter.ts";
 export { RateWindow } from "./rate_window.ts";
 export { readBodyText } from "./read_body_text.ts";
 export { refuseMalformed } from "./request_guard.ts";
+export { requestOrigin } from "./request_origin.ts";
 export { withSecurityHeaders } from "./security_headers.ts";
 export { serve, serveByName, servePage } from "./serve.ts";

@@ -1,8 +1,7 @@
-import { statfsSync } from "node:fs";
 import { join } from "node:path";
 import type { RecordingStatus } from "../../../modules/feed/contract.ts";
 import { checkName, DatasetError } from "../datasets/mod.ts";
-import type { Logger } from "../../kit/mod.ts";
+import { freeBytes, type Logger } from "../../kit/mod.ts";
 import type { MarketEvent, MarketSession } from "../../market/mod.ts";
 import { recordedConfig } from "./recorded_config.ts";
 import { Recording, recordingName, recordingsFolder } from "./recording.ts";
@@ -56,11 +55,6 @@ const IDLE: Status = {
   elapsedMs: 0,
   message: null,
 };
-
-function systemFreeBytes(folder: string): number {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
-}
 
 /**
  * Records the shared market, one recording at a time. It ends as a whole dataset when it is told to, and
@@ -181,7 +175,7 @@ export class Recorder {
   }
 
   #isFull(folder: string): boolean {
-    return (this.#options.freeBytes ?? systemFreeBytes)(folder) < MIN_FREE_BYTES;
+    return (this.#options.freeBytes ?? freeBytes)(folder) < MIN_FREE_BYTES;
   }
 
   #take(event: MarketEvent): void {

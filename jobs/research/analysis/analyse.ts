@@ -1,5 +1,6 @@
 import {
   AnalysisError,
+  type BinSeries,
   type Collected,
   detectEntries,
   edgeShares,
@@ -126,6 +127,7 @@ async function regime(making: Making) {
     params: options.regime,
     spectrum: spectrumShares(series.state),
     edge: edgeShares(edge, threshold),
+    mid_range_ticks: midRangeTicks(series),
     trade_results: { ...summariseTrades(trades, series.tsNs), up: of("up"), down: of("down") },
     trades: trades.slice(0, SHOWN_TRADES),
     signals: rows.slice(0, own.length) as readonly SignalRow[],
@@ -133,6 +135,17 @@ async function regime(making: Making) {
       ? null
       : { params: options.sweep, results: rows.slice(own.length) as readonly SweepRow[] },
   };
+}
+
+/** How far the mid went in all, in whole and half ticks; bins without a mid do not count. */
+function midRangeTicks({ mid, tickSize }: BinSeries): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (const price of mid) {
+    if (price === 0) continue;
+    low = Math.min(low, price);
+    high = Math.max(high, price);
+  }
+  return high < low ? 0 : Math.round(2 * (high - low) / tickSize) / 2;
 }
 
 function run(making: Making, tasks: readonly Task[]) {

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { AnalysisError } from "../../../engine/analysis/mod.ts";
 import { runCapture } from "../../lake/capture/mod.ts";
@@ -96,6 +96,16 @@ Deno.test("a result tells its window, its rows in a stable order, and reads as t
   ) {
     ok(text.includes(word), word);
   }
+});
+
+Deno.test("a result whose profits were never within reach says how far the market went", async () => {
+  const regime = { ...SHORT, tp_ticks: 500, sl_ticks: 500 };
+  const result = await analyse(options({ mode: "regime", regime }), { jobs: 1 });
+  ok(result.mode === "regime" && result.trade_results.n_signals > 0);
+  match(
+    resultTables(result),
+    /No trade reached an exit: .* of 500 .* as the mid stayed within [\d.]+ ticks in the window/,
+  );
 });
 
 Deno.test("analyse() takes thresholds from the bins before the window when there are enough", async () => {

@@ -42,6 +42,8 @@ export interface RegimeResult extends ResultHead {
     readonly state_share_vacuum: number;
   };
   readonly edge: EdgeShares;
+  /** Highest less lowest mid of the window, ticks; results of older releases lack it. */
+  readonly mid_range_ticks?: number;
   readonly trade_results: TradeSummary & {
     readonly up: TradeSummary;
     readonly down: TradeSummary;

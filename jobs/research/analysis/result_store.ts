@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { flatReason } from "./flat_reason.ts";
 import { type AnalysisResult, RESULT_FORMAT, resultText } from "./result.ts";
 
 /** Largest result file that is read, bytes. */
@@ -218,7 +219,8 @@ function headlineOf(result: AnalysisResult): string {
       const { tp_ticks: tp, sl_ticks: sl } = result.params;
       const swept = result.sweep === null ? "" : `, sweep of ${result.sweep.results.length}`;
       const mean = typeof pnl === "number" ? pnl.toFixed(2).replace("-", "−") : "–";
-      return `edge ${tp} : ${sl}, ${n} trades, ${mean} ticks each${swept}`;
+      const flat = flatReason(result) === null ? "" : ", no profit within reach";
+      return `edge ${tp} : ${sl}, ${n} trades, ${mean} ticks each${flat}${swept}`;
     }
     case "projection_experiment": {
       const { results, regime_horizon_ms: ms } = result;

@@ -1,5 +1,6 @@
 import type { Interval, SignalRow } from "../../../engine/analysis/mod.ts";
 import type { DefaultSummary, ExperimentRow, SweepRow } from "./evaluator.ts";
+import { flatReason } from "./flat_reason.ts";
 import type { AnalysisResult, DefaultResult, ExperimentResult, RegimeResult } from "./result.ts";
 
 /** Runs of an experiment that are printed. */
@@ -67,6 +68,7 @@ function stateLines(
 
 function regimeBody(result: RegimeResult): readonly string[] {
   const { spectrum, edge, trade_results: trades, params, signals, sweep } = result;
+  const flat = flatReason(result);
   const lines = [
     ...stateLines(spectrum),
     `edge                 mean ${signed(edge.mean, 4)}, std ${edge.std.toFixed(4)}, ` +
@@ -79,6 +81,7 @@ function regimeBody(result: RegimeResult): readonly string[] {
     }`,
     `rules                take profit ${params.tp_ticks}, stop ${params.sl_ticks} ticks, at most ` +
     `${params.max_hold_snapshots} bins, at mid, no costs`,
+    ...flat === null ? [] : ["", `${flat}.`],
     "",
     ...signalTable(signals),
     "",

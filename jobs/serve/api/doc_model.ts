@@ -108,19 +108,30 @@ function sampleValue(name: string): string {
 
 const SAMPLE_PACKET = "flowpacket:NVDA-2026-01-30-142.5-C:1768401012345:1768401012921";
 
-function curlOf(method: string, path: string, parameters: readonly JsonObject[], body: boolean) {
+function curlOf(
+  origin: string,
+  method: string,
+  path: string,
+  parameters: readonly JsonObject[],
+  body: boolean,
+): string {
   const target = path.replace("{id}", SAMPLE_PACKET);
   const query = parameters.filter((p) => p["in"] === "query" && p["required"] === true)
     .map((p) => `${text(p["name"])}=${sampleValue(text(p["name"]))}`);
   const hasLimit = parameters.some((p) => p["name"] === "limit");
   const search = [...query, ...hasLimit ? ["limit=5"] : []].join("&");
-  const url = `"http://127.0.0.1:8000${target}${search === "" ? "" : `?${search}`}"`;
+  const url = `"${origin}${target}${search === "" ? "" : `?${search}`}"`;
   const verb = method === "GET" ? "" : ` -X ${method}`;
   const data = body ? ` -H "content-type: application/json" -d @body.json` : "";
   return `curl -s${verb}${data} ${url}`;
 }
 
-function operationDoc(path: string, method: string, value: JsonObject): DocOperation {
+function operationDoc(
+  origin: string,
+  path: string,
+  method: string,
+  value: JsonObject,
+): DocOperation {
   const parameters = list(value["parameters"]).map(object);
   const responses = object(value["responses"]);
   const [success = "200"] = Object.keys(responses).filter((status) => Number(status) < 400);
@@ -149,17 +160,21 @@ function operationDoc(path: string, method: string, value: JsonObject): DocOpera
     body: hasBody ? typeText(bodySchema) : "",
     answer: Object.keys(schema).length > 0 ? typeText(schema) : other,
     example: "example" in content ? JSON.stringify(content["example"], null, 2) : "",
-    curl: success === "101" ? "" : curlOf(upper, path, parameters, hasBody),
+    curl: success === "101" ? "" : curlOf(origin, upper, path, parameters, hasBody),
     errors: Object.entries(responses).filter(([status]) => Number(status) >= 400)
       .map(([status, message]) => ({ status, text: text(object(message)["description"]) })),
   };
 }
 
-/** What the documentation page shows of an OpenAPI document. */
-export function docModel(document: JsonObject): DocModel {
+/**
+ * What the documentation page shows of an OpenAPI document.
+ *
+ * @param origin Address of the server that its commands ask.
+ */
+export function docModel(document: JsonObject, origin: string): DocModel {
   const operations = Object.entries(object(document["paths"])).flatMap(([path, methods]) =>
     Object.entries(object(methods)).map(([method, value]) =>
-      operationDoc(path, method, object(value))
+      operationDoc(origin, path, method, object(value))
     )
   );
   const schemas = Object.entries(object(object(document["components"])["schemas"]))

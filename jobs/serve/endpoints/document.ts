@@ -8,7 +8,15 @@ import {
 } from "../api/mod.ts";
 import type { State } from "../state.ts";
 import { endpoint } from "./_endpoint.ts";
-import { FEED, FEED_COMMAND, FEEDS, PRESSURE_SOCKET, SIGNALS, VACUUM_SOCKET } from "./feed.ts";
+import {
+  FEED,
+  FEED_COMMAND,
+  FEEDS,
+  PRESSURE_SOCKET,
+  SIGNALS,
+  UPLOAD,
+  VACUUM_SOCKET,
+} from "./feed.ts";
 import { ADMIN, LOGIN, LOGOUT, LOGOUT_PAGE, PAGE_ADMIN } from "./operators.ts";
 import { HEALTH, HEALTHZ, METRICS, READY, READYZ } from "./probes.ts";
 import { RECORDING, START_RECORDING, STOP_RECORDING } from "./recording.ts";
@@ -50,6 +58,7 @@ export const ENDPOINTS: readonly Endpoint<State>[] = [
   FEED,
   FEED_COMMAND,
   FEEDS,
+  UPLOAD,
   RECORDING,
   START_RECORDING,
   STOP_RECORDING,
@@ -68,14 +77,19 @@ export const ENDPOINTS: readonly Endpoint<State>[] = [
 ];
 
 let document: JsonObject | null = null;
-let model: DocModel | null = null;
+let made: { readonly origin: string; readonly model: DocModel } | null = null;
 
 /** The OpenAPI document of this server; made when it is first asked for. */
 export function apiDocument(): JsonObject {
   return document ??= openApiDocument(ENDPOINTS);
 }
 
-/** The same as the documentation page shows it. */
-export function apiDocumentation(): DocModel {
-  return model ??= docModel(apiDocument());
+/**
+ * The same as the documentation page shows it; kept for the origin that was asked for last.
+ *
+ * @param origin Address of this server for whoever reads it, as `http://127.0.0.1:8000`.
+ */
+export function apiDocumentation(origin: string): DocModel {
+  if (made?.origin !== origin) made = { origin, model: docModel(apiDocument(), origin) };
+  return made.model;
 }

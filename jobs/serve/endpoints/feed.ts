@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FeedCommand, FeedState } from "../../../modules/feed/contract.ts";
-import { listFeeds } from "../../feeds/mod.ts";
+import { listFeeds, MAX_UPLOAD_BYTES } from "../../feeds/mod.ts";
 import { ApiError } from "../../kit/http/mod.ts";
 import { SIGNAL_QUERY, signalsOf, StreamParams } from "../frames/mod.ts";
 import { endpoint } from "./_endpoint.ts";
@@ -45,7 +45,8 @@ const FeedFile = z.object({
   symbol: z.string().nullable(),
   startNs: z.string().nullable(),
   endNs: z.string().nullable(),
-  problem: z.string().nullable().describe("Why it cannot be replayed"),
+  problem: z.string().nullable().describe("What is wrong with it"),
+  readable: z.boolean().describe("Whether it can be opened: what comes before damage is shown"),
 }).loose();
 
 /** What can be opened. */
@@ -62,6 +63,51 @@ export const FEEDS = endpoint({
     regimes: z.array(z.string()),
   }),
   run: ({ state }) => listFeeds(state.market.catalogue),
+});
+
+/** Name of a file that is sent: what a folder can hold on every system, and no path. */
+const UploadQuery = z.object({
+  name: z.string().regex(
+    /^[A-Za-z0-9][A-Za-z0-9._ -]{0,119}\.dbn(\.zst)?$/,
+    "must be letters, digits and . _ - with .dbn or .dbn.zst at the end",
+  ).describe("Name that it gets"),
+});
+
+/** Takes a market file. */
+export const UPLOAD = endpoint({
+  method: "POST",
+  path: "/v1/feeds",
+  tag: TAG,
+  summary: "Takes a market-by-order file, for operators",
+  description:
+    `The body is the file itself, \`application/octet-stream\`, at most ${
+      MAX_UPLOAD_BYTES / 2 ** 30
+    } GiB. It lies in \`uploads/\` of the data folder and can then be opened by its name. ` +
+    "One that cannot be read is not kept.",
+  access: "operators",
+  limit: "write",
+  query: UploadQuery,
+  raw: true,
+  response: FeedFile,
+  success: 201,
+  statuses: [400, 408, 409, 413, 415, 422, 507],
+  run: async ({ call: { req, url }, state }) => {
+    if (req.headers.get("content-type") !== "application/octet-stream") {
+      throw new ApiError(415, { detail: "content-type: must be application/octet-stream" });
+    }
+    const query = UploadQuery.safeParse({ name: url.searchParams.get("name") ?? "" });
+    if (!query.success) {
+      throw new ApiError(422, {
+        code: "invalid_query",
+        error: "The query is invalid",
+        detail: `name: ${query.error.issues[0]?.message ?? "is invalid"}`,
+      });
+    }
+    if (req.body === null) throw new ApiError(400, { detail: "body: must be the file" });
+    const length = Number(req.headers.get("content-length") ?? NaN);
+    const announced = Number.isSafeInteger(length) ? length : null;
+    return await state.market.uploads.take(query.data.name, req.body, announced);
+  },
 });
 
 /** Directional signals over some of the newest bins, as the server computes them. */

@@ -1,5 +1,13 @@
 export { apiDocumentation, OPENAPI } from "./document.ts";
-export { FEED, FEED_COMMAND, FEEDS, PRESSURE_SOCKET, SIGNALS, VACUUM_SOCKET } from "./feed.ts";
+export {
+  FEED,
+  FEED_COMMAND,
+  FEEDS,
+  PRESSURE_SOCKET,
+  SIGNALS,
+  UPLOAD,
+  VACUUM_SOCKET,
+} from "./feed.ts";
 export { ADMIN, LOGIN, LOGOUT, LOGOUT_PAGE, PAGE_ADMIN } from "./operators.ts";
 export { HEALTH, HEALTHZ, METRICS, READY, READYZ } from "./probes.ts";
 export { RECORDING, START_RECORDING, STOP_RECORDING } from "./recording.ts";

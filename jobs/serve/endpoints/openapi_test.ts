@@ -57,7 +57,7 @@ Deno.test("the OpenAPI document is whole: references, ids, placeholders", () => 
   const refs = references(document);
   ok(refs.length > 100);
   for (const ref of new Set(refs)) ok(at(document, ref) !== undefined, ref);
-  const { operations, schemas } = apiDocumentation();
+  const { operations, schemas } = apiDocumentation("http://127.0.0.1:8123");
   strictEqual(operations.length, ENDPOINTS.length);
   strictEqual(new Set(operations.map(({ anchor }) => anchor)).size, operations.length);
   for (const { path, parameters, errors, method } of operations) {
@@ -78,7 +78,9 @@ Deno.test("every example is what its schema accepts", () => {
 });
 
 Deno.test("the documentation tells types, defaults and what must be given", () => {
-  const history = apiDocumentation().operations.find(({ path }) => path === "/history/smart-money");
+  const history = apiDocumentation("http://127.0.0.1:8123").operations.find(({ path }) =>
+    path === "/history/smart-money"
+  );
   const field = (name: string) => history?.parameters.find((each) => each.name === name);
   deepStrictEqual(field("limit"), {
     name: "limit",
@@ -95,6 +97,6 @@ Deno.test("the documentation tells types, defaults and what must be given", () =
   );
   strictEqual(
     history?.curl,
-    'curl -s "http://127.0.0.1:8000/history/smart-money?before_ts=1768401012345&before_seq=48213&limit=5"',
+    'curl -s "http://127.0.0.1:8123/history/smart-money?before_ts=1768401012345&before_seq=48213&limit=5"',
   );
 });

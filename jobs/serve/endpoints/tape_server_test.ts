@@ -330,14 +330,18 @@ async function exports(server: ServerProcess, tape: Tape): Promise<void> {
 async function documented(server: ServerProcess): Promise<void> {
   deepStrictEqual(await (await fetch(`${server.url}/openapi.json`)).json(), apiDocument());
   const html = await (await fetch(`${server.url}/docs`)).text();
-  const { operations } = apiDocumentation();
+  const { operations } = apiDocumentation(server.url);
   for (const { path, anchor } of operations) ok(html.includes(`id="${anchor}"`), path);
   ok(!/(src|href)="(https?:)?\/\//.test(html), "nothing from elsewhere");
   const paths = new Set(TAPE_ENDPOINTS.map(({ path }) => path));
   for (const { method, path, curl } of operations) {
     if (method !== "GET" || !paths.has(path)) continue;
-    const url = /"http:\/\/[^/]+([^"]+)"/.exec(curl)?.[1] ?? "";
-    const response = await fetch(server.url + url);
+    const url = /"(http:[^"]+)"/.exec(curl)?.[1] ?? "";
+    ok(
+      html.includes(`${url.replaceAll("&", "&amp;")}&quot;`),
+      `${url} as the reader can ask for it`,
+    );
+    const response = await fetch(url);
     await response.body?.cancel();
     ok([200, 404].includes(response.status), `${response.status} for ${curl}`);
   }

@@ -7,6 +7,7 @@ import {
   type Operator,
   peerAddress,
   RateWindow,
+  requestOrigin,
 } from "../../kit/http/mod.ts";
 import { type Logger, WarningGate } from "../../kit/mod.ts";
 import { isLocalRequest } from "./loopback.ts";
@@ -133,10 +134,8 @@ export class Operators implements Identity {
   }
 
   #cookie(request: Request, info: Deno.ServeHandlerInfo, value: string, ageMs: number): string {
-    const forwarded = this.#options.trustedProxies.includes(peerAddress(info))
-      ? request.headers.get("x-forwarded-proto")
-      : null;
-    const isSecure = new URL(request.url).protocol === "https:" || forwarded === "https";
+    const origin = requestOrigin(request, info, this.#options.trustedProxies);
+    const isSecure = origin?.startsWith("https:") ?? false;
     const parts = [
       `${SESSION_COOKIE}=${value}`,
       "HttpOnly",

@@ -1,9 +1,9 @@
 import {
   type Candidate,
-  type ChannelHealthMap,
   comparePlace,
   type Cursor,
   LIVE_LIMITS,
+  type LiveHealth,
   type LiveMessage,
   type LiveRequest,
   liveSchemas,
@@ -31,9 +31,8 @@ export interface Selected {
 /** What a client is served with. */
 export interface LiveClientOptions {
   readonly history: History;
-  /** Epoch ms of the server's clock. */
-  readonly epochMs: () => number;
-  readonly health: () => ChannelHealthMap;
+  /** How the tape is, by the server's clock. */
+  readonly health: () => LiveHealth;
   readonly onDrop: (rows: number) => void;
   /** Why a channel cannot be had, or null. */
   readonly refuse?: (wanted: LiveSubscription) => string | null;
@@ -88,7 +87,7 @@ export class LiveClient {
       onDrop: options.onDrop,
       onOverflow: () => this.close(CLOSE.TOO_SLOW, "The reader is too slow"),
     });
-    this.#tell({ op: "ready", ts: options.epochMs(), channel_health: options.health() });
+    this.#tell({ op: "ready", ...options.health() });
   }
 
   /** Subscriptions that are served. */
@@ -118,8 +117,7 @@ export class LiveClient {
 
   /** Tells the time and how fresh the channels are. */
   heartbeat(): void {
-    const { epochMs, health } = this.#options;
-    this.#tell({ op: "heartbeat", ts: epochMs(), channel_health: health() });
+    this.#tell({ op: "heartbeat", ...this.#options.health() });
   }
 
   /** Sends a message of the server's own. */

@@ -8,6 +8,7 @@ import {
   type LostStretch,
   type StoredRow,
   type Streams,
+  type TapeMaking,
 } from "../../../modules/tape/mod.ts";
 import {
   type Clock,
@@ -28,6 +29,11 @@ export interface LiveHubOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly health: () => ChannelHealthMap;
+  /** How far the making of the past is, and what tells of a change; without it nothing is being made. */
+  readonly making?: {
+    readonly of: () => TapeMaking | null;
+    readonly changes: { subscribe(listener: () => void): () => void };
+  };
   /** Streams that may be subscribed to; those of this release when omitted. */
   readonly streams?: Streams;
   readonly refuse?: (wanted: LiveSubscription) => string | null;
@@ -43,14 +49,15 @@ export class LiveHub {
   readonly #options: LiveHubOptions;
   readonly #clients = new Set<LiveClient>();
   readonly #unsubscribe: () => void;
+  readonly #endMaking: () => void;
+  #wasMaking = false;
   readonly #heartbeat: ReturnType<typeof setInterval>;
 
   constructor(options: LiveHubOptions) {
     this.#options = options;
     this.#unsubscribe = options.rows.subscribe((rows) => this.#publish(rows));
-    this.#heartbeat = setInterval(() => {
-      for (const client of this.#clients) client.heartbeat();
-    }, LIVE_LIMITS.heartbeatMs);
+    this.#endMaking = options.making?.changes.subscribe(() => this.#tellMaking()) ?? (() => {});
+    this.#heartbeat = setInterval(() => this.#beat(), LIVE_LIMITS.heartbeatMs);
   }
 
   /** Sockets that are served. */
@@ -60,11 +67,14 @@ export class LiveHub {
 
   /** Serves an open socket. */
   attach(socket: Socket): Served {
-    const { rows, clock, log, history, health, refuse, admits, streams } = this.#options;
+    const { rows, clock, log, history, health, making, refuse, admits, streams } = this.#options;
     const client = new LiveClient(socket, {
       history,
-      health,
-      epochMs: () => Number(clock.wallNs() / 1_000_000n),
+      health: () => ({
+        ts: Number(clock.wallNs() / 1_000_000n),
+        channel_health: health(),
+        making: making?.of() ?? null,
+      }),
       onDrop: (count) => rows.drop(count),
       onClose: () => this.#clients.delete(client),
       onError: (error) => log.error("live_read_failed", { message: String(error) }),
@@ -102,8 +112,20 @@ export class LiveHub {
   stop(reason = "The server is stopping"): void {
     clearInterval(this.#heartbeat);
     this.#unsubscribe();
+    this.#endMaking();
     for (const client of this.#clients) client.close(CLOSE.STOPPING, reason);
     this.#clients.clear();
+  }
+
+  #beat(): void {
+    for (const client of this.#clients) client.heartbeat();
+  }
+
+  /** Every step of the making is told, and its end. */
+  #tellMaking(): void {
+    const isMaking = this.#options.making?.of() !== null;
+    if (isMaking || this.#wasMaking) this.#beat();
+    this.#wasMaking = isMaking;
   }
 
   #publish(rows: readonly StoredRow[]): void {

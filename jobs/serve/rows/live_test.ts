@@ -2,6 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { StreamName } from "../../../engine/frames/records.ts";
 import { STREAMS } from "../../../modules/tape/mod.ts";
 import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../../testing/live_rig.ts";
+import { LiveTape } from "../../testing/live_tape.ts";
 import { settle } from "../../testing/manual_clock.ts";
 import { StuckReader } from "../../testing/stream_reader.ts";
 import { RIG_START_MS, storedRows } from "../../testing/tape_rig.ts";
@@ -421,4 +422,23 @@ Deno.test("a row's text is made once: worker, store and sockets hold the same by
     live.close();
     whole.close();
   });
+});
+
+Deno.test("/ws/live tells every step of the making of the past, and its end, unasked", async () => {
+  await using tape = await LiveTape.open();
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    (request) => tape.accept(request),
+  );
+  const steps = [10, 20].map((share) => ({ progress: share / 100, message: `${share} %` }));
+  tape.make(steps[0]!);
+  const reader = new LiveReader(`ws://127.0.0.1:${server.addr.port}/`);
+  deepStrictEqual((await reader.next())["making"], steps[0]);
+  for (const making of [steps[1]!, null]) {
+    tape.make(making);
+    const { op, making: told } = await reader.next() as LiveFrame & { readonly making?: unknown };
+    deepStrictEqual([op, told], ["heartbeat", making]);
+  }
+  await reader.close();
+  await server.shutdown();
 });

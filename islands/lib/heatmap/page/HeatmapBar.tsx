@@ -1,4 +1,5 @@
 import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate } from "../../text/mod.ts";
+import { PagesMenu } from "../../pane/mod.ts";
 import type { HealthKind } from "../health.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 
@@ -25,6 +26,7 @@ export function HeatmapBar({ driver }: { readonly driver: HeatmapDriver }) {
   const nowMs = driver.nowMs();
   return (
     <header class="top">
+      <PagesMenu current="/heatmap" />
       <h1 class="brand">Lotus</h1>
       <button
         type="button"

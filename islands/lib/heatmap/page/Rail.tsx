@@ -1,22 +1,13 @@
 import type { Actions } from "../actions.ts";
 import type { HeatmapState } from "../state.ts";
-import { Icon } from "../../pane/mod.ts";
+import { Icon, SiteNav } from "../../pane/mod.ts";
 
-/** The left rail: the page one is on, then tools of the picture. */
+/** The left rail: pages, then tools of the picture. */
 export function Rail(
   { state, actions }: { readonly state: HeatmapState; readonly actions: Actions },
 ) {
   return (
-    <nav class="rail" aria-label="Pages and tools">
-      <a href="/" title="Workspace (G W)">
-        <Icon name="table" />
-        <span class="sr">Workspace</span>
-      </a>
-      <a href="/heatmap" aria-current="page" title="Heatmap (G H)">
-        <Icon name="heatmap" />
-        <span class="sr">Heatmap</span>
-      </a>
-      <span class="grow" />
+    <SiteNav current="/heatmap">
       <button
         type="button"
         aria-pressed={state.followSpot.value ? "true" : "false"}
@@ -38,6 +29,6 @@ export function Rail(
         <Icon name="help" />
         <span class="sr">Keyboard shortcuts</span>
       </button>
-    </nav>
+    </SiteNav>
   );
 }

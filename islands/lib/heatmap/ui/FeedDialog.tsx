@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { OpenFeed, PressureModel, Regime } from "../../../../modules/feed/contract.ts";
 import { bytesText, exchangeClock, exchangeDate, nsToMs, REGIME_LABELS } from "../../text/mod.ts";
 import { type FeedChoices, type FeedFile, fetchFeeds } from "../feed_api.ts";
+import { FileOffer } from "../files/mod.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { useDialog } from "../../pane/mod.ts";
 
@@ -13,14 +14,16 @@ export function FeedDialog({ driver }: { readonly driver: HeatmapDriver }) {
   const dialog = useDialog(open);
   const list = useSignal<FeedChoices | null>(null);
   const problem = useSignal<string | null>(null);
-  useEffect(() => {
-    if (!open) return;
-    fetchFeeds().then((found) => {
-      list.value = found;
+  const look = async () => {
+    try {
+      list.value = await fetchFeeds();
       problem.value = null;
-    }, (error: unknown) => {
+    } catch (error) {
       problem.value = error instanceof Error ? error.message : String(error);
-    });
+    }
+  };
+  useEffect(() => {
+    if (open) void look();
   }, [open]);
   const choose = async (feed: OpenFeed) => {
     if (await driver.command({ op: "open", feed })) state.feedOpen.value = false;
@@ -42,7 +45,7 @@ export function FeedDialog({ driver }: { readonly driver: HeatmapDriver }) {
       )}
       {problem.value !== null && <p class="error" role="alert">{problem.value}</p>}
       <SyntheticForm list={list.value} driver={driver} choose={choose} />
-      <ReplayForm list={list.value} driver={driver} choose={choose} />
+      <ReplayForm list={list.value} driver={driver} choose={choose} look={look} />
       <button type="button" onClick={() => state.feedOpen.value = false}>Close</button>
     </dialog>
   );
@@ -139,9 +142,11 @@ function Instruments({ list }: { readonly list: FeedChoices | null }) {
   );
 }
 
-function ReplayForm({ list, driver, choose }: FormProps) {
+function ReplayForm(
+  { list, driver, choose, look }: FormProps & { readonly look: () => Promise<void> },
+) {
   const feed = driver.state.feed.value;
-  const none = list === null || list.files.length === 0;
+  const none = list === null || !list.files.some(({ readable }) => readable);
   return (
     <form
       onSubmit={(event) => {
@@ -162,6 +167,9 @@ function ReplayForm({ list, driver, choose }: FormProps) {
     >
       <h3>Recording</h3>
       <Files list={list} />
+      <p class="add-file">
+        <FileOffer label="Add a .dbn file: drop it here, or choose one" onSent={look} />
+      </p>
       <div class="fields">
         <label>
           Start, New York
@@ -194,16 +202,33 @@ function Files({ list }: { readonly list: FeedChoices | null }) {
   if (list === null) return <p class="note">Looking for recordings…</p>;
   if (list.files.length === 0) {
     return (
-      <p class="note">No recordings. Put .dbn or .dbn.zst files into data/feeds on the server.</p>
+      <p class="note">
+        No recordings. Add one here, or put .dbn or .dbn.zst files into data/feeds on the server.
+      </p>
     );
   }
   return (
     <div class="files" role="radiogroup" aria-label="Recording">
       {list.files.map((file) => (
-        <label key={file.name} class={file.problem === null ? "" : "broken"}>
-          <input type="radio" name="file" value={file.name} required />
+        <label
+          key={file.name}
+          class={file.problem === null ? "" : file.readable ? "broken" : "broken unreadable"}
+        >
+          <input
+            type="radio"
+            name="file"
+            value={file.name}
+            required
+            disabled={!file.readable}
+          />
           <span class="name mono">{file.name}</span>
-          <span class="about">{file.problem === null ? about(file) : `▲ ${file.problem}`}</span>
+          <span class="about">
+            {file.problem === null
+              ? about(file)
+              : file.readable
+              ? `▲ Shown up to the damage. ${file.problem}`
+              : `✕ ${file.problem}`}
+          </span>
           <span class="bytes mono">{bytesText(file.bytes)}</span>
         </label>
       ))}

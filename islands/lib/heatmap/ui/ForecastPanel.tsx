@@ -1,6 +1,6 @@
 import { LEAN_POINTS_FROM } from "../../../../engine/signals/mod.ts";
 import { DASH, fixed, percent, signed } from "../../text/mod.ts";
-import { aheadLabel, coneHorizons, heldText, WARM_OUTCOMES } from "../forecast_text.ts";
+import { aheadLabel, baseRate, coneHorizons, heldText, WARM_OUTCOMES } from "../forecast_text.ts";
 import type { Forecast, HorizonForecast } from "../forecast_track.ts";
 import type { AheadView } from "../heatmap.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
@@ -13,11 +13,10 @@ const VIEWS: readonly (readonly [AheadView, string])[] = [
 
 /** What is forecast at the newest bin: where the mid will be, whether it moves, where the lean points. */
 export function ForecastPanel({ driver }: { readonly driver: HeatmapDriver }) {
-  const { state } = driver;
+  const { state, history } = driver;
   state.beat.value;
-  const store = driver.history?.store ?? null;
-  const hasBins = store !== null && store.last >= 0;
-  const forecast = hasBins ? driver.history?.forecasts.at(store.slot(store.last)) ?? null : null;
+  const hasBins = history !== null && history.store.last >= 0;
+  const forecast = history?.forecast() ?? null;
   return (
     <>
       <section class="ahead-of-now">
@@ -117,15 +116,15 @@ function MoveTable({ forecast }: { readonly forecast: Forecast }) {
   );
 }
 
-function MoveRow({ ms, same, sameOf, leanOf, leanHits, leanUps }: HorizonForecast) {
-  const base = Math.max(leanUps, leanOf - leanUps) / leanOf;
+function MoveRow(horizon: HorizonForecast) {
+  const { ms, same, sameOf, leanOf, leanHits } = horizon;
   return (
     <tr>
       <th scope="row">{aheadLabel(ms)}</th>
       <td title={`Of ${fixed(sameOf, 0)} outcomes`}>{sameOf === 0 ? DASH : percent(same)}</td>
       <td>{leanOf === 0 ? DASH : percent(leanHits / leanOf)}</td>
       <td>{fixed(leanOf, 0)}</td>
-      <td>{leanOf === 0 ? DASH : percent(base)}</td>
+      <td>{leanOf === 0 ? DASH : percent(baseRate(horizon))}</td>
     </tr>
   );
 }

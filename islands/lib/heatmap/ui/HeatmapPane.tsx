@@ -124,6 +124,11 @@ function Plates(
         <div class="plate" data-kind={health.kind}>
           <p>{health.plate}</p>
           {health.kind === "seeking" && <SeekProgress share={feed?.progress ?? null} />}
+          {health.kind === "seeking" && feed?.kind === "replay" && (
+            <button type="button" title="Back to where it stood (Esc)" onClick={actions.cancelSeek}>
+              Cancel
+            </button>
+          )}
           {health.kind === "reconnecting" && (
             <button
               type="button"
@@ -154,8 +159,7 @@ function AheadMark({ driver }: { readonly driver: HeatmapDriver }) {
   if (driver.state.ahead.value === "bands") {
     return <span class="mark">Original bands (not prices, uncalibrated) · V shows the cone</span>;
   }
-  const { store, forecasts } = history;
-  const forecast = forecasts.at(store.slot(store.last));
+  const forecast = history.forecast();
   const longest = forecast === null ? undefined : coneHorizons(forecast).at(-1);
   return (
     <>

@@ -48,6 +48,7 @@ export function SignalPanel({ driver }: { readonly driver: HeatmapDriver }) {
       <VerdictPanel
         verdict={track?.verdict ?? null}
         conviction={panel?.conviction ?? 0}
+        forecast={driver.history?.forecast() ?? null}
         isExperiment={isExperiment}
       />
       <ForecastPanel driver={driver} />

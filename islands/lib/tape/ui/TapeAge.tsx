@@ -1,3 +1,4 @@
+import type { TapeMaking } from "../../../../modules/tape/contract.ts";
 import { spanText } from "../../text/mod.ts";
 import type { TapeController } from "../controller.ts";
 import { channelNamed } from "../channels/mod.ts";
@@ -5,7 +6,7 @@ import type { TapeDesk } from "../tape_desk.ts";
 
 /** What is true of a tape's data right now. */
 export interface Age {
-  readonly kind: "loading" | "live" | "quiet" | "stale" | "reconnecting";
+  readonly kind: "loading" | "making" | "live" | "quiet" | "stale" | "reconnecting";
   readonly text: string;
   readonly title: string;
 }
@@ -38,12 +39,14 @@ export function ageOf(desk: TapeDesk, tape: TapeController): Age {
     return { kind: "reconnecting", text: `↻ try ${link.attempt}`, title };
   }
   if (link.kind === "refused") return { kind: "stale", text: "◌ refused", title: link.reason };
+  const isReplay = desk.clock.mode.value === "replay";
+  const making = isReplay || link.kind === "stale" ? null : desk.link.health.value.making;
+  if (making !== null) return makingAge(making);
   if (!has) return { kind: "loading", text: "○ loading", title: "Waiting for the first rows" };
   if (ageMs === null) return { kind: "quiet", text: "○ no rows", title };
   if (link.kind === "stale") return staleOf(Date.now() - link.heardAtMs);
   const limit = channelNamed(tape.channel).staleMs;
   if (limit === null) return { kind: "quiet", text: `● ${aged}`, title };
-  const isReplay = desk.clock.mode.value === "replay";
   const channel = isReplay ? undefined : desk.link.health.value.channels[tape.channel];
   if (channel?.healthy === false) return staleOf(channel.freshness_age_ms ?? ageMs);
   if (ageMs <= limit) return { kind: "live", text: `● ${aged}`, title };
@@ -56,6 +59,10 @@ export function ageOf(desk: TapeDesk, tape: TapeController): Age {
       : "Rows come, but none passes the filter of this pane. " +
         `The newest of the channel is ${spanText(channel?.freshness_age_ms ?? 0)} old`,
   };
+}
+
+function makingAge({ progress, message }: TapeMaking): Age {
+  return { kind: "making", text: `◔ making ${Math.floor(progress * 100)} %`, title: message };
 }
 
 function staleOf(ageMs: number): Age {

@@ -173,7 +173,9 @@ function Foot(props: TapePaneProps & { readonly tape: TapeController }) {
       )}
       {tape.isEmpty.value && (tape.hasSnapshot.value || !isReading) && (
         <p class="tape-empty">
-          {!tape.hasSnapshot.value ? "Waiting for the live socket." : props.empty}
+          {!tape.hasSnapshot.value
+            ? "Waiting for the live socket."
+            : desk.link.health.value.making?.message ?? props.empty}
         </p>
       )}
       {isHeld && older === "loading" && <p class="tape-older" role="status">Loading older rows…</p>}

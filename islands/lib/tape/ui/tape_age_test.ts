@@ -22,10 +22,15 @@ function tapeWithRow(ageMs: number) {
   if (stream === null) throw new Error("The tape has no stream");
   const row = print(1, { ts: Date.now() - ageMs });
   stream.commit([{ kind: "snapshot", key: stream.key, rows: [row], nextBefore: null }], Date.now());
-  const health = (channelAgeMs: number, healthy: boolean) =>
+  const health = (
+    channelAgeMs: number,
+    healthy: boolean,
+    making: { readonly progress: number; readonly message: string } | null = null,
+  ) =>
     workspace.link.health.value = {
       skewMs: 0,
       channels: { options: { freshness_age_ms: channelAgeMs, healthy } },
+      making,
     };
   return { workspace, tape, health };
 }
@@ -45,6 +50,18 @@ Deno.test("a tape is stale when the server says so, however young the page think
   const age = ageOf(workspace, tape);
   strictEqual(age.kind, "stale");
   match(age.text, /stale 21\.0 s/);
+});
+
+Deno.test("a tape whose past the server still makes says how far, and is not stale", () => {
+  const { workspace, tape, health } = tapeWithRow(900_000);
+  const message = "Making the last 15 minutes of tape, 43 %";
+  health(900_000, false, { progress: 0.43, message });
+  const age = ageOf(workspace, tape);
+  strictEqual(age.kind, "making");
+  match(age.text, /making 43 %/);
+  strictEqual(age.title, message);
+  health(900_000, false);
+  strictEqual(ageOf(workspace, tape).kind, "stale");
 });
 
 Deno.test("without the server's word an old row is stale, and in a replay it is quiet", () => {

@@ -1,5 +1,5 @@
 import { exchangeClock, fixed, spanText } from "../../text/mod.ts";
-import { Icon, PAGES, StatusItem } from "../../pane/mod.ts";
+import { Icon, SiteNav, StatusItem } from "../../pane/mod.ts";
 import { copyLink } from "../commands.ts";
 import { focusPane } from "../keys.ts";
 import { panesOf } from "../layout.ts";
@@ -8,7 +8,7 @@ import type { WorkspaceDesk } from "../workspace_desk.ts";
 /** The figures under the top bar: mode, focus, source, newest row. */
 export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
   desk.beat.value;
-  const { skewMs, channels } = desk.link.health.value;
+  const { skewMs, channels, making } = desk.link.health.value;
   const symbols = desk.symbols.value;
   const lastTs = desk.lastTs.value;
   const refused = desk.link.refused.value;
@@ -26,8 +26,8 @@ export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
         {lastTs === 0 ? "–" : `${exchangeClock(lastTs, true)} ET`}
       </StatusItem>
       {Object.entries(channels).map(([channel, { freshness_age_ms: ageMs, healthy }]) => (
-        <StatusItem key={channel} label={channel} warn={!healthy}>
-          {ageMs === null ? "–" : `${healthy ? "" : "▲ "}${spanText(ageMs)}`}
+        <StatusItem key={channel} label={channel} warn={!healthy && making === null}>
+          {ageMs === null ? "–" : `${healthy || making !== null ? "" : "▲ "}${spanText(ageMs)}`}
         </StatusItem>
       ))}
       {refused > 0 && (
@@ -44,19 +44,7 @@ export function Metrics({ desk }: { readonly desk: WorkspaceDesk }) {
 /** The left rail: pages, then tools. */
 export function WorkspaceRail({ desk }: { readonly desk: WorkspaceDesk }) {
   return (
-    <nav class="rail" aria-label="Pages and tools">
-      {PAGES.map(({ href, name, letter, icon }) => (
-        <a
-          key={href}
-          href={href}
-          title={`${name} (G ${letter.toUpperCase()})`}
-          {...href === "/" ? { "aria-current": "page" as const } : {}}
-        >
-          <Icon name={icon} />
-          <span class="sr">{name}</span>
-        </a>
-      ))}
-      <span class="grow" />
+    <SiteNav current="/">
       <button
         type="button"
         title="Command palette (Ctrl K)"
@@ -73,7 +61,7 @@ export function WorkspaceRail({ desk }: { readonly desk: WorkspaceDesk }) {
         <Icon name="help" />
         <span class="sr">Keyboard shortcuts</span>
       </button>
-    </nav>
+    </SiteNav>
   );
 }
 

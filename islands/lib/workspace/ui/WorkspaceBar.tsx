@@ -1,5 +1,6 @@
 import { isOpen, type LinkState } from "../../socket/mod.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate } from "../../text/mod.ts";
+import { PagesMenu } from "../../pane/mod.ts";
 import { ModeButton } from "../../transport/mod.ts";
 import type { WorkspaceDesk } from "../workspace_desk.ts";
 
@@ -12,6 +13,7 @@ export function WorkspaceBar({ desk }: BarProps) {
   const isPaused = desk.allPaused.value;
   return (
     <header class="top">
+      <PagesMenu current="/" />
       <h1 class="brand">Lotus</h1>
       <ModeButton desk={desk} />
       <SymbolFilter desk={desk} />
@@ -92,6 +94,15 @@ function LinkButton({ desk }: BarProps) {
   const link = desk.link.state.value;
   const late = Object.entries(desk.link.health.value.channels)
     .filter(([, health]) => !health.healthy).map(([channel]) => channel);
+  const { making } = desk.link.health.value;
+  if (making !== null && link.kind === "live" && desk.clock.mode.value === "live") {
+    return (
+      <span class="health" data-kind="making" title={making.message}>
+        <progress max={1} value={making.progress} aria-label={making.message} />
+        <span class="making-text">{making.message}</span>
+      </span>
+    );
+  }
   const isLate = link.kind === "live" && late.length > 0;
   return (
     <button

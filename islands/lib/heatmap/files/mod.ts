@@ -1,0 +1,1 @@
+export { FileOffer, openInHeatmap } from "./FileOffer.tsx";

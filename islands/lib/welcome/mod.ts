@@ -1,0 +1,1 @@
+export { WELCOME_COOKIE, WelcomeStrip, type WelcomeStripProps } from "./WelcomeStrip.tsx";
