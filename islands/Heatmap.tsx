@@ -17,6 +17,7 @@ import {
   CellTable,
   FeedDialog,
   HeatmapPane,
+  PrintsSide,
   ReplayBar,
   SideTabs,
   SignalPanel,
@@ -88,6 +89,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
           <SignalPanel driver={driver} />
           <ExperimentTab driver={driver} inLink />
           <CellTable driver={driver} />
+          <PrintsSide driver={driver} />
         </aside>
       </main>
       <ReplayBar driver={driver} actions={actions} />
@@ -105,6 +107,7 @@ const TABS: readonly (readonly [Tab, string, IconName])[] = [
   ["signals", "Signals", "signals"],
   ["experiment", "Experiment", "experiment"],
   ["table", "Table", "table"],
+  ["prints", "Prints", "docs"],
 ];
 
 /** The panes of the narrow layout, within reach of a thumb. */

@@ -106,7 +106,7 @@ async function otherPanes(page: Page, url: string): Promise<void> {
     await page.getByRole("tab", { name: tab }).click();
     await isSound(page, `heatmap, ${tab}`);
   }
-  await page.keyboard.press("u");
+  await page.keyboard.press("j");
   await page.getByRole("dialog").waitFor();
   await isSound(page, "choice of a feed");
   await escape(page, "dialog[open]");

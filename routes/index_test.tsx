@@ -403,7 +403,7 @@ browserTest(
           request_id: "request-1",
         }, { status: 422 });
       await open(page, desk);
-      await page.keyboard.press("u");
+      await page.keyboard.press("j");
       const unreadable = page.getByRole("radio", { name: /garbage\.dbn.*does not begin/ });
       strictEqual(await unreadable.isDisabled(), true);
       await page.getByText("broken.dbn").click();

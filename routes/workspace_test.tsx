@@ -331,6 +331,47 @@ browserTest("Workspace fits a phone: one pane, tabs, no sideways scroll, thumbs"
   });
 });
 
+browserTest(
+  "Workspace cancels a jump of a replay that is under way, back to where it began",
+  async (page) => {
+    await withDesk(async (tape, url) => {
+      const patches: unknown[] = [];
+      await page.route("**/replay/sessions/r1", (route) => {
+        if (route.request().method() !== "PATCH") return route.continue();
+        patches.push(route.request().postDataJSON());
+        return route.fulfill({ status: 200, contentType: "application/json", body: "{}" });
+      });
+      await open(page, url);
+      await page.getByRole("button", { name: "LIVE" }).click();
+      await page.getByRole("button", { name: "Start replay" }).click();
+      await page.getByText("Opening the replay").waitFor();
+      await page.locator('.health[data-kind="live"]').waitFor();
+      const startTs = 1_768_300_000_000;
+      const at = (ts: number, phase: "paused" | "warming") =>
+        tape.tellClock({
+          ts,
+          start_ts: startTs,
+          end_ts: startTs + 300_000,
+          speed: 1,
+          paused: true,
+          phase,
+        });
+      const bar = page.locator(".transport");
+      const cancel = bar.getByRole("button", { name: "Cancel the jump" });
+      at(startTs, "warming"); // at its start there is nothing to go back to
+      await bar.getByText("warming").waitFor();
+      strictEqual(await cancel.count(), 0);
+      at(startTs + 60_000, "paused");
+      await bar.getByText("paused", { exact: true }).waitFor();
+      await bar.getByRole("slider").fill(`${startTs + 200_000}`);
+      at(startTs + 200_000, "warming");
+      await cancel.click();
+      await cancel.waitFor({ state: "detached" });
+      deepStrictEqual(patches, [{ seek_ts: startTs + 200_000 }, { seek_ts: startTs + 60_000 }]);
+    });
+  },
+);
+
 browserTest("Workspace is small: under 160 kB of script, under 6,000 nodes", async (page) => {
   const bodies = new Map<string, Promise<Uint8Array>>(); // a worker asks again for what is cached
   page.on("response", (response) => {

@@ -42,3 +42,4 @@ export {
   SCORE_COLUMN,
   STATE_COLUMN,
 } from "./pressure_grid.ts";
+export { CELL, PRINT, TRADE_CELLS, TRADE_PRINTS } from "./trade_layouts.ts";

@@ -15,6 +15,7 @@
 
 export { ArrowBatches } from "./arrow_batches.ts";
 export { ArrowDecoder } from "./arrow_decoder.ts";
+export { ArrowEncoder } from "./arrow_encoder.ts";
 export {
   COLUMN_TYPES,
   type ColumnArray,
@@ -73,3 +74,4 @@ export {
   type StreamRecords,
 } from "./records.ts";
 export { isRaw } from "./streams/mod.ts";
+export { CELL, PRINT, TRADE_CELLS, TRADE_PRINTS } from "./trade_layouts.ts";

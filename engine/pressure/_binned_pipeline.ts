@@ -144,14 +144,11 @@ export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<M
   /** Opens and closes the bins up to an event that moves the ticks, and counts it. */
   protected bin(tsNs: number, flags: number): void {
     const { clock } = this;
-    if (!(tsNs >= this.emitAfterNs)) return;
-    if (Number.isNaN(clock.endNs)) {
-      // A snapshot carries the times of old orders; the market's time begins after it.
-      const old = this.model === "complete" && (flags & FLAG.SNAPSHOT) !== 0;
-      if (!old) clock.open(this.emitAfterNs > 0 ? this.emitAfterNs : tsNs);
-    }
+    // A snapshot carries the times of old orders; the market's time begins after it.
+    const isOld = this.model === "complete" && (flags & FLAG.SNAPSHOT) !== 0;
+    if (!clock.admits(tsNs, this.emitAfterNs, !isOld)) return;
     while (tsNs >= clock.endNs) this.closeBin();
-    if (!Number.isNaN(clock.endNs)) clock.events++;
+    clock.events++;
   }
 
   /** Starts again with an engine that has seen nothing. */

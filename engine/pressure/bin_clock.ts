@@ -33,6 +33,19 @@ export class BinClock {
     this.events = 0;
   }
 
+  /**
+   * Whether an event lies in a bin, once those that end at or before it are closed. The first that does
+   * opens the first bin.
+   *
+   * @param emitAfterNs Start of the first bin, or 0 where the event opens it.
+   * @param mayOpen False for an event of another time, as a snapshot's are.
+   */
+  admits(tsNs: number, emitAfterNs: number, mayOpen: boolean): boolean {
+    if (!(tsNs >= emitAfterNs)) return false;
+    if (Number.isNaN(this.endNs) && mayOpen) this.open(emitAfterNs > 0 ? emitAfterNs : tsNs);
+    return !Number.isNaN(this.endNs);
+  }
+
   /** Goes on to the next bin. */
   next(): void {
     this.startNs = this.endNs;

@@ -29,7 +29,13 @@ export {
   type PressureEngineState,
   type PressureModel,
 } from "./pressure_engine.ts";
-export { type EventSink, ReplayFilter, type ReplayFilterOptions } from "./replay_filter.ts";
+export { BinClock, type BinClockState } from "./bin_clock.ts";
+export {
+  type EventSink,
+  ReplayFilter,
+  type ReplayFilterOptions,
+  type ReplayFilterState,
+} from "./replay_filter.ts";
 export {
   type CoreFrame,
   CorePipeline,
@@ -45,5 +51,6 @@ export {
 export { type Instrument, tradingHours } from "./instrument.ts";
 export { checkInstrumentLock, type InstrumentConfig, parseInstrument } from "./instrument_file.ts";
 export type { PressureSettings } from "./pressure_settings.ts";
+export { StateHash } from "./state_hash.ts";
 export { ENGINE_VERSION } from "./version.ts";
 export { newWindowFrame, type WindowFrame } from "./serve_window.ts";

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { bubbleRows } from "./bubble_bench.ts";
 import { binRows, engineRows, flowRows, gridRows, spectrumRows, tapeRows } from "./engine_bench.ts";
 import { captureRows } from "./capture_bench.ts";
 import { fanOutRows } from "./fan_out.ts";
@@ -40,7 +41,7 @@ type Bench = (options: BenchOptions) => Promise<BenchRow[]>;
 const SYSTEM_BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ["page", pageRows],
   ["first-bin", firstBinRows],
-  ["frame", frameRows],
+  ["frame", async () => [...await frameRows(), ...await bubbleRows()]],
   ["fan-out", ({ long }) => fanOutRows(long ? 300 : 30)],
   ["live", ({ long }) => liveRows(long ? 300 : 30)],
   ["firehose", ({ long }) => firehoseRows(long ? 3_600 : 60)],

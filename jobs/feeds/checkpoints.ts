@@ -23,9 +23,10 @@ export class Checkpoints<S> {
     return this.#entries.length;
   }
 
-  /** The oldest one, or null. */
-  get first(): Checkpoint<S> | null {
-    return this.#entries[0] ?? null;
+  /** The oldest one, when it lies at or before `atNs`. */
+  first(atNs: number): Checkpoint<S> | null {
+    const first = this.#entries[0];
+    return first === undefined || first.atNs > atNs ? null : first;
   }
 
   /** Whether a checkpoint at `atNs` would be worth its memory. */

@@ -30,6 +30,7 @@ Deno.test("Checkpoints.before() takes the newest one at or before a time", () =>
   strictEqual(kept.before(5 * MINUTE_NS)?.state, 5);
   strictEqual(kept.before(5 * MINUTE_NS + 1)?.state, 5);
   strictEqual(kept.before(Infinity)?.state, 10);
+  deepStrictEqual([kept.first(-1), kept.first(9 * MINUTE_NS)?.state], [null, 0]);
   kept.clear();
   deepStrictEqual([kept.size, kept.before(Infinity)], [0, null]);
 });

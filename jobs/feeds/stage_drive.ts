@@ -30,11 +30,15 @@ export class StageDrive {
   readonly #lead: PacingStage;
   readonly #sink: FeedSink;
 
-  /** @param stages The one that paces first. */
-  constructor(feed: MarketFeed, stages: readonly [PacingStage, ...Stage<MboBlock>[]]) {
+  /**
+   * @param lead The stage that paces.
+   * @param ahead What takes every record, and closes every stretch of time, before it does.
+   */
+  constructor(feed: MarketFeed, lead: PacingStage, ahead: readonly Stage<MboBlock>[] = []) {
     this.#feed = feed;
-    this.#lead = stages[0];
-    const all = stagesOf(stages);
+    this.#lead = lead;
+    const [first = lead, ...rest] = [...ahead, lead];
+    const all = stagesOf([first, ...rest]);
     this.stages = all;
     this.#sink = { mbo: (block) => all.take(block) };
   }

@@ -11,7 +11,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ["book", "frames", "options"],
     ["stage"],
     ["flow", "pressure", "signals"],
-    ["analysis", "tape"],
+    ["analysis", "tape", "trades"],
     ["realism"],
   ],
   modules: [["kit"], ["control", "feed", "tape"]],

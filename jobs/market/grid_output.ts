@@ -5,6 +5,7 @@ import type { LatencyMeter } from "./latency/mod.ts";
 import type { EncodedBin } from "./protocol.ts";
 import type { Release } from "./release.ts";
 import { SignalLedger, type SignalStretch } from "./signal_ledger.ts";
+import type { TradeOutput } from "./trade_output.ts";
 
 /** Bins whose signals can be asked for: two minutes at 100 ms. */
 const SIGNAL_BINS = 1_200;
@@ -15,6 +16,8 @@ export interface GridOutputOptions {
   /** Epoch ns that the frames' times count from. */
   readonly baseNs: bigint;
   readonly release: Release;
+  /** Has the trades of every bin when the bin comes; null where no stage takes them. */
+  readonly trades: TradeOutput | null;
   /** Measures what each bin takes; nothing is measured without. */
   readonly latency: LatencyMeter | null;
   readonly onBin: (bin: EncodedBin) => void;
@@ -56,7 +59,7 @@ export class GridOutput {
 
   /** Takes a closed bin; its arrays are not kept. */
   take(frame: GridFrame): void {
-    const { latency, release, onBin } = this.#options;
+    const { baseNs, latency, release, trades, onBin } = this.#options;
     // Bins that nobody sees are outcomes all the same.
     this.#forecast.take(frame);
     if (release.isMuted(frame.binEndNs)) {
@@ -65,6 +68,7 @@ export class GridOutput {
     }
     this.#signals.add(frame);
     const live = release.isLive(frame.binEndNs);
+    const endNs = baseNs + BigInt(frame.binEndNs);
     const bin: EncodedBin = {
       seq: frame.binSeq,
       live,
@@ -73,6 +77,7 @@ export class GridOutput {
         forecast: forecastJson(this.#forecast.frame),
       }),
       arrow: this.#encoder.encode(frame),
+      parts: trades?.partsOf({ binSeq: frame.binSeq, endNs, live }) ?? [],
     };
     latency?.times.queuePutStart();
     onBin(bin);

@@ -24,8 +24,13 @@ interface MarketState {
 /** How a market is put together. */
 export interface MarketOptions {
   readonly feed: MarketFeed;
-  /** The pressure pipeline, whose bins pace the market, then whatever else takes the same records. */
-  readonly stages: readonly [StreamPipeline, ...Stage<MboBlock>[]];
+  /** The pressure pipeline, whose bins pace the market. */
+  readonly pipeline: StreamPipeline;
+  /**
+   * What takes the same records ahead of it, so that its frames are there when the bin closes. It must
+   * begin well at the first bin: a kept book knows nothing of the records before.
+   */
+  readonly ahead: readonly Stage<MboBlock>[];
   /** Where the bins of the pressure pipeline go. */
   readonly output: GridOutput;
   /** What every output goes by. */
@@ -49,16 +54,15 @@ export class Market {
   #warmUp: MarketOptions["warmUp"];
   #ended = false;
 
-  constructor({ feed, stages, output, release, warmUp }: MarketOptions) {
+  constructor({ feed, pipeline, ahead, output, release, warmUp }: MarketOptions) {
     this.feed = feed;
-    this.#pipeline = stages[0];
+    this.#pipeline = pipeline;
     this.cellNs = this.#pipeline.cellNs;
-    this.#drive = new StageDrive(feed, stages);
+    this.#drive = new StageDrive(feed, pipeline, ahead);
     this.#output = output;
     this.#release = release;
     this.#fresh = isSeekable(feed) ? this.#save() : null;
-    // A kept book knows nothing of further stages, which would miss the records before it.
-    this.#warmUp = stages.length === 1 ? warmUp : null;
+    this.#warmUp = warmUp;
   }
 
   /** Epoch ns that all offsets count from. */
@@ -176,7 +180,7 @@ export class Market {
     if (!this.#ended && here >= fromNs && here <= targetNs) return false;
     this.#release.mutedUntilNs = fromNs;
     // The first one is where the first bin opened: nothing was sent before it.
-    const checkpoint = this.#checkpoints.before(fromNs) ?? this.#checkpoints.first;
+    const checkpoint = this.#checkpoints.before(fromNs) ?? this.#checkpoints.first(targetNs);
     if (!this.#ended && here < fromNs && (checkpoint === null || checkpoint.atNs <= here)) {
       return true;
     }

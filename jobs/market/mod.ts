@@ -1,4 +1,10 @@
-export type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
+export {
+  type EncodedBin,
+  type MarketSpec,
+  type RuntimeConfig,
+  STREAM_PARTS,
+  type StreamPart,
+} from "./protocol.ts";
 
 export { CommandError, KEPT_BINS, type MarketEvent, MarketSession } from "./session.ts";
 

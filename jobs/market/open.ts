@@ -1,5 +1,6 @@
 import type { GridFrame } from "../../engine/frames/mod.ts";
 import { StreamPipeline } from "../../engine/pressure/mod.ts";
+import { TradeStage } from "../../engine/trades/mod.ts";
 import type { Regime } from "../../modules/feed/contract.ts";
 import { BookCache } from "../feeds/books/mod.ts";
 import { isSeekable, openRun, type PlannedRun, type RunPlan } from "../feeds/mod.ts";
@@ -11,6 +12,7 @@ import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
 import { Release } from "./release.ts";
 import { runtimeConfig } from "./runtime_config.ts";
 import { TimedPipeline } from "./timed_pipeline.ts";
+import { TradeOutput } from "./trade_output.ts";
 
 /** Width of the bins by which the history of a synthetic market is counted, ns. */
 const HISTORY_CELL_NS = 100_000_000n;
@@ -82,9 +84,15 @@ function marketOf(run: PlannedRun, spec: MarketSpec, on: MarketReports): Market 
   const { date, start, projection, cacheDir } = spec;
   const { onBin, onWarning, latency = null, onRefusedBook = () => {} } = on;
   const release = new Release();
-  const output = new GridOutput({ instrument, baseNs, release, latency, onBin });
+  const trades = new TradeOutput(release);
+  const output = new GridOutput({ instrument, baseNs, release, trades, latency, onBin });
+  const timing = run.timing(run.firstBin({ date, start }));
+  const tradeStage = new TradeStage(instrument, {
+    ...timing,
+    onBin: (frame) => trades.take(frame),
+  });
   const options = {
-    ...run.timing(run.firstBin({ date, start })),
+    ...timing,
     projection,
     onBin: (frame: GridFrame) => output.take(frame),
     onWarning,
@@ -98,7 +106,7 @@ function marketOf(run: PlannedRun, spec: MarketSpec, on: MarketReports): Market 
       return new BookCache(cacheDir, onRefusedBook).prepare(target);
     }
     : null;
-  return new Market({ feed, stages: [pipeline], output, release, warmUp });
+  return new Market({ feed, pipeline, ahead: [tradeStage], output, release, warmUp });
 }
 
 function liveFrom(spec: MarketSpec, market: Market, clock: Clock): number | null {

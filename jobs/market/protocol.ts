@@ -26,6 +26,20 @@ export interface MarketSpec {
   readonly maxInFlight: number;
 }
 
+/** Names of what may be streamed of a bin; the pressure grid goes by the bin itself. */
+export const STREAM_PARTS = ["grid", "trade_cells", "trade_prints"] as const;
+/** Name of something that may be streamed of a bin. */
+export type StreamPart = (typeof STREAM_PARTS)[number];
+
+/** What goes to clients beside the pressure grid of a bin, for those who ask for it. */
+export interface EncodedPart {
+  readonly name: Exclude<StreamPart, "grid">;
+  /** JSON text that says what follows. */
+  readonly header: string;
+  /** Arrow IPC stream; null where there are no rows. */
+  readonly arrow: Uint8Array<ArrayBuffer> | null;
+}
+
 /** A bin as it goes to every client: encoded once. */
 export interface EncodedBin {
   readonly seq: number;
@@ -35,6 +49,13 @@ export interface EncodedBin {
   readonly header: string;
   /** Arrow IPC stream. */
   readonly arrow: Uint8Array<ArrayBuffer>;
+  /** What the bin has beside its grid. */
+  readonly parts: readonly EncodedPart[];
+}
+
+/** Buffers of a bin, which move between threads without a copy. */
+export function buffersOf({ arrow, parts }: EncodedBin): ArrayBuffer[] {
+  return [arrow, ...parts.map((part) => part.arrow)].flatMap((bytes) => bytes?.buffer ?? []);
 }
 
 /** The control frame that opens a stream, without the feed state. */

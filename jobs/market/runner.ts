@@ -6,7 +6,7 @@ import type { LatencySettings } from "./latency/mod.ts";
 import { HISTORY_BINS, MarketRun } from "./market_run.ts";
 import { MarketVoice } from "./_market_voice.ts";
 import { type OpenedMarket, openMarket } from "./open.ts";
-import type { MarketSpec } from "./protocol.ts";
+import { buffersOf, type MarketSpec } from "./protocol.ts";
 import type { SignalStretch } from "./signal_ledger.ts";
 import type { MarketHostPort } from "./worker_contract.ts";
 
@@ -177,7 +177,7 @@ export class MarketRunner {
   #openMarket(spec: MarketSpec): Promise<OpenedMarket> {
     const { latency } = this.#voice;
     return openMarket(spec, this.#clock, HISTORY_BINS, {
-      onBin: (bin) => this.#host.send("bin", bin, [bin.arrow.buffer]),
+      onBin: (bin) => this.#host.send("bin", bin, buffersOf(bin)),
       onWarning: (message) => this.#voice.warn(message),
       ...(latency !== null && { latency }),
       onRefusedBook: (file, code, why) =>

@@ -22,6 +22,8 @@ async function uninterrupted(spec: MarketSpec, count: number): Promise<readonly 
   return bins;
 }
 
+const NO_BYTES = new Uint8Array();
+
 function withoutLive(header: string): string {
   return header.replace(/,?"live":(true|false)/, "");
 }
@@ -33,6 +35,14 @@ function assertSame(sent: readonly EncodedBin[], truth: readonly EncodedBin[]): 
     ok(want !== undefined, `bin ${bin.seq}`);
     strictEqual(withoutLive(bin.header), withoutLive(want.header));
     if (!bytesEqual(bin.arrow, want.arrow)) throw new Error(`The bytes of bin ${bin.seq} differ`);
+    strictEqual(bin.parts.length, want.parts.length);
+    bin.parts.forEach(({ header, arrow }, i) => {
+      const part = want.parts[i]!;
+      strictEqual(withoutLive(header), withoutLive(part.header));
+      if (!bytesEqual(arrow ?? NO_BYTES, part.arrow ?? NO_BYTES)) {
+        throw new Error(`The ${part.name} of bin ${bin.seq} differ`);
+      }
+    });
   }
 }
 

@@ -19,6 +19,7 @@ import { Catalogue, type PlanSpec, Uploads } from "../feeds/mod.ts";
 import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
 import {
   FrameClient,
+  type FrameClientOptions,
   isPrivate,
   parseStreamParams,
   PrivateSessionError,
@@ -153,7 +154,8 @@ export class MarketHost {
     const { config, state } = this.#session;
     if (config !== null) checkLock(params, config);
     if (state !== null) checkDate(params, state);
-    return this.#follow(socket, this.#session, params.backfill ?? DEFAULT_BACKFILL, false);
+    const { backfill = DEFAULT_BACKFILL, parts } = params;
+    return this.#follow(socket, this.#session, { backfill, waits: false, parts });
   }
 
   /** Tells every market the control timeline after a change. */
@@ -232,20 +234,24 @@ export class MarketHost {
     if (this.#stopping) throw new StreamParamsError("session is closed as the server is stopping");
   }
 
-  #follow(socket: Socket, session: MarketSession, backfill: number, waits: boolean): () => void {
-    const client = new FrameClient(socket, session, { backfill, waits });
+  #follow(socket: Socket, session: MarketSession, options: FrameClientOptions): () => void {
+    const client = new FrameClient(socket, session, options);
     this.#clients.add(client);
-    this.log.debug("client_connected", { private: waits, clients: this.#clients.size });
+    this.log.debug("client_connected", { private: options.waits, clients: this.#clients.size });
     return () => {
       client.dispose();
       if (!this.#clients.delete(client)) return;
-      this.log.debug("client_disconnected", { private: waits, clients: this.#clients.size });
+      this.log.debug("client_disconnected", {
+        private: options.waits,
+        clients: this.#clients.size,
+      });
     };
   }
 
   async #attachPrivate(socket: Socket, params: StreamParams): Promise<() => void> {
     const session = await this.#openPrivate(params);
-    const end = this.#follow(socket, session, Infinity, true);
+    const { parts } = params;
+    const end = this.#follow(socket, session, { backfill: Infinity, waits: true, parts });
     return () => {
       end();
       this.#private.delete(session);

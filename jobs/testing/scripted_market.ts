@@ -5,7 +5,15 @@ import {
   type GridFrame,
   gridUpdate,
 } from "../../engine/frames/mod.ts";
+import { ACTION, SIDE } from "../../engine/dbn/mod.ts";
+import { TradeStage } from "../../engine/trades/mod.ts";
+import type { EncodedPart } from "../market/protocol.ts";
+import { Release } from "../market/release.ts";
+import { TradeOutput } from "../market/trade_output.ts";
 import type { FeedState } from "../../modules/feed/contract.ts";
+
+/** A trade of a scripted bin: ticks from the spot, who took, contracts. */
+export type ScriptedTrade = readonly [k: number, aggressor: "B" | "A" | "N", size: number];
 
 /** What a scripted bin may be given instead of what the script would make. */
 export interface BinOptions {
@@ -15,6 +23,8 @@ export interface BinOptions {
   readonly skip?: number;
   /** False leaves the book one-sided, so that the bin has no spot. */
   readonly hasSpot?: boolean;
+  /** What trades in it, evenly over its time. */
+  readonly trades?: readonly ScriptedTrade[];
   /** What is forecast at its end, as it travels in the header. */
   readonly forecast?: Readonly<Record<string, unknown>>;
 }
@@ -24,6 +34,13 @@ const TICK_INT = 250_000_000;
 const HORIZONS_MS = [100, 200, 300, 400];
 /** One tick in so many is never touched: its score is exactly 0. */
 const QUIET_EVERY = 7;
+
+/** A bin as it was sent. */
+interface ScriptedBin {
+  readonly header: string;
+  readonly rows: Uint8Array<ArrayBuffer>;
+  readonly parts: readonly EncodedPart[];
+}
 
 /**
  * A market in which a test decides when each bin comes and what is wrong with it. It fills the same
@@ -37,8 +54,11 @@ export class ScriptedMarket {
   readonly sent = new Map<number, { spotTick: number; columns: Map<string, Float64Array> }>();
   feed: FeedState;
   readonly #encoder: GridEncoder;
-  readonly #sockets = new Set<WebSocket>();
-  readonly #history: { header: string; rows: Uint8Array<ArrayBuffer> }[] = [];
+  /** Every socket with the parts of a bin that it asked for. */
+  readonly #sockets = new Map<WebSocket, readonly string[]>();
+  readonly #history: ScriptedBin[] = [];
+  readonly #output = new TradeOutput(new Release());
+  readonly #trades: TradeStage;
   readonly #book: Float64Array;
   #seq = 0;
   #spotTick = 85_000;
@@ -53,20 +73,26 @@ export class ScriptedMarket {
     this.#encoder = new GridEncoder(rows, HORIZONS_MS);
     this.#book = new Float64Array(4 * 8_192);
     this.frame = emptyFrame(this.radius);
+    this.#trades = new TradeStage({
+      product_type: "future_mbo",
+      symbol: "MNQH6",
+      tick_int: TICK_INT,
+      cell_width_ms: this.cellMs,
+      pressure_model: "complete",
+    }, { baseNs: BASE_NS, emitAfterNs: 0, onBin: (frame) => this.#output.take(frame) });
+    this.#trades.onEvent(0, ACTION.ADD, SIDE.BID, 0, 1, 0, 0, 0); // opens the first bin
     this.feed = { ...firstState(), ...options.feed };
   }
 
   /** Takes a WebSocket request: configuration, then the bins so far, then what is sent later. */
   accept(request: Request): Response {
     const { socket, response } = Deno.upgradeWebSocket(request);
+    const parts = new URL(request.url).searchParams.get("parts")?.split(",") ?? ["grid"];
     socket.onopen = () => {
       this.#send(socket, this.config());
       this.#send(socket, { type: "feed_state", state: this.feed });
-      for (const bin of this.#history.slice(-1_200)) {
-        socket.send(bin.header.replace('"live":true', '"live":false'));
-        socket.send(bin.rows);
-      }
-      this.#sockets.add(socket);
+      for (const bin of this.#history.slice(-1_200)) this.#sendTo(socket, parts, bin, true);
+      this.#sockets.set(socket, parts);
     };
     socket.onclose = () => this.#sockets.delete(socket);
     return response;
@@ -121,12 +147,12 @@ export class ScriptedMarket {
 
   /** Sends a JSON message to everybody. */
   tell(message: object): void {
-    for (const socket of this.#sockets) this.#send(socket, message);
+    for (const socket of this.#sockets.keys()) this.#send(socket, message);
   }
 
   /** Closes every socket. */
   disconnect(code: number, reason: string): void {
-    for (const socket of this.#sockets) socket.close(code, reason);
+    for (const socket of this.#sockets.keys()) socket.close(code, reason);
     this.#sockets.clear();
   }
 
@@ -149,16 +175,46 @@ export class ScriptedMarket {
       ...(forecast !== undefined && { forecast }),
     });
     const rows = this.#encoder.encode(frame);
-    this.#history.push({ header, rows });
+    const bin = { header, rows, parts: this.#trade(options) };
+    this.#history.push(bin);
     this.#remember(frame);
-    for (const socket of this.#sockets) {
-      if (socket.readyState !== WebSocket.OPEN) continue;
-      socket.send(header);
-      socket.send(rows);
-    }
+    for (const [socket, parts] of this.#sockets) this.#sendTo(socket, parts, bin, false);
     this.#seq++;
     const nowNs = BASE_NS + BigInt(this.#seq * this.cellMs) * 1_000_000n;
     this.feed = { ...this.feed, nowNs: nowNs.toString(), bins: this.#seq, events: this.#events };
+  }
+
+  /** Lets the trades of the bin happen. */
+  #trade({ trades = [], live = true }: BinOptions): readonly EncodedPart[] {
+    const { binStartNs, binEndNs, binSeq } = this.frame;
+    this.#trades.closeUntil(binStartNs);
+    trades.forEach(([k, aggressor, size], i) => {
+      const tsNs = binStartNs + Math.floor((i / trades.length) * (binEndNs - binStartNs));
+      const side = { B: SIDE.BID, A: SIDE.ASK, N: SIDE.NONE }[aggressor];
+      const price = (this.#spotTick + k) * TICK_INT;
+      this.#trades.onEvent(tsNs, ACTION.TRADE, side, price, size, 0, 0, 0);
+    });
+    this.#trades.closeUntil(binEndNs);
+    return this.#output.partsOf({ binSeq, endNs: BASE_NS + BigInt(binEndNs), live });
+  }
+
+  #sendTo(
+    socket: WebSocket,
+    wanted: readonly string[],
+    { header, rows, parts }: ScriptedBin,
+    isPast: boolean,
+  ): void {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    const told = (text: string) => isPast ? text.replace('"live":true', '"live":false') : text;
+    if (wanted.includes("grid")) {
+      socket.send(told(header));
+      socket.send(rows);
+    }
+    for (const { name, header, arrow } of parts) {
+      if (!wanted.includes(name)) continue;
+      socket.send(told(header));
+      if (arrow !== null) socket.send(arrow);
+    }
   }
 
   #remember(frame: GridFrame): void {

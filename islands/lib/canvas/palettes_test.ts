@@ -48,7 +48,21 @@ const DEFICIENCIES: Readonly<Record<string, readonly (readonly number[])[]>> = {
 };
 
 Deno.test("every text colour stands at least 4.5 to 1 against every ground", () => {
-  for (const text of ["text-1", "text-2", "text-3", "ok", "warn", "bad", "bid", "ask", "accent"]) {
+  for (
+    const text of [
+      "text-1",
+      "text-2",
+      "text-3",
+      "ok",
+      "warn",
+      "bad",
+      "bid",
+      "ask",
+      "buy",
+      "sell",
+      "accent",
+    ]
+  ) {
     for (const ground of ["bg-0", "bg-1", "bg-2"]) {
       const ratio = contrast(parseOklch(token(text)), parseOklch(token(ground)));
       ok(ratio >= 4.5, `${text} on ${ground} has ${ratio.toFixed(2)}`);
@@ -73,6 +87,17 @@ Deno.test("pressure and vacuum stay apart under each common colour-vision defici
       const apart = Math.hypot(...seen[0]!.map((v, c) => v - seen[1]![c]!));
       ok(apart > 0.3, `${palette} under ${name}: ${apart.toFixed(2)}`);
     }
+  }
+});
+
+Deno.test("bought and sold stay apart under each common colour-vision deficiency", () => {
+  const [buy, sell] = ["buy", "sell"].map((name) => oklchToLinear(parseOklch(token(name))));
+  for (const [name, matrix] of Object.entries(DEFICIENCIES)) {
+    const seen = [buy!, sell!].map((rgb) =>
+      matrix.map((row) => row.reduce((sum, m, c) => sum + m * rgb[c]!, 0))
+    );
+    const apart = Math.hypot(...seen[0]!.map((v, c) => v - seen[1]![c]!));
+    ok(apart > 0.3, `under ${name}: ${apart.toFixed(2)}`);
   }
 });
 

@@ -14,6 +14,9 @@ export interface Theme {
   readonly text3: string;
   readonly bid: string;
   readonly ask: string;
+  /** Trades by a buying and by a selling aggressor. */
+  readonly buy: string;
+  readonly sell: string;
   readonly spot: string;
   readonly warn: string;
   readonly stale: string;
@@ -49,6 +52,8 @@ export function readTheme(): Theme {
     text3: token("text-3"),
     bid: token("bid"),
     ask: token("ask"),
+    buy: token("buy"),
+    sell: token("sell"),
     spot: token("spot"),
     warn: token("warn"),
     stale: token("stale"),

@@ -1,6 +1,7 @@
 import { type PaletteName, PALETTES } from "../canvas/mod.ts";
 import { QUANTITIES, type Quantity } from "./quantity_info.ts";
 import type { HeatmapDriver } from "./heatmap_driver.ts";
+import { rememberTrades } from "./trades/mod.ts";
 
 /** What buttons and keys can do. */
 export interface Actions {
@@ -8,6 +9,10 @@ export interface Actions {
   nextPalette(): void;
   toggleFollow(): void;
   toggleHelp(): void;
+  /** Draws trades or none. */
+  toggleTrades(): void;
+  /** The same, and the least contracts of a mark; remembered for the next visit. */
+  setTrades(isShown: boolean, minQty: number): void;
   newest(): void;
   oldest(): void;
   /** Pauses a running feed, resumes a paused one. */
@@ -40,6 +45,12 @@ export function restorePalette(driver: HeatmapDriver): void {
 /** Returns the actions of a driver. */
 export function createActions(driver: HeatmapDriver): Actions {
   const { state } = driver;
+  const setTrades = (isShown: boolean, minQty: number) => {
+    state.showTrades.value = isShown;
+    state.minTradeQty.value = minQty;
+    driver.showTrades();
+    rememberTrades({ isShown, minQty });
+  };
   return {
     setQuantity(quantity) {
       if (!QUANTITIES.includes(quantity)) return;
@@ -64,6 +75,8 @@ export function createActions(driver: HeatmapDriver): Actions {
     toggleHelp() {
       state.helpOpen.value = !state.helpOpen.value;
     },
+    toggleTrades: () => setTrades(!state.showTrades.value, state.minTradeQty.value),
+    setTrades,
     newest() {
       driver.heatmap?.jump(true);
       state.behindMs.value = 0;

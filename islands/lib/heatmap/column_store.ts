@@ -115,6 +115,17 @@ export class ColumnStore {
     return position >= this.#first && position <= this.last;
   }
 
+  /** Newest position that holds a bin, -1 when none does. */
+  positionOf(binSeq: number): number {
+    for (let position = this.#last; position >= this.#first; position--) {
+      const seq = this.binSeq[this.slot(position)]!;
+      if (seq === binSeq) return position;
+      // Gaps have no number, and numbers rise.
+      if (seq >= 0 && seq < binSeq) return -1;
+    }
+    return -1;
+  }
+
   /** Hides every column that had not ended at a time, ns since the store's base; Infinity hides none. */
   showUntil(endNs: number): void {
     if (endNs === Infinity) {

@@ -27,6 +27,13 @@ import { priceMarks } from "./price_marks.ts";
 import { priceScaleOf, priceText } from "./price_text.ts";
 import { QuantityGrid } from "./quantity_grid.ts";
 import { type Look, lookScale } from "./quantity_info.ts";
+import {
+  type BubbleSummary,
+  bucketOf,
+  type BucketSpan,
+  drawBucket,
+  TradeBubbles,
+} from "./trades/mod.ts";
 
 /** What is drawn of one history: the chosen quantity, and the bands that its signals project. */
 interface Scene {
@@ -47,6 +54,9 @@ export class Heatmap {
   readonly #overlayPen: CanvasRenderingContext2D;
   readonly #heat: HeatLayer;
   readonly #depth = new DepthProfile();
+  readonly #bubbles = new TradeBubbles();
+  /** Least contracts of a cell whose trades are drawn; null while none are. */
+  #minTradeQty: number | null = null;
   readonly #theme: Theme;
   #layout: PaneLayout = paneLayout(0, 0, 1);
   readonly #viewport = new Viewport(this.#layout);
@@ -165,6 +175,28 @@ export class Heatmap {
     this.#dirty = true;
   }
 
+  /** Draws the trades of cells of so many contracts and more, or none (null). */
+  setTrades(minQty: number | null): void {
+    this.#minTradeQty = minQty;
+    this.#dirty = true;
+  }
+
+  /** Tells that trades of kept columns came. */
+  tradesChanged(): void {
+    this.#dirty = true;
+  }
+
+  /** What is drawn of the trades; null while they are hidden. */
+  tradeSummary(): BubbleSummary | null {
+    return this.#minTradeQty === null ? null : this.#bubbles.summary;
+  }
+
+  /** What the bubble under the pointer stands for; null when the pointer is away or trades are hidden. */
+  tradesUnder(): BucketSpan | null {
+    const cell = this.#minTradeQty === null ? null : this.hover();
+    return cell === null ? null : bucketOf(cell.position, cell.level, this.#bubbles.grid.size);
+  }
+
   /** Chooses what is drawn ahead of now. */
   setAhead(ahead: AheadView): void {
     this.#ahead = ahead;
@@ -232,6 +264,12 @@ export class Heatmap {
     return true;
   }
 
+  #drawTrades({ store, trades }: BinHistory, pen: CanvasRenderingContext2D): void {
+    if (this.#minTradeQty === null) return this.#bubbles.clear();
+    const { view } = this;
+    this.#bubbles.draw(pen, store, trades, view, this.#layout, this.#theme, this.#minTradeQty);
+  }
+
   #drawOverlay(scene: Scene, pen: CanvasRenderingContext2D): void {
     const { store, config } = scene.history;
     const { history } = scene;
@@ -241,6 +279,7 @@ export class Heatmap {
     if (this.#ahead === "bands") this.#drawBands(scene, pen);
     else this.#drawCone(history, pen);
     if (store.last < 0) return;
+    this.#drawTrades(history, pen);
     drawPriceLines(pen, store, view, layout, theme);
     const focus = store.slot(this.focusPosition());
     this.#depth.draw(pen, store, focus, view, layout, theme);
@@ -254,6 +293,8 @@ export class Heatmap {
     const startMs = (position: number) => baseMs + store.startNs[store.slot(position)]! / 1e6;
     drawTimeAxis(pen, store, { startMs, stepMs: config.cellMs }, view, layout, theme);
     if (cell !== null) drawCrosshair(pen, cell, view, layout, theme, textOf);
+    const traded = this.tradesUnder();
+    if (traded !== null) drawBucket(pen, traded, view, layout, theme.text1);
   }
 
   #drawBands({ history: { store }, bands, pastBands }: Scene, pen: CanvasRenderingContext2D): void {

@@ -13,6 +13,7 @@ import { BinQueue } from "./bin_queue.ts";
 import type { Look } from "./quantity_info.ts";
 import type { HeatmapState } from "./state.ts";
 import { type LinkState, SocketLink } from "../socket/mod.ts";
+import { TradeQueue } from "./trades/mod.ts";
 import { type BinHeader, readMessage, type StreamConfig, WireError } from "./wire.ts";
 
 /** Bins asked for when the stream opens: what a wide screen shows. */
@@ -22,7 +23,7 @@ const FIRST_BINS = 1_200;
 export function streamUrl(): string {
   const { protocol, host } = location;
   const scheme = protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${host}/v1/pressure/stream?backfill=${FIRST_BINS}`;
+  return `${scheme}//${host}/v1/pressure/stream?backfill=${FIRST_BINS}&parts=grid,trade_cells`;
 }
 const BEAT_MS = 250;
 /** Share of a 16 ms frame that taking in bins may use. */
@@ -36,6 +37,7 @@ export class HeatmapDriver {
   readonly state: HeatmapState;
   readonly stats = new FrameStats();
   readonly #queue = new BinQueue();
+  readonly #trades = new TradeQueue();
   #link: SocketLink | null = null;
   #history: BinHistory | null = null;
   #heatmap: Heatmap | null = null;
@@ -47,7 +49,8 @@ export class HeatmapDriver {
   #binAt = 0;
   #wordAt = 0;
   #watchers = new Set<() => void>();
-  readonly #replayTs: () => number | null;
+  /** Time of the replay that the page follows, epoch ms; null while it is live. */
+  readonly replayTs: () => number | null;
   #streamUrl = "";
   #isReplay = false;
   /** Whether the page keeps bins of the time that a replay has reached. */
@@ -56,7 +59,7 @@ export class HeatmapDriver {
   /** @param replayTs Time of the replay that the page follows, epoch ms; null while it is live. */
   constructor(state: HeatmapState, replayTs: () => number | null = () => null) {
     this.state = state;
-    this.#replayTs = replayTs;
+    this.replayTs = replayTs;
   }
 
   get history(): BinHistory | null {
@@ -76,6 +79,7 @@ export class HeatmapDriver {
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, streamUrl: string): () => void {
     this.#heatmap = new Heatmap(base, overlay, readTheme(), this.#look());
+    this.showTrades();
     this.#heatmap.setAhead(this.state.ahead.value);
     this.#link = new SocketLink({
       onText: (text) => this.#onText(text),
@@ -104,6 +108,12 @@ export class HeatmapDriver {
   /** Draws with the palette, quantity and clip that the state names. */
   repaint(): void {
     this.#heatmap?.setLook(this.#look());
+  }
+
+  /** Draws trades as the state says. */
+  showTrades(): void {
+    const { showTrades, minTradeQty } = this.state;
+    this.#heatmap?.setTrades(showTrades.value ? minTradeQty.value : null);
   }
 
   /** Draws something else ahead of now. */
@@ -180,6 +190,7 @@ export class HeatmapDriver {
 
   #onLink(link: LinkState): void {
     this.#header = null;
+    this.#trades.expect(null);
     if (link.kind === "live") this.#binAt = this.#wordAt = performance.now();
     this.state.link.value = link;
   }
@@ -194,6 +205,8 @@ export class HeatmapDriver {
         case "grid_update":
           this.#header = message.update;
           return;
+        case "trades":
+          return this.#trades.expect(message.head);
         case "feed_state":
           this.state.feed.value = message.state;
           return;
@@ -204,6 +217,7 @@ export class HeatmapDriver {
           // Of another feed, or another time.
           this.state.dropped.value = 0;
           this.#queue.clear();
+          this.#trades.clear();
           this.#history?.clear();
           this.#heatmap?.cleared();
           return;
@@ -218,6 +232,7 @@ export class HeatmapDriver {
   #onConfig(config: StreamConfig): void {
     if (this.#history === null || !this.#history.continues(config)) {
       this.#queue.clear();
+      this.#trades.clear();
       this.#history = new BinHistory(config);
       this.#history.setParameters(this.state.parameters.value);
       this.#heatmap?.setHistory(this.#history);
@@ -232,6 +247,7 @@ export class HeatmapDriver {
 
   #onBinary(rows: Uint8Array): void {
     this.#wordAt = performance.now();
+    if (this.#trades.take(rows)) return;
     const update = this.#header;
     this.#header = null;
     // In a replay the past is all that is wanted: what is kept of it must not be pushed out.
@@ -276,7 +292,7 @@ export class HeatmapDriver {
 
   /** Lets nothing be seen that came after the time of the replay; shows everything while there is none. */
   #followReplay(): void {
-    const ts = this.#replayTs();
+    const ts = this.replayTs();
     if (ts === null && !this.#isReplay) return;
     const store = this.#history?.store;
     const before = store?.last ?? -1;
@@ -298,9 +314,22 @@ export class HeatmapDriver {
     this.state.beat.value++;
   }
 
+  #takeTrades(history: BinHistory): void {
+    const { store } = history;
+    const newestBin = store.last < 0 ? -1 : store.binSeq[store.slot(store.last)]!;
+    for (let part = this.#trades.next(newestBin); part; part = this.#trades.next(newestBin)) {
+      try {
+        history.acceptTrades(part.binSeq, part.rows);
+        this.#heatmap?.tradesChanged();
+      } catch (error) {
+        this.#reject(error);
+      }
+    }
+  }
+
   #takeIn(began: number): void {
     const history = this.#history;
-    if (history === null || this.#queue.length === 0) return;
+    if (history === null || this.#queue.length + this.#trades.length === 0) return;
     if (this.#isReplay) history.store.showUntil(Infinity); // bins join all that is kept
     const wasEmpty = history.store.last < 0;
     let from = history.store.last + 1;
@@ -317,6 +346,7 @@ export class HeatmapDriver {
         this.#reject(error);
       }
     }
+    this.#takeTrades(history);
     if (history.store.last >= from) this.#heatmap?.added(from, history.store.last);
     if (wasEmpty && history.store.last >= 0 && this.state.quantity.value !== "score") {
       this.fitClip();

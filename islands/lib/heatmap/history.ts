@@ -8,6 +8,7 @@ import { type Forecast, ForecastTrack } from "./forecast_track.ts";
 import { KeptRows } from "./kept_rows.ts";
 import { GridDecoder } from "./grid_decoder.ts";
 import { SignalTrack } from "./signal_track.ts";
+import { TradeStore } from "./trades/mod.ts";
 import type { BinHeader, StreamConfig } from "./wire.ts";
 
 /** Columns kept in the browser; at 100 ms a bin nearly seven minutes. */
@@ -25,6 +26,8 @@ export class BinHistory {
   readonly config: StreamConfig;
   readonly store: ColumnStore;
   readonly signals: SignalTrack;
+  /** What traded in the columns. */
+  readonly trades: TradeStore;
   readonly forecasts = new ForecastTrack(HISTORY_COLUMNS);
   readonly #decoder: GridDecoder;
   readonly #kept: KeptRows;
@@ -37,6 +40,7 @@ export class BinHistory {
     this.store = new ColumnStore(HISTORY_COLUMNS, config.radius, this.#decoder.names.length);
     this.#kept = new KeptRows(HISTORY_COLUMNS, this.#decoder.k);
     this.signals = new SignalTrack(config.cellMs, this.#decoder);
+    this.trades = new TradeStore(HISTORY_COLUMNS);
   }
 
   /** Epoch ns that the store's times count from; 0 while it is empty. */
@@ -70,6 +74,16 @@ export class BinHistory {
     }
     this.#push(update, startNs, Number(update.binEndNs - this.#baseNs));
     return restarted ? "restarted" : "added";
+  }
+
+  /**
+   * Adds the trades of a bin that was added before; those of others are passed over.
+   *
+   * @throws {WireError} When the Arrow rows break the contract.
+   */
+  acceptTrades(binSeq: number, rows: Uint8Array): void {
+    const position = this.store.positionOf(binSeq);
+    if (position >= 0) this.trades.put(position, binSeq, rows);
   }
 
   /** What is forecast at the end of the newest bin in sight; null where there is none. */
@@ -127,6 +141,7 @@ export class BinHistory {
   clear(): void {
     this.store.clear();
     this.signals.reset();
+    this.trades.clear();
     this.#baseNs = null;
   }
 

@@ -5,6 +5,7 @@ import { CHORDS, PAGE_CHORDS } from "../pane/mod.ts";
 import { isTyping, keyName, KeyPairs } from "../text/mod.ts";
 import { QUANTITIES } from "./quantity_info.ts";
 import type { HeatmapDriver } from "./heatmap_driver.ts";
+import { tradesUnder } from "./trades/mod.ts";
 
 /** A key of the heatmap and what it does. */
 type Shortcut = KeyBinding<readonly [HeatmapDriver, Actions]>;
@@ -32,11 +33,14 @@ function moveCrosshair(driver: HeatmapDriver, columns: number, ticks: number): v
   stepPointer(heatmap, heatmap.layout, columns, ticks);
   const cell = heatmap.hover();
   if (cell === null || driver.history === null) return;
-  driver.state.spoken.value = cellSentence(driver.history, cell.position, cell.level);
+  const span = heatmap.tradesUnder();
+  const traded = span === null ? null : tradesUnder(driver.history, span);
+  driver.state.spoken.value = cellSentence(driver.history, cell.position, cell.level) +
+    (traded === null ? "" : `. ${traded.where}: ${traded.sums}`);
 }
 
 /** Shows a tab of the side pane, or the signals when it is shown already. */
-function toggleTab({ state }: HeatmapDriver, tab: "table" | "experiment"): void {
+function toggleTab({ state }: HeatmapDriver, tab: "table" | "experiment" | "prints"): void {
   state.tab.value = state.tab.value === tab ? "signals" : tab;
 }
 
@@ -53,6 +57,7 @@ const SHORTCUTS: readonly Shortcut[] = [
     ...CHORDS.ahead,
     run: (driver) => driver.setAhead(driver.state.ahead.value === "cone" ? "bands" : "cone"),
   },
+  { ...CHORDS.trades, run: (_, actions) => actions.toggleTrades() },
   { ...CHORDS.fit, run: (driver) => driver.fitClip() },
   { ...CHORDS.zoomIn, run: (driver) => zoom(driver, 1, 0) },
   { ...CHORDS.zoomOut, run: (driver) => zoom(driver, -1, 0) },
@@ -72,6 +77,7 @@ const SHORTCUTS: readonly Shortcut[] = [
   { ...CHORDS.end, run: (_, actions) => actions.newest() },
   { ...CHORDS.table, run: (driver) => toggleTab(driver, "table") },
   { ...CHORDS.experiment, run: (driver) => toggleTab(driver, "experiment") },
+  { ...CHORDS.prints, run: (driver) => toggleTab(driver, "prints") },
   { ...CHORDS.feed, run: ({ state }) => state.feedOpen.value = true },
   { ...CHORDS.sheet, run: (_, actions) => actions.toggleHelp() },
   ...PAGE_CHORDS,

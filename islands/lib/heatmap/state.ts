@@ -8,7 +8,7 @@ import type { LinkState } from "../socket/mod.ts";
 import type { StreamConfig } from "./wire.ts";
 
 /** The panes of the narrow layout; on the wide one all but the first share the side pane. */
-const TABS = ["heatmap", "signals", "experiment", "table"] as const;
+const TABS = ["heatmap", "signals", "experiment", "table", "prints"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** A message that stays until it is closed or replaced. */
@@ -33,6 +33,9 @@ export interface HeatmapState {
   readonly clip: Signal<number>;
   /** What the signals are computed with; the very object of the defaults while nothing is changed. */
   readonly parameters: Signal<SignalParameters>;
+  /** Whether trades are drawn, and the least contracts of a cell that is. */
+  readonly showTrades: Signal<boolean>;
+  readonly minTradeQty: Signal<number>;
   /** What is drawn ahead of now. */
   readonly ahead: Signal<AheadView>;
   readonly followSpot: Signal<boolean>;
@@ -61,6 +64,8 @@ export function createState(feed: FeedState | null): HeatmapState {
     palette: signal<PaletteName>("tide"),
     clip: signal(1),
     parameters: signal<SignalParameters>(DEFAULT_PARAMETERS),
+    showTrades: signal(true),
+    minTradeQty: signal(1),
     ahead: signal<AheadView>("cone"),
     followSpot: signal(true),
     behindMs: signal(0),

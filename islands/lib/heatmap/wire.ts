@@ -42,10 +42,22 @@ export interface BinHeader {
   readonly forecast: Float64Array | null;
 }
 
+/** Head of the trades of one bin; its rows follow in the next binary frame, where there are any. */
+export interface TradesHead {
+  readonly part: "trade_cells" | "trade_prints";
+  readonly binSeq: number;
+  readonly binEndNs: bigint;
+  readonly rows: number;
+  /** Prints that are told in the cells alone. */
+  readonly leftOut: number;
+  readonly live: boolean;
+}
+
 /** A text frame of the stream. */
 export type StreamMessage =
   | { readonly type: "runtime_config"; readonly config: StreamConfig }
   | { readonly type: "grid_update"; readonly update: BinHeader }
+  | { readonly type: "trades"; readonly head: TradesHead }
   | { readonly type: "feed_state"; readonly state: FeedState }
   | { readonly type: "dropped"; readonly bins: number }
   | { readonly type: "reset"; readonly reason: string }
@@ -226,6 +238,17 @@ function readUpdate(from: Fields): BinHeader {
   };
 }
 
+function readTradesHead(from: Fields): TradesHead {
+  return {
+    part: oneOf(from, "type", ["trade_cells", "trade_prints"]),
+    binSeq: integer(from, "bin_seq", 0),
+    binEndNs: decimal(from, "bin_end_ns"),
+    rows: integer(from, "rows", 0),
+    leftOut: integer(from, "left_out", 0),
+    live: flag(from, "live"),
+  };
+}
+
 /**
  * Returns the message in a text frame.
  *
@@ -242,6 +265,9 @@ export function readMessage(frame: string): StreamMessage {
   switch (from["type"]) {
     case "grid_update":
       return { type: "grid_update", update: readUpdate(from) };
+    case "trade_cells":
+    case "trade_prints":
+      return { type: "trades", head: readTradesHead(from) };
     case "feed_state":
       return { type: "feed_state", state: readFeedState(from["state"]) };
     case "runtime_config":

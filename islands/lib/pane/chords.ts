@@ -77,7 +77,9 @@ export const CHORDS = {
   fit: chord(["z"], "Fit the colour range", "heatmap"),
   table: chord(["t"], "Table or signals", "heatmap"),
   experiment: chord(["y"], "Experiment with the signals", "heatmap"),
-  feed: chord(["u"], "Use another feed", "heatmap"),
+  trades: chord(["u"], "Draw trades", "heatmap"),
+  prints: chord(["d"], "Time and sales", "heatmap"),
+  feed: chord(["j"], "Choose a feed", "heatmap"),
 } as const satisfies Readonly<Record<string, Chord>>;
 
 /** The keys that lead to the pages. */

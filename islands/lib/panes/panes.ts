@@ -2,6 +2,7 @@ import { ChainPane } from "../chain/mod.ts";
 import { ChartPane } from "../chart/mod.ts";
 import { AlertsPane, type AlertsPaneDesk } from "./AlertsPane.tsx";
 import { HeatmapDesk } from "./HeatmapDesk.tsx";
+import { PrintsDesk } from "./PrintsDesk.tsx";
 import { TickerRail } from "./TickerRail.tsx";
 import { DarkPane, EquitiesPane, OptionsPane, PacketsPane, SmartPane } from "./tapes.tsx";
 import type { PaneKind } from "../pane/mod.ts";
@@ -73,5 +74,13 @@ export const PANES: readonly PaneKind<AlertsPaneDesk>[] = [
     key: "h",
     hasTab: true,
     component: HeatmapDesk,
+  },
+  {
+    id: "prints",
+    title: "Time and sales",
+    short: "Prints",
+    key: "d",
+    hasTab: false,
+    component: PrintsDesk,
   },
 ];

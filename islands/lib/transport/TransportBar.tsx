@@ -168,7 +168,7 @@ function Controls(
       <span class="mono">{exchangeClock(now)} ET</span>
       <Strip desk={desk} reading={reading} now={now} />
       <span class="mono note">{spanText(Math.max(0, reading.endTs - now))} left</span>
-      <span class="note">{reading.phase}</span>
+      <Phase transport={transport} phase={reading.phase} />
       {agreement !== null && (
         <span
           class={agreement.mismatched > 0 ? "warn-text" : "note"}
@@ -176,6 +176,21 @@ function Controls(
         >
           {agreement.matched} equal, {agreement.mismatched} differ
         </span>
+      )}
+    </>
+  );
+}
+
+/** What the replay is doing; a jump under way can be given up. */
+function Phase(
+  { transport, phase }: { readonly transport: ReplayTransport; readonly phase: string },
+) {
+  const isJumping = phase === "warming" && transport.soughtFrom.value !== null;
+  return (
+    <>
+      <span class="note">{phase}</span>
+      {isJumping && (
+        <button type="button" onClick={() => void transport.cancelSeek()}>Cancel the jump</button>
       )}
     </>
   );

@@ -70,6 +70,8 @@ export class ReplayTransport implements ClockHands {
   /** Id of the session that the panes follow; null while the page is live. */
   readonly id: Signal<string | null> = signal<string | null>(null);
   readonly isBusy: Signal<boolean> = signal(false);
+  /** Where the last jump began, epoch ms of the tape; null when there was none, or it was cancelled. */
+  readonly soughtFrom: Signal<number | null> = signal<number | null>(null);
   readonly error: Signal<string | null> = signal<string | null>(null);
   readonly density: Signal<readonly DensityMinute[]> = signal<readonly DensityMinute[]>([]);
   readonly alerts: Signal<readonly AlertMark[]> = signal<readonly AlertMark[]>([]);
@@ -99,6 +101,7 @@ export class ReplayTransport implements ClockHands {
       const id = textOf(session, "id");
       this.id.value = id;
       this.#secret = textOf(session, "secret");
+      this.soughtFrom.value = null;
       this.density.value = [];
       this.alerts.value = [];
       const query = new URLSearchParams({ secret: this.#secret });
@@ -134,7 +137,18 @@ export class ReplayTransport implements ClockHands {
   }
 
   async seek(ts: number): Promise<void> {
+    const isUnderWay = this.#clock.reading.peek()?.phase === "warming";
+    // A jump out of a jump began where the first one did.
+    if (!isUnderWay || this.soughtFrom.peek() === null) this.soughtFrom.value = this.#clock.now();
     await this.#patch({ seek_ts: ts });
+  }
+
+  /** Gives up a jump that is under way: back to where it began. */
+  async cancelSeek(): Promise<void> {
+    const from = this.soughtFrom.peek();
+    if (from === null) return;
+    this.soughtFrom.value = null;
+    await this.#patch({ seek_ts: Math.round(from) });
   }
 
   async step(ms: number): Promise<void> {

@@ -77,6 +77,11 @@ export function commandsOf(
       hint: scope,
       run: () => desk.letGoSymbol(desk.focusedPane()),
     },
+    {
+      group: "Action",
+      title: "Show the welcome with its tour",
+      run: () => location.assign("/?welcome"),
+    },
     { group: "Action", title: "Reconnect now", run: () => desk.link.retry() },
     ...workspaceKeys(desk)
       .filter(({ label, keys }) => !shown.has(label) && keys[0] !== CHORDS.palette.keys[0])

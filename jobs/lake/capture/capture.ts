@@ -198,7 +198,7 @@ class CaptureRun {
   /** Takes records up to the window's end; looks at the signal and waits for the writer after every step. */
   async #play(): Promise<void> {
     const { signal } = this.#options;
-    const drive = new StageDrive(this.#run.feed, [this.#pipeline]);
+    const drive = new StageDrive(this.#run.feed, this.#pipeline);
     while (true) {
       if (signal?.aborted) {
         throw new CaptureError("cancelled", "Cannot finish the capture as it was cancelled");

@@ -2,6 +2,8 @@ import {
   type Column,
   COLUMN_TYPES,
   type Layout,
+  TRADE_CELLS,
+  TRADE_PRINTS,
   withFamilies,
 } from "../../../engine/frames/mod.ts";
 import { BINS_LAYOUT, rowColumns } from "../datasets/mod.ts";
@@ -85,6 +87,17 @@ ${columnTable(rows.filter(({ family }) => family === undefined))}
 One column per horizon of the instrument, in its order; the manifest lists the horizons.
 
 ${columnTable(rows.filter(({ family }) => family !== undefined))}
+
+## Of a trade
+
+Streamed beside a bin (\`docs/formats.md\`), not stored. A row of \`trade.cells\` is what traded at a
+price in a bin:
+
+${columnTable(TRADE_CELLS.columns)}
+
+A row of \`trade.prints\` is one trade:
+
+${columnTable(TRADE_PRINTS.columns)}
 
 ## Of the tape
 

@@ -1,4 +1,10 @@
-import { coreLayout, gridLayout, type Layout } from "../../../engine/frames/mod.ts";
+import {
+  coreLayout,
+  gridLayout,
+  type Layout,
+  TRADE_CELLS,
+  TRADE_PRINTS,
+} from "../../../engine/frames/mod.ts";
 import { STREAMS } from "../../../modules/tape/mod.ts";
 import { BINS_LAYOUT, bucketsLayout } from "../datasets/mod.ts";
 import { streamLayout } from "../tape/mod.ts";
@@ -15,5 +21,7 @@ export const STORED_LAYOUTS: readonly Layout[] = [
   coreLayout(1),
   BINS_LAYOUT,
   bucketsLayout(PRESSURE_GRID),
+  TRADE_CELLS,
+  TRADE_PRINTS,
   ...TAPE_LAYOUTS,
 ];

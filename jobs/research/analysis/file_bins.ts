@@ -77,7 +77,7 @@ export class FileBins implements BinSource {
       ...(onWarning !== undefined && { onWarning }),
     });
     await feed.rewind(0);
-    const drive = new StageDrive(feed, [pipeline]);
+    const drive = new StageDrive(feed, pipeline);
     const goalNs = Number(untilNs - this.baseNs);
     while (await this.#step(drive, goalNs) === "more") {
       onProgress?.(this.#shareOf(pipeline, startNs, untilNs));

@@ -61,7 +61,7 @@ sampleTest("midsOf() gives the mids of the heatmap's bins", async (dir) => {
       shown.push(isSound ? (bid + ask) / (2 * tick) : NaN);
     },
   });
-  const drive = new StageDrive(run.feed, [pipeline]);
+  const drive = new StageDrive(run.feed, pipeline);
   while (shown.length < 3_000 && await drive.step(Number.MAX_SAFE_INTEGER) !== "ended");
   run.feed.close();
   const mids = await midsOf(await openRecording(path), 3_000);

@@ -27,7 +27,7 @@ export async function leanRecords(run: PlannedRun, bins: number): Promise<readon
     projection: QUADRATIC_PROJECTION,
     onBin: (frame) => stage.take(frame),
   });
-  const drive = new StageDrive(run.feed, [pipeline]);
+  const drive = new StageDrive(run.feed, pipeline);
   const goalNs = () =>
     Number.isNaN(pipeline.nextBinEndNs) ? Number.MAX_SAFE_INTEGER : pipeline.nextBinEndNs + 1e9;
   while (pipeline.binCount < bins && await drive.step(goalNs()) !== "ended");

@@ -1,6 +1,6 @@
 import type { FeedState } from "../../../modules/feed/contract.ts";
 import { CLOSE, closeSocket, FrameStream, type Socket } from "../../kit/mod.ts";
-import type { EncodedBin, MarketEvent, MarketSession } from "../../market/mod.ts";
+import type { EncodedBin, MarketEvent, MarketSession, StreamPart } from "../../market/mod.ts";
 
 /** Time that a live client may be behind before it skips to the newest bin, s. */
 const MAX_BEHIND_S = 2;
@@ -9,8 +9,21 @@ const MAX_BEHIND_S = 2;
 const MIN_BEHIND_BINS = 20;
 const MAX_BEHIND_BINS = 600;
 
+/** What a client gets of a bin when it does not say. */
+const GRID_ALONE: readonly StreamPart[] = ["grid"];
+
 /** What a client needs of a session. */
 export type FrameSource = Pick<MarketSession, "events" | "bins" | "config" | "state">;
+
+/** What a client wants. */
+export interface FrameClientOptions {
+  /** Past bins. */
+  readonly backfill: number;
+  /** True for the reader of a private session. */
+  readonly waits: boolean;
+  /** What of every bin; its grid alone when omitted. */
+  readonly parts?: readonly StreamPart[] | undefined;
+}
 
 /**
  * One reader of a market. Bins go out at the pace of the socket: a live reader that falls behind skips
@@ -26,14 +39,12 @@ export class FrameClient {
   #pendingState: FeedState | null = null;
 
   /**
-   * @param options `backfill`: past bins wanted; `waits`: true for a private session.
-   *
    * Sends the control frame, or the state when no feed is open, and the past bins at once.
    */
   constructor(
     socket: Socket,
     source: FrameSource,
-    options: { backfill: number; waits: boolean },
+    options: FrameClientOptions,
   ) {
     this.#socket = socket;
     this.#source = source;
@@ -41,7 +52,7 @@ export class FrameClient {
     this.#stream = new FrameStream(socket, source.bins, {
       from: source.bins.end - options.backfill,
       policy: options.waits ? "wait" : "skip",
-      messages: ({ header, arrow }) => [header, arrow],
+      messages: (bin) => messagesOf(bin, options.parts ?? GRID_ALONE),
       maxBehind: () => this.#maxBehind(),
       gap: (bins) => JSON.stringify({ type: "dropped", bins }),
       onPumped: (sent) => this.#pumped(sent),
@@ -109,4 +120,20 @@ export class FrameClient {
     const bins = MAX_BEHIND_S * (this.#source.state?.binsPerSecond ?? 0);
     return Math.min(MAX_BEHIND_BINS, Math.max(MIN_BEHIND_BINS, bins));
   }
+}
+
+/** What is sent of a bin: each part as a text, then its rows where there are any. */
+function messagesOf(
+  { header, arrow, parts }: EncodedBin,
+  wanted: readonly StreamPart[],
+): readonly (string | Uint8Array<ArrayBuffer>)[] {
+  const messages: (string | Uint8Array<ArrayBuffer>)[] = wanted.includes("grid")
+    ? [header, arrow]
+    : [];
+  for (const part of parts) {
+    if (!wanted.includes(part.name)) continue;
+    messages.push(part.header);
+    if (part.arrow !== null) messages.push(part.arrow);
+  }
+  return messages;
 }

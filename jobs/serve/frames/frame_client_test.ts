@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { FeedState } from "../../../modules/feed/contract.ts";
 import { CLOSE, type Socket, Topic, TOPICS } from "../../kit/mod.ts";
-import type { EncodedBin, RuntimeConfig } from "../../market/protocol.ts";
+import type { EncodedBin, RuntimeConfig, StreamPart } from "../../market/protocol.ts";
 import type { MarketEvent } from "../../market/session.ts";
 import { failedState } from "../../market/state.ts";
 import { FrameClient, type FrameSource } from "./frame_client.ts";
@@ -57,7 +57,13 @@ class TestSession implements FrameSource {
     for (let i = 0; i < count; i++) {
       const seq = this.#seq++;
       const header = JSON.stringify({ type: "grid_update", bin_seq: seq });
-      const sequence = this.bins.publish({ seq, live, header, arrow: new Uint8Array([seq]) });
+      const sequence = this.bins.publish({
+        seq,
+        live,
+        header,
+        arrow: new Uint8Array([seq]),
+        parts: partsOf(seq),
+      });
       this.events.publish({ type: "bin", sequence });
     }
   }
@@ -66,6 +72,20 @@ class TestSession implements FrameSource {
     this.state = stateIn(phase);
     this.events.publish({ type: "state", state: this.state });
   }
+}
+
+/** Cells in every bin, prints in every second one. */
+function partsOf(seq: number): EncodedBin["parts"] {
+  const header = (type: string) => JSON.stringify({ type, bin_seq: seq });
+  const bytes = (value: number) => new Uint8Array([value]);
+  return [
+    { name: "trade_cells", header: header("trade_cells"), arrow: bytes(100 + seq) },
+    {
+      name: "trade_prints",
+      header: header("trade_prints"),
+      arrow: seq % 2 === 0 ? bytes(200 + seq) : null,
+    },
+  ];
 }
 
 function stateIn(phase: FeedState["phase"]): FeedState {
@@ -99,6 +119,32 @@ function pairs(from: number, to: number): readonly string[] {
   for (let i = from; i < to; i++) frames.push(`grid_update ${i}`, `arrow ${i}`);
   return frames;
 }
+
+Deno.test("FrameClient sends the parts of a bin that are asked for, rows where there are any", () => {
+  const session = new TestSession();
+  session.make(1);
+  const socketOf = (parts: readonly StreamPart[]) => {
+    const socket = new TestSocket();
+    new FrameClient(socket, session, { backfill: 300, waits: false, parts });
+    return socket;
+  };
+  const [all, prints] = [
+    socketOf(["trade_cells", "grid", "trade_prints"]),
+    socketOf(["trade_prints"]),
+  ];
+  session.make(1);
+  deepStrictEqual(all.take(), [
+    "runtime_config",
+    ...["grid_update 0", "arrow 0", "trade_cells 0", "arrow 100", "trade_prints 0", "arrow 200"],
+    ...["grid_update 1", "arrow 1", "trade_cells 1", "arrow 101", "trade_prints 1"],
+  ]);
+  deepStrictEqual(prints.take(), [
+    "runtime_config",
+    "trade_prints 0",
+    "arrow 200",
+    "trade_prints 1",
+  ]);
+});
 
 Deno.test("FrameClient sends the control frame first, then past bins at once, then new ones", () => {
   const session = new TestSession();

@@ -1,4 +1,4 @@
-export { FrameClient } from "./frame_client.ts";
+export { FrameClient, type FrameClientOptions } from "./frame_client.ts";
 export {
   isPrivate,
   parseStreamParams,

@@ -1,10 +1,18 @@
 import { z } from "zod";
 import { Speed, WallTime } from "../../../modules/feed/contract.ts";
-import { KEPT_BINS } from "../../market/mod.ts";
+import { KEPT_BINS, STREAM_PARTS } from "../../market/mod.ts";
 
 const wholeNumber = (low: number, high: number) =>
   z.string().regex(/^\d{1,6}$/, `must be a whole number, ${low} to ${high}`).transform(Number)
     .pipe(z.number().min(low, `must be ${low} to ${high}`).max(high, `must be ${low} to ${high}`));
+
+const PARTS_RULE = `must name some of ${STREAM_PARTS.join(", ")}, each once`;
+
+/** What of a bin is wanted, parted by commas. */
+const parts = z.string().transform((text) => text.split(",")).pipe(
+  z.array(z.enum(STREAM_PARTS, PARTS_RULE))
+    .refine((names) => new Set(names).size === names.length, PARTS_RULE),
+);
 
 /** Query of the pressure stream, as clients send it: every value is text. */
 export const StreamParams = z.strictObject({
@@ -15,6 +23,8 @@ export const StreamParams = z.strictObject({
   start_time: WallTime.optional(),
   /** Past bins wanted at once. */
   backfill: wholeNumber(0, KEPT_BINS).optional(),
+  /** What of every bin is wanted; its grid alone when omitted. */
+  parts: parts.optional(),
   /** `shared`: the terminal's feed. `private`: a replay of its own that waits for this client. */
   session: z.enum(["shared", "private"], "must be shared or private").optional(),
   /** Replay file of a private session; the terminal's file when omitted. */
@@ -62,5 +72,5 @@ export function parseStreamParams(query: URLSearchParams): StreamParams {
   const parsed = StreamParams.safeParse(Object.fromEntries(values));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new StreamParamsError(`${issue?.path.join(".")} ${issue?.message}`);
+  throw new StreamParamsError(`${String(issue?.path[0])} ${issue?.message}`);
 }

@@ -27,6 +27,7 @@ Deno.test("parseStreamParams() reads every parameter", () => {
     backfill: 0,
     speed: 0.1,
   });
+  deepStrictEqual(parse("parts=trade_prints,grid"), { parts: ["trade_prints", "grid"] });
   deepStrictEqual(parse("speed=1000&start_time=00:00:59"), {
     speed: 1_000,
     start_time: "00:00:59",
@@ -59,6 +60,10 @@ Deno.test("parseStreamParams() names the parameter that breaks its rule", () => 
     ["speed=fast", "speed"],
     ["speed=Infinity", "speed"],
     ["speed=0x10", "speed"],
+    ["parts=", "parts"],
+    ["parts=grid,", "parts"],
+    ["parts=grid,grid", "parts"],
+    ["parts=trades", "parts"],
     ["limit=5", "limit"],
     ["__proto__=5", "__proto__"],
     ["toString=5", "toString"],

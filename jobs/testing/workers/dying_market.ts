@@ -13,7 +13,7 @@ function dyingMarket(host: MarketHostPort): WorkerProgram<MarketVerbs> {
         host.notify("config", { type: "runtime_config" });
         host.notify("state", { ...state, events: 0 });
         host.notify("state", { ...state, events: 500 });
-        host.send("bin", { seq: 0, live: true, header: "{}", arrow: new Uint8Array(1) });
+        host.send("bin", { seq: 0, live: true, header: "{}", arrow: new Uint8Array(1), parts: [] });
         return { ...state, events: 500 };
       },
       command: () => {

@@ -5,7 +5,15 @@ import { attachKeyboard } from "../keyboard.ts";
 import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
 import { createState } from "../state.ts";
 import { HeatmapDriver, streamUrl } from "../heatmap_driver.ts";
-import { CellTable, FeedDialog, HeatmapPane, ReplayBar, SideTabs, SignalPanel } from "../ui/mod.ts";
+import {
+  CellTable,
+  FeedDialog,
+  HeatmapPane,
+  PrintsSide,
+  ReplayBar,
+  SideTabs,
+  SignalPanel,
+} from "../ui/mod.ts";
 
 /** The heatmap as a pane: picture, signals, feed controls. Its keys work while it has the focus. */
 export function HeatmapView({ desk, node }: PaneProps) {
@@ -22,7 +30,8 @@ export function HeatmapView({ desk, node }: PaneProps) {
     void restoreExperiment(driver, false);
     return attachKeyboard(driver, actions, (key) => {
       const pane = desk.focusedPane();
-      return pane?.key === node.key && desk.overlays.value.length === 0 && !isPageKey(key);
+      return pane?.key === node.key && desk.overlays.value.length === 0 && !isPageKey(key) &&
+        !desk.kinds.some((kind) => kind.key === key);
     });
   }, []);
   const notice = state.notice.value;
@@ -35,6 +44,7 @@ export function HeatmapView({ desk, node }: PaneProps) {
           <SignalPanel driver={driver} />
           <ExperimentTab driver={driver} inLink={false} />
           <CellTable driver={driver} />
+          <PrintsSide driver={driver} />
         </aside>
       </div>
       {desk.clock.mode.value === "live" && <ReplayBar driver={driver} actions={actions} />}

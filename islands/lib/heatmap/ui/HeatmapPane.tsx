@@ -9,6 +9,7 @@ import { aheadLabel, coneHorizons, coverageText } from "../forecast_text.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { Legend } from "./Legend.tsx";
 import { Readout } from "./Readout.tsx";
+import { TradeBar } from "./TradeBar.tsx";
 
 /** What the pane is made with. */
 export interface HeatmapPaneProps {
@@ -60,6 +61,7 @@ export function HeatmapPane({ driver, actions, streamUrl }: HeatmapPaneProps) {
         <span class="grow" />
         <Legend driver={driver} />
       </div>
+      <TradeBar driver={driver} actions={actions} />
       <div
         class="plot"
         ref={plot}

@@ -4,6 +4,7 @@ import { horizonLabel } from "../../../../engine/signals/mod.ts";
 import { cellTexts, FLOWS } from "../cell_texts.ts";
 import type { Heatmap } from "../heatmap.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
+import { showTraded, TradedHere } from "./TradedHere.tsx";
 
 const FLOW_LABELS = ["Add", "Pull", "Fill", "Depth"] as const;
 
@@ -69,6 +70,7 @@ export function Readout({ driver }: { readonly driver: HeatmapDriver }) {
           </Fragment>
         ))}
       </dl>
+      <TradedHere />
       <p class="source" data-cell="source" />
     </div>
   );
@@ -82,6 +84,7 @@ function showCell(root: HTMLElement, driver: HeatmapDriver): void {
     return;
   }
   root.hidden = false;
+  showTraded(root, driver);
   place(root, heatmap);
   const values = cellTexts(history, cell.position, cell.level);
   for (const element of root.querySelectorAll<HTMLElement>("[data-cell]")) {

@@ -7,6 +7,7 @@ export function SideTabs({ state }: { readonly state: HeatmapState }) {
       <SideTab state={state} own="signals" label="Signals" />
       <SideTab state={state} own="experiment" label="Experiment" />
       <SideTab state={state} own="table" label="Table" />
+      <SideTab state={state} own="prints" label="Prints" />
     </div>
   );
 }

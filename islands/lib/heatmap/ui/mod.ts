@@ -1,6 +1,7 @@
 export { CellTable } from "./CellTable.tsx";
 export { FeedDialog } from "./FeedDialog.tsx";
 export { HeatmapPane } from "./HeatmapPane.tsx";
+export { PrintsSide } from "./PrintsSide.tsx";
 export { ReplayBar } from "./ReplayBar.tsx";
 export { SideTabs } from "./SideTabs.tsx";
 export { SignalPanel } from "./SignalPanel.tsx";

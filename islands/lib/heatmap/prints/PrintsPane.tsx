@@ -1,0 +1,37 @@
+import { useMemo } from "preact/hooks";
+import { PaneFrame, type PaneProps } from "../../pane/mod.ts";
+import { printFilterText, readPrintFilter } from "./print.ts";
+import { FeedName, PrintHealth } from "./PrintHealth.tsx";
+import { TimeAndSales } from "./TimeAndSales.tsx";
+import { usePrints } from "./use_prints.ts";
+
+/** Time and sales of the book's instrument as a pane. */
+export function PrintsPane({ desk, node }: PaneProps) {
+  const isReplay = desk.clock.mode.value === "replay";
+  const { feed, beat } = usePrints(!isReplay);
+  const filter = useMemo(() => readPrintFilter(node.settings), [node.settings]);
+  return (
+    <PaneFrame
+      desk={desk}
+      node={node}
+      hasPause
+      state={isReplay ? "replay" : feed.health().kind}
+      status={
+        <>
+          <FeedName feed={feed.feed.value} />
+          {isReplay ? <span class="age mono">◷ replay</span> : <PrintHealth feed={feed} />}
+        </>
+      }
+    >
+      <TimeAndSales
+        feed={feed}
+        beat={beat}
+        filter={filter}
+        setFilter={(next) => desk.update(node.key, { settings: printFilterText(next) })}
+        isPaused={desk.isPaused(node)}
+        untilMs={isReplay ? desk.clock.now() : Infinity}
+        prefix={`print-${node.key}`}
+      />
+    </PaneFrame>
+  );
+}

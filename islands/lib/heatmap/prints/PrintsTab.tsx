@@ -1,0 +1,36 @@
+import { useState } from "preact/hooks";
+import { ALL_PRINTS } from "./print.ts";
+import { FeedName, PrintHealth } from "./PrintHealth.tsx";
+import { TimeAndSales } from "./TimeAndSales.tsx";
+import { usePrints } from "./use_prints.ts";
+
+/** What the tab is made with. */
+interface PrintsTabProps {
+  /** Time of the replay that the page follows, epoch ms; null while it is live. */
+  readonly replayTs: () => number | null;
+  /** Start of the rows' element ids, unique on the page. */
+  readonly prefix: string;
+}
+
+/** Time and sales beside the picture. */
+export function PrintsTab({ replayTs, prefix }: PrintsTabProps) {
+  const untilMs = replayTs();
+  const { feed, beat } = usePrints(untilMs === null);
+  const [filter, setFilter] = useState(ALL_PRINTS);
+  return (
+    <div class="prints-tab" data-state={feed.health().kind}>
+      <p class="prints-of">
+        <FeedName feed={feed.feed.value} /> <PrintHealth feed={feed} />
+      </p>
+      <TimeAndSales
+        feed={feed}
+        beat={beat}
+        filter={filter}
+        setFilter={setFilter}
+        isPaused={false}
+        untilMs={untilMs ?? Infinity}
+        prefix={prefix}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { PrintsPane } from "./PrintsPane.tsx";
+export { PrintsTab } from "./PrintsTab.tsx";
