@@ -40,7 +40,6 @@ async function places(page: Page): Promise<Readonly<Record<string, readonly numb
       const cells = [...top?.children ?? []].filter((cell) => cell.checkVisibility());
       cells.forEach((cell, i) => note(`${key} cell ${i}`, cell));
     }
-    for (const one of document.querySelectorAll(".top > *")) note(`bar ${one.className}`, one);
     return found;
   });
 }
