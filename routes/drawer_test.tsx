@@ -219,14 +219,22 @@ browserTest(
         while (select?.value !== "balanced_demo") await new Promise(requestAnimationFrame);
         return performance.now() - atMs;
       });
+      await preset(page).focus();
       await preset(page).selectOption("Quiet Range");
       ok(await tookMs < 300);
       const alert = page.locator(".drawer").getByRole("alert");
       match(await alert.textContent() ?? "", /Not saved\. Broken on purpose\..*500/);
-      await alert.getByRole("button", { name: "Retry" }).click();
+      await alert.getByRole("button", { name: "Retry" }).press("Enter");
       await page.getByText("Saved by operator").waitFor();
+      const isPreset = (one: Element) => one === document.activeElement;
+      strictEqual(await preset(page).evaluate(isPreset), true); // the button that had it is gone
       strictEqual(desk.service.view.control.preset_id, "quiet_range");
       strictEqual(await preset(page).inputValue(), "quiet_range");
+      desk.refusals.push(Response.json({ error: "broken on purpose" }, { status: 500 }));
+      await preset(page).selectOption("Balanced Demo");
+      await alert.getByRole("button", { name: "Discard" }).press("Enter");
+      await alert.waitFor({ state: "detached" });
+      strictEqual(await preset(page).evaluate(isPreset), true);
     });
   },
 );

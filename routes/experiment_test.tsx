@@ -44,7 +44,7 @@ async function showPanel(page: Page): Promise<void> {
   await page.waitForFunction(() => globalThis.__lotus !== undefined, null, {
     timeout: PATIENCE_MS,
   });
-  await page.keyboard.press("x");
+  await page.keyboard.press("y");
   await page.locator(".experiment").waitFor({ timeout: PATIENCE_MS });
 }
 

@@ -1,6 +1,7 @@
 import { createDefine } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import Control from "../islands/Control.tsx";
+import { firstColumnRules } from "../islands/lib/panes/mod.ts";
 import Welcome from "../islands/Welcome.tsx";
 import Workspace from "../islands/Workspace.tsx";
 import {
@@ -19,6 +20,9 @@ import { STREAMS, type TapeStore } from "../modules/tape/mod.ts";
 import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
+
+/** Columns of the tapes until they know their width. */
+const FIRST_COLUMNS = firstColumnRules();
 
 /** The page does not wait longer than this for its first rows, ms. */
 const ROWS_TIMEOUT_MS = 400;
@@ -64,6 +68,7 @@ export default define.page(async ({ req, info, url, state }) => {
     <>
       <Head>
         <title>Lotus Terminal</title>
+        <style key="first-columns" dangerouslySetInnerHTML={{ __html: FIRST_COLUMNS }} />
         {isFirst && <link key="welcome" rel="stylesheet" href={asset("/css/welcome.css")} />}
         {adminUi && <link key="drawer" rel="stylesheet" href={asset("/css/drawer.css")} />}
       </Head>

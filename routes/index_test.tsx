@@ -322,7 +322,7 @@ browserTest("Heatmap reads out under the crosshair what was sent", async (page) 
         (spotTick + k) / 4,
       );
     }
-    await page.keyboard.press("Shift+ArrowUp");
+    await page.keyboard.press("ArrowUp");
     await page.waitForFunction(() =>
       document.querySelector(".readout [data-cell=k]")?.textContent === "k +1"
     );
@@ -458,17 +458,17 @@ browserTest("Heatmap works by keyboard and shows what the keys do", async (page)
     await page.locator('[role=radio][aria-checked="true"]', { hasText: "Pressure" }).waitFor();
     await page.keyboard.press("p");
     strictEqual(await page.evaluate(() => localStorage.getItem("lotus.palette")), "dusk");
-    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Shift+ArrowLeft");
     await page.getByText(/back · End returns/).waitFor();
     await page.keyboard.press("End");
     await page.getByText(/back · End returns/).waitFor({ state: "hidden" });
-    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Shift+ArrowUp");
     await page.getByText(/Price axis held/).waitFor();
-    await page.keyboard.press("f");
+    await page.keyboard.press("l");
     await page.getByText(/Price axis held/).waitFor({ state: "hidden" });
     await page.keyboard.press(" ");
     await health(page, "paused");
-    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Shift+ArrowRight");
     await desk.asked(2);
     deepStrictEqual(desk.commands, [{ op: "pause" }, { op: "step", bins: 1 }]);
   });
@@ -488,7 +488,7 @@ browserTest(
           request_id: "request-1",
         }, { status: 422 });
       await open(page, desk);
-      await page.keyboard.press("o");
+      await page.keyboard.press("j");
       const unreadable = page.getByRole("radio", { name: /garbage\.dbn.*does not begin/ });
       strictEqual(await unreadable.isDisabled(), true);
       await page.getByText("broken.dbn").click();

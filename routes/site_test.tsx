@@ -175,7 +175,7 @@ browserTest(
       await page.waitForURL(`${url}/heatmap`);
       await page.locator(".feed-name", { hasText: "my tape.dbn" }).waitFor();
       await page.waitForFunction(() => "__lotus" in globalThis); // its keys are heard by then
-      await page.keyboard.press("o");
+      await page.keyboard.press("j");
       const dialog = page.getByRole("dialog", { name: "Feed" });
       await dialog.locator("input[type=file]").setInputFiles({
         name: "second.dbn",

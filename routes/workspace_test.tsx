@@ -1,31 +1,15 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { App, csp, staticFiles } from "fresh";
-import type { Locator, Page } from "playwright-core";
-import Workspace from "../islands/Workspace.tsx";
+import type { Locator } from "playwright-core";
 import { queryOf } from "../islands/lib/tape/filters.ts";
 import { FIRST_FILTER } from "../islands/lib/tape/tape_filter.ts";
 import { TAPE_CHANNELS } from "../islands/lib/tape/rows.ts";
 import { queryKey } from "../islands/lib/tape/tape_query.ts";
 import { pane as paneNode, split } from "../islands/lib/workspace/layout.ts";
 import { layoutToUrl } from "../islands/lib/workspace/layout_codec.ts";
-import { createBuilder } from "../jobs/build/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
-import { LiveTape } from "../jobs/testing/live_tape.ts";
-import { ScriptedMarket } from "../jobs/testing/scripted_market.ts";
-import AppShell from "./_app.tsx";
-import { PATIENCE_MS } from "../jobs/testing/patience.ts";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
-const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
-
-/** A desk with every tape on it, which no layout of the product has. */
-const EVERY_TAPE = layoutToUrl(split("row", [44, 28, 28], [
-  split("col", [60, 40], [paneNode("options"), paneNode("packets")]),
-  split("col", [50, 50], [paneNode("equities"), paneNode("smart")]),
-  split("col", [40, 30, 30], [paneNode("alerts"), paneNode("dark"), paneNode("rail")]),
-]));
+import type { ScriptedMarket } from "../jobs/testing/scripted_market.ts";
+import { open, openEvery, pane, settled, topRow, topText, withDesk } from "./_served_desk_test.tsx";
 
 const INTERVALS_MS = [60_000, 300_000, 900_000] as const;
 
@@ -44,81 +28,6 @@ const TWELVE_PANES = layoutToUrl(split("row", [60, 40], [
   ),
   split("col", [30, 40, 30], [paneNode("equities"), paneNode("chain"), paneNode("heatmap")]),
 ]));
-
-let built: Promise<<S>(app: App<S>) => void> | null = null;
-
-/** Serves the workspace over a tape that the test makes, for as long as `fn` runs. */
-async function withDesk(
-  fn: (tape: LiveTape, origin: string, market: ScriptedMarket) => Promise<void>,
-) {
-  await using tape = await LiveTape.open();
-  const market = new ScriptedMarket();
-  market.sendBins(40);
-  for (const channel of TAPE_CHANNELS) await tape.send(channel, 60);
-  built ??= createBuilder(root, nowhere).build({ snapshot: "memory" });
-  const app = new App<unknown>()
-    .use(csp({ useNonce: true }))
-    .use(staticFiles())
-    .appWrapper(AppShell)
-    .get("/", (ctx) => ctx.render(<Workspace />))
-    .get("/ws/live", (ctx) => tape.accept(ctx.req))
-    .get("/history/:channel", (ctx) => tape.answer(ctx.req))
-    .get("/replay/:channel", (ctx) => tape.answer(ctx.req))
-    .get("/v1/pressure/stream", (ctx) => market.accept(ctx.req))
-    .post("/replay/sessions", () => Response.json({ id: "r1", secret: "s" }))
-    .get("/replay/sessions/r1", () => Response.json({ matched: 0, mismatched: 0, message: null }))
-    .get("/candles/equities", () => Response.json({ data: [] }))
-    .get("/ws/replay/r1", (ctx) => tape.accept(ctx.req));
-  (await built)(app);
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, app.handler());
-  try {
-    await fn(tape, `http://127.0.0.1:${server.addr.port}/`, market);
-  } finally {
-    tape.disconnect(1_001, "");
-    market.disconnect(1_001, "");
-    await server.shutdown();
-  }
-}
-
-async function open(page: Page, url: string, width = 1_440, height = 900): Promise<void> {
-  page.setDefaultTimeout(PATIENCE_MS);
-  await page.setViewportSize({ width, height });
-  await page.goto(url);
-  await page.locator(".tape-rows .tr:not(.skeleton)").first().waitFor();
-}
-
-/** Opens the desk with every tape. */
-async function openEvery(page: Page, url: string): Promise<void> {
-  await open(page, `${url}?w=${EVERY_TAPE}`);
-}
-
-function pane(page: Page, id: string) {
-  return page.locator(`.pane[data-pane="${id}"]`);
-}
-
-/** Row at the top of a tape, by its place and not by its order in the document. */
-function topRow(page: Page, id: string) {
-  return pane(page, id).locator('.tr[aria-rowindex="2"]:not([hidden])');
-}
-
-/** A figure of the page once it is as a test wants it; sizes follow a picture later. */
-async function settled(
-  page: Page,
-  read: () => Promise<number>,
-  isSo: (value: number) => boolean,
-): Promise<number> {
-  const endMs = performance.now() + PATIENCE_MS;
-  while (true) {
-    const value = await read();
-    if (isSo(value)) return value;
-    ok(performance.now() < endMs, `still ${value}`);
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-  }
-}
-
-async function topText(page: Page, id: string, text: string | RegExp): Promise<void> {
-  await topRow(page, id).filter({ hasText: text }).waitFor();
-}
 
 browserTest(
   "Workspace tells how far the making of the past is, calmly, until it is made",
@@ -435,7 +344,7 @@ browserTest(
         return route.fulfill({ status: 200, contentType: "application/json", body: "{}" });
       });
       await open(page, url);
-      await page.getByRole("button", { name: "LIVE" }).click();
+      await page.getByRole("button", { name: "NOW", exact: true }).click();
       await page.getByRole("button", { name: "Start replay" }).click();
       await page.getByText("Opening the replay").waitFor();
       await page.locator('.health[data-kind="live"]').waitFor();

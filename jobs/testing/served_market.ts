@@ -10,17 +10,31 @@ import { ServerProcess } from "./server.ts";
 export async function withServedMarket(
   minutes: number,
   fn: (server: ServerProcess) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   await withTempDir(async (data) => {
     const server = await ServerProcess.start({
       LOTUS_DATA_DIR: data,
       SYNTHETIC_BACKFILL_MINUTES: `${minutes}`,
+      ...env,
     });
     try {
       await fn(server);
     } finally {
       await server.kill();
     }
+  });
+}
+
+/** The same with the operators' drawer on its pages. */
+export async function withOperatedMarket(
+  minutes: number,
+  fn: (server: ServerProcess) => Promise<void>,
+): Promise<void> {
+  await withServedMarket(minutes, fn, {
+    SYNTHETIC_CONTROL_ENABLED: "1",
+    SYNTHETIC_ADMIN_TOKEN: "a-token-of-thirty-characters-x",
+    LOTUS_PUBLIC_SYNTHETIC_ADMIN: "1",
   });
 }
 

@@ -29,4 +29,4 @@ export {
   visibleColumns,
 } from "./view.ts";
 export { Viewport } from "./viewport.ts";
-export { attachWheel } from "./wheel.ts";
+export { attachWheel, type WheelTarget } from "./wheel.ts";

@@ -22,6 +22,13 @@ export interface Theme {
   readonly stale: string;
   readonly forecast: string;
   readonly scaleVoid: string;
+  /** Inks over a picture, whose ground stays dark where the reader's own colours are forced. */
+  readonly picture: {
+    readonly ground: string;
+    readonly bid: string;
+    readonly ask: string;
+    readonly spot: string;
+  };
   readonly sans: string;
   readonly mono: string;
 }
@@ -29,7 +36,10 @@ export interface Theme {
 /** Reads the theme from the tokens in force on the document. */
 export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const own = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const token = matchMedia("(forced-colors: active)").matches
+    ? (name: string) => resolved(own(name))
+    : own;
   return {
     token,
     voidPixel: packPixel(parseOklch(token("scale-void"))),
@@ -49,12 +59,29 @@ export function readTheme(): Theme {
     stale: token("stale"),
     forecast: token("forecast"),
     scaleVoid: token("scale-void"),
+    picture: {
+      ground: token("picture-ground"),
+      bid: token("picture-bid"),
+      ask: token("picture-ask"),
+      spot: token("picture-spot"),
+    },
     sans: token("sans"),
     mono: token("mono"),
   };
 }
 
+/** What a system colour is on this reader's machine: a canvas does not know them all. Other values stay as they are. */
+function resolved(value: string): string {
+  if (!/^[A-Z]\w+$/.test(value)) return value;
+  const probe = document.createElement("span");
+  probe.style.color = value;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color.replaceAll(",", ""); // so that fade() may add its alpha
+}
+
 /** Returns a colour with an alpha, 0..1, for a canvas. */
-export function fade(oklch: string, alpha: number): string {
-  return oklch.replace(/\)$/, ` / ${alpha.toFixed(3)})`);
+export function fade(colour: string, alpha: number): string {
+  return colour.replace(/\)$/, ` / ${alpha.toFixed(3)})`);
 }

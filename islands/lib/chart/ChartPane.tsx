@@ -14,10 +14,6 @@ import {
 } from "./chart_settings.ts";
 
 const FIRST_SYMBOL = "SPY";
-/** What a turn of the wheel does: bars that it moves, with Ctrl the factor on their width. */
-const WHEEL_BARS = 3;
-const WHEEL_ZOOM = 1.15;
-
 /** Candles of one underlying with the events of the flow over them. */
 export function ChartPane({ desk, node }: PaneProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -69,12 +65,7 @@ export function ChartPane({ desk, node }: PaneProps) {
         aria-label={`Chart of ${symbol}. Arrow keys move the crosshair, plus and minus zoom, Enter opens the event.`}
         onKeyDown={(event) => onKey(event, chart, openMark)}
       >
-        <canvas
-          ref={canvas}
-          aria-hidden="true"
-          onClick={openMark}
-          onWheel={(event) => onWheel(event, chart)}
-        />
+        <canvas ref={canvas} aria-hidden="true" onClick={openMark} />
         <ReadoutLine chart={chart} settings={settings} />
         <Waiting state={state} symbol={symbol} />
       </div>
@@ -98,13 +89,6 @@ function onKey(event: KeyboardEvent, chart: ChartController, open: () => void): 
   if (!pressKey(CHART_KEYS, keyName(event), chart, open)) return;
   event.preventDefault();
   event.stopPropagation();
-}
-
-function onWheel(event: WheelEvent, chart: ChartController): void {
-  event.preventDefault();
-  const isUp = event.deltaY < 0;
-  if (event.ctrlKey || event.metaKey) chart.zoom(isUp ? WHEEL_ZOOM : 1 / WHEEL_ZOOM);
-  else chart.pan(Math.sign(event.deltaY || event.deltaX) * WHEEL_BARS);
 }
 
 /** What stands in place of the candles while there are none. */
@@ -148,7 +132,11 @@ function ReadoutLine(
         <abbr title="Premium of bullish minus bearish events in this bar, USD">Flow</abbr>{" "}
         {signed(readout.net / 1_000, 0)}k
       </span>
-      {settings.compare !== "" && <span class="compare">— {settings.compare}</span>}
+      {settings.compare !== "" && (
+        <span class="compare" title="Scaled so that both start together at the left edge">
+          — {settings.compare}
+        </span>
+      )}
       {pick?.mark !== null && pick?.mark !== undefined && (
         <span class="mark">{pick.mark.label} · Enter opens</span>
       )}

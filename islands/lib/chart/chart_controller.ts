@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { type LiveLink } from "../link/mod.ts";
 import { isOpen, type LinkState } from "../socket/mod.ts";
-import { attachPointer, type Point, type PointerTarget } from "../canvas/mod.ts";
+import { attachPointer, attachWheel, type Point, type WheelTarget } from "../canvas/mod.ts";
 import type { SessionOutline } from "../../../modules/tape/contract.ts";
 import { type Bar, CandleStore, flowPerBar, heikinAshi, mergeBars, vwap } from "./candle_store.ts";
 import { fetchCandles, fetchOutline } from "./chart_api.ts";
@@ -11,7 +11,7 @@ import { barTs, type ChartPick } from "./chart_model.ts";
 import { ChartView } from "./chart_view.ts";
 import { darkMark, eventMark } from "./marks.ts";
 
-/** What a step of pinching fingers makes of a bar's width. */
+/** What a step of the wheel or of pinching fingers makes of a bar's width. */
 const ZOOM_STEP = 1.25;
 /** A stretch without a bar after which the average starts again, ms. */
 const SESSION_GAP_MS = 1_800_000;
@@ -89,9 +89,12 @@ export class ChartController {
     const unwatch = link.state.subscribe((state) => this.#judge(state));
     const observer = new ResizeObserver(() => view.resize(box.clientWidth, box.clientHeight));
     observer.observe(box);
-    const detach = attachPointer(canvas, this.#hands(view));
+    const hands = this.#hands(view);
+    const detach = attachPointer(canvas, hands);
+    const detachWheel = attachWheel(canvas, hands);
     return () => {
       detach();
+      detachWheel();
       observer.disconnect();
       cancelAnimationFrame(this.#frame);
       this.#frame = 0;
@@ -132,8 +135,9 @@ export class ChartController {
     if (!isPaused) this.#rebuildSoon();
   }
 
-  zoom(factor: number): void {
-    this.#view?.zoom(factor);
+  /** Makes bars wider or narrower around a point, CSS pixels from the left. */
+  zoom(factor: number, x?: number): void {
+    this.#view?.zoom(factor, x);
   }
 
   /** Moves by bars, back in time when positive, and loads older ones at the end. */
@@ -150,7 +154,7 @@ export class ChartController {
   }
 
   /** Mouse and fingers, which know no prices here: those fit themselves to the bars. */
-  #hands(view: ChartView): PointerTarget {
+  #hands(view: ChartView): WheelTarget {
     const pointer = () => this.#pointer;
     return {
       dpr: 1,
@@ -164,7 +168,8 @@ export class ChartController {
       pan: (bars) => {
         if (bars !== 0) this.pan(bars);
       },
-      zoom: (steps) => this.zoom(ZOOM_STEP ** steps),
+      zoom: (steps, _, x) => this.zoom(ZOOM_STEP ** steps, x),
+      reset: () => view.reset(),
     };
   }
 
@@ -296,18 +301,10 @@ export class ChartController {
     });
   }
 
-  /** Closes of the compared symbol at our bars, scaled so that both start together. */
+  /** Closes of the compared symbol at our bars. */
   #comparedCloses(): Float64Array | null {
     if (this.#compared.size === 0) return null;
-    const closes = new Float64Array(this.#bars.length).fill(NaN);
-    let factor = NaN;
-    this.#bars.forEach((bar, i) => {
-      const close = this.#compared.get(bar.ts);
-      if (close === undefined) return;
-      if (Number.isNaN(factor)) factor = bar.close / close;
-      closes[i] = close * factor;
-    });
-    return closes;
+    return Float64Array.from(this.#bars, ({ ts }) => this.#compared.get(ts) ?? NaN);
   }
 
   async #compare(): Promise<void> {

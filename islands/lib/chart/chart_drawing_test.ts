@@ -57,7 +57,11 @@ function scriptedModel(seed: number): ChartModel {
     marks,
     intervalMs: MINUTE_MS,
     lower: "direction",
-    compare: { symbol: "QQQ", closes: apart(-1.3) },
+    // Another price altogether, that falls behind ours.
+    compare: {
+      symbol: "QQQ",
+      closes: Float64Array.from(bars, (bar, i) => 0.4 * bar.close - i / 40),
+    },
     outline: null,
     hasHidden: false,
   };
@@ -158,10 +162,11 @@ browserTest("ChartView draws VWAP and the compared closes at every bar", async (
     for (
       const [prices, ink, other] of [
         [model.vwap, inks.spot, inks.forecast],
-        [model.compare.closes, inks.forecast, inks.spot],
+        [frame.compared!, inks.forecast, inks.spot],
       ] as const
     ) {
       const price = prices[i]!;
+      ok(prices === model.vwap || isSeen(price), `compared at ${price} leaves the scale`);
       // A line has two points, and the one at the newest close has the colour of VWAP.
       if (!isSeen(price) || !isSeen(prices[i - 1]!) || isNearLast(model, frame, price)) continue;
       ok(isAt(i, price, ink), `nothing at ${price} over bar ${i}`);
@@ -170,6 +175,7 @@ browserTest("ChartView draws VWAP and the compared closes at every bar", async (
     }
   }
   ok(seen > 60, `${seen} points`);
+  strictEqual(frame.compared![frame.first], model.bars[frame.first]!.close);
 });
 
 browserTest(

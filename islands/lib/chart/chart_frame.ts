@@ -23,6 +23,8 @@ export interface ChartFrame {
   readonly high: number;
   readonly priceBottom: number;
   readonly lowerTop: number;
+  /** Compared closes as prices of ours that start with ours at the left edge; NaN elsewhere; or null. */
+  readonly compared: Float64Array | null;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface ChartFrame {
  * @param window Bar at the right edge and width of a bar.
  */
 export function chartFrame(
-  { bars }: ChartModel,
+  { bars, compare }: ChartModel,
   window: Pick<View, "right" | "columnPx">,
   width: number,
   height: number,
@@ -42,8 +44,11 @@ export function chartFrame(
   if (right < 0 || plotWidth < LEAST_WIDTH) return null;
   const first = Math.max(0, right + 1 - Math.max(1, Math.floor(plotWidth / columnPx)));
   const shown = bars.slice(first, right + 1);
-  const least = shown.reduce((low, bar) => Math.min(low, bar.low), Infinity);
-  const most = shown.reduce((high, bar) => Math.max(high, bar.high), -Infinity);
+  const compared = compare === null ? null : rebased(compare.closes, bars, first, right);
+  // What is compared is in sight whatever it does: a line that leaves the scale says nothing.
+  const also = [...compared ?? []].filter(Number.isFinite);
+  const least = also.reduce((a, b) => Math.min(a, b), lowOf(shown));
+  const most = also.reduce((a, b) => Math.max(a, b), highOf(shown));
   const pad = Math.max((most - least) * 0.06, most * 0.0002);
   const [low, high] = [least - pad, most + pad];
   const plotHeight = height - AXIS;
@@ -70,7 +75,33 @@ export function chartFrame(
     high,
     priceBottom,
     lowerTop: plotHeight - lowerHeight,
+    compared,
   };
+}
+
+function lowOf(bars: readonly Bar[]): number {
+  return bars.reduce((low, bar) => Math.min(low, bar.low), Infinity);
+}
+
+function highOf(bars: readonly Bar[]): number {
+  return bars.reduce((high, bar) => Math.max(high, bar.high), -Infinity);
+}
+
+/** Other closes, scaled so that at the first bar in sight that both have they are the same. */
+function rebased(
+  closes: Float64Array,
+  bars: readonly Bar[],
+  first: number,
+  last: number,
+): Float64Array {
+  const out = new Float64Array(bars.length).fill(NaN);
+  let factor = NaN;
+  for (let i = first; i <= last; i++) {
+    const close = closes[i] ?? NaN;
+    if (Number.isNaN(factor) && close > 0) factor = (bars[i]?.close ?? NaN) / close;
+    out[i] = close * factor;
+  }
+  return out;
 }
 
 /** Middle of a bar. */

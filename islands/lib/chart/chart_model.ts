@@ -14,7 +14,7 @@ export interface ChartModel {
   readonly marks: readonly FlowMark[];
   readonly intervalMs: number;
   readonly lower: LowerMode;
-  /** Closing prices of another symbol at the same bars, scaled to start together; or null. */
+  /** Closing prices of another symbol at the same bars, NaN where there is none; or null. */
   readonly compare: { readonly symbol: string; readonly closes: Float64Array } | null;
   /** Course of the session under way, or null. */
   readonly outline: SessionOutline | null;

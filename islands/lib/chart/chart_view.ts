@@ -59,6 +59,12 @@ export class ChartView {
     this.#place({ right: this.#window.right + added });
   }
 
+  /** Shows the newest bar, bars as wide as at first, and stays with it. */
+  reset(): void {
+    this.#window = { ...this.#window, columnPx: FIRST_BAR };
+    this.follow();
+  }
+
   /** Shows the newest bar, and stays with it. */
   follow(): void {
     this.#place({ right: (this.#model?.bars.length ?? 0) - 1 });
@@ -73,9 +79,23 @@ export class ChartView {
     cancelAnimationFrame(this.#request);
   }
 
-  zoom(factor: number): void {
-    const columnPx = Math.min(MAX_BAR, Math.max(MIN_BAR, this.#window.columnPx * factor));
-    this.#place({ columnPx });
+  /**
+   * Makes bars wider or narrower. The newest bar stays at the edge when it is there, else the bar at a
+   * point stays where it is.
+   *
+   * @param x CSS pixels from the left; the right edge when not given.
+   */
+  zoom(factor: number, x?: number): void {
+    const before = this.#window.columnPx;
+    const columnPx = Math.min(MAX_BAR, Math.max(MIN_BAR, before * factor));
+    const newest = (this.#model?.bars.length ?? 0) - 1;
+    const { right } = this.#window;
+    const fromRight = x === undefined ? 0 : (this.#frame?.area.plotWidth ?? x) - x;
+    const moved = right + Math.round(fromRight / columnPx - fromRight / before);
+    this.#place({
+      columnPx,
+      right: right === newest ? right : Math.min(newest, Math.max(0, moved)),
+    });
   }
 
   /** Moves by whole bars; positive goes back in time. Returns whether the oldest bar is in sight. */
@@ -125,7 +145,7 @@ export class ChartView {
     paintAxes(pen, model, frame, theme);
     paintCandles(pen, model, frame, theme);
     paintLine(pen, model.vwap, frame, theme.spot);
-    if (model.compare !== null) paintLine(pen, model.compare.closes, frame, theme.forecast);
+    if (frame.compared !== null) paintLine(pen, frame.compared, frame, theme.forecast);
     paintLower(pen, model, frame, theme);
     paintMarks(pen, model, frame, theme, this.cursor?.mark ?? null);
     paintLast(pen, model, frame, theme);

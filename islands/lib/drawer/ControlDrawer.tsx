@@ -38,6 +38,8 @@ export function ControlDrawer() {
   const model = driver.model.value;
   const gear = useRef<HTMLButtonElement>(null);
   const drawer = useRef<HTMLElement>(null);
+  /** The control that had the keyboard last; it gets it back when Retry and Discard go. */
+  const edited = useRef<HTMLElement | null>(null);
   const { isOpen } = model;
 
   useEffect(() => {
@@ -50,16 +52,7 @@ export function ControlDrawer() {
     if (hadFocus) gear.current?.focus();
   };
 
-  useEffect(() => {
-    if (!isOpen) return;
-    const onKey = (event: KeyboardEvent) => {
-      // Something that lies over the page is closed first.
-      const isOther = document.querySelector("dialog[open], [role=dialog]") !== null;
-      if (event.key === "Escape" && !isOther) close();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [isOpen]);
+  useEscape(isOpen, close);
 
   return (
     <>
@@ -82,24 +75,54 @@ export function ControlDrawer() {
           ref={drawer}
           tabIndex={-1}
           aria-label="Synthetic control"
+          onFocusIn={({ target }) => {
+            if (target instanceof HTMLElement && target.closest(".drawer-body") !== null) {
+              edited.current = target;
+            }
+          }}
           onKeyDown={(event) => {
             event.stopPropagation(); // or the page's shortcuts would act on the form's keys
             if (event.key === "Escape") close();
           }}
         >
-          <Contents model={model} driver={driver} onClose={close} />
+          <Contents
+            model={model}
+            driver={driver}
+            onClose={close}
+            onSettled={() => (edited.current ?? drawer.current)?.focus()}
+          />
         </aside>
       )}
     </>
   );
 }
 
+/** Closes the drawer on Escape wherever the keyboard is. */
+function useEscape(isOpen: boolean, close: () => void): void {
+  useEffect(() => {
+    if (!isOpen) return;
+    const onKey = (event: KeyboardEvent) => {
+      // Something that lies over the page is closed first.
+      const isOther = document.querySelector("dialog[open], [role=dialog]") !== null;
+      if (event.key === "Escape" && !isOther) close();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [isOpen]);
+}
+
 function Contents(props: {
   readonly model: ControlModel;
   readonly driver: ControlDriver;
   readonly onClose: () => void;
+  /** Called when the buttons of a refused write go away. */
+  readonly onSettled: () => void;
 }) {
-  const { model, driver, onClose } = props;
+  const { model, driver, onClose, onSettled } = props;
+  const settle = (type: "retry" | "discard") => () => {
+    driver.send({ type });
+    onSettled();
+  };
   return (
     <>
       <header class="drawer-head">
@@ -120,8 +143,8 @@ function Contents(props: {
       <footer class="drawer-foot">
         <WriteState
           model={model}
-          onRetry={() => driver.send({ type: "retry" })}
-          onDiscard={() => driver.send({ type: "discard" })}
+          onRetry={settle("retry")}
+          onDiscard={settle("discard")}
         />
       </footer>
     </>

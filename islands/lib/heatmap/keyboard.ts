@@ -1,18 +1,14 @@
 import { type KeyBinding, pressKey, stepPointer } from "../canvas/mod.ts";
 import type { Actions } from "./actions.ts";
 import { cellSentence } from "./cell_texts.ts";
-import { PAGE_KEYS } from "../pane/mod.ts";
+import { CHORDS, PAGE_CHORDS } from "../pane/mod.ts";
 import { isTyping, keyName, KeyPairs } from "../text/mod.ts";
 import { QUANTITIES } from "./quantity_info.ts";
 import type { HeatmapDriver } from "./heatmap_driver.ts";
 import { tradesUnder } from "./trades/mod.ts";
 
-/** One line of the help sheet; the same table drives the keys. */
-export interface Shortcut extends KeyBinding<readonly [HeatmapDriver, Actions]> {
-  readonly group: "Picture" | "Time" | "Page";
-  /** Key caps for the sheet in place of the keys; empty hides the line. */
-  readonly caps?: readonly string[];
-}
+/** A key of the heatmap and what it does. */
+type Shortcut = KeyBinding<readonly [HeatmapDriver, Actions]>;
 
 const PAN_COLUMNS = 12;
 const PAN_TICKS = 4;
@@ -43,99 +39,50 @@ function moveCrosshair(driver: HeatmapDriver, columns: number, ticks: number): v
     (traded === null ? "" : `. ${traded.where}: ${traded.sums}`);
 }
 
-/** Every shortcut of the page, in the order of the help sheet. */
-export const SHORTCUTS: readonly Shortcut[] = [
-  ...QUANTITIES.map((quantity, i): Shortcut => ({
-    keys: [`${i + 1}`],
-    label: `Draw ${quantity}`,
-    group: "Picture",
+/** Shows a tab of the side pane, or the signals when it is shown already. */
+function toggleTab({ state }: HeatmapDriver, tab: "table" | "experiment" | "prints"): void {
+  state.tab.value = state.tab.value === tab ? "signals" : tab;
+}
+
+/** Every shortcut of the page. */
+const SHORTCUTS: readonly Shortcut[] = [
+  ...QUANTITIES.map((quantity): Shortcut => ({
+    ...CHORDS[quantity],
     run: (_, actions) => actions.setQuantity(quantity),
   })),
-  { keys: ["p"], label: "Next palette", group: "Picture", run: (_, a) => a.nextPalette() },
-  { keys: ["f", "l"], label: "Follow spot", group: "Picture", run: (_, a) => a.toggleFollow() },
+  { ...CHORDS.nextPalette, run: (_, actions) => actions.nextPalette() },
+  { ...CHORDS.followSpot, run: (_, actions) => actions.toggleFollow() },
+  { ...CHORDS.past, run: ({ heatmap }) => heatmap?.togglePast() },
   {
-    keys: ["b"],
-    label: "What was said of the past",
-    group: "Picture",
-    run: (t) => t.heatmap?.togglePast(),
+    ...CHORDS.ahead,
+    run: (driver) => driver.setAhead(driver.state.ahead.value === "cone" ? "bands" : "cone"),
   },
-  { keys: ["u"], label: "Draw trades", group: "Picture", run: (_, a) => a.toggleTrades() },
-  {
-    keys: ["v"],
-    label: "Cone, or the original bands",
-    group: "Picture",
-    run: (t) => t.setAhead(t.state.ahead.value === "cone" ? "bands" : "cone"),
-  },
-  { keys: ["c"], label: "Fit the colour range", group: "Picture", run: (t) => t.fitClip() },
-  { keys: ["+", "="], label: "Zoom in, time", group: "Picture", run: (t) => zoom(t, 1, 0) },
-  { keys: ["-"], label: "Zoom out, time", group: "Picture", run: (t) => zoom(t, -1, 0) },
-  { keys: ["]"], label: "Zoom in, price", group: "Picture", run: (t) => zoom(t, 0, 1) },
-  { keys: ["["], label: "Zoom out, price", group: "Picture", run: (t) => zoom(t, 0, -1) },
-  { keys: ["0"], label: "First view", group: "Picture", run: (t) => t.heatmap?.reset() },
-  { ...crosshair("Left", -1, 0), caps: ["Shift", "← ↑ → ↓"] },
-  crosshair("Right", 1, 0),
-  crosshair("Up", 0, 1),
-  crosshair("Down", 0, -1),
-  { keys: [" "], label: "Pause, resume", group: "Time", run: (_, a) => a.togglePause() },
-  {
-    keys: ["ArrowLeft"],
-    label: "Back: pan, or one bin when paused",
-    group: "Time",
-    run: (t, a) => moveTime(t, a, -1),
-  },
-  {
-    keys: ["ArrowRight"],
-    label: "On: pan, or one bin when paused",
-    group: "Time",
-    run: (t, a) => moveTime(t, a, 1),
-  },
-  { keys: ["Home"], label: "Oldest column", group: "Time", run: (_, a) => a.oldest() },
-  { keys: ["End"], label: "Newest column", group: "Time", run: (_, a) => a.newest() },
-  {
-    keys: ["ArrowUp"],
-    label: "Pan up",
-    group: "Picture",
-    run: (t) => t.heatmap?.pan(0, PAN_TICKS),
-  },
-  {
-    keys: ["ArrowDown"],
-    label: "Pan down",
-    group: "Picture",
-    run: (t) => t.heatmap?.pan(0, -PAN_TICKS),
-  },
-  {
-    keys: ["t"],
-    label: "Table or signals",
-    group: "Page",
-    run: (t) => t.state.tab.value = t.state.tab.value === "table" ? "signals" : "table",
-  },
-  {
-    keys: ["x"],
-    label: "Experiment with the signals",
-    group: "Page",
-    run: (t) => t.state.tab.value = t.state.tab.value === "experiment" ? "signals" : "experiment",
-  },
-  {
-    keys: ["d"],
-    label: "Time and sales",
-    group: "Page",
-    run: (t) => t.state.tab.value = t.state.tab.value === "prints" ? "signals" : "prints",
-  },
-  { keys: ["o"], label: "Choose a feed", group: "Page", run: (t) => t.state.feedOpen.value = true },
-  { keys: ["?"], label: "This sheet", group: "Page", run: (_, a) => a.toggleHelp() },
-  ...PAGE_KEYS,
-  { keys: ["Escape"], label: "Close, let go", group: "Page", run: letGo },
+  { ...CHORDS.trades, run: (_, actions) => actions.toggleTrades() },
+  { ...CHORDS.fit, run: (driver) => driver.fitClip() },
+  { ...CHORDS.zoomIn, run: (driver) => zoom(driver, 1, 0) },
+  { ...CHORDS.zoomOut, run: (driver) => zoom(driver, -1, 0) },
+  { ...CHORDS.zoomInPrice, run: (driver) => zoom(driver, 0, 1) },
+  { ...CHORDS.zoomOutPrice, run: (driver) => zoom(driver, 0, -1) },
+  { ...CHORDS.firstView, run: ({ heatmap }) => heatmap?.reset() },
+  { ...CHORDS.left, run: (driver) => moveCrosshair(driver, -1, 0) },
+  { ...CHORDS.right, run: (driver) => moveCrosshair(driver, 1, 0) },
+  { ...CHORDS.up, run: (driver) => moveCrosshair(driver, 0, 1) },
+  { ...CHORDS.down, run: (driver) => moveCrosshair(driver, 0, -1) },
+  { ...CHORDS.panLeft, run: (driver, actions) => moveTime(driver, actions, -1) },
+  { ...CHORDS.panRight, run: (driver, actions) => moveTime(driver, actions, 1) },
+  { ...CHORDS.panUp, run: ({ heatmap }) => heatmap?.pan(0, PAN_TICKS) },
+  { ...CHORDS.panDown, run: ({ heatmap }) => heatmap?.pan(0, -PAN_TICKS) },
+  { ...CHORDS.pause, run: (_, actions) => actions.togglePause() },
+  { ...CHORDS.start, run: (_, actions) => actions.oldest() },
+  { ...CHORDS.end, run: (_, actions) => actions.newest() },
+  { ...CHORDS.table, run: (driver) => toggleTab(driver, "table") },
+  { ...CHORDS.experiment, run: (driver) => toggleTab(driver, "experiment") },
+  { ...CHORDS.prints, run: (driver) => toggleTab(driver, "prints") },
+  { ...CHORDS.feed, run: ({ state }) => state.feedOpen.value = true },
+  { ...CHORDS.sheet, run: (_, actions) => actions.toggleHelp() },
+  ...PAGE_CHORDS,
+  { ...CHORDS.close, run: letGo },
 ];
-
-function crosshair(arrow: string, columns: number, ticks: number): Shortcut {
-  return {
-    keys: [`Shift+Arrow${arrow}`],
-    label: "Move the crosshair",
-    group: "Picture",
-    caps: [],
-    run: (driver) => moveCrosshair(driver, columns, ticks),
-  };
-}
 
 function letGo(driver: HeatmapDriver, actions: Actions): void {
   const { state } = driver;
@@ -155,7 +102,7 @@ export function attachKeyboard(
   actions: Actions,
   isOurs: (key: string) => boolean = () => true,
 ): () => void {
-  const pairs = new KeyPairs();
+  const pairs = new KeyPairs(["g"]);
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const key = keyName(event);

@@ -52,11 +52,11 @@ export function drawPriceLines(
   pen.lineJoin = "round";
   pen.lineWidth = Math.max(1, Math.round(dpr));
   trace(pen, store, view, layout, tickMiddle(store.askTick));
-  pen.strokeStyle = theme.ask;
+  pen.strokeStyle = theme.picture.ask;
   pen.setLineDash([2 * dpr, 2 * dpr]);
   pen.stroke();
   trace(pen, store, view, layout, tickMiddle(store.bidTick));
-  pen.strokeStyle = theme.bid;
+  pen.strokeStyle = theme.picture.bid;
   pen.setLineDash([6 * dpr, 3 * dpr]);
   pen.stroke();
   pen.setLineDash([]);
@@ -67,10 +67,10 @@ export function drawPriceLines(
     layout,
     (slot) => store.spotTick[slot] === NO_TICK ? NaN : spotY(store, slot, view),
   );
-  pen.strokeStyle = theme.bg0;
+  pen.strokeStyle = theme.picture.ground;
   pen.lineWidth = 3.5 * dpr;
   pen.stroke();
-  pen.strokeStyle = theme.spot;
+  pen.strokeStyle = theme.picture.spot;
   pen.lineWidth = 1.5 * dpr;
   pen.stroke();
   pen.restore();

@@ -6,7 +6,7 @@ import { PaneStamp, rowProvenance } from "./Stamp.tsx";
 import { type BadgeState, ScreenBadge } from "./ScreenBadge.tsx";
 import type { PaneProps } from "./pane_kind.ts";
 import { GROUP_COLOURS } from "./pane_node.ts";
-import { useMenu } from "./use_menu.ts";
+import { Menu } from "./Menu.tsx";
 
 /** What a frame is made with. */
 export interface PaneFrameProps extends PaneProps {
@@ -35,7 +35,6 @@ export function PaneFrame(props: PaneFrameProps) {
   const title = titleOf(props);
   const { screen } = props;
   const box = useRef<HTMLElement>(null);
-  const linked = node.group === null ? undefined : desk.groups.value[node.group];
   return (
     <section
       class="pane"
@@ -54,7 +53,7 @@ export function PaneFrame(props: PaneFrameProps) {
           </span>
         )}
         <h2>{title}</h2>
-        {linked !== undefined && <span class="scope">{linked}</span>}
+        <Scope {...props} />
         {screen !== undefined && (
           <ScreenBadge
             class="age mono"
@@ -140,68 +139,85 @@ function provenanceOf({ desk, node, provenance, instrument }: PaneFrameProps): P
   );
 }
 
+/** The symbol that the pane's colour group looks at; a click lets the group go. */
+function Scope({ desk, node }: PaneFrameProps) {
+  const look = node.group === null ? undefined : desk.groups.value[node.group];
+  if (look === undefined) return null;
+  const symbol = look.symbols.join(", ");
+  const isChosenHere = look.chosenIn === node.key;
+  const why = isChosenHere
+    ? `Chosen here: the other ${node.group} panes show ${symbol}`
+    : `All ${node.group} panes show ${symbol}`;
+  return (
+    <button
+      type="button"
+      class="scope"
+      title={`${why}. Click: let go`}
+      aria-label={`${why}. Let go`}
+      onClick={() => desk.letGoSymbol(node)}
+    >
+      {isChosenHere ? `→ ${symbol}` : symbol} ×
+    </button>
+  );
+}
+
 function titleOf({ desk, node }: PaneFrameProps): string {
   return desk.kinds.find(({ id }) => id === node.pane)?.title ?? node.pane;
 }
 
 function PaneMenu(props: PaneFrameProps) {
   const { desk, node } = props;
-  const details = useRef<HTMLDetailsElement>(null);
-  useMenu(details);
-  const act = (run: () => void) => () => {
-    details.current!.open = false;
-    run();
-  };
   return (
-    <details class="menu" ref={details}>
-      <summary class="tool" aria-label={`More of ${titleOf(props)}`} title="More">
-        ⋯
-      </summary>
-      <div class="menu-body actions">
-        {props.exports !== undefined && (
-          <>
-            <button type="button" onClick={act(props.exports.csv)}>Save CSV</button>
-            <button type="button" onClick={act(props.exports.ndjson)}>Save NDJSON</button>
-            <hr />
-          </>
-        )}
-        <label>
-          Link
-          <select
-            value={node.group ?? ""}
-            onChange={(event) => {
-              const value = event.currentTarget.value;
-              const group = GROUP_COLOURS.find((colour) => colour === value) ?? null;
-              desk.update(node.key, { group });
-            }}
-          >
-            <option value="">none</option>
-            {GROUP_COLOURS.map((colour) => (
-              <option key={colour} value={colour} selected={colour === node.group}>{colour}</option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Show
-          <select
-            value={node.pane}
-            onChange={(event) =>
-              desk.update(node.key, { pane: event.currentTarget.value, settings: "" })}
-          >
-            {desk.kinds.map(({ id, title }) => (
-              <option key={id} value={id} selected={id === node.pane}>{title}</option>
-            ))}
-          </select>
-        </label>
-        <hr />
-        <button type="button" onClick={act(() => desk.add(node.pane, node.key, "row"))}>
-          Split to the right
-        </button>
-        <button type="button" onClick={act(() => desk.add(node.pane, node.key, "col"))}>
-          Split below
-        </button>
-        <button type="button" onClick={act(() => desk.close(node.key))}>Close pane</button>
-      </div>
-    </details>
+    <Menu label="⋯" name={`More of ${titleOf(props)}`} body="actions">
+      {(act) => (
+        <>
+          {props.exports !== undefined && (
+            <>
+              <button type="button" onClick={act(props.exports.csv)}>Save CSV</button>
+              <button type="button" onClick={act(props.exports.ndjson)}>Save NDJSON</button>
+              <hr />
+            </>
+          )}
+          <label>
+            Link
+            <select
+              value={node.group ?? ""}
+              onChange={(event) => {
+                const value = event.currentTarget.value;
+                const group = GROUP_COLOURS.find((colour) => colour === value) ?? null;
+                desk.update(node.key, { group });
+              }}
+            >
+              <option value="">none</option>
+              {GROUP_COLOURS.map((colour) => (
+                <option key={colour} value={colour} selected={colour === node.group}>
+                  {colour}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            Show
+            <select
+              value={node.pane}
+              onChange={(event) =>
+                desk.update(node.key, { pane: event.currentTarget.value, settings: "" })}
+            >
+              {desk.kinds.map(({ id, title }) => (
+                <option key={id} value={id} selected={id === node.pane}>{title}</option>
+              ))}
+            </select>
+          </label>
+          <hr />
+          <button type="button" onClick={act(() => desk.add(node.pane, node.key, "row"))}>
+            Split to the right
+          </button>
+          <button type="button" onClick={act(() => desk.add(node.pane, node.key, "col"))}>
+            Split below
+          </button>
+          <button type="button" onClick={act(() => desk.close(node.key))}>Close pane</button>
+        </>
+      )}
+    </Menu>
   );
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { Icon } from "./icons.tsx";
 import { PAGES } from "./pages.ts";
-import { useMenu } from "./use_menu.ts";
+import { useDismiss } from "./use_dismiss.ts";
 
 interface LinksProps {
   /** Address of the page one is on; null on one that no link leads to. */
@@ -45,7 +45,10 @@ export function SiteNav({ current, children }: LinksProps & { children?: Compone
 /** The same as a menu, where the rail has no room. */
 export function PagesMenu({ current }: LinksProps) {
   const details = useRef<HTMLDetailsElement>(null);
-  useMenu(details);
+  useDismiss(details, {
+    isOpen: () => details.current?.open === true,
+    close: () => details.current?.removeAttribute("open"),
+  });
   return (
     <details class="menu pages-menu" ref={details}>
       <summary title="Pages">

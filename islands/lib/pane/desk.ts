@@ -3,7 +3,7 @@ import type { Provenance } from "../../../modules/kit/contract.ts";
 import type { SessionClock } from "../clock/mod.ts";
 import type { LiveLink } from "../link/mod.ts";
 import type { EvidenceRef } from "./evidence_ref.ts";
-import type { GroupColour, PaneNode } from "./pane_node.ts";
+import type { GroupLooks, PaneNode } from "./pane_node.ts";
 
 /** What is said of a kind of pane without its code. */
 export interface PaneLabel {
@@ -28,7 +28,8 @@ export interface Desk {
   /** Key of the pane that has the keyboard; on the narrow page the one in sight. */
   readonly focused: Signal<string>;
   readonly maximised: ReadonlySignal<string | null>;
-  readonly groups: ReadonlySignal<Readonly<Partial<Record<GroupColour, string>>>>;
+  /** What each colour group looks at. */
+  readonly groups: ReadonlySignal<GroupLooks>;
   /** Counts up once a second, for ages. */
   readonly beat: ReadonlySignal<number>;
   /** What floats over the grid, the topmost last. */
@@ -47,6 +48,10 @@ export interface Desk {
   symbolsOf(node: PaneNode): readonly string[];
   /** Looks at a symbol: the whole group of the pane follows, or the page when it has none. */
   pickSymbol(node: PaneNode, symbol: string): void;
+  /** Lets the other panes of a pane's group look at the symbol of a row that was chosen in it. */
+  followRow(node: PaneNode, symbol: string): void;
+  /** Lets the group of a pane look at the symbols of the page again, or the page at all. */
+  letGoSymbol(node: PaneNode): void;
   /** The pane that has the keyboard, or the first. */
   focusedPane(): PaneNode | undefined;
   /** Changes what a pane shows, its settings or its group. */

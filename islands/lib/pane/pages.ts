@@ -20,11 +20,3 @@ export const PAGES: readonly SitePage[] = [
   { href: "/status", name: "Status", place: "the status", letter: "t", icon: "status" },
   { href: "/docs", name: "Docs", place: "the docs", letter: "d", icon: "docs" },
 ];
-
-/** The shortcuts to the pages, as lines of a sheet of keys. */
-export const PAGE_KEYS = PAGES.map(({ href, place, letter }) => ({
-  keys: [`g ${letter}`],
-  label: `Go to ${place}`,
-  group: "Page" as const,
-  run: (): void => location.assign(href),
-}));

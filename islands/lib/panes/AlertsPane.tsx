@@ -1,9 +1,16 @@
 import { useMemo, useState } from "preact/hooks";
 import { type AlertDesk, RulesForm } from "../alerts/mod.ts";
-import { type AnyColumn, columnsOf, type PaintRow, rowMarks, type TapeDesk } from "../tape/mod.ts";
+import {
+  type AnyColumn,
+  type ColumnFit,
+  columnsOf,
+  type PaintRow,
+  rowMarks,
+  type TapeDesk,
+} from "../tape/mod.ts";
 import type { RowMarks } from "../table/mod.ts";
 import { TapePane } from "../tape/ui/mod.ts";
-import type { PaneProps } from "../pane/mod.ts";
+import { CHORDS, type PaneProps } from "../pane/mod.ts";
 
 /** What the pane gets of its page beyond what every tape gets. */
 export interface AlertsPaneDesk extends TapeDesk {
@@ -12,15 +19,27 @@ export interface AlertsPaneDesk extends TapeDesk {
 
 const STATE_TEXT = { new: "● new", acknowledged: "✓ seen", muted: "– muted" } as const;
 
+const STATE = {
+  id: "state",
+  label: "State",
+  title: "Click or X: seen. M: mute the symbol's profile for 15 minutes",
+  width: 64,
+  rank: 2.5,
+  isText: true,
+};
+
+/** The columns of alerts, with what the reader did about each after its symbol. */
+function withState<C extends ColumnFit>(columns: readonly C[], state: C): readonly C[] {
+  return [...columns.slice(0, 2), state, ...columns.slice(2)];
+}
+
+/** How wide the columns of the pane are. */
+export const ALERT_FIT: readonly ColumnFit[] = withState<ColumnFit>(columnsOf("alerts"), STATE);
+
 function stateColumn(desk: AlertsPaneDesk): AnyColumn {
   const { alerts, clock } = desk;
   return {
-    id: "state",
-    label: "State",
-    title: "Click or X: seen. M: mute the symbol's profile for 15 minutes",
-    width: 64,
-    rank: 2.5,
-    isText: true,
+    ...STATE,
     text: (row) => {
       if (row.kind !== "alerts") return "";
       const rule = alerts.rangBy(row);
@@ -53,15 +72,12 @@ function alertMarks(desk: AlertsPaneDesk): RowMarks<PaintRow> {
 export function AlertsPane(props: PaneProps<AlertsPaneDesk>) {
   const { desk } = props;
   const [isRulesOpen, setRulesOpen] = useState(false);
-  const columns = useMemo(() => {
-    const [time, symbol, ...others] = columnsOf("alerts");
-    return [time!, symbol!, stateColumn(desk), ...others];
-  }, []);
+  const columns = useMemo(() => withState(columnsOf("alerts"), stateColumn(desk)), []);
   const marks = useMemo(() => alertMarks(desk), []);
   const act = (key: string, row: PaintRow): boolean => {
     if (row.kind !== "alerts") return false;
-    if (key === "x" || key === "state") desk.alerts.toggleAck(row.id);
-    else if (key === "m") {
+    if (CHORDS.seen.keys.includes(key) || key === "state") desk.alerts.toggleAck(row.id);
+    else if (CHORDS.mute.keys.includes(key)) {
       desk.alerts.toggleMute(row.symbol, row.profile, desk.clock.now());
     } else return false;
     return true;

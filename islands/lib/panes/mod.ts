@@ -1,1 +1,2 @@
 export { PANES } from "./panes.ts";
+export { firstColumnRules } from "./first_columns.ts";

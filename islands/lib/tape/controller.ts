@@ -52,7 +52,11 @@ export class TapeController {
   #orderTimer: ReturnType<typeof setTimeout> | undefined;
   #painter: RowPainter<PaintRow> | null = null;
   #scroller: HTMLElement | null = null;
+  #box: HTMLElement | null = null;
   #rowPx = 24;
+  /** Height of the head, which stays in sight over the rows. */
+  #headPx = 0;
+  #activeId: string | null = null;
   readonly #rowMarks: RowMarks<PaintRow>;
   readonly #all: readonly AnyColumn[];
   #isPaused = false;
@@ -100,6 +104,7 @@ export class TapeController {
   /** Begins to draw into the document. Returns the undo. */
   attach(scroller: HTMLElement, box: HTMLElement): () => void {
     this.#scroller = scroller;
+    this.#box = box;
     this.#painter = new RowPainter(box, this.#prefix, TAPE_ROWS);
     const onScroll = () => this.#onScroll();
     scroller.addEventListener("scroll", onScroll, { passive: true });
@@ -123,6 +128,7 @@ export class TapeController {
       this.#filter = null;
       this.#painter = null;
       this.#scroller = null;
+      this.#box = null;
     };
   }
 
@@ -180,6 +186,12 @@ export class TapeController {
     this.move(isLast ? STREAM_END : -STREAM_END);
   }
 
+  /** Forgets the selected row; the tape runs on unless it is scrolled. */
+  letGo(): void {
+    this.select(null);
+    if ((this.#scroller?.scrollTop ?? 0) <= HOLD_PX) this.#view?.hold(false);
+  }
+
   select(row: PaintRow | null): void {
     this.selected.value = row;
     if (row !== null) this.#view?.hold(true);
@@ -190,12 +202,6 @@ export class TapeController {
   /** Row under an element of the page. */
   rowAt(target: Element): PaintRow | null {
     return this.#painter?.rowAt(target) ?? null;
-  }
-
-  /** Element id of the selected row while it is in sight. */
-  selectedElementId(): string | null {
-    const row = this.selected.value;
-    return row === null ? null : this.#painter?.elementId(row) ?? null;
   }
 
   /** Every row that the filter lets through, newest first or in the order chosen. */
@@ -215,7 +221,7 @@ export class TapeController {
     if (this.#isChanging) return; // rows of another kind than the columns in force
     if (source.size !== this.#size) {
       this.#size = source.size;
-      this.#scroller.parentElement?.setAttribute("aria-rowcount", `${source.size + 1}`);
+      this.#scroller.setAttribute("aria-rowcount", `${source.size + 1}`);
     }
     this.#painter.paint(
       source,
@@ -223,10 +229,21 @@ export class TapeController {
       this.selected.peek()?.id ?? null,
       this.#rowPx,
       this.#scroller.scrollTop,
-      this.#scroller.clientHeight,
+      this.#scroller.clientHeight - this.#headPx,
     );
     const isPlain = this.#filter?.sort === null && this.#filter.group === "none";
     this.onDrawn(isPlain ? this.#view?.at(0)?.ts ?? null : this.#orderedTs);
+    this.#tellSelected(this.#scroller, this.#painter);
+  }
+
+  /** Names the element of the selected row while it is drawn. */
+  #tellSelected(scroller: HTMLElement, painter: RowPainter<PaintRow>): void {
+    const row = this.selected.peek();
+    const id = row === null ? null : painter.elementId(row);
+    if (id === this.#activeId) return;
+    this.#activeId = id;
+    if (id === null) scroller.removeAttribute("aria-activedescendant");
+    else scroller.setAttribute("aria-activedescendant", id);
   }
 
   #newView(): void {
@@ -343,6 +360,7 @@ export class TapeController {
     const columns = fitColumns(wanted.length === 0 ? all : wanted, scroller.clientWidth);
     const row = getComputedStyle(scroller).getPropertyValue("--row");
     this.#rowPx = Number.parseInt(row, 10) || 24;
+    this.#headPx = (this.#box?.offsetTop ?? 0) - scroller.offsetTop;
     const before = this.columns.peek();
     if (columns.length !== before.length || columns.some((column, i) => column !== before[i])) {
       this.columns.value = columns;
@@ -357,8 +375,11 @@ export class TapeController {
     if (scroller === null) return;
     const top = index * this.#rowPx;
     if (top < scroller.scrollTop) scroller.scrollTop = top;
-    else if (top + this.#rowPx > scroller.scrollTop + scroller.clientHeight) {
-      scroller.scrollTop = top + this.#rowPx - scroller.clientHeight;
+    else {
+      const seenPx = scroller.clientHeight - this.#headPx;
+      if (top + this.#rowPx > scroller.scrollTop + seenPx) {
+        scroller.scrollTop = top + this.#rowPx - seenPx;
+      }
     }
     this.paint();
   }

@@ -1,5 +1,5 @@
 export { OPEN_FILTER } from "./chips.ts";
-export { columnsOf } from "./columns.ts";
+export { type ColumnFit, columnsOf, fitRules } from "./columns.ts";
 export { contractTerms, daysToExpiry, type TapeContract } from "./contracts.ts";
 export { EventMarks } from "./event_marks.ts";
 export { queryOf } from "./filters.ts";

@@ -8,6 +8,6 @@ export {
   zoneOffsetMs,
 } from "./exchange_time.ts";
 export { bytesText, compact, DASH, fixed, percent, signed, significant } from "./format.ts";
-export { isReserved, isTyping, keyName, KeyPairs } from "./key_names.ts";
+export { isTyping, keyName, KeyPairs } from "./key_names.ts";
 export { REGIME_LABELS } from "./regime_labels.ts";
 export { readSymbols } from "./symbols.ts";

@@ -53,8 +53,8 @@ Deno.test("keyName() is the same for a letter in either case, and tells arrows w
   strictEqual(keyName({ key: "?", shiftKey: true }), "?");
 });
 
-Deno.test("KeyPairs.take() joins a g to what follows it in time, and begins anew with another", () => {
-  const pairs = new KeyPairs();
+Deno.test("KeyPairs.take() joins a first key to what follows it in time, and begins anew with another", () => {
+  const pairs = new KeyPairs(["g", "w"]);
   deepStrictEqual([pairs.take("s", 0), pairs.take("g", 100), pairs.take("s", 1_599)], [
     "s",
     null,
@@ -62,5 +62,11 @@ Deno.test("KeyPairs.take() joins a g to what follows it in time, and begins anew
   ]);
   deepStrictEqual([pairs.take("s", 1_600), pairs.take("g", 2_000)], ["s", null]);
   deepStrictEqual([pairs.take("g", 3_400), pairs.take("w", 4_800)], [null, "g w"]);
-  deepStrictEqual([pairs.take("g", 5_000), pairs.take("w", 6_500)], [null, "w"]);
+  deepStrictEqual([pairs.take("g", 5_000), pairs.take("s", 6_500)], [null, "s"]);
+  deepStrictEqual([pairs.take("w", 7_000), pairs.isOpen(7_100), pairs.take("ArrowUp", 7_100)], [
+    null,
+    true,
+    "w ArrowUp",
+  ]);
+  strictEqual(pairs.isOpen(7_200), false);
 });

@@ -1,7 +1,8 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { exchangeClock, spanText } from "../text/mod.ts";
 import type { ReadonlySignal } from "@preact/signals";
 import type { SessionClock } from "../clock/mod.ts";
+import { useDismiss } from "../pane/mod.ts";
 import type { ReplayReading } from "../socket/mod.ts";
 import { REPLAY_SPEEDS, type ReplayTransport } from "./replay.ts";
 
@@ -29,8 +30,10 @@ export function ModeButton({ desk }: { readonly desk: TransportDesk }) {
     setOpen(false);
     void transport.open(minutes, speed);
   };
+  const box = useRef<HTMLDivElement>(null);
+  useDismiss(box, { isOpen: () => isOpen, close: () => setOpen(false) });
   return (
-    <div class="mode-box">
+    <div class="mode-box" ref={box}>
       <button
         type="button"
         class="mode"
@@ -44,16 +47,7 @@ export function ModeButton({ desk }: { readonly desk: TransportDesk }) {
         {isReplay ? "◷ REPLAY" : "NOW"}
       </button>
       {isOpen && (
-        <div
-          class="mode-menu"
-          role="dialog"
-          aria-label="Live or replay"
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            event.stopPropagation();
-            setOpen(false);
-          }}
-        >
+        <div class="mode-menu" role="dialog" aria-label="Live or replay">
           <label>
             Replay the last{" "}
             <select

@@ -1,4 +1,5 @@
 import { UNIVERSE } from "../../../engine/regime/mod.ts";
+import { capOf, CHORDS } from "../pane/mod.ts";
 import { focusKind, workspaceKeys } from "./keys.ts";
 import { layoutToUrl } from "./layout_codec.ts";
 import type { SavedLayout } from "./memory.ts";
@@ -38,6 +39,9 @@ export function commandsOf(
   desk: WorkspaceDesk,
   saved: readonly SavedLayout[],
 ): readonly Command[] {
+  const group = desk.focusedPane()?.group ?? null;
+  const shown = new Set(desk.kinds.map(({ title }) => title));
+  const scope = group === null ? "page" : `${group} panes`;
   return [
     ...desk.kinds.map((kind): Command => ({
       group: "Pane",
@@ -67,26 +71,31 @@ export function commandsOf(
       run: () => desk.open("layouts"),
     },
     { group: "Action", title: "Copy a link to this page", run: () => copyLink(desk) },
-    { group: "Action", title: "Clear the symbol filter", run: () => desk.filterSymbols("") },
+    {
+      group: "Action",
+      title: "Clear the symbol filter",
+      hint: scope,
+      run: () => desk.letGoSymbol(desk.focusedPane()),
+    },
     {
       group: "Action",
       title: "Show the welcome with its tour",
       run: () => location.assign("/?welcome"),
     },
     { group: "Action", title: "Reconnect now", run: () => desk.link.retry() },
-    ...workspaceKeys(desk).filter(({ group, keys }) => group === "Page" && keys[0] !== "Ctrl+k")
-      .map((
-        key,
-      ): Command => ({
+    ...workspaceKeys(desk)
+      .filter(({ label, keys }) => !shown.has(label) && keys[0] !== CHORDS.palette.keys[0])
+      .map(({ label, keys, run }): Command => ({
         group: "Action",
-        title: key.label,
-        hint: key.keys[0] === " " ? "Space" : key.keys[0]?.toUpperCase() ?? "",
-        run: () => key.run(desk),
+        title: label,
+        hint: capOf(keys[0] ?? ""),
+        run: () => run(desk),
       })),
     ...UNIVERSE.map(({ symbol }): Command => ({
       group: "Symbol",
       title: symbol,
-      run: () => desk.symbols.value = [symbol],
+      hint: scope,
+      run: () => desk.lookAt(symbol),
     })),
   ];
 }

@@ -1,15 +1,12 @@
-import { PAGE_KEYS } from "../pane/mod.ts";
-import { isReserved, isTyping, keyName, KeyPairs } from "../text/mod.ts";
-import { panesOf } from "./layout.ts";
+import { type Chord, CHORDS, PAGE_CHORDS, type PaneLabel } from "../pane/mod.ts";
+import { isTyping, keyName, KeyPairs } from "../text/mod.ts";
+import { neighbour } from "./drop_zone.ts";
+import { type PaneSide, panesOf } from "./layout.ts";
+import { paneBoxes } from "./pane_drag.ts";
 import type { WorkspaceDesk } from "./workspace_desk.ts";
 
-/** One line of the help sheet; the same table drives the keys. */
-export interface WorkspaceKey {
-  readonly keys: readonly string[];
-  readonly label: string;
-  readonly group: "Page" | "Panes" | "Tape";
-  /** Key caps for the sheet in place of the keys. */
-  readonly caps?: readonly string[];
+/** A key of the page and what it does. */
+export interface WorkspaceKey extends Chord {
   readonly run: (desk: WorkspaceDesk) => void;
 }
 
@@ -39,74 +36,86 @@ function step(desk: WorkspaceDesk, by: 1 | -1): void {
   if (next !== undefined) focusPane(desk, next.key);
 }
 
-const OWN_KEYS: readonly WorkspaceKey[] = [
-  { keys: ["Ctrl+k"], label: "Command palette", group: "Page", run: (w) => w.open("palette") },
-  {
-    keys: ["/"],
-    label: "Filter symbols",
-    group: "Page",
-    run: () => document.querySelector<HTMLInputElement>("#symbols")?.focus(),
-  },
-  { keys: [" "], label: "Pause, resume all", group: "Page", run: (w) => w.toggleAllPaused() },
-  { keys: ["?"], label: "This sheet", group: "Page", run: (w) => w.open("help") },
-  ...PAGE_KEYS,
-  {
-    keys: ["Escape"],
-    label: "Close the topmost, let go",
-    group: "Page",
-    run: (w) => void w.escape(),
-  },
-  {
-    keys: ["f"],
-    label: "Whole page, back",
-    group: "Panes",
-    run: (w) => w.toggleMaximised(w.focusedPane()?.key ?? ""),
-  },
-  { keys: ["."], label: "Next pane", group: "Panes", run: (w) => step(w, 1) },
-  { keys: [","], label: "Pane before", group: "Panes", run: (w) => step(w, -1) },
-];
+/** Lets the pane that has the keyboard change places with its neighbour. */
+function moveTo(desk: WorkspaceDesk, side: PaneSide): void {
+  const own = desk.focusedPane();
+  if (own === undefined || desk.maximised.value !== null || desk.isNarrow.value) return;
+  const other = neighbour(paneBoxes(), own.key, side);
+  if (other === null) {
+    desk.spoken.value = "There is no pane on that side";
+    return;
+  }
+  desk.drop(own.key, other, "swap");
+  focusPane(desk, own.key);
+}
 
-/** Every shortcut of the workspace, in the order of the help sheet. */
+/** The keys that give the first pane of a kind the keyboard. */
+export function kindChords(kinds: readonly PaneLabel[]): readonly WorkspaceKey[] {
+  return kinds.map(({ key, title, id }) => ({
+    keys: [key],
+    label: title,
+    places: ["workspace"],
+    run: (desk) => focusKind(desk, id),
+  }));
+}
+
+/** Every shortcut of the page, in the order of the palette. */
 export function workspaceKeys({ kinds }: WorkspaceDesk): readonly WorkspaceKey[] {
   return [
-    ...OWN_KEYS,
-    ...kinds.map((kind): WorkspaceKey => ({
-      keys: [kind.key],
-      label: kind.title,
-      group: "Panes",
-      run: (w) => focusKind(w, kind.id),
-    })),
+    { ...CHORDS.palette, run: (w) => w.open("palette") },
+    {
+      ...CHORDS.filter,
+      run: () => document.querySelector<HTMLInputElement>("#symbols")?.focus(),
+    },
+    { ...CHORDS.pause, run: (w) => w.toggleAllPaused() },
+    { ...CHORDS.sheet, run: (w) => w.open("help") },
+    ...PAGE_CHORDS,
+    { ...CHORDS.close, run: (w) => void w.escape() },
+    { ...CHORDS.whole, run: (w) => w.toggleMaximised(w.focusedPane()?.key ?? "") },
+    { ...CHORDS.nextPane, run: (w) => step(w, 1) },
+    { ...CHORDS.paneBefore, run: (w) => step(w, -1) },
+    { ...CHORDS.swapLeft, run: (w) => moveTo(w, "left") },
+    { ...CHORDS.swapRight, run: (w) => moveTo(w, "right") },
+    { ...CHORDS.swapUp, run: (w) => moveTo(w, "top") },
+    { ...CHORDS.swapDown, run: (w) => moveTo(w, "bottom") },
+    ...kindChords(kinds),
   ];
 }
 
-/** What the tape itself listens to; named on the sheet. */
-export const TAPE_KEYS: readonly (readonly [string, readonly string[]])[] = [
-  ["Select a row", ["↑", "↓"]],
-  ["By a page, to an end", ["PgUp", "PgDn", "Home", "End"]],
-  ["Open the evidence", ["Enter"]],
-  ["Back to live", ["Esc"]],
-];
+/** First keys of pairs. */
+const FIRST_KEYS = ["g", "w"];
 
 /** Listens to the keys of the page. Returns the undo. */
 export function attachWorkspaceKeys(desk: WorkspaceDesk): () => void {
-  const pairs = new KeyPairs();
+  const pairs = new KeyPairs(FIRST_KEYS);
   const keys = workspaceKeys(desk);
-  const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.altKey) return;
-    const hasModifier = event.ctrlKey || event.metaKey;
-    let name: string | null = hasModifier ? `Ctrl+${event.key.toLowerCase()}` : keyName(event);
-    if (!hasModifier) {
-      if (isTyping(event.target, name)) return;
-      name = pairs.take(name, event.timeStamp);
-      if (name === null) return;
-      const isHeatmap = desk.focusedPane()?.pane === "heatmap";
-      if (isHeatmap && !isReserved(name) && !name.startsWith("g ")) return;
-    }
-    const found = keys.find((item) => item.keys.includes(name));
+  const press = (event: KeyboardEvent, name: string | null) => {
+    const found = keys.find((item) => name !== null && item.keys.includes(name));
     if (found === undefined) return;
     event.preventDefault();
     found.run(desk);
   };
+  // The second key of a pair is the page's, whatever the pane with the keyboard does with it alone.
+  const onSecond = (event: KeyboardEvent) => {
+    if (!pairs.isOpen(event.timeStamp) || hasModifier(event) || event.key === "Shift") return;
+    press(event, pairs.take(keyName(event), event.timeStamp));
+    event.stopImmediatePropagation();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.altKey) return;
+    if (hasModifier(event)) return press(event, `Ctrl+${event.key.toLowerCase()}`);
+    const key = keyName(event);
+    if (isTyping(event.target, key)) return;
+    press(event, pairs.take(key, event.timeStamp));
+  };
+  document.addEventListener("keydown", onSecond, true);
   document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
+  return () => {
+    document.removeEventListener("keydown", onSecond, true);
+    document.removeEventListener("keydown", onKey);
+  };
+}
+
+function hasModifier({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey;
 }

@@ -149,3 +149,24 @@ export function resize(
   sizes[index + 1] = both - moved;
   return { ...node, sizes };
 }
+
+/** Side of a pane on which another one is put. */
+export type PaneSide = "left" | "right" | "top" | "bottom";
+
+/** Takes a pane from its place and puts it beside another one, which gives it half of its room. */
+export function movePane(
+  node: LayoutNode,
+  key: string,
+  besideKey: string,
+  side: PaneSide,
+): LayoutNode {
+  const panes = panesOf(node);
+  const moved = panes.find((pane) => pane.key === key);
+  const isKnown = panes.some((pane) => pane.key === besideKey);
+  const left = closePane(node, key);
+  if (moved === undefined || !isKnown || key === besideKey || left === null) return node;
+  const dir = side === "left" || side === "right" ? "row" : "col";
+  const added = addPane(left, besideKey, dir, moved);
+  const isAfter = side === "right" || side === "bottom";
+  return isAfter ? added : swapPanes(added, key, besideKey);
+}

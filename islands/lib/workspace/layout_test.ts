@@ -6,6 +6,7 @@ import {
   freeKey,
   type LayoutNode,
   MIN_SHARE,
+  movePane,
   pane,
   panesOf,
   resize,
@@ -42,6 +43,21 @@ Deno.test("swapping and updating panes keeps all others", () => {
   deepStrictEqual(keysOf(swapPanes(two, "a", "b")), ["b", "a"]);
   deepStrictEqual(keysOf(swapPanes(two, "a", "x")), ["a", "b"]);
   deepStrictEqual(panesOf(updatePane(two, "b", { group: "blue" }))[1]?.group, "blue");
+});
+
+Deno.test("movePane() puts a pane on each side of another one, and loses none", () => {
+  const three = split("row", [40, 30, 30], [pane("a"), pane("b"), pane("c")]);
+  deepStrictEqual(keysOf(movePane(three, "a", "c", "right")), ["b", "c", "a"]);
+  deepStrictEqual(keysOf(movePane(three, "c", "a", "left")), ["c", "a", "b"]);
+  const above = movePane(three, "c", "b", "top");
+  deepStrictEqual(keysOf(above), ["a", "c", "b"]);
+  ok(above.kind === "split" && above.children[1]?.kind === "split");
+  strictEqual(above.children[1].dir, "col");
+  const below = movePane(two, "a", "b", "bottom");
+  deepStrictEqual(below, split("col", [50, 50], [pane("b"), pane("a")]));
+  for (const [key, beside] of [["a", "a"], ["a", "x"], ["x", "a"]] as const) {
+    strictEqual(movePane(three, key, beside, "left"), three);
+  }
 });
 
 Deno.test("a border moves within its bounds and leaves the other sizes alone", () => {

@@ -2,7 +2,14 @@ import { batch, type Signal, signal } from "@preact/signals";
 import type { Origin, Provenance } from "../../../modules/kit/contract.ts";
 import { SessionClock } from "../clock/mod.ts";
 import { AlertDesk, type TextStore } from "../alerts/mod.ts";
-import type { EvidenceRef, GroupColour, PaneKind, PaneNode } from "../pane/mod.ts";
+import type {
+  EvidenceRef,
+  GroupColour,
+  GroupLook,
+  GroupLooks,
+  PaneKind,
+  PaneNode,
+} from "../pane/mod.ts";
 import { LiveLink } from "../link/mod.ts";
 import { EventMarks, type FirstRows, projectTape, type TapeDesk, TapeHub } from "../tape/mod.ts";
 import { readSymbols } from "../text/mod.ts";
@@ -13,16 +20,25 @@ import {
   freeKey,
   type LayoutNode,
   type LayoutPath,
+  movePane,
   pane,
   panesOf,
   resize,
   swapPanes,
   updatePane,
 } from "./layout.ts";
+import type { DropZone, PaneDrag } from "./drop_zone.ts";
 import { FIRST_LAYOUT } from "./presets.ts";
 
 /** The pane in front when none has the focus yet. */
 const FIRST_PANE = "options";
+
+const SIDE_WORDS = {
+  left: "left of",
+  right: "right of",
+  top: "above",
+  bottom: "below",
+} as const;
 
 /** Things that float over the grid; the last one is the topmost. */
 export type Overlay = "palette" | "help" | "evidence" | "layouts" | "drawer";
@@ -54,7 +70,8 @@ export class WorkspaceDesk implements TapeDesk {
   readonly focused: Signal<string> = signal("");
   /** Symbols that the whole page is narrowed to; empty: all. */
   readonly symbols: Signal<readonly string[]> = signal<readonly string[]>([]);
-  readonly groups: Signal<Readonly<Partial<Record<GroupColour, string>>>> = signal({});
+  /** What each colour group looks at. */
+  readonly groups: Signal<GroupLooks> = signal({});
   /** All panes stand still. */
   readonly allPaused: Signal<boolean> = signal(false);
   /** Keys of the panes that stand still by themselves. */
@@ -71,6 +88,8 @@ export class WorkspaceDesk implements TapeDesk {
   readonly lastTs: Signal<number> = signal(0);
   /** Said last to those who hear the page. */
   readonly spoken: Signal<string> = signal("");
+  /** The pane that is being dragged. */
+  readonly drag: Signal<PaneDrag | null> = signal<PaneDrag | null>(null);
   /** True on a page so narrow that one pane stands alone. */
   readonly isNarrow: Signal<boolean> = signal(false);
 
@@ -119,14 +138,39 @@ export class WorkspaceDesk implements TapeDesk {
 
   /** Symbols that a pane shows: those of its colour group, else those of the page. */
   symbolsOf(node: PaneNode): readonly string[] {
-    const linked = node.group === null ? undefined : this.groups.value[node.group];
-    return linked === undefined ? this.symbols.value : [linked];
+    const look = node.group === null ? undefined : this.groups.value[node.group];
+    // The pane in which a row was chosen stays as it is, so that the next one can be chosen there.
+    return look === undefined || look.chosenIn === node.key ? this.symbols.value : look.symbols;
   }
 
   /** Looks at a symbol: the whole group of the pane follows, or the page when it has none. */
   pickSymbol(node: PaneNode, symbol: string): void {
     if (node.group === null) this.symbols.value = [symbol];
-    else this.groups.value = { ...this.groups.value, [node.group]: symbol };
+    else this.#look(node.group, { symbols: [symbol], chosenIn: null });
+  }
+
+  /** Looks at a symbol with the pane that has the keyboard: its group follows, or the page. */
+  lookAt(symbol: string): void {
+    const node = this.focusedPane();
+    if (node === undefined) this.symbols.value = [symbol];
+    else this.pickSymbol(node, symbol);
+  }
+
+  /** Lets the other panes of a pane's group look at the symbol of a row that was chosen in it. */
+  followRow(node: PaneNode, symbol: string): void {
+    if (node.group !== null) this.#look(node.group, { symbols: [symbol], chosenIn: node.key });
+  }
+
+  /** Lets the group of a pane look at the symbols of the page again, or the page at all. */
+  letGoSymbol(node: PaneNode | undefined): void {
+    const group = node?.group ?? null;
+    if (group === null || this.groups.value[group] === undefined) this.symbols.value = [];
+    else this.#look(group, undefined);
+  }
+
+  #look(group: GroupColour, look: GroupLook | undefined): void {
+    const { [group]: _, ...others } = this.groups.value;
+    this.groups.value = look === undefined ? others : { ...others, [group]: look };
   }
 
   /** Takes the text of the symbol filter: a list parted by commas or blanks. */
@@ -140,7 +184,7 @@ export class WorkspaceDesk implements TapeDesk {
       this.layoutName.value = name;
       this.maximised.value = null;
       if (!panesOf(layout).some(({ key }) => key === this.focused.value)) {
-        this.focused.value = panesOf(layout)[0]?.key ?? "";
+        this.focused.value = ""; // none yet: the first pane, as focusedPane() chooses it
       }
     });
   }
@@ -166,8 +210,21 @@ export class WorkspaceDesk implements TapeDesk {
     this.setLayout(left, null);
   }
 
-  swap(a: string, b: string): void {
-    this.edit((layout) => swapPanes(layout, a, b));
+  /** Puts a pane where it was let go: in the place of another one, or on a side of it. */
+  drop(key: string, overKey: string, zone: DropZone): void {
+    this.edit((layout) =>
+      zone === "swap" ? swapPanes(layout, key, overKey) : movePane(layout, key, overKey, zone)
+    );
+    const [moved, over] = [key, overKey].map((one) => this.titleOf(one));
+    this.spoken.value = zone === "swap"
+      ? `${moved} and ${over} have changed places`
+      : `${moved} is now ${SIDE_WORDS[zone]} ${over}`;
+  }
+
+  /** What the pane with a key is called. */
+  titleOf(key: string): string {
+    const node = panesOf(this.layout.value).find((one) => one.key === key);
+    return this.kind(node?.pane ?? "")?.title ?? key;
   }
 
   resize(path: LayoutPath, index: number, delta: number): void {

@@ -1,7 +1,6 @@
 import { computed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { PaneFace, PaneProps } from "../../pane/mod.ts";
-import { isReserved } from "../../text/mod.ts";
+import { isPageKey, type PaneFace, type PaneProps } from "../../pane/mod.ts";
 import { createActions, restorePalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
 import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
@@ -46,7 +45,8 @@ export function HeatmapView({ desk, node, tell }: HeatmapViewProps) {
     void restoreExperiment(driver, false);
     return attachKeyboard(driver, actions, (key) => {
       const pane = desk.focusedPane();
-      return pane?.key === node.key && desk.overlays.value.length === 0 && !isReserved(key);
+      return pane?.key === node.key && desk.overlays.value.length === 0 && !isPageKey(key) &&
+        !desk.kinds.some((kind) => kind.key === key);
     });
   }, []);
   const notice = state.notice.value;

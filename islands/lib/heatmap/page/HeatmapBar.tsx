@@ -16,7 +16,7 @@ export function HeatmapBar({ driver }: { readonly driver: HeatmapDriver }) {
         type="button"
         class="feed-name"
         onClick={() => state.feedOpen.value = true}
-        title="Choose a feed (O)"
+        title="Choose a feed (J)"
       >
         <strong>{feed?.symbol || "No instrument"}</strong>
         <span>{feed === null ? "no feed" : feed.kind === "replay" ? "Replay" : "Synthetic"}</span>

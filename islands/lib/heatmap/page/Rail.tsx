@@ -11,7 +11,7 @@ export function Rail(
       <button
         type="button"
         aria-pressed={state.followSpot.value ? "true" : "false"}
-        title="Follow spot (F)"
+        title="Follow spot (L)"
         onClick={actions.toggleFollow}
       >
         <Icon name="follow" />

@@ -68,7 +68,7 @@ export function HeatmapPane({ driver, actions, source }: HeatmapPaneProps) {
         ref={plot}
         tabIndex={0}
         role="group"
-        aria-label="Heatmap. Shift with the arrows moves the crosshair, T shows a table."
+        aria-label="Heatmap. The arrows move the crosshair, T shows a table."
       >
         <canvas
           class="base"
@@ -130,7 +130,7 @@ function Plates(
         <AheadMark driver={driver} />
         {!state.followSpot.value && (
           <button type="button" class="mark" onClick={actions.toggleFollow}>
-            Price axis held · F follows
+            Price axis held · L follows
           </button>
         )}
       </div>

@@ -33,7 +33,7 @@ export function ReplayBar(
         type="button"
         class="square"
         disabled={phase !== "paused"}
-        title="One bin on (→ when paused)"
+        title="One bin on (Shift → when paused)"
         onClick={() => actions.step(1)}
       >
         <Icon name="step" />
@@ -82,6 +82,7 @@ function RegimeChoice(
       <label>
         <span class="name">Regime</span>
         <select
+          aria-label="Regime"
           value={feed?.regimeHeld ? feed.regime ?? "" : ""}
           disabled={feed === null}
           onChange={(event) =>

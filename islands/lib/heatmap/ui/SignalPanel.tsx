@@ -44,7 +44,7 @@ export function SignalPanel({ driver }: { readonly driver: HeatmapDriver }) {
   const warmth = values?.warmup ?? 0;
   const isExperiment = state.parameters.value !== DEFAULT_PARAMETERS;
   return (
-    <div class="signals">
+    <div class="signals" tabIndex={0} role="group" aria-label="Signals">
       <VerdictPanel
         verdict={track?.verdict ?? null}
         conviction={panel?.conviction ?? 0}

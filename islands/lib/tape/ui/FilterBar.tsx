@@ -11,6 +11,7 @@ import {
   SIDE_PRESETS,
   type TapeFilter,
 } from "../tape_filter.ts";
+import { Menu } from "../../pane/mod.ts";
 import { channelNamed, type TapeChannel } from "../channels/mod.ts";
 
 const GROUP_TEXT: Readonly<Record<GroupBy, string>> = {
@@ -171,10 +172,9 @@ function Ranges(
     });
   };
   return (
-    <details class="menu">
-      <summary>{count === 0 ? "Bounds" : `Bounds (${count})`}</summary>
-      <div class="menu-body ranges">
-        {channelNamed(channel).ranges.map((name) => (
+    <Menu label={count === 0 ? "Bounds" : `Bounds (${count})`} body="ranges">
+      {() =>
+        channelNamed(channel).ranges.map((name) => (
           <label key={name}>
             <span>{RANGES[name]}</span>
             {(["min", "max"] as const).map((bound) => (
@@ -191,8 +191,7 @@ function Ranges(
             ))}
           </label>
         ))}
-      </div>
-    </details>
+    </Menu>
   );
 }
 
@@ -212,10 +211,9 @@ function Columns(
     change({ columns: next.length === 0 || next.length === all.length ? null : next });
   };
   return (
-    <details class="menu">
-      <summary>Columns</summary>
-      <div class="menu-body columns">
-        {all.map((column) => (
+    <Menu label="Columns" body="columns">
+      {() =>
+        all.map((column) => (
           <label key={column.id} title={column.title}>
             <input
               type="checkbox"
@@ -225,7 +223,6 @@ function Columns(
             {column.label}
           </label>
         ))}
-      </div>
-    </details>
+    </Menu>
   );
 }

@@ -37,10 +37,9 @@ export function FilterChips({ desk, channel, filter, symbols, change }: FilterCh
             type="button"
             class="chip"
             title={`${text}${effect}. Click: show them`}
-            aria-label={`Remove the filter ${text}`}
             onClick={() => change(clear)}
           >
-            {text}
+            <span class="sr">Remove the filter</span> {text}
             {hidden !== undefined && <span class="mono">−{fixed(hidden, 0)}</span>} ×
           </button>
         );

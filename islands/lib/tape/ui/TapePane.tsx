@@ -1,20 +1,30 @@
-import { Component, type ComponentChildren } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { TapeController } from "../controller.ts";
-import { columnsOf, fitColumns } from "../columns.ts";
+import { columnsOf } from "../columns.ts";
 import type { AnyColumn, PaintRow } from "../paint_row.ts";
 import type { TapeDesk } from "../tape_desk.ts";
 import { filterText, readFilter, type TapeFilter } from "../tape_filter.ts";
 import { rowsToCsv, rowsToNdjson, saveFile } from "../export.ts";
 import { isOpen } from "../../socket/mod.ts";
 import type { RowMarks } from "../../table/mod.ts";
-import type { TapeChannel, TapeRow } from "../rows.ts";
+import type { TapeChannel } from "../rows.ts";
 import { queuedText } from "../view.ts";
 import { type Provenance, stampText, stampWord } from "../../../../modules/kit/contract.ts";
-import { PaneFrame, type PaneProps, rowProvenance } from "../../pane/mod.ts";
+import {
+  type Chord,
+  CHORDS,
+  type EvidenceRef,
+  PaneFrame,
+  type PaneProps,
+  rowProvenance,
+} from "../../pane/mod.ts";
+import { keyName } from "../../text/mod.ts";
 import { evidenceOf } from "../evidence_of.ts";
 import { FilterBar } from "./FilterBar.tsx";
 import { FilterChips } from "./FilterChips.tsx";
+import { FirstRows, Still } from "./FirstRows.tsx";
+import { TapeHead } from "./TapeHead.tsx";
 import { rowMarks } from "../row_marks.ts";
 import { tapeScreen } from "../tape_screen.ts";
 
@@ -44,8 +54,10 @@ export function TapePane(props: TapePaneProps) {
   const filter = useMemo(() => readFilter(settings), [settings]);
   const symbols = desk.symbolsOf(node);
   const { tape, screen, scroller, box } = useTape(props, filter, symbols);
+  const clicked = useClickedRow(desk, tape);
   const change = (next: Partial<TapeFilter>) =>
     desk.update(node.key, { settings: filterText({ ...filter, ...next }) || "view=signal" });
+  const all = props.columns ?? columnsOf(channel);
   const save = (kind: "csv" | "ndjson") => {
     const rows = tape.rows();
     const of = rowProvenance(desk, symbols.join(", "));
@@ -67,26 +79,27 @@ export function TapePane(props: TapePaneProps) {
     >
       {props.above}
       <FilterChips {...{ desk, channel, filter, symbols, change }} />
-      <div class="tape" role="grid" aria-label={`${channel} tape`} aria-readonly="true">
-        <Head tape={tape} filter={filter} change={change} />
+      <div class="tape" data-fit={tape.columns.value.length === 0 ? channel : undefined}>
         <div
           class="tape-scroll"
           ref={scroller}
           tabIndex={0}
           data-focus
-          role="rowgroup"
-          aria-label={`Rows of the ${channel} tape`}
-          aria-activedescendant={tape.selectedElementId() ?? undefined}
+          role="grid"
+          aria-label={`${channel} tape`}
+          aria-readonly="true"
           onKeyDown={(event) => onKey(event, props, tape)}
           onClick={({ target }) => {
             const [row, column] = cellAt(target as Element, tape);
             if (row === null || props.act?.(column, row) === true) return;
             choose(props, tape, filter, change, row);
+            clicked.current = desk.evidence.peek();
           }}
         >
+          <TapeHead tape={tape} all={all} filter={filter} change={change} />
           <Still>
-            <div class="tape-rows" ref={box}>
-              <FirstRows rows={tape.seed} columns={props.columns ?? columnsOf(channel)} />
+            <div class="tape-rows" role="rowgroup" ref={box}>
+              <FirstRows rows={tape.seed} columns={all} />
             </div>
           </Still>
         </div>
@@ -100,6 +113,18 @@ export function TapePane(props: TapePaneProps) {
 function fileName(channel: TapeChannel, of: Provenance | null, kind: string): string {
   const word = of === null ? "" : `${stampWord(of).toLowerCase().replace(" ", "-")}-`;
   return `lotus-${channel}-${word}${new Date().toISOString().slice(0, 19)}.${kind}`;
+}
+
+/** What the evidence shows by a click in a tape; once it shows it no more, the tape is let go. */
+function useClickedRow(desk: TapeDesk, tape: TapeController): { current: EvidenceRef | null } {
+  const clicked = useRef<EvidenceRef | null>(null);
+  const shown = desk.overlays.value.includes("evidence") ? desk.evidence.value : null;
+  useEffect(() => {
+    if (clicked.current === null || clicked.current === shown) return;
+    clicked.current = null;
+    tape.letGo();
+  }, [shown]);
+  return clicked;
 }
 
 /** A tape that reads and draws while its pane stands. */
@@ -122,8 +147,9 @@ function useTape(props: TapePaneProps, filter: TapeFilter, symbols: readonly str
   const screen = useMemo(() => tapeScreen(desk, node, tape), [tape]);
   const isPaused = desk.isPaused(node);
   tape.seed = desk.first[channel] ?? [];
-  useEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
-  useEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
+  // Before the next frame: between the rows of the server and those of the page nothing must jump.
+  useLayoutEffect(() => tape.attach(scroller.current!, box.current!), [tape]);
+  useLayoutEffect(() => tape.show(filter, symbols), [tape, filter, symbols]);
   useEffect(() => tape.pause(isPaused), [tape, isPaused]);
   useEffect(() => tape.paint(), [props.version]);
   return { tape, screen, scroller, box };
@@ -134,89 +160,6 @@ function cellAt(target: Element, tape: TapeController): readonly [PaintRow | nul
   const cell = target.closest("[role=gridcell]");
   const index = cell === null ? -1 : [...cell.parentElement!.children].indexOf(cell);
   return [tape.rowAt(target), tape.columns.value[index]?.id ?? ""];
-}
-
-/** Width that the first columns are chosen for, px: most panes of the first layout are as wide. */
-const FIRST_WIDTH = 400;
-
-/** The rows as the server draws them, before the page's own painter takes over. */
-function FirstRows(
-  { rows, columns }: { readonly rows: readonly TapeRow[]; readonly columns: readonly AnyColumn[] },
-) {
-  if (rows.length === 0) {
-    return <>{Array.from({ length: 12 }, (_, i) => <div key={i} class="tr skeleton" />)}</>;
-  }
-  const shown = fitColumns(columns, FIRST_WIDTH);
-  return (
-    <div class="first-rows">
-      {rows.map((row) => (
-        <div key={row.id} role="row">
-          {shown.map((column) => (
-            <span
-              key={column.id}
-              role="gridcell"
-              class={`c${column.isText === true ? " words" : ""} ${column.tone?.(row) ?? ""}`}
-            >
-              {column.text(row)}
-            </span>
-          ))}
-        </div>
-      ))}
-    </div>
-  );
-}
-
-/** Keeps the hands of the renderer off what the painter draws. */
-class Still extends Component<{ readonly children: ComponentChildren }> {
-  override shouldComponentUpdate(): boolean {
-    return false;
-  }
-
-  override render(): ComponentChildren {
-    return this.props.children;
-  }
-}
-
-interface PartProps {
-  readonly tape: TapeController;
-  readonly filter: TapeFilter;
-  readonly change: (next: Partial<TapeFilter>) => void;
-}
-
-function Head({ tape, filter, change }: PartProps) {
-  const { sort } = filter;
-  return (
-    <div class="tape-head" role="row">
-      {tape.columns.value.map((column) => {
-        const own = sort?.column === column.id ? sort : null;
-        const order = own === null ? undefined : own.isDown ? "descending" : "ascending";
-        const next = own === null
-          ? { column: column.id, isDown: true }
-          : own.isDown
-          ? { column: column.id, isDown: false }
-          : null;
-        return (
-          <span
-            key={column.id}
-            role="columnheader"
-            class={column.isText === true ? "c words" : "c"}
-            title={column.title}
-            aria-sort={order}
-          >
-            {column.figure === undefined ? column.label : (
-              <button
-                type="button"
-                onClick={() => change({ sort: column.id === "time" && !own ? null : next })}
-              >
-                {column.label}
-                {own !== null && (own.isDown ? " ↓" : " ↑")}
-              </button>
-            )}
-          </span>
-        );
-      })}
-    </div>
-  );
 }
 
 /** What stands over or below the rows: counter of queued ones, emptiness, older rows. */
@@ -288,31 +231,35 @@ function choose(
     else change({ profile: row.id, group: "none", sort: null });
   } else {
     tape.select(row);
+    desk.followRow(node, row.symbol);
     desk.openEvidence(evidenceOf(row, desk.marks));
   }
 }
 
 function onKey(event: KeyboardEvent, props: TapePaneProps, tape: TapeController): void {
+  // The buttons of the head have their own keys.
+  if (event.target !== event.currentTarget) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const page = Math.max(1, Math.floor((event.currentTarget as HTMLElement).clientHeight / 24) - 2);
-  const moves: Readonly<Record<string, number>> = {
-    ArrowDown: 1,
-    ArrowUp: -1,
-    PageDown: page,
-    PageUp: -page,
-    j: 1,
-  };
-  const rows = moves[event.key];
+  const key = keyName(event);
+  const isKey = (chord: Chord) => chord.keys.includes(key);
+  const rows = isKey(CHORDS.down)
+    ? 1
+    : isKey(CHORDS.up)
+    ? -1
+    : isKey(CHORDS.pageDown)
+    ? page
+    : isKey(CHORDS.pageUp)
+    ? -page
+    : 0;
   const selected = tape.selected.value;
-  if (selected !== null && props.act?.(event.key, selected) === true) tape.paint();
-  else if (rows !== undefined) tape.move(rows);
-  else if (event.key === "Home") tape.moveToEnd(false);
-  else if (event.key === "End") tape.moveToEnd(true);
-  else if (
-    event.key === "Escape" && tape.isHeld.value && props.desk.overlays.value.length === 0
-  ) {
+  if (selected !== null && props.act?.(key, selected) === true) tape.paint();
+  else if (rows !== 0) tape.move(rows);
+  else if (isKey(CHORDS.start)) tape.moveToEnd(false);
+  else if (isKey(CHORDS.end)) tape.moveToEnd(true);
+  else if (isKey(CHORDS.close) && tape.isHeld.value && props.desk.overlays.value.length === 0) {
     tape.jump();
-  } else if (event.key === "Enter" && selected !== null) {
+  } else if (isKey(CHORDS.open) && selected !== null) {
     const filter = readFilter(props.node.settings || props.first || "");
     const change = (next: Partial<TapeFilter>) =>
       props.desk.update(props.node.key, { settings: filterText({ ...filter, ...next }) });

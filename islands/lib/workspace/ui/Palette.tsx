@@ -15,7 +15,8 @@ export function Palette(
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const commands = useMemo(() => commandsOf(desk, saved), [saved]);
+  const group = desk.focusedPane()?.group ?? null;
+  const commands = useMemo(() => commandsOf(desk, saved), [saved, group]);
   const found = isOpen ? matchCommands(commands, text).slice(0, SHOWN) : [];
   const close = () => {
     desk.shut("palette");

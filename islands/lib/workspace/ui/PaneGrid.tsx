@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { type LayoutNode, type LayoutPath, panesOf, type SplitNode } from "../layout.ts";
+import { attachPaneDrag } from "../pane_drag.ts";
 import type { WorkspaceDesk } from "../workspace_desk.ts";
 
 interface NodeProps<N extends LayoutNode> {
@@ -13,10 +14,42 @@ export function PaneGrid({ desk }: { readonly desk: WorkspaceDesk }) {
   const layout = desk.layout.value;
   const lone = desk.isNarrow.value ? desk.focusedPane()?.key ?? null : desk.maximised.value;
   const alone = panesOf(layout).find(({ key }) => key === lone);
+  const grid = useRef<HTMLElement>(null);
+  useEffect(() => attachPaneDrag(desk, grid.current!), [desk]);
   return (
-    <main class="grid" data-alone={alone === undefined ? undefined : ""}>
+    <main
+      class="grid"
+      ref={grid}
+      data-alone={alone === undefined ? undefined : ""}
+      data-dragging={desk.drag.value === null ? undefined : ""}
+    >
       <Cell desk={desk} node={alone ?? layout} path={[]} />
+      <DropMark desk={desk} />
     </main>
+  );
+}
+
+const DROP_WORDS = {
+  swap: "Swap with",
+  left: "Left of",
+  right: "Right of",
+  top: "Above",
+  bottom: "Below",
+} as const;
+
+/** Where a pane that is dragged would stand, in words too. */
+function DropMark({ desk }: { readonly desk: WorkspaceDesk }) {
+  const over = desk.drag.value?.over ?? null;
+  if (over === null) return null;
+  const { left, top, width, height } = over.mark;
+  return (
+    <div
+      class="drop-mark"
+      data-zone={over.zone}
+      style={{ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` }}
+    >
+      <span>{DROP_WORDS[over.zone]} {desk.titleOf(over.key)}</span>
+    </div>
   );
 }
 

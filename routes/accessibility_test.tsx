@@ -1,0 +1,131 @@
+import { deepStrictEqual } from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { graveFindings } from "../jobs/testing/axe.ts";
+import { browserTest } from "../jobs/testing/browser.ts";
+import { PATIENCE_MS } from "../jobs/testing/patience.ts";
+import { withOperatedMarket } from "../jobs/testing/served_market.ts";
+
+const PAGES = ["/", "/heatmap", "/research", "/realism", "/status", "/docs", "/login", "/nowhere"];
+/** Wide, upright tablet, phone. */
+const SIZES = [[1_440, 900], [820, 1_180], [390, 844]] as const;
+
+/** Fails when what the page shows has a grave fault. @param state Where one is, for the message. */
+async function isSound(page: Page, state: string): Promise<void> {
+  deepStrictEqual({ state, found: await graveFindings(page) }, { state, found: [] });
+}
+
+async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  if (new URL(url).pathname === "/") {
+    await page.locator("html[data-islands~=Workspace]").waitFor();
+  }
+}
+
+browserTest("axe finds nothing grave on any page, at any size", async (page) => {
+  page.setDefaultTimeout(PATIENCE_MS);
+  await withOperatedMarket(2, async ({ url }) => {
+    for (const [width, height] of SIZES) {
+      await page.setViewportSize({ width, height });
+      for (const path of PAGES) {
+        await visit(page, url + path);
+        await isSound(page, `${path} at ${width}`);
+      }
+    }
+  });
+});
+
+/** A pane of the workspace. */
+const pane = (page: Page, id: string) => page.locator(`.pane[data-pane="${id}"]`);
+
+async function escape(page: Page, gone: string): Promise<void> {
+  await page.keyboard.press("Escape");
+  await page.locator(gone).first().waitFor({ state: "hidden" });
+}
+
+async function rowSelected(page: Page): Promise<void> {
+  await pane(page, "options").locator(".tr[data-row]:not([hidden])").first().waitFor();
+  await pane(page, "options").locator(".tape-scroll").focus();
+  await page.keyboard.press("ArrowDown");
+  await pane(page, "options").locator(".jump").waitFor();
+  await pane(page, "options").locator(".tape-scroll[aria-activedescendant]").waitFor();
+  await isSound(page, "a row selected, the tape held");
+  await page.keyboard.press("Enter");
+  await page.locator('.evidence[data-state="ready"]').waitFor();
+  await isSound(page, "evidence");
+  await escape(page, ".evidence");
+}
+
+async function menusOpen(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Filter Options tape" }).click();
+  const options = pane(page, "options");
+  await options.getByText("Columns", { exact: true }).click();
+  await isSound(page, "columns");
+  await options.getByText("Bounds", { exact: true }).click();
+  await isSound(page, "bounds");
+  await options.getByLabel("More of Options tape").click();
+  await isSound(page, "menu of a pane");
+  await page.getByRole("button", { name: "Filter Chart" }).click();
+  await page.getByRole("button", { name: "Alert rules" }).click();
+  await isSound(page, "tools of the chart, rules");
+  await page.getByRole("button", { name: "NOW", exact: true }).click();
+  await page.getByRole("button", { name: "Start replay" }).waitFor();
+  await isSound(page, "offer of a replay");
+  await page.keyboard.press("Escape");
+}
+
+async function sheetsOpen(page: Page): Promise<void> {
+  for (
+    const [key, name] of [["?", "Keyboard"], ["Control+k", "Command palette"]] as const
+  ) {
+    await page.keyboard.press(key);
+    await page.getByRole("dialog", { name }).waitFor();
+    await isSound(page, name);
+    await escape(page, "dialog[open]");
+  }
+  await page.getByRole("button", { name: "Flow desk" }).click();
+  await isSound(page, "layouts");
+  await escape(page, "dialog[open]");
+  await page.getByRole("button", { name: "Synthetic control" }).click();
+  await page.locator(".drawer form, .drawer-body").first().waitFor();
+  await isSound(page, "operators' drawer");
+  await escape(page, ".drawer");
+}
+
+async function otherPanes(page: Page, url: string): Promise<void> {
+  for (const layout of ["chain desk", "tape desk", "chart desk"]) {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(layout);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.locator(".workspace .pane").first().waitFor();
+    await isSound(page, layout);
+  }
+  await visit(page, `${url}/heatmap`);
+  await page.getByText("Synthetic data").waitFor();
+  for (const tab of ["Experiment", "Table", "Signals"]) {
+    await page.getByRole("tab", { name: tab }).click();
+    await isSound(page, `heatmap, ${tab}`);
+  }
+  await page.keyboard.press("j");
+  await page.getByRole("dialog").waitFor();
+  await isSound(page, "choice of a feed");
+  await escape(page, "dialog[open]");
+  await page.keyboard.press("?");
+  await isSound(page, "keys of the heatmap");
+}
+
+browserTest("axe finds nothing grave with a row selected, and with menus open", async (page) => {
+  page.setDefaultTimeout(PATIENCE_MS);
+  await withOperatedMarket(3, async ({ url }) => {
+    await page.setViewportSize({ width: 1_440, height: 900 });
+    await visit(page, `${url}/`);
+    await rowSelected(page);
+    await menusOpen(page);
+    await sheetsOpen(page);
+    await otherPanes(page, url);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await visit(page, `${url}/`);
+    await page.locator(".tabs").getByRole("button", { name: "Options" }).click();
+    await rowSelected(page);
+  });
+});
