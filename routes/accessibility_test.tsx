@@ -101,7 +101,7 @@ async function otherPanes(page: Page, url: string): Promise<void> {
     await isSound(page, layout);
   }
   await visit(page, `${url}/heatmap`);
-  await page.getByText("Synthetic data").waitFor();
+  await page.locator('.marks .stamp[data-kind="SYNTHETIC"]').waitFor();
   for (const tab of ["Experiment", "Table", "Signals"]) {
     await page.getByRole("tab", { name: tab }).click();
     await isSound(page, `heatmap, ${tab}`);

@@ -215,6 +215,8 @@ async function showsChain(page: Page, url: string): Promise<void> {
   // What nobody quoted is there and says so; what is in the curves is counted.
   await chain.getByText("no quote yet").first().waitFor();
   await chain.locator("[data-quoted]").filter({ hasText: /^\d+ of \d+ strikes quoted$/ }).waitFor();
+  // The curves stand where there is room for them.
+  await page.locator('[data-pane="chain"]').getByRole("button", { name: /^Maximise/ }).click();
   await chain.locator(".curve figcaption").filter({ hasText: /\d+ of \d+ strikes, quotes of/ })
     .first().waitFor();
   await chain.focus();

@@ -59,7 +59,7 @@ export function PaneFrame(props: PaneFrameProps) {
             class="age mono"
             screen={screen}
             read={props.read ?? (() => screen.state())}
-            onKind={(kind) => box.current!.dataset["state"] = kind}
+            onKind={(kind) => box.current?.setAttribute("data-state", kind)}
           />
         )}
         {props.status}
