@@ -7,7 +7,7 @@ import { withOperatedMarket } from "../jobs/testing/served_market.ts";
 
 const PAGES = ["/", "/heatmap", "/research", "/realism", "/status", "/docs", "/login", "/nowhere"];
 /** Wide, upright tablet, phone. */
-const SIZES = [[1_440, 900], [820, 1_180], [390, 844]] as const;
+const SIZES = [[1_440, 900], [390, 844]] as const;
 
 /** Fails when what the page shows has a grave fault. @param state Where one is, for the message. */
 async function isSound(page: Page, state: string): Promise<void> {

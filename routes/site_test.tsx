@@ -6,7 +6,7 @@ import { tapeBytes } from "../jobs/testing/market_files.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
 
 const PAGES = ["/", "/heatmap", "/research", "/realism", "/status", "/docs"];
-const SIZES = [[1_440, 900], [820, 1_180], [390, 844]] as const;
+const SIZES = [[1_440, 900], [390, 844]] as const;
 
 /** Serves the terminal without tapes, with a data folder of its own, for as long as `use` runs. */
 async function withServer(use: (url: string, data: string) => Promise<void>): Promise<void> {
