@@ -30,8 +30,12 @@ async function open(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/heatmap`);
   await page.waitForFunction(
     (least) => {
-      const geometry = globalThis.__lotus?.geometry() as { last: number } | null | undefined;
-      return (geometry?.last ?? 0) > least;
+      const geometry = globalThis.__lotus?.geometry() as
+        | { length: number; holes: number }
+        | null
+        | undefined;
+      return geometry !== null && geometry !== undefined &&
+        geometry.length - geometry.holes > least;
     },
     LEAST_BINS,
     { timeout: PATIENCE_MS },

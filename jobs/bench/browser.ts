@@ -16,7 +16,8 @@ const ARGS = [
 export interface PageProbe {
   frameStats(): { readonly frames: number; readonly drawP50: number; readonly drawP95: number };
   resetFrameStats(): void;
-  geometry(): { readonly last: number } | null;
+  /** Columns that are kept, and how many of them are holes, such as those of a past that comes. */
+  geometry(): { readonly length: number; readonly holes: number } | null;
 }
 
 /** Whether there is a Chromium to measure with. */
@@ -45,7 +46,8 @@ export async function waitForColumns(page: Page, columns: number): Promise<void>
     (least) => {
       const probe = (globalThis as { __lotus?: PageProbe }).__lotus;
       const geometry = probe?.geometry() ?? null;
-      return geometry !== null && geometry.last + 1 >= least && probe!.frameStats().frames > 0;
+      if (geometry === null || probe!.frameStats().frames === 0) return false;
+      return geometry.length - geometry.holes >= least;
     },
     columns,
     { polling: "raf", timeout: 60_000 },
