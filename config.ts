@@ -1,19 +1,17 @@
 import { z } from "zod";
-import {
-  type Environment,
-  PATH_SETTINGS,
-  processEnvironment,
-  readSetting,
-  type SettingText,
-} from "./path_settings.ts";
 
 const port = z.coerce.number("must be a whole number").int("must be a whole number")
   .min(0, "must be 0 to 65535").max(65_535, "must be 0 to 65535");
 
-/** One setting, and what is valid. */
-interface Setting<T> extends SettingText {
+/** One setting: its environment variable, what it means, and what is valid. */
+interface Setting<T> {
+  readonly variable: string;
+  readonly meaning: string;
+  readonly fallback: string;
   readonly schema: z.ZodType<T>;
   readonly secret?: boolean;
+  /** Another variable that is read when the first is not set. */
+  readonly alias?: string;
 }
 
 function setting<T>(
@@ -48,8 +46,18 @@ const SETTINGS = {
     text.regex(/^[A-Za-z0-9.:_-]+$/, "must be a host name or an IP address"),
   ),
   port: setting("LOTUS_PORT", "8000", "Port to listen on; 0 picks a free one", port),
-  dataDir: { ...PATH_SETTINGS.dataDir, schema: text.min(1, "must not be empty") },
-  feed: { ...PATH_SETTINGS.feed, schema: text.min(1, "must not be empty") },
+  dataDir: setting(
+    "LOTUS_DATA_DIR",
+    "data",
+    "Folder for stores, the lake and replay files (feeds/ inside it)",
+    text.min(1, "must not be empty"),
+  ),
+  feed: setting(
+    "LOTUS_FEED",
+    "synthetic",
+    "synthetic, or the path of a .dbn or .dbn.zst file",
+    text.min(1, "must not be empty"),
+  ),
   seed: setting(
     "LOTUS_SEED",
     "1",
@@ -57,8 +65,18 @@ const SETTINGS = {
     z.coerce.number("must be a whole number").int("must be a whole number")
       .min(0, "must be 0 to 4294967295").max(4_294_967_295, "must be 0 to 4294967295"),
   ),
-  instrument: { ...PATH_SETTINGS.instrument, schema: text },
-  instrumentConfigPath: { ...PATH_SETTINGS.instrumentConfigPath, schema: text },
+  instrument: setting(
+    "LOTUS_INSTRUMENT",
+    "",
+    "Instrument name in fixtures/instruments or path of a YAML file; empty: by the feed's symbol",
+    text,
+  ),
+  instrumentConfigPath: setting(
+    "VP_INSTRUMENT_CONFIG_PATH",
+    "",
+    "Path of an instrument YAML file; goes before LOTUS_INSTRUMENT",
+    text,
+  ),
   projection: setting(
     "LOTUS_PROJECTION",
     "quadratic",
@@ -77,8 +95,18 @@ const SETTINGS = {
     "Damping of the projection per second of horizon; 0: none",
     z.coerce.number("must be a number").min(0, "must be 0 or more"),
   ),
-  samples: { ...PATH_SETTINGS.samples, schema: text },
-  latencyFile: { ...PATH_SETTINGS.latencyFile, schema: text },
+  samples: setting(
+    "LOTUS_SAMPLES",
+    "",
+    "Folder with further replay files to offer on the page",
+    text,
+  ),
+  latencyFile: setting(
+    "LOTUS_LATENCY_FILE",
+    "",
+    "File that a line of timings is appended to for every bin; empty: nothing is measured",
+    text,
+  ),
   latencyFrom: setting(
     "LOTUS_LATENCY_FROM",
     "",
@@ -282,6 +310,15 @@ export class ConfigError extends RangeError {
   }
 }
 
+function read(env: (name: string) => string | undefined, entry: Setting<unknown>): string {
+  const names = entry.alias === undefined ? [entry.variable] : [entry.variable, entry.alias];
+  for (const name of names) {
+    const value = env(name)?.trim() ?? "";
+    if (value !== "") return value;
+  }
+  return entry.fallback;
+}
+
 /**
  * Reads every setting from the environment. A missing or blank variable takes its default.
  *
@@ -290,12 +327,12 @@ export class ConfigError extends RangeError {
  * @throws {ConfigError} At the first variable whose value breaks its rule.
  */
 export function loadConfig(
-  env: Environment = processEnvironment,
+  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
   feed?: string,
 ): Config {
   const values: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries<Setting<unknown>>(SETTINGS)) {
-    const value = (key === "feed" ? feed : undefined) ?? readSetting(env, entry);
+  for (const [key, entry] of Object.entries(SETTINGS)) {
+    const value = (key === "feed" ? feed : undefined) ?? read(env, entry);
     const parsed = entry.schema.safeParse(value);
     if (!parsed.success) {
       const shown = entry.secret ? "(secret)" : value;
@@ -330,10 +367,10 @@ export interface DescribedSetting {
 
 /** Every setting with its value in force, its default and its meaning. Secrets print as `***`. */
 export function describeConfig(
-  env: Environment = processEnvironment,
+  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
 ): readonly DescribedSetting[] {
   return Object.values(SETTINGS).map((entry: Setting<unknown>) => {
-    const value = readSetting(env, entry);
+    const value = read(env, entry);
     return {
       variable: entry.variable,
       value: entry.secret && value !== "" ? "***" : value,

@@ -1,6 +1,5 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { ConfigError, describeConfig, loadConfig } from "../../config.ts";
-import { PATH_SETTINGS, readPaths } from "../../path_settings.ts";
 
 function env(values: Record<string, string>): (name: string) => string | undefined {
   return (name) => values[name];
@@ -86,18 +85,4 @@ Deno.test("loadConfig() refuses a measuring window without a file, or one that e
   }
   const window = { LOTUS_LATENCY_FROM: "09:25", LOTUS_LATENCY_TO: "09:40" };
   deepStrictEqual(loadConfig(env({ ...file, ...window })).latencyTo, "09:40");
-});
-
-Deno.test("readPaths() reads what loadConfig() reads", () => {
-  const given = {
-    LOTUS_DATA_DIR: " /var/lotus ",
-    LOTUS_FEED: "a.dbn",
-    LOTUS_SAMPLES: "  ",
-    VP_INSTRUMENT_CONFIG_PATH: "es.yaml",
-  };
-  for (const [values, feed] of [[{}, undefined], [given, undefined], [given, "b.dbn"]] as const) {
-    const config = loadConfig(env(values), feed);
-    const paths = Object.keys(PATH_SETTINGS).map((key) => [key, Reflect.get(config, key)]);
-    deepStrictEqual(readPaths(env(values), feed), Object.fromEntries(paths));
-  }
 });

@@ -1,5 +1,11 @@
 import { dirname, join, resolve } from "node:path";
-import type { PathSettings } from "../../path_settings.ts";
+import type { Config } from "../../config.ts";
+
+/** The settings that name files and folders. */
+export type PathSettings = Pick<
+  Config,
+  "dataDir" | "feed" | "samples" | "instrument" | "instrumentConfigPath" | "latencyFile"
+>;
 
 /** Where the page's scripts are kept from one start to the next. */
 const BUNDLES = "_fresh";

@@ -1,7 +1,6 @@
-import { deepStrictEqual, ok, throws } from "node:assert/strict";
 import { join } from "node:path";
-import type { PathSettings } from "../../path_settings.ts";
-import { fileAccess, PathError, permissionFlags } from "./permissions.ts";
+import { deepStrictEqual, ok, throws } from "node:assert/strict";
+import { fileAccess, PathError, type PathSettings, permissionFlags } from "./permissions.ts";
 
 const PLAIN: PathSettings = {
   dataDir: "data",
@@ -78,7 +77,7 @@ Deno.test("permissionFlags() holds in a real process: its folder, no other, no p
   }
 });
 
-Deno.test("the launcher ends in one line: its own for a path, the terminal's for a setting", async () => {
+Deno.test("the launcher ends in one line that names what is wrong", async () => {
   const run = async (env: Record<string, string>) => {
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--no-check", "--quiet", join(import.meta.dirname ?? ".", "start.ts")],

@@ -1,17 +1,17 @@
 import { join, resolve } from "node:path";
-import { readPaths } from "../../path_settings.ts";
+import { ConfigError, loadConfig } from "../../config.ts";
 import { fileAccess, PathError, permissionFlags } from "./permissions.ts";
 
 const ROOT = resolve(import.meta.dirname ?? ".", "../..");
 
 /**
  * Starts the terminal with the permissions that its settings ask for. Paths are settings, so no fixed
- * command line can name them. Whether the settings are valid, the terminal says.
+ * command line can name them.
  *
  * @returns The exit code of the terminal.
  */
 async function start(args: readonly string[]): Promise<number> {
-  const flags = permissionFlags(fileAccess(readPaths(undefined, args[0]), ROOT, Deno.cwd()));
+  const flags = permissionFlags(fileAccess(loadConfig(undefined, args[0]), ROOT, Deno.cwd()));
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", ...flags, join(ROOT, "main.ts"), ...args],
   }).spawn();
@@ -32,7 +32,7 @@ if (import.meta.main) {
   try {
     Deno.exit(await start(Deno.args));
   } catch (error) {
-    if (!(error instanceof PathError)) throw error;
+    if (!(error instanceof ConfigError || error instanceof PathError)) throw error;
     console.error(error.message);
     Deno.exit(1);
   }

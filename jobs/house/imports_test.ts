@@ -8,15 +8,14 @@ import { isTest, type Source, sources, specifiers, target } from "./sources.ts";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: [],
   modules: ["engine"],
-  jobs: ["engine", "modules", "config", "path_settings"],
+  jobs: ["engine", "modules", "config"],
   // The island bundle is made by Fresh's builder, ahead of a start or at it.
   "jobs/build": ["fresh"],
   islands: ["engine", "modules", "fresh"],
   routes: ["engine", "modules", "jobs", "islands", "fresh", "config"],
   main: ["engine", "modules", "jobs", "islands", "routes", "fresh", "config"],
   fresh: [],
-  config: ["path_settings"],
-  path_settings: [],
+  config: [],
 };
 
 /** Folders whose rooms are entered from outside through their public face only. */
