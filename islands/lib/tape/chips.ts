@@ -1,4 +1,10 @@
-import { type RangeName, RANGES, SIDE_PRESETS, type TapeFilter } from "./tape_filter.ts";
+import {
+  OPEN_FILTER,
+  type RangeName,
+  RANGES,
+  SIDE_PRESETS,
+  type TapeFilter,
+} from "./tape_filter.ts";
 import { channelNamed, type MarkOf, type TapeChannel } from "./channels/mod.ts";
 import { PROFILE_TEXT } from "./words.ts";
 import { contractText } from "./columns/mod.ts";
@@ -8,24 +14,6 @@ import type { TapeRow } from "./rows.ts";
 
 /** Newest rows that chips count over. */
 const COUNTED_ROWS = 1_000;
-
-/** A filter through which everything passes. */
-export const OPEN_FILTER: TapeFilter = {
-  view: "raw",
-  sides: SIDES,
-  right: "both",
-  security: "all",
-  minPremium: 0,
-  smartOnly: false,
-  offOnly: false,
-  contract: null,
-  profile: null,
-  severity: "all",
-  ranges: {},
-  sort: null,
-  group: "none",
-  columns: null,
-};
 
 /** One thing that keeps rows off a tape: what it is called, itself alone, and how to be rid of it. */
 export interface Chip {

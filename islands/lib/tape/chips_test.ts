@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { event, print, share } from "./_test_util.ts";
-import { chipsOf, countChips, OPEN_FILTER } from "./chips.ts";
+import { chipsOf, countChips } from "./chips.ts";
 import { columnsOf } from "./columns.ts";
 import { FLOW } from "./channels/flow.ts";
 import { OPTIONS } from "./channels/options.ts";
@@ -8,7 +8,7 @@ import { GroupSums } from "./groups.ts";
 import { rowTest } from "./filters.ts";
 import { TAPE_CHANNELS } from "./rows.ts";
 import { type Side, SIDES } from "./side.ts";
-import type { TapeFilter } from "./tape_filter.ts";
+import { OPEN_FILTER, type TapeFilter } from "./tape_filter.ts";
 
 const none = () => undefined;
 const rows = Array.from(

@@ -1,4 +1,4 @@
-export { OPEN_FILTER } from "./chips.ts";
+export { OPEN_FILTER } from "./tape_filter.ts";
 export { type ColumnFit, columnsOf, fitRules } from "./columns.ts";
 export { contractTerms, daysToExpiry, type TapeContract } from "./contracts.ts";
 export { EventMarks } from "./event_marks.ts";

@@ -1,10 +1,10 @@
-import { type Chip, type ChipCounts, chipsOf, countChips, OPEN_FILTER } from "./chips.ts";
+import { type Chip, type ChipCounts, chipsOf, countChips } from "./chips.ts";
 import { queryOf } from "./filters.ts";
 import type { EventMarks } from "./event_marks.ts";
 import type { TapeHub } from "./hub.ts";
 import type { TapeChannel, TapeRow } from "./rows.ts";
 import type { TapeStream } from "./stream.ts";
-import type { TapeFilter } from "./tape_filter.ts";
+import { OPEN_FILTER, type TapeFilter } from "./tape_filter.ts";
 
 /**
  * Counts what a pane's filter keeps off its tape. The server applies part of a filter, so the whole channel is

@@ -59,9 +59,9 @@ export const SIDE_PRESETS: readonly (readonly [string, readonly Side[]])[] = [
   ["BB", ["BB"]],
 ];
 
-/** The filter of a new tape. */
-export const FIRST_FILTER: TapeFilter = {
-  view: "signal",
+/** A filter through which everything passes. */
+export const OPEN_FILTER: TapeFilter = {
+  view: "raw",
   sides: SIDES,
   right: "both",
   security: "all",
@@ -76,6 +76,9 @@ export const FIRST_FILTER: TapeFilter = {
   group: "none",
   columns: null,
 };
+
+/** The filter of a new tape. */
+export const FIRST_FILTER: TapeFilter = { ...OPEN_FILTER, view: "signal" };
 
 function one<T extends string>(value: string | null, among: readonly T[], other: T): T {
   return among.find((item) => item === value) ?? other;

@@ -1,6 +1,6 @@
 import { Check } from "../../pane/mod.ts";
 import type { TapeController } from "../controller.ts";
-import { OPEN_FILTER } from "../chips.ts";
+import { OPEN_FILTER } from "../tape_filter.ts";
 import { columnsOf } from "../columns.ts";
 import { PROFILE_TEXT } from "../columns/mod.ts";
 import {
