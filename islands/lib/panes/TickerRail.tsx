@@ -12,7 +12,6 @@ import {
   WATCH_LIMIT,
 } from "../tape/mod.ts";
 import { PaneFrame, type PaneProps, rowScreen } from "../pane/mod.ts";
-import { isOpen } from "../socket/mod.ts";
 
 const MEMORY = "lotus.watchlist";
 const LIMIT = 16;
@@ -115,26 +114,14 @@ export function TickerRail(props: PaneProps<TapeDesk>) {
     setWatched(next);
     rememberWatched(next);
   };
-  const degraded = [
-    "no source of news",
-    ...(isOpen(desk.link.state.value) ? [] : ["the live socket is not open"]),
-  ];
   return (
-    <PaneFrame
-      {...props}
-      screen={screen}
-      hasPause
-      status={
-        <span class="age" title={`The ranking works without: ${degraded.join("; ")}`}>
-          ◐ {degraded.length === 1 ? "no news" : "degraded"}
-        </span>
-      }
-    >
+    <PaneFrame {...props} screen={screen} hasPause>
       <div class="tickers">
         <p class="note base">
           {opening === null
             ? "Change since the open: the open is not known yet"
             : `Change since the open, ${exchangeClock(opening.open_ts).slice(0, 5)} ET`}
+          {" · ranked without news"}
         </p>
         {kept.length === 0 && <p class="tape-empty">Tickers show up with the first rows.</p>}
         <ol>
