@@ -11,12 +11,11 @@ import {
   type Rgba,
 } from "../../../jobs/testing/drawing_page.ts";
 import { ScriptedMarket } from "../../../jobs/testing/scripted_market.ts";
-import { columnX, levelY, type View } from "../canvas/view.ts";
+import { columnX, levelY } from "../canvas/view.ts";
 import { coneX } from "./cone_zone.ts";
 import type { AheadView } from "./heatmap.ts";
-import type { PaneLayout } from "./pane_layout.ts";
+import { DRAWN_HEATMAP, type Geometry } from "./testing/drawn_heatmap.ts";
 
-const FILES = ["heatmap/heatmap.ts", "heatmap/history.ts", "heatmap/wire.ts", "canvas/theme.ts"];
 const COLUMNS = 260;
 const HORIZONS_MS = [100, 5_000, 10_000];
 const BID_TICK = 84_990;
@@ -30,12 +29,8 @@ interface Widths {
 }
 const WIDTHS: Widths = { half50: [2, 3], half80: [4, 7] };
 
-interface Drawn {
+interface Drawn extends Geometry {
   readonly overlay: Picture;
-  readonly view: View;
-  readonly layout: PaneLayout;
-  /** Position of the first column. */
-  readonly first: number;
 }
 
 /** A forecast as it lies in the page. */
@@ -70,44 +65,21 @@ async function drawn(
   const script = { columns: COLUMNS, bid: BID_TICK, forecast, ahead, showPast, jumpAt, dpr };
   const geometry = await page.evaluate(async ([config, script]) => {
     const load = (path: string) => import(path);
-    const { Heatmap }: typeof import("./heatmap.ts") = await load("/heatmap.js");
-    const { BinHistory }: typeof import("./history.ts") = await load("/history.js");
-    const { readMessage }: typeof import("./wire.ts") = await load("/wire.js");
-    const { readTheme }: typeof import("../canvas/theme.ts") = await load("/theme.js");
-    const message = readMessage(config);
-    if (message.type !== "runtime_config") throw new Error(message.type);
-    const history = new BinHistory(message.config);
-    const { store, forecasts } = history;
-    for (let i = 0; i < script.columns; i++) {
-      const bidTick = script.bid + (i >= script.jumpAt ? 9 : 0);
-      const slot = store.pushBin({
-        spotTick: bidTick + 1,
-        bidTick,
-        askTick: bidTick + 1,
-        startNs: i * 1e8,
-        endNs: (i + 1) * 1e8,
-        binSeq: i,
-        eventCount: 1,
-        eventId: i,
-        halfTick: true,
-        bookValid: true,
-        live: true,
-      });
+    const kit: typeof import("./testing/drawn_heatmap.ts") = await load("/drawn_heatmap.js");
+    const history = kit.historyOf(config);
+    for (let bin = 0; bin < script.columns; bin++) {
+      const bidTick = script.bid + (bin >= script.jumpAt ? 9 : 0);
+      const quotes = { spotTick: bidTick + 1, bidTick, askTick: bidTick + 1 };
+      const slot = kit.pushColumn(history, bin, quotes, true);
       const values = script.forecast?.map((value) => value ?? NaN);
-      forecasts.write(slot, values === undefined ? null : Float64Array.from(values));
+      history.forecasts.write(slot, values === undefined ? null : Float64Array.from(values));
     }
-    document.querySelector("#overlay")?.remove();
-    const overlay = document.body.appendChild(document.createElement("canvas"));
-    overlay.id = "overlay";
-    const base = document.querySelector<HTMLCanvasElement>("#canvas")!;
     const look = { quantity: "depth", palette: "tide", clip: 1_000 } as const;
-    const heatmap = new Heatmap(base, overlay, readTheme(), look);
-    heatmap.resize(1_000, 620, script.dpr);
-    heatmap.setAhead(script.ahead);
-    if (script.showPast) heatmap.togglePast();
-    heatmap.setHistory(history);
-    heatmap.draw();
-    return { view: heatmap.view, layout: heatmap.layout, first: store.first };
+    const heatmap = kit.drawHeatmap(history, look, script.dpr, (heatmap) => {
+      heatmap.setAhead(script.ahead);
+      if (script.showPast) heatmap.togglePast();
+    });
+    return kit.geometryOf(heatmap, history);
   }, [config, script] as const);
   return { ...geometry, overlay: await pictureOf(page, "#overlay") };
 }
@@ -125,7 +97,7 @@ function reachOf({ overlay, view }: Drawn, x: number, ink: Rgba): number[] {
 browserTest(
   "Heatmap draws the 80 % cone to its prices at 5 and 10 s, the 50 % one inside",
   async (page) => {
-    await openDrawingPage(page, FILES.map((file) => `islands/lib/${file}`));
+    await openDrawingPage(page, [DRAWN_HEATMAP]);
     const ink = await inkOf(page, "forecast");
     for (const dpr of [1, 2]) {
       const picture = await drawn(page, { widths: WIDTHS, dpr });
@@ -146,7 +118,7 @@ browserTest(
 browserTest(
   "Heatmap draws the bands instead of the cone when asked, and no cone without one",
   async (page) => {
-    await openDrawingPage(page, FILES.map((file) => `islands/lib/${file}`));
+    await openDrawingPage(page, [DRAWN_HEATMAP]);
     const ink = await inkOf(page, "forecast");
     for (const other of [{ widths: WIDTHS, ahead: "bands" }, { widths: null }] as const) {
       const picture = await drawn(page, other);
@@ -156,7 +128,7 @@ browserTest(
 );
 
 browserTest("Heatmap shows what the cone said of the past, and where it missed", async (page) => {
-  await openDrawingPage(page, FILES.map((file) => `islands/lib/${file}`));
+  await openDrawingPage(page, [DRAWN_HEATMAP]);
   const warn = await inkOf(page, "warn");
   // The mid jumps beyond the 7 ticks said 100 columns before; for 100 columns the cone has missed.
   const jumpAt = 140;

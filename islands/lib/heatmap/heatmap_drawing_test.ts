@@ -10,33 +10,22 @@ import {
   type Rgba,
 } from "../../../jobs/testing/drawing_page.ts";
 import { ScriptedMarket } from "../../../jobs/testing/scripted_market.ts";
-import { columnX, levelY, type View } from "../canvas/view.ts";
-import type { PaneLayout } from "./pane_layout.ts";
+import { columnX, levelY } from "../canvas/view.ts";
+import { DRAWN_HEATMAP, type Geometry, type Quotes } from "./testing/drawn_heatmap.ts";
 import { PLANE } from "./planes.ts";
 
-const FILES = ["heatmap/heatmap.ts", "heatmap/history.ts", "heatmap/wire.ts", "canvas/theme.ts"];
 const RADIUS = 40;
 const COLUMNS = 300;
 
-/** Quotes of one column, far enough apart that their lines cannot be taken for spot's. */
-interface Quotes {
-  readonly spotTick: number;
-  readonly bidTick: number;
-  readonly askTick: number;
-}
-
 interface Script {
+  /** Quotes so far apart that their lines cannot be taken for spot's. */
   readonly columns: readonly Quotes[];
   /** Resting depth of the last column, one value a row from the lowest on. */
   readonly depth: readonly number[];
 }
 
-interface Drawn {
+interface Drawn extends Geometry {
   readonly overlay: Picture;
-  readonly view: View;
-  readonly layout: PaneLayout;
-  /** Position of the first column. */
-  readonly first: number;
 }
 
 function scriptOf(seed: number): Script {
@@ -58,38 +47,15 @@ async function drawn(page: Page, script: Script, dpr: number): Promise<Drawn> {
   const config = JSON.stringify(new ScriptedMarket({ radius: RADIUS }).config());
   const geometry = await page.evaluate(async ([config, script, dpr, plane]) => {
     const load = (path: string) => import(path);
-    const { Heatmap }: typeof import("./heatmap.ts") = await load("/heatmap.js");
-    const { BinHistory }: typeof import("./history.ts") = await load("/history.js");
-    const { readMessage }: typeof import("./wire.ts") = await load("/wire.js");
-    const { readTheme }: typeof import("../canvas/theme.ts") = await load("/theme.js");
-    const message = readMessage(config);
-    if (message.type !== "runtime_config") throw new Error(message.type);
-    const history = new BinHistory(message.config);
+    const kit: typeof import("./testing/drawn_heatmap.ts") = await load("/drawn_heatmap.js");
+    const history = kit.historyOf(config);
     const { store } = history;
-    script.columns.forEach((quotes, i) => {
-      const slot = store.pushBin({
-        ...quotes,
-        startNs: i * 1e8,
-        endNs: (i + 1) * 1e8,
-        binSeq: i,
-        eventCount: 1,
-        eventId: i,
-        halfTick: false,
-        bookValid: true,
-        live: true,
-      });
+    script.columns.forEach((quotes, bin) => {
+      const slot = kit.pushColumn(history, bin, quotes);
       store.cells.set(script.depth, store.offset(slot, plane));
     });
-    document.querySelector("#overlay")?.remove();
-    const overlay = document.body.appendChild(document.createElement("canvas"));
-    overlay.id = "overlay";
-    const base = document.querySelector<HTMLCanvasElement>("#canvas")!;
     const look = { quantity: "depth", palette: "tide", clip: 1_000 } as const;
-    const heatmap = new Heatmap(base, overlay, readTheme(), look);
-    heatmap.resize(1_000, 620, dpr);
-    heatmap.setHistory(history);
-    heatmap.draw();
-    return { view: heatmap.view, layout: heatmap.layout, first: store.first };
+    return kit.geometryOf(kit.drawHeatmap(history, look, dpr), history);
   }, [config, script, dpr, PLANE.REST_DEPTH] as const);
   return { ...geometry, overlay: await pictureOf(page, "#overlay") };
 }
@@ -118,7 +84,7 @@ function shareOf(
 browserTest(
   "Heatmap draws the bid's line along the bid, the ask's along the ask, spot between",
   async (page) => {
-    await openDrawingPage(page, FILES.map((file) => `islands/lib/${file}`));
+    await openDrawingPage(page, [DRAWN_HEATMAP]);
     const [bid, ask, spot] = [
       await inkOf(page, "bid"),
       await inkOf(page, "ask"),
@@ -143,7 +109,7 @@ browserTest(
 browserTest(
   "Heatmap draws depth at its prices, bids from the bid down and asks above it",
   async (page) => {
-    await openDrawingPage(page, FILES.map((file) => `islands/lib/${file}`));
+    await openDrawingPage(page, [DRAWN_HEATMAP]);
     const [bid, ask] = [await inkOf(page, "bid"), await inkOf(page, "ask")];
     for (const [seed, dpr] of [[3, 1], [4, 2]] as const) {
       const script = scriptOf(seed);

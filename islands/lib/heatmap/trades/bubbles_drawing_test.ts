@@ -10,11 +10,10 @@ import {
   type Rgba,
 } from "../../../../jobs/testing/drawing_page.ts";
 import { ScriptedMarket } from "../../../../jobs/testing/scripted_market.ts";
-import { columnX, levelY, type View } from "../../canvas/view.ts";
-import type { PaneLayout } from "../pane_layout.ts";
+import { columnX, levelY } from "../../canvas/view.ts";
+import { DRAWN_HEATMAP, type Geometry } from "../testing/drawn_heatmap.ts";
 import { cellRows, type TestCell } from "./testing/cell_rows.ts";
 
-const FILES = ["heatmap/heatmap.ts", "heatmap/history.ts", "heatmap/wire.ts", "canvas/theme.ts"];
 const COLUMNS = 300;
 const SPOT = 85_000;
 /** Height of the trades: away from every line of the picture. */
@@ -28,12 +27,8 @@ const TRADES: ReadonlyMap<number, TestCell> = new Map([
   [240, [TICK, 25, 0, 0]],
 ]);
 
-interface Drawn {
+interface Drawn extends Geometry {
   readonly overlay: Picture;
-  readonly view: View;
-  readonly layout: PaneLayout;
-  /** Position of the first column. */
-  readonly first: number;
   readonly summary: { readonly shownQty: number; readonly allQty: number } | null;
 }
 
@@ -43,41 +38,14 @@ async function drawn(page: Page, dpr: number, minQty: number | null): Promise<Dr
   const trades = [...TRADES].map(([bin, cell]) => [bin, [...cellRows(bin, [cell])]] as const);
   const geometry = await page.evaluate(async ([config, trades, dpr, minQty, columns, spotTick]) => {
     const load = (path: string) => import(path);
-    const { Heatmap }: typeof import("../heatmap.ts") = await load("/heatmap.js");
-    const { BinHistory }: typeof import("../history.ts") = await load("/history.js");
-    const { readMessage }: typeof import("../wire.ts") = await load("/wire.js");
-    const { readTheme }: typeof import("../../canvas/theme.ts") = await load("/theme.js");
-    const message = readMessage(config);
-    if (message.type !== "runtime_config") throw new Error(message.type);
-    const history = new BinHistory(message.config);
-    for (let i = 0; i < columns; i++) {
-      history.store.pushBin({
-        spotTick,
-        bidTick: spotTick - 1,
-        askTick: spotTick + 1,
-        startNs: i * 1e8,
-        endNs: (i + 1) * 1e8,
-        binSeq: i,
-        eventCount: 1,
-        eventId: i,
-        halfTick: false,
-        bookValid: true,
-        live: true,
-      });
-    }
+    const kit: typeof import("../testing/drawn_heatmap.ts") = await load("/drawn_heatmap.js");
+    const history = kit.historyOf(config);
+    const quotes = { spotTick, bidTick: spotTick - 1, askTick: spotTick + 1 };
+    for (let bin = 0; bin < columns; bin++) kit.pushColumn(history, bin, quotes);
     for (const [bin, bytes] of trades) history.acceptTrades(bin, new Uint8Array(bytes));
-    document.querySelector("#overlay")?.remove();
-    const overlay = document.body.appendChild(document.createElement("canvas"));
-    overlay.id = "overlay";
-    const base = document.querySelector<HTMLCanvasElement>("#canvas")!;
     const look = { quantity: "net", palette: "tide", clip: 1 } as const;
-    const heatmap = new Heatmap(base, overlay, readTheme(), look);
-    heatmap.resize(1_000, 620, dpr);
-    heatmap.setHistory(history);
-    heatmap.setTrades(minQty);
-    heatmap.draw();
-    const { first } = history.store;
-    return { view: heatmap.view, layout: heatmap.layout, first, summary: heatmap.tradeSummary() };
+    const heatmap = kit.drawHeatmap(history, look, dpr, (heatmap) => heatmap.setTrades(minQty));
+    return { ...kit.geometryOf(heatmap, history), summary: heatmap.tradeSummary() };
   }, [config, trades, dpr, minQty, COLUMNS, SPOT] as const);
   return { ...geometry, overlay: await pictureOf(page, "#overlay") };
 }
@@ -106,7 +74,7 @@ function across(drawn: Drawn, bin: number, ink: Rgba): number {
 browserTest(
   "TradeBubbles draws circles bought, diamonds sold and hollow squares for no side, areas as sizes",
   async (page) => {
-    await openDrawingPage(page, FILES.map((file) => `islands/lib/${file}`));
+    await openDrawingPage(page, [DRAWN_HEATMAP]);
     const [buy, sell, none] = [
       await inkOf(page, "buy"),
       await inkOf(page, "sell"),
@@ -134,7 +102,7 @@ browserTest(
 browserTest(
   "TradeBubbles leaves out what is smaller than the least size, and all when off",
   async (page) => {
-    await openDrawingPage(page, FILES.map((file) => `islands/lib/${file}`));
+    await openDrawingPage(page, [DRAWN_HEATMAP]);
     const [buy, sell] = [await inkOf(page, "buy"), await inkOf(page, "sell")];
     const some = await drawn(page, 1, 50);
     ok(has(some, 90, buy, 0) && has(some, 140, sell, 0));
@@ -155,7 +123,7 @@ browserTest(
 browserTest(
   "TradeBubbles moves its picture with the bins to what it would draw anew",
   async (page) => {
-    await openDrawingPage(page, FILES.map((file) => `islands/lib/${file}`));
+    await openDrawingPage(page, [DRAWN_HEATMAP]);
     const config = JSON.stringify(new ScriptedMarket({ radius: 40 }).config());
     let seed = 9;
     const next = () => (seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
@@ -169,50 +137,28 @@ browserTest(
       const [differing, inked] = await page.evaluate(
         async ([config, bins, dpr, steps, spotTick]) => {
           const load = (path: string) => import(path);
-          const { Heatmap }: typeof import("../heatmap.ts") = await load("/heatmap.js");
-          const { BinHistory }: typeof import("../history.ts") = await load("/history.js");
-          const { readMessage }: typeof import("../wire.ts") = await load("/wire.js");
-          const { readTheme }: typeof import("../../canvas/theme.ts") = await load("/theme.js");
-          const message = readMessage(config);
-          if (message.type !== "runtime_config") throw new Error(message.type);
-          const history = new BinHistory(message.config);
-          const heatmapOn = (overlay: HTMLCanvasElement) => {
-            const look = { quantity: "net", palette: "tide", clip: 1 } as const;
-            const base = document.createElement("canvas");
-            const heatmap = new Heatmap(base, overlay, readTheme(), look);
-            heatmap.resize(700, 420, dpr);
-            heatmap.setHistory(history);
-            heatmap.setTrades(1);
-            heatmap.zoom(steps, 0, 0, 0);
-            return heatmap;
-          };
-          const [moved, anew] = [
-            document.createElement("canvas"),
-            document.createElement("canvas"),
-          ];
-          const heatmap = heatmapOn(moved);
-          for (let i = 0; i < bins.length; i++) {
-            history.store.pushBin({
-              spotTick,
-              bidTick: spotTick - 1,
-              askTick: spotTick,
-              startNs: i * 1e8,
-              endNs: (i + 1) * 1e8,
-              binSeq: i,
-              eventCount: 1,
-              eventId: i,
-              halfTick: false,
-              bookValid: true,
-              live: true,
+          const kit: typeof import("../testing/drawn_heatmap.ts") = await load("/drawn_heatmap.js");
+          const history = kit.historyOf(config);
+          const canvas = () => document.createElement("canvas");
+          const look = { quantity: "net", palette: "tide", clip: 1 } as const;
+          const drawnOn = (overlay: HTMLCanvasElement) =>
+            kit.heatmapOn(canvas(), overlay, history, look, [700, 420, dpr], (heatmap) => {
+              heatmap.setTrades(1);
+              heatmap.zoom(steps, 0, 0, 0);
             });
-            heatmap.added(i, i);
+          const [moved, anew] = [canvas(), canvas()];
+          const heatmap = drawnOn(moved);
+          const quotes = { spotTick, bidTick: spotTick - 1, askTick: spotTick };
+          for (let i = 0; i < bins.length; i++) {
+            kit.pushColumn(history, i, quotes);
+            heatmap.added(history.store.last, history.store.last);
             // Trades come with their bin, or a bin later.
             if (i % 5 !== 0) history.acceptTrades(i, new Uint8Array(bins[i]!));
             if (i % 5 === 1) history.acceptTrades(i - 1, new Uint8Array(bins[i - 1]!));
             heatmap.tradesChanged();
             if (i > 250) heatmap.draw();
           }
-          heatmapOn(anew).draw();
+          drawnOn(anew);
           const pixels = (canvas: HTMLCanvasElement) => {
             const { width, height } = heatmap.layout;
             return canvas.getContext("2d")!.getImageData(0, 0, width, height).data;
