@@ -156,7 +156,7 @@ browserTest(
       await openHeatmap(page, origin, market);
       await page.keyboard.press("d");
       await says(page, ".prints .shown", "7 of 7 shown");
-      await says(page, ".prints-of", "MNQH6 · Synthetic");
+      await says(page, ".prints-of", "SYNTHETIC · MNQH6");
       await says(page, "[data-delta]", "\u221271 contracts"); // 42 bought, 113 sold
       const all = await rows(page);
       deepStrictEqual(all.map(([, , size, side]) => `${size} ${side}`), [
@@ -201,7 +201,7 @@ browserTest(
       const layout = layoutToUrl(pane("prints", "prints", "min=5"));
       await page.goto(`${origin}/?w=${layout}`);
       await says(page, ".prints .shown", "61 of 67 shown");
-      await says(page, "[data-pane=prints] .pane-head", "MNQH6 · Synthetic");
+      await says(page, "[data-pane=prints] .pane-stamp", "SYNTHETIC · MNQH6");
       await page.locator(".prints .tape-scroll").evaluate((box) => box.scrollTop = 480);
       await page.locator(".prints .jump").waitFor();
       const [first] = await rows(page);

@@ -3,13 +3,12 @@ import type { SignalParameters } from "../../../engine/signals/mod.ts";
 import type { FeedCommand, FeedState } from "../../../modules/feed/contract.ts";
 import {
   feedChangeText,
-  feedProvenance,
   isSameFeed,
   type Provenance,
   stampText,
 } from "../../../modules/kit/contract.ts";
 import { FrameStats, readTheme } from "../canvas/mod.ts";
-import { exchangeDate, nsToMs } from "../text/mod.ts";
+import { nsToMs } from "../text/mod.ts";
 import { FeedClock, ScreenAge, type ScreenFacts, ServerClock } from "../clock/mod.ts";
 import type { FromBins, ToBins } from "./bin_protocol.ts";
 import { COLUMN } from "./column_store.ts";
@@ -22,6 +21,7 @@ import { BinQueue } from "./bin_queue.ts";
 import type { Look } from "./quantity_info.ts";
 import type { HeatmapState } from "./state.ts";
 import { LinkPort, type LinkState, pageMs } from "../socket/mod.ts";
+import { shownMarket } from "./shown_market.ts";
 import { type StreamConfig, WireError } from "./wire.ts";
 import { TradeQueue } from "./trades/mod.ts";
 
@@ -111,8 +111,7 @@ export class HeatmapDriver {
     this.replayTs = replayTs;
     let before: Provenance | null = null;
     this.provenance = computed(() => {
-      const feed = state.feed.value;
-      const now = feed === null ? null : feedProvenance(feed, (ns) => exchangeDate(nsToMs(ns)));
+      const now = shownMarket(state.feed.value);
       // A state comes every second; it is another market seldom.
       const isSame = before !== null && now !== null && stampText(before) === stampText(now);
       return before = isSame ? before : now;

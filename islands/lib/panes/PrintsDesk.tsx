@@ -5,7 +5,7 @@ export function PrintsDesk(props: PaneProps) {
   const { module, problem } = useOnDemand(() => import("../heatmap/prints/mod.ts"));
   if (module !== null) return <module.PrintsPane {...props} />;
   return (
-    <PaneFrame {...props}>
+    <PaneFrame {...props} provenance={null}>
       <p class="tape-empty">{problem ?? "Loading time and sales…"}</p>
     </PaneFrame>
   );

@@ -1,7 +1,8 @@
 import { useMemo } from "preact/hooks";
 import { PaneFrame, type PaneProps } from "../../pane/mod.ts";
 import { printFilterText, readPrintFilter } from "./print.ts";
-import { FeedName, PrintHealth } from "./PrintHealth.tsx";
+import { PrintHealth } from "./PrintHealth.tsx";
+import { shownMarket } from "../shown_market.ts";
 import { TimeAndSales } from "./TimeAndSales.tsx";
 import { usePrints } from "./use_prints.ts";
 
@@ -15,12 +16,8 @@ export function PrintsPane({ desk, node }: PaneProps) {
       desk={desk}
       node={node}
       hasPause
-      status={
-        <>
-          <FeedName feed={feed.feed.value} />
-          {isReplay ? <span class="age mono">◷ replay</span> : <PrintHealth feed={feed} />}
-        </>
-      }
+      provenance={shownMarket(feed.feed.value, isReplay)}
+      status={isReplay ? <span class="age mono">◷ replay</span> : <PrintHealth feed={feed} />}
     >
       <TimeAndSales
         feed={feed}

@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import { ALL_PRINTS } from "./print.ts";
-import { FeedName, PrintHealth } from "./PrintHealth.tsx";
+import { PrintHealth } from "./PrintHealth.tsx";
+import { Stamp } from "../../pane/mod.ts";
+import { shownMarket } from "../shown_market.ts";
 import { TimeAndSales } from "./TimeAndSales.tsx";
 import { usePrints } from "./use_prints.ts";
 
@@ -17,10 +19,11 @@ export function PrintsTab({ replayTs, prefix }: PrintsTabProps) {
   const untilMs = replayTs();
   const { feed, beat } = usePrints(untilMs === null);
   const [filter, setFilter] = useState(ALL_PRINTS);
+  const market = shownMarket(feed.feed.value, untilMs !== null);
   return (
     <div class="prints-tab" data-state={feed.health().kind}>
       <p class="prints-of">
-        <FeedName feed={feed.feed.value} /> <PrintHealth feed={feed} />
+        {market !== null && <Stamp of={market} />} <PrintHealth feed={feed} />
       </p>
       <TimeAndSales
         feed={feed}
