@@ -14,26 +14,20 @@ import type { FromBins, ToBins } from "./bin_protocol.ts";
 import { COLUMN } from "./column_store.ts";
 import { FeedApiError, sendCommand } from "./feed_api.ts";
 import { fittedClip } from "./fitted_clip.ts";
+import { BinIntake } from "./bin_intake.ts";
 import { assessHealth, type Health, motionOf, replayHealth } from "./health.ts";
 import { type AheadView, Heatmap } from "./heatmap.ts";
 import { BinHistory, type DecodedBin } from "./history.ts";
-import { BinQueue } from "./bin_queue.ts";
 import type { Look } from "./quantity_info.ts";
 import type { HeatmapState } from "./state.ts";
 import { LinkPort, type LinkState, pageMs } from "../socket/mod.ts";
 import { shownMarket } from "./shown_market.ts";
-import { type StreamConfig, WireError } from "./wire.ts";
-import { TradeQueue } from "./trades/mod.ts";
+import type { StreamConfig } from "./wire.ts";
 
 /** Bins asked for when the stream opens: what a wide screen shows. */
 const FIRST_BINS = 1_200;
 
 const BEAT_MS = 250;
-/** Share of a 16 ms frame that taking in bins may use. */
-const INTAKE_MS = 6;
-/** While more bins than this wait, as after opening, history matters more than a smooth frame. */
-const BACKLOG_BINS = 100;
-const BACKLOG_INTAKE_MS = 28;
 /** A picture this much behind is late, and without a new bin for that long it is stale, ms. */
 const LATE_AFTER_MS = 1_000;
 const STALE_AFTER_MS = 3_000;
@@ -70,7 +64,10 @@ export function sharedMarket(bundleUrl: string): BinSource {
 export class HeatmapDriver {
   readonly state: HeatmapState;
   readonly stats = new FrameStats();
-  readonly #queue = new BinQueue();
+  readonly #intake = new BinIntake((error) => {
+    this.state.rejected.value++;
+    this.#notice(error, error.field);
+  });
   readonly #server = new ServerClock();
   readonly #feedClock = new FeedClock();
   /** How old the picture is. */
@@ -82,16 +79,11 @@ export class HeatmapDriver {
   /** Whose market the picture shows; null while none is open. */
   readonly provenance: ReadonlySignal<Provenance | null>;
   #port: LinkPort<ToBins, FromBins> | null = null;
-  readonly #trades = new TradeQueue();
   #history: BinHistory | null = null;
   #heatmap: Heatmap | null = null;
   #frame = 0;
   /** Whether the parameters changed since the last frame. */
   #recompute = false;
-  /** Whether bins were filled in behind the newest since the signals were computed. */
-  #isPastNew = false;
-  /** Whether all of the past that was asked for has come. */
-  #isPastDone = false;
   #beatAt = 0;
   #binAt = 0;
   #wordAt = 0;
@@ -297,12 +289,12 @@ export class HeatmapDriver {
       case "bins":
         return this.#onBins(message.bins);
       case "trades":
-        this.#trades.expect(message.head);
-        this.#trades.take(message.rows);
+        this.#intake.trades.expect(message.head);
+        this.#intake.trades.take(message.rows);
         return;
       case "past":
         this.#wordAt = pageMs();
-        return this.#queue.pushPast(message.bins);
+        return this.#intake.bins.pushPast(message.bins);
       case "refused":
         this.state.rejected.value++;
         this.state.notice.value = { text: message.text, field: message.field };
@@ -311,10 +303,10 @@ export class HeatmapDriver {
   }
 
   #onLink(link: LinkState): void {
-    this.#trades.expect(null);
+    this.#intake.trades.expect(null);
     if (link.kind === "live") {
       this.#binAt = this.#wordAt = pageMs();
-      this.#isPastDone = false;
+      this.#intake.isPastDone = false;
       this.#history?.reopen(FIRST_BINS);
     }
     this.state.link.value = link;
@@ -329,7 +321,7 @@ export class HeatmapDriver {
         if (message.sentMs !== null) this.#server.take(message.sentMs, atMs);
         return this.#takeFeed(message.state);
       case "backfilled":
-        this.#isPastDone = true;
+        this.#intake.isPastDone = true;
         return;
       case "dropped":
         this.state.dropped.value += message.bins;
@@ -337,9 +329,8 @@ export class HeatmapDriver {
       case "reset":
         // Of another feed, or another time.
         this.state.dropped.value = 0;
-        this.#isPastDone = true;
-        this.#queue.clear();
-        this.#trades.clear();
+        this.#intake.isPastDone = true;
+        this.#intake.clear();
         this.#history?.clear();
         this.#feedClock.reset();
         this.#heatmap?.cleared();
@@ -367,9 +358,8 @@ export class HeatmapDriver {
 
   #onConfig(config: StreamConfig): void {
     if (this.#history === null || !this.#history.continues(config)) {
-      this.#queue.clear();
+      this.#intake.clear();
       this.#feedClock.reset();
-      this.#trades.clear();
       this.#history = new BinHistory(config);
       this.#history.setParameters(this.state.parameters.value);
       this.#heatmap?.setHistory(this.#history);
@@ -385,9 +375,9 @@ export class HeatmapDriver {
   #onBins(bins: readonly DecodedBin[]): void {
     this.#binAt = this.#wordAt = pageMs();
     // In a replay the past is all that is wanted: what is kept of it must not be pushed out.
-    if (this.#isReplay && this.#isPastDone) return this.#port?.send({ type: "close" });
+    if (this.#isReplay && this.#intake.isPastDone) return this.#port?.send({ type: "close" });
     for (const { update } of bins) this.#feedClock.arrived(nsToMs(update.binEndNs));
-    this.#queue.push(bins);
+    this.#intake.bins.push(bins);
   }
 
   #notice(error: unknown, field: string | null): void {
@@ -440,69 +430,14 @@ export class HeatmapDriver {
     this.state.beat.value++;
   }
 
-  #takeTrades(history: BinHistory): void {
-    const { store } = history;
-    const newestBin = store.last < 0 ? -1 : store.binSeq[store.slot(store.last)]!;
-    for (let part = this.#trades.next(newestBin); part; part = this.#trades.next(newestBin)) {
-      this.#acceptTrades(history, part.binSeq, part.rows);
-    }
-  }
-
-  #acceptTrades(history: BinHistory, binSeq: number, rows: Uint8Array): void {
-    try {
-      history.acceptTrades(binSeq, rows);
-      this.#heatmap?.tradesChanged();
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      this.state.rejected.value++;
-      this.#notice(error, error.field);
-    }
-  }
-
   #takeIn(began: number): void {
     const history = this.#history;
-    if (history === null || this.#queue.length + this.#trades.length === 0) return;
+    if (history === null || this.#intake.isEmpty) return;
     if (this.#isReplay) history.store.showUntil(Infinity); // bins join all that is kept
     const wasEmpty = history.store.last < 0;
-    const budgetMs = this.#queue.length > BACKLOG_BINS ? BACKLOG_INTAKE_MS : INTAKE_MS;
-    const isInTime = () => performance.now() - began < budgetMs;
-    this.#append(history, isInTime);
-    this.#fillPast(history, isInTime);
-    this.#takeTrades(history);
+    if (this.#intake.takeIn(history, this.#heatmap, began)) this.#recompute = true;
     if (wasEmpty && history.store.last >= 0 && this.state.quantity.value !== "score") {
       this.fitClip();
-    }
-  }
-
-  /** Takes in what follows the newest bin. */
-  #append(history: BinHistory, isInTime: () => boolean): void {
-    let from = history.store.last < 0 ? 0 : history.store.last + 1;
-    while (isInTime()) {
-      const bin = this.#queue.shift();
-      if (bin === null) break;
-      if (history.accept(bin) === "restarted") {
-        from = 0;
-        this.#heatmap?.cleared();
-      }
-    }
-    const first = Math.max(from, history.store.first);
-    if (history.store.last >= first) this.#heatmap?.added(first, history.store.last);
-  }
-
-  /** Takes in what lies in the past; signals follow when all of it is there. */
-  #fillPast(history: BinHistory, isInTime: () => boolean): void {
-    while (isInTime()) {
-      const bin = this.#queue.shiftPast();
-      if (bin === null) break;
-      const position = history.fill(bin);
-      if (position === null) continue;
-      this.#isPastNew = true;
-      if (bin.trades !== undefined) this.#acceptTrades(history, bin.update.binSeq, bin.trades);
-      this.#heatmap?.added(position, position);
-    }
-    if (this.#isPastNew && this.#isPastDone && this.#queue.length === 0) {
-      this.#isPastNew = false;
-      this.#recompute = true;
     }
   }
 }
