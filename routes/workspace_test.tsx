@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { Locator } from "playwright-core";
 import { queryOf } from "../islands/lib/tape/filters.ts";
-import { FIRST_FILTER } from "../islands/lib/tape/tape_filter.ts";
+import { OPEN_FILTER } from "../islands/lib/tape/tape_filter.ts";
 import { TAPE_CHANNELS } from "../islands/lib/tape/rows.ts";
 import { queryKey } from "../islands/lib/tape/tape_query.ts";
 import { pane as paneNode, split } from "../islands/lib/workspace/layout.ts";
@@ -273,7 +273,7 @@ browserTest(
   async (page) => {
     await withDesk(async (tape, url) => {
       await openEvery(page, url);
-      await tape.drop("equities", 5, queryKey(queryOf("equities", FIRST_FILTER, [])));
+      await tape.drop("equities", 5, queryKey(queryOf("equities", OPEN_FILTER, [])));
       await topText(page, "equities", "5 rows missing");
       await tape.send("equities", 1, { underlying_id: "PFE" });
       await topText(page, "equities", "PFE");
