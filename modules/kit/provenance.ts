@@ -32,6 +32,11 @@ export function stampWord({ isSynthetic, isReplay }: Omit<Origin, "source">): St
   return isReplay ? "REPLAY" : "LIVE";
 }
 
+/** The mark as a part of a file's name. */
+export function stampSlug(of: Omit<Origin, "source">): string {
+  return stampWord(of).toLowerCase().replace(" ", "-");
+}
+
 /** The whole stamp in one line, such as `REPLAY · CLX5 · 2025-09-24 · CLX5_mbo.dbn`. */
 export function stampText(provenance: Provenance): string {
   const { instrument, date, source } = provenance;
