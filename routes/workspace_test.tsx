@@ -465,7 +465,7 @@ browserTest(
     await withDesk(async (tape, url, market) => {
       await open(page, url);
       const heat = pane(page, "heatmap");
-      await heat.locator('.marks .stamp[data-kind="SYNTHETIC"]').waitFor();
+      await heat.locator('.pane-stamp .stamp[data-kind="SYNTHETIC"]').waitFor();
       await page.getByRole("button", { name: "NOW", exact: true }).click();
       await page.getByRole("button", { name: "Start replay" }).click();
       await page.getByText("Opening the replay").waitFor();
