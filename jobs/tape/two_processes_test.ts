@@ -6,6 +6,7 @@ import { type AnyRecord, type Cursor, STREAMS } from "../../modules/tape/mod.ts"
 import { LiveReader } from "../testing/live_rig.ts";
 import { withTempDir } from "../testing/market_files.ts";
 import { type NatsServer, natsTest } from "../testing/nats_server.ts";
+import { PATIENCE_MS } from "../testing/patience.ts";
 import { recordedFeed } from "../testing/quiet_server.ts";
 import { ServerProcess } from "../testing/server.ts";
 
@@ -123,7 +124,7 @@ async function sameTape(nats: NatsServer, a: ServerProcess, b: ServerProcess): P
       const response = await fetch(`${server.url}/ready`);
       await response.body?.cancel();
       return response.status === 200;
-    }, 25_000)
+    }, PATIENCE_MS)
   ));
   const fromMs = Math.ceil(Date.now() / 1_000) * 1_000;
   // Two writes that come into force in the same second: the second one counts, in both processes.
@@ -152,7 +153,7 @@ async function writes(
     startMs = performance.now();
     written = await control(through, change);
     return false;
-  }, 10_000);
+  }, PATIENCE_MS);
   deepStrictEqual([written.status, written.body.revision], [200, revision]);
   await until(async () => (await control(other)).body.revision === revision, 1_000);
   ok(performance.now() - startMs < 1_000);
@@ -168,11 +169,11 @@ async function outage(nats: NatsServer, ...servers: ServerProcess[]): Promise<vo
     strictEqual((await control(server)).body.revision, 3, "reads give the last state");
   }
   for (const server of servers) {
-    await until(() => Promise.resolve(server.log.includes("control_store_away")), 10_000);
+    await until(() => Promise.resolve(server.log.includes("control_store_away")), PATIENCE_MS);
   }
   await nats.restart();
   for (const server of servers) {
-    await until(async () => (await engine(server)).control_watch_age_ms < 1_000, 12_000);
+    await until(async () => (await engine(server)).control_watch_age_ms < 1_000, PATIENCE_MS);
   }
 }
 
