@@ -7,7 +7,7 @@ Deno.test("two boots on one data folder: the second ends in one line, and a cras
   await withTempDir(async (data) => {
     const settings = {
       ...NO_TAPE,
-      ...await recordedFeed(data, 1),
+      ...await recordedFeed(data),
       LOTUS_DATA_DIR: data,
     };
     const first = await ServerProcess.start(settings);

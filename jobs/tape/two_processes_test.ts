@@ -12,6 +12,9 @@ import { ServerProcess } from "../testing/server.ts";
 
 const TOKEN = "token-of-two-processes-0123456789";
 
+/** Both make ten minutes of tape at once: of all that is waited for this alone takes long, ms. */
+const READY_MS = 3 * PATIENCE_MS;
+
 /** Tape compared after the write is in force, at least, ms. */
 const COMPARED_MS = 2_000;
 
@@ -124,7 +127,7 @@ async function sameTape(nats: NatsServer, a: ServerProcess, b: ServerProcess): P
       const response = await fetch(`${server.url}/ready`);
       await response.body?.cancel();
       return response.status === 200;
-    }, PATIENCE_MS)
+    }, READY_MS)
   ));
   const fromMs = Math.ceil(Date.now() / 1_000) * 1_000;
   // Two writes that come into force in the same second: the second one counts, in both processes.

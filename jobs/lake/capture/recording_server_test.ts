@@ -12,7 +12,7 @@ import { PATIENCE_MS } from "../../testing/patience.ts";
 async function startServer(data: string): Promise<ServerProcess> {
   return await ServerProcess.start({
     ...NO_TAPE,
-    ...await recordedFeed(data, 300),
+    ...await recordedFeed(data),
     // The tests look again until something has come true.
     API_RATE_LIMIT_REST: "0",
     LOTUS_DATA_DIR: data,

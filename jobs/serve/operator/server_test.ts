@@ -153,6 +153,10 @@ async function signsIn(server: ServerProcess): Promise<void> {
       headers: { origin: server.url, "content-type": "application/json", ...headers },
       body: '{"op":"pause"}',
     });
+  // The worker may open its market after the first page is served.
+  for (let phase = ""; phase !== "live";) {
+    ({ phase } = await (await fetch(`${server.url}/v1/feed`)).json());
+  }
   const stranger = await feed({});
   deepStrictEqual([stranger.status, (await stranger.json()).code], [401, "not_operator"]);
   const wrong = await sign("wrong passphrase");
