@@ -141,25 +141,26 @@ async function sameTape(nats: NatsServer, a: ServerProcess, b: ServerProcess): P
   deepStrictEqual(inForce, [4, 4]);
 }
 
-/** Writes through one process and sees it in the other. @returns When the write comes into force. */
+/**
+ * Writes through one process and sees it in the other; how soon it is there, control/nats_service_test says.
+ *
+ * @returns When the write comes into force.
+ */
 async function writes(
   through: ServerProcess,
   other: ServerProcess,
   change: object,
   revision: number,
 ): Promise<number> {
-  let startMs = performance.now();
   let written = await control(through, change);
   // Just after an outage a write may still be refused; one that was not confirmed may be repeated.
   await until(async () => {
     if (written.status !== 503) return true;
-    startMs = performance.now();
     written = await control(through, change);
     return false;
   }, PATIENCE_MS);
   deepStrictEqual([written.status, written.body.revision], [200, revision]);
-  await until(async () => (await control(other)).body.revision === revision, 1_000);
-  ok(performance.now() - startMs < 1_000);
+  await until(async () => (await control(other)).body.revision === revision, PATIENCE_MS);
   return Number(written.body.activate_at);
 }
 
