@@ -8,7 +8,7 @@ import { MarketSession } from "./session.ts";
 import { PATIENCE_MS } from "../testing/patience.ts";
 
 /** Sessions of single clients, at most so many at once, each of which connects again. */
-const SESSIONS = 8;
+const SESSIONS = 20;
 const AT_ONCE = 4;
 /** How often each connects again; `RECONNECTS` sets another number. */
 const RECONNECTS = Number(Deno.env.get("RECONNECTS") ?? 1);
@@ -41,7 +41,7 @@ async function visit(path: string): Promise<void> {
 }
 
 Deno.test({
-  name: "MarketSession leaves no file open, over 8 private sessions with reconnects",
+  name: "MarketSession leaves no file open, over 20 private sessions with reconnects",
   ignore: openFiles() === null,
   async fn() {
     await withTempDir(async (folder) => {

@@ -75,9 +75,7 @@ async function pagesOfStream(
   const { history, replay } = STREAMS.of(stream).paths;
   const view = stream === "options" ? "&view=raw" : "";
   const wanted = newestFirst(rows);
-  // Three rows share an instant: pages of two end inside it every other time. Pages of one, in which every
-  // row is an end, are asked for one stream alone: they are as many requests as all the rest.
-  for (const limit of [stream === "options" ? 1 : 2, 7, 1_000]) {
+  for (const limit of [1, 7, 200, 1_000]) {
     const after = (ts: number, seq: number) =>
       `/replay/${replay}?after_ts=${ts}&after_seq=${seq}&limit=${limit}`;
     const first = `/replay/${replay}?limit=${limit}`;
