@@ -331,6 +331,7 @@ browserTest(
           [],
         );
         strictEqual((await fetch(`${off.url}/api/admin/synthetic/status`)).status, 404);
+        await page.goto("about:blank"); // it still loads scripts, which nobody will answer for
       } finally {
         await off.kill();
       }

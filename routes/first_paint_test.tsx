@@ -96,8 +96,16 @@ browserTest("the workspace shifts by less than 0.02 while it comes to life", asy
   await withServedMarket(2, async ({ url }) => {
     for (const [width, height] of SIZES) {
       await page.setViewportSize({ width, height });
-      await page.goto(url);
+      // The fonts come late, after all else: the lines they are in break where they did before.
+      const fonts = Promise.withResolvers<void>();
+      await page.route("**/fonts/*", async (route) => {
+        await fonts.promise;
+        await route.continue();
+      });
+      await page.goto(url, { waitUntil: "commit" });
       await awake(page);
+      fonts.resolve();
+      await page.evaluate(() => document.fonts.ready);
       if (width > 860) await page.locator("[data-pane=heatmap] .plot").waitFor();
       for (let i = 0; i < 3; i++) {
         await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
@@ -106,6 +114,7 @@ browserTest("the workspace shifts by less than 0.02 while it comes to life", asy
         (globalThis as unknown as { shifted(): number }).shifted()
       );
       ok(shift < MOST_SHIFT, `${shift} at ${width}`);
+      await page.unroute("**/fonts/*");
     }
   });
 });
