@@ -3,11 +3,13 @@ import type { Page } from "playwright-core";
 import { graveFindings } from "../jobs/testing/axe.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
-import { withOperatedMarket } from "../jobs/testing/served_market.ts";
+import { minutesOfTape, OPERATED, sharedMarket } from "../jobs/testing/served_market.ts";
 
 const PAGES = ["/", "/heatmap", "/research", "/realism", "/status", "/docs", "/login", "/nowhere"];
 /** Wide, upright tablet, phone. */
 const SIZES = [[1_440, 900], [390, 844]] as const;
+
+const market = sharedMarket({ ...OPERATED, ...minutesOfTape(3) });
 
 /** Fails when what the page shows has a grave fault. @param state Where one is, for the message. */
 async function isSound(page: Page, state: string): Promise<void> {
@@ -23,15 +25,14 @@ async function visit(page: Page, url: string): Promise<void> {
 
 browserTest("axe finds nothing grave on any page, at any size", async (page) => {
   page.setDefaultTimeout(PATIENCE_MS);
-  await withOperatedMarket(2, async ({ url }) => {
-    for (const [width, height] of SIZES) {
-      await page.setViewportSize({ width, height });
-      for (const path of PAGES) {
-        await visit(page, url + path);
-        await isSound(page, `${path} at ${width}`);
-      }
+  const { url } = await market();
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    for (const path of PAGES) {
+      await visit(page, url + path);
+      await isSound(page, `${path} at ${width}`);
     }
-  });
+  }
 });
 
 /** A pane of the workspace. */
@@ -116,16 +117,15 @@ async function otherPanes(page: Page, url: string): Promise<void> {
 
 browserTest("axe finds nothing grave with a row selected, and with menus open", async (page) => {
   page.setDefaultTimeout(PATIENCE_MS);
-  await withOperatedMarket(3, async ({ url }) => {
-    await page.setViewportSize({ width: 1_440, height: 900 });
-    await visit(page, `${url}/`);
-    await rowSelected(page);
-    await menusOpen(page);
-    await sheetsOpen(page);
-    await otherPanes(page, url);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await visit(page, `${url}/`);
-    await page.locator(".tabs").getByRole("button", { name: "Options" }).click();
-    await rowSelected(page);
-  });
+  const { url } = await market();
+  await page.setViewportSize({ width: 1_440, height: 900 });
+  await visit(page, `${url}/`);
+  await rowSelected(page);
+  await menusOpen(page);
+  await sheetsOpen(page);
+  await otherPanes(page, url);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await visit(page, `${url}/`);
+  await page.locator(".tabs").getByRole("button", { name: "Options" }).click();
+  await rowSelected(page);
 });

@@ -13,6 +13,7 @@ import { browserTest } from "../jobs/testing/browser.ts";
 import { whenView, withService } from "../jobs/testing/control_rig.ts";
 import { servePageAdmin } from "../jobs/testing/page_admin.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";
+import { minutesOfTape, NO_TAPES, OPERATED } from "../jobs/testing/served_market.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
 import type { TapeFacts } from "../modules/control/mod.ts";
 import AppShell from "./_app.tsx";
@@ -318,10 +319,10 @@ browserTest(
   "a real server has no gear while the flag is off; with it a preset ends in force in the tape",
   async (page) => {
     await withTempDir(async (data) => {
-      const settings = { LOTUS_DATA_DIR: data, SYNTHETIC_BACKFILL_MINUTES: "0" };
+      const settings = { LOTUS_DATA_DIR: data, ...minutesOfTape(0) };
       const asked: string[] = [];
       page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-      const off = await ServerProcess.start(settings);
+      const off = await ServerProcess.start({ ...settings, ...NO_TAPES });
       try {
         await page.goto(off.url);
         await page.locator("html[data-islands~=Workspace]").waitFor();
@@ -337,9 +338,7 @@ browserTest(
       }
       const on = await ServerProcess.start({
         ...settings,
-        SYNTHETIC_CONTROL_ENABLED: "1",
-        SYNTHETIC_ADMIN_TOKEN: TOKEN,
-        LOTUS_PUBLIC_SYNTHETIC_ADMIN: "1",
+        ...OPERATED,
       });
       try {
         await page.goto(on.url);
