@@ -5,6 +5,8 @@ import { asset, Head } from "fresh/runtime";
 import type { Page } from "playwright-core";
 import { PROFILE_IDS } from "../engine/regime/mod.ts";
 import Control from "../islands/Control.tsx";
+import { pane as paneNode } from "../islands/lib/workspace/layout.ts";
+import { layoutToUrl } from "../islands/lib/workspace/layout_codec.ts";
 import { createBuilder } from "../jobs/build/mod.ts";
 import { AdminApi, type AdminResource } from "../jobs/serve/operator/admin.ts";
 import { type ControlService } from "../jobs/control/mod.ts";
@@ -20,6 +22,8 @@ import AppShell from "./_app.tsx";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
+/** A workspace that draws little while the test waits for the tape. */
+const ONE_PANE = layoutToUrl(paneNode("alerts"));
 const TOKEN = "a-token-of-thirty-characters-x";
 
 /** A server with the real control behind the drawer, and a hand on what it answers. */
@@ -341,7 +345,7 @@ browserTest(
         ...OPERATED,
       });
       try {
-        await page.goto(on.url);
+        await page.goto(`${on.url}/?w=${ONE_PANE}`);
         await page.locator("html[data-islands~=Control]").waitFor();
         await page.getByRole("button", { name: "Synthetic control" }).click();
         const facts = page.locator(".drawer-facts");
