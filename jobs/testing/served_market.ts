@@ -1,8 +1,7 @@
-import { withTempDir } from "./market_files.ts";
 import { ServerProcess } from "./server.ts";
 
 /** Settings of a terminal on the embedded market. */
-export type Settings = Readonly<Record<string, string>>;
+type Settings = Readonly<Record<string, string>>;
 
 /** Settings that leave the tapes away: what no test looks at costs no start. */
 export const NO_TAPES: Settings = {
@@ -49,21 +48,6 @@ export function sharedMarket(settings: Settings): () => Promise<SharedMarket> {
     await Deno.remove(data, { recursive: true });
   });
   return () => shared ??= start();
-}
-
-/** Runs `fn` with such a terminal of its own, for a test that changes it for all who look. */
-export async function withServedMarket(
-  settings: Settings,
-  fn: (server: ServerProcess) => Promise<void>,
-): Promise<void> {
-  await withTempDir(async (data) => {
-    const server = await ServerProcess.start({ LOTUS_DATA_DIR: data, ...settings });
-    try {
-      await fn(server);
-    } finally {
-      await server.kill();
-    }
-  });
 }
 
 /** Rows of an answer of the API. */
