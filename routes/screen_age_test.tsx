@@ -102,7 +102,10 @@ browserTest(
     await record(page);
     const cdp = await page.context().newCDPSession(page);
     await cdp.send("Emulation.setCPUThrottlingRate", { rate: 20 });
-    await page.waitForFunction(() => (Reflect.get(globalThis, "said") as Said[]).length >= AGES);
+    await page.waitForFunction(
+      (count) => (Reflect.get(globalThis, "said") as Said[]).length >= count,
+      AGES,
+    );
     // A page that hangs draws nothing meanwhile: what it shows afterwards is as old as that.
     await page.evaluate(() => {
       const untilMs = performance.now() + 4_000;
