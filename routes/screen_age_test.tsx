@@ -12,7 +12,7 @@ const OFF_MS = 3_600_000;
 /** How far the age that is shown may be from the true one, ms. */
 const REACH_MS = 100;
 /** Ages that are waited for, before the page hangs and after: at such a pace each takes a second. */
-const AGES = 15;
+const AGES = 10;
 /** Share of the ages that may be noted late on a busy machine. */
 const OUTLIERS = 0.05;
 
