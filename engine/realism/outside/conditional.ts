@@ -1,0 +1,112 @@
+import { bound, type RealismRow, rowOf } from "../row.ts";
+import { tellClasses, type Told } from "./boosting.ts";
+import type { SeenContract } from "./contracts.ts";
+import {
+  type LabelOf,
+  type OutsidePart,
+  type SeenOptionPrint,
+  type SeenSession,
+  told,
+} from "./part.ts";
+import { isMultiLeg, type Kind, KINDS, Names, PrintSample } from "./print_sample.ts";
+
+const MOST_ROWS = 65_536;
+/** Fewest prints of orders for a row. */
+const LEAST_LABELLED = 1_500;
+const MOST_ACCURACY = 0.02;
+const MOST_LOSS_PERCENT = 5;
+/** More families than this are one. */
+const MOST_FAMILIES = 16;
+
+/** How much better than the frequencies alone: share of right guesses, and log-loss in %. */
+function gains({ accuracy, baseAccuracy, loss, baseLoss }: Told) {
+  return { accuracy: accuracy - baseAccuracy, lossPercent: 100 * (1 - loss / baseLoss) };
+}
+
+/**
+ * What condition, venue, digits of sizes and digits of sequence numbers tell of what was meant: each alone
+ * fitted by boosted trees to the earlier prints, tried on the later ones.
+ */
+export class Conditional implements OutsidePart {
+  readonly #families = new Names();
+  readonly #all = new PrintSample(MOST_ROWS);
+  readonly #single = new PrintSample(MOST_ROWS);
+  readonly #multi = new PrintSample(MOST_ROWS);
+  readonly #either = new PrintSample(MOST_ROWS);
+  #labelled = 0;
+  #labelOf: LabelOf | null = null;
+
+  begin({ labelOf }: SeenSession): void {
+    this.#labelOf = labelOf;
+  }
+
+  optionPrint(print: SeenOptionPrint, _: SeenContract): void {
+    if (this.#labelOf === null) return;
+    const label = this.#labelOf(print.trace_id);
+    this.#all.add(print, label === null ? 0 : 1);
+    if (label === null) return;
+    this.#labelled++;
+    const family = Math.min(this.#families.of(label.family), MOST_FAMILIES - 1);
+    (isMultiLeg(print) ? this.#multi : this.#single).add(print, family);
+    this.#either.add(print, family);
+  }
+
+  rows(): RealismRow[] {
+    const families = Math.max(1, Math.min(this.#families.size, MOST_FAMILIES));
+    return [
+      this.#row("X3", "Prints of orders told from background prints", this.#all, 2, this.#labelled),
+      this.#row("X3b", "Family told within single-leg prints of orders", this.#single, families),
+      this.#row("X3c", "Family told within multi-leg prints of orders", this.#multi, families),
+      this.#withoutLegs(families),
+    ];
+  }
+
+  #row(id: string, name: string, sample: PrintSample, classes: number, n = sample.size) {
+    const isEnough = n >= LEAST_LABELLED;
+    const found = (kind: Kind | null) =>
+      isEnough
+        ? gains(tellClasses(sample.rows(kind), classes))
+        : { accuracy: NaN, lossPercent: NaN };
+    const bounds = KINDS.flatMap((kind) => {
+      const { accuracy, lossPercent } = found(kind);
+      return [
+        bound(`${kind}: accuracy`, accuracy, -1, MOST_ACCURACY),
+        bound("loss %", lossPercent, -Infinity, MOST_LOSS_PERCENT),
+      ];
+    });
+    const together = found(null);
+    return rowOf({
+      id,
+      name:
+        `${name}, from one kind of mark: gain in accuracy, and in log-loss (%), over frequencies`,
+      target: `each ≤ ${MOST_ACCURACY} and ≤ ${MOST_LOSS_PERCENT} %`,
+      basis: "judged",
+      needs: ["options", "labels"],
+      unit: "prints of orders",
+      n,
+      least: LEAST_LABELLED,
+    }, [
+      ...bounds,
+      told("together: accuracy", together.accuracy),
+      told("loss %", together.lossPercent),
+    ]);
+  }
+
+  /** The same over all prints of orders, which sees that orders of several legs say so. Not judged. */
+  #withoutLegs(families: number): RealismRow {
+    const n = this.#either.size;
+    const found = n < LEAST_LABELLED
+      ? { accuracy: NaN, baseAccuracy: NaN }
+      : tellClasses(this.#either.rows("condition"), families);
+    return rowOf({
+      id: "X3d",
+      name: "Family told among all prints of orders from the condition: share right, most frequent",
+      target: "told only: orders of several legs say so",
+      basis: "judged",
+      needs: ["options", "labels"],
+      unit: "prints of orders",
+      n,
+      least: LEAST_LABELLED,
+    }, [told("right", found.accuracy), told("most frequent", found.baseAccuracy)]);
+  }
+}
