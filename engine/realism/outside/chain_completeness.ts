@@ -4,7 +4,7 @@ import type { SeenEquityQuote } from "./part.ts";
 
 const LOOK_EVERY_MS = 5 * 60_000;
 /** A chain is looked at once quotes had time to come. */
-const FIRST_LOOK_MS = 30 * 60_000;
+const FIRST_LOOK_MS = 15 * 60_000;
 const FRESH_MS = 10 * 60_000;
 const MOST_DTE = 45;
 /** Strikes of the chain: within this share of spot. */

@@ -12,7 +12,7 @@ const LIFE_NS = 1_000_000;
 const GAP_NS = 100_000;
 /** Ticks behind the touch that depth is averaged over. */
 const DEPTHS = 10;
-const LEAST_SECONDS = 1_200;
+const LEAST_SECONDS = 600;
 
 /** Running sums of a series and of each value times the next. */
 class NextSums {

@@ -16,6 +16,8 @@ const HIGH_S = 200;
 const PHASES = 12;
 /** Fewest times of a session that are counted. */
 const LEAST_TIMES = 160;
+/** Fewest windows of the greatest length that a session must have. */
+const LEAST_WINDOWS = 30;
 /** With fewer times the highest of 160 lengths of noise may come near the bound. */
 const LEAST_ALL = 4_000;
 
@@ -54,7 +56,7 @@ class Windows {
   end(untilS: number): void {
     const times = this.#times;
     this.#times = [];
-    if (times.length < LEAST_TIMES) return;
+    if (times.length < LEAST_TIMES || untilS < LEAST_WINDOWS * HIGH_S) return;
     this.#n += times.length;
     this.#sessions++;
     for (let length = LOW_S; length <= HIGH_S; length++) {

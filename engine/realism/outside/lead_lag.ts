@@ -7,8 +7,8 @@ const RETURN_STEPS = 10;
 const MOST_LAG = 40;
 const LAGS = 2 * MOST_LAG + 1;
 const HELD = MOST_LAG + RETURN_STEPS + 1;
-/** Fewest steps for a row: half an hour. */
-const LEAST_STEPS = 36_000;
+/** Fewest steps for a row: twenty minutes. */
+const LEAST_STEPS = 24_000;
 /** Correlation from which a lag means something. */
 const LEAST_CORRELATION = 0.05;
 

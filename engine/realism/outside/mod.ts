@@ -17,5 +17,6 @@
  * @module
  */
 
+export { FuturesBook } from "./futures_book.ts";
 export { OutsideAudit } from "./outside_audit.ts";
 export type { LabelOf, OrderLabel } from "./part.ts";

@@ -17,7 +17,7 @@ const FUNDS: ReadonlySet<string> = new Set(["SPY", "QQQ", "IWM", "DIA"]);
 /** Stocks by number of prints that count as large. */
 const LARGE = 10;
 /** Fewest seconds of a session for a figure. */
-const LEAST_SECONDS = 1_800;
+const LEAST_SECONDS = 1_200;
 
 /** Products of the returns of all pairs over one horizon. */
 class Products {

@@ -155,13 +155,13 @@ export class Shares implements OutsidePart {
       ...this.#head(
         "X6",
         "Shares of option volume: several legs, calls, of SPY's expiring the same day",
-        "≥ 0.30; 0.51 … 0.62; 0.45 … 0.65",
+        "0.30 … 0.45; 0.51 … 0.62; 0.43 … 0.65",
       ),
       basis: "published",
     }, [
       bound("legs", this.#multi.value, 0.3, 0.45),
       bound("calls", this.#calls.value, 0.51, 0.62),
-      bound("same day", this.#sameDay.value, 0.45, 0.65),
+      bound("same day", this.#sameDay.value, 0.43, 0.65),
     ]);
   }
 
@@ -220,7 +220,7 @@ export class Shares implements OutsidePart {
     return rowOf({
       id: "X6e",
       name: "Shares of stock volume: off exchange, in opening and in closing auctions",
-      target: "0.47 … 0.55; 0.005 … 0.03; 0.06 … 0.13",
+      target: "0.47 … 0.55; 0.005 … 0.03; 0.055 … 0.11",
       basis: "published",
       needs: ["equities"],
       unit: "stock prints",
@@ -229,7 +229,7 @@ export class Shares implements OutsidePart {
     }, [
       bound("off exchange", this.#off.value, 0.47, 0.55),
       whole(bound("opening", this.#opening.value, 0.005, 0.03)),
-      whole(bound("closing", this.#closing.value, 0.06, 0.13)),
+      whole(bound("closing", this.#closing.value, 0.055, 0.11)),
     ]);
   }
 }

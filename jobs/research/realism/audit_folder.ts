@@ -1,11 +1,14 @@
+import { basename } from "node:path";
 import { z } from "zod";
 import {
+  FuturesBook,
   type LabelOf,
   OutsideAudit,
   type RealismRow,
   type RowNeed,
 } from "../../../engine/realism/mod.ts";
-import { findTapes, readSession, type SessionFiles, TapeFolderError } from "../../lake/tape/mod.ts";
+import { readOrders } from "./orders.ts";
+import { findTapes, readSession, TapeFolderError } from "../../lake/tape/mod.ts";
 
 /** A line of a label file, as far as the audit reads it. */
 const LabelLine = z.object({
@@ -17,14 +20,13 @@ const LabelLine = z.object({
 /** Rows of an audit, and what the folder had. */
 export interface FolderAudit {
   readonly rows: readonly RealismRow[];
-  readonly sessions: number;
   /** What at least one session had. */
   readonly has: ReadonlySet<RowNeed>;
 }
 
 /**
  * Every X row of the tapes in a folder: the files of a session as the lake has them, or folders of such. A file
- * `labels.ndjson` beside them tells what was meant.
+ * `labels.ndjson` beside them tells what was meant, and the orders of a future are in files `*.dbn` or `*.dbn.zst`.
  *
  * @param progress Told the share of the work that is done, 0…1, and what is under way.
  * @throws {TapeFolderError} When the folder has no tape or a file of it cannot be read.
@@ -33,9 +35,11 @@ export async function auditFolder(
   folder: string,
   progress: (share: number, note: string) => void,
 ): Promise<FolderAudit> {
-  const { sessions } = findTapes(folder);
+  const { sessions, orders } = findTapes(folder);
   const audit = new OutsideAudit();
+  const book = new FuturesBook();
   const has = new Set<RowNeed>();
+  const steps = sessions.length + orders.length;
   for (const [i, files] of sessions.entries()) {
     for (const { stream } of files.streams) has.add(stream);
     const labelOf = files.labels === null ? null : await readLabels(files.labels);
@@ -47,15 +51,16 @@ export async function auditFolder(
     const { untilTs } = await readSession(
       files,
       begin,
-      (share) => progress((i + share) / sessions.length, noteOf(files)),
+      (share) => progress((i + share) / steps, basename(files.folder)),
     );
     audit.end(untilTs);
   }
-  return { rows: audit.rows(), sessions: sessions.length, has };
-}
-
-function noteOf({ folder }: SessionFiles): string {
-  return folder.split("/").at(-1) ?? folder;
+  for (const [i, path] of orders.entries()) {
+    has.add("orders");
+    progress((sessions.length + i) / steps, basename(path));
+    await readOrders(path, book);
+  }
+  return { rows: [...audit.rows(), book.row("X7", "a future")], has };
 }
 
 /** Labels by trace id. @throws {TapeFolderError} `bad_file` with the line that is none. */
