@@ -3,8 +3,9 @@ import { deepStrictEqual, ok } from "node:assert/strict";
 import { isTest, type Source, sources, specifiers, target } from "./sources.ts";
 
 const OUTSIDE = "engine/realism/outside/";
-/** What it may know: records, contract ids, files of orders, and how rows are told. */
-const MAY_KNOW = /^engine\/(frames|options|dbn)\/mod\.ts$|^engine\/realism\/(row\.ts$|outside\/)/;
+/** What it may know: the time in New York, records, contract ids, files of orders, and how rows are told. */
+const MAY_KNOW =
+  /^engine\/(clock|frames|options|dbn)\/mod\.ts$|^engine\/realism\/(row\.ts$|outside\/)/;
 /** Who must not know it. */
 const MADE_OR_READ = /^engine\/(regime|tape|flow)\//;
 

@@ -1,8 +1,10 @@
+import { newYorkText } from "../../clock/mod.ts";
 import { parseContractId } from "../../options/mod.ts";
 
 const DAY_MS = 86_400_000;
-/** Hours that New York is behind UTC at least; enough to tell the date of any trading hour. */
-const NEW_YORK_BEHIND_MS = 4 * 3_600_000;
+const NS_PER_MS = 1_000_000n;
+/** New York time from which a trade counts for the next day: the day's contracts are settled. */
+const CLOSE = "16:00:00";
 
 /** An option contract, with its number among those of a session. */
 export interface SeenContract {
@@ -22,10 +24,19 @@ function dayOf(ymd: number): number {
   return Date.UTC(Math.floor(ymd / 10_000), Math.floor(ymd / 100) % 100 - 1, ymd % 100) / DAY_MS;
 }
 
+/** Day that a trade counts for, in days since 1970: in the evening and on a weekend the next weekday. */
+function tradeDay(tsMs: number): number {
+  const [date = "", time = ""] = newYorkText(BigInt(Math.floor(tsMs)) * NS_PER_MS).split(" ");
+  const day = Date.parse(`${date}T00:00:00Z`) / DAY_MS + (time >= CLOSE ? 1 : 0);
+  // 1 January 1970 was a Thursday.
+  const weekday = (day + 4) % 7;
+  return weekday === 6 ? day + 2 : weekday === 0 ? day + 1 : day;
+}
+
 /**
- * The contracts of a session by id. An id that is none is a contract without root. The session's date is that of
- * its first record, or the earliest expiry that is seen, where that is before: nothing trades after it expired, so
- * the session is a repeated one.
+ * The contracts of a session by id. An id that is none is a contract without root. Days to expiry count from the
+ * day of the session's first record, or from the earliest expiry that is seen, where that is before: nothing
+ * trades after it expired.
  */
 export class SeenContracts {
   readonly #known = new Map<string, SeenContract>();
@@ -33,7 +44,7 @@ export class SeenContracts {
 
   /** @param fromTs Epoch ms inside the session. */
   constructor(fromTs: number) {
-    this.#today = Math.floor((fromTs - NEW_YORK_BEHIND_MS) / DAY_MS);
+    this.#today = tradeDay(fromTs);
   }
 
   /** The contract of an id. */
