@@ -72,8 +72,7 @@ class SymbolChain {
 export class ChainCompleteness {
   #chains = new Map<string, SymbolChain>();
   #nextTs = Infinity;
-  #looks = 0;
-  readonly #sums = { all: 0, ever: 0, fresh: 0 };
+  readonly #ended = { all: 0, ever: 0, fresh: 0 };
   /** Of SPY's next expiry near spot: contracts, those ever quoted, and ages in minutes. */
   readonly #next = { all: 0, ever: 0, ages: new Array<number>() };
 
@@ -107,7 +106,6 @@ export class ChainCompleteness {
 
   #look(ts: number): void {
     this.#nextTs = ts + LOOK_EVERY_MS;
-    this.#looks++;
     for (const [symbol, chain] of this.#chains) {
       const times = chain.expected(AROUND, () => true);
       chain.sums.all += times.length;
@@ -123,20 +121,29 @@ export class ChainCompleteness {
   }
 
   end(): void {
+    Object.assign(this.#ended, this.#sums());
+    this.#chains = new Map();
+  }
+
+  /** Over the symbols with the most prints of every session, the one under way too. */
+  #sums() {
+    const { all, ever, fresh } = this.#ended;
+    const total = { all, ever, fresh };
     const busiest = [...this.#chains.values()].sort((a, b) => b.prints - a.prints).slice(
       0,
       SYMBOLS,
     );
     for (const { sums } of busiest) {
-      this.#sums.all += sums.all;
-      this.#sums.ever += sums.ever;
-      this.#sums.fresh += sums.fresh;
+      total.all += sums.all;
+      total.ever += sums.ever;
+      total.fresh += sums.fresh;
     }
+    return total;
   }
 
   /** The row; `told` makes a number that is not judged. */
   row(told: (of: string, value: number) => Bound): RealismRow {
-    const { all, ever, fresh } = this.#sums;
+    const { all, ever, fresh } = this.#sums();
     const ages = [...this.#next.ages].sort((a, b) => a - b);
     return rowOf({
       id: "X5c",

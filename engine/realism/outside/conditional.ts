@@ -10,7 +10,6 @@ import {
 } from "./part.ts";
 import { isMultiLeg, type Kind, KINDS, Names, PrintSample } from "./print_sample.ts";
 
-const MOST_ROWS = 65_536;
 /** Fewest prints of orders for a row. */
 const LEAST_LABELLED = 1_500;
 const MOST_ACCURACY = 0.02;
@@ -29,12 +28,20 @@ function gains({ accuracy, baseAccuracy, loss, baseLoss }: Told) {
  */
 export class Conditional implements OutsidePart {
   readonly #families = new Names();
-  readonly #all = new PrintSample(MOST_ROWS);
-  readonly #single = new PrintSample(MOST_ROWS);
-  readonly #multi = new PrintSample(MOST_ROWS);
-  readonly #either = new PrintSample(MOST_ROWS);
+  readonly #all: PrintSample;
+  readonly #single: PrintSample;
+  readonly #multi: PrintSample;
+  readonly #either: PrintSample;
   #labelled = 0;
   #labelOf: LabelOf | null = null;
+
+  /** @param mostPrints Prints that are kept of each kind of sample. */
+  constructor(mostPrints: number) {
+    this.#all = new PrintSample(mostPrints);
+    this.#single = new PrintSample(mostPrints);
+    this.#multi = new PrintSample(mostPrints);
+    this.#either = new PrintSample(mostPrints);
+  }
 
   begin({ labelOf }: SeenSession): void {
     this.#labelOf = labelOf;

@@ -24,18 +24,23 @@ import { Spreads } from "./spreads.ts";
  * after the other, each with its records in order of (ts, rank, seq).
  */
 export class OutsideAudit {
-  readonly #parts: readonly OutsidePart[] = [
-    new LookAhead(),
-    new Rhythm(),
-    new Lattice(),
-    new Conditional(),
-    new PricePaths(),
-    new Chain(),
-    new Spreads(),
-    new Shares(),
-    new Calibration(),
-  ];
+  readonly #parts: readonly OutsidePart[];
   #contracts = new SeenContracts(0);
+
+  /** @param mostPrints Prints that trees are grown on; fewer take less time and tell less. */
+  constructor(mostPrints = 65_536) {
+    this.#parts = [
+      new LookAhead(),
+      new Rhythm(),
+      new Lattice(),
+      new Conditional(mostPrints),
+      new PricePaths(),
+      new Chain(),
+      new Spreads(),
+      new Shares(),
+      new Calibration(),
+    ];
+  }
 
   /** Begins a session. */
   begin(session: SeenSession): void {
@@ -71,7 +76,7 @@ export class OutsideAudit {
     for (const part of this.#parts) part.end?.(untilTs);
   }
 
-  /** Every row, of all sessions so far. */
+  /** Every row, of all sessions so far; of one under way what can be told before its end. */
   rows(): RealismRow[] {
     return this.#parts.flatMap((part) => part.rows());
   }

@@ -58,7 +58,7 @@ export interface OutsidePart {
   equityPrint?(print: SeenEquityPrint): void;
   event?(event: SeenEvent): void;
   end?(untilTs: number): void;
-  /** Rows of every session that has ended. */
+  /** Rows of every session so far; of one under way what can be told before its end. */
   rows(): RealismRow[];
 }
 

@@ -46,40 +46,68 @@ function roundness(size: number): number {
   return [100, 50, 25, 10, 5].findIndex((unit) => size % unit === 0);
 }
 
+/** Greatest level that a column holds; more conditions or venues than that are one. */
+const MOST_LEVEL = 255;
+
 /**
  * A sample of prints in order, of bounded size: when it is full, every second one at random leaves, and only as
  * many of the later ones come in.
  */
 export class PrintSample {
-  readonly #most: number;
   readonly #conditions = new Names();
   readonly #venues = new Names();
-  #rows: { readonly luck: number; readonly levels: readonly number[]; readonly of: number }[] = [];
+  readonly #levels: readonly Uint8Array[];
+  readonly #classes: Uint8Array;
+  /** What decides whether a row stays, 0 to 1. */
+  readonly #luck: Float64Array;
+  #size = 0;
   #share = 1;
   #state = 0x9e3779b9;
 
+  /** @param most Rows that are kept. */
   constructor(most: number) {
-    this.#most = most;
+    this.#levels = COLUMNS.map(() => new Uint8Array(most));
+    this.#classes = new Uint8Array(most);
+    this.#luck = new Float64Array(most);
   }
 
   get size(): number {
-    return this.#rows.length;
+    return this.#size;
   }
 
   /** Adds a print of a class. */
   add(print: SeenOptionPrint, of: number): void {
     const luck = this.#draw();
     if (luck >= this.#share) return;
-    this.#rows.push({ luck, levels: this.#levels(print), of });
-    if (this.#rows.length < this.#most) return;
-    this.#share /= 2;
-    this.#rows = this.#rows.filter((row) => row.luck < this.#share);
+    const row = this.#size++;
+    this.#luck[row] = luck;
+    this.#classes[row] = of;
+    this.#levelsOf(print).forEach((level, i) => {
+      const column = this.#levels[i];
+      if (column !== undefined) column[row] = Math.min(level, MOST_LEVEL);
+    });
+    if (this.#size === this.#luck.length) this.#thin();
   }
 
-  #levels({ conditions, exchange, size, seq, trace_id }: SeenOptionPrint): readonly number[] {
+  #thin(): void {
+    this.#share /= 2;
+    let kept = 0;
+    for (let row = 0; row < this.#size; row++) {
+      if ((this.#luck[row] ?? 1) >= this.#share) continue;
+      for (const column of [this.#luck, this.#classes, ...this.#levels]) {
+        column[kept] = column[row] ?? 0;
+      }
+      kept++;
+    }
+    this.#size = kept;
+  }
+
+  #levelsOf({ conditions, exchange, size, seq, trace_id }: SeenOptionPrint): readonly number[] {
     const isSmall = size < 10;
     return [
-      this.#conditions.of([...conditions].sort().join("+")),
+      this.#conditions.of(
+        conditions.length < 2 ? conditions[0] ?? "" : conditions.toSorted().join("+"),
+      ),
       this.#venues.of(exchange),
       // A size of one digit is an amount.
       isSmall ? NO_DIGITS : size % 10,
@@ -94,13 +122,13 @@ export class PrintSample {
   /** The columns of one kind, or of all. Sizes of one digit are left out where digits of sizes are asked for. */
   rows(kind: Kind | null): BoostRows {
     const columns = COLUMNS.flatMap((of, i) => kind === null || of === kind ? [i] : []);
-    const sized = columns[0] ?? 0;
-    const rows = kind === "size digits"
-      ? this.#rows.filter(({ levels }) => levels[sized] !== NO_DIGITS)
-      : this.#rows;
+    const sized = kind === "size digits" ? this.#levels[columns[0] ?? 0] : undefined;
+    const isKept = (_: number, row: number) => sized?.[row] !== NO_DIGITS;
     return {
-      features: columns.map((i) => Uint16Array.from(rows, ({ levels }) => levels[i] ?? 0)),
-      classes: Uint8Array.from(rows, ({ of }) => of),
+      features: columns.map((i) =>
+        Uint16Array.from(this.#levels[i]?.subarray(0, this.#size).filter(isKept) ?? [])
+      ),
+      classes: this.#classes.subarray(0, this.#size).filter(isKept),
     };
   }
 
