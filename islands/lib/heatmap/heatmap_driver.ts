@@ -36,6 +36,7 @@ const LATE_AFTER_BINS = 5;
 const STALE_AFTER_BINS = 20;
 const NO_WORKER =
   "The heatmap's worker could not be loaded. The page reads the bins by itself and may stutter.";
+const NO_READER = "The code that reads the bins could not be loaded: the server may be gone";
 
 /** Where a page of the driver gets its bins. */
 export interface BinSource {
@@ -136,7 +137,10 @@ export class HeatmapDriver {
         return new BinReader(post);
       },
       take: (message) => this.#take(message),
-      onNoWorker: () => this.state.notice.value = { text: NO_WORKER, field: null },
+      onNoWorker: (problem) => {
+        if (problem === null) this.state.notice.value = { text: NO_WORKER, field: null };
+        else this.state.link.value = { kind: "absent", reason: NO_READER };
+      },
     });
     this.#port = port;
     this.#streamUrl = source.streamUrl;

@@ -87,6 +87,7 @@ const LINK_SHAPES: Readonly<Record<LinkState["kind"], string>> = {
   stale: "◌",
   reconnecting: "↻",
   refused: "✕",
+  absent: "✕",
 };
 
 /** What is true of the link; a click tries a lost one at once. */
@@ -120,7 +121,7 @@ function LinkButton({ desk }: BarProps) {
 }
 
 function kindOf({ kind }: LinkState, isLate: boolean): string {
-  if (kind === "refused") return "error";
+  if (kind === "refused" || kind === "absent") return "error";
   if (kind === "live") return isLate ? "late" : "live";
   return kind === "stale" ? "stale" : "reconnecting";
 }
@@ -130,6 +131,8 @@ function titleOf(link: LinkState): string {
     case "reconnecting":
     case "refused":
       return `${link.reason}. Click to try now.`;
+    case "absent":
+      return link.reason;
     case "stale":
       return "No word from the server for seconds";
     default:
@@ -149,5 +152,7 @@ function labelOf(link: LinkState): string {
       return `Reconnecting, try ${link.attempt}`;
     case "refused":
       return "Refused";
+    case "absent":
+      return "Not loaded";
   }
 }
