@@ -263,11 +263,14 @@ Deno.test("Spreads tells spreads near and away from spot, and what ticks prices 
     made.push(
       quoted(ts, "SPY-2026-01-15-590-C", 3 + i / 100, 3.02 + i / 100),
       quoted(ts, "SPY-2026-01-15-610-C", 0.05, 0.06),
+      // Deep in the money: neither near nor out.
+      quoted(ts, "SPY-2026-01-15-500-C", 90, 95.01),
+      quoted(ts, "SPY-2026-01-15-501-C", 90, 95.01),
       quoted(ts, "AAPL-2026-01-16-235-C", 4, 4.05),
     );
   }
   const rows = run([mid(FROM_TS, "SPY", Math.log(5.9)), ...made], 1);
-  deepStrictEqual(row(rows, "X5d").values.map(({ value }) => value), [2, null, 1, 0.9, 0]);
+  deepStrictEqual(row(rows, "X5d").values.map(({ value }) => value), [2, null, 1, 0.95, 0]);
   strictEqual(row(rows, "X5d").pass, true);
 });
 
