@@ -314,6 +314,34 @@ browserTest(
   },
 );
 
+/** Saves the picture by key and compares it with what the page shows. */
+async function holdsPicture(page: Page): Promise<void> {
+  const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("q")]);
+  match(file.suggestedFilename(), /^MNQH6-2026-02-06-093006-synthetic\.png$/);
+  const png = (await Deno.readFile(await file.path())).toBase64();
+  const found = await page.evaluate(async (png) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.fromBase64(png)]));
+    const pen = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
+    pen.drawImage(image, 0, 0);
+    const base = document.querySelector<HTMLCanvasElement>("canvas.base")!;
+    const { width, height } = base;
+    const head = image.height - height;
+    const shown = base.getContext("2d")!.getImageData(0, 0, width, height).data;
+    const saved = pen.getImageData(0, head, image.width, height).data;
+    let equal = 0;
+    for (let i = 0; i < shown.length; i += 4) {
+      const isEqual = shown[i] === saved[i] && shown[i + 1] === saved[i + 1];
+      if (shown[i + 3] === 255 && isEqual) equal++;
+    }
+    const words = pen.getImageData(0, 0, image.width, head).data;
+    const inked = words.filter((value, i) => i % 4 === 0 && value > 150).length;
+    return { isSameWidth: image.width === width, equal: equal / (shown.length / 4), inked };
+  }, png);
+  strictEqual(found.isSameWidth, true);
+  ok(found.equal > 0.6, `of the picture ${found.equal} is what the page shows`);
+  ok(found.inked > 300, `${found.inked} pixels of words stand above it`);
+}
+
 browserTest("Heatmap reads out under the crosshair what was sent", async (page) => {
   const market = new ScriptedMarket();
   market.sendBins(60);
@@ -348,6 +376,7 @@ browserTest("Heatmap reads out under the crosshair what was sent", async (page) 
     await page.waitForFunction(() =>
       document.querySelector(".readout [data-cell=k]")?.textContent === "k +1"
     );
+    await holdsPicture(page);
   });
 });
 

@@ -127,7 +127,7 @@ export class HeatmapDriver {
 
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, source: BinSource): () => void {
-    this.#heatmap = new Heatmap(base, overlay, readTheme(), this.#look());
+    this.#heatmap = new Heatmap(base, overlay, readTheme(), this.look);
     this.showTrades();
     this.#heatmap.setAhead(this.state.ahead.value);
     const port = new LinkPort<ToBins, FromBins>({
@@ -165,7 +165,7 @@ export class HeatmapDriver {
 
   /** Draws with the palette, quantity and clip that the state names. */
   repaint(): void {
-    this.#heatmap?.setLook(this.#look());
+    this.#heatmap?.setLook(this.look);
   }
 
   /** Draws trades as the state says. */
@@ -237,7 +237,8 @@ export class HeatmapDriver {
     this.repaint();
   }
 
-  #look(): Look {
+  /** How the picture looks. */
+  get look(): Look {
     const { quantity, palette, clip } = this.state;
     return { quantity: quantity.value, palette: palette.value, clip: clip.value };
   }

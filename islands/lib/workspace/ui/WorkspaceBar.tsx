@@ -115,7 +115,9 @@ function LinkButton({ desk }: BarProps) {
       disabled={isOpen(link)}
     >
       <span aria-hidden="true">{isLate ? "◐" : LINK_SHAPES[link.kind]}</span>
-      <span role="status">{isLate ? `Late: ${late.length}` : labelOf(link)}</span>
+      <span role="status">
+        {isLate ? `Late: ${late.length}` : labelOf(link, desk.clock.mode.value)}
+      </span>
     </button>
   );
 }
@@ -140,12 +142,12 @@ function titleOf(link: LinkState): string {
   }
 }
 
-function labelOf(link: LinkState): string {
+function labelOf(link: LinkState, mode: "live" | "replay"): string {
   switch (link.kind) {
     case "connecting":
       return "Connecting";
     case "live":
-      return "Live";
+      return mode === "live" ? "Live" : "Replay";
     case "stale":
       return "Stale";
     case "reconnecting":
