@@ -1,4 +1,4 @@
-import { bound, type RealismRow, rowOf } from "../row.ts";
+import { type Bound, bound, type RealismRow, rowOf } from "../row.ts";
 import { tellClasses, type Told } from "./boosting.ts";
 import type { SeenContract } from "./contracts.ts";
 import {
@@ -16,6 +16,16 @@ const MOST_ACCURACY = 0.02;
 const MOST_LOSS_PERCENT = 5;
 /** More families than this are one. */
 const MOST_FAMILIES = 16;
+
+/** What is asked of a sample. */
+interface Question {
+  readonly id: string;
+  readonly name: string;
+  readonly sample: PrintSample;
+  readonly classes: number;
+  /** Prints of orders. */
+  readonly n: number;
+}
 
 /** How much better than the frequencies alone: share of right guesses, and log-loss in %. */
 function gains({ accuracy, baseAccuracy, loss, baseLoss }: Told) {
@@ -60,15 +70,42 @@ export class Conditional implements OutsidePart {
 
   rows(): RealismRow[] {
     const families = Math.max(1, Math.min(this.#families.size, MOST_FAMILIES));
+    const family = "Family told within";
     return [
-      this.#row("X3", "Prints of orders told from background prints", this.#all, 2, this.#labelled),
-      this.#row("X3b", "Family told within single-leg prints of orders", this.#single, families),
-      this.#row("X3c", "Family told within multi-leg prints of orders", this.#multi, families),
-      this.#withoutLegs(families),
+      this.#row({
+        id: "X3",
+        name: "Prints of orders told from background prints",
+        sample: this.#all,
+        classes: 2,
+        n: this.#labelled,
+      }),
+      this.#row({
+        id: "X3b",
+        name: `${family} single-leg prints of orders`,
+        sample: this.#single,
+        classes: families,
+        n: this.#single.size,
+      }, this.#either.size < LEAST_LABELLED ? [] : this.#ofEither(families)),
+      this.#row({
+        id: "X3c",
+        name: `${family} multi-leg prints of orders`,
+        sample: this.#multi,
+        classes: families,
+        n: this.#multi.size,
+      }),
     ];
   }
 
-  #row(id: string, name: string, sample: PrintSample, classes: number, n = sample.size) {
+  /** What the condition tells of all prints of orders, which sees that orders of several legs say so. */
+  #ofEither(families: number): readonly Bound[] {
+    const { accuracy, baseAccuracy } = tellClasses(this.#either.rows("condition"), families);
+    return [
+      told("with several legs from the condition: right", accuracy),
+      told("most frequent", baseAccuracy),
+    ];
+  }
+
+  #row({ id, name, sample, classes, n }: Question, more: readonly Bound[] = []): RealismRow {
     const isEnough = n >= LEAST_LABELLED;
     const found = (kind: Kind | null) =>
       isEnough
@@ -96,24 +133,7 @@ export class Conditional implements OutsidePart {
       ...bounds,
       told("together: accuracy", together.accuracy),
       told("loss %", together.lossPercent),
+      ...more,
     ]);
-  }
-
-  /** The same over all prints of orders, which sees that orders of several legs say so. Not judged. */
-  #withoutLegs(families: number): RealismRow {
-    const n = this.#either.size;
-    const found = n < LEAST_LABELLED
-      ? { accuracy: NaN, baseAccuracy: NaN }
-      : tellClasses(this.#either.rows("condition"), families);
-    return rowOf({
-      id: "X3d",
-      name: "Family told among all prints of orders from the condition: share right, most frequent",
-      target: "told only: orders of several legs say so",
-      basis: "judged",
-      needs: ["options", "labels"],
-      unit: "prints of orders",
-      n,
-      least: LEAST_LABELLED,
-    }, [told("right", found.accuracy), told("most frequent", found.baseAccuracy)]);
   }
 }
