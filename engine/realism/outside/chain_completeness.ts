@@ -13,9 +13,12 @@ const AROUND = 0.05;
 const NEAR = 0.016;
 const SYMBOLS = 12;
 
-/** An expiry: one of its contracts, and the time of the last quote by strike and right. */
+/** An expiry: one of its contracts, the strikes that it was seen with, and the time of the last quote of each. */
 interface SeenExpiry {
   readonly contract: SeenContract;
+  low: number;
+  high: number;
+  /** By strike and right. */
   readonly quoted: Map<string, number>;
 }
 
@@ -32,7 +35,12 @@ class SymbolChain {
     const { expiry, strike } = contract;
     this.strikes.add(strike);
     let found = this.expiries.get(expiry);
-    if (found === undefined) this.expiries.set(expiry, found = { contract, quoted: new Map() });
+    if (found === undefined) {
+      found = { contract, low: strike, high: strike, quoted: new Map() };
+      this.expiries.set(expiry, found);
+    }
+    found.low = Math.min(found.low, strike);
+    found.high = Math.max(found.high, strike);
     return found.quoted;
   }
 
@@ -52,10 +60,10 @@ class SymbolChain {
     const step = this.#step();
     if (!Number.isFinite(step) || Number.isNaN(this.spot)) return [];
     const times: number[] = [];
-    const first = Math.ceil(this.spot * (1 - around) / step - 1e-9);
-    const last = Math.floor(this.spot * (1 + around) / step + 1e-9);
-    for (const { contract, quoted } of this.expiries.values()) {
+    for (const { contract, low, high, quoted } of this.expiries.values()) {
       if (!isWanted(contract.dte)) continue;
+      const first = Math.ceil(Math.max(low, this.spot * (1 - around)) / step - 1e-9);
+      const last = Math.floor(Math.min(high, this.spot * (1 + around)) / step + 1e-9);
       for (let k = first; k <= last; k++) {
         const strike = Math.round(k * step * 1_000) / 1_000;
         for (const right of ["C", "P"]) times.push(quoted.get(`${strike}${right}`) ?? NaN);
@@ -67,7 +75,8 @@ class SymbolChain {
 
 /**
  * How much of the chains of the most traded symbols is quoted. What should be there is told from what was seen:
- * every expiry of a symbol up to 45 days, with strikes as close as the closest two, within 5 % of spot.
+ * every expiry of a symbol up to 45 days, with strikes as close as the closest two, from the lowest to the
+ * highest that it was seen with, within 5 % of spot.
  */
 export class ChainCompleteness {
   #chains = new Map<string, SymbolChain>();
