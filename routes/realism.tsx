@@ -156,7 +156,10 @@ function Group({ title, rows }: { title: string; rows: readonly RealismRow[] }) 
             <th scope="row" class="mono">{row.id}</th>
             <td class="property">{row.name}</td>
             <td class="mono" data-name="Measured">{valueText(row)}</td>
-            <td data-name="Target">{row.target}</td>
+            <td data-name="Target">
+              {row.target}
+              {row.basis !== undefined && <small>{` ${row.basis}`}</small>}
+            </td>
             <td class="mono number" data-name="Sample">
               {row.n.toLocaleString("en-US").replaceAll(",", "\u2009")} <small>{row.unit}</small>
             </td>

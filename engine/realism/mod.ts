@@ -16,7 +16,8 @@
 
 export { type Confusion, INTENDED, READ } from "./confusion.ts";
 export { publicReport, type RealismReport } from "./report.ts";
-export { groupOf, GROUPS, type RealismRow, valueText, verdict } from "./row.ts";
+export { groupOf, GROUPS, type RealismRow, type RowNeed, valueText, verdict } from "./row.ts";
+export { FuturesBook, type LabelOf, OutsideAudit } from "./outside/mod.ts";
 export { determinismRows } from "./determinism_rows.ts";
 export { planRows } from "./plan_rows.ts";
 export { eachOf, presetRows, type Sessions, strainRow } from "./preset_rows.ts";

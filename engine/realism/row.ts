@@ -1,3 +1,5 @@
+import type { StreamName } from "../frames/mod.ts";
+
 /** One measured property of the synthetic market next to what it should be. */
 export interface RealismRow {
   /** Letter of the group and a number, as in docs/realism.md. */
@@ -10,7 +12,20 @@ export interface RealismRow {
   /** Size of the sample, and what it counts. */
   readonly n: number;
   readonly unit: string;
+  /** Where the range comes from; rows of the older groups do not say. */
+  readonly basis?: Basis;
+  /** What has to be known to measure it; rows of the older groups do not say. */
+  readonly needs?: readonly RowNeed[];
 }
+
+/** Streams of a tape by name, `labels` for what was meant, `orders` for those of a future. */
+export type RowNeed = StreamName | "labels" | "orders";
+
+/**
+ * Where a range comes from: measured on a real file, published (docs/realism.md names the source), or judged
+ * by what a reader of real tapes would let pass.
+ */
+export type Basis = "measured" | "published" | "judged";
 
 /** One number of a row; `of` is empty when the row has only one. */
 export interface RealismValue {
@@ -44,6 +59,8 @@ export interface RowHead {
   /** Size of the sample, and the smallest that the row is judged on. */
   readonly n: number;
   readonly least: number;
+  readonly basis?: Basis;
+  readonly needs?: readonly RowNeed[];
 }
 
 function judged(bounds: readonly Bound[]): readonly Bound[] {
@@ -54,7 +71,7 @@ function judged(bounds: readonly Bound[]): readonly Bound[] {
 
 /** A row that passes when every number that has a sample of its own lies in its range. */
 export function rowOf(head: RowHead, bounds: readonly Bound[]): RealismRow {
-  const { id, name, target, unit, n, least } = head;
+  const { id, name, target, unit, n, least, basis, needs } = head;
   const found = judged(bounds);
   const inside = found.every(({ value, low, high }) => value >= low && value <= high);
   return {
@@ -68,6 +85,8 @@ export function rowOf(head: RowHead, bounds: readonly Bound[]): RealismRow {
       value: Number.isFinite(value) ? value : null,
     })),
     pass: n < least || found.length === 0 ? null : inside,
+    ...(basis !== undefined && { basis }),
+    ...(needs !== undefined && { needs }),
   };
 }
 
@@ -105,4 +124,5 @@ export const GROUPS: readonly (readonly [letter: string, title: string])[] = [
   ["C", "Coupling of options and stocks"],
   ["K", "Coverage and classification"],
   ["L", "Leaks"],
+  ["X", "As an outsider sees it"],
 ];

@@ -1,8 +1,10 @@
 import { DEFAULT_FLOW_CONFIG, FlowEngine } from "../flow/mod.ts";
-import type { RawSink } from "../frames/mod.ts";
+import type { RawSink, SmartMoneyEvent } from "../frames/mod.ts";
 import { type ControlState, DEFAULT_CONTROL, fixedTimeline, sessionById } from "../regime/mod.ts";
 import { type Load, MarketTape } from "../tape/mod.ts";
+import type { Label } from "../tape/options/mod.ts";
 import { referenceOf } from "./alignment.ts";
+import type { OutsideAudit } from "./outside/mod.ts";
 import { type MeterScope, SessionMeter } from "./session_meter.ts";
 
 const SECOND_MS = 1_000;
@@ -17,6 +19,8 @@ export interface RunSpec {
   /** Minutes from the open on; the whole session when omitted. */
   readonly minutes?: number;
   readonly scope: MeterScope;
+  /** Is given every record and event too, and what was meant by the prints. */
+  readonly outside?: OutsideAudit;
 }
 
 /** What a measured session took. */
@@ -57,6 +61,11 @@ function counting(sink: RawSink, count: { messages: number }): RawSink {
   return tee(noted, sink);
 }
 
+/** A label as a label file has it: background prints are not in it. */
+function orderOf(label: Label | null): Label | null {
+  return label === null || label.slot < 0 ? null : label;
+}
+
 /** Makes a session, reads it with the flow pipeline and measures both. Deterministic in the spec. */
 export function measureSession(spec: RunSpec): { meter: SessionMeter; messages: number } {
   const session = sessionById(spec.sessionId);
@@ -74,10 +83,16 @@ export function measureSession(spec: RunSpec): { meter: SessionMeter; messages: 
   const flow = new FlowEngine(
     DEFAULT_FLOW_CONFIG,
     referenceOf(session, timeline),
-    (stream, record) => meter.derived(stream, record),
+    (stream, record) => {
+      meter.derived(stream, record);
+      if (stream === "smart-money") spec.outside?.event(record as SmartMoneyEvent);
+    },
   );
   const count = { messages: 0 };
-  const sink = counting(tee(meter, flow), count);
+  const watched = tee(meter, flow);
+  const { outside } = spec;
+  const sink = counting(outside === undefined ? watched : tee(outside, watched), count);
+  outside?.begin({ fromTs: session.openTs, labelOf: (id) => orderOf(tape.label(id)) });
   const minutes = Math.min(session.minutes, spec.minutes ?? Infinity);
   const untilTs = session.openTs + minutes * 60_000;
   for (let ts = session.openTs; ts < untilTs; ts += SECOND_MS) {
@@ -86,5 +101,6 @@ export function measureSession(spec: RunSpec): { meter: SessionMeter; messages: 
     meter.advance(ts + SECOND_MS);
   }
   flow.advance(untilTs + DRAIN_MS);
+  outside?.end(untilTs);
   return { meter, messages: count.messages };
 }

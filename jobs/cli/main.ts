@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { analyzeCommand } from "./analyze.ts";
+import { auditCommand } from "./audit.ts";
 import { benchCommand } from "./bench.ts";
 import { captureCommand } from "./capture.ts";
 import { columnsCommand } from "./columns.ts";
@@ -26,6 +27,7 @@ const program = new Command("lotus")
   .addCommand(analyzeCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())
+  .addCommand(auditCommand())
   .addCommand(warmCommand())
   .addCommand(benchCommand())
   .addCommand(passphraseCommand())

@@ -3,12 +3,19 @@ import type {
   EquityQuote,
   OptionNbbo,
   RawOptionPrint,
+  RawSink,
+  SmartMoneyEvent,
 } from "../../engine/frames/mod.ts";
 import type { FlowSink } from "../../engine/flow/mod.ts";
 import { type ControlTimeline, sessionMinute } from "../../engine/regime/mod.ts";
 import { MarketTape, type TapeSource } from "../../engine/tape/mod.ts";
 import type { TapeFlow } from "./flow.ts";
-import { type RealismReport, SessionMeter, sessionRows } from "../../engine/realism/worker.ts";
+import {
+  OutsideAudit,
+  type RealismReport,
+  SessionMeter,
+  sessionRows,
+} from "../../engine/realism/worker.ts";
 
 const SECOND_MS = 1_000;
 /** A longer jump is a part of the session that nobody saw: measuring starts anew after it. */
@@ -17,11 +24,16 @@ const LONGEST_JUMP_MS = 5_000;
 const SEARCH_EVERY = 50;
 /** Newest prints that the leak tree is grown on. */
 const TREE_PRINTS = 800;
+/** Prints that an outsider's trees are grown on: they are while the tape waits. */
+const OUTSIDE_PRINTS = 4_096;
 
 /** Watches a tape under way: the generator on one side, the flow pipeline on the other. */
 export class LiveProbe {
   #source: MarketTape | null = null;
   #meter: SessionMeter | null = null;
+  /** What an outsider can tell of the same records. */
+  #outside = new OutsideAudit(OUTSIDE_PRINTS);
+  #meters: readonly RawSink[] = [];
 
   /** Takes the generator whose sessions are measured. Others than the market tape are not. */
   watchSource<S extends TapeSource>(source: S): S {
@@ -33,17 +45,21 @@ export class LiveProbe {
   watchFlow(create: (sink: FlowSink) => TapeFlow, sink: FlowSink): TapeFlow {
     const flow = create((stream, record) => {
       this.#meter?.derived(stream, record);
+      if (stream === "smart-money" && this.#meter !== null) {
+        this.#outside.event(record as SmartMoneyEvent);
+      }
       sink(stream, record);
     });
     return new WatchedFlow(flow, this);
   }
 
-  /** The meter of the session that an instant lies in, or null when it cannot be measured. */
-  meterAt(tsMs: number): SessionMeter | null {
+  /** What measures the session that an instant lies in; none when it cannot be measured. */
+  metersAt(tsMs: number): readonly RawSink[] {
     const meter = this.#meter;
     const isKnown = meter !== null && tsMs >= meter.fromTs && tsMs < meter.of.session.closeTs &&
       tsMs - meter.untilTs <= LONGEST_JUMP_MS;
-    return isKnown ? meter : this.#start(tsMs);
+    if (!isKnown) this.#meters = this.#start(tsMs);
+    return this.#meters;
   }
 
   /** Everything before an instant was given. */
@@ -72,24 +88,33 @@ export class LiveProbe {
       preset: market.presetAt(lastTs),
       from_ts: meter.fromTs,
       until_ts: meter.untilTs,
-      rows: sessionRows(meter),
+      rows: [...sessionRows(meter), ...this.#outside.rows()],
       confusion: meter.confusion(),
     };
   }
 
-  #start(tsMs: number): SessionMeter | null {
+  #start(tsMs: number): readonly RawSink[] {
     const source = this.#source;
     const [schedule, path] = [source?.schedule() ?? null, source?.path() ?? null];
     this.#meter = null;
-    if (source === null || schedule === null || path === null) return null;
+    if (source === null || schedule === null || path === null) return [];
     const { session } = schedule;
-    if (tsMs < session.openTs || tsMs >= session.closeTs) return null;
+    if (tsMs < session.openTs || tsMs >= session.closeTs) return [];
     const of = { session, schedule, path, label: (id: string) => source.label(id) };
-    this.#meter = new SessionMeter(of, Math.floor(tsMs / SECOND_MS) * SECOND_MS, {
+    const fromTs = Math.floor(tsMs / SECOND_MS) * SECOND_MS;
+    this.#outside = new OutsideAudit(OUTSIDE_PRINTS);
+    this.#outside.begin({
+      fromTs,
+      labelOf(id) {
+        const label = source.label(id);
+        return label === null || label.slot < 0 ? null : label;
+      },
+    });
+    this.#meter = new SessionMeter(of, fromTs, {
       isWhole: true,
       leaks: { every: SEARCH_EVERY, prints: TREE_PRINTS },
     });
-    return this.#meter;
+    return [this.#meter, this.#outside];
   }
 }
 
@@ -104,22 +129,22 @@ class WatchedFlow implements TapeFlow {
   }
 
   optionNbbo(record: OptionNbbo): void {
-    this.#probe.meterAt(record.ts)?.optionNbbo(record);
+    for (const meter of this.#probe.metersAt(record.ts)) meter.optionNbbo(record);
     this.#flow.optionNbbo(record);
   }
 
   optionPrint(record: RawOptionPrint): void {
-    this.#probe.meterAt(record.ts)?.optionPrint(record);
+    for (const meter of this.#probe.metersAt(record.ts)) meter.optionPrint(record);
     this.#flow.optionPrint(record);
   }
 
   equityQuote(record: EquityQuote): void {
-    this.#probe.meterAt(record.ts)?.equityQuote(record);
+    for (const meter of this.#probe.metersAt(record.ts)) meter.equityQuote(record);
     this.#flow.equityQuote(record);
   }
 
   equityPrint(record: EquityPrint): void {
-    this.#probe.meterAt(record.ts)?.equityPrint(record);
+    for (const meter of this.#probe.metersAt(record.ts)) meter.equityPrint(record);
     this.#flow.equityPrint(record);
   }
 

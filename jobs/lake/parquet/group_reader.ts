@@ -27,6 +27,8 @@ export interface RowRange {
 export class GroupReader {
   readonly rows: number;
   readonly groups: readonly RowRange[];
+  /** Physical type of each column, in Parquet's words. */
+  readonly types: ReadonlyMap<string, string>;
   readonly #file: AsyncBuffer;
   readonly #footer: FileMetaData;
 
@@ -34,6 +36,7 @@ export class GroupReader {
     this.#file = file;
     this.#footer = footer;
     this.rows = Number(footer.num_rows);
+    this.types = new Map(footer.schema.slice(1).map(({ name, type }) => [name, type ?? "a group"]));
     let from = 0;
     this.groups = footer.row_groups.map((group) => {
       const to = from + Number(group.num_rows);
@@ -58,9 +61,8 @@ export class GroupReader {
     columns: readonly Column[],
     { from, to }: RowRange,
   ): Promise<Pick<Frame, "columns" | "valid">> {
-    const known = new Set(this.#footer.schema.slice(1).map(({ name }) => name));
     const filled = new Map(columns.map((column) => {
-      if (known.has(column.name)) return [column.name, new FilledColumn(column, to - from)];
+      if (this.types.has(column.name)) return [column.name, new FilledColumn(column, to - from)];
       throw new LayoutError("column", column.name, "a column of the file");
     }));
     await parquetRead({

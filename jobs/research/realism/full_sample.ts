@@ -2,6 +2,7 @@ import {
   determinismRows,
   eachOf,
   measureSession,
+  OutsideAudit,
   planRows,
   presetRows,
   type RealismRow,
@@ -11,6 +12,7 @@ import {
   type Tallies,
   weightRow,
 } from "../../../engine/realism/mod.ts";
+import { syntheticBook } from "./orders.ts";
 import type { SampledRow } from "./table.ts";
 
 /** Exchange sessions of two ordinary weeks. */
@@ -31,6 +33,9 @@ const FIRST_SEED = 11;
 const WHOLE_OF = 5;
 const LEAKS = { every: 50, prints: 800 };
 const REPLAY_MINUTES = 30;
+/** Markets of the future whose book an outsider measures. */
+const BOOK_SEEDS = [11, 12, 13, 14, 15, 16];
+const BOOK_MINUTES = 60;
 /** Rows that only whole sessions measure. */
 const WHOLE_ROWS = /^(R5|P6|P7|T7|T8|Q|L|C4)/;
 
@@ -98,11 +103,35 @@ export function measureSample(size: SampleSize, note: (text: string) => void): S
   note("weights");
   const others = presetRows(first(size.perPreset), () => note("another preset"));
   add(others, `4 presets, ${seeds(size.perPreset)}`);
+  add(balanced.outside.rows(), seeds(size.sessions));
+  rows.push(bookRow());
   return { rows, tallies: balanced.totals.tallies, messages: balanced.messages };
+}
+
+/** Rows that an outsider measures, alone. `note` is told of each step. */
+export function measureOutside(sessions: number, note: (text: string) => void): SampledRow[] {
+  const outside = new OutsideAudit();
+  eachOf(first(sessions)).forEach(({ id, seed }, i) => {
+    measureSession({
+      sessionId: id,
+      control: { shared_seed: seed },
+      scope: { isWhole: false, leaks: null },
+      outside,
+    });
+    note(`session ${i + 1} of ${sessions}`);
+  });
+  const sample = seeds(sessions);
+  return [...outside.rows().map((row) => ({ row, sample })), bookRow()];
+}
+
+function bookRow(): SampledRow {
+  const row = syntheticBook(BOOK_SEEDS, BOOK_MINUTES).row("X7", "the synthetic future");
+  return { row, sample: `seeds ${BOOK_SEEDS.join(", ")}` };
 }
 
 function measureBalanced(count: number, note: (text: string) => void) {
   const totals = new RunTotals();
+  const outside = new OutsideAudit();
   let messages = 0;
   eachOf(first(count)).forEach(({ id, seed }, i) => {
     const isWhole = isWholeSession(i);
@@ -110,10 +139,11 @@ function measureBalanced(count: number, note: (text: string) => void) {
       sessionId: id,
       control: { shared_seed: seed },
       scope: { isWhole, leaks: isWhole ? LEAKS : null },
+      outside,
     });
     totals.add(found.meter);
     messages += found.messages;
     note(`session ${i + 1} of ${count}`);
   });
-  return { totals, messages };
+  return { totals, outside, messages };
 }

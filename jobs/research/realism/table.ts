@@ -2,6 +2,7 @@ import { PROFILE_TEMPLATES } from "../../../engine/tape/schedule/mod.ts";
 import { ELSEWHERE } from "./elsewhere.ts";
 import { KNOWN_MISSES } from "./known_misses.ts";
 import {
+  groupOf,
   GROUPS,
   type RealismRow,
   type Tallies,
@@ -41,33 +42,52 @@ export function surprises(rows: readonly SampledRow[]): string[] {
     .map(({ row }) => row.id);
 }
 
-/** Every row as Markdown: those measured here, and those that a test or a bench of their own measures. */
+/** Rows by who measures: an outsider from emitted records, or one who knows what was meant. */
+function isOutside({ row }: SampledRow): boolean {
+  return groupOf(row) === "X";
+}
+
+function lineOf(each: SampledRow): TableLine {
+  const { row } = each;
+  const target = row.basis === undefined ? row.target : `${row.target} (${row.basis})`;
+  const { id, name } = row;
+  return {
+    id,
+    text: line([id, name, target, valueText(row), sampleText(each), verdict(row)]),
+  };
+}
+
+/** A line of a table of rows. */
+interface TableLine {
+  readonly id: string;
+  readonly text: string;
+}
+
+function tableOf(lines: readonly TableLine[]): string {
+  const sorted = lines.toSorted((a, b) => order(a.id) - order(b.id) || (a.id < b.id ? -1 : 1));
+  return [
+    line(["Row", "Property", "Target", "Measured", "Sample", "Verdict"]),
+    line(["---", "---", "---", "---", "---", "---"]),
+    ...sorted.map(({ text }) => text),
+  ].join("\n");
+}
+
+/** The rows that an outsider measures, as Markdown. */
+export function outsideTable(rows: readonly SampledRow[]): string {
+  return tableOf(rows.filter(isOutside).map(lineOf));
+}
+
+/** Every other row as Markdown: those measured here, and those that a test or a bench of their own measures. */
 export function realismTable(rows: readonly SampledRow[]): string {
-  const lines = [
-    ...rows.map((each) => ({
-      id: each.row.id,
-      text: line([
-        each.row.id,
-        each.row.name,
-        each.row.target,
-        valueText(each.row),
-        sampleText(each),
-        verdict(each.row),
-      ]),
-    })),
+  return tableOf([
+    ...rows.filter((each) => !isOutside(each)).map(lineOf),
     ...ELSEWHERE.map(({ id, name, target, by }) => ({
       id,
       text: "file" in by
         ? line([id, name, target, "asserted by the test", by.file, "test"])
         : line([id, name, target, "in benchmarks.md", by.command, "bench"]),
     })),
-  ];
-  lines.sort((a, b) => order(a.id) - order(b.id) || (a.id < b.id ? -1 : 1));
-  return [
-    line(["Row", "Property", "Target", "Measured", "Sample", "Verdict"]),
-    line(["---", "---", "---", "---", "---", "---"]),
-    ...lines.map(({ text }) => text),
-  ].join("\n");
+  ]);
 }
 
 function share(value: number): string {

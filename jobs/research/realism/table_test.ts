@@ -49,9 +49,9 @@ Deno.test("a report takes the place of the last one and leaves the rest of the d
   const report = reportText(sample, { date: "2026-01-14", minutes: 17.4 });
   match(report, /2026-01-14 in 17 minutes: 12,345 messages .* 0 rows pass, 1 miss/);
   match(report, /- \*\*K10\*\* \(3; wanted ≤ 1 \| 2\): not explained yet\./);
-  const written = withReport(document, report);
+  const written = withReport(document, report, "all");
   ok(written.includes(report));
-  deepStrictEqual(withReport(written, report), written);
+  deepStrictEqual(withReport(written, report, "all"), written);
   ok(written.startsWith(document.slice(0, 200)));
-  throws(() => withReport("# nothing", report), RangeError);
+  throws(() => withReport("# nothing", report, "outside"), RangeError);
 });

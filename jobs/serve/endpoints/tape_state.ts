@@ -104,6 +104,9 @@ const RealismRow = z.object({
   pass: z.boolean().nullable().describe("Null: too little was seen to say."),
   n: z.number().describe("Size of the sample, in `unit`."),
   unit: z.string(),
+  basis: z.enum(["measured", "published", "judged"]).optional()
+    .describe("Where the range comes from; some groups do not say."),
+  needs: z.array(z.string()).optional().describe("What has to be known to measure it."),
 }).meta({ id: "RealismRow" });
 
 const Realism = z.object({

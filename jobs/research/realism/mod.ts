@@ -1,0 +1,1 @@
+export { auditFolder, type FolderAudit } from "./audit_folder.ts";
