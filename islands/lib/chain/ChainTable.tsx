@@ -41,7 +41,7 @@ export function ChainTable(props: ChainTableProps) {
       style={{ "--cols": chainTemplate(columns) }}
     >
       <Head columns={columns} />
-      <div class="chain-rows" ref={box} role="rowgroup">
+      <div class="chain-rows" ref={box} role="rowgroup" tabIndex={0} aria-label="Strikes">
         {lines.map((line, i) => (
           <Row
             key={line.strike}
