@@ -36,7 +36,9 @@ export async function bundleIslands(request: BundleRequest): Promise<Bundle> {
   const { entries, root, outDir, mode, mustKeep } = request;
   const project = await projectFolder(root);
   await checkJsx(project);
-  const folders = [...new Set([project, root, import.meta.dirname ?? root])];
+  const named = [...new Set([project, root, import.meta.dirname ?? root])];
+  const folders = named.filter((folder) => !named.some((other) => folder.startsWith(other + sep)) // is read with the other one
+  );
   const sources = await hashSources(folders, outDir);
   const names = entries.map((entry) => relative(project, entry));
   const key = await hashOf([sources, mode, Deno.version.deno, ...names]);

@@ -36,11 +36,16 @@ interface FoundIsland {
   readonly fn: ComponentType;
 }
 
+/** What a module exports. */
+type Exports = Readonly<Record<string, unknown>>;
+
 /** The components that the modules of islands export as default or under a capital letter. */
-async function findIslands(paths: readonly string[]): Promise<readonly FoundIsland[]> {
-  const modules = await Promise.all(paths.map(load));
-  return paths.flatMap((path, i) =>
-    Object.entries(modules[i] ?? {})
+function findIslands(
+  paths: readonly string[],
+  exportsOf: ReadonlyMap<string, Exports>,
+): readonly FoundIsland[] {
+  return paths.flatMap((path) =>
+    Object.entries(exportsOf.get(path) ?? {})
       .filter(([exportName, fn]) =>
         (exportName === "default" || /^[A-Z]/.test(exportName)) && typeof fn === "function"
       )
@@ -55,16 +60,18 @@ function nameOf(plan: BuildPlan, { path, exportName }: FoundIsland): string {
 
 /** Loads routes and islands, bundles, hashes the static files, and returns it all. */
 export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
-  const routePaths = (await listFiles(plan.routeDir, plan.ignore)).filter(isModule);
+  const routePaths = listFiles(plan.routeDir, plan.ignore).filter(isModule);
   const isLocal = (path: string) => idOf(plan.routeDir, path).split("/").includes("(_islands)");
-  const islandFiles = (await listFiles(plan.islandDir, plan.ignore)).filter(isModule);
+  const islandFiles = listFiles(plan.islandDir, plan.ignore).filter(isModule);
   // Workers are bundled beside the islands, which start them; the server never runs them.
   const workers = islandFiles.filter((path) => WORKER.test(path));
   const islandPaths = [
     ...islandFiles.filter((path) => !WORKER.test(path)),
     ...routePaths.filter(isLocal),
   ];
-  const found = await findIslands(islandPaths);
+  const routeFiles = routePaths.filter((path) => !isLocal(path) && isRouteFile(plan, path));
+  const exportsOf = await loadAll([...islandPaths, ...routeFiles]);
+  const found = findIslands(islandPaths, exportsOf);
   const used = [...new Set(found.map(({ path }) => path))];
   const client = join(import.meta.dirname ?? plan.root, "client.ts");
   const entries = used.length === 0 ? [] : [client, ...used, ...workers];
@@ -95,12 +102,10 @@ export async function takeSnapshot(plan: BuildPlan): Promise<BuildSnapshot> {
     }
     return [fn, { name, exportName, fn, url: urlOf(output), needs: needsOf(output) }];
   }));
-  const routes: RouteFile[] = await Promise.all(
-    routePaths.filter((path) => !isLocal(path) && isRouteFile(plan, path)).map(async (path) => ({
-      id: idOf(plan.routeDir, path),
-      exports: await load(path),
-    })),
-  );
+  const routes: RouteFile[] = routeFiles.map((path) => ({
+    id: idOf(plan.routeDir, path),
+    exports: exportsOf.get(path) ?? {},
+  }));
   return {
     mode: plan.mode,
     buildId,
@@ -127,13 +132,24 @@ function isRouteFile(plan: BuildPlan, path: string): boolean {
   return !idOf(plan.routeDir, path).split("/").some((part) => /^\(_.*\)$/.test(part));
 }
 
-async function load(path: string): Promise<Record<string, unknown>> {
-  return await import(pathToFileURL(path).href) as Record<string, unknown>;
+/**
+ * Loads modules by a module of text that imports them all: every import on demand makes the runtime go
+ * through the whole graph of what is loaded, which for one route takes longer than the route.
+ */
+async function loadAll(paths: readonly string[]): Promise<ReadonlyMap<string, Exports>> {
+  const imports = paths.map((path, i) =>
+    `import * as m${i} from ${JSON.stringify(pathToFileURL(path).href)};`
+  );
+  const text = `${imports.join("")}export default [${paths.map((_, i) => `m${i}`)}];`;
+  const all = await import(`data:text/javascript,${encodeURIComponent(text)}`) as {
+    readonly default: readonly Exports[];
+  };
+  return new Map(paths.map((path, i) => [path, all.default[i] ?? {}]));
 }
 
 async function hashStatics(plan: BuildPlan): Promise<Map<string, StaticFile>> {
   const files = new Map<string, StaticFile>();
-  for (const path of await listFiles(plan.staticDir, plan.ignore)) {
+  for (const path of listFiles(plan.staticDir, plan.ignore)) {
     const file = await readStatic(plan.staticDir, path);
     if (file !== null) files.set(`/${relative(plan.staticDir, path).split(sep).join("/")}`, file);
   }

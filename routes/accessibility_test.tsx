@@ -1,17 +1,25 @@
 import { deepStrictEqual } from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { graveFindings } from "../jobs/testing/axe.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
-import { withOperatedMarket } from "../jobs/testing/served_market.ts";
+import { minutesOfTape, OPERATED, sharedMarket } from "../jobs/testing/served_market.ts";
 
 const PAGES = ["/", "/heatmap", "/research", "/realism", "/status", "/docs", "/login", "/nowhere"];
 /** Wide, upright tablet, phone. */
 const SIZES = [[1_440, 900], [390, 844]] as const;
 
-/** Fails when what the page shows has a grave fault. @param state Where one is, for the message. */
-async function isSound(page: Page, state: string): Promise<void> {
-  deepStrictEqual({ state, found: await graveFindings(page) }, { state, found: [] });
+const market = sharedMarket({ ...OPERATED, ...minutesOfTape(3) });
+
+/**
+ * Fails when what the page shows has a grave fault.
+ *
+ * @param state Where one is, for the message.
+ * @param within What is new in that state; the rest of the page was tried before. All when omitted.
+ */
+async function isSound(page: Page, state: string, within?: Locator): Promise<void> {
+  const found = await graveFindings(page, within);
+  deepStrictEqual({ state, found }, { state, found: [] });
 }
 
 async function visit(page: Page, url: string): Promise<void> {
@@ -23,15 +31,14 @@ async function visit(page: Page, url: string): Promise<void> {
 
 browserTest("axe finds nothing grave on any page, at any size", async (page) => {
   page.setDefaultTimeout(PATIENCE_MS);
-  await withOperatedMarket(2, async ({ url }) => {
-    for (const [width, height] of SIZES) {
-      await page.setViewportSize({ width, height });
-      for (const path of PAGES) {
-        await visit(page, url + path);
-        await isSound(page, `${path} at ${width}`);
-      }
+  const { url } = await market();
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    for (const path of PAGES) {
+      await visit(page, url + path);
+      await isSound(page, `${path} at ${width}`);
     }
-  });
+  }
 });
 
 /** A pane of the workspace. */
@@ -48,10 +55,10 @@ async function rowSelected(page: Page): Promise<void> {
   await page.keyboard.press("ArrowDown");
   await pane(page, "options").locator(".jump").waitFor();
   await pane(page, "options").locator(".tape-scroll[aria-activedescendant]").waitFor();
-  await isSound(page, "a row selected, the tape held");
+  await isSound(page, "a row selected, the tape held", pane(page, "options"));
   await page.keyboard.press("Enter");
   await page.locator('.evidence[data-state="ready"]').waitFor();
-  await isSound(page, "evidence");
+  await isSound(page, "evidence", page.locator(".evidence"));
   await escape(page, ".evidence");
 }
 
@@ -59,17 +66,18 @@ async function menusOpen(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Filter Options tape" }).click();
   const options = pane(page, "options");
   await options.getByText("Columns", { exact: true }).click();
-  await isSound(page, "columns");
+  await isSound(page, "columns", options);
   await options.getByText("Bounds", { exact: true }).click();
-  await isSound(page, "bounds");
+  await isSound(page, "bounds", options);
   await options.getByLabel("More of Options tape").click();
-  await isSound(page, "menu of a pane");
+  await isSound(page, "menu of a pane", options);
   await page.getByRole("button", { name: "Filter Chart" }).click();
   await page.getByRole("button", { name: "Alert rules" }).click();
-  await isSound(page, "tools of the chart, rules");
+  await isSound(page, "tools of the chart", pane(page, "chart"));
+  await isSound(page, "rules", pane(page, "alerts"));
   await page.getByRole("button", { name: "NOW", exact: true }).click();
   await page.getByRole("button", { name: "Start replay" }).waitFor();
-  await isSound(page, "offer of a replay");
+  await isSound(page, "offer of a replay", page.getByRole("dialog", { name: "Live or replay" }));
   await page.keyboard.press("Escape");
 }
 
@@ -79,15 +87,15 @@ async function sheetsOpen(page: Page): Promise<void> {
   ) {
     await page.keyboard.press(key);
     await page.getByRole("dialog", { name }).waitFor();
-    await isSound(page, name);
+    await isSound(page, name, page.getByRole("dialog", { name }));
     await escape(page, "dialog[open]");
   }
   await page.getByRole("button", { name: "Flow desk" }).click();
-  await isSound(page, "layouts");
+  await isSound(page, "layouts", page.locator("dialog[open]"));
   await escape(page, "dialog[open]");
   await page.getByRole("button", { name: "Synthetic control" }).click();
   await page.locator(".drawer form, .drawer-body").first().waitFor();
-  await isSound(page, "operators' drawer");
+  await isSound(page, "operators' drawer", page.locator(".drawer"));
   await escape(page, ".drawer");
 }
 
@@ -104,28 +112,27 @@ async function otherPanes(page: Page, url: string): Promise<void> {
   await page.locator('.marks .stamp[data-kind="SYNTHETIC"]').waitFor();
   for (const tab of ["Experiment", "Table", "Signals"]) {
     await page.getByRole("tab", { name: tab }).click();
-    await isSound(page, `heatmap, ${tab}`);
+    await isSound(page, `heatmap, ${tab}`, page.locator(".pane.side"));
   }
   await page.keyboard.press("j");
   await page.getByRole("dialog").waitFor();
-  await isSound(page, "choice of a feed");
+  await isSound(page, "choice of a feed", page.getByRole("dialog"));
   await escape(page, "dialog[open]");
   await page.keyboard.press("?");
-  await isSound(page, "keys of the heatmap");
+  await isSound(page, "keys of the heatmap", page.getByRole("dialog"));
 }
 
 browserTest("axe finds nothing grave with a row selected, and with menus open", async (page) => {
   page.setDefaultTimeout(PATIENCE_MS);
-  await withOperatedMarket(3, async ({ url }) => {
-    await page.setViewportSize({ width: 1_440, height: 900 });
-    await visit(page, `${url}/`);
-    await rowSelected(page);
-    await menusOpen(page);
-    await sheetsOpen(page);
-    await otherPanes(page, url);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await visit(page, `${url}/`);
-    await page.locator(".tabs").getByRole("button", { name: "Options" }).click();
-    await rowSelected(page);
-  });
+  const { url } = await market();
+  await page.setViewportSize({ width: 1_440, height: 900 });
+  await visit(page, `${url}/`);
+  await rowSelected(page);
+  await menusOpen(page);
+  await sheetsOpen(page);
+  await otherPanes(page, url);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await visit(page, `${url}/`);
+  await page.locator(".tabs").getByRole("button", { name: "Options" }).click();
+  await rowSelected(page);
 });

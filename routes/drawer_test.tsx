@@ -5,6 +5,8 @@ import { asset, Head } from "fresh/runtime";
 import type { Page } from "playwright-core";
 import { PROFILE_IDS } from "../engine/regime/mod.ts";
 import Control from "../islands/Control.tsx";
+import { pane as paneNode } from "../islands/lib/workspace/layout.ts";
+import { layoutToUrl } from "../islands/lib/workspace/layout_codec.ts";
 import { createBuilder } from "../jobs/build/mod.ts";
 import { AdminApi, type AdminResource } from "../jobs/serve/operator/admin.ts";
 import { type ControlService } from "../jobs/control/mod.ts";
@@ -13,12 +15,15 @@ import { browserTest } from "../jobs/testing/browser.ts";
 import { whenView, withService } from "../jobs/testing/control_rig.ts";
 import { servePageAdmin } from "../jobs/testing/page_admin.ts";
 import { withTempDir } from "../jobs/testing/market_files.ts";
+import { minutesOfTape, NO_TAPES, OPERATED } from "../jobs/testing/served_market.ts";
 import { ServerProcess } from "../jobs/testing/server.ts";
 import type { TapeFacts } from "../modules/control/mod.ts";
 import AppShell from "./_app.tsx";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
+/** A workspace that draws little while the test waits for the tape. */
+const ONE_PANE = layoutToUrl(paneNode("alerts"));
 const TOKEN = "a-token-of-thirty-characters-x";
 
 /** A server with the real control behind the drawer, and a hand on what it answers. */
@@ -318,10 +323,10 @@ browserTest(
   "a real server has no gear while the flag is off; with it a preset ends in force in the tape",
   async (page) => {
     await withTempDir(async (data) => {
-      const settings = { LOTUS_DATA_DIR: data, SYNTHETIC_BACKFILL_MINUTES: "0" };
+      const settings = { LOTUS_DATA_DIR: data, ...minutesOfTape(0) };
       const asked: string[] = [];
       page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-      const off = await ServerProcess.start(settings);
+      const off = await ServerProcess.start({ ...settings, ...NO_TAPES });
       try {
         await page.goto(off.url);
         await page.locator("html[data-islands~=Workspace]").waitFor();
@@ -331,17 +336,16 @@ browserTest(
           [],
         );
         strictEqual((await fetch(`${off.url}/api/admin/synthetic/status`)).status, 404);
+        await page.goto("about:blank"); // it still loads scripts, which nobody will answer for
       } finally {
         await off.kill();
       }
       const on = await ServerProcess.start({
         ...settings,
-        SYNTHETIC_CONTROL_ENABLED: "1",
-        SYNTHETIC_ADMIN_TOKEN: TOKEN,
-        LOTUS_PUBLIC_SYNTHETIC_ADMIN: "1",
+        ...OPERATED,
       });
       try {
-        await page.goto(on.url);
+        await page.goto(`${on.url}/?w=${ONE_PANE}`);
         await page.locator("html[data-islands~=Control]").waitFor();
         await page.getByRole("button", { name: "Synthetic control" }).click();
         const facts = page.locator(".drawer-facts");

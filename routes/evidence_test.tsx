@@ -2,13 +2,15 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { type Bar, vwap } from "../islands/lib/chart/candle_store.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
-import { rowsAt, withServedMarket } from "../jobs/testing/served_market.ts";
+import { minutesOfTape, rowsAt, sharedMarket } from "../jobs/testing/served_market.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
 /** A stretch without a candle after which the average starts again, ms. */
 const SESSION_GAP_MS = 1_800_000;
 /** The market makes its first minutes of tape while the page is open already. */
 const FILL_MS = 120_000;
+
+const market = sharedMarket(minutesOfTape(2));
 
 interface StoredEvent {
   readonly event_id: string;
@@ -41,13 +43,12 @@ async function fullestEvent(url: string): Promise<StoredEvent> {
 browserTest(
   "evidence, chart and chain show what the market stored: lineage, candles, contracts",
   async (page) => {
-    await withServedMarket(2, async ({ url }) => {
-      await openDesk(page, url);
-      await showsOpen(page, url);
-      await showsLineage(page, url);
-      await showsCandles(page, url);
-      await showsChain(page, url);
-    });
+    const { url } = await market();
+    await openDesk(page, url);
+    await showsOpen(page, url);
+    await showsLineage(page, url);
+    await showsCandles(page, url);
+    await showsChain(page, url);
   },
 );
 

@@ -2,30 +2,26 @@ import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:as
 import type { Page } from "playwright-core";
 
 import { browserTest } from "../jobs/testing/browser.ts";
-import { withTempDir } from "../jobs/testing/market_files.ts";
-import { ServerProcess } from "../jobs/testing/server.ts";
+import { NO_TAPES, type SharedMarket, sharedMarket } from "../jobs/testing/served_market.ts";
+import type { ServerProcess } from "../jobs/testing/server.ts";
+import { StreamReader } from "../jobs/testing/stream_reader.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
 /** Bins that a comparison must span: every signal is warm and has had time to drift apart. */
 const LEAST_BINS = 400;
 
-async function withServer(work: (url: string) => Promise<void>): Promise<void> {
-  await withTempDir(async (dir) => {
-    const server = await ServerProcess.start({
-      LOTUS_DATA_DIR: dir,
-      OPTIONS_INGEST_ADAPTER: "off",
-      EQUITIES_INGEST_ADAPTER: "off",
-    });
-    try {
-      await work(server.url);
-    } finally {
-      await server.kill();
-    }
-  });
+const market = sharedMarket(NO_TAPES);
+
+/** Waits until the market has made so many bins: a page that waited with it would draw them all. */
+async function made(server: ServerProcess, bins: number): Promise<void> {
+  const reader = new StreamReader(`${server.wsUrl}/v1/pressure/stream?backfill=1`);
+  await reader.until((frame) => Number(Reflect.get(frame, "bin_seq")) > bins);
+  await reader.close();
 }
 
 /** Opens the heatmap with the panel, once the page keeps enough bins. */
-async function open(page: Page, url: string): Promise<void> {
+async function open(page: Page, { server, url }: SharedMarket): Promise<void> {
+  await made(server, LEAST_BINS);
   await page.setViewportSize({ width: 1_440, height: 900 });
   await page.goto(`${url}/heatmap`);
   await page.waitForFunction(
@@ -98,70 +94,70 @@ function drawn(page: Page): Promise<readonly number[]> {
 browserTest(
   "the experiment agrees with the server, counts at once, and can be undone",
   async (page) => {
-    await withServer(async (url) => {
-      page.setDefaultTimeout(PATIENCE_MS);
-      await open(page, url);
-      const difference = await largest(page);
-      console.log(`largest difference between page and server: ${difference}`);
-      ok(difference <= 1e-9, `${difference}`);
-      match(
-        await page.locator(".agreement").textContent() ?? "",
-        /Page and server agree on .+ bins: largest difference/,
-      );
-      await page.getByRole("button", { name: "Pause" }).first().click();
-      await page.locator('.health[data-kind="paused"]').waitFor({ timeout: PATIENCE_MS });
-      await caughtUp(page, url);
-      const before = await drawn(page);
-      ok(before.length === 200 && before.some((value) => value !== 0));
-      // Only SVac counts: the blend is SVac itself, in every column.
-      const number = (label: string) => page.getByRole("spinbutton", { name: label, exact: true });
-      for (const label of ["Weight of ADS", "Weight of PFP"]) {
-        await number(label).fill("0");
-        await number(label).press("Enter");
-      }
-      await page.getByText("Experiment: 2 changed").waitFor();
-      await page.waitForFunction(() => {
-        const text = (name: string) => document.querySelector(`[data-signal=${name}]`)?.textContent;
-        return text("Blend") === text("SVac");
-      });
-      const seen = await values(page);
-      strictEqual(seen["Blend"], seen["SVac"]);
-      const after = await drawn(page);
-      ok(after.filter((value, i) => value !== before[i]).length > 150);
-      match(page.url(), /\?experiment=blendAds%3A0%2CblendPfp%3A0$/);
-      // What is compared with the server is the definition, whatever the experiment.
-      ok(await largest(page) <= 1e-9);
-      await page.reload();
-      await showPanel(page);
-      await page.getByText("Experiment: 2 changed").waitFor();
-      await page.goto(`${url}/heatmap`);
-      await showPanel(page);
-      await page.getByText("Experiment: 2 changed").waitFor();
-      await caughtUp(page, url);
-      await page.getByRole("button", { name: "Reset all" }).click();
-      await page.getByText("By definition: nothing is changed").waitFor();
-      strictEqual(new URL(page.url()).search, "");
-      strictEqual(await page.evaluate(() => localStorage.getItem("lotus.experiment")), null);
-      await page.waitForFunction(
-        (old) => {
-          const now = globalThis.__lotus?.composites(200) ?? [];
-          return now.length === old.length &&
-            now.every((value, i) => Math.abs(value - old[i]!) < 1e-5);
-        },
-        before,
-        { timeout: PATIENCE_MS },
-      );
-      // A slider follows its keys, and what a link says is fitted to the ranges.
-      await page.locator("#x-svacAlpha").focus();
-      await page.keyboard.press("ArrowRight");
-      await page.getByText("Experiment: 1 changed").waitFor();
-      strictEqual(await number("Alpha").nth(1).inputValue(), "0.055");
-      await page.goto(`${url}/heatmap?experiment=adsZMs:1e9,nope:3,pfpAlpha:x`);
-      await showPanel(page);
-      await page.getByText("Experiment: 1 changed").waitFor();
-      strictEqual(await number("z span, ms").inputValue(), "120000");
-      notStrictEqual(await page.locator(".experiment").textContent(), "");
-      deepStrictEqual(await page.locator(".notice").count(), 0);
+    const shared = await market();
+    const { url } = shared;
+    page.setDefaultTimeout(PATIENCE_MS);
+    await open(page, shared);
+    const difference = await largest(page);
+    console.log(`largest difference between page and server: ${difference}`);
+    ok(difference <= 1e-9, `${difference}`);
+    match(
+      await page.locator(".agreement").textContent() ?? "",
+      /Page and server agree on .+ bins: largest difference/,
+    );
+    await page.getByRole("button", { name: "Pause" }).first().click();
+    await page.locator('.health[data-kind="paused"]').waitFor({ timeout: PATIENCE_MS });
+    await caughtUp(page, url);
+    const before = await drawn(page);
+    ok(before.length === 200 && before.some((value) => value !== 0));
+    // Only SVac counts: the blend is SVac itself, in every column.
+    const number = (label: string) => page.getByRole("spinbutton", { name: label, exact: true });
+    for (const label of ["Weight of ADS", "Weight of PFP"]) {
+      await number(label).fill("0");
+      await number(label).press("Enter");
+    }
+    await page.getByText("Experiment: 2 changed").waitFor();
+    await page.waitForFunction(() => {
+      const text = (name: string) => document.querySelector(`[data-signal=${name}]`)?.textContent;
+      return text("Blend") === text("SVac");
     });
+    const seen = await values(page);
+    strictEqual(seen["Blend"], seen["SVac"]);
+    const after = await drawn(page);
+    ok(after.filter((value, i) => value !== before[i]).length > 150);
+    match(page.url(), /\?experiment=blendAds%3A0%2CblendPfp%3A0$/);
+    // What is compared with the server is the definition, whatever the experiment.
+    ok(await largest(page) <= 1e-9);
+    await page.reload();
+    await showPanel(page);
+    await page.getByText("Experiment: 2 changed").waitFor();
+    await page.goto(`${url}/heatmap`);
+    await showPanel(page);
+    await page.getByText("Experiment: 2 changed").waitFor();
+    await caughtUp(page, url);
+    await page.getByRole("button", { name: "Reset all" }).click();
+    await page.getByText("By definition: nothing is changed").waitFor();
+    strictEqual(new URL(page.url()).search, "");
+    strictEqual(await page.evaluate(() => localStorage.getItem("lotus.experiment")), null);
+    await page.waitForFunction(
+      (old) => {
+        const now = globalThis.__lotus?.composites(200) ?? [];
+        return now.length === old.length &&
+          now.every((value, i) => Math.abs(value - old[i]!) < 1e-5);
+      },
+      before,
+      { timeout: PATIENCE_MS },
+    );
+    // A slider follows its keys, and what a link says is fitted to the ranges.
+    await page.locator("#x-svacAlpha").focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText("Experiment: 1 changed").waitFor();
+    strictEqual(await number("Alpha").nth(1).inputValue(), "0.055");
+    await page.goto(`${url}/heatmap?experiment=adsZMs:1e9,nope:3,pfpAlpha:x`);
+    await showPanel(page);
+    await page.getByText("Experiment: 1 changed").waitFor();
+    strictEqual(await number("z span, ms").inputValue(), "120000");
+    notStrictEqual(await page.locator(".experiment").textContent(), "");
+    deepStrictEqual(await page.locator(".notice").count(), 0);
   },
 );

@@ -61,10 +61,12 @@ browserTest(
       strictEqual(await page.locator(".pane-stamp .mixed").count(), 0);
       strictEqual(await page.locator(".news:visible").count(), 0);
       await choose(url);
-      const news = /Feed changed to \w+ · 2026-03-10 · replay · a_day\.dbn/;
+      const news = /Feed changed to \w+ · 2026-03-10 · synthetic replay · a_day\.dbn/;
       for (const tab of [page, heatmap]) await tab.locator(".news", { hasText: news }).waitFor();
-      await heatmap.locator('.marks .stamp[data-kind="REPLAY"]').waitFor();
-      await stampOf(page, "heatmap").filter({ hasText: /^REPLAY · \w+ · 2026-03-10 · a_day/ })
+      await heatmap.locator('.marks .stamp[data-kind="SYNTHETIC REPLAY"]').waitFor();
+      await stampOf(page, "heatmap").filter({
+        hasText: /^SYNTHETIC REPLAY · \w+ · 2026-03-10 · a_day/,
+      })
         .waitFor();
       for (const pane of ["options", "chart", "heatmap"]) {
         await stampOf(page, pane).locator(".mixed").waitFor();

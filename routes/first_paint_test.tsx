@@ -2,11 +2,13 @@ import { deepStrictEqual, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
-import { withServedMarket } from "../jobs/testing/served_market.ts";
+import { minutesOfTape, sharedMarket } from "../jobs/testing/served_market.ts";
 
 const SIZES = [[1_440, 900], [1_920, 1_080], [820, 1_180], [390, 844]] as const;
 /** Sum of what moves under the reader while the page comes to life. */
 const MOST_SHIFT = 0.02;
+
+const market = sharedMarket(minutesOfTape(2));
 
 /** Waits until the page lives and every tape in sight has chosen its columns. */
 async function awake(page: Page): Promise<void> {
@@ -46,29 +48,28 @@ async function places(page: Page): Promise<Readonly<Record<string, readonly numb
 
 browserTest("what the server draws stays where it is when the page comes to life", async (page) => {
   page.setDefaultTimeout(PATIENCE_MS);
-  await withServedMarket(2, async ({ url }) => {
-    const still = await page.context().browser()!.newContext({ javaScriptEnabled: false });
-    const served = await still.newPage();
-    try {
+  const { url } = await market();
+  const still = await page.context().browser()!.newContext({ javaScriptEnabled: false });
+  const served = await still.newPage();
+  try {
+    await page.goto(url);
+    await page.locator(".tr[data-row]:not([hidden])").nth(4).waitFor(); // the server has rows now
+    for (const [width, height] of SIZES) {
+      await served.setViewportSize({ width, height });
+      await served.goto(url);
+      const before = await places(served);
+      await page.setViewportSize({ width, height });
       await page.goto(url);
-      await page.locator(".tr[data-row]:not([hidden])").nth(4).waitFor(); // the server has rows now
-      for (const [width, height] of SIZES) {
-        await served.setViewportSize({ width, height });
-        await served.goto(url);
-        const before = await places(served);
-        await page.setViewportSize({ width, height });
-        await page.goto(url);
-        await awake(page);
-        const after = await places(page);
-        ok("options Contract" in before && "options Time" in before, JSON.stringify(before));
-        // A pane may have had no row when the server drew it; what it drew stays.
-        const kept = Object.fromEntries(Object.keys(before).map((name) => [name, after[name]]));
-        deepStrictEqual({ width, ...kept }, { width, ...before });
-      }
-    } finally {
-      await still.close();
+      await awake(page);
+      const after = await places(page);
+      ok("options Contract" in before && "options Time" in before, JSON.stringify(before));
+      // A pane may have had no row when the server drew it; what it drew stays.
+      const kept = Object.fromEntries(Object.keys(before).map((name) => [name, after[name]]));
+      deepStrictEqual({ width, ...kept }, { width, ...before });
     }
-  });
+  } finally {
+    await still.close();
+  }
 });
 
 browserTest("the workspace shifts by less than 0.02 while it comes to life", async (page) => {
@@ -93,19 +94,27 @@ browserTest("the workspace shifts by less than 0.02 while it comes to life", asy
     new PerformanceObserver(onShift).observe({ type: "layout-shift", buffered: true });
     Object.assign(globalThis, { shifted: () => sum });
   });
-  await withServedMarket(2, async ({ url }) => {
-    for (const [width, height] of SIZES) {
-      await page.setViewportSize({ width, height });
-      await page.goto(url);
-      await awake(page);
-      if (width > 860) await page.locator("[data-pane=heatmap] .plot").waitFor();
-      for (let i = 0; i < 3; i++) {
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
-      }
-      const shift = await page.evaluate(() =>
-        (globalThis as unknown as { shifted(): number }).shifted()
-      );
-      ok(shift < MOST_SHIFT, `${shift} at ${width}`);
+  const { url } = await market();
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    // The fonts come late, after all else: the lines they are in break where they did before.
+    const fonts = Promise.withResolvers<void>();
+    await page.route("**/fonts/*", async (route) => {
+      await fonts.promise;
+      await route.continue();
+    });
+    await page.goto(url, { waitUntil: "commit" });
+    await awake(page);
+    fonts.resolve();
+    await page.evaluate(() => document.fonts.ready);
+    if (width > 860) await page.locator("[data-pane=heatmap] .plot").waitFor();
+    for (let i = 0; i < 3; i++) {
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
     }
-  });
+    const shift = await page.evaluate(() =>
+      (globalThis as unknown as { shifted(): number }).shifted()
+    );
+    ok(shift < MOST_SHIFT, `${shift} at ${width}`);
+    await page.unroute("**/fonts/*");
+  }
 });

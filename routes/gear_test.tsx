@@ -1,30 +1,31 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
-import { withOperatedMarket } from "../jobs/testing/served_market.ts";
+import { minutesOfTape, OPERATED, sharedMarket } from "../jobs/testing/served_market.ts";
+
+const market = sharedMarket({ ...OPERATED, ...minutesOfTape(1) });
 
 browserTest("the gear covers no control and no row, at any size", async (page) => {
   page.setDefaultTimeout(PATIENCE_MS);
-  await withOperatedMarket(1, async ({ url }) => {
-    for (const [width, height] of [[1_440, 900], [820, 1_180], [390, 844]] as const) {
-      await page.setViewportSize({ width, height });
-      await page.goto(url);
-      await page.locator("html[data-islands~=Workspace]").waitFor();
-      await page.locator(".drawer-gear").waitFor();
-      if (width < 860) await page.locator(".tabs").getByRole("button", { name: "Heatmap" }).click();
-      await page.locator("[data-pane=heatmap] .replay").waitFor();
-      const covered = await page.evaluate(() => {
-        const gear = document.querySelector(".drawer-gear")!.getBoundingClientRect();
-        const selector = "button:not(.drawer-gear), select, input, summary, a, .tr, .plot, .item";
-        return [...document.querySelectorAll(selector)].filter((one) => {
-          const { left, right, top, bottom } = one.getBoundingClientRect();
-          // What its scroller cuts off is not there.
-          const shown = one.closest(".tape-scroll, .tickers, .status")?.getBoundingClientRect();
-          return one.checkVisibility() && right > left && left < gear.right && right > gear.left &&
-            Math.min(bottom, shown?.bottom ?? bottom) > gear.top && top < gear.bottom;
-        }).map((one) => one.outerHTML.slice(0, 120));
-      });
-      deepStrictEqual({ width, covered }, { width, covered: [] });
-    }
-  });
+  const { url } = await market();
+  for (const [width, height] of [[1_440, 900], [820, 1_180], [390, 844]] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto(url);
+    await page.locator("html[data-islands~=Workspace]").waitFor();
+    await page.locator(".drawer-gear").waitFor();
+    if (width < 860) await page.locator(".tabs").getByRole("button", { name: "Heatmap" }).click();
+    await page.locator("[data-pane=heatmap] .replay").waitFor();
+    const covered = await page.evaluate(() => {
+      const gear = document.querySelector(".drawer-gear")!.getBoundingClientRect();
+      const selector = "button:not(.drawer-gear), select, input, summary, a, .tr, .plot, .item";
+      return [...document.querySelectorAll(selector)].filter((one) => {
+        const { left, right, top, bottom } = one.getBoundingClientRect();
+        // What its scroller cuts off is not there.
+        const shown = one.closest(".tape-scroll, .tickers, .status")?.getBoundingClientRect();
+        return one.checkVisibility() && right > left && left < gear.right && right > gear.left &&
+          Math.min(bottom, shown?.bottom ?? bottom) > gear.top && top < gear.bottom;
+      }).map((one) => one.outerHTML.slice(0, 120));
+    });
+    deepStrictEqual({ width, covered }, { width, covered: [] });
+  }
 });

@@ -6,17 +6,15 @@ import Welcome from "../islands/Welcome.tsx";
 import Workspace from "../islands/Workspace.tsx";
 import {
   type DataRow,
-  FIRST_FILTER,
   FIRST_ROW_COUNT,
   type FirstRows,
   projectRow,
-  queryOf,
   TAPE_CHANNELS,
   type TapeChannel,
 } from "../islands/lib/tape/mod.ts";
 import { EMBEDDED_MARKET } from "../modules/kit/mod.ts";
 import { WELCOME_COOKIE } from "../islands/lib/welcome/mod.ts";
-import { STREAMS, type TapeStore } from "../modules/tape/mod.ts";
+import type { TapeStore } from "../modules/tape/mod.ts";
 import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
@@ -32,14 +30,7 @@ async function newest(
   channel: TapeChannel,
   signal: AbortSignal,
 ): Promise<DataRow[]> {
-  const { view, security, side } = queryOf("options", FIRST_FILTER, []).filters;
-  const filter = channel === "options"
-    ? STREAMS.filter("options", { view, security, side })
-    : undefined;
-  const read = { limit: FIRST_ROW_COUNT, signal };
-  const { rows } = channel === "options"
-    ? await tape.before("options", null, { ...read, filter })
-    : await tape.before(channel, null, read);
+  const { rows } = await tape.before(channel, null, { limit: FIRST_ROW_COUNT, signal });
   return rows.map((row) => projectRow(channel, row));
 }
 

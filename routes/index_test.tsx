@@ -12,6 +12,7 @@ import type { PaneLayout } from "../islands/lib/heatmap/pane_layout.ts";
 import { lookScale } from "../islands/lib/heatmap/quantity_info.ts";
 import { createBuilder } from "../jobs/build/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
+import { pictureOf } from "../jobs/testing/drawing_page.ts";
 import { ScriptedMarket } from "../jobs/testing/scripted_market.ts";
 import AppShell from "./_app.tsx";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
@@ -59,13 +60,14 @@ const FILES = [
 let built: Promise<<S>(app: App<S>) => void> | null = null;
 
 /**
- * Serves the real page and island over a scripted market, for as long as `fn` runs; `hasWorker` false
- * hides the worker's script.
+ * Serves the real page and island over a scripted market, for as long as `fn` runs.
+ *
+ * @param lost Scripts that the server does not give out; null gives out all.
  */
 async function withHeatmap(
   market: ScriptedMarket,
   fn: (desk: Desk) => Promise<void>,
-  hasWorker = true,
+  lost: RegExp | null = null,
 ) {
   const heartbeat = setInterval(() => market.setFeed({}), 1_000); // as the real server does
   built ??= createBuilder(root, nowhere).build({ snapshot: "memory" });
@@ -86,9 +88,7 @@ async function withHeatmap(
   const app = new App<unknown>()
     .use(csp({ useNonce: true }))
     .use((ctx) =>
-      !hasWorker && ctx.url.pathname.endsWith("/bin_worker.js")
-        ? new Response(null, { status: 404 })
-        : ctx.next()
+      lost?.test(ctx.url.pathname) === true ? new Response(null, { status: 503 }) : ctx.next()
     )
     .use(staticFiles())
     .appWrapper(AppShell)
@@ -149,13 +149,15 @@ async function drawn(page: Page, desk: Desk): Promise<Geometry> {
 }
 
 /** Pixels of the heatmap canvas at device-pixel points, as 32-bit values. */
-function pixels(page: Page, points: readonly (readonly [number, number])[]): Promise<number[]> {
-  return page.evaluate((at) => {
-    const canvas = document.querySelector<HTMLCanvasElement>("canvas.base")!;
-    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
-    const words = new Uint32Array(data.buffer);
-    return at.map(([x, y]) => words[y * canvas.width + x]!);
-  }, points as [number, number][]);
+async function pixels(
+  page: Page,
+  points: readonly (readonly [number, number])[],
+): Promise<readonly number[]> {
+  const picture = await pictureOf(page, "canvas.base");
+  return points.map(([x, y]) => {
+    const [r, g, b, a] = picture.at(x, y);
+    return (r | g << 8 | b << 16 | a << 24) >>> 0;
+  });
 }
 
 function token(page: Page): Promise<(name: string) => string> {
@@ -184,6 +186,8 @@ async function healthWhile(page: Page, kind: string, say: () => void): Promise<v
   say();
   await health(page, kind).finally(() => clearInterval(timer));
 }
+
+const WORKER = /\/bin_worker\.js$/;
 
 for (const hasWorker of [true, false]) {
   const where = hasWorker ? "" : ", also where its worker cannot be loaded";
@@ -225,10 +229,28 @@ for (const hasWorker of [true, false]) {
         const differing = seen.filter((pixel, i) => pixel !== wanted[i]).length;
         ok(differing <= seen.length / 1_000, `${differing} of ${seen.length} cells differ`);
         ok(new Set(seen).size > 50);
-      }, hasWorker);
+      }, hasWorker ? null : WORKER);
     },
   );
 }
+
+browserTest(
+  "Heatmap says which of its code cannot be loaded, when the server gives out none of it",
+  async (page) => {
+    const market = new ScriptedMarket();
+    market.sendBins(5);
+    await withHeatmap(market, async (desk) => {
+      page.setDefaultTimeout(PATIENCE_MS);
+      await page.goto(`${desk.origin}/?experiment=blendAds:0`);
+      await health(page, "error");
+      const plate = page.locator(".plate");
+      match(await plate.textContent() ?? "", /code that reads the bins could not be loaded/);
+      await page.locator(".health", { hasText: "Not loaded" }).first().waitFor();
+      const notice = page.getByRole("alert");
+      match(await notice.textContent() ?? "", /experiment could not be loaded.*the definition/);
+    }, /\/(bin_worker|bin_reader|on_demand)[^/]*\.js$/);
+  },
+);
 
 /** Waits until the page has so many columns, none of them missing. */
 async function isWhole(page: Page, length: number): Promise<void> {
@@ -292,6 +314,34 @@ browserTest(
   },
 );
 
+/** Saves the picture by key and compares it with what the page shows. */
+async function holdsPicture(page: Page): Promise<void> {
+  const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("q")]);
+  match(file.suggestedFilename(), /^MNQH6-2026-02-06-093006-synthetic\.png$/);
+  const png = (await Deno.readFile(await file.path())).toBase64();
+  const found = await page.evaluate(async (png) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.fromBase64(png)]));
+    const pen = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
+    pen.drawImage(image, 0, 0);
+    const base = document.querySelector<HTMLCanvasElement>("canvas.base")!;
+    const { width, height } = base;
+    const head = image.height - height;
+    const shown = base.getContext("2d")!.getImageData(0, 0, width, height).data;
+    const saved = pen.getImageData(0, head, image.width, height).data;
+    let equal = 0;
+    for (let i = 0; i < shown.length; i += 4) {
+      const isEqual = shown[i] === saved[i] && shown[i + 1] === saved[i + 1];
+      if (shown[i + 3] === 255 && isEqual) equal++;
+    }
+    const words = pen.getImageData(0, 0, image.width, head).data;
+    const inked = words.filter((value, i) => i % 4 === 0 && value > 150).length;
+    return { isSameWidth: image.width === width, equal: equal / (shown.length / 4), inked };
+  }, png);
+  strictEqual(found.isSameWidth, true);
+  ok(found.equal > 0.6, `of the picture ${found.equal} is what the page shows`);
+  ok(found.inked > 300, `${found.inked} pixels of words stand above it`);
+}
+
 browserTest("Heatmap reads out under the crosshair what was sent", async (page) => {
   const market = new ScriptedMarket();
   market.sendBins(60);
@@ -326,6 +376,7 @@ browserTest("Heatmap reads out under the crosshair what was sent", async (page) 
     await page.waitForFunction(() =>
       document.querySelector(".readout [data-cell=k]")?.textContent === "k +1"
     );
+    await holdsPicture(page);
   });
 });
 
@@ -358,16 +409,15 @@ browserTest("Heatmap hatches missing bins and says so under the crosshair", asyn
     await open(page, desk);
     const { view, layout, last } = await drawn(page, desk);
     const ground = packPixel(parseOklch((await token(page))("bg-0")));
-    const marks = await Promise.all([39, 25, 10].map((back) => {
+    const HEIGHT = 400;
+    const strips = [39, 25, 10, 40, 9].map((back) => {
       const x = columnX(view, layout.dataWidth, last - back);
-      return pixels(page, Array.from({ length: 400 }, (_, i) => [x, 40 + i] as const));
-    }));
-    for (const seen of marks) ok(seen.includes(ground) && new Set(seen).size >= 2);
-    for (const back of [40, 9]) {
-      const x = columnX(view, layout.dataWidth, last - back);
-      const seen = await pixels(page, Array.from({ length: 400 }, (_, i) => [x, 40 + i] as const));
-      ok(!seen.includes(ground));
-    }
+      return Array.from({ length: HEIGHT }, (_, i) => [x, 40 + i] as const);
+    });
+    const seen = await pixels(page, strips.flat());
+    const inks = strips.map((_, i) => new Set(seen.slice(i * HEIGHT, (i + 1) * HEIGHT)));
+    for (const missing of inks.slice(0, 3)) ok(missing.has(ground) && missing.size >= 2);
+    for (const bin of inks.slice(3)) ok(!bin.has(ground));
     const gap = columnX(view, layout.dataWidth, last - 15);
     const box = (await page.locator(".plot").boundingBox())!;
     await page.mouse.move(box.x + gap, box.y + 200);

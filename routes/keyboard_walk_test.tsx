@@ -2,9 +2,11 @@ import { deepStrictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
-import { withOperatedMarket } from "../jobs/testing/served_market.ts";
+import { minutesOfTape, OPERATED, sharedMarket } from "../jobs/testing/served_market.ts";
 
 const PAGES = ["/", "/heatmap", "/research", "/realism", "/status", "/docs", "/login", "/nowhere"];
+
+const market = sharedMarket({ ...OPERATED, ...minutesOfTape(2) });
 
 /** Numbers what the keyboard should reach, in the order of the document. Returns what it is called. */
 async function numberControls(page: Page): Promise<readonly string[]> {
@@ -58,19 +60,18 @@ async function walk(page: Page, limit: number) {
 browserTest("Tab leads to every control of every page, and shows where it is", async (page) => {
   page.setDefaultTimeout(PATIENCE_MS);
   await page.setViewportSize({ width: 1_440, height: 900 });
-  await withOperatedMarket(2, async ({ url }) => {
-    for (const path of PAGES) {
-      await page.goto(url + path);
-      if (path === "/") {
-        await page.locator("html[data-islands~=Workspace]").waitFor();
-        await page.locator(".ticker").first().waitFor();
-        await page.locator(".pane[data-pane=heatmap] .plot").waitFor();
-        await page.keyboard.press(" "); // the list of tickers would change its order under the walk
-      }
-      const names = await numberControls(page);
-      const { reached, unseen } = await walk(page, names.length + 40);
-      const missed = names.filter((_, i) => !reached.has(i));
-      deepStrictEqual({ path, missed, unseen }, { path, missed: [], unseen: [] });
+  const { url } = await market();
+  for (const path of PAGES) {
+    await page.goto(url + path);
+    if (path === "/") {
+      await page.locator("html[data-islands~=Workspace]").waitFor();
+      await page.locator(".ticker").first().waitFor();
+      await page.locator(".pane[data-pane=heatmap] .plot").waitFor();
+      await page.keyboard.press(" "); // the list of tickers would change its order under the walk
     }
-  });
+    const names = await numberControls(page);
+    const { reached, unseen } = await walk(page, names.length + 40);
+    const missed = names.filter((_, i) => !reached.has(i));
+    deepStrictEqual({ path, missed, unseen }, { path, missed: [], unseen: [] });
+  }
 });

@@ -1,7 +1,7 @@
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import RealismRefresh from "../islands/RealismRefresh.tsx";
-import { SiteNav } from "../islands/lib/pane/mod.ts";
+import { SiteNav, Stamp } from "../islands/lib/pane/mod.ts";
 import {
   type Confusion,
   groupOf,
@@ -13,6 +13,8 @@ import {
   valueText,
   verdict,
 } from "../engine/realism/mod.ts";
+import { newYorkDate } from "../engine/clock/mod.ts";
+import { EMBEDDED_MARKET } from "../modules/kit/mod.ts";
 import type { State } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
@@ -81,8 +83,10 @@ function clock(ts: number): string {
 function Report({ report, isOperator }: { report: RealismReport; isOperator: boolean }) {
   const of = (wanted: string) => report.rows.filter((row) => verdict(row) === wanted).length;
   const missed = report.rows.filter((row) => verdict(row) === "MISS");
+  const date = newYorkDate(BigInt(report.until_ts) * 1_000_000n);
   return (
     <>
+      <Stamp of={{ ...EMBEDDED_MARKET, instrument: "all symbols", date }} />
       <dl class="realism-facts">
         <Fact name="Pass" value={String(of("pass"))} kind="pass" />
         <div data-kind={missed.length > 0 ? "MISS" : undefined}>

@@ -76,6 +76,7 @@ Deno.test("everybody reads the rows of realism, only operators what flow was mea
       strictEqual(open.confusion, null);
       const html = await page(server);
       match(html, /The table of meanings is for operators/);
+      match(html, /<b>SYNTHETIC<\/b>/);
       ok(!/Vol seller|Operators only/.test(html), "the table of meanings is on the page");
       for (const text of [JSON.stringify(open), html]) {
         ok(!SUBTYPES.some((subtype) => text.includes(subtype)) && !/neutral_noise/.test(text));

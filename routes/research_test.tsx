@@ -10,17 +10,15 @@ import {
 import { writeSynthFile } from "../jobs/cli/synth_file.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { parquetRows } from "../jobs/testing/parquet_rows.ts";
-import { ServerProcess } from "../jobs/testing/server.ts";
+import { NO_TAPES, sharedMarket } from "../jobs/testing/served_market.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
-/** A data folder with one result per mode. */
-interface Desk {
-  readonly data: string;
-  readonly ids: Readonly<Record<AnalysisOptions["mode"], string>>;
-}
+type Ids = Readonly<Record<AnalysisOptions["mode"], string>>;
 
-async function newDesk(): Promise<Desk> {
-  const data = await Deno.makeTempDir({ prefix: "lotus-" });
+const market = sharedMarket(NO_TAPES);
+
+/** Puts one result per mode into a data folder. */
+async function fill(data: string): Promise<Ids> {
   const input = join(data, "market.dbn");
   await writeSynthFile({
     seed: 4,
@@ -58,23 +56,7 @@ async function newDesk(): Promise<Desk> {
     await store.put(result);
     ids[mode] = result.id;
   }
-  return { data, ids: ids as Desk["ids"] };
-}
-
-async function withServer(
-  data: string,
-  use: (url: string) => Promise<void>,
-): Promise<void> {
-  const server = await ServerProcess.start({
-    OPTIONS_INGEST_ADAPTER: "off",
-    EQUITIES_INGEST_ADAPTER: "off",
-    LOTUS_DATA_DIR: data,
-  });
-  try {
-    await use(server.url);
-  } finally {
-    await server.kill();
-  }
+  return ids as Ids;
 }
 
 async function inked(page: Page, figure: string): Promise<void> {
@@ -96,71 +78,56 @@ async function inked(page: Page, figure: string): Promise<void> {
   );
 }
 
-browserTest(
-  "Research shows its results at both sizes, and gives every chart as files",
-  async (page) => {
-    const { data, ids } = await newDesk();
-    try {
-      await withServer(data, async (url) => {
-        await page.setViewportSize({ width: 1440, height: 900 });
-        await page.goto(`${url}/research?id=${ids.regime}`);
-        strictEqual(await page.locator(".research-list li").count(), 3);
-        for (const figure of ["Equity", "Take profit within", "Take profit by", "Sweep of ads"]) {
-          await inked(page, figure);
-        }
-        ok(await page.locator(".research-strata tbody tr").count() > 4);
-        await page.locator(".research-choice select").first().selectOption({ index: 4 });
-        await page.locator(".research-choice", { hasText: "trades" }).first().waitFor();
-        await page.getByLabel("Measure").selectOption("1");
-        await inked(page, "Sweep of ads");
-        for (const link of await page.locator("figure a").all()) {
-          const answer = await page.request.get(`${url}${await link.getAttribute("href")}`);
-          strictEqual(answer.status(), 200, await link.getAttribute("href") ?? "");
-        }
-        await page.setViewportSize({ width: 390, height: 844 });
-        for (const mode of ["default", "regime", "projection_experiment"] as const) {
-          await page.goto(`${url}/research?id=${ids[mode]}`);
-          await page.locator("figure canvas").first().waitFor();
-          strictEqual(await page.evaluate(() => document.documentElement.scrollWidth), 390, mode);
-        }
-      });
-    } finally {
-      await Deno.remove(data, { recursive: true });
-    }
-  },
-);
+/** Every size shows every result; each chart is to be had as files. */
+async function showsResults(page: Page, url: string, ids: Ids): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${url}/research?id=${ids.regime}`);
+  strictEqual(await page.locator(".research-list li").count(), 3);
+  for (const figure of ["Equity", "Take profit within", "Take profit by", "Sweep of ads"]) {
+    await inked(page, figure);
+  }
+  ok(await page.locator(".research-strata tbody tr").count() > 4);
+  await page.locator(".research-choice select").first().selectOption({ index: 4 });
+  await page.locator(".research-choice", { hasText: "trades" }).first().waitFor();
+  await page.getByLabel("Measure").selectOption("1");
+  await inked(page, "Sweep of ads");
+  for (const link of await page.locator("figure a").all()) {
+    const answer = await page.request.get(`${url}${await link.getAttribute("href")}`);
+    strictEqual(answer.status(), 200, await link.getAttribute("href") ?? "");
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const mode of ["default", "regime", "projection_experiment"] as const) {
+    await page.goto(`${url}/research?id=${ids[mode]}`);
+    await page.locator("figure canvas").first().waitFor();
+    strictEqual(await page.evaluate(() => document.documentElement.scrollWidth), 390, mode);
+  }
+}
 
 browserTest(
-  "Research says what is wrong: no results, an unknown one, a server that fails",
+  "Research shows its results at both sizes, every chart as files, and says what is wrong: " +
+    "no results, an unknown one, a server that fails",
   async (page) => {
-    const data = await Deno.makeTempDir({ prefix: "lotus-" });
-    try {
-      await withServer(data, async (url) => {
-        await page.goto(`${url}/research`);
-        match(await page.locator(".research-note").innerText(), /No result yet.*lotus analyze/s);
-        const { data: desk, ids } = await newDesk();
-        await Deno.rename(join(desk, "research"), join(data, "research"));
-        await Deno.remove(desk, { recursive: true });
-        const answer = await page.goto(`${url}/research?id=0000000000000000`);
-        strictEqual(answer?.status(), 404);
-        match(await page.getByRole("alert").innerText(), /Cannot find a result/);
-        await page.route("**/v1/research/results/*", (route) => route.fulfill({ status: 503 }));
-        await page.goto(`${url}/research?id=${ids.default}`);
-        const note = page.getByRole("alert");
-        match(await note.innerText(), /Cannot draw the result: The server answered 503/);
-        await page.unroute("**/v1/research/results/*");
-        await note.getByRole("button", { name: "Try again" }).click();
-        await inked(page, "Hit rate of projections");
-        await files(url, ids);
-      });
-    } finally {
-      await Deno.remove(data, { recursive: true });
-    }
+    const { url, data } = await market();
+    await page.goto(`${url}/research`);
+    match(await page.locator(".research-note").innerText(), /No result yet.*lotus analyze/s);
+    const ids = await fill(data);
+    await showsResults(page, url, ids);
+    const answer = await page.goto(`${url}/research?id=0000000000000000`);
+    strictEqual(answer?.status(), 404);
+    match(await page.getByRole("alert").innerText(), /Cannot find a result/);
+    await page.route("**/v1/research/results/*", (route) => route.fulfill({ status: 503 }));
+    await page.goto(`${url}/research?id=${ids.default}`);
+    const note = page.getByRole("alert");
+    match(await note.innerText(), /Cannot draw the result: The server answered 503/);
+    await page.unroute("**/v1/research/results/*");
+    await note.getByRole("button", { name: "Try again" }).click();
+    await inked(page, "Hit rate of projections");
+    await files(url, ids);
   },
 );
 
 /** The routes behind the page. */
-async function files(url: string, ids: Desk["ids"]): Promise<void> {
+async function files(url: string, ids: Ids): Promise<void> {
   const base = `${url}/v1/research/results`;
   const { results } = await (await fetch(base)).json();
   deepStrictEqual(

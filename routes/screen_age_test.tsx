@@ -1,7 +1,7 @@
 import { ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "../jobs/testing/browser.ts";
-import { withServedMarket } from "../jobs/testing/served_market.ts";
+import { NO_TAPES, sharedMarket } from "../jobs/testing/served_market.ts";
 import type { ServerProcess } from "../jobs/testing/server.ts";
 import { StreamReader } from "../jobs/testing/stream_reader.ts";
 
@@ -11,8 +11,12 @@ const WAIT_MS = 60_000;
 const OFF_MS = 3_600_000;
 /** How far the age that is shown may be from the true one, ms. */
 const REACH_MS = 100;
+/** Ages that are waited for, before the page hangs and after: at such a pace each takes a second. */
+const AGES = 15;
 /** Share of the ages that may be noted late on a busy machine. */
 const OUTLIERS = 0.05;
+
+const market = sharedMarket(NO_TAPES);
 
 /** What the page said, and what was on it then. */
 interface Said {
@@ -91,44 +95,44 @@ browserTest(
       const now = Date.now.bind(Date);
       Date.now = () => now() + offMs;
     }, OFF_MS);
-    await withServedMarket(0, async (server) => {
-      const truth = new Truth(server);
-      await page.goto(`${server.url}/heatmap`);
-      await page.locator('.health[data-kind="live"]').waitFor();
-      await record(page);
-      const cdp = await page.context().newCDPSession(page);
-      await cdp.send("Emulation.setCPUThrottlingRate", { rate: 20 });
-      await page.waitForFunction(() => (Reflect.get(globalThis, "said") as Said[]).length >= 20);
-      // A page that hangs draws nothing meanwhile: what it shows afterwards is as old as that.
-      await page.evaluate(() => {
-        const untilMs = performance.now() + 4_000;
-        while (performance.now() < untilMs);
-      });
-      const count = (await saidBy(page)).length;
-      await page.waitForFunction(
-        (count) => (Reflect.get(globalThis, "said") as Said[]).length >= count + 20,
-        count,
-      );
-      const said = await saidBy(page);
-      await cdp.send("Emulation.setCPUThrottlingRate", { rate: 1 });
-      await truth.end();
-      const off = said.map((one) => Math.abs(one.ageMs - truth.ageOf(one)));
-      const worst = Math.max(...off);
-      const oldest = Math.max(...said.map(({ ageMs }) => ageMs));
-      const mean = off.reduce((sum, ms) => sum + ms, 0) / off.length;
-      console.log(
-        `${said.length} ages shown, up to ${oldest} ms: off by ${
-          Math.round(mean)
-        } ms on average, ` +
-          `${Math.round(worst)} ms at most`,
-      );
-      // A thread that is throttled stands still for twenty times as long as other work keeps it waiting,
-      // now and then between the reckoning of an age and the note of it.
-      const wrong = said.filter((_, i) => off[i]! > REACH_MS);
-      const told = JSON.stringify(wrong.map((one) => [one, truth.ageOf(one)]));
-      ok(wrong.length <= said.length * OUTLIERS, told);
-      ok(said.some(({ text }) => /^(Behind|Catching up|Stale)/.test(text)), "it hung unseen");
-      ok(said.some(({ text }) => /^Live \d\.\d s$/.test(text)));
+    const { server } = await market();
+    const truth = new Truth(server);
+    await page.goto(`${server.url}/heatmap`);
+    await page.locator('.health[data-kind="live"]').waitFor();
+    await record(page);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send("Emulation.setCPUThrottlingRate", { rate: 20 });
+    await page.waitForFunction(
+      (count) => (Reflect.get(globalThis, "said") as Said[]).length >= count,
+      AGES,
+    );
+    // A page that hangs draws nothing meanwhile: what it shows afterwards is as old as that.
+    await page.evaluate(() => {
+      const untilMs = performance.now() + 4_000;
+      while (performance.now() < untilMs);
     });
+    const count = (await saidBy(page)).length;
+    await page.waitForFunction(
+      (count) => (Reflect.get(globalThis, "said") as Said[]).length >= count,
+      count + AGES,
+    );
+    const said = await saidBy(page);
+    await cdp.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+    await truth.end();
+    const off = said.map((one) => Math.abs(one.ageMs - truth.ageOf(one)));
+    const worst = Math.max(...off);
+    const oldest = Math.max(...said.map(({ ageMs }) => ageMs));
+    const mean = off.reduce((sum, ms) => sum + ms, 0) / off.length;
+    console.log(
+      `${said.length} ages shown, up to ${oldest} ms: off by ${Math.round(mean)} ms on average, ` +
+        `${Math.round(worst)} ms at most`,
+    );
+    // A thread that is throttled stands still for twenty times as long as other work keeps it waiting,
+    // now and then between the reckoning of an age and the note of it.
+    const wrong = said.filter((_, i) => off[i]! > REACH_MS);
+    const told = JSON.stringify(wrong.map((one) => [one, truth.ageOf(one)]));
+    ok(wrong.length <= said.length * OUTLIERS, told);
+    ok(said.some(({ text }) => /^(Behind|Catching up|Stale)/.test(text)), "it hung unseen");
+    ok(said.some(({ text }) => /^Live \d\.\d s$/.test(text)));
   },
 );

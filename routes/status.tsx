@@ -1,7 +1,7 @@
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import RealismRefresh from "../islands/RealismRefresh.tsx";
-import { SiteNav } from "../islands/lib/pane/mod.ts";
+import { SiteNav, Stamp } from "../islands/lib/pane/mod.ts";
 import { type State, type StatusGroup, type StatusMark, statusOf } from "../jobs/serve/mod.ts";
 
 const define = createDefine<State>();
@@ -42,10 +42,11 @@ export default define.page<typeof handler>(({ data: { groups } }) => (
 /** What stands before a value that has a mark: never by colour alone. */
 const SIGNS: Readonly<Record<StatusMark, string>> = { ok: "✓", warn: "!", bad: "✕", plain: "" };
 
-function Group({ group: { title, rows, note } }: { readonly group: StatusGroup }) {
+function Group({ group: { title, of = null, rows, note } }: { readonly group: StatusGroup }) {
   return (
     <section class="status-group">
       <h2>{title}</h2>
+      {of !== null && <Stamp of={of} />}
       <dl>
         {rows.map(({ name, value, mark }, i) => (
           <div key={i} data-mark={mark}>

@@ -39,6 +39,8 @@ browserTest("the status page shows the process and follows it", async (page) => 
       await value(2, "Bins measured").filter({ hasText: /[1-9]/ }).waitFor({
         timeout: PATIENCE_MS,
       });
+      const stamps = await page.locator(".status-group .stamp b").allTextContents();
+      deepStrictEqual(stamps, ["SYNTHETIC", "SYNTHETIC"], "of the feed and of the tape");
       await value(1, "Phase").filter({ hasText: "live" }).waitFor({ timeout: PATIENCE_MS });
       match(await value(2, "Hand-over alone, p50").textContent() ?? "", /^\d+(\.\d+)? (µs|ms)$/);
       match(await value(4, "State").textContent() ?? "", /answers/);

@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { Locator } from "playwright-core";
 import { queryOf } from "../islands/lib/tape/filters.ts";
-import { FIRST_FILTER } from "../islands/lib/tape/tape_filter.ts";
+import { OPEN_FILTER } from "../islands/lib/tape/tape_filter.ts";
 import { TAPE_CHANNELS } from "../islands/lib/tape/rows.ts";
 import { queryKey } from "../islands/lib/tape/tape_query.ts";
 import { pane as paneNode, split } from "../islands/lib/workspace/layout.ts";
@@ -273,7 +273,7 @@ browserTest(
   async (page) => {
     await withDesk(async (tape, url) => {
       await openEvery(page, url);
-      await tape.drop("equities", 5, queryKey(queryOf("equities", FIRST_FILTER, [])));
+      await tape.drop("equities", 5, queryKey(queryOf("equities", OPEN_FILTER, [])));
       await topText(page, "equities", "5 rows missing");
       await tape.send("equities", 1, { underlying_id: "PFE" });
       await topText(page, "equities", "PFE");
@@ -465,7 +465,7 @@ browserTest(
     await withDesk(async (tape, url, market) => {
       await open(page, url);
       const heat = pane(page, "heatmap");
-      await heat.locator('.marks .stamp[data-kind="SYNTHETIC"]').waitFor();
+      await heat.locator('.pane-stamp .stamp[data-kind="SYNTHETIC"]').waitFor();
       await page.getByRole("button", { name: "NOW", exact: true }).click();
       await page.getByRole("button", { name: "Start replay" }).click();
       await page.getByText("Opening the replay").waitFor();

@@ -1,5 +1,5 @@
-import { Table, tableToIPC } from "apache-arrow";
-import { ArrowBatches } from "./arrow_batches.ts";
+import { ArrowColumns } from "./arrow_columns.ts";
+import { batchMessage, END_OF_STREAM, joined, schemaMessage } from "./arrow_writer.ts";
 import { type Frame, rowsOf } from "./frame.ts";
 import type { Layout } from "./layout.ts";
 
@@ -8,15 +8,18 @@ import type { Layout } from "./layout.ts";
  * record batch, end-of-stream. The header is not in them.
  */
 export class ArrowEncoder {
-  readonly #batches: ArrowBatches;
+  readonly #schema: Uint8Array;
+  readonly #columns: ArrowColumns;
 
   constructor(layout: Layout) {
-    this.#batches = new ArrowBatches(layout.columns);
+    this.#schema = schemaMessage(layout.columns);
+    this.#columns = new ArrowColumns(layout.columns);
   }
 
   /** Bytes of one frame. The frame's arrays are read during the call and not kept. */
   encode(frame: Pick<Frame, "columns" | "valid">): Uint8Array<ArrayBuffer> {
-    const batch = this.#batches.batch(frame.columns, frame.valid, rowsOf(frame));
-    return tableToIPC(new Table([batch]), "stream") as Uint8Array<ArrayBuffer>;
+    const rows = rowsOf(frame);
+    const columns = this.#columns.buffers(frame.columns, frame.valid, rows);
+    return joined([this.#schema, ...batchMessage(rows, columns), END_OF_STREAM]);
   }
 }

@@ -3,6 +3,7 @@ import { Table, tableFromArrays, tableFromIPC, tableToIPC, vectorFromArray } fro
 import fc from "fast-check";
 import { ArrowDecoder } from "./arrow_decoder.ts";
 import { ArrowEncoder } from "./arrow_encoder.ts";
+import { ArrowFile } from "./arrow_file.ts";
 import { FrameBuilder } from "./frame_builder.ts";
 import type { Layout } from "./layout.ts";
 import { TOY_LAYOUT, toyFrame, ToyRow, toyRows } from "./testing/toy_layout.ts";
@@ -17,6 +18,28 @@ Deno.test("ArrowEncoder and ArrowDecoder give every value and every null of ever
       deepStrictEqual(toyRows(decoder.decode(encoder.encode(toyFrame(rows)))), rows);
     }),
     SEED,
+  );
+});
+
+Deno.test("ArrowEncoder.encode() and ArrowFile give the bytes that Arrow's own writer gives", () => {
+  const encoder = new ArrowEncoder(TOY_LAYOUT);
+  const Rows = fc.array(ToyRow, { minLength: 1, maxLength: 40 });
+  const Frames = fc.array(Rows, { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(Frames, (frames) => {
+      const parts: Uint8Array[] = [];
+      const file = new ArrowFile(TOY_LAYOUT.columns, (bytes) => parts.push(bytes));
+      for (const rows of frames) {
+        const frame = toyFrame(rows);
+        file.batch(frame.columns, frame.valid, rows.length);
+        const stream = encoder.encode(frame);
+        deepStrictEqual(tableToIPC(tableFromIPC(stream), "stream"), stream);
+      }
+      file.end();
+      const whole = new Uint8Array(parts.flatMap((part) => [...part]));
+      deepStrictEqual(tableToIPC(tableFromIPC(whole), "file"), whole);
+    }),
+    { ...SEED, numRuns: 25 },
   );
 });
 

@@ -13,9 +13,9 @@
  * @module
  */
 
-export { ArrowBatches } from "./arrow_batches.ts";
 export { ArrowDecoder } from "./arrow_decoder.ts";
 export { ArrowEncoder } from "./arrow_encoder.ts";
+export { ArrowFile } from "./arrow_file.ts";
 export {
   COLUMN_TYPES,
   type ColumnArray,

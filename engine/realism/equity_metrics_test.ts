@@ -24,9 +24,12 @@ function within(name: string, value: number, low: number, high: number): void {
   ok(value >= low && value <= high, `${name} is ${value}, not ${low} … ${high}`);
 }
 
-function measure(preset_id: PresetId, seed: number) {
+/** The Friday after Thanksgiving, a session of three and a half hours. */
+const HALF_DAY = 202511280;
+
+function measure(preset_id: PresetId, seed: number, sessionId = 202601140) {
   const timeline = fixedTimeline({ ...DEFAULT_CONTROL, preset_id, shared_seed: seed });
-  const market = new SessionMarket(sessionById(202601140), timeline, "et");
+  const market = new SessionMarket(sessionById(sessionId), timeline, "et");
   return measureEquities([market], "steady", quietInputs);
 }
 
@@ -57,7 +60,7 @@ Deno.test("a session of the equity tape has the shape of a real one", () => {
 
 Deno.test("quiet sessions have tighter quotes than those of a retail chase", () => {
   const spread = (preset: PresetId) => {
-    const { regimes } = measure(preset, 12);
+    const { regimes } = measure(preset, 12, HALF_DAY);
     let sum = 0;
     let quotes = 0;
     for (const one of Object.values(regimes)) {

@@ -1,8 +1,9 @@
 import { ok, rejects } from "node:assert/strict";
+import { NO_TAPE } from "../testing/quiet_server.ts";
 import { ServerProcess } from "./server_process.ts";
 
 Deno.test("ServerProcess starts a terminal of its own and leaves none behind", async () => {
-  const server = await ServerProcess.start();
+  const server = await ServerProcess.start(NO_TAPE);
   try {
     ok(await server.metric("lotus_memory_rss_bytes") > 1e6);
     await rejects(server.metric("lotus_nothing"), RangeError);

@@ -4,7 +4,6 @@ import { type ControlTimeline, DEFAULT_CONTROL } from "../../engine/regime/mod.t
 import { CONTROL_FORMAT, type ControlStore, KvControlStore } from "../../modules/control/mod.ts";
 import { type Clock, type Logger, type Metric, prepareKv } from "../kit/mod.ts";
 import { type ControlClock, ControlService } from "./control_service.ts";
-import { NatsControlStore } from "./nats_control_store.ts";
 import { timelineOf } from "./timeline.ts";
 
 /** Everything of this process that has to do with control of the synthetic market. */
@@ -93,6 +92,8 @@ async function openStore(
   onProgress: (line: string) => void,
 ): Promise<{ readonly store: ControlStore; readonly close: () => Promise<void> }> {
   if (config.natsUrl !== "") {
+    // On demand: its packages would be a tenth of what a start loads, for what few have.
+    const { NatsControlStore } = await import("./nats_control_store.ts");
     const store = new NatsControlStore(config.natsUrl);
     return { store, close: () => store.close() };
   }

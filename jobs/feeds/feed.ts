@@ -34,6 +34,8 @@ export interface Feed {
 
 /** A feed that says whose events it yields and what time they cover. */
 export interface Described {
+  /** Whether its events were made up and traded nowhere. */
+  readonly isSynthetic: boolean;
   /** Raw symbol of the instrument, empty when the feed does not say. */
   readonly symbol: string;
   /** Text symbol of an instrument id, or null when the feed does not say. */

@@ -117,6 +117,10 @@ class MergeFeed implements Feed, Described {
     this.name = feeds.map((feed) => feed.name).join("+");
   }
 
+  get isSynthetic(): boolean {
+    return this.lanes.some(({ feed }) => feed.isSynthetic);
+  }
+
   get symbol(): string {
     return this.lanes[0]?.feed.symbol ?? "";
   }

@@ -28,6 +28,7 @@ function recordsOf(feed: number, gaps: readonly number[]): Uint32Array[] {
 /** A recording in memory that delivers `step` records at once at most. */
 class ScriptedFeed implements MarketFeed {
   readonly name = "scripted";
+  readonly isSynthetic = true;
   readonly symbol = "";
   readonly symbolOf = () => null;
   readonly startNs = null;

@@ -11,6 +11,7 @@ import {
   schemaName,
   SymbolMap,
 } from "../../engine/dbn/mod.ts";
+import { SYNTH_DATASET } from "../../engine/tape/futures/mod.ts";
 import {
   type Described,
   type Feed,
@@ -115,6 +116,11 @@ export class ReplayFeed implements Feed, Described, Seekable {
     const { metadata } = this.#queue;
     if (metadata === null) throw new FeedError("unreadable", `Cannot read ${this.#path}`);
     return metadata;
+  }
+
+  /** What was made up stays so in a file: `lotus synth` names itself in it. */
+  get isSynthetic(): boolean {
+    return this.metadata.dataset === SYNTH_DATASET;
   }
 
   get symbol(): string {

@@ -66,6 +66,7 @@ Deno.test("ReplayFeed begins at the first record after the snapshot, not where m
       const startNs = feed.startNs ?? 0n;
       ok(startNs > TAPE_START_NS && startNs < TAPE_START_NS + 1_000_000_000n, `${startNs}`);
       ok(feed.opensWithSnapshot);
+      ok(feed.isSynthetic); // the file says so itself
       strictEqual(feed.position, 0);
       strictEqual(feed.symbolOf(-1), null);
       feed.close();
@@ -88,6 +89,7 @@ Deno.test("ReplayFeed.open() looks at the beginning only, whatever records lie t
     const feed = await ReplayFeed.open(path);
     ok(feed.share < 0.5, `${feed.share} of the file`);
     strictEqual(feed.startNs, TAPE_START_NS);
+    strictEqual(feed.isSynthetic, false);
     strictEqual(await feed.pull(FAR_NS, 10, NO_SINK), "ended");
     feed.close();
   });

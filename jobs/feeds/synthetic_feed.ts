@@ -15,6 +15,7 @@ const SHORT_SLICE_NS = 10e6;
 /** The embedded market: a seeded order stream, generated as it is asked for, without an end. */
 export class SyntheticFeed implements Feed, Described, Steerable {
   readonly name = "synthetic";
+  readonly isSynthetic = true;
   readonly symbol: string = SYNTH_FUTURE.symbol;
   readonly symbolOf = () => SYNTH_FUTURE.symbol;
   readonly startNs: bigint;

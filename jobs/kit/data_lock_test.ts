@@ -1,13 +1,14 @@
 import { deepStrictEqual, match } from "node:assert/strict";
 import { withTempDir } from "../testing/market_files.ts";
+import { NO_TAPE, recordedFeed } from "../testing/quiet_server.ts";
 import { runToEnd, ServerProcess } from "../testing/server.ts";
 
 Deno.test("two boots on one data folder: the second ends in one line, and a crash frees the folder", async () => {
   await withTempDir(async (data) => {
     const settings = {
+      ...NO_TAPE,
+      ...await recordedFeed(data),
       LOTUS_DATA_DIR: data,
-      OPTIONS_INGEST_ADAPTER: "off",
-      EQUITIES_INGEST_ADAPTER: "off",
     };
     const first = await ServerProcess.start(settings);
     try {

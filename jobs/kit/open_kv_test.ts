@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { StoreFormat } from "../../modules/kit/mod.ts";
 import { withTempDir } from "../testing/market_files.ts";
+import { NO_TAPE } from "../testing/quiet_server.ts";
 import { runToEnd } from "../testing/server.ts";
 import { DataFolderError } from "./data_folder_error.ts";
 import { prepareKv } from "./open_kv.ts";
@@ -61,11 +62,7 @@ Deno.test("prepareKv() refuses in one line what is no database, is damaged, or t
 
 Deno.test("a bad data folder ends the start in one line that says what to move away", async () => {
   await withTempDir(async (folder) => {
-    const off = {
-      OPTIONS_INGEST_ADAPTER: "off",
-      EQUITIES_INGEST_ADAPTER: "off",
-      LOTUS_LOG_LEVEL: "error",
-    };
+    const off = { ...NO_TAPE, LOTUS_LOG_LEVEL: "error" };
     const file = join(folder, "file");
     await Deno.writeTextFile(file, "not a folder");
     const noFolder = await runToEnd({ ...off, LOTUS_DATA_DIR: file });

@@ -242,21 +242,42 @@ Deno.test("MarketRunner switches the model of a replay in place", async () => {
   });
 });
 
-Deno.test("MarketRunner makes two minutes of history, then follows the wall clock", async () => {
-  const bench = new MarketBench();
-  await bench.open(specOf("synthetic", { regime: "arb_calm" }));
-  strictEqual(bench.state.phase, "live");
-  const history = bench.bins.splice(0);
-  ok(history.length >= 1_195 && history.length <= 1_200, `${history.length}`);
-  ok(history.every((bin) => JSON.parse(bin.header).live === false));
-  await bench.advance(1_000);
-  const live = bench.bins.splice(0);
-  ok(live.length === 10 && live.every((bin) => JSON.parse(bin.header).live === true));
-  strictEqual(await bench.command({ op: "regime", regime: "trend_down" }), null);
-  await bench.advance(100);
-  strictEqual(bench.state.regime, "trend_down");
-  match(await bench.command({ op: "seek", tsNs: at(0) }) ?? "", /only moves forward$/);
-  await bench.stop();
+// One market for three steps, as its history of two minutes costs more than all of them.
+Deno.test("MarketRunner on a synthetic market", async (t) => {
+  await withMinute(async (path, bench) => {
+    await bench.open(specOf("synthetic", { regime: "arb_calm" }));
+    await t.step("makes two minutes of history, then follows the wall clock", async () => {
+      strictEqual(bench.state.phase, "live");
+      const history = bench.bins.splice(0);
+      ok(history.length >= 1_195 && history.length <= 1_200, `${history.length}`);
+      ok(history.every((bin) => JSON.parse(bin.header).live === false));
+      await bench.advance(1_000);
+      const live = bench.bins.splice(0);
+      ok(live.length === 10 && live.every((bin) => JSON.parse(bin.header).live === true));
+      strictEqual(await bench.command({ op: "regime", regime: "trend_down" }), null);
+      await bench.advance(100);
+      strictEqual(bench.state.regime, "trend_down");
+      match(await bench.command({ op: "seek", tsNs: at(0) }) ?? "", /only moves forward$/);
+    });
+    await t.step("lets a paused one go on where it stood", async () => {
+      await bench.command({ op: "pause" });
+      await bench.advance(20_000);
+      bench.takeSeqs();
+      bench.send({ op: "step", bins: 1 });
+      bench.send({ op: "resume" });
+      await bench.advance(1_000);
+      const count = bench.takeSeqs().length;
+      ok(count >= 10 && count <= 12, `${count} bins in a second`);
+    });
+    await t.step("switches to a file: reset, new control frame, new bins", async () => {
+      await bench.open(specOf(path));
+      deepStrictEqual(bench.resets, ["feed switched"]);
+      deepStrictEqual([bench.state.kind, bench.state.name], ["replay", "minute.dbn"]);
+      strictEqual(bench.configs.length, 2);
+      await bench.advance(500);
+      deepStrictEqual(bench.takeSeqs(), range(0, 5));
+    });
+  });
 });
 
 Deno.test("MarketRunner catches up with the wall clock what making the history took", async () => {
@@ -270,20 +291,6 @@ Deno.test("MarketRunner catches up with the wall clock what making the history t
   ok(last !== undefined);
   const behindNs = bench.clock.wallNs() - BigInt(JSON.parse(last.header).bin_end_ns);
   ok(behindNs >= 0n && behindNs < SECOND_NS / 5n, `${behindNs} ns behind`);
-  await bench.stop();
-});
-
-Deno.test("MarketRunner lets a paused synthetic market go on where it stood", async () => {
-  const bench = new MarketBench();
-  await bench.open(specOf("synthetic", { regime: "arb_calm" }));
-  await bench.command({ op: "pause" });
-  await bench.advance(20_000);
-  bench.takeSeqs();
-  bench.send({ op: "step", bins: 1 });
-  bench.send({ op: "resume" });
-  await bench.advance(1_000);
-  const count = bench.takeSeqs().length;
-  ok(count >= 10 && count <= 12, `${count} bins in a second`);
   await bench.stop();
 });
 
@@ -343,19 +350,6 @@ Deno.test("MarketRunner shows what comes before damage, and can go back in it", 
 });
 
 const HEAD_BYTES = 8 + new DataView(MINUTE.buffer).getUint32(4, true);
-
-Deno.test("MarketRunner switches feeds: reset, new control frame, new bins", async () => {
-  await withMinute(async (path, bench) => {
-    await bench.open(specOf("synthetic", { regime: "arb_calm" }));
-    bench.takeSeqs();
-    await bench.open(specOf(path));
-    deepStrictEqual(bench.resets, ["feed switched"]);
-    deepStrictEqual([bench.state.kind, bench.state.name], ["replay", "minute.dbn"]);
-    strictEqual(bench.configs.length, 2);
-    await bench.advance(500);
-    deepStrictEqual(bench.takeSeqs(), range(0, 5));
-  });
-});
 
 Deno.test("MarketRunner obeys the last of two opens that overlap, and answers both", async () => {
   await withMinute(async (path, bench) => {

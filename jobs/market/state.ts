@@ -38,6 +38,7 @@ export function feedState(parts: Parts): FeedState {
   const closed = market?.closedUntilNs ?? NaN;
   return {
     kind: spec?.source === "synthetic" ? "synthetic" : "replay",
+    isSynthetic: market?.feed.isSynthetic ?? spec?.source === "synthetic",
     phase: parts.phase,
     name: nameOf(spec),
     symbol: market?.feed.symbol ?? "",

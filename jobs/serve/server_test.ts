@@ -6,13 +6,11 @@ import { gridLayout } from "../../engine/frames/mod.ts";
 import { ErrorBody } from "../kit/http/mod.ts";
 import { TAPE_START_NS, tapeBytes, withTempDir } from "../testing/market_files.ts";
 import { HANDSHAKE } from "../testing/socket_suite.ts";
+import { NO_TAPE } from "../testing/quiet_server.ts";
 import { runToEnd, ServerProcess } from "../testing/server.ts";
 import { type StreamFrame, StreamReader, StuckReader } from "../testing/stream_reader.ts";
 
 const STREAM = "/v1/pressure/stream";
-
-/** The tape would take the second core while it makes its history, and nothing here reads it. */
-const NO_TAPE = { OPTIONS_INGEST_ADAPTER: "off", EQUITIES_INGEST_ADAPTER: "off" };
 
 async function writeFeeds(data: string): Promise<void> {
   await Deno.mkdir(join(data, "feeds"), { recursive: true });

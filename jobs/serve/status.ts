@@ -1,3 +1,6 @@
+import { newYorkDate } from "../../engine/clock/mod.ts";
+import { EMBEDDED_MARKET, feedProvenance, type Provenance } from "../../modules/kit/mod.ts";
+import { systemClock } from "../kit/mod.ts";
 import type { LatencySummary } from "../market/latency/mod.ts";
 import type { State } from "./state.ts";
 
@@ -15,6 +18,8 @@ export interface StatusRow {
 export interface StatusGroup {
   readonly title: string;
   readonly rows: readonly StatusRow[];
+  /** Whose market the figures are of; absent where they are of none, or it is not known yet. */
+  readonly of?: Provenance | null;
   /** One sentence below, or null. */
   readonly note: string | null;
 }
@@ -82,6 +87,7 @@ function feedGroup({ market }: State): StatusGroup {
   const lagMs = feed?.lagMs ?? 0;
   return {
     title: "Feed",
+    of: feed === null ? null : feedProvenance(feed, (ns) => newYorkDate(BigInt(ns))),
     rows: [
       row("Source", feed === null ? "none yet" : `${feed.name}, ${feed.symbol || "no symbol"}`),
       row("Phase", phase, phase === "error" ? "bad" : ready || phase !== "live" ? "ok" : "warn"),
@@ -135,6 +141,11 @@ function tapeGroup({ tapeService: tape }: State): StatusGroup {
   const markOf = (isOk: boolean) => isOk ? "ok" : making === null ? "warn" : "plain";
   return {
     title: "Tape",
+    of: {
+      ...EMBEDDED_MARKET,
+      instrument: "all symbols",
+      date: newYorkDate(systemClock.wallNs()),
+    },
     rows: [
       row("Phase", phase, phase === "failed" ? "bad" : markOf(ready)),
       row("Rows per second", count(perSecond)),

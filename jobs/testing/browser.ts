@@ -1,6 +1,8 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 
-const CHROMIUM = "/usr/bin/chromium";
+const SHELL = "/usr/bin/chromium-headless-shell";
+/** The shell is the same engine without a desktop's browser around it, at a fraction of the work. */
+const CHROMIUMS = [SHELL, "/usr/bin/chromium"];
 const ARGS = [
   "--headless",
   "--no-sandbox",
@@ -22,18 +24,20 @@ let isFirstSeen = false;
  * Chromium the test is skipped, unless the variable `LOTUS_REQUIRE` names `chromium`; then it fails.
  */
 export function browserTest(name: string, fn: (page: Page) => Promise<void>): void {
-  const isMissing = !exists(CHROMIUM);
+  const executablePath = CHROMIUMS.find(exists);
   const isRequired = (Deno.env.get("LOTUS_REQUIRE") ?? "").includes("chromium");
-  const ignore = isMissing && !isRequired;
+  const ignore = executablePath === undefined && !isRequired;
   if (!isFirstSeen) {
     isFirstSeen = true;
-    if (ignore) console.log(`Skipping browser tests as there is no Chromium: ${CHROMIUM}`);
+    if (ignore) {
+      console.log(`Skipping browser tests as there is no Chromium: ${CHROMIUMS.join(", ")}`);
+    }
     Deno.test.afterAll(closeBrowser);
   }
   // The browser outlives a single test, so Deno would take its process for a leak.
   const options = { ignore, sanitizeOps: false, sanitizeResources: false };
   Deno.test(name, options, async () => {
-    launched ??= chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+    launched ??= chromium.launch({ executablePath: executablePath ?? SHELL, args: ARGS });
     const context = await (await launched).newContext();
     try {
       const page = await context.newPage();

@@ -208,14 +208,17 @@ export class LiveReader {
     }
   }
 
-  /** Every frame up to the answer to a ping. */
+  /**
+   * Every frame up to now but heartbeats. What is sent is no JSON: its answer cannot be taken for one of the
+   * heartbeats that come by themselves, every 15 s of the real clock, as that of a ping can.
+   */
   async drain(): Promise<LiveFrame[]> {
-    this.send({ op: "ping" });
+    this.send("{drain");
     const frames: LiveFrame[] = [];
     while (true) {
       const frame = await this.next();
-      if (frame.op === "heartbeat") return frames;
-      frames.push(frame);
+      if (frame.op === "error" && frame["message"] === "The message must be JSON") return frames;
+      if (frame.op !== "heartbeat") frames.push(frame);
     }
   }
 

@@ -355,6 +355,7 @@ function emptyFrame(radius: number): GridFrame {
 function firstState(): FeedState {
   return {
     kind: "synthetic",
+    isSynthetic: true,
     phase: "live",
     name: "synthetic",
     symbol: "MNQH6",

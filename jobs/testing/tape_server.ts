@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { StreamName, StreamRecords } from "../../engine/frames/records.ts";
 import { storedRows, TapeStore } from "../../modules/tape/mod.ts";
 import { createTapeStore } from "../tape/store/mod.ts";
+import { NO_TAPE, recordedFeed } from "./quiet_server.ts";
 import { ServerProcess } from "./server.ts";
 import { sampleTape } from "./tape_records.ts";
 
@@ -28,7 +29,7 @@ export async function withTapeStore(
 }
 
 /**
- * Starts the terminal as a process on a store with a known tape, both generators off.
+ * Starts the terminal as a process on a store with a known tape, all generators off.
  *
  * @param fn Gets the server and the rows, ascending, three to an instant.
  */
@@ -45,8 +46,8 @@ export async function withTapeServer(
   await store.close();
   const server = await ServerProcess.start({
     LOTUS_DATA_DIR: dataDir,
-    OPTIONS_INGEST_ADAPTER: "off",
-    EQUITIES_INGEST_ADAPTER: "off",
+    ...NO_TAPE,
+    ...await recordedFeed(dataDir),
     API_RATE_LIMIT_REST: "0",
     API_RATE_LIMIT_LOOKUP: "0",
     API_CORS_ORIGINS: "https://desk.example",

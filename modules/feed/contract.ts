@@ -99,6 +99,8 @@ export type FeedClockReading = z.infer<typeof FeedClockReading>;
 /** State of the feed behind a stream; sent on change and once a second. */
 export const FeedState = z.strictObject({
   kind: FeedKind,
+  /** Whether its market was made up: a file may hold one too. */
+  isSynthetic: z.boolean(),
   phase: FeedPhase,
   /** File name, or "synthetic". */
   name: z.string(),

@@ -7,6 +7,7 @@ export {
   isSameMarket,
   type Origin,
   type Provenance,
+  stampSlug,
   stampText,
   type StampWord,
   stampWord,

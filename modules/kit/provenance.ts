@@ -32,6 +32,11 @@ export function stampWord({ isSynthetic, isReplay }: Omit<Origin, "source">): St
   return isReplay ? "REPLAY" : "LIVE";
 }
 
+/** The mark as a part of a file's name. */
+export function stampSlug(of: Omit<Origin, "source">): string {
+  return stampWord(of).toLowerCase().replace(" ", "-");
+}
+
 /** The whole stamp in one line, such as `REPLAY · CLX5 · 2025-09-24 · CLX5_mbo.dbn`. */
 export function stampText(provenance: Provenance): string {
   const { instrument, date, source } = provenance;
@@ -49,6 +54,8 @@ export function isSameMarket(a: Provenance, b: Provenance): boolean {
 /** What of a feed's state says whose market it shows. */
 export interface FeedIdentity {
   readonly kind: "synthetic" | "replay";
+  /** Made up: by this program now, or in a file. */
+  readonly isSynthetic: boolean;
   /** Name of the file. */
   readonly name: string;
   /** Empty while the feed is being opened. */
@@ -64,14 +71,14 @@ export interface FeedIdentity {
  * @param dateOf Exchange date of a time in ns UTC.
  */
 export function feedProvenance(
-  { kind, name, symbol, nowNs, startNs }: FeedIdentity,
+  { kind, isSynthetic, name, symbol, nowNs, startNs }: FeedIdentity,
   dateOf: (ns: string) => string,
 ): Provenance | null {
   const at = nowNs ?? startNs;
   if (symbol === "" || at === null) return null;
   const origin = kind === "synthetic"
     ? EMBEDDED_MARKET
-    : { isSynthetic: false, isReplay: true, source: name };
+    : { isSynthetic, isReplay: true, source: name };
   return { ...origin, instrument: symbol, date: dateOf(at) };
 }
 

@@ -1,6 +1,7 @@
 import { strictEqual } from "node:assert/strict";
 import {
   EMBEDDED_MARKET,
+  feedProvenance,
   isSameMarket,
   type Provenance,
   stampText,
@@ -21,6 +22,22 @@ Deno.test("stampWord() never drops that data was made up", () => {
   strictEqual(stampWord({ ...made, isReplay: true }), "SYNTHETIC REPLAY");
   strictEqual(stampWord(recorded), "REPLAY");
   strictEqual(stampWord({ ...recorded, isReplay: false }), "LIVE");
+});
+
+Deno.test("feedProvenance() keeps of a file that its market was made up", () => {
+  const file = {
+    name: "a.dbn",
+    symbol: "ESH6",
+    nowNs: "0",
+    startNs: null,
+    kind: "replay",
+  } as const;
+  const wordOf = (isSynthetic: boolean) => {
+    const of = feedProvenance({ ...file, isSynthetic }, () => "1970-01-01");
+    return of === null ? null : stampText(of);
+  };
+  strictEqual(wordOf(false), "REPLAY · ESH6 · 1970-01-01 · a.dbn");
+  strictEqual(wordOf(true), "SYNTHETIC REPLAY · ESH6 · 1970-01-01 · a.dbn");
 });
 
 Deno.test("stampText() names kind, instrument, date and source, as far as they are known", () => {

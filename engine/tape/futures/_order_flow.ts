@@ -2,7 +2,7 @@ import { ACTION, SIDE } from "../../dbn/mod.ts";
 import { exp, log, pow } from "../../dmath/mod.ts";
 import { Xoshiro256 } from "../../prng/mod.ts";
 import { PacketClock } from "./_packet.ts";
-import { FAR_TICKS, LIMIT_SIZES, PROFILE, roundFactor } from "./_tables.ts";
+import { flowTables, roundFactor } from "./_tables.ts";
 import { BookSide } from "./book_side.ts";
 import type { MboWriter } from "./mbo_writer.ts";
 import type { RegimeChain } from "./regime_chain.ts";
@@ -39,6 +39,7 @@ export class OrderFlow {
   readonly #packet: PacketClock;
   readonly #chain: RegimeChain;
   readonly #levels: Xoshiro256;
+  readonly #tables = flowTables();
   readonly #sizes: Xoshiro256;
   readonly #cancels: Xoshiro256;
   #orderId = FIRST_ORDER_ID;
@@ -100,8 +101,9 @@ export class OrderFlow {
 
   /** Returns the target contracts at a price, `k` ticks from the touch. */
   target(tick: number, k: number): number {
-    const at = k < 0 ? 0 : k < PROFILE.length ? k : PROFILE.length - 1;
-    return PROFILE[at]! * this.#chain.depth * roundFactor(tick);
+    const { profile } = this.#tables;
+    const at = k < 0 ? 0 : k < profile.length ? k : profile.length - 1;
+    return profile[at]! * this.#chain.depth * roundFactor(tick);
   }
 
   /**
@@ -122,7 +124,7 @@ export class OrderFlow {
     let accept = exp(LIMIT_LEAN * side.sign * this.#gap - STALE_ADD * this.#stale(side, tick));
     if (ratio < 1) accept *= pow(ratio, ADD_POWER);
     if (this.#levels.uniform() >= accept) return;
-    const size = LIMIT_SIZES[this.#sizes.bits16()]!;
+    const size = this.#tables.limitSizes[this.#sizes.bits16()]!;
     const iceberg = side.distance(tick) <= 0 && this.#sizes.uniform() < ICEBERG_SHARE;
     this.#add(side, tick, size, iceberg ? ICEBERG_REFILLS : 0, nowNs, out);
   }
@@ -233,7 +235,7 @@ export class OrderFlow {
     if (u < IMPROVE_SHARE + JOIN_SHARE + NEAR_SHARE) {
       k = 1 + Math.floor(log(this.#levels.uniformOpen()) / LOG_NEAR_FAILURE);
     } else {
-      k = FAR_TICKS[this.#levels.bits16()]!;
+      k = this.#tables.farTicks[this.#levels.bits16()]!;
     }
     return side.best - side.sign * k;
   }
@@ -262,7 +264,7 @@ export class OrderFlow {
   #drawCancelLevel(side: BookSide): number {
     const far = this.#cancels.uniform() < FAR_SHARE;
     const k = far
-      ? FAR_TICKS[this.#cancels.bits16()]!
+      ? this.#tables.farTicks[this.#cancels.bits16()]!
       : Math.floor(-CANCEL_DECAY_TICKS * log(this.#cancels.uniformOpen()));
     return side.best - side.sign * k;
   }
@@ -285,7 +287,7 @@ export class OrderFlow {
 
   #resize(side: BookSide, slot: number, nowNs: number, out: MboWriter): void {
     const old = side.size(slot);
-    const drawn = LIMIT_SIZES[this.#sizes.bits16()]!;
+    const drawn = this.#tables.limitSizes[this.#sizes.bits16()]!;
     const size = drawn === old ? old + 1 : drawn;
     if (size > old) side.move(slot, side.tick(slot), size, nowNs);
     else side.reduce(slot, old - size);

@@ -1,5 +1,5 @@
 import { Xoshiro256 } from "../../prng/mod.ts";
-import { LATENCY_NS } from "./_tables.ts";
+import { flowTables } from "./_tables.ts";
 import type { MboWriter } from "./mbo_writer.ts";
 
 const FEED_NS = 120_000;
@@ -9,6 +9,7 @@ const IN_DELTA_SPAN_NS = 25_001;
 /** Stamps the venue packets: times of receipt, gateway delays and sequence numbers. */
 export class PacketClock {
   readonly #rng: Xoshiro256;
+  readonly #latencyNs = flowTables().latencyNs;
   #recvNs = -Infinity;
   #sequence = 0;
 
@@ -19,7 +20,7 @@ export class PacketClock {
   /** Opens the packet of an event at `eventNs`; ts_recv never runs backwards. */
   open(out: MboWriter, eventNs: number): void {
     this.#rng.advance();
-    const recvNs = eventNs + FEED_NS + LATENCY_NS[this.#rng.high >>> 16]!;
+    const recvNs = eventNs + FEED_NS + this.#latencyNs[this.#rng.high >>> 16]!;
     if (recvNs > this.#recvNs) this.#recvNs = recvNs;
     const inDeltaNs = MIN_IN_DELTA_NS + this.#rng.low % IN_DELTA_SPAN_NS;
     out.packet(eventNs, this.#recvNs, inDeltaNs, ++this.#sequence);

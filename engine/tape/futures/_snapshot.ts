@@ -1,7 +1,7 @@
 import { ACTION, FLAG, SIDE } from "../../dbn/mod.ts";
 import { Xoshiro256 } from "../../prng/mod.ts";
 import type { OrderFlow } from "./_order_flow.ts";
-import { LIMIT_SIZES } from "./_tables.ts";
+import { flowTables } from "./_tables.ts";
 import type { MboWriter } from "./mbo_writer.ts";
 
 const SNAPSHOT_STREAM = 11;
@@ -22,13 +22,14 @@ export function writeSnapshot(
   out: MboWriter,
 ): void {
   const rng = new Xoshiro256(seed, SNAPSHOT_STREAM);
+  const { limitSizes } = flowTables();
   const orders: { bid: boolean; tick: number; size: number }[] = [];
   for (let k = 0; k <= PROFILE_TICKS; k++) {
     for (const bid of [true, false]) {
       const tick = bid ? bestBid - k : bestBid + 1 + k;
       let left = Math.max(1, Math.floor(flow.target(tick, k) + 0.5));
       while (left > 0) {
-        const size = Math.min(left, LIMIT_SIZES[rng.bits16()]!);
+        const size = Math.min(left, limitSizes[rng.bits16()]!);
         orders.push({ bid, tick, size });
         left -= size;
       }

@@ -4,7 +4,7 @@ import type { PresetId, RegimeId } from "../../regime/mod.ts";
 import { MetaOrders } from "./_meta_orders.ts";
 import { OrderFlow } from "./_order_flow.ts";
 import { writeSnapshot } from "./_snapshot.ts";
-import { MARKET_SIZES } from "./_tables.ts";
+import { flowTables } from "./_tables.ts";
 import { baseRates, EVENT, HawkesArrivals } from "./hawkes.ts";
 import { LatentPrice } from "./latent_price.ts";
 import { MboWriter } from "./mbo_writer.ts";
@@ -60,6 +60,7 @@ export class FuturesTape {
   readonly #flow: OrderFlow;
   readonly #metas: MetaOrders;
   readonly #sides: Xoshiro256;
+  readonly #marketSizes = flowTables().marketSizes;
   readonly #sizes: Xoshiro256;
   readonly #mu = baseRates();
   readonly #bestBid: number;
@@ -190,7 +191,7 @@ export class FuturesTape {
 
   #market(sign: number, nowNs: number, out: MboWriter): void {
     const side = sign === 1 ? this.#flow.asks : this.#flow.bids;
-    this.#flow.market(side, MARKET_SIZES[this.#sizes.bits16()]!, nowNs, out);
+    this.#flow.market(side, this.#marketSizes[this.#sizes.bits16()]!, nowNs, out);
   }
 
   /**

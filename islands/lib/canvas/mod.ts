@@ -12,6 +12,7 @@ export {
   PALETTES,
   sequentialStops,
 } from "./palettes.ts";
+export { pictureOf, type PictureWords } from "./picture.ts";
 export { drawLabel, drawPlate, monoFont } from "./plate.ts";
 export type { PlotArea } from "./plot_area.ts";
 export { type Scale, scaleLut } from "./scale.ts";

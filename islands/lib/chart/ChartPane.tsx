@@ -2,12 +2,21 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { pressKey } from "../canvas/mod.ts";
 import { exchangeClock, exchangeDate, fixed, keyName, signed } from "../text/mod.ts";
 import type { ScreenAge } from "../clock/mod.ts";
-import { type Desk, PaneFrame, type PaneNode, type PaneProps, rowScreen } from "../pane/mod.ts";
+import {
+  type Desk,
+  PaneFrame,
+  type PaneNode,
+  type PaneProps,
+  rowProvenance,
+  rowScreen,
+  savePicture,
+} from "../pane/mod.ts";
 import { ChartController, type ChartReadout, type ChartState } from "./chart_controller.ts";
-import { CHART_KEYS } from "./chart_keys.ts";
+import { CHART_KEYS, type ChartActs } from "./chart_keys.ts";
 import {
   type ChartSettings,
   chartSettingsText,
+  chartWords,
   INTERVALS,
   LOWER_MODES,
   readChartSettings,
@@ -39,6 +48,13 @@ export function ChartPane({ desk, node }: PaneProps) {
     const kind = mark.kind === "smart-money" ? "smart-money" : "dark";
     desk.openEvidence({ kind, id: mark.id, symbol, ts: mark.ts, row: mark.row });
   };
+  const save = () => {
+    const [of, untilMs] = [rowProvenance(desk, symbol), chart.untilMs];
+    if (of === null || untilMs === null || canvas.current === null) return;
+    const { word, detail } = screen.state();
+    const what = [...chartWords(settings), `${word}${detail}`];
+    savePicture({ layers: [canvas.current], of, what, untilMs, scale: null });
+  };
   const state = chart.state.value;
   return (
     <PaneFrame
@@ -47,6 +63,7 @@ export function ChartPane({ desk, node }: PaneProps) {
       screen={screen}
       instrument={symbol}
       hasPause
+      exports={[["Save picture", save]]}
       status={<span class="note">{symbol}</span>}
       filter={
         <Tools
@@ -63,11 +80,11 @@ export function ChartPane({ desk, node }: PaneProps) {
         data-focus
         role="application"
         aria-label={`Chart of ${symbol}. Arrow keys move the crosshair, plus and minus zoom, Enter opens the event.`}
-        onKeyDown={(event) => onKey(event, chart, openMark)}
+        onKeyDown={(event) => onKey(event, chart, { open: openMark, save })}
       >
         <canvas ref={canvas} aria-hidden="true" onClick={openMark} />
         <ReadoutLine chart={chart} settings={settings} />
-        <Waiting state={state} symbol={symbol} />
+        <Waiting state={state} symbol={symbol} making={desk.link.health.value.making?.message} />
       </div>
     </PaneFrame>
   );
@@ -85,20 +102,27 @@ function chartScreen(desk: Desk, node: PaneNode, chart: ChartController): Screen
   return screen;
 }
 
-function onKey(event: KeyboardEvent, chart: ChartController, open: () => void): void {
-  if (!pressKey(CHART_KEYS, keyName(event), chart, open)) return;
+function onKey(event: KeyboardEvent, chart: ChartController, acts: ChartActs): void {
+  if (!pressKey(CHART_KEYS, keyName(event), chart, acts)) return;
   event.preventDefault();
   event.stopPropagation();
 }
 
 /** What stands in place of the candles while there are none. */
-function Waiting({ state, symbol }: { readonly state: ChartState; readonly symbol: string }) {
+function Waiting(
+  { state, symbol, making }: {
+    readonly state: ChartState;
+    readonly symbol: string;
+    /** How far the making of the tape's past is, while it is made. */
+    readonly making: string | undefined;
+  },
+) {
   if (state !== "loading" && state !== "empty") return null;
   return (
     <p class="chart-state" role="status">
       {state === "loading"
         ? `Loading candles of ${symbol}…`
-        : `No print of ${symbol} yet. A candle comes with the first one.`}
+        : making ?? `No print of ${symbol} yet. A candle comes with the first one.`}
     </p>
   );
 }

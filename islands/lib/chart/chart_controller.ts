@@ -73,6 +73,13 @@ export class ChartController {
     return this.#bars.length > 0 && (this.#view?.view.right ?? 0) < this.#bars.length - 1;
   }
 
+  /** Time that the newest bar in sight reaches to, epoch ms; null without one. */
+  get untilMs(): number | null {
+    const bar = this.#bars[Math.min(this.#view?.view.right ?? -1, this.#bars.length - 1)];
+    if (bar === undefined || this.#shownTs === null) return null;
+    return Math.min(bar.ts + this.#intervalMs, this.#shownTs);
+  }
+
   /** Age of the newest candle with which all is well, ms: candles come when they are over. */
   get lateAfterMs(): number {
     return askedMs(this.#intervalMs) + CANDLE_LATE_MS;

@@ -41,6 +41,19 @@ export function readChartSettings(text: string): ChartSettings {
   };
 }
 
+/** What a chart shows, in words for a picture that stands alone. */
+export function chartWords(
+  { intervalMs, style, lower, compare, hidden }: ChartSettings,
+): readonly string[] {
+  const interval = INTERVALS.find(({ ms }) => ms === intervalMs)?.label ?? "";
+  return [
+    `${interval} ${style === "candles" ? "candles" : "Heikin Ashi"}, VWAP`,
+    LOWER_MODES.find(([mode]) => mode === lower)?.[1] ?? "",
+    ...(compare === "" ? [] : [`${compare} scaled to start together`]),
+    ...(hidden ? ["latent market"] : []),
+  ];
+}
+
 /** The settings as a pane keeps them. */
 export function chartSettingsText(settings: ChartSettings): string {
   const params = new URLSearchParams({

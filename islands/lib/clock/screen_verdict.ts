@@ -81,6 +81,8 @@ function ofLink({ link, epochMs, ageMs, wordMs }: ScreenReading): ScreenVerdict 
   switch (link.kind) {
     case "refused":
       return verdict("error", "Refused");
+    case "absent":
+      return verdict("error", "Not loaded");
     case "reconnecting": {
       const left = Math.max(0, Math.ceil((link.retryAtMs - epochMs) / 1_000));
       return verdict("reconnecting", "Reconnecting", ` · try ${link.attempt} in ${left} s`);

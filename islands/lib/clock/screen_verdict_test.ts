@@ -63,6 +63,7 @@ const CASES: readonly Case[] = [
   [{ link: { kind: "connecting", attempt: 2 } }, "reconnecting: Reconnecting · try 2"],
   [{ link: { kind: "connecting", attempt: 1 }, ageMs: null }, "loading: Connecting"],
   [{ link: { kind: "refused", reason: "no" } }, "error: Refused"],
+  [{ link: { kind: "absent", reason: "no" }, ageMs: null }, "error: Not loaded"],
   [{ wordMs: 4_500, motion: "paused" }, "stale: Stale 4.5 s"],
 ];
 

@@ -1,6 +1,7 @@
 import { type PaletteName, PALETTES } from "../canvas/mod.ts";
 import { QUANTITIES, type Quantity } from "./quantity_info.ts";
 import type { HeatmapDriver } from "./heatmap_driver.ts";
+import { saveHeatmap } from "./save_heatmap.ts";
 import { rememberTrades } from "./trades/mod.ts";
 
 /** What buttons and keys can do. */
@@ -17,6 +18,8 @@ export interface Actions {
   oldest(): void;
   /** Pauses a running feed, resumes a paused one. */
   togglePause(): void;
+  /** Gives the browser the picture to save. */
+  savePicture(): void;
   /** Steps a paused feed by bins; a negative count seeks back. */
   step(bins: number): void;
   /** Gives up the seek of a recording that is under way. Returns false when none is. */
@@ -77,6 +80,7 @@ export function createActions(driver: HeatmapDriver): Actions {
     },
     toggleTrades: () => setTrades(!state.showTrades.value, state.minTradeQty.value),
     setTrades,
+    savePicture: () => saveHeatmap(driver),
     newest() {
       driver.heatmap?.jump(true);
       state.behindMs.value = 0;

@@ -1,4 +1,4 @@
-import { type Provenance, stampText, stampWord } from "../../../modules/kit/contract.ts";
+import { type Provenance, stampSlug, stampText } from "../../../modules/kit/contract.ts";
 import { nsToMs } from "../text/mod.ts";
 import type { BinHistory } from "./history.ts";
 import { planeNames } from "./planes.ts";
@@ -12,8 +12,7 @@ export function columnCsvName(history: BinHistory, position: number, of: Provena
   const slot = history.store.slot(position);
   const ms = nsToMs(history.baseNs) + history.store.startNs[slot]! / 1e6;
   const stamp = new Date(ms).toISOString().replaceAll(/[-:]/g, "");
-  const word = stampWord(of).toLowerCase().replace(" ", "-");
-  return `${history.config.symbol}-bin${history.store.binSeq[slot]}-${stamp}-${word}.csv`;
+  return `${history.config.symbol}-bin${history.store.binSeq[slot]}-${stamp}-${stampSlug(of)}.csv`;
 }
 
 /**

@@ -62,6 +62,7 @@ function plateOf({ screen, link, feed, silentMs, wordMs }: HealthInput): string 
     case "loading":
       return screen.word;
     case "error":
+      if (link.kind === "absent") return link.reason;
       return link.kind === "refused"
         ? `Server refused: ${link.reason}`
         : feed?.message ?? "The feed failed";

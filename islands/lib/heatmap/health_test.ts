@@ -39,6 +39,7 @@ const CASES: readonly (readonly [string, Partial<ScreenReading>, string | null])
   ["a silent server", { wordMs: 4_500 }, "Stale for 4.5 s: no word from the server"],
   ["a seek", { motion: "seeking", progress: 0.5 }, "Seeking: book rebuilt to 50 %"],
   ["the end", { motion: "ended" }, "End of the recording"],
+  ["a reader that did not come", { link: { kind: "absent", reason: "No code" } }, "No code"],
   ["a refusal", { link: { kind: "refused", reason: "backfill" } }, "Server refused: backfill"],
   [
     "waiting to try again",

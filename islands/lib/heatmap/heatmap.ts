@@ -81,6 +81,11 @@ export class Heatmap {
     this.#heat = new HeatLayer(basePen, theme);
   }
 
+  /** The canvases, the lower one first. */
+  get layers(): readonly HTMLCanvasElement[] {
+    return [this.#base, this.#overlay];
+  }
+
   get layout(): PaneLayout {
     return this.#layout;
   }

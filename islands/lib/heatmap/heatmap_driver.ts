@@ -36,6 +36,7 @@ const LATE_AFTER_BINS = 5;
 const STALE_AFTER_BINS = 20;
 const NO_WORKER =
   "The heatmap's worker could not be loaded. The page reads the bins by itself and may stutter.";
+const NO_READER = "The code that reads the bins could not be loaded: the server may be gone";
 
 /** Where a page of the driver gets its bins. */
 export interface BinSource {
@@ -126,7 +127,7 @@ export class HeatmapDriver {
 
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, source: BinSource): () => void {
-    this.#heatmap = new Heatmap(base, overlay, readTheme(), this.#look());
+    this.#heatmap = new Heatmap(base, overlay, readTheme(), this.look);
     this.showTrades();
     this.#heatmap.setAhead(this.state.ahead.value);
     const port = new LinkPort<ToBins, FromBins>({
@@ -136,7 +137,10 @@ export class HeatmapDriver {
         return new BinReader(post);
       },
       take: (message) => this.#take(message),
-      onNoWorker: () => this.state.notice.value = { text: NO_WORKER, field: null },
+      onNoWorker: (problem) => {
+        if (problem === null) this.state.notice.value = { text: NO_WORKER, field: null };
+        else this.state.link.value = { kind: "absent", reason: NO_READER };
+      },
     });
     this.#port = port;
     this.#streamUrl = source.streamUrl;
@@ -161,7 +165,7 @@ export class HeatmapDriver {
 
   /** Draws with the palette, quantity and clip that the state names. */
   repaint(): void {
-    this.#heatmap?.setLook(this.#look());
+    this.#heatmap?.setLook(this.look);
   }
 
   /** Draws trades as the state says. */
@@ -233,7 +237,8 @@ export class HeatmapDriver {
     this.repaint();
   }
 
-  #look(): Look {
+  /** How the picture looks. */
+  get look(): Look {
     const { quantity, palette, clip } = this.state;
     return { quantity: quantity.value, palette: palette.value, clip: clip.value };
   }

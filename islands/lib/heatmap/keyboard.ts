@@ -78,6 +78,7 @@ const SHORTCUTS: readonly Shortcut[] = [
   { ...CHORDS.table, run: (driver) => toggleTab(driver, "table") },
   { ...CHORDS.experiment, run: (driver) => toggleTab(driver, "experiment") },
   { ...CHORDS.prints, run: (driver) => toggleTab(driver, "prints") },
+  { ...CHORDS.picture, run: (_, actions) => actions.savePicture() },
   { ...CHORDS.feed, run: ({ state }) => state.feedOpen.value = true },
   { ...CHORDS.sheet, run: (_, actions) => actions.toggleHelp() },
   ...PAGE_CHORDS,

@@ -1,3 +1,4 @@
+import { fixed, signed } from "../text/mod.ts";
 import { divergingStops, type PaletteName, type Scale, sequentialStops } from "../canvas/mod.ts";
 
 /** What the heatmap can draw, in the order of the keys 1 to 5. */
@@ -51,6 +52,14 @@ export function lookScale({ quantity, palette, clip }: Look, qtyUnit: string): S
     case "depth":
       return magnitude(["scale-zero", "scale-depth-1", "scale-depth-2"], clip, unit);
   }
+}
+
+/** What the ends of a scale say, low end first. */
+export function scaleEnds({ kind, lo, hi }: Scale): readonly [string, string] {
+  const decimals = hi < 10 ? 2 : 0;
+  const bound = (value: number) =>
+    kind === "diverging" ? signed(value, decimals) : fixed(value, decimals);
+  return [lo === 0 ? "0" : bound(lo), bound(hi)];
 }
 
 function magnitude(stops: readonly string[], hi: number, unit: string): Scale {

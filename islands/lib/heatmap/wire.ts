@@ -170,6 +170,7 @@ export function readFeedState(value: unknown): FeedState {
   const coverage = fields(from["coverage"], "coverage");
   return {
     kind: oneOf(from, "kind", ["synthetic", "replay"]),
+    isSynthetic: flag(from, "isSynthetic"),
     phase: oneOf(from, "phase", ["opening", "live", "paused", "seeking", "ended", "error"]),
     name: text(from, "name"),
     symbol: text(from, "symbol"),

@@ -25,7 +25,8 @@ export interface PaneFrameProps extends PaneProps {
   readonly filter?: ComponentChildren;
   readonly isFiltered?: boolean;
   readonly hasPause?: boolean;
-  readonly exports?: { readonly csv: () => void; readonly ndjson: () => void };
+  /** What the pane gives the browser to save: the words of the menu, and what they do. */
+  readonly exports?: readonly (readonly [string, () => void])[];
 }
 
 /** Head and border of a pane: title, symbol, age, pause, filter, size, menu. */
@@ -173,8 +174,9 @@ function PaneMenu(props: PaneFrameProps) {
         <>
           {props.exports !== undefined && (
             <>
-              <button type="button" onClick={act(props.exports.csv)}>Save CSV</button>
-              <button type="button" onClick={act(props.exports.ndjson)}>Save NDJSON</button>
+              {props.exports.map(([words, save]) => (
+                <button key={words} type="button" onClick={act(save)}>{words}</button>
+              ))}
               <hr />
             </>
           )}

@@ -79,6 +79,7 @@ export const CHORDS = {
   experiment: chord(["y"], "Experiment with the signals", "heatmap"),
   trades: chord(["u"], "Draw trades", "heatmap"),
   prints: chord(["d"], "Time and sales", "heatmap"),
+  picture: chord(["q"], "Save the picture as PNG", "chart", "heatmap"),
   feed: chord(["j"], "Choose a feed", "heatmap"),
 } as const satisfies Readonly<Record<string, Chord>>;
 

@@ -13,6 +13,7 @@ export type IconName =
   | "help"
   | "follow"
   | "palette"
+  | "picture"
   | "docs"
   | "search"
   | "link";
@@ -34,6 +35,7 @@ const PATHS: Readonly<Record<IconName, string>> = {
   docs: "M3 2h7l3 3v9H3zM10 2v3h3M5.5 8h5M5.5 11h5",
   search: "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.5 10.5L14 14",
   link: "M6.5 9.5l3-3M7 4.5l1-1a3 3 0 0 1 4.5 4.5l-1 1M9 11.5l-1 1A3 3 0 0 1 3.5 8l1-1",
+  picture: "M2 3h12v10H2zM2 11l3.5-3.5 2.5 2.5 2-2 4 4M10.8 5.8h.01",
   palette: "M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12",
 };
 

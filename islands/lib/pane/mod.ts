@@ -1,3 +1,4 @@
+export { saveFile, savePicture } from "./save_file.ts";
 export { Check } from "./Check.tsx";
 export { type Desk, type PaneLabel } from "./desk.ts";
 export { type EvidenceRef } from "./evidence_ref.ts";

@@ -18,6 +18,7 @@ export interface PaneFace {
   /** What is true of the picture. */
   readonly read: () => BadgeState;
   readonly provenance: ReadonlySignal<Provenance | null>;
+  readonly exports: readonly (readonly [string, () => void])[];
 }
 
 /** A kind of pane that can stand in the grid. */

@@ -23,7 +23,7 @@ const STATE = {
   id: "state",
   label: "State",
   title: "Click or X: seen. M: mute the symbol's profile for 15 minutes",
-  width: 64,
+  width: 52,
   rank: 2.5,
   isText: true,
 };

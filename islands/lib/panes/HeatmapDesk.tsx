@@ -7,7 +7,7 @@ export function HeatmapDesk(props: PaneProps) {
   const [face, setFace] = useState<PaneFace | null>(null);
   const frame = face === null
     ? { provenance: null }
-    : { screen: face.screen, read: face.read, provenance: face.provenance.value };
+    : { ...face, provenance: face.provenance.value };
   return (
     <PaneFrame {...props} {...frame}>
       {module !== null && <module.HeatmapView {...props} tell={setFace} />}

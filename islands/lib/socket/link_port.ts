@@ -11,8 +11,12 @@ export interface LinkPortOptions<To, From> {
   readonly onPage: (post: (message: From) => void) => PageLink<To> | Promise<PageLink<To>>;
   /** Takes what the link says. */
   readonly take: (message: From) => void;
-  /** Told when the worker cannot be loaded; the page then does its work. */
-  readonly onNoWorker: () => void;
+  /**
+   * Told when the worker cannot be loaded.
+   *
+   * @param problem Null once the page does its work; else why it cannot either, and nothing is read.
+   */
+  readonly onNoWorker: (problem: string | null) => void;
 }
 
 /**
@@ -58,14 +62,21 @@ export class LinkPort<To, From> {
   }
 
   async #takeOver(): Promise<void> {
-    const link = await this.#options.onPage((message) => {
-      if (!this.#isEnded) this.#options.take(message);
-    });
+    let link: PageLink<To>;
+    try {
+      link = await this.#options.onPage((message) => {
+        if (!this.#isEnded) this.#options.take(message);
+      });
+    } catch (error) {
+      // Its code comes from the same server as the worker's, which may be gone.
+      if (!this.#isEnded) this.#options.onNoWorker(String(error));
+      return;
+    }
     if (this.#isEnded) return;
     const said = this.#said ?? [];
     this.#said = null;
     this.#pageLink = link;
     for (const message of said) link.take(message);
-    this.#options.onNoWorker();
+    this.#options.onNoWorker(null);
   }
 }

@@ -12,7 +12,9 @@ export type LinkState =
     readonly reason: string;
   }
   /** The server does not want what was asked; asking again would not help. */
-  | { readonly kind: "refused"; readonly reason: string };
+  | { readonly kind: "refused"; readonly reason: string }
+  /** Nothing opens the socket, as the code that would could not be loaded. */
+  | { readonly kind: "absent"; readonly reason: string };
 
 /** True while the socket is open. */
 export function isOpen({ kind }: LinkState): boolean {

@@ -40,13 +40,3 @@ export function rowsToNdjson(rows: Iterable<PaintRow>, provenance: string): stri
   }
   return text;
 }
-
-/** Gives the browser a file to save. */
-export function saveFile(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000); // after the browser has read it
-}

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { event, print, share } from "./_test_util.ts";
 import {
   filterText,
-  FIRST_FILTER,
   GROUP_BY,
+  OPEN_FILTER,
   type RangeName,
   RANGES,
   readFilter,
@@ -44,7 +44,7 @@ Deno.test("readFilter() reads what filterText() wrote", () => {
   fc.assert(fc.property(anyFilter, (filter) => {
     deepStrictEqual(readFilter(filterText(filter)), filter);
   }));
-  strictEqual(filterText(FIRST_FILTER), "");
+  strictEqual(filterText(OPEN_FILTER), "");
 });
 
 Deno.test("readFilter() takes any text for a filter", () => {
@@ -53,7 +53,7 @@ Deno.test("readFilter() takes any text for a filter", () => {
     deepStrictEqual(readFilter(filterText(filter)), filter);
   }));
   deepStrictEqual(readFilter("view=all&side=XX&min=-4&r.size=a..b&contract=%27%3B"), {
-    ...FIRST_FILTER,
+    ...OPEN_FILTER,
     sides: [],
     ranges: { size: { min: null, max: null } },
   });
@@ -70,11 +70,12 @@ const none = () => undefined;
 
 Deno.test("rowTest() bounds figures, sides, symbols and recognised prints", () => {
   const test = (given: Partial<TapeFilter>, symbols: readonly string[] = []) =>
-    rowTest({ ...FIRST_FILTER, ...given }, symbols, (id) => id === "print-7" ? MARK : undefined);
+    rowTest({ ...OPEN_FILTER, ...given }, symbols, (id) => id === "print-7" ? MARK : undefined);
   ok(test({})(print(1)));
-  for (const side of SIDES) ok(test({})(print(1, { side }))); // all sides at first
+  for (const side of SIDES) ok(test({})(print(1, { side }))); // everything at first
   ok(!test({ sides: ["A"] })(print(1, { side: "B" })));
-  ok(!test({})(print(1, { isSignal: false })));
+  ok(test({})(print(1, { isSignal: false })));
+  ok(!test({ view: "signal" })(print(1, { isSignal: false })));
   ok(!test({ right: "put" })(print(1)));
   ok(!test({ security: "etf" })(print(1)));
   ok(!test({ minPremium: 3_000 })(print(1)));
@@ -94,7 +95,7 @@ Deno.test("rowTest() bounds figures, sides, symbols and recognised prints", () =
   ok(!test({ contract: "NVDA-2026-01-30-150-C" })(print(1)));
   ok(!test({ profile: "vol_seller" })(print(8)) && test({ profile: "vol_seller" })(print(7)));
   ok(
-    rowTest(FIRST_FILTER, ["SPY"], none)({
+    rowTest(OPEN_FILTER, ["SPY"], none)({
       kind: "gap",
       ts: 1,
       seq: 1,
@@ -107,29 +108,29 @@ Deno.test("rowTest() bounds figures, sides, symbols and recognised prints", () =
 });
 
 Deno.test("queryOf() gives the server what it can filter, and a contract raw", () => {
-  deepStrictEqual(queryOf("options", FIRST_FILTER, ["SPY"]), {
+  deepStrictEqual(queryOf("options", OPEN_FILTER, ["SPY"]), {
     channel: "options",
-    filters: { view: "signal", security: "all" },
+    filters: { view: "raw", security: "all" },
     symbols: ["SPY"],
     contract: null,
   });
-  const one = queryOf("options", { ...FIRST_FILTER, contract: "A-2026-01-30-1-C" }, ["SPY"]);
+  const one = queryOf("options", { ...OPEN_FILTER, contract: "A-2026-01-30-1-C" }, ["SPY"]);
   deepStrictEqual([one.filters.view, one.contract, one.symbols], ["raw", "A-2026-01-30-1-C", []]);
   const many = Array.from({ length: 17 }, (_, i) => `S${i}`);
-  deepStrictEqual(queryOf("equities", FIRST_FILTER, many).symbols, []);
+  deepStrictEqual(queryOf("equities", OPEN_FILTER, many).symbols, []);
 });
 
 Deno.test("queryKey() tells queries apart in at most 64 characters", () => {
   const keys = new Set<string>();
   for (let i = 0; i < 200; i++) {
     const symbols = Array.from({ length: 12 }, (_, k) => `SYM${i}${k}`);
-    const key = queryKey(queryOf("options", FIRST_FILTER, symbols));
+    const key = queryKey(queryOf("options", OPEN_FILTER, symbols));
     ok(key.length <= 64);
     keys.add(key);
   }
   strictEqual(keys.size, 200);
   strictEqual(
-    queryKey(queryOf("flow", FIRST_FILTER, ["A", "B"])),
-    queryKey(queryOf("flow", FIRST_FILTER, ["B", "A"])),
+    queryKey(queryOf("flow", OPEN_FILTER, ["A", "B"])),
+    queryKey(queryOf("flow", OPEN_FILTER, ["B", "A"])),
   );
 });

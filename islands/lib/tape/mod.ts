@@ -19,6 +19,5 @@ export {
   type TapeRow,
 } from "./rows.ts";
 export { toneOf } from "./side.ts";
-export { FIRST_FILTER } from "./tape_filter.ts";
 export { type TapeDesk } from "./tape_desk.ts";
 export { type RankedTicker, TickerRanking, WATCH_LIMIT } from "./ticker_ranking.ts";

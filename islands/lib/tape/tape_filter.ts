@@ -59,7 +59,7 @@ export const SIDE_PRESETS: readonly (readonly [string, readonly Side[]])[] = [
   ["BB", ["BB"]],
 ];
 
-/** A filter through which everything passes. */
+/** The filter of a new tape: everything passes. */
 export const OPEN_FILTER: TapeFilter = {
   view: "raw",
   sides: SIDES,
@@ -77,9 +77,6 @@ export const OPEN_FILTER: TapeFilter = {
   columns: null,
 };
 
-/** The filter of a new tape. */
-export const FIRST_FILTER: TapeFilter = { ...OPEN_FILTER, view: "signal" };
-
 function one<T extends string>(value: string | null, among: readonly T[], other: T): T {
   return among.find((item) => item === value) ?? other;
 }
@@ -96,7 +93,7 @@ export function filterText(filter: TapeFilter): string {
   const set = (name: string, value: string, first: string) => {
     if (value !== first) params.set(name, value);
   };
-  set("view", filter.view, FIRST_FILTER.view);
+  set("view", filter.view, OPEN_FILTER.view);
   set("side", filter.sides.join(","), SIDES.join(","));
   set("type", filter.right, "both");
   set("security", filter.security, "all");
@@ -135,7 +132,7 @@ export function readFilter(text: string): TapeFilter {
   const profile = params.get("profile");
   const columns = params.get("cols");
   return {
-    view: one(params.get("view"), ["signal", "raw"], "signal"),
+    view: one(params.get("view"), ["signal", "raw"], OPEN_FILTER.view),
     sides: sides === null ? SIDES : SIDES.filter((side) => sides.split(",").includes(side)),
     right: one(params.get("type"), ["both", "call", "put"], "both"),
     security: one(params.get("security"), ["all", "stock", "etf"], "all"),

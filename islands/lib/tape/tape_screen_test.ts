@@ -8,7 +8,7 @@ import { TapeController } from "./controller.ts";
 import { rowMarks } from "./row_marks.ts";
 import { TapeView } from "./view.ts";
 import { tapeScreen } from "./tape_screen.ts";
-import { FIRST_FILTER } from "./tape_filter.ts";
+import { OPEN_FILTER } from "./tape_filter.ts";
 
 /** A workspace whose options tape has rows of so many ms ago and has drawn the newest of them. */
 function tapeWithRows(...agesMs: readonly number[]) {
@@ -16,7 +16,7 @@ function tapeWithRows(...agesMs: readonly number[]) {
   workspace.link.state.value = { kind: "live", sinceMs: 0 };
   const marks = rowMarks(workspace.marks);
   const tape = new TapeController("options", "row", workspace.hub, workspace.marks, marks);
-  tape.show(FIRST_FILTER, []);
+  tape.show(OPEN_FILTER, []);
   const { stream } = tape;
   if (stream === null) throw new Error("The tape has no stream");
   const rows = agesMs.map((ageMs, i) => print(i, { ts: pageMs() - ageMs }));

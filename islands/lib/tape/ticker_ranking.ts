@@ -1,3 +1,4 @@
+import { compact } from "../text/mod.ts";
 import type { TapeRow } from "./rows.ts";
 
 /** Weights of what makes a ticker worth a look. News would weigh 10; there is no source of news. */
@@ -192,7 +193,7 @@ function reason(part: Part, ticker: Ticker): string | null {
     case "packet":
       return `${ticker.parts.packet.plain >= 10 ? "busy" : "some"} packets`;
     case "premium":
-      return `${(ticker.premium / 1e6).toFixed(1)}M premium`;
+      return `${compact(ticker.premium)} USD premium`;
     case "prints":
       return `${ticker.parts.prints.plain} print${ticker.parts.prints.plain === 1 ? "" : "s"}`;
     case "move":

@@ -12,7 +12,7 @@ const named = () => pane("smart", "smart", "smart=1");
 
 const flowDesk: LayoutNode = split("row", [17, 51, 32], [
   pane("rail"),
-  split("col", [60, 40], [
+  split("col", [56, 44], [
     pane("options"),
     split("row", [56, 44], [pane("chart"), pane("heatmap")]),
   ]),

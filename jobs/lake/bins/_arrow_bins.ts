@@ -1,6 +1,5 @@
-import { AsyncByteQueue, RecordBatchFileWriter } from "apache-arrow";
 import {
-  ArrowBatches,
+  ArrowFile,
   type ColumnArray,
   type Frame,
   type Layout,
@@ -9,50 +8,28 @@ import {
 } from "../../../engine/frames/mod.ts";
 import type { BinFormat } from "./bin_format.ts";
 
-/** Hands what the Arrow writer makes to a function at once instead of queueing it. */
-class ArrowSink extends AsyncByteQueue {
-  readonly #write: (bytes: Uint8Array) => void;
-
-  constructor(write: (bytes: Uint8Array) => void) {
-    super();
-    this.#write = write;
-  }
-
-  override write(value: ArrayBufferLike | ArrayBufferView): void {
-    this.#write(
-      ArrayBuffer.isView(value)
-        ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-        : new Uint8Array(value),
-    );
-  }
-}
-
 /** An Arrow IPC file with one record batch per bin; header fields are columns of equal values. */
 export class ArrowBins implements BinFormat {
-  readonly #batches: ArrowBatches;
+  readonly #file: ArrowFile;
   readonly #header: Frame;
-  readonly #writer = new RecordBatchFileWriter();
 
   constructor(layout: Layout, write: (bytes: Uint8Array) => void) {
-    this.#batches = new ArrowBatches([...layout.header, ...layout.columns]);
+    this.#file = new ArrowFile([...layout.header, ...layout.columns], write);
     this.#header = newFrame({ ...layout, header: [], columns: layout.header });
-    this.#writer.reset(new ArrowSink(write), this.#batches.schema);
   }
 
   write(bin: Frame): void {
     const repeated = this.#header.columns;
     repeated.forEach((array, i) => repeat(array, bin.header[i]!));
-    this.#writer.write(
-      this.#batches.batch(
-        [...repeated, ...bin.columns],
-        [...this.#header.valid, ...bin.valid],
-        rowsOf(bin),
-      ),
+    this.#file.batch(
+      [...repeated, ...bin.columns],
+      [...this.#header.valid, ...bin.valid],
+      rowsOf(bin),
     );
   }
 
   end(): void {
-    this.#writer.finish();
+    this.#file.end();
   }
 }
 

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { DbnError } from "../../../engine/dbn/mod.ts";
 import { gridLayout } from "../../../engine/frames/contract.ts";
+import { stampWord } from "../../../modules/kit/mod.ts";
 import {
   type PressureModel,
   type ProjectionModel,
@@ -150,7 +151,7 @@ class CaptureRun {
   readonly #startedMs: number;
 
   constructor(run: PlannedRun<ReplayFeed>, window: CaptureWindow, options: CaptureOptions) {
-    const { instrument, baseNs } = run;
+    const { instrument, baseNs, feed: { isSynthetic } } = run;
     this.#run = run;
     this.#options = options;
     this.#startedMs = options.clock.nowMs();
@@ -161,7 +162,7 @@ class CaptureRun {
       folder: options.outputDir,
       layout: gridLayout(2 * instrument.grid_radius_ticks + 1, instrument.projection_horizons_ms),
       flushBins: options.flushBins,
-      stamp: `REPLAY · ${instrument.symbol}`,
+      stamp: `${stampWord({ isSynthetic, isReplay: true })} · ${instrument.symbol}`,
       input: options.file,
     });
     const writer = this.#writer;

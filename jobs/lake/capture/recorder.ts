@@ -113,6 +113,7 @@ export class Recorder {
         folder: join(root, title),
         name: title,
         source: state.name,
+        isSynthetic: state.isSynthetic,
         config: found,
         nowMs,
         now,

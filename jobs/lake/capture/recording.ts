@@ -15,6 +15,8 @@ export interface RecordingOptions {
   readonly folder: string;
   readonly name: string;
   readonly source: string;
+  /** Whether the feed's market was made up. */
+  readonly isSynthetic: boolean;
   readonly config: ReturnType<typeof recordedConfig>;
   readonly nowMs: () => number;
   readonly now: () => Date;
@@ -51,7 +53,7 @@ export class Recording {
       stamp: stampText({
         ...(options.source === "synthetic"
           ? EMBEDDED_MARKET
-          : { isSynthetic: false, isReplay: true, source: options.source }),
+          : { isSynthetic: options.isSynthetic, isReplay: true, source: options.source }),
         instrument: instrument.symbol,
         date: null,
       }),

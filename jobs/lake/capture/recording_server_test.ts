@@ -4,16 +4,20 @@ import { RecordingStatus } from "../../../modules/feed/contract.ts";
 import { checkComplete } from "../datasets/mod.ts";
 import { browserTest } from "../../testing/browser.ts";
 import { withTempDir } from "../../testing/market_files.ts";
+import { NO_TAPE, recordedFeed } from "../../testing/quiet_server.ts";
 import { ServerProcess } from "../../testing/server.ts";
 import { PATIENCE_MS } from "../../testing/patience.ts";
 
-/** The tape would take the second core while it makes its history, and nothing here reads it. */
-const NO_TAPE = {
-  OPTIONS_INGEST_ADAPTER: "off",
-  EQUITIES_INGEST_ADAPTER: "off",
-  // The tests look again until something has come true.
-  API_RATE_LIMIT_REST: "0",
-};
+/** A server whose feed is a recording. */
+async function startServer(data: string): Promise<ServerProcess> {
+  return await ServerProcess.start({
+    ...NO_TAPE,
+    ...await recordedFeed(data),
+    // The tests look again until something has come true.
+    API_RATE_LIMIT_REST: "0",
+    LOTUS_DATA_DIR: data,
+  });
+}
 
 interface Answer {
   readonly status: number;
@@ -67,7 +71,7 @@ async function begin(server: ServerProcess, name: string): Promise<Answer> {
 
 Deno.test("/v1/recording", async (t) => {
   await withTempDir(async (data) => {
-    const server = await ServerProcess.start({ ...NO_TAPE, LOTUS_DATA_DIR: data });
+    const server = await startServer(data);
     try {
       await t.step(
         "records the shared feed for operators and no one else",
@@ -139,7 +143,7 @@ browserTest(
   "the record button works, and SIGTERM ends a recording as a whole dataset",
   async (page) => {
     await withTempDir(async (data) => {
-      const server = await ServerProcess.start({ ...NO_TAPE, LOTUS_DATA_DIR: data });
+      const server = await startServer(data);
       try {
         page.setDefaultTimeout(PATIENCE_MS);
         await ready(server);

@@ -13,6 +13,7 @@ import { writeSynthFile } from "../../cli/synth_file.ts";
 import { systemClock } from "../../kit/clock.ts";
 import type { Market } from "../../market/market.ts";
 import { openMarket } from "../../market/open.ts";
+import { withTempDir } from "../../testing/market_files.ts";
 import { samplePath, sampleTest } from "../../testing/samples.ts";
 import { PlaybackError, type ReplayOptions, type ReplayResult, runReplay } from "./replay.ts";
 
@@ -25,18 +26,49 @@ const PROJECTION = { form: "quadratic", cubicScale: 1 / 6, dampingLambda: 0 } as
 
 type JsonBin = Readonly<Record<string, string | number | boolean | number[]>>;
 
-/** One synthetic minute, and a folder that is gone afterwards. */
+const shared = await Deno.makeTempDir({ prefix: "replay-" });
+globalThis.addEventListener("unload", () => Deno.removeSync(shared, { recursive: true }));
+
+/** One synthetic minute, made once. */
+const MINUTE = join(shared, "market.dbn");
+await writeSynthFile({
+  seed: 3,
+  minutes: 1,
+  preset: "balanced_demo",
+  startNs: 1_767_709_740_000_000_000n,
+  out: MINUTE,
+});
+
+/** What a replay of the whole minute gives: its summary, and its bins as they stand in the file. */
+const whole = once(async () => {
+  const path = join(shared, "bins.jsonl");
+  const { summary, failure } = await replay(MINUTE, { bins: path });
+  return { summary, failure, lines: await readJsonl(path) };
+});
+
+/** A shipped instrument with bins of five seconds and a small grid, as a file in `folder`. @returns Its path. */
+async function coarse(name: string, folder: string): Promise<string> {
+  const instruments = join(import.meta.dirname ?? ".", "../../../fixtures/instruments");
+  const yaml = (await Deno.readTextFile(join(instruments, `${name}.yaml`)))
+    .replace(/n_absolute_ticks: \d+/, "n_absolute_ticks: 401")
+    .replace(/cell_width_ms: \d+/, "cell_width_ms: 5000");
+  const path = join(folder, "coarse.yaml");
+  await Deno.writeTextFile(path, yaml);
+  return path;
+}
+
+/** Does the work when it is first asked for. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | null = null;
+  return () => done ??= work();
+}
+
+/** Runs `work` with the minute in a folder that is gone afterwards. */
 async function withMarket(work: (file: string, folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "replay-" });
   const file = join(folder, "market.dbn");
   try {
-    await writeSynthFile({
-      seed: 3,
-      minutes: 1,
-      preset: "balanced_demo",
-      startNs: 1_767_709_740_000_000_000n,
-      out: file,
-    });
+    await Deno.copyFile(MINUTE, file);
     await work(file, folder);
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -98,30 +130,26 @@ async function marketRun(
 }
 
 Deno.test("runReplay() writes the bins that the server's market sends", async () => {
-  await withMarket(async (file, folder) => {
-    const out = join(folder, "bins.jsonl");
-    const { summary, failure } = await replay(file, { bins: out });
-    const { bins, market } = await marketRun(file, null);
-    const written = await readJsonl(out);
-    equal(failure, null);
-    equal(written.length, bins.length);
-    ok(written.length > 590);
-    equal(summary.bins, bins.length);
-    equal(summary.state_hash, pipelineHash(market));
-    for (const [i, { header, arrow }] of bins.entries()) {
-      const mine = written[i]!;
-      for (const { name } of BIN_HEADER_COLUMNS) equal(mine[name], header[name], name);
-      if (i % 50 !== 0 && i < bins.length - 2) continue; // decoding every message would take long
-      const table = tableFromIPC(arrow);
-      for (const { name } of gridLayout(101, [100, 200, 300, 400]).columns) {
-        deepEqual(mine[name], Array.from(table.getChild(name)?.toArray() ?? [], Number), name);
-      }
+  const { summary, failure, lines: written } = await whole();
+  const { bins, market } = await marketRun(MINUTE, null);
+  equal(failure, null);
+  equal(written.length, bins.length);
+  ok(written.length > 590);
+  equal(summary.bins, bins.length);
+  equal(summary.state_hash, pipelineHash(market));
+  for (const [i, { header, arrow }] of bins.entries()) {
+    const mine = written[i]!;
+    for (const { name } of BIN_HEADER_COLUMNS) equal(mine[name], header[name], name);
+    if (i % 50 !== 0 && i < bins.length - 2) continue; // decoding every message would take long
+    const table = tableFromIPC(arrow);
+    for (const { name } of gridLayout(101, [100, 200, 300, 400]).columns) {
+      deepEqual(mine[name], Array.from(table.getChild(name)?.toArray() ?? [], Number), name);
     }
-    deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
-      "bins.jsonl",
-      "market.dbn",
-    ]);
-  });
+  }
+  deepEqual([...Deno.readDirSync(shared)].map(({ name }) => name).sort(), [
+    "bins.jsonl",
+    "market.dbn",
+  ]);
 });
 
 Deno.test("runReplay() in the compat model begins after the snapshot, as the server does", async () => {
@@ -144,11 +172,9 @@ Deno.test("runReplay() in the compat model begins after the snapshot, as the ser
 Deno.test("runReplay() writes an Arrow file with one batch per bin and the header on each row", async () => {
   await withMarket(async (file, folder) => {
     const arrow = join(folder, "bins.arrow");
-    const jsonl = join(folder, "bins.jsonl");
     await replay(file, { bins: arrow });
-    await replay(file, { bins: jsonl });
     const table = tableFromIPC(await Deno.readFile(arrow));
-    const lines = await readJsonl(jsonl);
+    const { lines } = await whole();
     equal(table.batches.length, lines.length);
     deepEqual(
       table.schema.fields.map(({ name }) => name),
@@ -175,10 +201,10 @@ Deno.test("runReplay() sums up what came before the damage and leaves no bins be
     const bytes = await Deno.readFile(file);
     const cut = join(folder, "cut.dbn");
     await Deno.writeFile(cut, bytes.subarray(0, bytes.length - 30));
-    const whole = await replay(file);
+    const { summary: all } = await whole();
     const part = await replay(cut, { bins: join(folder, "bins.jsonl") });
     equal(part.summary.complete, false);
-    equal(part.summary.events, whole.summary.events - 1);
+    equal(part.summary.events, all.events - 1);
     match(part.failure ?? "", /record \d+ .*truncated at byte \d+ of the stream, record \d+/);
     ok(!part.failure?.includes("\n"));
     // A length of 0 in the middle: everything before it counts.
@@ -188,7 +214,7 @@ Deno.test("runReplay() sums up what came before the damage and leaves no bins be
     broken[at] = 0;
     await Deno.writeFile(cut, broken);
     const damaged = await replay(cut);
-    equal(damaged.summary.events, whole.summary.events - 1_000);
+    equal(damaged.summary.events, all.events - 1_000);
     const records = (at - head) / 56;
     match(
       damaged.failure ?? "",
@@ -206,14 +232,13 @@ Deno.test("runReplay() reads a compressed file, and a cut one as far as it goes"
     const zst = join(folder, "market.dbn.zst");
     const frames = [...compressZstd([await Deno.readFile(file)])];
     await Deno.writeFile(zst, concatBytes(frames));
-    const plain = await replay(file);
-    const whole = await replay(zst);
-    equal(whole.summary.state_hash, plain.summary.state_hash);
+    const { summary: plain } = await whole();
+    equal((await replay(zst)).summary.state_hash, plain.state_hash);
     const bytes = await Deno.readFile(zst);
     await Deno.writeFile(zst, bytes.subarray(0, Math.floor(bytes.length * 0.7)));
     const { summary, failure } = await replay(zst);
     equal(summary.complete, false);
-    ok(summary.events > 1_000 && summary.events < plain.summary.events);
+    ok(summary.events > 1_000 && summary.events < plain.events);
     match(failure ?? "", new RegExp(`truncated at byte \\d+ of the compressed file, record \\d+`));
   });
 });
@@ -270,12 +295,7 @@ Deno.test("runReplay() leaves nothing behind when it is cancelled", async () => 
 
 Deno.test("runReplay() in core mode gives the whole grid", async () => {
   await withMarket(async (file, folder) => {
-    const shipped = join(import.meta.dirname ?? ".", "../../../fixtures/instruments/es.yaml");
-    const yaml = (await Deno.readTextFile(shipped))
-      .replace(/n_absolute_ticks: \d+/, "n_absolute_ticks: 401")
-      .replace(/cell_width_ms: \d+/, "cell_width_ms: 5000");
-    const instrument = join(folder, "small.yaml");
-    await Deno.writeTextFile(instrument, yaml);
+    const instrument = await coarse("es", folder);
     const bins = join(folder, "core.jsonl");
     const { summary } = await replay(file, { instrument, mode: "core", bins });
     const lines = await readJsonl(bins);
@@ -292,12 +312,16 @@ Deno.test("runReplay() in core mode gives the whole grid", async () => {
 });
 
 sampleTest("runReplay() takes the whole crude-oil file", async (dir) => {
-  const { summary, failure } = await replay(samplePath(dir, "CLX5_mbo.dbn"));
-  equal(failure, null);
-  equal(summary.events, 38_212);
-  equal(summary.book_valid_at_start, true);
-  equal(summary.book_valid_at_end, true);
-  equal(summary.symbol, "CLX5");
+  // In bins of five seconds: the 36,000 bins of its hour are mostly those of the daily halt.
+  await withTempDir(async (folder) => {
+    const instrument = await coarse("cl", folder);
+    const { summary, failure } = await replay(samplePath(dir, "CLX5_mbo.dbn"), { instrument });
+    equal(failure, null);
+    equal(summary.events, 38_212);
+    equal(summary.book_valid_at_start, true);
+    equal(summary.book_valid_at_end, true);
+    equal(summary.symbol, "CLX5");
+  });
 });
 
 sampleTest("runReplay() with a start equals the server's market on crude oil", async (dir) => {

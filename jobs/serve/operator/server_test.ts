@@ -2,14 +2,16 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { DEFAULT_CONTROL } from "../../../engine/regime/mod.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { natsTest } from "../../testing/nats_server.ts";
+import { recordedFeed } from "../../testing/quiet_server.ts";
 import { ServerProcess } from "../../testing/server.ts";
 import { hashPassphrase } from "./passphrase.ts";
 
 const TOKEN = "token-that-nobody-may-ever-see-0123456789";
 const PASSPHRASE = "correct horse battery staple";
 
-function settings(data: string, natsUrl: string, more: Record<string, string> = {}) {
+async function settings(data: string, natsUrl: string, more: Record<string, string> = {}) {
   return {
+    ...await recordedFeed(data),
     LOTUS_DATA_DIR: data,
     NATS_URL: natsUrl,
     SYNTHETIC_CONTROL_ENABLED: "1",
@@ -53,9 +55,9 @@ natsTest("two servers on one NATS follow each other, and none tells the token", 
     withTempDir(async (dataB) => {
       const [a, b] = await Promise.all([
         ServerProcess.start(
-          settings(dataA, nats.url, { LOTUS_OPERATOR_PASSPHRASE_HASH: hash }),
+          await settings(dataA, nats.url, { LOTUS_OPERATOR_PASSPHRASE_HASH: hash }),
         ),
-        ServerProcess.start(settings(dataB, nats.url)),
+        ServerProcess.start(await settings(dataB, nats.url)),
       ]);
       try {
         await t.step("a write on one is in force on the other", () => follows(a, b));
@@ -151,6 +153,10 @@ async function signsIn(server: ServerProcess): Promise<void> {
       headers: { origin: server.url, "content-type": "application/json", ...headers },
       body: '{"op":"pause"}',
     });
+  // The worker may open its market after the first page is served.
+  for (let phase = ""; phase !== "live";) {
+    ({ phase } = await (await fetch(`${server.url}/v1/feed`)).json());
+  }
   const stranger = await feed({});
   deepStrictEqual([stranger.status, (await stranger.json()).code], [401, "not_operator"]);
   const wrong = await sign("wrong passphrase");

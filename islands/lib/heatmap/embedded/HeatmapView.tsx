@@ -38,7 +38,8 @@ export function HeatmapView({ desk, node, tell }: HeatmapViewProps) {
       const isReplay = desk.clock.mode.value === "replay";
       return shown !== null && isReplay ? { ...shown, isReplay } : shown;
     });
-    tell({ screen, read: () => driver.health(), provenance });
+    const exports = [["Save picture", actions.savePicture]] as const;
+    tell({ screen, read: () => driver.health(), provenance, exports });
   }, []);
   useEffect(() => {
     restorePalette(driver);

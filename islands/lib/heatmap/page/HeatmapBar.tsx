@@ -1,3 +1,5 @@
+import type { FeedState } from "../../../../modules/feed/contract.ts";
+import { stampWord } from "../../../../modules/kit/contract.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate } from "../../text/mod.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { PagesMenu, ScreenBadge } from "../../pane/mod.ts";
@@ -19,7 +21,7 @@ export function HeatmapBar({ driver }: { readonly driver: HeatmapDriver }) {
         title="Choose a feed (J)"
       >
         <strong>{feed?.symbol || "No instrument"}</strong>
-        <span>{feed === null ? "no feed" : feed.kind === "replay" ? "Replay" : "Synthetic"}</span>
+        <span>{feed === null ? "no feed" : kindOf(feed)}</span>
         {feed?.kind === "replay" && <span class="file">{feed.name}</span>}
       </button>
       <span class="grow" />
@@ -36,4 +38,10 @@ export function HeatmapBar({ driver }: { readonly driver: HeatmapDriver }) {
       <ScreenBadge class="health" screen={driver.screen} read={() => driver.health()} />
     </header>
   );
+}
+
+/** What kind of market it is, as its stamp says. */
+function kindOf({ isSynthetic, kind }: FeedState): string {
+  const word = stampWord({ isSynthetic, isReplay: kind === "replay" });
+  return word.charAt(0) + word.slice(1).toLowerCase();
 }

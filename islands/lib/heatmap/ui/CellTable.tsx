@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { columnCsv, columnCsvName } from "../column_csv.ts";
+import { saveFile } from "../../pane/mod.ts";
 import { COLUMN } from "../column_store.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, fixed, nsToMs, signed } from "../../text/mod.ts";
 import { PLANE } from "../planes.ts";
@@ -62,12 +63,8 @@ function saveCsv({ history, heatmap, provenance }: HeatmapDriver): void {
   const position = heatmap?.focusPosition() ?? -1;
   const of = provenance.value;
   if (history === null || position < 0 || of === null) return;
-  const file = new Blob([columnCsv(history, position, of)], { type: "text/csv" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = columnCsvName(history, position, of);
-  link.click();
-  URL.revokeObjectURL(link.href);
+  const csv = new Blob([columnCsv(history, position, of)], { type: "text/csv" });
+  saveFile(columnCsvName(history, position, of), csv);
 }
 
 function fill(body: HTMLElement, caption: HTMLElement, driver: HeatmapDriver): void {

@@ -151,14 +151,16 @@ function Plates(
               Try now
             </button>
           )}
-          {(health.kind === "error" || health.kind === "ended") && (
-            <button
-              type="button"
-              onClick={() => state.feedOpen.value = true}
-            >
-              Choose a feed
-            </button>
-          )}
+          {state.link.value.kind === "absent"
+            ? <button type="button" onClick={() => location.reload()}>Load the page again</button>
+            : (health.kind === "error" || health.kind === "ended") && (
+              <button
+                type="button"
+                onClick={() => state.feedOpen.value = true}
+              >
+                Choose a feed
+              </button>
+            )}
         </div>
       )}
     </>

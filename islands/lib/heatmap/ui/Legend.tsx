@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
-import { fixed, signed, significant } from "../../text/mod.ts";
+import { significant } from "../../text/mod.ts";
 import { LUT_SIZE, readTheme, scaleLut } from "../../canvas/mod.ts";
-import { lookScale, quantityInfo } from "../quantity_info.ts";
+import { lookScale, quantityInfo, scaleEnds } from "../quantity_info.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 
 /** Steps of the clip control per factor of ten. */
@@ -25,12 +25,11 @@ export function Legend({ driver }: { readonly driver: HeatmapDriver }) {
   }, [quantity, palette]);
   const info = quantityInfo(quantity, qtyUnit);
   const diverging = scale.kind === "diverging";
-  const decimals = clip < 10 ? 2 : 0;
-  const bound = (value: number) => diverging ? signed(value, decimals) : fixed(value, decimals);
+  const [low, high] = scaleEnds(scale);
   const [min, max] = quantity === "score" ? [-STEPS, 0] : [-STEPS, 6 * STEPS];
   return (
     <div class="legend">
-      <span class="end mono">{scale.lo === 0 ? "0" : bound(scale.lo)}</span>
+      <span class="end mono">{low}</span>
       <span class="scale">
         <canvas ref={canvas} width={LUT_SIZE} height={1} aria-hidden="true" />
         <span class="words" aria-hidden="true">
@@ -54,7 +53,7 @@ export function Legend({ driver }: { readonly driver: HeatmapDriver }) {
           onDblClick={() => driver.fitClip()}
         />
       </span>
-      <span class="end mono">{bound(scale.hi)}</span>
+      <span class="end mono">{high}</span>
       <span class="unit">{scale.unit}</span>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { Actions } from "../actions.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
+import { Icon } from "../../pane/mod.ts";
 import { fixed } from "../../text/mod.ts";
 import {
   type BubbleSummary,
@@ -13,7 +14,7 @@ import {
 /** What of the largest bubble's quantity the smaller one of the legend stands for. */
 const SMALLER = 1 / 5;
 
-/** Trades on the picture: on or off, what the bubbles mean, their sizes, and the least size drawn. */
+/** Trades on the picture: on or off, what the bubbles mean, their sizes, the least size drawn; and the picture to save. */
 export function TradeBar(
   { driver, actions }: { readonly driver: HeatmapDriver; readonly actions: Actions },
 ) {
@@ -63,6 +64,15 @@ export function TradeBar(
           {summary !== null && <Shown summary={summary} unit={unit} driver={driver} />}
         </>
       )}
+      <button
+        type="button"
+        class="save-picture"
+        title="Save the picture as PNG (Q)"
+        onClick={actions.savePicture}
+      >
+        <Icon name="picture" />
+        <span class="sr">Save the picture as PNG</span>
+      </button>
     </div>
   );
 }

@@ -91,7 +91,7 @@ const COLUMNS: readonly TableColumn<PacketRow>[] = [
     title:
       "Share of aggressive prints that bought or sold, percent. Colour: a call bought or a put sold " +
       "is bullish, a put bought or a call sold bearish, a structure neither",
-    width: 66,
+    width: 80,
     rank: 3,
     isText: true,
     text: (row) => {

@@ -5,12 +5,12 @@ import { columnsOf } from "../columns.ts";
 import type { AnyColumn, PaintRow } from "../paint_row.ts";
 import type { TapeDesk } from "../tape_desk.ts";
 import { filterText, readFilter, type TapeFilter } from "../tape_filter.ts";
-import { rowsToCsv, rowsToNdjson, saveFile } from "../export.ts";
+import { rowsToCsv, rowsToNdjson } from "../export.ts";
 import { isOpen } from "../../socket/mod.ts";
 import type { RowMarks } from "../../table/mod.ts";
 import type { TapeChannel } from "../rows.ts";
 import { queuedText } from "../view.ts";
-import { type Provenance, stampText, stampWord } from "../../../../modules/kit/contract.ts";
+import { type Provenance, stampSlug, stampText } from "../../../../modules/kit/contract.ts";
 import {
   type Chord,
   CHORDS,
@@ -18,6 +18,7 @@ import {
   PaneFrame,
   type PaneProps,
   rowProvenance,
+  saveFile,
 } from "../../pane/mod.ts";
 import { keyName } from "../../text/mod.ts";
 import { evidenceOf } from "../evidence_of.ts";
@@ -63,8 +64,10 @@ export function TapePane(props: TapePaneProps) {
     const of = rowProvenance(desk, symbols.join(", "));
     const stamp = of === null ? "" : stampText(of);
     const name = fileName(channel, of, kind);
-    if (kind === "csv") saveFile(name, rowsToCsv(rows, stamp), "text/csv");
-    else saveFile(name, rowsToNdjson(rows, stamp), "application/x-ndjson");
+    const [text, type] = kind === "csv"
+      ? [rowsToCsv(rows, stamp), "text/csv"]
+      : [rowsToNdjson(rows, stamp), "application/x-ndjson"];
+    saveFile(name, new Blob([text], { type }));
   };
   return (
     <PaneFrame
@@ -73,7 +76,7 @@ export function TapePane(props: TapePaneProps) {
       screen={screen}
       tools={props.tools}
       hasPause
-      exports={{ csv: () => save("csv"), ndjson: () => save("ndjson") }}
+      exports={[["Save CSV", () => save("csv")], ["Save NDJSON", () => save("ndjson")]]}
       filter={<FilterBar tape={tape} filter={filter} change={change} />}
       isFiltered={settings !== (props.first ?? "")}
     >
@@ -111,7 +114,7 @@ export function TapePane(props: TapePaneProps) {
 
 /** Name of a file of rows, with what kind of data they are. */
 function fileName(channel: TapeChannel, of: Provenance | null, kind: string): string {
-  const word = of === null ? "" : `${stampWord(of).toLowerCase().replace(" ", "-")}-`;
+  const word = of === null ? "" : `${stampSlug(of)}-`;
   return `lotus-${channel}-${word}${new Date().toISOString().slice(0, 19)}.${kind}`;
 }
 

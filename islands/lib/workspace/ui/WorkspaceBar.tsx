@@ -87,6 +87,7 @@ const LINK_SHAPES: Readonly<Record<LinkState["kind"], string>> = {
   stale: "◌",
   reconnecting: "↻",
   refused: "✕",
+  absent: "✕",
 };
 
 /** What is true of the link; a click tries a lost one at once. */
@@ -114,13 +115,15 @@ function LinkButton({ desk }: BarProps) {
       disabled={isOpen(link)}
     >
       <span aria-hidden="true">{isLate ? "◐" : LINK_SHAPES[link.kind]}</span>
-      <span role="status">{isLate ? `Late: ${late.length}` : labelOf(link)}</span>
+      <span role="status">
+        {isLate ? `Late: ${late.length}` : labelOf(link, desk.clock.mode.value)}
+      </span>
     </button>
   );
 }
 
 function kindOf({ kind }: LinkState, isLate: boolean): string {
-  if (kind === "refused") return "error";
+  if (kind === "refused" || kind === "absent") return "error";
   if (kind === "live") return isLate ? "late" : "live";
   return kind === "stale" ? "stale" : "reconnecting";
 }
@@ -130,6 +133,8 @@ function titleOf(link: LinkState): string {
     case "reconnecting":
     case "refused":
       return `${link.reason}. Click to try now.`;
+    case "absent":
+      return link.reason;
     case "stale":
       return "No word from the server for seconds";
     default:
@@ -137,17 +142,19 @@ function titleOf(link: LinkState): string {
   }
 }
 
-function labelOf(link: LinkState): string {
+function labelOf(link: LinkState, mode: "live" | "replay"): string {
   switch (link.kind) {
     case "connecting":
       return "Connecting";
     case "live":
-      return "Live";
+      return mode === "live" ? "Live" : "Replay";
     case "stale":
       return "Stale";
     case "reconnecting":
       return `Reconnecting, try ${link.attempt}`;
     case "refused":
       return "Refused";
+    case "absent":
+      return "Not loaded";
   }
 }
