@@ -19,7 +19,12 @@ Deno.test("FeedNews tells of another market once it is known, and of nothing els
   say({});
   say({ phase: "paused" });
   say({ nowNs: "1770500000000000000" }); // the next day
-  const file = { kind: "replay", name: "CLX5_mbo.dbn", startNs: null } as const;
+  const file = {
+    kind: "replay",
+    name: "CLX5_mbo.dbn",
+    isSynthetic: false,
+    startNs: null,
+  } as const;
   say({ ...file, symbol: "", nowNs: null, phase: "opening" });
   say({ ...file, symbol: "CLX5", nowNs: "1758722400000000000" });
   say({ ...file, symbol: "CLX5", nowNs: "1758722401000000000" });

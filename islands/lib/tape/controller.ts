@@ -192,6 +192,12 @@ export class TapeController {
     if ((this.#scroller?.scrollTop ?? 0) <= HOLD_PX) this.#view?.hold(false);
   }
 
+  #letGoOfWhatIsGone(): void {
+    const row = this.selected.peek();
+    const source = this.#source();
+    if (row !== null && source !== null && this.#indexOf(source, row) < 0) this.letGo();
+  }
+
   select(row: PaintRow | null): void {
     this.selected.value = row;
     if (row !== null) this.#view?.hold(true);
@@ -258,7 +264,7 @@ export class TapeController {
     this.#view = new TapeView(
       this.#stream,
       this.#test(filter),
-      () => this.#changed(),
+      (kind) => this.#changed(kind === "rebuilt"),
       this.#groups,
     );
     this.#view.pause(this.#isPaused);
@@ -302,7 +308,9 @@ export class TapeController {
     return this.#ordered = rows;
   }
 
-  #changed(): void {
+  /** @param isRebuilt Any row may be gone, the selected one too. */
+  #changed(isRebuilt = false): void {
+    if (isRebuilt) this.#letGoOfWhatIsGone();
     const isOrdered = this.#filter?.sort !== null || this.#filter.group !== "none";
     if (isOrdered && this.#view?.isFrozen !== true) {
       const wait = ORDER_MS - (performance.now() - this.#orderedAt);
@@ -386,7 +394,7 @@ export class TapeController {
 
   #indexOf(source: RowSource<PaintRow>, row: PaintRow | null): number {
     if (row === null) return -1;
-    for (let i = 0; i < source.size; i++) if (source.at(i) === row) return i;
+    for (let i = 0; i < source.size; i++) if (source.at(i)?.id === row.id) return i;
     return -1;
   }
 }

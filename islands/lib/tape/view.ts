@@ -24,22 +24,25 @@ export class TapeView {
   readonly stream: TapeStream;
   #rows = new Ring<TapeRow>(STREAM_ROWS);
   #test: RowTest;
+  /** Rows at the end of `#rows` that came while frozen. */
   #queued = 0;
+  /** Rows that came after those: they would have pushed out what is in sight. */
+  #untaken = 0;
   #isHeld = false;
   #isPaused = false;
-  #onChange: () => void;
+  readonly #onChange: (kind: StreamChange["kind"]) => void;
   readonly #onRow: ((row: TapeRow, sign: 1 | -1) => void) | null;
   readonly #onReset: (() => void) | null;
   readonly #unlisten: () => void;
 
   /**
-   * @param onChange Called after every change of what is shown.
+   * @param onChange Called after every change of what is shown; "rebuilt": any row may be gone.
    * @param sums Told of every row that enters (+1) or leaves (−1), and of a fresh start.
    */
   constructor(
     stream: TapeStream,
     test: RowTest,
-    onChange: () => void,
+    onChange: (kind: StreamChange["kind"]) => void,
     sums: { row(row: TapeRow, sign: 1 | -1): void; reset(): void } | null = null,
   ) {
     this.stream = stream;
@@ -58,7 +61,7 @@ export class TapeView {
 
   /** Rows that came while frozen. */
   get queued(): number {
-    return this.#queued;
+    return this.#queued + this.#untaken;
   }
 
   get isFrozen(): boolean {
@@ -91,7 +94,7 @@ export class TapeView {
   filter(test: RowTest): void {
     this.#test = test;
     this.#rebuild();
-    this.#onChange();
+    this.#onChange("rebuilt");
   }
 
   /** Every row that passes, in sight or queued, newest first. */
@@ -110,8 +113,11 @@ export class TapeView {
     if (isHeld === this.#isHeld && isPaused === this.#isPaused) return;
     this.#isHeld = isHeld;
     this.#isPaused = isPaused;
-    if (!this.isFrozen) this.#queued = 0;
-    this.#onChange();
+    if (!this.isFrozen) {
+      this.#queued = 0;
+      if (this.#untaken > 0) this.#rebuild();
+    }
+    this.#onChange("added");
   }
 
   #take(change: StreamChange): void {
@@ -119,13 +125,17 @@ export class TapeView {
     else {
       for (const row of change.rows) {
         if (!this.#test(row) || this.#renews(row)) continue;
+        if (this.isFrozen && this.#rows.size === STREAM_ROWS) {
+          this.#untaken++;
+          continue;
+        }
         const gone = this.#rows.push(row);
         this.#onRow?.(row, 1);
         if (gone !== undefined) this.#onRow?.(gone, -1);
         if (this.isFrozen) this.#queued++;
       }
     }
-    this.#onChange();
+    this.#onChange(change.kind);
   }
 
   /** Puts a newer version of an alert in the place of the one before; false when there is none. */
@@ -146,6 +156,7 @@ export class TapeView {
     const top = this.at(0);
     this.#rows = new Ring<TapeRow>(STREAM_ROWS);
     this.#onReset?.();
+    this.#untaken = 0;
     let queued = 0;
     let isPastTop = false;
     for (const row of this.stream.rows) {
@@ -155,7 +166,7 @@ export class TapeView {
         this.#onRow?.(row, 1);
         if (isPastTop) queued++;
       }
-      if (row === top) isPastTop = true;
+      if (row.id === top?.id) isPastTop = true; // a snapshot has it as another object
     }
     // The row at the top stays there when it still passes.
     this.#queued = this.isFrozen && isPastTop ? queued : 0;

@@ -42,6 +42,27 @@ Deno.test("TapeView holds the rows in sight and counts the new ones", () => {
   strictEqual(queuedText(1_000), "999+");
 });
 
+Deno.test("TapeView keeps what is held however much comes, and then shows the newest", () => {
+  const { view, add, ids } = setUp();
+  add(1, 10);
+  view.hold(true);
+  for (let from = 11; from < STREAM_ROWS + 1_000; from += 500) add(from, 500);
+  deepStrictEqual([ids(2), view.size], [[10, 9], 10]);
+  const queued = view.queued;
+  strictEqual(queued, 6_000);
+  view.hold(false);
+  deepStrictEqual([ids(2), view.size, view.queued], [[6_010, 6_009], STREAM_ROWS, 0]);
+});
+
+Deno.test("TapeView keeps its top row when a snapshot brings it as another object", () => {
+  const { stream, view, ids } = setUp();
+  stream.seed([print(2), print(1)]);
+  view.hold(true);
+  const rows = [print(1), print(2), print(3), print(4)];
+  stream.commit([{ kind: "snapshot", key: stream.key, rows, nextBefore: null }], 1);
+  deepStrictEqual([ids(2), view.queued], [[2, 1], 2]);
+});
+
 Deno.test("TapeView keeps its top row when the filter changes or older rows come while held", () => {
   const { stream, view, add } = setUp();
   add(1, 6);
