@@ -42,11 +42,11 @@ export function alignmentRows(t: Tallies): RealismRow[] {
         ...least,
         id: "K4",
         name: "Parents whose event names the intended profile: mean and worst of 19 kinds",
-        target: "mean ≥ 0.98, each ≥ 0.95",
+        target: "mean ≥ 0.96, each ≥ 0.90",
       },
       [
-        bound("mean", aligned.reduce((sum, value) => sum + value, 0) / aligned.length, 0.98),
-        bound("worst", smallest(shareOf("K4", 0)), 0.95),
+        bound("mean", aligned.reduce((sum, value) => sum + value, 0) / aligned.length, 0.96),
+        bound("worst", smallest(shareOf("K4", 0)), 0.9),
       ],
     ),
     rowOf({
@@ -59,8 +59,8 @@ export function alignmentRows(t: Tallies): RealismRow[] {
       ...least,
       id: "K5",
       name: "Named parents with every other profile below 0.42, worst kind",
-      target: "≥ 0.98",
-    }, [bound("", smallest(shareOf("K5", 0)), 0.98)]),
+      target: "≥ 0.95",
+    }, [bound("", smallest(shareOf("K5", 0)), 0.95)]),
     ...noiseRows(t),
     rowOf({
       id: "K7",

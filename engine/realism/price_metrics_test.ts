@@ -51,8 +51,8 @@ Deno.test("base prices of twenty sessions move as prices of real markets do", ()
   within("dealer_gamma", drift.dealer_gamma, -0.08, 0.08);
 });
 
-Deno.test("no second moves by more than eight of its deviations", () => {
-  within("greatest move", greatestSecondMove(markets("event_day", 1), ALL, basePrice), 1, 8);
+Deno.test("the greatest second of a session has fat tails and moves by at most 25 of its deviations", () => {
+  within("greatest move", greatestSecondMove(markets("event_day", 1), ALL, basePrice), 7, 25);
 });
 
 Deno.test("a quiet preset is much calmer than a retail one", () => {

@@ -7,6 +7,7 @@ import { regimeSegments } from "./plan.ts";
 import { uShape } from "./shape.ts";
 import type { Session, SessionEvent } from "./types.ts";
 import { UNIVERSE } from "./universe.ts";
+import type { PullAt } from "./week.ts";
 
 /** Number of symbols; the stride of the per-symbol columns. */
 export const SYMBOLS = UNIVERSE.length;
@@ -24,6 +25,8 @@ const DRIFT_BPS = [1.5, -1.6, 0, 1.3, 0.6, 0, 0] as const;
 const MARKET_DAILY_BPS = 95;
 const SQRT_390 = Math.sqrt(390);
 const LEAST_IDIO_VARIANCE = 400;
+/** Share of a jump that makes its minute restless; more would make seconds of forty deviations. */
+const WALKED_JUMP = 0.5;
 
 const MARKET = tag("mz");
 const MARKET_JUMP = tag("mj");
@@ -33,11 +36,18 @@ const IDIO = tag("iz");
 const IDIO_JUMP = tag("ij");
 const IDIO_CASCADE = tag("icascade");
 
-const BETA = Float64Array.from(UNIVERSE, (u) => u.beta);
-const IDIO_MINUTE_BPS = Float64Array.from(UNIVERSE, (u) => {
-  const market = MARKET_DAILY_BPS * u.beta;
+/** Share of a fund's variance that is not the market's: funds on the market's indices are near twins. */
+const OWN_SHARE_OF_FUND = 0.03;
+
+/** Basis points that a symbol moves with one of the market factor. A fund's whole volatility is the market's. */
+export const LOADING: Float64Array = Float64Array.from(
+  UNIVERSE,
+  (u) => u.etf ? Math.sqrt(1 - OWN_SHARE_OF_FUND) * u.sigmaDailyBps / MARKET_DAILY_BPS : u.beta,
+);
+const IDIO_MINUTE_BPS = Float64Array.from(UNIVERSE, (u, s) => {
+  const market = MARKET_DAILY_BPS * (LOADING[s] ?? 1);
   const variance = u.sigmaDailyBps * u.sigmaDailyBps - market * market;
-  return Math.sqrt(Math.max(LEAST_IDIO_VARIANCE, variance)) / SQRT_390;
+  return Math.sqrt(u.etf ? variance : Math.max(LEAST_IDIO_VARIANCE, variance)) / SQRT_390;
 });
 
 /**
@@ -58,12 +68,16 @@ export class MinuteTable {
   readonly returnBps: Float64Array;
   readonly driftBps: Float64Array;
   readonly sigmaBps: Float64Array;
-  /** Part of the return that is not the market's, bps. */
-  readonly #residualBps: Float64Array;
-  /** Market factor of each minute, its sum before, and the anchor that it reverts to; bps. */
-  readonly #factorBps: Float64Array;
+  /** Part of the return that is not the market's, and deviation of the walk that leads to it; bps. */
+  readonly residualBps: Float64Array;
+  readonly ownWalkBps: Float64Array;
+  /** Market factor of each minute, and deviation of the walk that leads to it; bps. */
+  readonly factorBps: Float64Array;
+  readonly commonWalkBps: Float64Array;
+  /** Sum of the factor before each minute, and the anchor that it reverts to; bps. */
   readonly #sumBps: Float64Array;
   readonly #anchorBps: Float64Array;
+  readonly #pullAt: PullAt;
   readonly #eventSymbols: readonly number[];
   readonly #eventDir = new Int8Array(SYMBOLS);
   readonly #epochOfMinute: Uint16Array;
@@ -75,6 +89,7 @@ export class MinuteTable {
 
   /**
    * @param openPrices Shape [SYMBOLS], USD.
+   * @param pullAt What prices are drawn to.
    * @param earlier Table of the same session from which to take the minutes that both share.
    */
   constructor(
@@ -82,11 +97,13 @@ export class MinuteTable {
     epochs: readonly Epoch[],
     events: readonly SessionEvent[],
     openPrices: Float64Array,
+    pullAt: PullAt,
     earlier?: MinuteTable,
   ) {
     this.session = session;
     this.epochs = epochs;
     this.events = events;
+    this.#pullAt = pullAt;
     const n = session.minutes;
     this.regime = new Uint8Array(n);
     this.level = new Float64Array(n * LEVEL_COUNT);
@@ -94,8 +111,10 @@ export class MinuteTable {
     this.returnBps = new Float64Array(n * SYMBOLS);
     this.driftBps = new Float64Array(n * SYMBOLS);
     this.sigmaBps = new Float64Array(n * SYMBOLS);
-    this.#residualBps = new Float64Array(n * SYMBOLS);
-    this.#factorBps = new Float64Array(n);
+    this.residualBps = new Float64Array(n * SYMBOLS);
+    this.ownWalkBps = new Float64Array(n * SYMBOLS);
+    this.factorBps = new Float64Array(n);
+    this.commonWalkBps = new Float64Array(n);
     this.#sumBps = new Float64Array(n + 1);
     this.#anchorBps = new Float64Array(n + 1);
     this.#epochOfMinute = new Uint16Array(n);
@@ -163,8 +182,10 @@ export class MinuteTable {
     this.returnBps.set(earlier.returnBps.subarray(0, cells));
     this.driftBps.set(earlier.driftBps.subarray(0, cells));
     this.sigmaBps.set(earlier.sigmaBps.subarray(0, cells));
-    this.#residualBps.set(earlier.#residualBps.subarray(0, cells));
-    this.#factorBps.set(earlier.#factorBps.subarray(0, minute));
+    this.residualBps.set(earlier.residualBps.subarray(0, cells));
+    this.ownWalkBps.set(earlier.ownWalkBps.subarray(0, cells));
+    this.factorBps.set(earlier.factorBps.subarray(0, minute));
+    this.commonWalkBps.set(earlier.commonWalkBps.subarray(0, minute));
     this.#sumBps.set(earlier.#sumBps.subarray(0, minute + 1));
     this.#anchorBps.set(earlier.#anchorBps.subarray(0, minute + 1));
     this.#done = minute;
@@ -235,13 +256,14 @@ export class MinuteTable {
     let drift = (DRIFT_BPS[regime] ?? 0) * pace;
     if (regime === MEAN_REVERT || regime === ARB_CALM) drift -= 0.22 * (sum - anchor);
     if (regime === DEALER_GAMMA) {
-      drift -= 0.42 * (this.#factorBps[minute - 1] ?? 0) + 0.08 * (sum - anchor);
+      drift -= 0.42 * (this.factorBps[minute - 1] ?? 0) + 0.08 * (sum - anchor);
     }
-    let shock = toNormal(prefix(seed, MARKET, id, minute)) * sigma;
-    const jump = prefix(seed, MARKET_JUMP, id, minute);
-    if (toUnit(extend(jump, 0)) < 0.004) shock += toNormal(extend(jump, 1)) * 3 * raw;
-    const factor = drift + shock;
-    this.#factorBps[minute] = factor;
+    const shock = toNormal(prefix(seed, MARKET, id, minute)) * sigma;
+    const jumps = prefix(seed, MARKET_JUMP, id, minute);
+    const jump = toUnit(extend(jumps, 0)) < 0.004 ? toNormal(extend(jumps, 1)) * 3 * raw : 0;
+    const factor = drift + shock + jump;
+    this.factorBps[minute] = factor;
+    this.commonWalkBps[minute] = walkDeviation(sigma, drift, jump);
     this.#sumBps[minute + 1] = sum + factor;
     // Where nothing pulls back, the anchor goes along: a range forms around the price that it starts at.
     const pulls = regime === MEAN_REVERT || regime === ARB_CALM || regime === DEALER_GAMMA;
@@ -265,25 +287,32 @@ export class MinuteTable {
       : regime === TREND_DOWN
       ? -0.7
       : 0;
+    const pull = this.#pullAt(minute, seed);
     for (let s = 0; s < SYMBOLS; s++) {
       const at = minute * SYMBOLS + s;
-      const beta = BETA[s] ?? 1;
+      const beta = LOADING[s] ?? 1;
       const focus = this.#isFocus[s] === 1;
       const sigma = (IDIO_MINUTE_BPS[s] ?? 0) * scale * (this.#idioCascades[s]?.at(minute) ?? 1) *
         (focus ? 1.15 : 1);
       let drift = focus ? focusDrift : 0;
       if (regime === EVENT_RAMP) drift += 2.4 * (this.#eventDir[s] ?? 0);
       if (regime === DEALER_GAMMA && minute > 0) {
-        drift -= 0.30 * (this.#residualBps[at - SYMBOLS] ?? 0);
+        drift -= 0.30 * (this.residualBps[at - SYMBOLS] ?? 0);
       }
-      let shock = toNormal(extend(normals, s)) * sigma;
-      const jump = extend(jumps, s);
-      if (toUnit(extend(jump, 0)) < 0.002) {
-        shock += toUnit(extend(jump, 1)) < 0.5 ? -5 * sigma : 5 * sigma;
-      }
-      const residual = drift + shock;
+      const shock = toNormal(extend(normals, s)) * sigma;
+      const jumpState = extend(jumps, s);
+      const jump = toUnit(extend(jumpState, 0)) >= 0.002
+        ? 0
+        : toUnit(extend(jumpState, 1)) < 0.5
+        ? -5 * sigma
+        : 5 * sigma;
+      const toGo = pull === null ? 0 : ((pull.to[s] ?? 0) / (this.price[at] ?? 1) - 1) * 10_000;
+      drift += toGo / (pull?.minutes ?? 1);
+      // The last minute of a week lands where the next one begins.
+      const residual = pull?.minutes === 1 ? toGo - beta * market.factor : drift + shock + jump;
       const total = beta * market.factor + residual;
-      this.#residualBps[at] = residual;
+      this.residualBps[at] = residual;
+      this.ownWalkBps[at] = walkDeviation(sigma, drift, jump);
       this.returnBps[at] = total;
       this.driftBps[at] = beta * market.drift + drift;
       const marketSigma = beta * market.sigma;
@@ -291,4 +320,13 @@ export class MinuteTable {
       this.price[at + SYMBOLS] = (this.price[at] ?? 0) * (1 + total / 10_000);
     }
   }
+}
+
+/**
+ * Deviation of the walk through a minute: that of its chance, and the size of the drift and of a part of a
+ * jump, which would show in how one second follows the other if they came in a straight line.
+ */
+function walkDeviation(sigma: number, drift: number, jump: number): number {
+  const rest = drift + WALKED_JUMP * jump;
+  return Math.sqrt(sigma * sigma + rest * rest);
 }

@@ -23,6 +23,7 @@ export {
   type ControlContent,
   type FieldChange,
 } from "./control_change.ts";
+export { strayInside, writeBridge } from "./bridge.ts";
 export {
   dateOfDays,
   daysOfDate,
@@ -35,6 +36,7 @@ export {
 export { getSyntheticCoverageBoost, type SyntheticCoverageState } from "./coverage_boost.ts";
 export { getSyntheticEventCalendar } from "./events.ts";
 export { extend, mix, prefix, tag, toNormal, toUnit, u01 } from "./hash.ts";
+export { LOADING } from "./minute_table.ts";
 export { REGIME_SHARE, regimeSegments, type Segment } from "./plan.ts";
 export {
   getSyntheticScenarioWeights,

@@ -1,37 +1,18 @@
-import { etDays, weekdayOf } from "./calendar.ts";
 import { controlAt, type ControlTimeline } from "./control.ts";
 import { type Epoch, epochsKey, sessionEpochs } from "./epochs.ts";
 import { sessionEvents } from "./events.ts";
 import { tag, z01 } from "./hash.ts";
 import { MinuteTable, SYMBOLS } from "./minute_table.ts";
-import { anchorOf, previousSession, type SessionPace } from "./sessions.ts";
+import { previousSession, type SessionPace } from "./sessions.ts";
 import type { Session } from "./types.ts";
-import { UNIVERSE } from "./universe.ts";
+import { type PullAt, pullOf, startsWeek, weekStart } from "./week.ts";
 
 const OPEN_GAP = tag("opengap");
-const WEEK = tag("week");
 const GAP_SIGMA = 0.006;
-const WEEK_SIGMA = 0.03;
-/**
- * Share of the way back to the week's start that each open of the loop clock takes. The regimes drift up by
- * about one percent a session on the whole, and that clock packs some 26 sessions into a week.
- */
-const LOOP_PULL = 0.25;
 const KEPT = 64;
 
 /** Closing prices by session and all that they depend on. Bounded: the oldest entry goes first. */
 const closes = new Map<string, Float64Array>();
-
-/** Monday of the ISO week of a trading day, as a day number. */
-function weekOf(anchorDays: number): number {
-  return anchorDays - (weekdayOf(anchorDays) + 6) % 7;
-}
-
-function startsWeek(session: Session, clock: SessionPace): boolean {
-  if (session.loop > 0) return false;
-  const before = previousSession(session, clock);
-  return weekOf(anchorOf(before)) !== weekOf(anchorOf(session));
-}
 
 /** Sessions from the first of the week to `session` inclusive. */
 function weekUntil(session: Session, clock: SessionPace): Session[] {
@@ -44,20 +25,19 @@ function weekUntil(session: Session, clock: SessionPace): Session[] {
   return chain;
 }
 
-/** Prices that a session opens from before its own gap: those of the week's start. */
-function weekStart(session: Session, timeline: ControlTimeline): Float64Array {
-  const seed = controlAt(timeline, session.openTs).shared_seed;
-  const week = weekOf(etDays(session.openTs));
-  return Float64Array.from(
-    UNIVERSE,
-    (u, s) => u.price * (1 + WEEK_SIGMA * z01(seed, WEEK, week, s)),
-  );
-}
-
-/** Opening prices of a session from the prices before it: a small gap for all, an event's gap for some. */
-function openFrom(prices: Float64Array, session: Session, epoch: Epoch): Float64Array {
+/**
+ * Opening prices of a session from the prices before it. Overnight all of them move a little; sessions of
+ * the loop clock follow each other at once. Whoever has just reported opens with the gap of that event.
+ */
+function openFrom(
+  prices: Float64Array,
+  session: Session,
+  epoch: Epoch,
+  clock: SessionPace,
+): Float64Array {
+  const sigma = clock === "et" ? GAP_SIGMA : 0;
   const open = prices.map((price, s) =>
-    price * (1 + GAP_SIGMA * z01(epoch.seed, OPEN_GAP, session.id, s))
+    price * (1 + sigma * z01(epoch.seed, OPEN_GAP, session.id, s))
   );
   for (const event of sessionEvents(epoch.seed, epoch.preset, session)) {
     if (event.kind === "past") open[event.symbol] = (open[event.symbol] ?? 0) * (1 + event.gap);
@@ -65,33 +45,39 @@ function openFrom(prices: Float64Array, session: Session, epoch: Epoch): Float64
   return open;
 }
 
+/** What a session's prices start from. */
+interface SessionStart {
+  /** Opening base prices, USD, shape [40]. */
+  readonly open: Float64Array;
+  readonly pull: PullAt;
+}
+
 /**
- * Opening base prices of a session, USD, shape [40]. Prices chain from session to session within an ISO
- * week and start each week near the reference prices, so the past that counts is bounded.
+ * Where a session starts. Prices chain from session to session within an ISO week and start each week near
+ * the reference prices, so the past that counts is bounded.
  */
-export function openingPrices(
+export function sessionStart(
   session: Session,
   timeline: ControlTimeline,
   clock: SessionPace,
-): Float64Array {
+): SessionStart {
   const chain = weekUntil(session, clock);
-  const start = weekStart(chain[0] ?? session, timeline);
+  const first = chain[0] ?? session;
+  const start = weekStart(first, controlAt(timeline, first.openTs).shared_seed);
   let prices = start;
   let key: string = clock;
   for (const link of chain) {
     const epochs = sessionEpochs(timeline, link);
     const [epoch] = epochs;
     if (epoch === undefined) break;
-    const pull = clock === "loop" ? LOOP_PULL : 0;
-    const from = prices.map((price, s) => price + pull * ((start[s] ?? price) - price));
-    const open = openFrom(from, link, epoch);
-    if (link.id === session.id) return open;
+    const own = { open: openFrom(prices, link, epoch, clock), pull: pullOf(link, clock, start) };
+    if (link.id === session.id) return own;
     key = `${key}|${link.id}:${epochsKey(epochs)}`;
-    prices = closes.get(key) ?? closingPrices(link, epochs, open);
+    prices = closes.get(key) ?? closingPrices(link, epochs, own);
     closes.set(key, prices);
     if (closes.size > KEPT) closes.delete(closes.keys().next().value ?? "");
   }
-  return prices;
+  return { open: prices, pull: pullOf(session, clock, start) };
 }
 
 /** Text that is equal for two timelines exactly when a session and the week before it are the same under both. */
@@ -104,10 +90,11 @@ export function pastKey(session: Session, timeline: ControlTimeline, clock: Sess
 function closingPrices(
   session: Session,
   epochs: readonly Epoch[],
-  open: Float64Array,
+  { open, pull }: SessionStart,
 ): Float64Array {
   const [{ seed, preset }] = epochs as readonly [Epoch];
-  const table = new MinuteTable(session, epochs, sessionEvents(seed, preset, session), open);
+  const events = sessionEvents(seed, preset, session);
+  const table = new MinuteTable(session, epochs, events, open, pull);
   table.ensure(session.minutes - 1);
   return table.price.slice(session.minutes * SYMBOLS);
 }

@@ -6,20 +6,31 @@ import {
   REGIME_IDS,
   type RegimeId,
 } from "./control.ts";
-import { writeDisplacement } from "./bridge.ts";
+import { strayInside, writeBridge } from "./bridge.ts";
 import { type Epoch, sessionEpochs } from "./epochs.ts";
 import { sessionEvents } from "./events.ts";
 import { drawFocus, FOCUS_MINUTES } from "./focus.ts";
+import { extend, prefix, tag } from "./hash.ts";
 import { LEVEL_COUNT } from "./levels.ts";
-import { MinuteTable, SYMBOLS } from "./minute_table.ts";
-import { openingPrices } from "./opening.ts";
+import { LOADING, MinuteTable, SYMBOLS } from "./minute_table.ts";
+import { sessionStart } from "./opening.ts";
 import { sessionMinute, type SessionPace } from "./sessions.ts";
 import { phaseAt, uShape } from "./shape.ts";
 import type { LatentMarket, Levels, Session, SessionEvent } from "./types.ts";
+import { UNIVERSE } from "./universe.ts";
 
-/** Minutes of second-by-second displacement that each symbol keeps. */
+/** Minutes of second-by-second walks that each symbol keeps. */
 const KEPT_MINUTES = 8;
 const FOCUS_KEPT = 256;
+const WALK = tag("walk");
+/** Row of the walks that all symbols share, after those of the symbols. */
+const COMMON = SYMBOLS;
+const WALKS = SYMBOLS + 1;
+/** Second draws of a minute's hash state, apart from the seconds themselves. */
+const INSIDE = 1_000;
+const SQRT_60 = Math.sqrt(60);
+/** Shares overshoot, which is what makes them move together less from second to second than in a minute. */
+const OVERSHOOT = UNIVERSE.map(({ etf }) => etf ? 0 : 0.13);
 
 /**
  * The latent market of one session under one control timeline. Minutes are computed when first asked
@@ -32,8 +43,12 @@ export class SessionMarket implements LatentMarket {
   readonly clock: SessionPace;
   readonly #table: MinuteTable;
   readonly #epochs: readonly Epoch[];
-  readonly #bridge = new Float64Array(SYMBOLS * KEPT_MINUTES * 60);
-  readonly #bridgeMinute = new Int32Array(SYMBOLS * KEPT_MINUTES).fill(-1);
+  readonly #walk = new Float64Array(WALKS * KEPT_MINUTES * 60);
+  readonly #walkTotal = new Float64Array(WALKS * KEPT_MINUTES);
+  /** Deviation of one second, basis points. */
+  readonly #walkDeviation = new Float64Array(WALKS * KEPT_MINUTES);
+  readonly #walkState = new Int32Array(WALKS * KEPT_MINUTES);
+  readonly #walkMinute = new Int32Array(WALKS * KEPT_MINUTES).fill(-1);
   readonly #focus = new Map<number, readonly number[]>();
 
   /** @param earlier A market of the same session and clock whose minutes may be taken over. */
@@ -50,13 +65,14 @@ export class SessionMarket implements LatentMarket {
     const [first] = this.#epochs;
     this.events = first === undefined ? [] : sessionEvents(first.seed, first.preset, session);
     const table = earlier?.session.id === session.id ? earlier.#table : undefined;
-    const open = openingPrices(session, timeline, clock);
+    const { open, pull } = sessionStart(session, timeline, clock);
     const same = table !== undefined && open.every((price, s) => price === table.price[s]);
     this.#table = new MinuteTable(
       session,
       this.#epochs,
       this.events,
       open,
+      pull,
       same ? table : undefined,
     );
   }
@@ -138,21 +154,19 @@ export class SessionMarket implements LatentMarket {
   }
 
   basePrice(symbol: number, tsMs: number): number {
-    const second = Math.floor((tsMs - this.session.openTs) / 1_000);
-    if (second < 0) return this.#table.price[symbol] ?? 0;
-    const minute = Math.floor(second / 60);
+    const sinceMs = tsMs - this.session.openTs;
+    if (sinceMs < 0) return this.#table.price[symbol] ?? 0;
+    const minute = Math.floor(sinceMs / MINUTE_MS);
     if (minute >= this.session.minutes) {
       this.#table.ensure(this.session.minutes - 1);
       return this.#table.price[this.session.minutes * SYMBOLS + symbol] ?? 0;
     }
-    this.#table.ensure(minute);
-    const at = minute * SYMBOLS + symbol;
-    const slot = symbol * KEPT_MINUTES + minute % KEPT_MINUTES;
-    if (this.#bridgeMinute[slot] !== minute) this.#fillBridge(slot, symbol, minute);
-    const inside = second - minute * 60;
-    const move = (this.#table.returnBps[at] ?? 0) * (inside / 60) +
-      (this.#bridge[slot * 60 + inside] ?? 0);
-    return (this.#table.price[at] ?? 0) * (1 + move / 10_000);
+    const second = Math.floor(sinceMs / 1_000) - minute * 60;
+    const fraction = sinceMs / 1_000 - minute * 60 - second;
+    const common = this.#walked(COMMON, minute, second, fraction);
+    const own = this.#walked(symbol, minute, second, fraction);
+    const move = (LOADING[symbol] ?? 1) * common + own;
+    return (this.#table.price[minute * SYMBOLS + symbol] ?? 0) * (1 + move / 10_000);
   }
 
   sigma1mBps(symbol: number, tsMs: number): number {
@@ -194,17 +208,30 @@ export class SessionMarket implements LatentMarket {
     return from + (to - from) * fraction;
   }
 
-  #fillBridge(slot: number, symbol: number, minute: number): void {
-    const epoch = this.#table.epochOf(minute);
-    writeDisplacement(
-      this.#bridge,
-      slot * 60,
-      epoch?.seed ?? 0,
-      this.session.id,
-      symbol,
-      minute,
-      this.#table.sigmaBps[minute * SYMBOLS + symbol] ?? 0,
-    );
-    this.#bridgeMinute[slot] = minute;
+  /** How far a walk has come since its minute began, basis points. @param row A symbol or {@link COMMON}. */
+  #walked(row: number, minute: number, second: number, fraction: number): number {
+    const slot = row * KEPT_MINUTES + minute % KEPT_MINUTES;
+    if (this.#walkMinute[slot] !== minute) this.#fillWalk(slot, row, minute);
+    const at = slot * 60 + second;
+    const from = this.#walk[at] ?? 0;
+    if (fraction === 0) return from;
+    const to = second === 59 ? this.#walkTotal[slot] ?? 0 : this.#walk[at + 1] ?? 0;
+    const stray = strayInside(extend(this.#walkState[slot] ?? 0, INSIDE + second), fraction);
+    return from + (to - from) * fraction + (this.#walkDeviation[slot] ?? 0) * stray;
+  }
+
+  #fillWalk(slot: number, row: number, minute: number): void {
+    const table = this.#table;
+    table.ensure(minute);
+    const at = minute * SYMBOLS + row;
+    const common = row === COMMON;
+    const total = (common ? table.factorBps[minute] : table.residualBps[at]) ?? 0;
+    const deviation = (common ? table.commonWalkBps[minute] : table.ownWalkBps[at]) ?? 0;
+    const state = prefix(table.epochOf(minute)?.seed ?? 0, WALK, this.session.id, minute, row);
+    writeBridge(this.#walk, slot * 60, 60, state, total, deviation, OVERSHOOT[row] ?? 0);
+    this.#walkTotal[slot] = total;
+    this.#walkDeviation[slot] = deviation / SQRT_60;
+    this.#walkState[slot] = state;
+    this.#walkMinute[slot] = minute;
   }
 }

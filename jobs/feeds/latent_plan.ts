@@ -6,6 +6,7 @@ import {
   SessionMarket,
   symbolIndex,
 } from "../../engine/regime/mod.ts";
+import { CoupledPath, SessionSchedule } from "../../engine/tape/schedule/mod.ts";
 import type { MarketPlan, PlanPoint } from "./market_plan.ts";
 
 /** The latent market by its control states so far, and the clock of its sessions. */
@@ -17,11 +18,11 @@ export type PlanSpec = z.infer<typeof PlanSpec>;
 
 const INDEX = symbolIndex("SPY");
 
-/** The latent market of the options and equities tapes as a plan for the future. */
+/** The latent market of the options and equities tapes, with what their flow does to it, as a plan for the future. */
 export class LatentPlan implements MarketPlan {
   readonly #clock: PlanSpec["clock"];
   #timeline: ControlTimeline;
-  #market: SessionMarket | null = null;
+  #path: CoupledPath | null = null;
 
   constructor(spec: PlanSpec) {
     this.#clock = spec.clock;
@@ -31,20 +32,22 @@ export class LatentPlan implements MarketPlan {
   at(tsMs: number): PlanPoint | null {
     const session = sessionAt(tsMs, this.#clock);
     if (session === null) return null;
-    if (this.#market?.session.id !== session.id) {
-      this.#market = new SessionMarket(session, this.#timeline, this.#clock);
+    if (this.#path?.market.session.id !== session.id) {
+      const market = new SessionMarket(session, this.#timeline, this.#clock);
+      this.#path = new CoupledPath(new SessionSchedule(market));
     }
-    const market = this.#market;
+    const path = this.#path;
     return {
-      regime: market.regimeAt(tsMs),
+      regime: path.market.regimeAt(tsMs),
       sessionId: session.id,
-      index: market.basePrice(INDEX, tsMs),
+      index: path.mid(INDEX, tsMs),
     };
   }
 
   follow(timeline: ControlTimeline): void {
     const { moves } = controlChange(this.#timeline, timeline);
     this.#timeline = timeline;
-    if (moves === "market") this.#market = this.#market?.withTimeline(timeline) ?? null;
+    // Flow that is built already cannot take a change back: the session is made anew, up to where it was.
+    if (moves !== "nothing") this.#path = null;
   }
 }

@@ -7,7 +7,8 @@ import type { Graph } from "./graph.ts";
 export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "": [["engine", "fresh"], ["modules"], ["jobs", "islands"], ["routes"]],
   engine: [
-    ["clock", "dbn", "dmath", "prng", "regime", "stats"],
+    ["clock", "dbn", "dmath", "prng", "stats"],
+    ["regime"],
     ["book", "frames", "options"],
     ["stage"],
     ["flow", "pressure", "signals"],

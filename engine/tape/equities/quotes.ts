@@ -8,6 +8,7 @@ import {
   toNormal,
   toUnit,
   u01,
+  UNIVERSE,
   wholeTicks,
 } from "../../regime/mod.ts";
 import { exp } from "../../dmath/mod.ts";
@@ -28,6 +29,8 @@ export interface QuoteDraft {
 const QUOTE = tag("eqq");
 const PHASE = tag("eqqphase");
 const PHASE_SECONDS = 300;
+/** Quotes of a fund in a second, at least: its makers follow the other funds within a quarter of one. */
+const LEAST_FUND_QUOTES = 4;
 /** By how much the regular quote strays from its place in the second, either way. */
 const JITTER_MS = 100;
 const MEDIAN_SHARES = 300;
@@ -38,16 +41,10 @@ function shares(state: number, part: number, liquidity: number): number {
 }
 
 /**
- * Quotes of one symbol in one second, ascending. One is regular, near the same place in every second, so
- * that a print nearly always finds a quote younger than a second; the rest come at random moments. Prices
- * stand around the path's price of this second; prints play no part.
+ * Moments of a share's quotes in a second: one is regular, near the same place in every second, so that a
+ * print nearly always finds a quote younger than a second; the rest come at any time.
  */
-export function quotesOfSecond(
-  path: UnderlyingPath,
-  at: SecondContext,
-  symbol: number,
-): QuoteDraft[] {
-  const state = prefix(at.seed, QUOTE, at.sessionId, symbol, at.second);
+function shareMoments(at: SecondContext, symbol: number, state: number, rate: number): number[] {
   const phase = u01(
     at.seed,
     PHASE,
@@ -57,15 +54,39 @@ export function quotesOfSecond(
   );
   const stray = (2 * toUnit(extend(state, 0)) - 1) * JITTER_MS;
   const offsets = [Math.floor(JITTER_MS + phase * (1_000 - 2 * JITTER_MS) + stray)];
-  const more = poisson(quoteRate(at, symbol) - 1, toUnit(extend(state, 1)));
+  const more = poisson(rate - 1, toUnit(extend(state, 1)));
   for (let i = 0; i < more; i++) offsets.push(Math.floor(1_000 * toUnit(extend(state, 16 + i))));
-  offsets.sort((a, b) => a - b);
-  const mid = path.mid(symbol, at.tsMs);
+  return offsets.sort((a, b) => a - b);
+}
+
+/** Moments of a fund's quotes in a second: one anywhere in each of its equal parts. */
+function fundMoments(state: number, rate: number): number[] {
+  const count = Math.max(LEAST_FUND_QUOTES, Math.floor(rate + toUnit(extend(state, 1))));
+  return Array.from(
+    { length: count },
+    (_, i) => Math.floor(1_000 * (i + toUnit(extend(state, 16 + i))) / count),
+  );
+}
+
+/**
+ * Quotes of one symbol in one second, ascending. Prices stand around the path's price of their moment;
+ * prints play no part.
+ */
+export function quotesOfSecond(
+  path: UnderlyingPath,
+  at: SecondContext,
+  symbol: number,
+): QuoteDraft[] {
+  const state = prefix(at.seed, QUOTE, at.sessionId, symbol, at.second);
+  const rate = quoteRate(at, symbol);
+  const offsets = UNIVERSE[symbol]?.etf
+    ? fundMoments(state, rate)
+    : shareMoments(at, symbol, state, rate);
   const width = spreadTicks(symbol, at, path.market.eventSymbols.includes(symbol));
   return offsets.map((offset, i) => {
     const own = extend(state, 1_024 + i);
     const ticks = wholeTicks(width, toNormal(own));
-    const bid = bidTicks(mid, ticks);
+    const bid = bidTicks(path.mid(symbol, at.tsMs + offset), ticks);
     return {
       ts: at.tsMs + offset,
       symbol,

@@ -17,14 +17,16 @@ export class CoupledPath implements UnderlyingPath {
     return this.#schedule.market;
   }
 
-  /** USD, unrounded; constant within a second. */
+  /** USD, unrounded. */
   mid(symbol: number, tsMs: number): number {
     const { market, session, terms } = this.#schedule;
-    const second = Math.floor((tsMs - session.openTs) / 1_000);
-    const startTs = session.openTs + second * 1_000;
-    // The ramp into a parent starts at most this long before it.
-    if (second >= 0) this.#schedule.extendTo(startTs + SCHEDULE_LOOK_AHEAD_MS + 1_000);
-    const base = market.basePrice(symbol, startTs);
-    return second <= 0 ? base : base * (1 + terms.at(symbol, second) / 10_000);
+    const sinceS = (tsMs - session.openTs) / 1_000;
+    const base = market.basePrice(symbol, tsMs);
+    if (sinceS < 0) return base;
+    const second = Math.floor(sinceS);
+    // The ramp into a parent starts at most this long before it; the end of the second counts too.
+    this.#schedule.extendTo(session.openTs + second * 1_000 + SCHEDULE_LOOK_AHEAD_MS + 1_000);
+    const moved = terms.at(symbol, second, sinceS - second);
+    return base * (1 + moved / 10_000);
   }
 }

@@ -4,9 +4,11 @@ import {
   type ControlTimeline,
   DEFAULT_CONTROL,
   getSyntheticEventCalendar,
+  prefix,
   type Session,
   SessionMarket,
   symbolIndex,
+  tag,
 } from "../../regime/mod.ts";
 import type { ParentSchedule } from "../market_tape_types.ts";
 import type { Parent } from "../parent.ts";
@@ -21,6 +23,8 @@ import { followOnSlot, rootSlot, type Slot, slotActivity, slotRate } from "./slo
 export const SCHEDULE_LOOK_AHEAD_MS = 45_000;
 /** No parent starts so late that the close would cut it, ms. */
 const LAST_START_BEFORE_CLOSE_MS = 8_000;
+
+const PATH = tag("par.path");
 
 /** The control state of a stretch of slots and the market that it makes. */
 interface Epoch {
@@ -52,7 +56,7 @@ function recentReporters(session: Session, timeline: ControlTimeline): ReadonlyS
 export class SessionSchedule implements ParentSchedule {
   readonly session: Session;
   /** What the parents do to the price of their underlyings. */
-  readonly terms = new PathTerms();
+  readonly terms: PathTerms;
   readonly #parents: Parent[] = [];
   readonly #chain: Chain;
   readonly #ledger: CoverageLedger;
@@ -66,6 +70,7 @@ export class SessionSchedule implements ParentSchedule {
   constructor(market: SessionMarket) {
     this.#market = market;
     this.session = market.session;
+    this.terms = new PathTerms(market.session.minutes * 60);
     this.#chain = new Chain(market.session);
     this.#ledger = new CoverageLedger(market.session.openTs);
     this.#reporters = recentReporters(market.session, market.timeline);
@@ -157,18 +162,25 @@ export class SessionSchedule implements ParentSchedule {
     const view = new SlotView(slot, control, market, this.terms, this.#reporters);
     const coverage = this.#ledger.stateAt(slot.ts, control.coverage_window_minutes);
     const built = drawParent(view, this.#chain, coverage, this.#parents.length);
-    if (built !== null) this.#take(built, view.second);
+    const draws = prefix(control.shared_seed, PATH, this.session.id, slot.key);
+    if (built !== null) this.#take(built, view.second, draws);
   }
 
-  #take({ parent, family, covers, impulseBps, sigmaBps }: Built, second: number): void {
+  #take(
+    { parent, family, covers, impulseBps, sigmaBps }: Built,
+    second: number,
+    draws: number,
+  ): void {
     this.#parents.push(parent);
     if (covers) this.#ledger.add(family, parent.ts);
     const { symbol, direction, premiumUsd } = parent;
-    if (impulseBps !== 0) this.terms.addImpulse(symbol, second, impulseBps);
+    if (impulseBps !== 0) {
+      this.terms.addImpulse(symbol, second, impulseBps, sigmaBps, draws);
+    }
     const pushes = family === "institutional_directional" || family === "retail_whale" ||
       family === "event_driven";
     if (pushes && direction !== 0) {
-      this.terms.addImpact(symbol, second, direction, sigmaBps, premiumUsd);
+      this.terms.addImpact(symbol, second, direction, sigmaBps, premiumUsd, draws);
     }
   }
 }

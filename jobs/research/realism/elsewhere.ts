@@ -19,7 +19,7 @@ function bench(id: string, name: string, target: string, command: string): Elsew
 export const ELSEWHERE: readonly Elsewhere[] = [
   test(
     "D3",
-    "Settings that only choose families leave prices, regimes and other symbols' quotes alone",
+    "Settings that only choose families leave base prices, regimes and other symbols' background alone",
     "0 differences",
     "engine/tape/market_tape_test.ts",
     "settings that only choose families change no background",
