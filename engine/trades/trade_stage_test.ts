@@ -202,7 +202,7 @@ Deno.test("TradeStage allocates nothing for the events between two bins", () => 
   const block = blockOf(records);
   const stage = stageOf([]);
   let bytes = Infinity;
-  for (let round = 0; round < 200 && bytes > 2; round++) {
+  for (let round = 0; round < 5_000 && bytes > 2; round++) {
     const before = Deno.memoryUsage().heapUsed;
     stage.take(block);
     const grown = Deno.memoryUsage().heapUsed - before;
