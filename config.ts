@@ -191,13 +191,13 @@ const SETTINGS = {
   ),
   nbboMaxAgeMs: setting(
     "NBBO_MAX_AGE_MS",
-    "30000",
+    "1500",
     "Oldest option quote that a print is joined to, ms",
     whole(1, 60_000),
   ),
   equityQuoteMaxAgeMs: setting(
     "EQUITY_QUOTE_MAX_AGE_MS",
-    "2000",
+    "1000",
     "Oldest equity quote that a print is joined to, ms",
     whole(1, 60_000),
   ),

@@ -98,6 +98,7 @@ function compare(
       volatilityLevel: path.market.levelsAt(now).volatility,
       spot,
       strike: spot,
+      dte: expiry.dte,
       years,
       eventDays: daysToEvent(path.market.events, symbol, now),
     });
