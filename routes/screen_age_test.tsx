@@ -12,7 +12,9 @@ const OFF_MS = 3_600_000;
 /** How far the age that is shown may be from the true one, ms. */
 const REACH_MS = 100;
 /** Ages that are waited for, before the page hangs and after: at such a pace each takes a second. */
-const AGES = 10;
+const AGES = 15;
+/** Times that the page is made to hang, at most, until it shows an old picture. */
+const MOST_HANGS = 5;
 /** Share of the ages that may be noted late on a busy machine. */
 const OUTLIERS = 0.05;
 
@@ -26,6 +28,9 @@ interface Said {
   /** Number of the newest bin that was drawn. */
   readonly bin: number;
 }
+
+/** Whether an old picture was told of. */
+const isOld = ({ text }: Said) => /^(Behind|Catching up|Stale)/.test(text);
 
 /** Times of the server's bins, as a reader beside the page has them. */
 class Truth {
@@ -106,16 +111,23 @@ browserTest(
       (count) => (Reflect.get(globalThis, "said") as Said[]).length >= count,
       AGES,
     );
-    // A page that hangs draws nothing meanwhile: what it shows afterwards is as old as that.
-    await page.evaluate(() => {
-      const untilMs = performance.now() + 4_000;
-      while (performance.now() < untilMs);
-    });
-    const count = (await saidBy(page)).length;
-    await page.waitForFunction(
-      (count) => (Reflect.get(globalThis, "said") as Said[]).length >= count,
-      count + AGES,
-    );
+    // A page that hangs draws nothing meanwhile: what it shows afterwards is as old as that, unless it
+    // takes in all that came before it draws again; then it hangs once more.
+    for (
+      let hang = 0;
+      hang === 0 || (hang < MOST_HANGS && !(await saidBy(page)).some(isOld));
+      hang++
+    ) {
+      await page.evaluate(() => {
+        const untilMs = performance.now() + 4_000;
+        while (performance.now() < untilMs);
+      });
+      const count = (await saidBy(page)).length;
+      await page.waitForFunction(
+        (count) => (Reflect.get(globalThis, "said") as Said[]).length >= count,
+        count + AGES,
+      );
+    }
     const said = await saidBy(page);
     await cdp.send("Emulation.setCPUThrottlingRate", { rate: 1 });
     await truth.end();
@@ -132,7 +144,7 @@ browserTest(
     const wrong = said.filter((_, i) => off[i]! > REACH_MS);
     const told = JSON.stringify(wrong.map((one) => [one, truth.ageOf(one)]));
     ok(wrong.length <= said.length * OUTLIERS, told);
-    ok(said.some(({ text }) => /^(Behind|Catching up|Stale)/.test(text)), "it hung unseen");
+    ok(said.some(isOld), "it hung unseen");
     ok(said.some(({ text }) => /^Live \d\.\d s$/.test(text)));
   },
 );

@@ -36,8 +36,10 @@ export class StoredStream<S extends StreamName> {
   /** Whether every row before `ts` is here without waiting. */
   isReadyFor(ts: number): boolean {
     const last = this.#rows[this.#rows.length - 1];
-    if (this.#rows.length - this.#at < PREFETCH_ROWS) this.#prefetch();
-    return this.#next === null || (last !== undefined && timeOf(last) >= ts);
+    const isReady = this.#next === null || (last !== undefined && timeOf(last) >= ts);
+    // On a fast tape the rows that are left may be many and yet not reach far enough.
+    if (!isReady || this.#rows.length - this.#at < PREFETCH_ROWS) this.#prefetch();
+    return isReady;
   }
 
   /** Waits until every row before `ts` is here. */
