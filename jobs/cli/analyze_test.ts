@@ -2,18 +2,11 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { sampleTest } from "../testing/samples.ts";
 import { date, list, percentage, thresholds, time, truth, whole } from "./analyze_values.ts";
+import { lotusIn } from "../testing/lotus_command.ts";
 
-const ROOT = join(import.meta.dirname ?? ".", "../..");
-
-async function lotus(dataDir: string, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "-A", join(ROOT, "jobs/cli/main.ts"), "analyze", ...args],
-    cwd: ROOT,
-    env: { NO_COLOR: "1", LOTUS_DATA_DIR: dataDir },
-  }).output();
-  const text = new TextDecoder();
-  return { code, out: text.decode(stdout), err: text.decode(stderr) };
-}
+/** `lotus analyze` on a data folder. */
+const analyze = (dataDir: string, ...args: readonly string[]) =>
+  lotusIn({ LOTUS_DATA_DIR: dataDir }, "analyze", ...args);
 
 Deno.test("the values of lotus analyze are read strictly", () => {
   strictEqual(time("09:30:05"), "09:30:05");
@@ -52,11 +45,11 @@ sampleTest(
       const at = ["--eval-start", "15:45", "--eval-end", "15:46"];
       const json = join(folder, "out.json");
       const [first, outside, reversed, mode, bands] = await Promise.all([
-        lotus(folder, file, ...at, "--json-output", json),
-        lotus(folder, file, "--eval-start", "09:00", "--eval-end", "10:00"),
-        lotus(folder, file, "--eval-start", "16:00", "--eval-end", "15:00"),
-        lotus(folder, file, "--mode", "magic"),
-        lotus(folder, file, ...at, "--mode", "regime", "--directional-bands", "4,x"),
+        analyze(folder, file, ...at, "--json-output", json),
+        analyze(folder, file, "--eval-start", "09:00", "--eval-end", "10:00"),
+        analyze(folder, file, "--eval-start", "16:00", "--eval-end", "15:00"),
+        analyze(folder, file, "--mode", "magic"),
+        analyze(folder, file, ...at, "--mode", "regime", "--directional-bands", "4,x"),
       ]);
       strictEqual(first.code, 0, first.err);
       match(first.out, /default · CLX5_mbo\.dbn · CLX5 · 2025-09-24 15:45 to 15:46 .* 599 bins/);
@@ -66,7 +59,7 @@ sampleTest(
         await Deno.readTextFile(join(folder, "research", "results", stored!.name)),
         written,
       );
-      const again = await lotus(folder, file, ...at, "--json");
+      const again = await analyze(folder, file, ...at, "--json");
       strictEqual(again.out, written, "a second run gives the same bytes");
       deepStrictEqual([outside.code, reversed.code, mode.code, bands.code], [1, 2, 2, 2]);
       match(outside.err, /eval-start to eval-end must lie inside CLX5_mbo\.dbn, which runs from/);

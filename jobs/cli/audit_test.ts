@@ -1,6 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { ROOT } from "../house/sources.ts";
 import { sessionById } from "../../engine/regime/mod.ts";
 import { storedRows } from "../../modules/tape/mod.ts";
 import { archiveSession } from "../lake/tape/archive_session.ts";
@@ -9,6 +8,7 @@ import { auditFolder } from "../research/realism/audit_folder.ts";
 import { withTempDir } from "../testing/market_files.ts";
 import { sampleTape } from "../testing/tape_records.ts";
 import { createTapeStore } from "../tape/store/mod.ts";
+import { lotus } from "../testing/lotus_command.ts";
 
 const SESSION = sessionById(202_601_140);
 
@@ -19,16 +19,6 @@ async function archived(dataDir: string): Promise<string> {
   await archiveSession(store, SESSION, dataDir);
   await store.close();
   return join(dataDir, "lake/tape", String(SESSION.id));
-}
-
-async function lotus(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "-A", join(ROOT, "jobs/cli/main.ts"), ...args],
-    cwd: ROOT,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = new TextDecoder();
-  return { code, out: text.decode(stdout), err: text.decode(stderr) };
 }
 
 Deno.test("lotus audit tape prints every row of a session's files, and what it lacks", async () => {

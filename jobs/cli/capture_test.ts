@@ -4,28 +4,11 @@ import { publishDataset } from "../lake/datasets/mod.ts";
 import { marketFile } from "../testing/captured.ts";
 import { withTempDir } from "../testing/market_files.ts";
 import { PATIENCE_MS } from "../testing/patience.ts";
-
-const ROOT = join(import.meta.dirname ?? ".", "../..");
-
-function command(args: readonly string[]): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "-A", join(ROOT, "jobs/cli/main.ts"), ...args],
-    cwd: ROOT,
-    env: { NO_COLOR: "1" },
-    stdout: "piped",
-    stderr: "piped",
-  });
-}
-
-async function lotus(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const { code, stdout, stderr } = await command(args).output();
-  const text = new TextDecoder();
-  return { code, out: text.decode(stdout), err: text.decode(stderr) };
-}
+import { lotus, lotusCommand } from "../testing/lotus_command.ts";
 
 /** Ends a capture with a signal when it has written row groups; returns its exit code. */
 async function interrupted(args: readonly string[], signal: Deno.Signal): Promise<number> {
-  const child = command([...args, "--json"]).spawn();
+  const child = lotusCommand([...args, "--json"]).spawn();
   const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
   try {
     const lines = child.stderr.pipeThrough(new TextDecoderStream());

@@ -1,25 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { verifyPassphrase } from "../serve/operator/mod.ts";
-
-const ROOT = join(import.meta.dirname ?? ".", "../..");
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs `lotus` as a user would. */
-async function lotus(...args: string[]): Promise<Outcome> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "-A", join(ROOT, "jobs/cli/main.ts"), ...args],
-    cwd: ROOT,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = new TextDecoder();
-  return { code, out: text.decode(stdout), err: text.decode(stderr) };
-}
+import { lotus, lotusCommand } from "../testing/lotus_command.ts";
 
 function jsonLines(text: string): Record<string, unknown>[] {
   return text.trimEnd().split("\n").map((line) => JSON.parse(line));
@@ -72,15 +54,8 @@ Deno.test("lotus ends with 1 and one line on failures, with 2 on wrong usage, wi
 });
 
 Deno.test("lotus passphrase hashes one line of standard input, and refuses a short one", async () => {
-  const hashOf = async (line: string): Promise<Outcome> => {
-    const process = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--no-check", "-A", join(ROOT, "jobs/cli/main.ts"), "passphrase"],
-      cwd: ROOT,
-      env: { NO_COLOR: "1" },
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
+  const hashOf = async (line: string) => {
+    const process = lotusCommand(["passphrase"], {}, "piped").spawn();
     const writer = process.stdin.getWriter();
     await writer.write(new TextEncoder().encode(line));
     await writer.close();

@@ -9,22 +9,17 @@ import {
 import { MarketTape, SUBTYPES } from "../../engine/tape/mod.ts";
 import { KvControlStore } from "../../modules/control/mod.ts";
 import { logRow } from "../control/mod.ts";
-import { codeOnly, ROOT, sources } from "../house/sources.ts";
+import { codeOnly, sources } from "../house/sources.ts";
 import { withTempDir } from "../testing/market_files.ts";
 import { labelLines } from "./tape_labels.ts";
+import { lotusIn } from "../testing/lotus_command.ts";
 
 const SESSION = 202601140;
 const MINUTES = 6;
 
-async function lotus(env: Record<string, string>, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "-A", join(ROOT, "jobs/cli/main.ts"), "tape", "labels", ...args],
-    cwd: ROOT,
-    env: { NO_COLOR: "1", SYNTHETIC_CLOCK: "et", ...env },
-  }).output();
-  const text = new TextDecoder();
-  return { code, out: text.decode(stdout), err: text.decode(stderr) };
-}
+/** `lotus tape labels` on the clock of New York. */
+const labels = (...args: readonly string[]) =>
+  lotusIn({ SYNTHETIC_CLOCK: "et" }, "tape", "labels", ...args);
 
 Deno.test("the label file names the parents, and the prints that went out for each", () => {
   const timeline = fixedTimeline({ ...DEFAULT_CONTROL, shared_seed: 12 });
@@ -68,9 +63,9 @@ Deno.test("lotus tape labels follows the control log and writes for its owner on
     const file = join(folder, "labels.ndjson");
     const common = ["--session", String(SESSION), "--minutes", "2", "--out"];
     const [made, other, wrong] = await Promise.all([
-      lotus({}, ...common, file, "--data", folder, "--json"),
-      lotus({}, ...common, join(folder, "other.ndjson"), "--seed", "22"),
-      lotus({}, ...common, join(folder, "labels.txt")),
+      labels(...common, file, "--data", folder, "--json"),
+      labels(...common, join(folder, "other.ndjson"), "--seed", "22"),
+      labels(...common, join(folder, "labels.txt")),
     ]);
     strictEqual(made.code, 0, made.err);
     const text = await Deno.readTextFile(file);

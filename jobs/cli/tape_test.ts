@@ -1,6 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { ROOT } from "../house/sources.ts";
 import { createTapeStore } from "../tape/store/mod.ts";
 import { sessionAt } from "../../engine/regime/mod.ts";
 import { archiveSession } from "../lake/tape/archive_session.ts";
@@ -8,16 +7,7 @@ import { withTempDir } from "../testing/market_files.ts";
 import { parquetRows } from "../testing/parquet_rows.ts";
 import { sampleTape } from "../testing/tape_records.ts";
 import { storedRows } from "../../modules/tape/mod.ts";
-
-async function lotus(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "-A", join(ROOT, "jobs/cli/main.ts"), ...args],
-    cwd: ROOT,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = new TextDecoder();
-  return { code, out: text.decode(stdout), err: text.decode(stderr) };
-}
+import { lotus } from "../testing/lotus_command.ts";
 
 Deno.test("lotus tape export writes the newest session as Parquet", async () => {
   await withTempDir(async (folder) => {

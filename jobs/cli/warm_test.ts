@@ -1,25 +1,21 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { tapeBytes, withTempDir } from "../testing/market_files.ts";
-
-const MAIN = new URL("./main.ts", import.meta.url).pathname;
-
-async function lotus(dir: string, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-all", "--no-check", "--quiet", MAIN, ...args],
-    env: { NO_COLOR: "1", LOTUS_DATA_DIR: dir },
-    stdin: "null",
-  }).output();
-  const text = new TextDecoder();
-  return { code, out: text.decode(stdout), err: text.decode(stderr) };
-}
+import { lotusIn } from "../testing/lotus_command.ts";
 
 Deno.test("lotus warm stores a book that lotus replay begins from; a damaged one costs one line", async () => {
   await withTempDir(async (dir) => {
     const file = join(dir, "market.dbn");
     await Deno.writeFile(file, tapeBytes({ seconds: 40 }));
     const replay = async () => {
-      const { code, out, err } = await lotus(dir, "replay", file, "--start", "09:30:30", "--json");
+      const { code, out, err } = await lotusIn(
+        { LOTUS_DATA_DIR: dir },
+        "replay",
+        file,
+        "--start",
+        "09:30:30",
+        "--json",
+      );
       const { state_hash: hash, bins } = JSON.parse(out);
       return {
         code,
@@ -30,7 +26,7 @@ Deno.test("lotus warm stores a book that lotus replay begins from; a damaged one
     };
     const cold = await replay();
     deepStrictEqual([cold.code, cold.bins, cold.refused], [0, 100, []]);
-    const warm = await lotus(dir, "warm", file, "--start-time", "09:30:30");
+    const warm = await lotusIn({ LOTUS_DATA_DIR: dir }, "warm", file, "--start-time", "09:30:30");
     strictEqual(warm.code, 0, warm.err);
     const [path = "", facts = ""] = warm.out.split("\n");
     match(path, /cache\/book\/ESH6_2026-03-10_093030_[0-9a-f]{16}\.book$/);
@@ -41,10 +37,10 @@ Deno.test("lotus warm stores a book that lotus replay begins from; a damaged one
     const rebuilt = await replay();
     deepStrictEqual([rebuilt.hash, rebuilt.bins, rebuilt.refused.length], [cold.hash, 100, 1]);
     deepStrictEqual(await Deno.readFile(path), good);
-    const none = await lotus(dir, "warm", file, "--start-time", "09:30:00");
+    const none = await lotusIn({ LOTUS_DATA_DIR: dir }, "warm", file, "--start-time", "09:30:00");
     strictEqual(none.code, 1);
     match(none.err, /^lotus: Cannot warm the book as no event of the file lies before/m);
-    strictEqual((await lotus(dir, "warm", file)).code, 2);
+    strictEqual((await lotusIn({ LOTUS_DATA_DIR: dir }, "warm", file)).code, 2);
   });
 });
 
@@ -52,7 +48,8 @@ Deno.test("lotus bench core prints what it timed, as text and as one JSON line",
   await withTempDir(async (dir) => {
     const file = join(dir, "market.dbn");
     await Deno.writeFile(file, tapeBytes({ seconds: 10 }));
-    const run = (...args: string[]) => lotus(dir, "bench", "core", file, ...args);
+    const run = (...args: string[]) =>
+      lotusIn({ LOTUS_DATA_DIR: dir }, "bench", "core", file, ...args);
     const text = await run("--max-bins", "20");
     strictEqual(text.code, 0, text.err);
     match(text.out, /^bins emitted +20$/m);
@@ -61,6 +58,9 @@ Deno.test("lotus bench core prints what it timed, as text and as one JSON line",
     deepStrictEqual([result.start, result.rows_per_grid], ["09:30:05", 8_192]);
     ok(result.bins_per_s > 0 && result.events_per_s > 0);
     strictEqual((await run("--max-bins", "-1")).code, 2);
-    strictEqual((await lotus(dir, "bench", "core", join(dir, "gone.dbn"))).code, 1);
+    strictEqual(
+      (await lotusIn({ LOTUS_DATA_DIR: dir }, "bench", "core", join(dir, "gone.dbn"))).code,
+      1,
+    );
   });
 });
