@@ -103,7 +103,7 @@ async function showsLineage(page: Page, url: string): Promise<void> {
 }
 
 /** Age up to which a quote before the first print is shown, ms; with room for the first step. */
-const QUOTE_AGE_MS = 3_500;
+const QUOTE_AGE_MS = 29_500;
 
 /** A small chart shows the quote that was in force when the contract's first print came. */
 async function quotesStandBeforePrints(

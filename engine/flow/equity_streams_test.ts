@@ -79,9 +79,9 @@ Deno.test("an equity join names its quote, its age and the print's place in it",
   const joins = new FlowScript()
     .quote(TEN - 400, "F", 10, 10.04)
     .stock(TEN, "F", 10.04, 100)
-    .stock(TEN + 700, "F", 10, 100)
+    .stock(TEN + 1_700, "F", 10, 100)
     .stock(TEN, "KO", 60, 100)
-    .run(TEN + 2_000)["equity-joins"];
+    .run(TEN + 3_000)["equity-joins"];
   const [ask, stale, missing] = ["t-ep-1", "t-ep-2", "t-ep-3"].map((id) =>
     joins.find((join) => join.print_trace_id === id)
   );

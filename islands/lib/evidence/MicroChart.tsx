@@ -39,7 +39,9 @@ function extent(values: readonly number[], least: number): readonly [number, num
 function scaleOf({ prints, quotes }: MicroChartProps): Scale {
   const fromTs = (prints[0]?.ts ?? 0) - MARGIN_MS;
   const toTs = (prints.at(-1)?.ts ?? 0) + MARGIN_MS;
-  const seen = quotes.filter(({ ts }) => ts >= fromTs && ts <= toTs);
+  const standing = quotes.findLast(({ ts, bid }) => ts < fromTs && bid > 0);
+  const inside = quotes.filter(({ ts }) => ts >= fromTs && ts <= toTs);
+  const seen = standing === undefined ? inside : [standing, ...inside];
   const [low, high] = extent([
     ...prints.map(({ price }) => price),
     ...seen.flatMap(({ bid, ask }) => [bid, ask]),

@@ -54,3 +54,9 @@ Deno.test("MicroChart leaves a hole where a quote has one side only", () => {
   strictEqual(steps.length, 2);
   ok(steps[1]![0] > steps[0]![2]);
 });
+
+Deno.test("MicroChart has room for a quote that stood long before, however far it is from the prints", () => {
+  const { steps } = drawn([print(0, 1.2, "A"), print(900, 1.2, "B")], [quote(-20_000, 0.6, 1.9)]);
+  const [, top, , bottom] = steps[0]!;
+  ok(steps.length === 1 && top >= 0 && bottom <= 132 && bottom - top > 60, `${top} ${bottom}`);
+});

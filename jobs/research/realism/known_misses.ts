@@ -3,9 +3,6 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
   C7:
     "over thirty of the sessions a focus symbol moves 1.36 times its own mean of the session in retail_chase, but focus symbols " +
     "move more in every regime, so that against those it is less",
-  K1p:
-    "the target is that of the default control; under quiet_range, with two parents a minute, one " +
-    "profile went unnamed for ten windows of one session",
   K9: "the score is one of evidence and no probability: from 0.5 on named events are " +
     "right almost always, whatever it says; below, most of the few are large background prints",
   Q6:
