@@ -91,7 +91,14 @@ export class Publisher {
     const features = publicFeatures(measured, context);
     const facts = factsOf(packet.features, features);
     const scoring = scoreProfiles(facts);
-    const event = buildEvent(measured, features, scoring, nowMs, this.takeSeq("smart-money"));
+    const event = buildEvent(
+      measured,
+      features,
+      scoring,
+      nowMs,
+      this.takeSeq("smart-money"),
+      this.#reference.isSynthetic,
+    );
     this.send("smart-money", event);
     if (event.abstained) {
       this.#abstained++;

@@ -2,9 +2,12 @@ export { GROUP_COLUMNS } from "./groups.ts";
 export {
   contractText,
   money,
+  PROBABILITY_TITLE,
+  probabilityText,
   PROFILE_TEXT,
   profileText,
   SCORE_TITLE,
+  scoreLine,
   scoreText,
   signedMoney,
 } from "../words.ts";
