@@ -1,5 +1,5 @@
 import { type Provenance, stampSlug, stampText } from "../../../modules/kit/contract.ts";
-import { csvCell, nsToMs } from "../text/mod.ts";
+import { nsToMs } from "../text/mod.ts";
 import type { BinHistory } from "./history.ts";
 import { planeNames } from "./planes.ts";
 import { priceScaleOf } from "./price_text.ts";
@@ -28,7 +28,7 @@ export function columnCsv(history: BinHistory, position: number, of: Provenance)
   const spot = store.spotTick[slot]!;
   if (store.rowOf(slot, spot) < 0) return `${lines[0]}\r\n`;
   const { tickSize, decimals } = priceScaleOf(config);
-  const stamp = csvCell(stampText(of));
+  const stamp = `"${stampText(of).replaceAll('"', '""')}"`;
   for (let row = store.rows - 1; row >= 0; row--) {
     const k = row - store.radius;
     const values = names.map((_, plane) =>
