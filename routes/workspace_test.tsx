@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { queryOf } from "../islands/lib/tape/filters.ts";
 import { OPEN_FILTER } from "../islands/lib/tape/tape_filter.ts";
 import { TAPE_CHANNELS } from "../islands/lib/tape/rows.ts";
