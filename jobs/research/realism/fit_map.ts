@@ -11,17 +11,18 @@ const BINS = 10;
 type Scored = Pick<JudgedEvent, "score" | "isRight">;
 
 function rounded(value: number): number {
-  return Math.round(value * 1e4) / 1e4;
+  return Math.round(value * 1e6) / 1e6;
 }
 
 /**
  * The steps of a map from what was said and what was right. A step begins at the least score that it was
- * learned from, the first at 0.
+ * learned from, the first at 0. None is certain: that all of n events were right shows no more than n in n + 1.
  */
 export function stepsOf(events: readonly Scored[], leastEvents = LEAST_EVENTS): MapStep[] {
+  const least = 1 / (events.length + 1);
   return isotonicPools(events, leastEvents).map(({ from, count, right }, i) => ({
     from: i === 0 ? 0 : rounded(from),
-    probability: rounded(right / count),
+    probability: rounded(Math.min(1 - least, Math.max(least, right / count))),
     events: count,
   }));
 }

@@ -26,7 +26,13 @@ Deno.test("stepsOf() begins at 0, rises, and means what was right of all events"
   });
   const right = events.filter(({ isRight }) => isRight).length;
   const said = steps.reduce((sum, { probability, events }) => sum + probability * events, 0);
-  ok(Math.abs(said - right) < 3_000 * 1e-4, `${said} said, ${right} right`);
+  ok(Math.abs(said - right) < 1, `${said} said, ${right} right`);
+});
+
+Deno.test("stepsOf() hold nothing for certain", () => {
+  const all = (isRight: boolean) => stepsOf(Array(999).fill({ score: 0.7, isRight }));
+  deepStrictEqual(all(true), [{ from: 0, probability: 0.999, events: 999 }]);
+  deepStrictEqual(all(false), [{ from: 0, probability: 0.001, events: 999 }]);
 });
 
 Deno.test("measuredBins() tell by tenth of the score what was said, what was right and how many there were", () => {
