@@ -98,9 +98,9 @@ async function showsLineage(page: Page, url: string): Promise<void> {
   } else {
     match(
       certainty.join(),
-      /^score ≥?\d\.\d\d, right in (> )?\d\d? % of such events \(synthetic labels, /,
+      /^score ≥?\d\.\d\d, right in (over )?\d\d? % of such events \(synthetic labels, /,
     );
-    await drawer.getByText(/^Reliability: off by \d/).click();
+    await drawer.getByText(/^Reliability: P is off by \d/).click();
     await drawer.locator(".reliability-curve svg").waitFor();
   }
   const ids = event.member_print_ids;

@@ -1,5 +1,5 @@
 import type { MeasuredBin, ScoreMap } from "../../../engine/flow/mod.ts";
-import { probabilityText, scoreText } from "../tape/columns/mod.ts";
+import { scoreLine } from "../tape/columns/mod.ts";
 import { ReliabilityCurve } from "./ReliabilityCurve.tsx";
 
 /** A whole number with thousands apart. */
@@ -25,7 +25,7 @@ export function Reliability({ map, score }: { readonly map: ScoreMap; readonly s
   return (
     <details class="reliability">
       <summary>
-        Reliability: off by {(100 * measured.error).toFixed(1)} in a hundred on unseen seeds
+        Reliability: P is off by {(100 * measured.error).toFixed(1)} % on unseen seeds
       </summary>
       <p class="note">
         P is the share of named synthetic events of such a score that were right by their labels.
@@ -49,7 +49,7 @@ export function Reliability({ map, score }: { readonly map: ScoreMap; readonly s
           {measured.bins.map((bin) => (
             <tr key={bin.from} class={isOwn(bin, score) ? "strong" : ""}>
               <th scope="row" class="mono">
-                {bin.from.toFixed(1)} to {scoreText(bin.from + 0.1)}
+                {bin.from.toFixed(1)} to {(bin.from + 0.1).toFixed(1)}
               </th>
               <td class="num mono">{counted(bin.events)}</td>
               <td class="num mono">{bin.said.toFixed(3)}</td>
@@ -68,12 +68,10 @@ export function Reliability({ map, score }: { readonly map: ScoreMap; readonly s
  * @param probability Of the record; null: the score is all there is.
  */
 export function scoreSentence(map: ScoreMap, score: number, probability: number | null): string {
-  const said = `score ${scoreText(score)}`;
-  if (probability === null) return said;
+  const line = scoreLine(score, probability);
+  if (probability === null) return line;
   const step = map.steps.findLast(({ from }) => from <= score);
   // A record of another release was made with another map, whose counts are not at hand.
   const events = step?.probability === probability ? `, ${counted(step.events)} of them` : "";
-  return `${said}, right in ${
-    probabilityText(probability)
-  } of such events (synthetic labels${events})`;
+  return `${line} of such events (synthetic labels${events})`;
 }

@@ -41,9 +41,9 @@ Deno.test("scoreSentence() says score and share on synthetic data, and the score
 
 Deno.test("Reliability shows what was said and what was right on unseen seeds, with counts", () => {
   const html = render(<Reliability map={MAP} score={0.63} />);
-  match(html, /off by 1\.3 in a hundred on unseen seeds/);
+  match(html, /P is off by 1\.3 % on unseen seeds/);
   match(html, /4,000 events of seeds 11 to 20/);
-  match(html, /strong"><th[^>]*>0\.6 to 0\.70<\/th><td[^>]*>3,600<\/td><td[^>]*>0\.957<\/td>/);
+  match(html, /strong"><th[^>]*>0\.6 to 0\.7<\/th><td[^>]*>3,600<\/td><td[^>]*>0\.957<\/td>/);
   const circles = [...html.matchAll(/<circle[^>]*cy="([\d.]+)"[^>]*r="([\d.]+)"/g)]
     .map(([, y, r]) => ({ y: Number(y), r: Number(r) }));
   strictEqual(circles.length, 2);

@@ -40,7 +40,8 @@ export function probabilityText(probability: number | null): string {
 
 /** A score, and how often such a one is right where that is known: `score 0.63, right in 96 %`. */
 export function scoreLine(score: number, probability: number | null): string {
-  const right = probability === null ? "" : `, right in ${probabilityText(probability)}`;
+  const share = probabilityText(probability).replace(">", "over").replace("<", "under");
+  const right = probability === null ? "" : `, right in ${share}`;
   return `score ${scoreText(score)}${right}`;
 }
 

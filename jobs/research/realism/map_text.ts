@@ -8,7 +8,8 @@ const VALUE = "SYNTHETIC_MAP: ScoreMap = ";
 export function withMap(module: string, map: ScoreMap): string {
   const at = module.indexOf(VALUE);
   if (at < 0) throw new RangeError(`Cannot write a map where there is no "${VALUE}"`);
-  return `${module.slice(0, at + VALUE.length)}${JSON.stringify(map)};\n`;
+  const value = JSON.stringify(map).replaceAll(/"(\w+)":/g, "$1:");
+  return `${module.slice(0, at + VALUE.length)}${value};\n`;
 }
 
 const share = (value: number) => value.toFixed(3);

@@ -7,6 +7,7 @@ import {
   probabilityText,
   profileText,
   SCORE_TITLE,
+  scoreLine,
   scoreText,
 } from "../words.ts";
 import type { TapeRowHead } from "../row_head.ts";
@@ -147,5 +148,6 @@ export const ALERTS = defineChannel<"alerts", AlertRow>({
       row.severity === filter.severity;
   },
   classOf: (row) => `severity-${row.severity}`,
+  noteOf: (row) => scoreLine(row.match, row.probability),
   opens: ({ id }) => ({ kind: "alert", id }),
 });

@@ -31,7 +31,10 @@ Deno.test("a probability is a share of a hundred, never all of them, and a dash 
   const texts = [0.957, 1, 0.99, 0.0001, null].map(probabilityText);
   deepStrictEqual(texts, ["96 %", "> 99 %", "99 %", "< 1 %", "–"]);
   strictEqual(scoreLine(0.63, 0.957), "score 0.63, right in 96 %");
+  strictEqual(scoreLine(0.63, 0.999), "score 0.63, right in over 99 %");
   strictEqual(scoreLine(0.63, null), "score 0.63");
+  const row = event(1, { score: 0.63, probability: 0.957 });
+  strictEqual(SMART_MONEY.noteOf?.(row, () => undefined), "score 0.63, right in 96 %");
   const column = SMART_MONEY.columns.find(({ id }) => id === "right");
   strictEqual(column?.text(event(1, { score: 0.5, probability: 0.98 })), "98 %");
   strictEqual(column?.text(event(1, { score: 0.5, probability: null })), "–");

@@ -16,6 +16,7 @@ import {
   probabilityText,
   profileText,
   SCORE_TITLE,
+  scoreLine,
   scoreText,
 } from "../words.ts";
 import { UNRECOGNISED } from "../tape_filter.ts";
@@ -204,5 +205,6 @@ export const SMART_MONEY = defineChannel<"smart-money", SmartRow>({
   signedPremium: (row) => directionSign(row.direction) * row.premium,
   leaningPremium: (row) => directionSign(row.direction) * row.premium,
   classOf: (row) => row.profile === null ? "abstained" : `band-${row.band}`,
+  noteOf: (row) => row.profile === null ? "" : scoreLine(row.score, row.probability),
   opens: ({ id }) => ({ kind: "smart-money", id }),
 });

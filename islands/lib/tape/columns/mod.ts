@@ -3,7 +3,6 @@ export {
   contractText,
   money,
   PROBABILITY_TITLE,
-  probabilityText,
   PROFILE_TEXT,
   profileText,
   SCORE_TITLE,
