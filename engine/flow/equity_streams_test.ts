@@ -35,7 +35,7 @@ Deno.test("a candle opens and closes by time, with volume on and off exchange", 
   });
 });
 
-Deno.test("odd lots and contingent prints add volume but set no price", () => {
+Deno.test("odd lots and contingent prints add volume but set no price where another does", () => {
   const script = new FlowScript()
     .stock(TEN, "F", 10, 100)
     .stock(TEN + 1, "F", 12, 99)
@@ -49,8 +49,8 @@ Deno.test("odd lots and contingent prints add volume but set no price", () => {
     20_199,
     3,
   ]);
-  // Nothing priced the second minute: it stands at the close before.
-  deepStrictEqual([oddOnly?.open, oddOnly?.close, oddOnly?.volume], [10, 10, 5]);
+  // Nothing priced the second minute: the odd lot stands for a price, as no candle looks at another.
+  deepStrictEqual([oddOnly?.open, oddOnly?.close, oddOnly?.volume], [13, 13, 5]);
 });
 
 Deno.test("a print up to two seconds late corrects its candle, a later one does not", () => {
