@@ -191,13 +191,13 @@ const SETTINGS = {
   ),
   nbboMaxAgeMs: setting(
     "NBBO_MAX_AGE_MS",
-    "1500",
+    "30000",
     "Oldest option quote that a print is joined to, ms",
     whole(1, 60_000),
   ),
   equityQuoteMaxAgeMs: setting(
     "EQUITY_QUOTE_MAX_AGE_MS",
-    "1000",
+    "2000",
     "Oldest equity quote that a print is joined to, ms",
     whole(1, 60_000),
   ),

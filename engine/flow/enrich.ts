@@ -1,7 +1,7 @@
 import { tickSize } from "../options/mod.ts";
 import type { Contract } from "./_contracts.ts";
 import type { MarketState } from "./_market_state.ts";
-import { isTwoSided, type Quote } from "./_quote_history.ts";
+import type { Quote } from "./_quote_history.ts";
 import type { NbboSide, OptionPrint, RawOptionPrint } from "../frames/mod.ts";
 import { sideOf } from "./side_rule.ts";
 import { signalOf, type SignalProfile } from "./signal.ts";
@@ -16,11 +16,16 @@ interface Joined {
   readonly quote: Quote | null;
 }
 
-function join(print: RawOptionPrint, market: MarketState, maxAgeMs: number): Joined {
-  const quote = market.options.get(print.option_contract_id)?.at(print.ts) ?? null;
-  if (quote === null || !isTwoSided(quote)) return { side: "MISSING", quote: null };
+function join(
+  print: RawOptionPrint,
+  root: string,
+  market: MarketState,
+  maxAgeMs: number,
+): Joined {
+  const quote = market.optionQuote(print.option_contract_id, print.ts);
+  if (quote === null) return { side: "MISSING", quote: null };
   if (print.ts - quote.ts > maxAgeMs) return { side: "STALE", quote };
-  return { side: sideOf(print.price, quote.bid, quote.ask, tickSize(quote.bid)), quote };
+  return { side: sideOf(print.price, quote.bid, quote.ask, tickSize(quote.bid, root)), quote };
 }
 
 /** USD to a hundredth of a cent, so that sums of decimal prices read as such. */
@@ -41,7 +46,7 @@ export function enrich(
   isEtf: boolean,
   profile: SignalProfile,
 ): OptionPrint {
-  const { side, quote } = join(print, market, config.nbboMaxAgeMs);
+  const { side, quote } = join(print, contract.root, market, config.nbboMaxAgeMs);
   const spot = market.spot(contract.root, print.ts, config.equityQuoteMaxAgeMs);
   const notional = money(print.price * print.size * 100);
   const isSweep = print.conditions.some((condition) => SWEEPS.includes(condition));

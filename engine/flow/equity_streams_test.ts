@@ -35,7 +35,7 @@ Deno.test("a candle opens and closes by time, with volume on and off exchange", 
   });
 });
 
-Deno.test("odd lots and contingent prints add volume but set no price", () => {
+Deno.test("odd lots and contingent prints add volume but set no price where another does", () => {
   const script = new FlowScript()
     .stock(TEN, "F", 10, 100)
     .stock(TEN + 1, "F", 12, 99)
@@ -49,8 +49,8 @@ Deno.test("odd lots and contingent prints add volume but set no price", () => {
     20_199,
     3,
   ]);
-  // Nothing priced the second minute: it stands at the close before.
-  deepStrictEqual([oddOnly?.open, oddOnly?.close, oddOnly?.volume], [10, 10, 5]);
+  // Nothing priced the second minute: the odd lot stands for a price, as no candle looks at another.
+  deepStrictEqual([oddOnly?.open, oddOnly?.close, oddOnly?.volume], [13, 13, 5]);
 });
 
 Deno.test("a print up to two seconds late corrects its candle, a later one does not", () => {
@@ -79,9 +79,9 @@ Deno.test("an equity join names its quote, its age and the print's place in it",
   const joins = new FlowScript()
     .quote(TEN - 400, "F", 10, 10.04)
     .stock(TEN, "F", 10.04, 100)
-    .stock(TEN + 700, "F", 10, 100)
+    .stock(TEN + 1_700, "F", 10, 100)
     .stock(TEN, "KO", 60, 100)
-    .run(TEN + 2_000)["equity-joins"];
+    .run(TEN + 3_000)["equity-joins"];
   const [ask, stale, missing] = ["t-ep-1", "t-ep-2", "t-ep-3"].map((id) =>
     joins.find((join) => join.print_trace_id === id)
   );

@@ -193,15 +193,17 @@ Deno.test("a print is joined to the last quote before it, however new a later on
   strictEqual(print?.execution_nbbo_age_ms, 50);
 });
 
-Deno.test("a quote older than 1.5 s is stale, a one-sided or absent one missing", () => {
+Deno.test("a quote older than 30 s is stale, one older than a minute, one-sided or absent missing", () => {
   const side = (build: (script: FlowScript) => void) => {
     const script = new FlowScript();
     build(script);
     script.print(TEN, CALL, 3.2, 10);
     return script.run(TEN + 5_000).options[0]?.nbbo_side;
   };
-  strictEqual(side((s) => s.nbbo(TEN - 1_500, CALL, 3.1, 3.2)), "A");
-  strictEqual(side((s) => s.nbbo(TEN - 1_501, CALL, 3.1, 3.2)), "STALE");
+  strictEqual(side((s) => s.nbbo(TEN - 30_000, CALL, 3.1, 3.2)), "A");
+  strictEqual(side((s) => s.nbbo(TEN - 30_001, CALL, 3.1, 3.2)), "STALE");
+  strictEqual(side((s) => s.nbbo(TEN - 60_000, CALL, 3.1, 3.2)), "STALE");
+  strictEqual(side((s) => s.nbbo(TEN - 60_001, CALL, 3.1, 3.2)), "MISSING");
   strictEqual(side((s) => s.nbbo(TEN - 10, CALL, 3.1, 0)), "MISSING");
   strictEqual(side(() => {}), "MISSING");
 });

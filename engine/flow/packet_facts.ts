@@ -10,10 +10,7 @@ export type StructureType =
   | "calendar"
   | "roll";
 
-/**
- * What the profile scores are a function of: the measured facts of one closed packet or structure.
- * The tape's generator fills the same record to predict how its parent will be read.
- */
+/** What the profile scores are a function of: the measured facts of one closed packet or structure. */
 export interface PacketFacts {
   readonly structure: StructureType | null;
   /** Distinct contracts, ≥ 1. */

@@ -24,8 +24,8 @@ export interface FlowConfig {
 }
 
 export const DEFAULT_FLOW_CONFIG: FlowConfig = {
-  nbboMaxAgeMs: 1_500,
-  equityQuoteMaxAgeMs: 1_000,
+  nbboMaxAgeMs: 30_000,
+  equityQuoteMaxAgeMs: 2_000,
   clusterGapMs: 1_500,
   clusterSpanMs: 6_000,
   candleIntervalsMs: [60_000, 300_000, 900_000],

@@ -31,4 +31,4 @@ export {
 export { impliedVolatility } from "./implied_volatility.ts";
 export { atTheMoney, FRESH_MS, type QuoteMark, smileAt, type SmilePoint } from "./smile.ts";
 export { nearestStrike, strikeStep, strikesWithin } from "./strikes.ts";
-export { tickSize } from "./tick_size.ts";
+export { isPenny, tickSize } from "./tick_size.ts";

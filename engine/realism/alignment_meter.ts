@@ -113,8 +113,10 @@ export class AlignmentMeter implements Meter {
   #event(event: SmartMoneyEvent): void {
     const label = majority(event.member_print_ids, this) ?? UNKNOWN;
     const { primary_profile_id: read, profile_scores: [first] } = event;
+    this.#tallies.share("K4.background", read !== null && label.slot < 0 ? 1 : 0, 1);
     if (read !== null) {
       this.#tallies.add("K7.named", 1);
+      this.#tallies.share(`K4.named.${read}`, read === label.family ? 1 : 0, 1);
       const decile = Math.min(9, Math.floor(10 * (first?.probability ?? 0)));
       this.#tallies.share(`K9.right.${decile}`, read === label.family ? 1 : 0, 1);
       this.#tallies.add(`K9.claimed.${decile}`, first?.probability ?? 0);
@@ -161,7 +163,6 @@ export class AlignmentMeter implements Meter {
       tallies.share(`K8.${subtype}`, row.directed, row.aligned);
       tallies.share("K7.events", row.events, row.parents - row.unseen);
     }
-    for (const { attempt } of parents) tallies.share("K4.first", attempt === 0 ? 1 : 0, 1);
     for (const severity of this.#severity.values()) tallies.count("K10", severity);
     const minutes = Math.floor((untilMs - this.#fromTs) / MINUTE_MS);
     tallies.share("minutes", minutes, 1);

@@ -11,7 +11,7 @@ import type { Tallies } from "./tallies.ts";
 
 const CLUSTER_MS = 50;
 const NEAR_MS = 5;
-const JOIN_MAX_AGE_MS = 1_000;
+const JOIN_MAX_AGE_MS = 2_000;
 const SPY = 0;
 /** Price from which quotes of single names are wider, USD. */
 const COSTLY_USD = 400;

@@ -1,5 +1,11 @@
 import type { OptionNbbo } from "../frames/mod.ts";
-import { discountFactor, newYorkCloseMs, parseContractId, yearsBetween } from "../options/mod.ts";
+import {
+  discountFactor,
+  newYorkCloseMs,
+  parseContractId,
+  tickSize,
+  yearsBetween,
+} from "../options/mod.ts";
 import { symbolIndex } from "../regime/mod.ts";
 import type { OptionSample } from "./option_sample.ts";
 
@@ -44,6 +50,7 @@ interface Snapshot {
   readonly expiry: number;
   readonly right: "C" | "P";
   readonly strike: number;
+  readonly ts: number;
   readonly mid: number;
   readonly half: number;
   /** USD. */
@@ -60,7 +67,7 @@ function bySecond({ nbbo }: OptionSample): Map<number, Snapshot[]> {
     let rows = seconds.get(second);
     if (rows === undefined) seconds.set(second, rows = new Map());
     const half = (ask - bid) / 2;
-    rows.set(id, { ...terms, mid: bid + half, half, tick: bid < 3 ? 0.01 : 0.05 });
+    rows.set(id, { ...terms, ts, mid: bid + half, half, tick: tickSize(bid, terms.root) });
   }
   return new Map([...seconds].map(([second, rows]) => [second, [...rows.values()]]));
 }
@@ -71,12 +78,15 @@ export interface Measured {
   readonly cases: number;
 }
 
-/** Share of call and put quotes of one second and strike that keep put-call parity within their half-spreads. */
+/**
+ * Share of call and put quotes of one second and strike that keep put-call parity within their half-spreads,
+ * at some price of the underlying between those of the two moments.
+ */
 export function parityKept(sample: OptionSample): Measured {
   const path = sample.tape.path();
   let kept = 0;
   let cases = 0;
-  for (const [second, rows] of bySecond(sample)) {
+  for (const rows of bySecond(sample).values()) {
     const puts = new Map(
       rows.filter(({ right }) => right === "P").map((
         row,
@@ -86,19 +96,24 @@ export function parityKept(sample: OptionSample): Measured {
       if (call.right !== "C") continue;
       const put = puts.get(`${call.root} ${call.expiry} ${call.strike}`);
       if (put === undefined || path === null) continue;
-      const ts = second * 1_000;
-      const spot = path.mid(symbolIndex(call.root), ts);
-      const years = yearsBetween(ts, newYorkCloseMs(call.expiry));
-      const gap = call.mid - put.mid - (spot - call.strike * discountFactor(years));
+      const symbol = symbolIndex(call.root);
+      const spots = [path.mid(symbol, call.ts), path.mid(symbol, put.ts)];
+      const years = yearsBetween(call.ts, newYorkCloseMs(call.expiry));
+      const forward = call.mid - put.mid + call.strike * discountFactor(years);
+      const gap = Math.max(forward - Math.max(...spots), Math.min(...spots) - forward);
       cases++;
-      if (Math.abs(gap) <= call.half + put.half + 1e-9) kept++;
+      if (gap <= call.half + put.half + 1e-9) kept++;
     }
   }
   return { share: kept / cases, cases };
 }
 
-/** Share of neighbouring call triples of one second whose mids rise in the strike or bend down by more than a tick. */
+/**
+ * Share of neighbouring call triples of one second whose mids rise in the strike or bend down by more than a
+ * tick and what the underlying moved between their moments.
+ */
 export function callShapeBroken(sample: OptionSample): Measured {
+  const path = sample.tape.path();
   let broken = 0;
   let cases = 0;
   for (const rows of bySecond(sample).values()) {
@@ -114,10 +129,14 @@ export function callShapeBroken(sample: OptionSample): Measured {
         const [a, b, c] = [line[i - 2], line[i - 1], line[i]];
         if (a === undefined || b === undefined || c === undefined) continue;
         if (c.strike - b.strike !== b.strike - a.strike) continue;
-        const tick = Math.max(a.tick, b.tick, c.tick);
+        if (path === null) continue;
+        const spots = [a, b, c].map(({ root, ts }) => path.mid(symbolIndex(root), ts));
+        const moved = Math.max(...spots) - Math.min(...spots);
+        const slack = Math.max(a.tick, b.tick, c.tick) + moved + 1e-9;
         cases++;
-        const rises = b.mid > a.mid + tick + 1e-9 || c.mid > b.mid + tick + 1e-9;
-        if (rises || a.mid + c.mid - 2 * b.mid < -tick - 1e-9) broken++;
+        const rises = b.mid > a.mid + slack || c.mid > b.mid + slack;
+        // The middle one counts twice, and so does what moved.
+        if (rises || a.mid + c.mid - 2 * b.mid < -slack - moved) broken++;
       }
     }
   }

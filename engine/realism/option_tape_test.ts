@@ -52,6 +52,27 @@ Deno.test("quotes move without prints, rarely lock, and keep parity and shape", 
   }
 });
 
+Deno.test("few prints find no quote of two sides that is at most half a minute old", () => {
+  let without = 0;
+  let prints = 0;
+  for (const sample of SAMPLES) {
+    const standing = new Map<string, { readonly ts: number; readonly bid: number }>();
+    let next = 0;
+    for (const { print } of sample.prints) {
+      for (; (sample.nbbo[next]?.ts ?? Infinity) <= print.ts; next++) {
+        const quote = sample.nbbo[next];
+        if (quote !== undefined) standing.set(quote.option_contract_id, quote);
+      }
+      // Before its first minute a sample has not seen what stands.
+      if (print.ts < sample.fromTs + 60_000) continue;
+      const quote = standing.get(print.option_contract_id);
+      prints++;
+      if (quote === undefined || quote.bid === 0 || print.ts - quote.ts > 30_000) without++;
+    }
+  }
+  ok(without > 0 && without <= 0.06 * prints, `${without} of ${prints}`);
+});
+
 Deno.test("background packets of small kinds stay below their cap", () => {
   const premium = new Map<string, { usd: number; ts: number }>();
   for (const sample of SAMPLES) {

@@ -1,4 +1,4 @@
-import { parseContractId, strikeStep } from "../options/mod.ts";
+import { parseContractId, strikeStep, tickSize } from "../options/mod.ts";
 import { daysOfDate, isTradingDay } from "../regime/mod.ts";
 import type { LabelledPrint, OptionSample } from "./option_sample.ts";
 import { autocorrelation, deviation, mean } from "./series.ts";
@@ -58,9 +58,10 @@ export function longestSilence({ prints, fromTs, untilTs }: OptionSample): numbe
   return gaps(times).reduce((longest, gap) => Math.max(longest, gap), 0);
 }
 
-function onTick(price: number): boolean {
+function onTick(price: number, id: string): boolean {
   const cents = Math.round(price * 100);
-  return Math.abs(price * 100 - cents) < 1e-6 && (cents < 300 || cents % 5 === 0);
+  const tick = Math.round(tickSize(price, parseContractId(id)?.root ?? "") * 100);
+  return Math.abs(price * 100 - cents) < 1e-6 && cents % tick === 0;
 }
 
 /** Prints and quotes off the tick, off the strike step or with an expiry that is no trading day. */
@@ -68,12 +69,18 @@ export function listingViolations({ prints, nbbo }: OptionSample): string[] {
   const found: string[] = [];
   const ids = new Set<string>();
   for (const { print } of prints) {
-    ids.add(print.option_contract_id);
-    if (!onTick(print.price) || !(print.price > 0)) found.push(`price ${JSON.stringify(print)}`);
+    const id = print.option_contract_id;
+    ids.add(id);
+    if (!onTick(print.price, id) || !(print.price > 0)) {
+      found.push(`price ${JSON.stringify(print)}`);
+    }
   }
   for (const quote of nbbo) {
-    ids.add(quote.option_contract_id);
-    if (!onTick(quote.bid) || !onTick(quote.ask)) found.push(`quote ${JSON.stringify(quote)}`);
+    const id = quote.option_contract_id;
+    ids.add(id);
+    if (!onTick(quote.bid, id) || !onTick(quote.ask, id)) {
+      found.push(`quote ${JSON.stringify(quote)}`);
+    }
   }
   for (const id of ids) {
     const terms = parseContractId(id);

@@ -19,7 +19,7 @@ function unit(x: number): number {
 
 /**
  * Factor, 1 … 4, by which a profile's weight grows while it has been missing from the tape: a quarter for
- * fewer hits than the leader, three quarters for the time since its last one, counted from 30 to 80
+ * fewer hits than the leader, three quarters for the time since its last one, counted from 20 to 55
  * percent of the window. 1 when the assistance is off.
  */
 export function getSyntheticCoverageBoost(
@@ -33,6 +33,6 @@ export function getSyntheticCoverageBoost(
   for (const profile of PROFILE_IDS) most = Math.max(most, counts[profile]);
   const last = coverageState.last_hit_ts[profileId] ?? coverageState.session_open_ts;
   const age = (coverageState.now_ts - last) / (control.coverage_window_minutes * MINUTE_MS);
-  const late = unit((age - 0.30) / 0.50);
+  const late = unit((age - 0.20) / 0.35);
   return 1 + 3 * (0.25 * unit((most - counts[profileId]) / most) + 0.75 * late * late);
 }

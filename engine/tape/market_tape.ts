@@ -135,7 +135,7 @@ export class MarketTape implements TapeSource {
     return this.#partsAt(this.#position)?.path ?? null;
   }
 
-  /** Parents up to the position that the generator expects to be recognised, in the last minutes. */
+  /** Parents up to the position by what they were meant as, in the last minutes. */
   coverage(windowMinutes: number): SyntheticCoverageState | null {
     return this.schedule()?.coverage.stateAt(this.#position, windowMinutes) ?? null;
   }

@@ -8,7 +8,7 @@ export type Load = "steady" | "active" | "firehose";
 /** Which clock sessions follow: true New York hours, or loops that fill the closed hours. */
 export type TapeClock = "loop" | "et";
 
-/** Price of every underlying after option flow has moved it. USD, unrounded, whole seconds. */
+/** Price of every underlying after option flow has moved it. USD, unrounded, at any epoch ms. */
 export interface UnderlyingPath {
   readonly market: LatentMarket;
   mid(symbol: number, tsMs: number): number;

@@ -97,8 +97,4 @@ export interface Parent {
   readonly spreadZ: number;
   /** Parent-level volatility shock, annual (0.01 = one point). */
   readonly ivShock: number;
-  /** How the classifier will read it, as predicted from the plan; null when it will abstain. */
-  readonly selfCheck: { readonly profile: ProfileId | null; readonly probability: number };
-  /** Which draw passed, 0…2. */
-  readonly attempt: number;
 }

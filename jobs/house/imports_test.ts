@@ -87,6 +87,19 @@ Deno.test("every room stands on its floor and knows lower floors only", () => {
   deepStrictEqual(found, []);
 });
 
+/** Every file that files of a folder need, through whatever they import. */
+function needsOf(folder: string): ReadonlySet<string> {
+  const seen = new Set([...GRAPH.keys()].filter((path) => path.startsWith(folder)));
+  for (const path of seen) for (const need of GRAPH.get(path) ?? []) seen.add(need);
+  return seen;
+}
+
+Deno.test("the generator of the tape knows nothing of who reads it or measures it", () => {
+  const needs = [...needsOf("engine/tape/")];
+  ok(needs.length > 100, String(needs.length));
+  deepStrictEqual(needs.filter((path) => /^engine\/(flow|realism)\//.test(path)), []);
+});
+
 Deno.test("floorComplaints() finds a room on no floor, a neighbour and a higher floor", () => {
   const rooms = new Map([
     ["low", new Set(["high"])],

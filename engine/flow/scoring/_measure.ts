@@ -3,6 +3,9 @@ import type { PacketFacts } from "../packet_facts.ts";
 
 const LN10 = 2.302585092994046;
 
+/** A crowd's prints are smaller than this on average, USD. */
+const LARGE_PRINT_USD = 12_000;
+
 /** Position of x between a and b, cut to 0…1. */
 export function ramp(x: number, a: number, b: number): number {
   const share = (x - a) / (b - a);
@@ -49,6 +52,11 @@ function isStraddle(facts: PacketFacts): boolean {
   return facts.structure === "straddle" || facts.structure === "strangle";
 }
 
+/** Least lead of one side's share that makes a packet one-sided: few prints need a plainer one. */
+function leastLean(printCount: number): number {
+  return printCount < 6 ? 0.4 : 0.32;
+}
+
 /** What several profiles need, derived once. */
 interface Derived {
   readonly lp: number;
@@ -76,7 +84,7 @@ function derive(facts: PacketFacts): Derived {
     single,
     shortLowDelta: facts.dteDays <= 7 && absDelta !== null && absDelta <= 0.32,
     thin: facts.printCount < 3 && facts.premiumUsd < 250_000,
-    twoSided: single && Math.abs(buyRatio - sellRatio) < 0.4,
+    twoSided: single && Math.abs(buyRatio - sellRatio) < leastLean(facts.printCount),
   };
 }
 
@@ -161,7 +169,7 @@ function writeGuards(f: PacketFacts, d: Derived, eventContext: boolean, out: Uin
   out[i++] = bit(structure);
   out[i++] = bit(sell > buy);
   out[i++] = bit(d.shortLowDelta);
-  out[i++] = bit(near && d.absMoveZ >= 0.9);
+  out[i++] = bit(near);
   out[i++] = bit(eventContext);
   i = shared(out, i, thin, twoSided);
   out[i++] = bit(f.orphanLeg);
@@ -169,11 +177,13 @@ function writeGuards(f: PacketFacts, d: Derived, eventContext: boolean, out: Uin
   out[i++] = bit(structure);
   out[i++] = bit(dteDays > 7);
   out[i++] = bit(near);
+  out[i++] = bit(f.premiumUsd > LARGE_PRINT_USD * f.printCount);
   out[i++] = bit(sell > buy);
   i = shared(out, i, thin, twoSided);
   out[i++] = bit(f.orphanLeg);
   // event_driven
   out[i++] = bit(sell > buy + 0.1);
+  out[i++] = bit(near && !isBeforeEvent(f));
   out[i++] = bit(structure && !straddle);
   i = shared(out, i, thin, twoSided);
   out[i++] = bit(f.orphanLeg);

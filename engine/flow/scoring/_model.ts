@@ -27,6 +27,8 @@ export interface ProfileSpec {
 type Row = readonly [id: string, weightOrFactor: number, reason?: ReasonCode];
 
 const THIN: Row = ["thin_evidence", 0.6, "thin_evidence_guard"];
+/** A sale and a hedge are told by how often they print; one print alone is either, or neither. */
+const VERY_THIN: Row = ["thin_evidence", 0.42, "thin_evidence_guard"];
 const TWO_SIDED: Row = ["two_sided", 0.7, "two_sided_guard"];
 const ORPHAN: Row = ["orphan_leg", 0.5, "orphan_complex_leg"];
 
@@ -47,7 +49,7 @@ const ROWS: readonly { base: number; terms: readonly Row[]; guards: readonly Row
       ["structure", 0.45],
       ["sold", 0.62],
       ["short_dated_low_delta", 0.62, "retail_frenzy_guard"],
-      ["short_dated_atm_after_move", 0.6],
+      ["short_dated_atm", 0.6],
       ["event_context", 0.66],
       THIN,
       TWO_SIDED,
@@ -69,6 +71,7 @@ const ROWS: readonly { base: number; terms: readonly Row[]; guards: readonly Row
       ["structure", 0.4],
       ["long_dated", 0.5],
       ["short_dated_atm", 0.62],
+      ["large_prints", 0.62],
       ["sold", 0.5],
       THIN,
       TWO_SIDED,
@@ -85,7 +88,14 @@ const ROWS: readonly { base: number; terms: readonly Row[]; guards: readonly Row
       ["quote_quality", 0.08],
       ["volatility_fits_event", 0.06],
     ],
-    guards: [["sold", 0.6], ["other_structure", 0.5], THIN, TWO_SIDED, ORPHAN],
+    guards: [
+      ["sold", 0.6],
+      ["short_dated_atm", 0.6],
+      ["other_structure", 0.5],
+      THIN,
+      TWO_SIDED,
+      ORPHAN,
+    ],
   },
   { // vol_seller
     base: 0.1,
@@ -98,7 +108,13 @@ const ROWS: readonly { base: number; terms: readonly Row[]; guards: readonly Row
       ["quote_quality", 0.08],
       ["low_delta_write", 0.12, "sell_side_premium"],
     ],
-    guards: [["bought", 0.3], ["other_structure", 0.4], ["short_dated", 0.55], THIN, TWO_SIDED],
+    guards: [
+      ["bought", 0.3],
+      ["other_structure", 0.4],
+      ["short_dated", 0.55],
+      VERY_THIN,
+      TWO_SIDED,
+    ],
   },
   { // arbitrage
     base: 0.06,
@@ -123,7 +139,7 @@ const ROWS: readonly { base: number; terms: readonly Row[]; guards: readonly Row
       ["prints", 0.1, "burst_print_pattern"],
       ["quote_quality", 0.08],
     ],
-    guards: [["structure", 0.4], ["long_dated", 0.4], THIN, TWO_SIDED],
+    guards: [["structure", 0.4], ["long_dated", 0.4], VERY_THIN, TWO_SIDED],
   },
 ];
 

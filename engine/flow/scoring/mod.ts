@@ -22,10 +22,4 @@ export {
   type TermEvidence,
 } from "./explain_profiles.ts";
 export { type ReasonCode, type SuppressionCode } from "./reasons.ts";
-export {
-  isCandidateSize,
-  predictProfile,
-  type ProfilePrediction,
-  type ProfileScoring,
-  scoreProfiles,
-} from "./score_profiles.ts";
+export { isCandidateSize, type ProfileScoring, scoreProfiles } from "./score_profiles.ts";

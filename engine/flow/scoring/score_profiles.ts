@@ -10,6 +10,8 @@ import type { ReasonCode, SuppressionCode } from "./reasons.ts";
 const MIN_PROBABILITY = 0.42;
 /** Least lead of its fit over the next one. */
 const MIN_FIT_MARGIN = 0.06;
+/** Fewest prints with a quote that a side can be told by. */
+const LEAST_QUOTED = 3;
 /** Least share of the fit that a term must have added, or a guard taken, to be given as a reason. */
 const MIN_REASON = 0.04;
 
@@ -37,16 +39,6 @@ export interface ProfileScoring {
   readonly candidate: boolean;
 }
 
-/** What will be named for a packet, and its score. */
-export interface ProfilePrediction {
-  /** Null when the scores abstain or the packet is too small for an event. */
-  readonly profile: ProfileId | null;
-  /** Of the highest profile, 0…1. */
-  readonly probability: number;
-  /** Of the next one. */
-  readonly runnerUp: number;
-}
-
 // One scoring runs at a time and leaves nothing behind, so the scratch is shared.
 const values = new Float64Array(TERM_COUNT);
 const holds = new Uint8Array(GUARD_COUNT);
@@ -72,7 +64,7 @@ function isCandidate(facts: PacketFacts): boolean {
 /** Why no profile may be named, in fixed order; empty when one may. */
 function suppressionsOf(facts: PacketFacts): SuppressionCode[] {
   const found: SuppressionCode[] = [];
-  if (facts.coverage < 0.45 || facts.staleRatio >= 0.5) {
+  if (Math.round(facts.coverage * facts.printCount) < LEAST_QUOTED) {
     found.push("stale_or_missing_quote_context");
   }
   if (facts.legs === 1 && facts.insideRatio >= 0.7 && facts.aggressorRatio < 0.35) {
@@ -126,17 +118,6 @@ function run(facts: PacketFacts): number {
 
 function mayName(top: number): boolean {
   return probabilities[top]! >= MIN_PROBABILITY && fits[top]! - bestOther(top) >= MIN_FIT_MARGIN;
-}
-
-/** What {@link scoreProfiles} will name, without reasons or arrays: for anyone who asks often. */
-export function predictProfile(facts: PacketFacts): ProfilePrediction {
-  const top = run(facts);
-  const named = mayName(top) && isCandidate(facts) && suppressionsOf(facts).length === 0;
-  let runnerUp = 0;
-  for (let p = 0; p < PROFILES; p++) {
-    if (p !== top && probabilities[p]! > runnerUp) runnerUp = probabilities[p]!;
-  }
-  return { profile: named ? PROFILE_IDS[top]! : null, probability: probabilities[top]!, runnerUp };
 }
 
 /**

@@ -3,7 +3,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { PROFILE_IDS, type ProfileId } from "../../regime/mod.ts";
 import type { PacketFacts } from "../packet_facts.ts";
 import { factsWith } from "../testing/facts.ts";
-import { explainProfiles, predictProfile, type ReasonCode, scoreProfiles } from "./mod.ts";
+import { explainProfiles, type ReasonCode, scoreProfiles } from "./mod.ts";
 import { REASON_CODES } from "./reasons.ts";
 
 function near(got: number, want: number, digits = 1e-6): void {
@@ -17,8 +17,8 @@ Deno.test("scoreProfiles() gives the fit that the table gives by hand: a bought 
   // log10 200,000 = 5.30103; (5.30103 − 4.4) / 1.1 = 0.819118; dominant side 0.9 × 0.9 = 0.81 → 1
   const lp = 0.819118;
   near(fits[0]!, 0.14 + 0.24 * lp + 0.2 + 0.1 + 0.12 + 0.08 + 0.1 + 0.06);
-  // prints (10 − 5) / 9, bought 0.81 → 1, venues (4 − 2) / 3; long-dated halves
-  near(fits[1]!, (0.1 + 0.14 * 5 / 9 + 0.14 + 0.06 * 2 / 3 + 0.08) * 0.5);
+  // prints (10 − 5) / 9, bought 0.81 → 1, venues (4 − 2) / 3; long-dated halves, 20,000 USD a print
+  near(fits[1]!, (0.1 + 0.14 * 5 / 9 + 0.14 + 0.06 * 2 / 3 + 0.08) * 0.5 * 0.62);
   near(fits[2]!, 0.1 + 0.12 * lp + 0.12 + 0.08 + 0.08);
   near(fits[3]!, (0.1 + 0.14 * 11 / 14 + 0.12 * lp + 0.08) * 0.3);
   near(fits[4]!, (0.06 + 0.06) * 0.2);
@@ -152,7 +152,8 @@ Deno.test("direction follows the right and the side; two-sided is mixed", () => 
 
 Deno.test("no profile is named without quotes, inside the market or across an auction", () => {
   const cases: [Partial<PacketFacts>, string][] = [
-    [{ coverage: 0.4, staleRatio: 0.6 }, "stale_or_missing_quote_context"],
+    [{ printCount: 10, coverage: 0.2, staleRatio: 0.8 }, "stale_or_missing_quote_context"],
+    [{ printCount: 2 }, "stale_or_missing_quote_context"],
     [{ insideRatio: 0.8, aggressorRatio: 0.2 }, "inside_market_or_cross_like_execution"],
     [{ crossRatio: 0.5 }, "special_print_or_complex_context"],
   ];
@@ -162,6 +163,31 @@ Deno.test("no profile is named without quotes, inside the market or across an au
     strictEqual(scoring.abstained, true);
     strictEqual(scoring.primary, null);
   }
+});
+
+Deno.test("three prints with a quote are enough to name one, however many have none", () => {
+  const { suppressed } = scoreProfiles(
+    factsWith({ printCount: 10, coverage: 0.3, staleRatio: 0.7 }),
+  );
+  deepStrictEqual(suppressed, []);
+});
+
+Deno.test("guards: at the money and soon over is no bet, large prints are no crowd's, few prove little", () => {
+  const bet = scoreProfiles(factsWith({ dteDays: 2, strikeRank: 0 })).fits[0]!;
+  const later = scoreProfiles(factsWith({ dteDays: 3, strikeRank: 0 })).fits[0]!;
+  near(bet / later, 0.6);
+  const crowd = scoreProfiles(factsWith({ printCount: 20, premiumUsd: 230_000 })).fits[1]!;
+  const large = scoreProfiles(factsWith({ printCount: 20, premiumUsd: 250_000 })).fits[1]!;
+  near(large / crowd, 0.62);
+  const hedge = { ...PLAIN.hedge_reactive, pastEvent: true };
+  near(scoreProfiles(hedge).fits[2]! / scoreProfiles({ ...hedge, dteDays: 3 }).fits[2]!, 0.6);
+  const lean = (printCount: number, buyRatio: number) =>
+    scoreProfiles(factsWith({ printCount, buyRatio, sellRatio: 1 - buyRatio })).fits[0]!;
+  ok(lean(6, 0.667) > 1.3 * lean(5, 0.667) && lean(6, 0.655) < lean(6, 0.667) / 1.3);
+  const thin = { ...PLAIN.vol_seller, premiumUsd: 200_000 };
+  const ratio = scoreProfiles({ ...thin, printCount: 2 }).fits[3]! /
+    scoreProfiles({ ...thin, printCount: 3 }).fits[3]!;
+  near(ratio, 0.42);
 });
 
 const ratio = fc.double({ min: 0, max: 1, noNaN: true });
@@ -221,9 +247,6 @@ Deno.test("scores of any facts are probabilities, and the evidence adds up to th
         for (const reason of scoring.reasons[index]!) ok(codes.has(reason));
       }
       strictEqual(scoring.primary === null, scoring.abstained);
-      const { profile, probability } = predictProfile(facts);
-      strictEqual(profile, scoring.candidate ? scoring.primary : null);
-      strictEqual(probability, scoring.probabilities[scoring.order[0]!]);
     }),
     { seed: 11, numRuns: 500 },
   );

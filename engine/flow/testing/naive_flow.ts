@@ -1,6 +1,6 @@
 import { greeks, newYorkCloseMs, parseContractId, yearsBetween } from "../../options/mod.ts";
 import type { EquityQuote, NbboSide, OptionNbbo, RawOptionPrint } from "../../frames/records.ts";
-import { predictProfile } from "../scoring/mod.ts";
+import { scoreProfiles } from "../scoring/mod.ts";
 import { sideOf } from "../side_rule.ts";
 import { factsWith } from "./facts.ts";
 import type { Raw } from "./flow_script.ts";
@@ -22,6 +22,7 @@ export interface NaivePacket {
 }
 
 const GAP_MS = 1_500;
+const QUOTE_AGE_MS = 30_000;
 const SPAN_MS = 6_000;
 
 /**
@@ -64,7 +65,7 @@ export class NaiveFlow {
       .at(-1);
     const side: NbboSide = quote === undefined || quote.bid <= 0 || quote.ask <= 0
       ? "MISSING"
-      : ts - quote.ts > GAP_MS
+      : ts - quote.ts > QUOTE_AGE_MS
       ? "STALE"
       : sideOf(print.price, quote.bid, quote.ask, quote.bid < 3 ? 0.01 : 0.05);
     const root = parseContractId(print.option_contract_id)?.root;
@@ -101,7 +102,7 @@ export class NaiveFlow {
       aggressive: coverage === 0 ? 0 : hit / coverage,
       premiumZ: std > 0 ? (premium - mean) / std : 0,
     });
-    const { profile } = predictProfile(factsWith({
+    const { candidate, primary } = scoreProfiles(factsWith({
       printCount: packet.length,
       premiumUsd: premium,
       totalSize: packet.reduce((sum, { print }) => sum + print.size, 0),
@@ -109,7 +110,7 @@ export class NaiveFlow {
       aggressorRatio: coverage === 0 ? 0 : hit / coverage,
       absDelta: deltaOf(last),
     }));
-    if (profile !== null) this.#named++;
+    if (candidate && primary !== null) this.#named++;
   }
 }
 

@@ -32,8 +32,8 @@ export class EquitiesTape {
   readonly #load: Load;
   readonly #arrivals: Arrivals;
   readonly #hidden: HiddenOrders;
-  /** Quotes of the second before and of this one by symbol, ascending. */
-  #before: QuoteDraft[][] = [];
+  /** Last quote of the two seconds before this one by symbol, and those of this one, ascending. */
+  #before: (QuoteDraft | undefined)[] = [];
   #quotes: QuoteDraft[][] = [];
   #quotesSecond = NaN;
 
@@ -71,11 +71,26 @@ export class EquitiesTape {
 
   #makeQuotes(at: SecondContext): void {
     if (at.second === this.#quotesSecond) return;
-    if (at.second === this.#quotesSecond + 1) this.#before = this.#quotes;
-    else if (at.second === 0) this.#before = [];
-    else this.#before = this.#quotesAt(contextAt(this.#path, at.tsMs - 1_000, this.#load));
+    if (at.second !== this.#quotesSecond + 1) {
+      this.#before = [];
+      this.#quotes = [];
+      for (const back of [2, 1]) {
+        if (at.second < back) continue;
+        this.#keepLast();
+        this.#quotes = this.#quotesAt(
+          contextAt(this.#path, at.tsMs - back * 1_000, this.#load),
+        );
+      }
+    }
+    this.#keepLast();
     this.#quotes = this.#quotesAt(at);
     this.#quotesSecond = at.second;
+  }
+
+  #keepLast(): void {
+    this.#before = UNIVERSE.map((_, symbol) =>
+      this.#quotes[symbol]?.at(-1) ?? this.#before[symbol]
+    );
   }
 
   /** Last quote of a symbol at or before an instant of this second; undefined before the first at all. */
@@ -85,7 +100,7 @@ export class EquitiesTape {
       const quote = quotes[i];
       if (quote !== undefined && quote.ts <= tsMs) return quote;
     }
-    return this.#before[symbol]?.at(-1);
+    return this.#before[symbol];
   }
 
   /** Prints of a second. Before a symbol's first quote of the session it does not trade. */

@@ -1,14 +1,15 @@
 import {
   nearRelease,
+  prefix,
   type RegimeId,
   sessionMinute,
   type SpreadConditions,
   tag,
   type Tier,
-  u01,
   UNIVERSE,
 } from "../../regime/mod.ts";
 import { LOAD_FACTOR } from "../load.ts";
+import { isBusySpell } from "../spells.ts";
 import type { Load, UnderlyingPath } from "../market_tape_types.ts";
 
 /** Prints per second of a symbol at rest by tier; the two busiest funds have rates of their own. */
@@ -40,7 +41,7 @@ const CALIBRATION = 0.8;
 /** The same for quotes, of which most symbols have their one a second anyway: 60 a second. */
 const QUOTE_CALIBRATION = 0.8;
 const BUSY = tag("eqbusy");
-const BUSY_BLOCK_SECONDS = 37;
+const BUSY_CELL_MS = 37_000;
 const BUSY_SHARE = 0.2;
 
 /** What all symbols share in one second, and the rate of each. */
@@ -80,11 +81,10 @@ export function contextAt(path: UnderlyingPath, tsMs: number, load: Load): Secon
   };
 }
 
-/** Factor of a symbol's quiet and busy spells, 0.5 or 1.9. Spells last a multiple of 37 s. */
+/** Factor of a symbol's quiet and busy spells, 0.5 or 1.9; busy ones last 46 s on average. */
 export function symbolActivity(at: SecondContext, symbol: number): number {
-  // Symbols change spells at different seconds.
-  const block = Math.floor((at.second + symbol * 11) / BUSY_BLOCK_SECONDS);
-  return u01(at.seed, BUSY, at.sessionId, symbol, block) < BUSY_SHARE ? 1.9 : 0.5;
+  const draws = prefix(at.seed, BUSY, at.sessionId, symbol);
+  return isBusySpell(draws, at.tsMs, BUSY_CELL_MS, BUSY_SHARE) ? 1.9 : 0.5;
 }
 
 /** Quotes per second of a symbol, at least one. */

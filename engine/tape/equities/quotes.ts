@@ -7,7 +7,6 @@ import {
   TICKS_PER_USD,
   toNormal,
   toUnit,
-  u01,
   UNIVERSE,
   wholeTicks,
 } from "../../regime/mod.ts";
@@ -27,12 +26,10 @@ export interface QuoteDraft {
 }
 
 const QUOTE = tag("eqq");
-const PHASE = tag("eqqphase");
-const PHASE_SECONDS = 300;
+const REGULAR = tag("eqqcell");
+const CELL_MS = 1_000;
 /** Quotes of a fund in a second, at least: its makers follow the other funds within a quarter of one. */
 const LEAST_FUND_QUOTES = 4;
-/** By how much the regular quote strays from its place in the second, either way. */
-const JITTER_MS = 100;
 const MEDIAN_SHARES = 300;
 
 function shares(state: number, part: number, liquidity: number): number {
@@ -41,19 +38,27 @@ function shares(state: number, part: number, liquidity: number): number {
 }
 
 /**
- * Moments of a share's quotes in a second: one is regular, near the same place in every second, so that a
- * print nearly always finds a quote younger than a second; the rest come at any time.
+/**
+ * Moments of a share's quotes in a second, ms after its start. Regular ones come in cells of a second's length,
+ * one in each and uniform in it, so that a print finds a quote younger than two seconds; the rest come at any
+ * time. A symbol's cells begin at a place of its own, or all would change their prices in step.
  */
-function shareMoments(at: SecondContext, symbol: number, state: number, rate: number): number[] {
-  const phase = u01(
-    at.seed,
-    PHASE,
-    at.sessionId,
-    symbol,
-    Math.floor(at.second / PHASE_SECONDS),
-  );
-  const stray = (2 * toUnit(extend(state, 0)) - 1) * JITTER_MS;
-  const offsets = [Math.floor(JITTER_MS + phase * (1_000 - 2 * JITTER_MS) + stray)];
+function shareMoments(
+  { market }: UnderlyingPath,
+  at: SecondContext,
+  symbol: number,
+  state: number,
+  rate: number,
+): number[] {
+  const seed = market.seedAt(market.session.openTs);
+  const own = prefix(seed, REGULAR, at.sessionId, symbol);
+  const shift = Math.floor(CELL_MS * toUnit(extend(own, 0)));
+  const offsets: number[] = [];
+  for (const cell of [at.second, at.second + 1]) {
+    const place = Math.floor(CELL_MS * toUnit(extend(own, cell + 1)));
+    const offset = (cell - at.second) * CELL_MS - shift + place;
+    if (offset >= 0 && offset < CELL_MS) offsets.push(offset);
+  }
   const more = poisson(rate - 1, toUnit(extend(state, 1)));
   for (let i = 0; i < more; i++) offsets.push(Math.floor(1_000 * toUnit(extend(state, 16 + i))));
   return offsets.sort((a, b) => a - b);
@@ -81,14 +86,15 @@ export function quotesOfSecond(
   const rate = quoteRate(at, symbol);
   const offsets = UNIVERSE[symbol]?.etf
     ? fundMoments(state, rate)
-    : shareMoments(at, symbol, state, rate);
+    : shareMoments(path, at, symbol, state, rate);
   const width = spreadTicks(symbol, at, path.market.eventSymbols.includes(symbol));
   return offsets.map((offset, i) => {
     const own = extend(state, 1_024 + i);
     const ticks = wholeTicks(width, toNormal(own));
-    const bid = bidTicks(path.mid(symbol, at.tsMs + offset), ticks);
+    const ts = at.tsMs + offset;
+    const bid = bidTicks(path.mid(symbol, ts), ticks);
     return {
-      ts: at.tsMs + offset,
+      ts,
       symbol,
       bid: bid / TICKS_PER_USD,
       ask: (bid + ticks) / TICKS_PER_USD,

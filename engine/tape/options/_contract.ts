@@ -1,8 +1,8 @@
-import { contractId, dteDays, expiriesOf, newYorkCloseMs } from "../../options/mod.ts";
+import { contractId, dteDays, expiriesOf, isPenny, newYorkCloseMs } from "../../options/mod.ts";
 import { type Session, type SessionEvent, UNIVERSE } from "../../regime/mod.ts";
 import { contractDraws, contractKey } from "../surface/mod.ts";
 
-const KEEP_MS = 180_000;
+const KEEP_MS = 900_000;
 const SWEEP_MS = 60_000;
 
 /** One listed expiry seen from the session. */
@@ -30,35 +30,24 @@ export class Contract {
   readonly strike: number;
   readonly right: "C" | "P";
   readonly id: string;
+  /** Quoted in cents at any price. */
+  readonly penny: boolean;
   /** Hash state that all draws of the contract extend. */
   readonly draws: number;
 
-  /** Second (epoch ms) that the values below belong to; the earlier second's values follow. */
+  /** Epoch ms that the values below belong to. */
   valuedAt = -1;
   mid = 0;
   iv = 0;
   halfSpread = 0;
-  midBefore = 0;
-  ivBefore = 0;
 
-  /** Quote updates of the last second that the contract was quoted in, ascending; a bid of 0: one-sided. */
-  readonly updates: QuoteUpdate[] = [];
-  /** Last update before that second. */
+  /** The quote that stands, whatever made it; a bid of 0: one-sided. */
   standing: QuoteUpdate | null = null;
-
-  /** Start of the stretch that `episodes` describes, epoch ms. */
-  stretch = -1;
-  /** Start (epoch ms) and state of each episode, in pairs. */
-  readonly episodes: number[] = [];
-  episodesEnd = -1;
-
-  /** Second (epoch ms) in which the contract was last found hot, and in which it was last quoted. */
-  hotAt = -1;
-  quotedAt = -1;
-  /** Stretch in which the quote is held in a state whatever its own process says. */
-  forcedFrom = -1;
-  forcedUntil = -1;
-  forcedState: 2 | 3 = 2;
+  /** When the contract's own grid last made a two-sided quote, epoch ms. */
+  gridTs = -Infinity;
+  /** Until when the contract is quoted without being traded, epoch ms. */
+  gridUntil = -Infinity;
+  lastPrintTs = -Infinity;
   usedAt = 0;
 
   constructor(
@@ -74,7 +63,9 @@ export class Contract {
     this.expiry = expiry;
     this.strike = strike;
     this.right = right;
-    this.id = contractId(UNIVERSE[symbol]?.symbol ?? "", expiry.date, strike, right);
+    const root = UNIVERSE[symbol]?.symbol ?? "";
+    this.id = contractId(root, expiry.date, strike, right);
+    this.penny = isPenny(root);
     this.draws = draws;
   }
 }
@@ -136,13 +127,18 @@ export class ContractCache {
     return contract;
   }
 
-  /** Forgets contracts that nobody asked for in three minutes; call once per second. */
+  /** Forgets contracts that nobody asked for in a quarter of an hour; call once per second. */
   sweep(tsMs: number): void {
     if (tsMs - this.#sweptAt < SWEEP_MS) return;
     this.#sweptAt = tsMs;
     for (const [key, contract] of this.#contracts) {
       if (tsMs - contract.usedAt > KEEP_MS) this.#contracts.delete(key);
     }
+  }
+
+  /** Forgets every contract and what it remembers. */
+  clear(): void {
+    this.#contracts.clear();
   }
 
   get size(): number {

@@ -1,18 +1,23 @@
 import { log } from "../../dmath/mod.ts";
 import { nearestStrike, strikeStep, yearsBetween } from "../../options/mod.ts";
 import { type RegimeId, UNIVERSE } from "../../regime/mod.ts";
+import { baseVolatility, contractKey } from "../surface/mod.ts";
 import type { Contract, ContractCache, Expiry } from "./_contract.ts";
-import { baseVolatility } from "../surface/mod.ts";
 
 const MAX_STEPS = 60;
 /** Contracts beyond so many standard deviations do not trade in the background. */
 const WIDEST = 2.5;
+/** Makers quote a contract that has so large a share of all background prints, or so near its root's best. */
+const QUOTED_SHARE = 6.2e-5;
+const QUOTED_OF_BEST = 0.6;
+const TOTAL_WEIGHT = UNIVERSE.reduce((sum, { optionWeight }) => sum + optionWeight, 0);
 
-/** Activity of a contract by the days to its expiry. */
+/** Activity of a contract by the days to its expiry: most of it is in what expires soon. */
 export function tenorWeight(dte: number, regime: RegimeId): number {
-  if (dte === 0) return regime === "dealer_gamma" ? 1.2 * 1.6 : 1.2;
+  if (dte === 0) return regime === "dealer_gamma" ? 2.4 * 1.6 : 2.4;
+  if (dte <= 2) return 1.6;
   if (dte <= 7) return 1;
-  return dte <= 45 ? 0.7 : 0.15;
+  return dte <= 45 ? 0.5 : 0.08;
 }
 
 /**
@@ -42,70 +47,107 @@ export interface ActivityInputs {
   readonly regime: RegimeId;
 }
 
-/** The contracts of one underlying that trade in the background, with cumulative activity. */
+/** Contracts of a table with cumulative activity. */
+class Picks {
+  readonly numbers: number[] = [];
+  readonly cumulative: number[] = [];
+
+  add(number: number, weight: number): void {
+    this.numbers.push(number);
+    this.cumulative.push((this.cumulative.at(-1) ?? 0) + weight);
+  }
+
+  at(u: number): number {
+    const { cumulative, numbers } = this;
+    const wanted = u * (cumulative.at(-1) ?? 0);
+    let low = 0;
+    let high = cumulative.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((cumulative[middle] ?? 0) > wanted) high = middle;
+      else low = middle + 1;
+    }
+    return numbers[low] ?? -1;
+  }
+}
+
+/** The contracts of one underlying that trade in the background, and which of them makers quote. */
 export class ActivityTable {
   readonly symbol: number;
-  readonly #cumulative: number[] = [];
+  readonly #weights: number[] = [];
   readonly #expiries: Expiry[] = [];
   readonly #strikes: number[] = [];
+  readonly #quoted = new Picks();
+  readonly #others = new Picks();
+  #total = 0;
 
   constructor(cache: ContractCache, inputs: ActivityInputs) {
     this.symbol = inputs.symbol;
-    let total = 0;
     for (const expiry of cache.expiries(inputs.symbol)) {
       if (expiry.closeMs <= inputs.tsMs) continue;
-      const tenor = tenorWeight(expiry.dte, inputs.regime);
-      total = this.#addExpiry(expiry, tenor, total, inputs);
+      this.#addExpiry(expiry, tenorWeight(expiry.dte, inputs.regime), inputs);
+    }
+    let best = 0;
+    for (const weight of this.#weights) {
+      this.#total += weight;
+      if (weight > best) best = weight;
+    }
+    for (let number = 0; number < this.#weights.length; number++) {
+      const weight = this.#weights[number] ?? 0;
+      const isQuoted = this.share(number) >= QUOTED_SHARE || weight >= QUOTED_OF_BEST * best;
+      if (weight > 0) (isQuoted ? this.#quoted : this.#others).add(number, weight);
     }
   }
 
-  /** Strike and expiry number of a uniform draw; -1 when nothing trades. Even: call, odd: put. */
-  pick(u: number): number {
-    const wanted = u * (this.#cumulative.at(-1) ?? 0);
-    let low = 0;
-    let high = this.#cumulative.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#cumulative[middle] ?? 0) > wanted) high = middle;
-      else low = middle + 1;
-    }
-    return high < 0 ? -1 : low;
+  /** Numbers of the contracts that makers quote whether or not they trade. */
+  get quoted(): readonly number[] {
+    return this.#quoted.numbers;
   }
 
-  /** Contract of a number from {@link pick}. */
-  contract(cache: ContractCache, pick: number, tsMs: number): Contract | null {
-    const pair = pick >> 1;
+  /** Numbers of the contracts that trade now and then without being quoted all the time. */
+  get others(): readonly number[] {
+    return this.#others.numbers;
+  }
+
+  /** Share of all background prints that a contract has by its activity, focus and spells aside. */
+  share(number: number): number {
+    const own = (UNIVERSE[this.symbol]?.optionWeight ?? 0) / TOTAL_WEIGHT;
+    return own * (this.#weights[number] ?? 0) / this.#total;
+  }
+
+  /** Number of a uniform draw among the quoted contracts or the others; -1 when there is none. */
+  pick(u: number, amongQuoted: boolean): number {
+    return (amongQuoted ? this.#quoted : this.#others).at(u);
+  }
+
+  /** Days to expiry of a contract. */
+  dte(number: number): number {
+    return this.#expiries[number >> 1]?.dte ?? 0;
+  }
+
+  /** Key of a contract, without making it. */
+  key(number: number): number {
+    const pair = number >> 1;
+    const date = this.#expiries[pair]?.date ?? 0;
+    return contractKey(this.symbol, date, this.#strikes[pair] ?? 0, rightOf(number));
+  }
+
+  /** Contract of a number. Even: call, odd: put. */
+  contract(cache: ContractCache, number: number, tsMs: number): Contract | null {
+    const pair = number >> 1;
     const expiry = this.#expiries[pair];
     const strike = this.#strikes[pair];
     if (expiry === undefined || strike === undefined) return null;
-    return cache.get(this.symbol, expiry, strike, pick % 2 === 0 ? "C" : "P", tsMs);
+    return cache.get(this.symbol, expiry, strike, rightOf(number), tsMs);
   }
 
-  /** Numbers of the `count` busiest contracts, calls and puts of a strike together. */
-  busiest(count: number): number[] {
-    const order = this.#strikes.map((_, pair) => pair);
-    const weight = (pair: number) => this.#weight(2 * pair) + this.#weight(2 * pair + 1);
-    order.sort((a, b) => weight(b) - weight(a) || a - b);
-    const found: number[] = [];
-    for (const pair of order) {
-      if (found.length >= count) break;
-      found.push(2 * pair, 2 * pair + 1);
-    }
-    return found;
-  }
-
-  #weight(index: number): number {
-    return (this.#cumulative[index] ?? 0) - (index === 0 ? 0 : this.#cumulative[index - 1] ?? 0);
-  }
-
-  #addExpiry(expiry: Expiry, tenor: number, from: number, inputs: ActivityInputs): number {
+  #addExpiry(expiry: Expiry, tenor: number, inputs: ActivityInputs): void {
     const { symbol, spot, tsMs, volatilityLevel, regime } = inputs;
     const root = UNIVERSE[symbol]?.symbol ?? "";
     const step = strikeStep(root);
     const nearest = nearestStrike(root, spot);
     const deviation = baseVolatility(symbol, volatilityLevel) *
       Math.sqrt(yearsBetween(tsMs, expiry.closeMs));
-    let total = from;
     for (let k = -MAX_STEPS; k <= MAX_STEPS; k++) {
       const strike = nearest + k * step;
       if (strike < step) continue;
@@ -116,11 +158,12 @@ export class ActivityTable {
       const above = strike > spot ? far : -far;
       this.#expiries.push(expiry);
       this.#strikes.push(strike);
-      total += tenor * moneynessWeight(above, regime);
-      this.#cumulative.push(total);
-      total += tenor * moneynessWeight(-above, regime);
-      this.#cumulative.push(total);
+      this.#weights.push(tenor * moneynessWeight(above, regime));
+      this.#weights.push(tenor * moneynessWeight(-above, regime));
     }
-    return total;
   }
+}
+
+function rightOf(number: number): "C" | "P" {
+  return number % 2 === 0 ? "C" : "P";
 }

@@ -15,9 +15,10 @@ import { BUSY, contractActivity, writeBackgroundRates } from "./background_rate.
 import { type ContractCache, daysToEvent } from "./_contract.ts";
 import { surfaceVolatility } from "../surface/mod.ts";
 import { poisson } from "../poisson.ts";
-import { drawPacket, MEAN_PRINTS } from "./background_packet.ts";
+import { drawPacket, MEAN_PRINTS, packetKind } from "./background_packet.ts";
 import type { BackgroundPacket } from "./background_types.ts";
 import type { ParentIndex } from "./pressure.ts";
+import { blockStart } from "./quote_grid.ts";
 
 /** The state of the market is read so long before a packet, so that packets are known ahead of time. */
 const STATE_LAG_MS = 10_000;
@@ -25,7 +26,8 @@ const STATE_LAG_MS = 10_000;
 const APART_MS = 8_000;
 /** A packet keeps this far from a parent on the same contract. */
 const PARENT_MARGIN_MS = 12_000;
-const TABLE_MS = 60_000;
+/** So many stale-quote prints are in contracts that makers do not quote; all others trade what is quoted. */
+const UNQUOTED_SHARE = 0.1;
 const REDRAWS = 6;
 const KEPT_SECONDS = 32;
 
@@ -61,6 +63,11 @@ export class Background {
     this.#inputs = inputs;
   }
 
+  /** Forgets the packets that it holds, and with them their contracts. */
+  clear(): void {
+    this.#ring.length = 0;
+  }
+
   /** Packets that start in the second at `secondMs`, in order of symbol. Parents to 13 s after it must be known. */
   packets(secondMs: number): readonly BackgroundPacket[] {
     const entry = this.#entry(secondMs);
@@ -70,16 +77,16 @@ export class Background {
     return accepted;
   }
 
-  /** Activity table of a symbol in force at an instant. */
+  /** Activity of a symbol in the block of time that an instant lies in. */
   table(symbol: number, tsMs: number): ActivityTable {
-    const block = Math.floor(tsMs / TABLE_MS);
+    const block = blockStart(symbol, tsMs);
     const known = this.#tables[symbol];
     if (known?.block === block) return known.table;
     const { market, cache } = this.#inputs;
-    const at = this.#stateTs(block * TABLE_MS);
+    const at = this.#stateTs(block);
     const table = new ActivityTable(cache, {
       symbol,
-      tsMs: block * TABLE_MS,
+      tsMs: block,
       spot: market.basePrice(symbol, at),
       volatilityLevel: market.levelsAt(at).volatility,
       regime: market.regimeAt(at),
@@ -148,25 +155,26 @@ export class Background {
     const spot = market.basePrice(symbol, stateTs);
     const { volatility } = market.levelsAt(stateTs);
     const eventDays = daysToEvent(market.events, symbol, stateTs);
+    const kind = packetKind(draws);
+    const amongQuoted = kind !== "stale_quote_noise" || toUnit(extend(draws, 98)) >= UNQUOTED_SHARE;
     for (let redraw = 0; redraw < REDRAWS; redraw++) {
-      const pick = table.pick(toUnit(extend(draws, 100 + redraw)));
+      const pick = table.pick(toUnit(extend(draws, 100 + redraw)), amongQuoted);
       const contract = table.contract(cache, pick, secondMs);
       if (contract === null) return null;
       const activity = contractActivity(extend(busy, contract.key), secondMs);
       if (redraw === 0 && toUnit(extend(draws, 99)) * BUSY >= activity) return null;
       const years = yearsBetween(secondMs, contract.expiry.closeMs);
-      const { strike, right, expiry: { dte } } = contract;
+      const { strike, right } = contract;
       const iv = surfaceVolatility({
         symbol,
         volatilityLevel: volatility,
         spot,
         strike,
-        dte,
         years,
         eventDays,
       });
       const price = optionPrice(right, spot, strike, years, iv);
-      const packet = drawPacket(contract, price, secondMs, draws);
+      const packet = drawPacket(contract, kind, price, secondMs, draws);
       if (packet !== null) return packet;
     }
     return null;

@@ -40,7 +40,9 @@ function meanPrints(): number {
   return (1 - large) * prints / weight + large;
 }
 
-function kindOf(u: number): BackgroundKind {
+/** Kind of the packet that is drawn from a hash state. */
+export function packetKind(draws: number): BackgroundKind {
+  const u = toUnit(extend(draws, 10));
   if (u < BLOCK_SHARE) return "block";
   if (u < BLOCK_SHARE + MID_SIZE_SHARE) return "mid_size";
   const total = NOISE_TEMPLATES.reduce((sum, { weight }) => sum + weight, 0);
@@ -153,12 +155,12 @@ function placementAt(kind: BackgroundKind, i: number, draws: number): Placement 
  */
 export function drawPacket(
   contract: Contract,
+  kind: BackgroundKind,
   price: number,
   secondMs: number,
   draws: number,
 ): BackgroundPacket | null {
   if (price < LEAST_PRICE) return null;
-  const kind = kindOf(toUnit(extend(draws, 10)));
   const count = printCount(kind, toUnit(extend(draws, 15)));
   const lots = packetLots(kind, count, price, draws);
   if (lots < count) return null;
@@ -194,10 +196,5 @@ export function drawPacket(
     prints,
     lots,
     capUsd: small ? SMALL_CAP_USD : Infinity,
-    forced: kind === "stale_quote_noise" ? forcedState(toUnit(extend(draws, 20))) : null,
   };
-}
-
-function forcedState(u: number): "stale" | "missing" | null {
-  return u < 0.6 ? "stale" : u < 0.85 ? "missing" : null;
 }

@@ -8,11 +8,11 @@ import {
   REGIME_SHARE,
   type RegimeId,
   tag,
-  toUnit,
   UNIVERSE,
 } from "../../regime/mod.ts";
 import { LOAD_FACTOR } from "../load.ts";
 import type { Load } from "../market_tape_types.ts";
+import { isBusySpell } from "../spells.ts";
 
 /** Option prints per minute that nobody labelled, mean of a session at steady load. */
 const BACKGROUND_PER_MINUTE: Readonly<Record<PresetId, number>> = {
@@ -56,16 +56,14 @@ const MEAN_SHAPE = 0.62 + 0.95 / 5 + 0.35 / 3;
 const QUIET = 0.5;
 export const BUSY = 1.9;
 const BUSY_SHARE = (1 - QUIET) / (BUSY - QUIET);
-/** Blocks of this length make busy runs of 40 s on average. */
-const BLOCK_MS = Math.round(40_000 * (1 - BUSY_SHARE));
+/** Cells of this length make busy runs of 40 s on average. */
+const CELL_MS = Math.round(40_000 * (1 - BUSY_SHARE));
 
 const SYMBOL_BUSY = tag("noise.busy");
 
-/** Whether a block of {@link BLOCK_MS} is busy for whoever `draws` belongs to: 0.5 or 1.9. */
+/** Activity of whoever `draws` belongs to at an instant: 0.5 in a quiet spell or 1.9 in a busy one. */
 export function contractActivity(draws: number, tsMs: number): number {
-  const shift = Math.floor(toUnit(extend(draws, 7)) * BLOCK_MS);
-  const block = Math.floor((tsMs + shift) / BLOCK_MS);
-  return toUnit(extend(extend(draws, 8), block)) < BUSY_SHARE ? BUSY : QUIET;
+  return isBusySpell(draws, tsMs, CELL_MS, BUSY_SHARE) ? BUSY : QUIET;
 }
 
 function meanActivity(preset: PresetId): number {

@@ -26,6 +26,4 @@ export interface BackgroundPacket {
   /** Contracts of all prints, and premium that they together may not pass, USD. */
   readonly lots: number;
   readonly capUsd: number;
-  /** State that the contract's quote is held in around the packet, or null. */
-  readonly forced: "stale" | "missing" | null;
 }

@@ -98,7 +98,6 @@ function compare(
       volatilityLevel: path.market.levelsAt(now).volatility,
       spot,
       strike: spot,
-      dte: expiry.dte,
       years,
       eventDays: daysToEvent(path.market.events, symbol, now),
     });

@@ -1,4 +1,4 @@
-import { tickSize } from "../../options/mod.ts";
+import { isPenny, tickSize } from "../../options/mod.ts";
 import { type Levels, type Phase, UNIVERSE } from "../../regime/mod.ts";
 
 /** Factor of the market's state on every option half-spread: 1 in a deep and clean market. */
@@ -13,6 +13,9 @@ export function spreadScale(levels: Levels, phase: Phase): number {
   return 1 + 1.2 * (1 - levels.liquidity) + 0.9 * (1 - levels.cleanliness) + extra;
 }
 
+/** Makers compete so much harder where prices are quoted in cents. */
+const PENNY_WIDTH = 0.16;
+
 /**
  * Half of a contract's spread before rounding to ticks, USD.
  *
@@ -26,10 +29,11 @@ export function halfSpread(
   baseIv: number,
   scale: number,
 ): number {
-  const weight = UNIVERSE[symbol]?.optionWeight ?? 1;
-  const volatilityPart = 0.315 * (vega / 100) * baseIv * Math.sqrt(10 / weight);
-  const width = 0.5 * (0.004 * mid + volatilityPart + 0.004) * scale;
-  return Math.max(tickSize(mid) / 2, width);
+  const { optionWeight = 1, symbol: root = "" } = UNIVERSE[symbol] ?? {};
+  const volatilityPart = 0.315 * (vega / 100) * baseIv * Math.sqrt(10 / optionWeight);
+  const competition = isPenny(root) ? PENNY_WIDTH : 1;
+  const width = 0.5 * (0.004 * mid + volatilityPart + 0.004) * scale * competition;
+  return Math.max(tickSize(mid, root) / 2, width);
 }
 
 /** Contracts shown on one side, 5 … 400 in a market of full liquidity; `u` uniform in [0, 1). */
@@ -38,30 +42,30 @@ export function displayedSize(liquidity: number, u: number): number {
   return Math.max(1, Math.round((5 + 395 * u * u * u) * (0.4 + 0.8 * liquidity)));
 }
 
-function tickCents(cents: number): 1 | 5 {
-  return cents < 300 ? 1 : 5;
+function tickCents(cents: number, penny: boolean): 1 | 5 {
+  return penny || cents < 300 ? 1 : 5;
 }
 
-/** Largest price on tick at or below `usd`, cents; at least 1. */
-export function bidCents(usd: number): number {
+/** Largest price on tick at or below `usd`, cents; at least 1. @param penny In cents at any price. */
+export function bidCents(usd: number, penny: boolean): number {
   const cents = usd * 100;
-  const tick = tickCents(cents);
+  const tick = tickCents(cents, penny);
   return Math.max(1, Math.floor(cents / tick + 1e-9) * tick);
 }
 
 /** Smallest price on tick at or above `usd` and at least one tick above `bid`, cents. */
-export function askCents(usd: number, bid: number): number {
+export function askCents(usd: number, bid: number, penny: boolean): number {
   const cents = usd * 100;
-  const tick = cents > 300 - 1e-9 ? 5 : 1;
-  return Math.max(Math.ceil(cents / tick - 1e-9) * tick, oneTickUp(bid));
+  const tick = tickCents(cents + 1e-9, penny);
+  return Math.max(Math.ceil(cents / tick - 1e-9) * tick, oneTickUp(bid, penny));
 }
 
 /** Next price on tick, cents. */
-export function oneTickUp(cents: number): number {
-  return cents + tickCents(cents);
+export function oneTickUp(cents: number, penny: boolean): number {
+  return cents + tickCents(cents, penny);
 }
 
 /** Price on tick before `cents`, at least 1. */
-export function oneTickDown(cents: number): number {
-  return Math.max(1, cents - (cents <= 300 ? 1 : 5));
+export function oneTickDown(cents: number, penny: boolean): number {
+  return Math.max(1, cents - tickCents(cents - 1, penny));
 }

@@ -1,53 +1,40 @@
 import type { OptionNbbo, RawOptionPrint } from "../../frames/mod.ts";
-import {
-  controlAt,
-  type ControlTimeline,
-  extend,
-  mix,
-  tag,
-  toUnit,
-  u01,
-  UNIVERSE,
-} from "../../regime/mod.ts";
+import { controlAt, type ControlTimeline, extend, toUnit } from "../../regime/mod.ts";
 import type { Load, ParentSchedule, UnderlyingPath } from "../market_tape_types.ts";
-import type { Parent, Placement } from "../parent.ts";
-import { type Contract, ContractCache } from "./_contract.ts";
+import { QUOTE_STATE } from "../surface/mod.ts";
+import { type Contract, ContractCache, type QuoteUpdate } from "./_contract.ts";
 import { type Label, LabelMemory } from "./_label_memory.ts";
-import { modelQuote, quoteAt, quoteSecond } from "./_quote_updates.ts";
+import { MomentQueue } from "./_moment_queue.ts";
+import { type PrintDraft, PrintDrafts } from "./_print_drafts.ts";
+import { modelQuote, quoteIn, stateAt } from "./_quote_updates.ts";
 import { Background } from "./background.ts";
-import type { BackgroundPacket } from "./background_types.ts";
-import { LOAD_FACTOR } from "../load.ts";
 import { ParentIndex } from "./pressure.ts";
 import { printCents } from "./print_price.ts";
+import { type Moment, momentsBetween, QuoteGrid } from "./quote_grid.ts";
 import { QuoteModel } from "./quote_model.ts";
 
 /** Room for records of one second in a stream's numbering. */
 const SEQ_PER_SECOND = 8_192;
-/** A contract quotes fast from so long before its first print to so long after its last. */
-const LEAD_MS = 6_000;
-const TAIL_MS = 2_000;
-const PARENT_TAIL_MS = 8_000;
-const LONGEST_PACKET_MS = 6_000;
-const LONGEST_PARENT_MS = 10_000;
 /** Parents must be known so far ahead of the second that is made. */
 const PARENTS_AHEAD_MS = 20_000;
-/** Nothing in a second depends on more of the seconds before it than this. */
-const WARM_UP_MS = 4_000;
 /** A print is priced from a quote that a reader still trusts, else from the model. */
-const TRUSTED_MS = 1_500;
-/** Contracts that quote whether or not they trade, at steady load, and how they refresh. */
-const WATCHED = 70;
-const WATCH_BLOCK_MS = 60_000;
-const SLOWEST_REFRESH = 0.05;
-const REFRESH_RANGE = 0.2;
-const FORCED_LEAD_MS = 1_600;
-const FORCED_RANGE_MS = 2_400;
-const EDGE_MS = 60_000;
-const EDGE_SHARE = 0.12;
+const TRUSTED_MS = 30_000;
+/** A print after so long without one wakes its contract's makers. */
+const WAKING_MS = 10_000;
+/** They answer within this, when no quote of their own stands. */
+const ANSWER_MS = 25;
+/** And then keep a quote up for so long, with one moment in each cell. */
+const AWAKE_MS = 60_000;
+const AWAKE_CELL_MS = 8_000;
+/** A locked quote is put right after so long at least, and at most twice that and a half. */
+const LOCKED_MS = 160;
+const LOCKED_RANGE_MS = 240;
+/** A print's quote may be 30 s old, and whether it was an answer depends on the quotes of 30 s before it. */
+const QUOTES_BACK_MS = 2 * TRUSTED_MS;
+/** Makers were awake then by the prints of a minute before, which were first ones by those of 10 s before. */
+const WARM_UP_MS = QUOTES_BACK_MS + AWAKE_MS + WAKING_MS;
 
-const EDGE = tag("noise.edge");
-const OPENING: readonly string[] = ["OPENING"];
-const CLOSING: readonly string[] = ["CLOSING"];
+const ANSWER = 0xa45e;
 
 /** Lists that one second is written to, in order of (ts, seq). */
 export interface OptionsOutput {
@@ -55,42 +42,32 @@ export interface OptionsOutput {
   readonly prints: RawOptionPrint[];
 }
 
-interface QuoteDraft {
-  readonly contract: Contract;
-  readonly update: number;
-}
-
-interface PrintDraft {
-  readonly ts: number;
-  readonly contract: Contract;
-  readonly placement: Placement;
-  /** +1: a mid print leans to the ask. */
-  readonly toward: 1 | -1;
-  readonly size: number;
-  /** Lots of the whole packet and premium that they may not pass, USD. */
-  readonly lots: number;
-  readonly capUsd: number;
-  readonly venue: string;
-  readonly conditions: readonly string[];
-  readonly label: Label;
+/** Where a second goes, null when nobody reads it, and the numbers that its records get. */
+interface Writing {
+  readonly out: OptionsOutput | null;
+  quoteSeq: number;
+  printSeq: number;
 }
 
 /**
  * Option quotes and prints of one session, a second at a time. What a second holds is a pure function of the
- * session, the control timeline and the second. Method: docs/methods/option-quotes.md.
+ * session, the control timeline and the second. Quotes depend on what happened before them, never on a print
+ * to come. Method: docs/methods/option-quotes.md.
  */
 export class OptionsTape {
   readonly #path: UnderlyingPath;
   readonly #schedule: ParentSchedule;
-  readonly #load: Load;
   readonly #cache: ContractCache;
   readonly #parents: ParentIndex;
   readonly #background: Background;
+  readonly #prints: PrintDrafts;
+  readonly #grid: QuoteGrid;
   readonly #model: QuoteModel;
   readonly #labels: LabelMemory;
-  readonly #active: Contract[] = [];
-  #watched: readonly { contract: Contract; refresh: number }[] = [];
-  #watchedOf = -1;
+  /** Moments that something earlier brought about. */
+  readonly #answers = new MomentQueue();
+  /** Contracts off the grid that traded within the last minute. */
+  readonly #awake = new Set<Contract>();
   #next = -1;
 
   /**
@@ -107,19 +84,24 @@ export class OptionsTape {
     this.#path = path;
     this.#labels = labels;
     this.#schedule = schedule;
-    this.#load = load;
     const { market } = path;
-    this.#cache = new ContractCache(
-      market.session,
-      (tsMs) => controlAt(timeline, tsMs).shared_seed,
-    );
+    const seedAt = (tsMs: number) => controlAt(timeline, tsMs).shared_seed;
+    const cache = this.#cache = new ContractCache(market.session, seedAt);
     this.#parents = new ParentIndex(schedule);
-    this.#background = new Background({
+    const background = this.#background = new Background({
       market,
       timeline,
       load,
-      cache: this.#cache,
+      cache,
       parents: this.#parents,
+    });
+    this.#prints = new PrintDrafts(schedule, cache, background);
+    this.#grid = new QuoteGrid({
+      load,
+      cache,
+      sessionId: market.session.id,
+      seed: seedAt(market.session.openTs),
+      table: (symbol, tsMs) => background.table(symbol, tsMs),
     });
     this.#model = new QuoteModel(path, this.#parents);
   }
@@ -152,217 +134,165 @@ export class OptionsTape {
     const from = Math.max(openTs, secondTs - WARM_UP_MS);
     this.#schedule.extendTo(secondTs + PARENTS_AHEAD_MS);
     this.#parents.reset(from);
-    for (let ts = from; ts < secondTs; ts += 1_000) this.#step(ts, null);
+    this.#cache.clear();
+    this.#background.clear();
+    this.#grid.clear();
+    this.#answers.clear();
+    this.#awake.clear();
+    for (let ts = from; ts < secondTs; ts += 1_000) {
+      this.#step(ts, null, ts >= secondTs - QUOTES_BACK_MS);
+    }
   }
 
-  #step(secondMs: number, out: OptionsOutput | null): void {
+  /** @param isQuoted Whether quotes of so early a second can still matter. */
+  #step(secondMs: number, out: OptionsOutput | null, isQuoted = true): void {
     this.#schedule.extendTo(secondMs + PARENTS_AHEAD_MS);
     this.#parents.advance(secondMs, secondMs + PARENTS_AHEAD_MS);
     this.#cache.sweep(secondMs);
-    this.#watch(secondMs);
-    const prints: PrintDraft[] = [];
-    this.#active.length = 0;
-    this.#scanParents(secondMs, prints);
-    this.#scanBackground(secondMs, prints);
-    const hot = this.#active.length;
-    for (let i = 0; i < hot; i++) {
-      const contract = this.#active[i];
-      if (contract !== undefined) quoteSecond(this.#model, contract, secondMs, HOT);
-    }
-    for (const watched of this.#watched) {
-      const { contract } = watched;
-      if (contract.hotAt === secondMs) continue;
-      contract.usedAt = secondMs;
-      quoteSecond(this.#model, contract, secondMs, { hot: false, refresh: watched.refresh });
-      if (contract.updates.length > 0) this.#active.push(contract);
-    }
-    if (out === null) return;
-    this.#emitQuotes(secondMs, out);
-    this.#emitPrints(secondMs, prints, out);
-  }
-
-  /** Chooses the contracts that quote in any case, anew every minute. */
-  #watch(secondMs: number): void {
-    const block = Math.floor(secondMs / WATCH_BLOCK_MS);
-    if (block === this.#watchedOf) return;
-    this.#watchedOf = block;
-    let total = 0;
-    for (const { optionWeight } of UNIVERSE) total += optionWeight;
-    const watched: { contract: Contract; refresh: number }[] = [];
-    UNIVERSE.forEach(({ optionWeight }, symbol) => {
-      const wanted = WATCHED * LOAD_FACTOR[this.#load] * optionWeight / total;
-      const table = this.#background.table(symbol, secondMs);
-      const picks = table.busiest(Math.max(2, 2 * Math.round(wanted / 2)));
-      picks.forEach((pick, rank) => {
-        const contract = table.contract(this.#cache, pick, secondMs);
-        if (contract === null) return;
-        const refresh = SLOWEST_REFRESH + REFRESH_RANGE * (1 - rank / picks.length);
-        watched.push({ contract, refresh });
-      });
+    const moments: Moment[] = [];
+    this.#grid.second(secondMs, moments);
+    this.#addAwake(secondMs, moments);
+    if (!isQuoted) moments.length = 0;
+    moments.sort(byTime);
+    const prints = this.#prints.second(secondMs);
+    const first = (secondMs - this.#path.market.session.openTs) / 1_000 * SEQ_PER_SECOND;
+    this.#play(secondMs, moments, prints, {
+      out,
+      quoteSeq: first,
+      printSeq: first,
     });
-    this.#watched = watched;
+    if (out !== null) this.#labels.forgetBefore(secondMs);
   }
 
-  #heat(contract: Contract, secondMs: number): void {
-    contract.usedAt = secondMs;
-    if (contract.hotAt === secondMs) return;
-    contract.hotAt = secondMs;
-    this.#active.push(contract);
-  }
-
-  #scanParents(secondMs: number, prints: PrintDraft[]): void {
-    const { parents } = this.#schedule;
-    const until = secondMs + 1_000 + LEAD_MS;
-    const from = secondMs - PARENT_TAIL_MS - LONGEST_PARENT_MS;
-    let first = parents.length;
-    while (first > 0 && (parents[first - 1]?.ts ?? 0) >= from) first--;
-    for (let i = first; i < parents.length; i++) {
-      const parent = parents[i];
-      if (parent === undefined || parent.ts >= until) continue;
-      this.#scanParent(parent, secondMs, prints);
-    }
-  }
-
-  #scanParent(parent: Parent, secondMs: number, prints: PrintDraft[]): void {
-    const last = parent.prints.at(-1)?.ts ?? parent.ts;
-    if (secondMs > last + PARENT_TAIL_MS) return;
-    const contracts = parent.legs.map(({ expiry, strike, right }) => {
-      const listed = this.#cache.expiry(expiry);
-      const contract = this.#cache.get(parent.symbol, listed, strike, right, secondMs);
-      this.#heat(contract, secondMs);
-      return contract;
-    });
-    for (const plan of parent.prints) {
-      if (plan.ts < secondMs || plan.ts >= secondMs + 1_000) continue;
-      const contract = contracts[plan.leg];
-      if (contract === undefined) continue;
-      prints.push({
-        ts: plan.ts,
-        contract,
-        placement: plan.placement,
-        toward: parent.legs[plan.leg]?.side ?? 1,
-        size: plan.size,
-        lots: plan.size,
-        capUsd: Infinity,
-        venue: plan.venue,
-        conditions: plan.conditions,
-        label: parent,
-      });
-    }
-  }
-
-  #scanBackground(secondMs: number, prints: PrintDraft[]): void {
-    for (let back = LONGEST_PACKET_MS + TAIL_MS; back >= -LEAD_MS; back -= 1_000) {
-      for (const packet of this.#background.packets(secondMs - back)) {
-        if (secondMs > packet.lastTs + TAIL_MS) continue;
-        this.#heat(packet.contract, secondMs);
-        if (packet.forced !== null) force(packet, packet.forced);
-        if (packet.lastTs >= secondMs && packet.ts < secondMs + 1_000) {
-          this.#packetPrints(packet, secondMs, prints);
-        }
+  /** Plays quotes and prints of a second in order of time; at one instant quotes go first. */
+  #play(
+    secondMs: number,
+    moments: readonly Moment[],
+    prints: readonly PrintDraft[],
+    writing: Writing,
+  ): void {
+    const untilMs = secondMs + 1_000;
+    let m = 0;
+    let p = 0;
+    for (;;) {
+      const momentTs = moments[m]?.ts ?? untilMs;
+      const answerTs = this.#answers.nextTs;
+      const printTs = prints[p]?.ts ?? untilMs;
+      const ts = Math.min(momentTs, answerTs, printTs);
+      if (ts >= untilMs) return;
+      if (answerTs === ts) {
+        const contract = this.#answers.take();
+        if (contract !== null) this.#quote(contract, ts, QUOTE_STATE.clean, writing);
+      } else if (momentTs === ts) {
+        const moment = moments[m++];
+        if (moment !== undefined) this.#look(moment, writing);
+      } else {
+        const print = prints[p++];
+        if (print !== undefined) this.#print(print, writing);
       }
     }
   }
 
-  #packetPrints(packet: BackgroundPacket, secondMs: number, prints: PrintDraft[]): void {
-    const { contract, lots, capUsd, kind } = packet;
-    packet.prints.forEach((print, i) => {
-      if (print.ts < secondMs || print.ts >= secondMs + 1_000) return;
-      prints.push({
-        ts: print.ts,
-        contract,
-        placement: print.placement,
-        toward: toUnit(extend(extend(contract.draws, print.ts), i)) < 0.5 ? 1 : -1,
-        size: print.size,
-        lots,
-        capUsd,
-        venue: print.venue,
-        conditions: this.#edgeConditions(print.ts, contract.key) ?? print.conditions,
-        label: { slot: -1, family: "neutral_noise", subtype: kind, direction: 0 },
-      });
+  /** A contract's makers look at their quote. */
+  #look({ ts, contract }: Moment, writing: Writing): void {
+    const state = stateAt(this.#model, contract, ts);
+    contract.usedAt = ts;
+    if (state === QUOTE_STATE.stale) return;
+    const { bid } = this.#quote(contract, ts, state, writing);
+    contract.gridTs = bid > 0 ? ts : -Infinity;
+    if (state !== QUOTE_STATE.locked) return;
+    const wait = LOCKED_MS + Math.floor(LOCKED_RANGE_MS * answerUnit(contract, ts));
+    this.#answers.add(ts + wait, contract);
+  }
+
+  #quote(
+    contract: Contract,
+    ts: number,
+    state: Parameters<typeof quoteIn>[1],
+    writing: Writing,
+  ): QuoteUpdate {
+    const quote = quoteIn(this.#model, state, contract, ts);
+    contract.standing = quote;
+    if (writing.out === null) return quote;
+    const seq = writing.quoteSeq++;
+    writing.out.quotes.push({
+      source_ts: ts,
+      ingest_ts: ts,
+      seq,
+      trace_id: `syn-nb-${this.#path.market.session.id}-${seq.toString(36)}`,
+      ts,
+      option_contract_id: contract.id,
+      bid: quote.bid / 100,
+      ask: quote.ask / 100,
+      bidSize: quote.bidSize,
+      askSize: quote.askSize,
     });
+    return quote;
   }
 
-  /** OPENING and CLOSING mark some prints of the first and last minute. */
-  #edgeConditions(ts: number, key: number): readonly string[] | null {
-    const { openTs, closeTs } = this.#path.market.session;
-    const codes = ts < openTs + EDGE_MS ? OPENING : ts >= closeTs - EDGE_MS ? CLOSING : null;
-    return codes !== null && u01(EDGE, ts / 1_000, ts % 1_000, key) < EDGE_SHARE ? codes : null;
+  #print(print: PrintDraft, writing: Writing): void {
+    const { contract, ts, placement, toward } = print;
+    const { standing } = contract;
+    this.#wake(contract, ts);
+    if (writing.out === null) return;
+    const isTrusted = standing !== null && standing.bid > 0 && ts - standing.ts <= TRUSTED_MS;
+    if (!isTrusted) this.#model.value(contract, ts);
+    const { bid, ask } = isTrusted ? standing : modelQuote(contract, 1);
+    const cents = printCents(placement, bid, ask, toward, contract.penny);
+    const size = Math.min(
+      print.size,
+      Math.floor(print.size * print.capUsd / (print.lots * cents)),
+    );
+    if (size < 1) return;
+    const seq = writing.printSeq++;
+    const trace = `syn-op-${this.#path.market.session.id}-${seq.toString(36)}`;
+    writing.out.prints.push({
+      source_ts: ts,
+      ingest_ts: ts,
+      seq,
+      trace_id: trace,
+      ts,
+      option_contract_id: contract.id,
+      price: cents / 100,
+      size,
+      exchange: print.venue,
+      conditions: print.conditions,
+      execution_iv: Math.round(this.#model.volatilityAt(contract, ts) * 1e6) / 1e6,
+      execution_iv_source: "synthetic_pressure_model",
+    });
+    this.#labels.add(trace, ts, print.label);
   }
 
-  #emitQuotes(secondMs: number, out: OptionsOutput): void {
-    const drafts: QuoteDraft[] = [];
-    for (const contract of this.#active) {
-      for (let i = 0; i < contract.updates.length; i++) drafts.push({ contract, update: i });
-    }
-    const time = ({ contract, update }: QuoteDraft) => contract.updates[update]?.ts ?? 0;
-    drafts.sort((a, b) => time(a) - time(b) || a.contract.key - b.contract.key);
-    const { id, openTs } = this.#path.market.session;
-    let seq = (secondMs - openTs) / 1_000 * SEQ_PER_SECOND;
-    for (const { contract, update } of drafts) {
-      const quote = contract.updates[update];
-      if (quote === undefined) continue;
-      const { ts } = quote;
-      out.quotes.push({
-        source_ts: ts,
-        ingest_ts: ts,
-        seq,
-        trace_id: `syn-nb-${id}-${seq.toString(36)}`,
-        ts,
-        option_contract_id: contract.id,
-        bid: quote.bid / 100,
-        ask: quote.ask / 100,
-        bidSize: quote.bidSize,
-        askSize: quote.askSize,
+  /** The first print in a while brings a quote where none of the grid's own stands. */
+  #wake(contract: Contract, ts: number): void {
+    const isFirst = ts - contract.lastPrintTs > WAKING_MS;
+    contract.usedAt = ts;
+    contract.lastPrintTs = ts;
+    const isOnGrid = contract.gridUntil > ts;
+    if (!isOnGrid) this.#awake.add(contract);
+    if (!isFirst || (isOnGrid && ts - contract.gridTs <= TRUSTED_MS)) return;
+    const wait = 1 + Math.floor(ANSWER_MS * answerUnit(contract, ts));
+    this.#answers.add(ts + wait, contract);
+  }
+
+  #addAwake(secondMs: number, moments: Moment[]): void {
+    for (const contract of this.#awake) {
+      const untilMs = Math.min(secondMs + 1_000, contract.lastPrintTs + AWAKE_MS);
+      if (untilMs <= secondMs || contract.gridUntil > secondMs) {
+        this.#awake.delete(contract);
+        continue;
+      }
+      momentsBetween(contract.draws, AWAKE_CELL_MS, secondMs, untilMs, (ts) => {
+        moments.push({ ts, contract });
       });
-      seq++;
-    }
-  }
-
-  #emitPrints(secondMs: number, prints: PrintDraft[], out: OptionsOutput): void {
-    const { id, openTs } = this.#path.market.session;
-    let seq = (secondMs - openTs) / 1_000 * SEQ_PER_SECOND;
-    // A stable sort: prints of one instant keep the order of their parents and packets.
-    prints.sort((a, b) => a.ts - b.ts);
-    this.#labels.forgetBefore(secondMs);
-    for (const print of prints) {
-      const { contract, ts, placement, toward } = print;
-      const quote = quoteAt(contract, ts, TRUSTED_MS);
-      const { bid, ask } = quote !== null && quote.bid > 0 ? quote : modelQuote(contract, 1);
-      const cents = printCents(placement, bid, ask, toward);
-      const size = Math.min(
-        print.size,
-        Math.floor(print.size * print.capUsd / (print.lots * cents)),
-      );
-      if (size < 1) continue;
-      const trace = `syn-op-${id}-${seq.toString(36)}`;
-      out.prints.push({
-        source_ts: ts,
-        ingest_ts: ts,
-        seq,
-        trace_id: trace,
-        ts,
-        option_contract_id: contract.id,
-        price: cents / 100,
-        size,
-        exchange: print.venue,
-        conditions: print.conditions,
-        execution_iv: Math.round(this.#model.volatilityAt(contract, ts) * 1e6) / 1e6,
-        execution_iv_source: "synthetic_pressure_model",
-      });
-      this.#labels.add(trace, ts, print.label);
-      seq++;
     }
   }
 }
 
-const HOT = { hot: true } as const;
+function byTime(a: Moment, b: Moment): number {
+  return a.ts - b.ts || a.contract.key - b.contract.key;
+}
 
-/** Holds the contract's quote in a state from 1.6 to 4 s before the packet until half a second after it. */
-function force(packet: BackgroundPacket, state: "stale" | "missing"): void {
-  const { contract, ts, lastTs } = packet;
-  const lead = FORCED_LEAD_MS + mix(contract.key, ts) % FORCED_RANGE_MS;
-  contract.forcedFrom = ts - lead;
-  contract.forcedUntil = lastTs + 500;
-  contract.forcedState = state === "stale" ? 2 : 3;
+function answerUnit(contract: Contract, ts: number): number {
+  return toUnit(extend(extend(contract.draws, ANSWER), ts));
 }

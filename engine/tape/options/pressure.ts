@@ -7,12 +7,9 @@ import { contractKey } from "../surface/mod.ts";
 export const HALF_LIFE_MS = 60_000;
 /** After ten half-lives nothing is left of a clip. */
 const MEMORY_MS = 10 * HALF_LIFE_MS;
-/** Makers widen this long before a parent's first print and take as long as SPREAD_MS to come back. */
-const SPREAD_LEAD_MS = 2_000;
+/** Makers widen at a parent's first print and take so long to come back. */
 const SPREAD_MS = 20_000;
 const LONGEST_PARENT_MS = 10_000;
-/** A contract is in play so long before a parent's first print. */
-const IN_PLAY_LEAD_MS = 18_000;
 const LN2 = 0.6931471805599453;
 
 /** Whether a placement presses with the leg's own side (+1), against it (−1) or not at all. */
@@ -113,20 +110,10 @@ export class ParentIndex {
     let factor = 1;
     for (const { parent } of this.touches(key)) {
       const since = tsMs - parent.ts;
-      if (since < -SPREAD_LEAD_MS || since > SPREAD_MS) continue;
-      factor += 0.25 * parent.spreadZ * (since <= 0 ? 1 : 1 - since / SPREAD_MS);
+      if (since < 0 || since > SPREAD_MS) continue;
+      factor += 0.25 * parent.spreadZ * (1 - since / SPREAD_MS);
     }
     return Math.max(0.5, factor);
-  }
-
-  /** Most legs of a parent that trades the contract about now; 0: none does. */
-  legsInPlay(key: number, tsMs: number): number {
-    let legs = 0;
-    for (const { parent, lastTs } of this.touches(key)) {
-      if (tsMs < parent.ts - IN_PLAY_LEAD_MS || tsMs > lastTs + 1_000) continue;
-      legs = Math.max(legs, parent.legs.length);
-    }
-    return legs;
   }
 
   /** Whether a parent trades the contract within `marginMs` of an instant. */

@@ -43,8 +43,6 @@ function parent(ts: number, change: Partial<Parent>, placements: readonly Placem
     moveTarget: null,
     spreadZ: 0,
     ivShock: 0.02,
-    selfCheck: { profile: null, probability: 0 },
-    attempt: 0,
     ...change,
   };
 }
@@ -77,20 +75,17 @@ Deno.test("a seller's shock lowers volatility when it prints at the bid", () => 
   equal(pressSign("B", -1), 1);
 });
 
-Deno.test("spreads widen shortly before a parent and come back in twenty seconds", () => {
+Deno.test("spreads widen at a parent, never before it, and come back in twenty seconds", () => {
   const index = indexOf([parent(TS, { spreadZ: 2 }, ["A"])]);
-  equal(index.spreadFactor(KEY, TS - 5_000), 1);
-  equal(index.spreadFactor(KEY, TS - 1_000), 1.5);
+  equal(index.spreadFactor(KEY, TS - 1), 1);
+  equal(index.spreadFactor(KEY, TS), 1.5);
   equal(index.spreadFactor(KEY, TS + 10_000), 1.25);
   equal(index.spreadFactor(KEY, TS + 21_000), 1);
   equal(index.spreadFactor(KEY + 1, TS), 1);
 });
 
-Deno.test("a contract is in play from before the first print to after the last", () => {
+Deno.test("a parent trades near its prints and nowhere else", () => {
   const index = indexOf([parent(TS, {}, ["A", "A"])]);
-  equal(index.legsInPlay(KEY, TS - 60_000), 0);
-  equal(index.legsInPlay(KEY, TS - 5_000), 1);
-  equal(index.legsInPlay(KEY, TS + 5_000), 0);
   ok(index.tradesNear(KEY, TS + 5_000, 12_000));
   ok(!index.tradesNear(KEY, TS + 20_000, 12_000));
 });

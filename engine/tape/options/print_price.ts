@@ -6,32 +6,33 @@ import { oneTickDown, oneTickUp } from "./half_spread.ts";
  * no middle on tick: the print takes the inner tick on the side `toward`. A one-tick market has no inside
  * at all, so such a print takes the side itself.
  *
- * @param toward +1: a mid print leans to the ask, −1: to the bid.
+ * @param toward +1: a mid print leans to the ask, −1: to the bid. @param penny In cents at any price.
  */
 export function printCents(
   placement: Placement,
   bid: number,
   ask: number,
   toward: 1 | -1,
+  penny: boolean,
 ): number {
   switch (placement) {
     case "AA":
-      return oneTickUp(ask);
+      return oneTickUp(ask, penny);
     case "A":
       return ask;
     case "MID":
-      return middle(bid, ask, toward);
+      return middle(bid, ask, toward, penny);
     case "B":
       return bid;
     case "BB":
-      return oneTickDown(bid);
+      return oneTickDown(bid, penny);
   }
 }
 
-function middle(bid: number, ask: number, toward: 1 | -1): number {
+function middle(bid: number, ask: number, toward: 1 | -1, penny: boolean): number {
   if (ask <= bid) return bid;
   const mid = (bid + ask) / 2;
-  const tick = mid < 300 ? 1 : 5;
+  const tick = penny || mid < 300 ? 1 : 5;
   const below = Math.floor(mid / tick) * tick;
   if (below === mid) return mid;
   const above = below + tick;

@@ -8,8 +8,8 @@ import {
   UNIVERSE,
 } from "../../regime/mod.ts";
 import { CoupledPath, SessionSchedule } from "../schedule/mod.ts";
-import { QUOTE_STATE, stretchDistance } from "../surface/mod.ts";
-import { stateShares } from "../surface/quote_states.ts";
+import { QUOTE_STATE } from "../surface/mod.ts";
+import { stateAt } from "./_quote_updates.ts";
 import { ContractCache } from "./_contract.ts";
 import { ParentIndex } from "./pressure.ts";
 import { QuoteModel } from "./quote_model.ts";
@@ -37,21 +37,12 @@ function addSession(seed: number, tallies: Tally[]): void {
     cache.expiries(symbol).slice(0, 6).forEach((expiry, i) => {
       const contract = cache.get(symbol, expiry, price * (0.94 + 0.02 * i), "C", openTs);
       for (let ts = openTs; ts < closeTs; ts += 2_000) {
-        model.follow(contract, ts);
         const tally = tallies[REGIME_IDS.indexOf(market.regimeAt(ts))];
         if (tally === undefined) continue;
-        const last = contract.episodes.at(-1);
-        const { cleanliness } = market.levelsAt(ts);
-        const distance = stretchDistance(
-          market,
-          symbol,
-          contract.strike,
-          expiry.closeMs,
-          contract.stretch,
-        );
-        const shares = stateShares(cleanliness, distance);
-        tally.stale += last === QUOTE_STATE.stale ? 1 : 0;
-        tally.missing += last === QUOTE_STATE.missing ? 1 : 0;
+        const state = stateAt(model, contract, ts);
+        const shares = model.shares(contract, ts);
+        tally.stale += state === QUOTE_STATE.stale ? 1 : 0;
+        tally.missing += state === QUOTE_STATE.missing ? 1 : 0;
         tally.staleTarget += shares[QUOTE_STATE.stale];
         tally.missingTarget += shares[QUOTE_STATE.missing];
       }

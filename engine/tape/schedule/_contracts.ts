@@ -47,6 +47,8 @@ export interface Spot {
 /** No parent trades what costs less: a tick would be too much of the price. USD. */
 const LEAST_PRICE = 0.08;
 const MAX_STEPS = 60;
+/** Expiries this long after an announced event are dear because of it. */
+const EVENT_REACH_MS = 11 * 86_400_000;
 
 interface Expiry {
   readonly date: number;
@@ -88,13 +90,25 @@ export class Chain {
     const listed = this.expiries(symbol);
     if (expiry.kind === "days") {
       const [low, high] = expiry.range;
-      return listed.filter(({ dte }) => dte >= low && dte <= high);
+      return listed.filter((one) =>
+        one.dte >= low && one.dte <= high && !(isPlainBet(template) && isEventExpiry(one, eventTs))
+      );
     }
     if (eventTs === null) return [];
     const latest = eventTs + expiry.withinDays * 86_400_000;
     const first = listed.find(({ closeMs }) => closeMs > eventTs);
     return first !== undefined && first.closeMs <= latest ? [first] : [];
   }
+}
+
+/** Whether a template takes a side for reasons that no event has a part in. */
+function isPlainBet({ family, event }: Template): boolean {
+  return event === "none" && (family === "institutional_directional" || family === "retail_whale");
+}
+
+/** Whether an expiry carries an announced event: whoever trades it trades the event too. */
+function isEventExpiry({ closeMs }: Expiry, eventTs: number | null): boolean {
+  return eventTs !== null && closeMs > eventTs && closeMs <= eventTs + EVENT_REACH_MS;
 }
 
 function quote(right: Right, strike: number, expiry: Expiry, spot: Spot): Quoted {
@@ -104,7 +118,6 @@ function quote(right: Right, strike: number, expiry: Expiry, spot: Spot): Quoted
     volatilityLevel: spot.volatilityLevel,
     spot: spot.price,
     strike,
-    dte: expiry.dte,
     years,
     eventDays: spot.eventDays,
   });

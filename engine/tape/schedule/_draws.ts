@@ -40,14 +40,14 @@ export const PRINT_DRAW = {
   condition: 7,
 } as const;
 
-/** The random numbers of one attempt at one parent: a pure function of its slot. */
+/** The random numbers of one draw of a parent: a pure function of its slot. */
 export class Draws {
   readonly #parent: number;
   readonly #sizes: number;
 
-  constructor(seed: number, sessionId: number, slotKey: number, attempt: number) {
-    this.#parent = prefix(seed, PARENT, sessionId, slotKey, attempt);
-    this.#sizes = prefix(seed, SIZES, sessionId, slotKey, attempt);
+  constructor(seed: number, sessionId: number, slotKey: number, draw: number) {
+    this.#parent = prefix(seed, PARENT, sessionId, slotKey, draw);
+    this.#sizes = prefix(seed, SIZES, sessionId, slotKey, draw);
   }
 
   /** Uniform in [0, 1); `index` tells apart draws of one number. */

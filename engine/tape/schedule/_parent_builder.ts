@@ -1,4 +1,3 @@
-import { predictProfile } from "../../flow/mod.ts";
 import {
   getSyntheticCoverageBoost,
   getSyntheticScenarioWeights,
@@ -11,29 +10,19 @@ import type { Leg, Parent, StockPlan } from "../parent.ts";
 import { type Choice, Chooser } from "./_choice.ts";
 import { type Chain, draftLegs, type LegDraft } from "./_contracts.ts";
 import { DRAW, Draws } from "./_draws.ts";
-import { type Drafted, predictFacts } from "./_facts.ts";
 import { planPrints, sizeParent } from "./_prints.ts";
-import { quoteOutlook } from "./_quote_outlook.ts";
 import type { SlotView } from "./_slot_view.ts";
 import type { Template } from "./template_types.ts";
 
-/** Draws of a parent until its profile is predicted to be read. */
-const ATTEMPTS = 3;
-/**
- * What is predicted differs a little from what is measured: a clear reading keeps this far from the line
- * between naming a profile and not.
- */
-const CLEAR_ABOVE = 0.5;
-const CLEAR_BELOW = 0.38;
+/** Most that the realised deviation counts for, in units of the model's. */
+const MOST_REALISED = 1.4;
+/** Draws of a slot until one finds a symbol that lists what its family needs. */
+const DRAWS = 3;
 
 /** A parent and what it does to its underlying's path. */
 export interface Built {
   readonly parent: Parent;
   readonly family: ProfileId;
-  /** The classifier is predicted to name the family: the parent counts as coverage. */
-  readonly covers: boolean;
-  /** And plainly so, without another profile that comes near. */
-  readonly clear: boolean;
   /** Move that is to be ramped in before the parent, basis points of the base price. */
   readonly impulseBps: number;
   readonly sigmaBps: number;
@@ -101,12 +90,14 @@ function legOf(draft: LegDraft, size: number): Leg {
   return { right, strike, expiry, contractId, side, delta, vega, iv, size };
 }
 
-/** Contracts, prints and the predicted reading of a choice; null when nothing listed fits. */
+/** Contracts and prints of a choice; null when nothing listed fits. */
 function execute(choice: Choice, chain: Chain, view: SlotView, draws: Draws) {
   const { template, symbol } = choice;
   const modelSigma = view.sigmaBps(symbol);
-  const rolling = view.rollingSigmaBps(symbol);
-  const target = targetOf(choice, modelSigma, draws);
+  const realised = view.rollingSigmaBps(symbol);
+  // Who hedges or chases goes by the moves that were, but no order answers its own echo without bound.
+  const known = realised > 0 ? realised : modelSigma;
+  const target = targetOf(choice, Math.min(known, MOST_REALISED * modelSigma), draws);
   const before = view.price(symbol, 60);
   const now = view.price(symbol);
   const price = target === null ? now : before * (1 + target / 10_000);
@@ -125,93 +116,63 @@ function execute(choice: Choice, chain: Chain, view: SlotView, draws: Draws) {
   const linkOnly = template.condition?.code === "BUYWRITE";
   const code = linkOnly && stock === null ? null : template.condition?.code ?? null;
   const prints = planPrints(template, legs, sized, view.slot.ts, code, draws);
-  const drafted: Drafted = {
-    template,
-    symbol,
-    spot: price,
-    legs,
-    prints,
-    premiumUsd: sized.premiumUsd,
-    ivShock: draws.within(template.ivShockPoints, DRAW.ivShock) / 100 *
-      (0.7 + 0.5 * view.state.volatility_level),
-    spreadZ: draws.within(template.spreadZ, DRAW.spreadZ),
-    moveBps: (price / before - 1) * 10_000,
-    // Whoever watches the tape knows the last half hour's deviation, not the model's.
-    sigmaBps: Math.max(modelSigma, rolling),
-    stock: stock !== null,
-    outlook: quoteOutlook(view.market, view.openSeed, symbol, legs, prints),
-  };
   const base = now / (1 + view.terms.at(symbol, view.second) / 10_000);
   const impulseBps = (price - now) / base * 10_000;
-  return { drafted, sized, stock, impulseBps, modelSigma, target };
+  return { legs, prints, sized, stock, impulseBps, modelSigma, target };
 }
 
 /**
  * One draw of a parent at a slot, or null when the session lists nothing for the drawn family.
  *
- * @param number Ordinal of the slot in the session. @param attempt 0…2.
+ * @param number Ordinal of the slot in the session. @param draw 0…2.
  */
 function buildParent(
   view: SlotView,
   chain: Chain,
   coverage: SyntheticCoverageState,
   number: number,
-  attempt: number,
+  draw: number,
 ): Built | null {
   const { slot, control, market } = view;
-  const draws = new Draws(control.shared_seed, market.session.id, slot.key, attempt);
+  const draws = new Draws(control.shared_seed, market.session.id, slot.key, draw);
   const chooser = new Chooser(view, chain, draws);
   const family = chooser.family(familyWeights(view, chooser.symbol, coverage));
   const choice = chooser.choose(family);
   const done = choice === null ? null : execute(choice, chain, view, draws);
   if (choice === null || done === null) return null;
-  const { drafted, sized, stock, impulseBps, modelSigma, target } = done;
-  const predicted = predictProfile(predictFacts(drafted, view));
+  const { legs, prints, sized, stock, impulseBps, modelSigma, target } = done;
+  const { template } = choice;
   const parent: Parent = {
     slot: number,
     ts: slot.ts,
     symbol: choice.symbol,
     family,
-    subtype: choice.template.subtype,
+    subtype: template.subtype,
     direction: choice.direction,
     regime: view.state.regime,
     preset: control.preset_id,
     premiumUsd: sized.premiumUsd,
-    legs: drafted.legs.map((leg) => legOf(leg, sized.contracts)),
-    prints: drafted.prints,
+    legs: legs.map((leg) => legOf(leg, sized.contracts)),
+    prints,
     stock,
     moveTarget: target === null || modelSigma === 0 ? null : target / modelSigma,
-    spreadZ: drafted.spreadZ,
-    ivShock: drafted.ivShock,
-    selfCheck: { profile: predicted.profile, probability: predicted.probability },
-    attempt,
+    spreadZ: draws.within(template.spreadZ, DRAW.spreadZ),
+    ivShock: draws.within(template.ivShockPoints, DRAW.ivShock) / 100 *
+      (0.7 + 0.5 * view.state.volatility_level),
   };
-  return {
-    parent,
-    family,
-    covers: predicted.profile === family,
-    clear: predicted.probability >= CLEAR_ABOVE && predicted.runnerUp < CLEAR_BELOW,
-    impulseBps,
-    sigmaBps: modelSigma,
-  };
+  return { parent, family, impulseBps, sigmaBps: modelSigma };
 }
 
-/**
- * The parent of a slot: the first draw that is predicted to be read as meant and as nothing else, then the
- * last that is read as meant, else the last one.
- */
+/** The parent of a slot: the first draw for which something is listed; null when none finds any. */
 export function drawParent(
   view: SlotView,
   chain: Chain,
   coverage: SyntheticCoverageState,
   number: number,
 ): Built | null {
-  let last: Built | null = null;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const built = buildParent(view, chain, coverage, number, attempt);
-    if (built === null) continue;
-    if (built.covers && built.clear) return built;
-    if (last === null || built.covers || !last.covers) last = built;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const built = buildParent(view, chain, coverage, number, draw);
+    if (built !== null) return built;
   }
-  return last;
+  return null;
 }

@@ -111,7 +111,7 @@ export interface Sized {
 /**
  * Contracts and prints for a log-uniform premium.
  *
- * @param pressed Takes the larger of two draws of the number of prints.
+ * @param pressed Takes the largest of three draws of the number of prints.
  */
 export function sizeParent(
   template: Template,
@@ -120,9 +120,8 @@ export function sizeParent(
   draws: Draws,
 ): Sized {
   const once = draws.integer(template.prints, DRAW.printCount);
-  const wanted = pressed
-    ? Math.max(once, draws.integer(template.prints, DRAW.printCount, 1))
-    : once;
+  const again = (index: number) => draws.integer(template.prints, DRAW.printCount, index);
+  const wanted = pressed ? Math.max(once, again(1), again(2)) : once;
   const most = legs.length === 1 ? wanted : Math.max(2, Math.round(wanted / legs.length));
   const [low, high] = template.premiumUsd;
   const premium = exp(log(low) + draws.unit(DRAW.premium) * (log(high) - log(low)));

@@ -32,7 +32,7 @@ class Hits {
 }
 
 /**
- * Which profiles the schedule covered, as it predicts the classifier to read its parents. Folds from the
+ * Which profiles the parents of a schedule were meant as. Whether a reader sees it is not asked. Folds from the
  * session's open, so every process that builds the schedule holds the same ledger.
  */
 export class CoverageLedger {

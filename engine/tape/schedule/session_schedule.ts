@@ -146,7 +146,7 @@ export class SessionSchedule implements ParentSchedule {
     const { openTs, id } = this.session;
     const startTs = openTs + second * 1_000;
     const { control, market } = this.#epochAt(startTs);
-    const busy = slotActivity(control.shared_seed, id, second);
+    const busy = slotActivity(control.shared_seed, id, startTs);
     const perMinute = slotRate(control.preset_id, market.uShape(startTs), busy);
     const root = rootSlot(control.shared_seed, id, openTs, second, perMinute);
     const due = this.#pending.filter(({ ts }) => ts < startTs + 1_000);
@@ -167,12 +167,12 @@ export class SessionSchedule implements ParentSchedule {
   }
 
   #take(
-    { parent, family, covers, impulseBps, sigmaBps }: Built,
+    { parent, family, impulseBps, sigmaBps }: Built,
     second: number,
     draws: number,
   ): void {
     this.#parents.push(parent);
-    if (covers) this.#ledger.add(family, parent.ts);
+    this.#ledger.add(family, parent.ts);
     const { symbol, direction, premiumUsd } = parent;
     if (impulseBps !== 0) {
       this.terms.addImpulse(symbol, second, impulseBps, sigmaBps, draws);

@@ -1,5 +1,6 @@
 import { log } from "../../dmath/mod.ts";
-import { extend, mix, prefix, type PresetId, tag, toUnit, u01 } from "../../regime/mod.ts";
+import { extend, mix, prefix, type PresetId, tag, toUnit } from "../../regime/mod.ts";
+import { isBusySpell } from "../spells.ts";
 
 /** Parents per minute before the intraday shape and follow-ons. */
 const BASE_PER_MINUTE: Readonly<Record<PresetId, number>> = {
@@ -14,7 +15,8 @@ const PARENT = tag("par");
 const FIRES = tag("par.fire");
 const BUSY = tag("par.busy");
 const FOLLOW = tag("par.follow");
-const BUSY_BLOCK_S = 97;
+const BUSY_CELL_MS = 97_000;
+const BUSY_SHARE = 0.35;
 const FOLLOW_SHARE = 0.22;
 const FOLLOW_LEAST_MS = 2_000;
 const FOLLOW_MEAN_MS = 38_000;
@@ -27,10 +29,10 @@ export interface Slot {
   readonly key: number;
 }
 
-/** Activity of the 97-second block that a second lies in: mostly 0.55, sometimes 1.9. */
-export function slotActivity(seed: number, sessionId: number, second: number): number {
-  const block = Math.floor(second / BUSY_BLOCK_S);
-  return u01(seed, PARENT, BUSY, sessionId, block) < 0.35 ? 1.9 : 0.55;
+/** Activity at an instant, epoch ms: mostly 0.55, in busy spells of 150 s on average 1.9. */
+export function slotActivity(seed: number, sessionId: number, tsMs: number): number {
+  const draws = prefix(seed, PARENT, BUSY, sessionId);
+  return isBusySpell(draws, tsMs, BUSY_CELL_MS, BUSY_SHARE) ? 1.9 : 0.55;
 }
 
 /** Parents per minute at a second; `shape`: intraday volume shape, 0.62 … 1.92. */

@@ -1,8 +1,11 @@
-import { log } from "../../dmath/mod.ts";
+import { exp, log } from "../../dmath/mod.ts";
 import { UNIVERSE } from "../../regime/mod.ts";
 
 const SQRT_YEAR = Math.sqrt(252);
-const EVENT_HORIZON_DAYS = 10;
+const DAYS_OF_YEAR = 365;
+const TERM_YEARS = 20 / DAYS_OF_YEAR;
+/** An announced event is worth the variance of so many trading days. */
+const EVENT_TRADING_DAYS = 9;
 
 function clamp(x: number, low: number, high: number): number {
   return x < low ? low : x > high ? high : x;
@@ -14,16 +17,19 @@ export function baseVolatility(symbol: number, volatilityLevel: number): number 
   return daily * SQRT_YEAR * (0.85 + 0.3 * volatilityLevel);
 }
 
-/** Factor of the days to expiry: rich on the last day, flat to two months, then a little below. */
-function termFactor(dte: number): number {
-  if (dte <= 1) return 1.12;
-  return dte <= 60 ? 1 : 0.96;
+/** Factor of the time to expiry: rich on the last day, then falling slowly. */
+function termFactor(years: number): number {
+  return 0.95 + 0.17 * exp(-years / TERM_YEARS);
 }
 
-/** Factor of an expiry that a coming event lies before; `eventDays`: days from now to it, or null. */
-function eventFactor(dte: number, eventDays: number | null): number {
-  if (eventDays === null || eventDays < 0 || eventDays > EVENT_HORIZON_DAYS) return 1;
-  return dte >= eventDays ? 1.25 : 1;
+/**
+ * What a coming event adds to the annual variance of an expiry after it: a move of so many ordinary days
+ * that comes at once, so its share falls with the time to expiry. `eventDays`: days to it, or null.
+ */
+function eventVariance(symbol: number, years: number, eventDays: number | null): number {
+  if (eventDays === null || eventDays < 0 || years * DAYS_OF_YEAR < eventDays) return 0;
+  const daily = (UNIVERSE[symbol]?.sigmaDailyBps ?? 0) / 10_000;
+  return EVENT_TRADING_DAYS * daily * daily / years;
 }
 
 /** Factor of the strike: dear puts on the left, a parabola around the spot. */
@@ -40,8 +46,7 @@ export interface SurfacePoint {
   /** Underlying price and strike, USD. */
   readonly spot: number;
   readonly strike: number;
-  /** New York calendar days to expiry, and the same in years to the minute. */
-  readonly dte: number;
+  /** Time to expiry, to the minute. */
   readonly years: number;
   /** Days to the symbol's next announced event, or null. */
   readonly eventDays: number | null;
@@ -52,7 +57,8 @@ export interface SurfacePoint {
  * same, so put-call parity holds. Method: docs/methods/option-quotes.md, "Volatility".
  */
 export function surfaceVolatility(point: SurfacePoint): number {
-  return baseVolatility(point.symbol, point.volatilityLevel) * termFactor(point.dte) *
-    eventFactor(point.dte, point.eventDays) *
-    smileFactor(point.strike, point.spot, point.years);
+  const { symbol, years } = point;
+  const plain = baseVolatility(symbol, point.volatilityLevel) * termFactor(years);
+  const money = Math.sqrt(plain * plain + eventVariance(symbol, years, point.eventDays));
+  return money * smileFactor(point.strike, point.spot, years);
 }

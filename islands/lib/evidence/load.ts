@@ -13,8 +13,8 @@ import type { Lineage, Unresolved } from "./lineage.ts";
 const TRACES_PER_CALL = 20;
 const EVENT_PAGE = 50;
 const QUOTE_PAGE = 400;
-/** Quotes are fetched from so long before the first print to so long after the last, ms. */
-const QUOTES_BEFORE_MS = 4_000;
+/** Quotes are fetched from before the first print, as long as one stands, to so long after the last, ms. */
+const QUOTES_BEFORE_MS = 30_000;
 const QUOTES_AFTER_MS = 2_000;
 /** An event is published at most so long after its last print, ms of event time. */
 const EVENT_DELAY_MS = 15_000;
