@@ -1,7 +1,15 @@
 import { extend, type RegimeId, toUnit } from "../../regime/mod.ts";
 import type { SecondContext } from "./intensity.ts";
 import type { Moment } from "./arrivals.ts";
-import { blockShares, MEAN_BLOCK, meanShares, sharesOf } from "./print_size.ts";
+import {
+  blockShares,
+  LIT_SIZES,
+  MEAN_BLOCK,
+  meanShares,
+  offSizes,
+  sharesOf,
+  type SizeLaw,
+} from "./print_size.ts";
 import type { QuoteDraft } from "./quotes.ts";
 import { litVenue, offVenue } from "./venues.ts";
 
@@ -21,26 +29,30 @@ interface PrintTable {
   readonly off: number;
   /** Share of those that execute at the midpoint. */
   readonly midpoint: number;
+  /** Their sizes: in calm markets patient orders trade off exchange, in restless ones crowds do. */
+  readonly sizes: SizeLaw;
 }
 
 const TABLE: Readonly<Record<RegimeId, PrintTable>> = {
-  trend_up: { off: 0.30, midpoint: 0.45 },
-  trend_down: { off: 0.33, midpoint: 0.45 },
-  mean_revert: { off: 0.26, midpoint: 0.60 },
-  retail_chase: { off: 0.42, midpoint: 0.35 },
-  event_ramp: { off: 0.38, midpoint: 0.40 },
-  dealer_gamma: { off: 0.31, midpoint: 0.45 },
-  arb_calm: { off: 0.24, midpoint: 0.70 },
+  trend_up: { off: 0.30, midpoint: 0.45, sizes: offSizes(0.097) },
+  trend_down: { off: 0.33, midpoint: 0.45, sizes: offSizes(0.074) },
+  mean_revert: { off: 0.26, midpoint: 0.60, sizes: offSizes(0.136) },
+  retail_chase: { off: 0.42, midpoint: 0.35, sizes: offSizes(0.021) },
+  event_ramp: { off: 0.38, midpoint: 0.40, sizes: offSizes(0.04) },
+  dealer_gamma: { off: 0.31, midpoint: 0.45, sizes: offSizes(0.09) },
+  arb_calm: { off: 0.24, midpoint: 0.70, sizes: offSizes(0.16) },
 };
 
 const BLOCK_SHARE = 0.0015;
 const BLOCK_OFF_SHARE = 0.8;
-/** Share of prints off exchange over the regimes, about. */
+/** Share of prints off exchange over the regimes, and of large ones among them, about. */
 const MEAN_OFF_SHARE = 0.315;
+const MEAN_LARGE = 0.085;
 /** Shares of a background print on average, by the law. */
 export const MEAN_PRINT_SHARES = BLOCK_SHARE * MEAN_BLOCK +
   (1 - BLOCK_SHARE) *
-    (MEAN_OFF_SHARE * meanShares(true) + (1 - MEAN_OFF_SHARE) * meanShares(false));
+    (MEAN_OFF_SHARE * meanShares(offSizes(MEAN_LARGE)) +
+      (1 - MEAN_OFF_SHARE) * meanShares(LIT_SIZES));
 /**
  * Shares of prints of a lot and more that are contingent on another trade, off and on exchange: dealers and
  * funds hedge what trades elsewhere all day.
@@ -84,7 +96,9 @@ export function shapePrint(
   const block = toUnit(extend(state, 20)) < BLOCK_SHARE;
   const share = table.off + (at.focus.includes(symbol) ? 0.04 : 0) + (isEvent ? 0.02 : 0);
   const off = toUnit(extend(state, 21)) < (block ? BLOCK_OFF_SHARE : share);
-  const size = block ? blockShares(toUnit(extend(state, 22))) : sharesOf(state, off);
+  const size = block
+    ? blockShares(toUnit(extend(state, 22)))
+    : sharesOf(state, off ? table.sizes : LIT_SIZES);
   const contingent = size >= LOT &&
     toUnit(extend(state, 26)) < (off ? CONTINGENT_OFF : CONTINGENT_LIT);
   const taken = side === 1 ? quote.ask : quote.bid;

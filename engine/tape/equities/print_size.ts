@@ -2,7 +2,7 @@ import { exp, log } from "../../dmath/mod.ts";
 import { extend, toNormal, toUnit } from "../../regime/mod.ts";
 
 /** How prints of one kind are sized. Shares of prints; what is left over is log-normal. */
-interface SizeLaw {
+export interface SizeLaw {
   /** 1 to 99 shares. */
   readonly odd: number;
   readonly hundred: number;
@@ -15,8 +15,18 @@ interface SizeLaw {
 }
 
 /** Exchanges trade in small pieces; what is reported off exchange is larger, at as many odd lots. */
-const LIT: SizeLaw = { odd: 0.46, hundred: 0.28, few: 0.17, large: 0.025, restMedian: 150 };
-const OFF: SizeLaw = { odd: 0.41, hundred: 0.165, few: 0.23, large: 0.11, restMedian: 350 };
+export const LIT_SIZES: SizeLaw = {
+  odd: 0.46,
+  hundred: 0.28,
+  few: 0.17,
+  large: 0.025,
+  restMedian: 150,
+};
+
+/** Sizes off exchange. @param large Share of prints of 1,000 to 5,000 shares. */
+export function offSizes(large: number): SizeLaw {
+  return { odd: 0.41, hundred: 0.165, few: 0.33 - large, large, restMedian: 350 };
+}
 
 /** Odd lots that people and machines like, and the share of odd lots that are one of them. */
 const LIKED_ODD = [1, 1, 1, 2, 5, 10, 10, 20, 25, 50, 50, 75];
@@ -73,8 +83,7 @@ function oddLot(state: number): number {
 }
 
 /** Shares of a print that is no block. @param state Hash state of the print. */
-export function sharesOf(state: number, off: boolean): number {
-  const law = off ? OFF : LIT;
+export function sharesOf(state: number, law: SizeLaw): number {
   let left = toUnit(extend(state, 10)) - law.odd;
   if (left < 0) return oddLot(state);
   left -= law.hundred;
@@ -104,8 +113,7 @@ function tableMean(sizes: readonly (readonly [number, number])[], other: number)
 }
 
 /** Mean shares of a print that is no block, by the law. */
-export function meanShares(off: boolean): number {
-  const { odd, hundred, few, large, restMedian } = off ? OFF : LIT;
+export function meanShares({ odd, hundred, few, large, restMedian }: SizeLaw): number {
   const liked = LIKED_ODD.reduce((sum, size) => sum + size, 0) / LIKED_ODD.length;
   const oddMean = LIKED_ODD_SHARE * liked +
     (1 - LIKED_ODD_SHARE) * (logUniformMean([1, 100]) - 0.5);
