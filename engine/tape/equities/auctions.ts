@@ -83,7 +83,7 @@ function sizeOf(market: LatentMarket, symbol: number, auction: Auction, load: Lo
   );
   const mean = expectedShares(symbol, session, preset, load) * shares[auction] / between;
   const z = toNormal(extend(drawsOf(market, symbol, auction), 1));
-  return Math.max(1, Math.round(mean * exp(VOLUME_SPREAD * z - VOLUME_SPREAD ** 2 / 2)));
+  return Math.max(1, Math.round(mean * exp(VOLUME_SPREAD * (z - VOLUME_SPREAD / 2))));
 }
 
 /** Print of a symbol's auction on the venue that lists it. */
