@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 import { minutesOfTape, OPERATED, sharedMarket } from "../jobs/testing/served_market.ts";
@@ -24,6 +24,31 @@ browserTest("the gear covers no control and no row, at any size", async (page) =
         const shown = one.closest(".tape-scroll, .tickers, .status")?.getBoundingClientRect();
         return one.checkVisibility() && right > left && left < gear.right && right > gear.left &&
           Math.min(bottom, shown?.bottom ?? bottom) > gear.top && top < gear.bottom;
+      }).map((one) => one.outerHTML.slice(0, 120));
+    });
+    deepStrictEqual({ width, covered }, { width, covered: [] });
+  }
+});
+
+browserTest("evidence covers panes alone, no bar, tab or gear around them", async (page) => {
+  page.setDefaultTimeout(PATIENCE_MS);
+  const { url } = await market();
+  for (const [width, height] of [[1_440, 900], [820, 1_180]] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto(url); // the welcome stands above
+    await page.locator(".welcome").waitFor();
+    await page.locator("html[data-islands~=Workspace]").waitFor();
+    await page.locator("[data-pane=options] .tr:not(.skeleton) .name").first().click();
+    await page.locator(".evidence").waitFor();
+    strictEqual(await page.locator(".drawer-gear").isVisible(), true);
+    const covered = await page.evaluate(() => {
+      const own = document.querySelector(".evidence")!.getBoundingClientRect();
+      const around =
+        ".welcome :is(button, a), .top :is(button, input), .rail > *, .tabs > *, .status";
+      return [...document.querySelectorAll(`${around}, .drawer-gear`)].filter((one) => {
+        const { left, right, top, bottom } = one.getBoundingClientRect();
+        return one.checkVisibility() && right > left && right > own.left && left < own.right &&
+          bottom > own.top && top < own.bottom;
       }).map((one) => one.outerHTML.slice(0, 120));
     });
     deepStrictEqual({ width, covered }, { width, covered: [] });

@@ -1,6 +1,6 @@
 import type { MarketState } from "./_market_state.ts";
-import { isTwoSided } from "./_quote_history.ts";
 import { micro } from "./_measured.ts";
+import { UNNUMBERED } from "./_row_numbers.ts";
 import {
   type EquityJoin,
   type EquityPrint,
@@ -30,10 +30,8 @@ export function joinEquity(
   market: MarketState,
   maxAgeMs: number,
   ingestTs: number,
-  seq: number,
 ): JoinedPrint {
-  const found = market.equities.get(print.underlying_id)?.at(print.ts) ?? null;
-  const quote = found !== null && isTwoSided(found) ? found : null;
+  const quote = market.equityQuoteAt(print.underlying_id, print.ts);
   const age = quote === null ? -1 : print.ts - quote.ts;
   const isStale = quote !== null && age > maxAgeMs;
   const side: JoinedSide = isAuction(print)
@@ -66,7 +64,7 @@ export function joinEquity(
     record: {
       source_ts: print.ts,
       ingest_ts: ingestTs,
-      seq,
+      seq: UNNUMBERED,
       trace_id: `equityjoin:${print.trace_id}`,
       id: `equityjoin:${print.trace_id}`,
       print_trace_id: print.trace_id,

@@ -1,5 +1,6 @@
 import { PROFILE_IDS } from "../regime/mod.ts";
 import type { Measured } from "./_measured.ts";
+import { UNNUMBERED } from "./_row_numbers.ts";
 import type {
   ClassifierHit,
   ProfileScore,
@@ -18,7 +19,6 @@ export function buildEvent(
   features: SmartMoneyFeatures,
   scoring: ProfileScoring,
   ingestTs: number,
-  seq: number,
 ): SmartMoneyEvent {
   const kind = m.structure === null ? "single_leg_event" : "multi_leg_event";
   const scores = scoring.order.map((index): ProfileScore => ({
@@ -31,7 +31,7 @@ export function buildEvent(
   return {
     source_ts: m.startTs,
     ingest_ts: ingestTs,
-    seq,
+    seq: UNNUMBERED,
     trace_id: `smartmoney:${m.id}`,
     event_id: `smartmoney:${kind}:${m.id}`,
     packet_ids: [m.id, ...m.legs.map((leg) => leg.id)],
@@ -64,12 +64,12 @@ export function classifierId(score: ProfileScore): string {
 }
 
 /** The classifier hit of one score of an event. */
-export function buildHit(event: SmartMoneyEvent, score: ProfileScore, seq: number): ClassifierHit {
+export function buildHit(event: SmartMoneyEvent, score: ProfileScore): ClassifierHit {
   const id = classifierId(score);
   return {
     source_ts: event.source_ts,
     ingest_ts: event.ingest_ts,
-    seq,
+    seq: UNNUMBERED,
     trace_id: `hit:${id}:${event.event_id}`,
     classifier_id: id,
     confidence: score.probability,

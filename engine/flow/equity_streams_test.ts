@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { MarketState } from "./_market_state.ts";
+import { DEFAULT_FLOW_CONFIG } from "./sink.ts";
 import { feed, FlowScript, keepingEngine, sorted, TEN } from "./testing/flow_script.ts";
 
 const MINUTE = 60_000;
@@ -36,7 +37,7 @@ Deno.test("a candle opens and closes by time, with volume on and off exchange", 
   });
 });
 
-Deno.test("odd lots and contingent prints add volume but set no price", () => {
+Deno.test("odd lots and contingent prints add volume but set no price where another does", () => {
   const script = new FlowScript()
     .stock(TEN, "F", 10, 100)
     .stock(TEN + 1, "F", 12, 99)
@@ -50,8 +51,8 @@ Deno.test("odd lots and contingent prints add volume but set no price", () => {
     20_199,
     3,
   ]);
-  // Nothing priced the second minute: it stands at the close before.
-  deepStrictEqual([oddOnly?.open, oddOnly?.close, oddOnly?.volume], [10, 10, 5]);
+  // Nothing priced the second minute: the odd lot stands for a price, as no candle looks at another.
+  deepStrictEqual([oddOnly?.open, oddOnly?.close, oddOnly?.volume], [13, 13, 5]);
 });
 
 Deno.test("a print up to two seconds late corrects its candle, a later one does not", () => {
@@ -172,7 +173,7 @@ Deno.test("an auction prices its candle and counts as volume on exchange, but ta
 });
 
 Deno.test("an auction of as many shares as an option order needs is not its hedge", () => {
-  const state = new MarketState();
+  const state = new MarketState(DEFAULT_FLOW_CONFIG);
   const has = () => state.hasStockPrint("F", 200, TEN, TEN + 1_000);
   const print = (conditions: readonly string[]) => {
     const [raw] = new FlowScript().stock(TEN, "F", 10, 20_000, { conditions }).records;

@@ -193,7 +193,7 @@ Deno.test("a print is joined to the last quote before it, however new a later on
   strictEqual(print?.execution_nbbo_age_ms, 50);
 });
 
-Deno.test("a quote older than 30 s is stale, a one-sided or absent one missing", () => {
+Deno.test("a quote older than 30 s is stale, one older than a minute, one-sided or absent missing", () => {
   const side = (build: (script: FlowScript) => void) => {
     const script = new FlowScript();
     build(script);
@@ -202,6 +202,8 @@ Deno.test("a quote older than 30 s is stale, a one-sided or absent one missing",
   };
   strictEqual(side((s) => s.nbbo(TEN - 30_000, CALL, 3.1, 3.2)), "A");
   strictEqual(side((s) => s.nbbo(TEN - 30_001, CALL, 3.1, 3.2)), "STALE");
+  strictEqual(side((s) => s.nbbo(TEN - 60_000, CALL, 3.1, 3.2)), "STALE");
+  strictEqual(side((s) => s.nbbo(TEN - 60_001, CALL, 3.1, 3.2)), "MISSING");
   strictEqual(side((s) => s.nbbo(TEN - 10, CALL, 3.1, 0)), "MISSING");
   strictEqual(side(() => {}), "MISSING");
 });

@@ -44,7 +44,8 @@ function scaleOf({ prints, quotes }: MicroChartProps): Scale {
   const seen = standing === undefined ? inside : [standing, ...inside];
   const [low, high] = extent([
     ...prints.map(({ price }) => price),
-    ...seen.flatMap(({ bid, ask }) => [bid, ask]),
+    // A side that nobody quotes is 0, which is no price.
+    ...seen.flatMap(({ bid, ask }) => [bid, ask]).filter((price) => price > 0),
   ], 0.01);
   const mids = prints.map((print) => print.execution_underlying_mid).filter((mid) => mid !== null);
   const spots = mids.length > 1 ? extent(mids, 0.01) : null;

@@ -78,3 +78,11 @@ Deno.test("MicroChart says which prints no quote tells the side of, and nothing 
   );
   strictEqual(said([print(100, 1.2, "A")], quotes), null);
 });
+
+Deno.test("MicroChart's scale holds prices alone, not the 0 of a side that nobody quotes", () => {
+  const prints = [print(0, 1.2, "A"), print(900, 1.1, "B")];
+  const svg = render(
+    <MicroChart contract="X" prints={prints} quotes={[quote(0, 1.1, 1.2), quote(300, 0, 1.2)]} />,
+  );
+  ok(svg.includes("from 1.09 to 1.21 USD"), /aria-label="[^"]*"/.exec(svg)?.[0]);
+});

@@ -13,7 +13,6 @@ import { ResultStore } from "../../research/analysis/mod.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { TapeRig } from "../../testing/tape_rig.ts";
 import { expectedRows, unpackOldStores } from "../../testing/stores_fixture.ts";
-import { runFile, RunLog } from "../run_log.ts";
 import { createTapeStore } from "./create_tape_store.ts";
 
 const SESSION = 202_611_278;
@@ -87,7 +86,7 @@ Deno.test("createTapeStore() goes on with a migration that died between any two 
   });
 });
 
-Deno.test("the other stores of a release without versions open: control, runs, lake, datasets, results", async () => {
+Deno.test("the other stores of a release without versions open: control, lake, datasets, results", async () => {
   await withTempDir(async (dataDir) => {
     await unpackOldStores(dataDir);
     const config = { ...loadConfig(() => undefined), dataDir };
@@ -95,13 +94,6 @@ Deno.test("the other stores of a release without versions open: control, runs, l
     deepStrictEqual(timeline.map(({ snapshot }) => snapshot.shared_seed), [7, 8]);
     ok((await Deno.stat(join(dataDir, "kv", "control.sqlite.format-0"))).isFile);
     deepStrictEqual(await storedTimeline(config), timeline);
-
-    const path = join(dataDir, "kv", "tape_runs.json");
-    const old = await Deno.readTextFile(path);
-    const first_ts = 1_795_981_167_000;
-    strictEqual((await RunLog.open(runFile(path))).at(first_ts)?.first_ts, first_ts);
-    strictEqual(await Deno.readTextFile(`${path}.format-0`), old);
-    strictEqual((await RunLog.open(runFile(path))).at(first_ts)?.first_ts, first_ts);
 
     const manifest = await readManifest(dataDir, SESSION);
     strictEqual(manifest?.files.length, STREAMS.list.length);
@@ -125,12 +117,8 @@ Deno.test("a store of a later release is refused in one line, and left as it is"
     kv.close();
     const later = /^Cannot use "[^\n]+": it has format 2, and this release knows 1[^\n]+$/;
     await rejects(createTapeStore({ dataDir }), (error) => later.test((error as Error).message));
-    const runs = join(dataDir, "kv", "tape_runs.json");
-    await Deno.writeTextFile(runs, '{"format":2,"laps":[]}');
     const newer = (error: unknown) =>
       /^Cannot read [^\n]+ format 2, /.test((error as Error).message);
-    await rejects(RunLog.open(runFile(runs)), newer);
-    strictEqual(await Deno.readTextFile(runs), '{"format":2,"laps":[]}');
     const session = join(lakeFolder(dataDir), String(SESSION), "session.json");
     await Deno.writeTextFile(session, '{"schema_ver":2}');
     await rejects(readManifest(dataDir, SESSION), newer);
