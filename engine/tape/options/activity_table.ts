@@ -1,5 +1,5 @@
 import { log } from "../../dmath/mod.ts";
-import { nearestStrike, strikeStep, yearsBetween } from "../../options/mod.ts";
+import { listsDaily, nearestStrike, strikeStep, yearsBetween } from "../../options/mod.ts";
 import { type RegimeId, UNIVERSE } from "../../regime/mod.ts";
 import { baseVolatility, contractKey } from "../surface/mod.ts";
 import type { Contract, ContractCache, Expiry } from "./_contract.ts";
@@ -11,6 +11,17 @@ const WIDEST = 2.5;
 const QUOTED_SHARE = 6.2e-5;
 const QUOTED_OF_BEST = 0.6;
 const TOTAL_WEIGHT = UNIVERSE.reduce((sum, { optionWeight }) => sum + optionWeight, 0);
+
+/**
+ * What expires the same day over all the rest, by prints, of roots that list every day: half of SPX volume
+ * does (docs/realism.md), and cheap contracts trade in larger numbers. Judged by that.
+ */
+const SAME_DAY_ODDS = 0.62;
+/**
+ * Share of calls in the volume of stocks' options and of funds': put/call ratios of 0.6 to 0.7 and of about
+ * 1.1, the usual ones of Cboe's daily market statistics.
+ */
+const CALL_SHARE = { stock: 0.56, fund: 0.46 } as const;
 
 /** Activity of a contract by the days to its expiry: most of it is in what expires soon. */
 export function tenorWeight(dte: number, regime: RegimeId): number {
@@ -57,6 +68,18 @@ class Picks {
     this.cumulative.push((this.cumulative.at(-1) ?? 0) + weight);
   }
 
+  has(number: number): boolean {
+    const { numbers } = this;
+    let low = 0;
+    let high = numbers.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((numbers[middle] ?? 0) >= number) high = middle;
+      else low = middle + 1;
+    }
+    return numbers[low] === number;
+  }
+
   at(u: number): number {
     const { cumulative, numbers } = this;
     const wanted = u * (cumulative.at(-1) ?? 0);
@@ -92,11 +115,15 @@ export class ActivityTable {
       this.#total += weight;
       if (weight > best) best = weight;
     }
+    const quoted: number[] = [];
     for (let number = 0; number < this.#weights.length; number++) {
       const weight = this.#weights[number] ?? 0;
       const isQuoted = this.share(number) >= QUOTED_SHARE || weight >= QUOTED_OF_BEST * best;
-      if (weight > 0) (isQuoted ? this.#quoted : this.#others).add(number, weight);
+      if (weight <= 0) continue;
+      if (isQuoted) quoted.push(number);
+      else this.#others.add(number, weight);
     }
+    this.#addQuoted(quoted, inputs);
   }
 
   /** Numbers of the contracts that makers quote whether or not they trade. */
@@ -113,6 +140,24 @@ export class ActivityTable {
   share(number: number): number {
     const own = (UNIVERSE[this.symbol]?.optionWeight ?? 0) / TOTAL_WEIGHT;
     return own * (this.#weights[number] ?? 0) / this.#total;
+  }
+
+  /** Number of the contract so many strikes above one in its expiry, if makers quote it; else -1. */
+  beside(number: number, strikes: number): number {
+    const found = number + 2 * strikes;
+    const isListed = this.#expiries[found >> 1] === this.#expiries[number >> 1];
+    return isListed && this.#quoted.has(found) ? found : -1;
+  }
+
+  /** Number of the contract of one's right and strike in the next expiry in which makers quote it; else -1. */
+  later(number: number): number {
+    const pair = number >> 1;
+    for (let other = pair + 1; other < this.#strikes.length; other++) {
+      if (this.#strikes[other] !== this.#strikes[pair]) continue;
+      const found = 2 * other + number % 2;
+      if (this.#quoted.has(found)) return found;
+    }
+    return -1;
   }
 
   /** Number of a uniform draw among the quoted contracts or the others; -1 when there is none. */
@@ -141,9 +186,28 @@ export class ActivityTable {
     return cache.get(this.symbol, expiry, strike, rightOf(number), tsMs);
   }
 
+  /** Adds the quoted contracts, those that expire today with what makes up their share of a root that lists daily. */
+  #addQuoted(numbers: readonly number[], { symbol, regime }: ActivityInputs): void {
+    let today = 0;
+    let all = 0;
+    for (const number of numbers) {
+      const weight = this.#weights[number] ?? 0;
+      all += weight;
+      if (this.dte(number) === 0) today += weight;
+    }
+    const isDaily = listsDaily(UNIVERSE[symbol]?.symbol ?? "") && today > 0 && today < all;
+    const odds = SAME_DAY_ODDS * tenorWeight(0, regime) / tenorWeight(0, "mean_revert");
+    const factor = isDaily ? odds * (all - today) / today : 1;
+    for (const number of numbers) {
+      const weight = this.#weights[number] ?? 0;
+      this.#quoted.add(number, this.dte(number) === 0 ? factor * weight : weight);
+    }
+  }
+
   #addExpiry(expiry: Expiry, tenor: number, inputs: ActivityInputs): void {
     const { symbol, spot, tsMs, volatilityLevel, regime } = inputs;
     const root = UNIVERSE[symbol]?.symbol ?? "";
+    const calls = 2 * (UNIVERSE[symbol]?.etf === true ? CALL_SHARE.fund : CALL_SHARE.stock);
     const step = strikeStep(root);
     const nearest = nearestStrike(root, spot);
     const deviation = baseVolatility(symbol, volatilityLevel) *
@@ -158,8 +222,8 @@ export class ActivityTable {
       const above = strike > spot ? far : -far;
       this.#expiries.push(expiry);
       this.#strikes.push(strike);
-      this.#weights.push(tenor * moneynessWeight(above, regime));
-      this.#weights.push(tenor * moneynessWeight(-above, regime));
+      this.#weights.push(tenor * calls * moneynessWeight(above, regime));
+      this.#weights.push(tenor * (2 - calls) * moneynessWeight(-above, regime));
     }
   }
 }
