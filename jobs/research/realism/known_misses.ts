@@ -13,10 +13,6 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
   L2b:
     "sweeps carry ISO, orders of several legs COMPLEX or SPREAD, as on real tapes; over the whole " +
     "tape, L2, that tells nothing",
-  X1: "a contract is quoted from six seconds before its print, as if the market maker knew",
-  X2:
-    "quotes of options are made once a second, those of stocks one to three times, at set places; mids move with them",
-  X2b: "orders are more and less frequent by blocks of 97 s, the same for a whole block",
   X3: "orders carry no AUCTION, CROSS, LATE, OPENING or CLOSING, hardly any AUTO-EX, and many ISO",
   X3b: "sweeps carry ISO and no other kind of order does",
   X3c: "SPREAD and COMPLEX are drawn by kind of order",
@@ -25,10 +21,8 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
   X4b: "as X4: over a second the stocks have nothing in common",
   X4c: "32 straight pieces a minute: a move goes on until the next piece",
   X4d: "as X4: there is no lag at which a fund follows SPY",
-  X5: "activity is spread over every listed contract",
-  X5b: "seventy contracts are watched; the others are quoted when they print",
-  X5c: "as X5b",
-  X5d: "five-cent ticks and wide spreads beyond a week",
+  X5b:
+    "which contracts are quoted often follows the price: some that traded most in the morning are far from it later",
   X6: "legs, rights and days are drawn without regard to what really trades",
   X6b: "eight venues are drawn alike for every product",
   X6d: "sizes are drawn from smooth laws",
