@@ -1,5 +1,6 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { DEFAULT_CONTROL, fixedTimeline, sessionById, SessionMarket } from "../../regime/mod.ts";
+import { SessionSchedule } from "../schedule/mod.ts";
 import { ContractCache } from "./_contract.ts";
 import { Background } from "./background.ts";
 import { MEAN_PRINTS } from "./background_packet.ts";
@@ -67,4 +68,57 @@ Deno.test("orders have as many prints on average as their rate is made for", () 
   const prints = ORDERS.flat().reduce((sum, leg) => sum + leg.prints.length, 0);
   const mean = prints / ORDERS.length;
   ok(Math.abs(mean / MEAN_PRINTS - 1) < 0.12, `${mean}, not ${MEAN_PRINTS}`);
+});
+
+interface Shown {
+  readonly conditions: readonly string[];
+  readonly venue: string;
+  readonly size: number;
+}
+
+/** Share of the prints that show each value of a mark. */
+function sharesOf(prints: readonly Shown[], mark: (print: Shown) => string): Map<string, number> {
+  const shares = new Map<string, number>();
+  for (const print of prints) {
+    const value = mark(print);
+    shares.set(value, (shares.get(value) ?? 0) + 1 / prints.length);
+  }
+  return shares;
+}
+
+/** Half the sum of the differences of shares: 0 for alike, 1 for nothing in common. */
+function distance(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const value of new Set([...a.keys(), ...b.keys()])) {
+    sum += Math.abs((a.get(value) ?? 0) - (b.get(value) ?? 0));
+  }
+  return sum / 2;
+}
+
+function isMultiLeg({ conditions }: Shown): boolean {
+  return conditions.some((code) => ["COMPLEX", "SPREAD", "BUYWRITE"].includes(code));
+}
+
+Deno.test("marks of orders of the schedule follow the law of the background", () => {
+  const schedule = new SessionSchedule(new SessionMarket(SESSION, TIMELINE, "et"));
+  schedule.extendTo(SESSION.closeTs);
+  const informed = schedule.parents.flatMap(({ prints }) => prints);
+  const background = ORDERS.flat().flatMap(({ prints }) => prints);
+  const compared = (mark: (print: Shown) => string, which: (print: Shown) => boolean) =>
+    distance(
+      sharesOf(informed.filter(which), mark),
+      sharesOf(background.filter(which), mark),
+    );
+  const condition = ({ conditions }: Shown) => conditions.join();
+  const isSingle = (print: Shown) => !isMultiLeg(print);
+  const roundness = ({ size }: Shown) =>
+    String([50, 25, 10, 5].find((unit) => size % unit === 0) ?? 1);
+  // Chance and the mix of products part the samples by half as much; laws of their own by twice as much.
+  const found: readonly (readonly [of: string, apart: number, most: number])[] = [
+    ["condition, one leg", compared(condition, isSingle), 0.04],
+    ["condition, several", compared(condition, isMultiLeg), 0.1],
+    ["venue", compared(({ venue }) => venue, () => true), 0.16],
+    ["round sizes", compared(roundness, ({ size }) => size >= 10 && size < 100), 0.14],
+  ];
+  for (const [of, apart, most] of found) ok(apart < most, `${of}: ${apart}`);
 });
