@@ -99,6 +99,12 @@ async function showsResults(page: Page, url: string, ids: Ids): Promise<void> {
     const answer = await page.request.get(`${url}${await link.getAttribute("href")}`);
     strictEqual(answer.status(), 200, await link.getAttribute("href") ?? "");
   }
+  await page.emulateMedia({ forcedColors: "active" });
+  for (const mark of [".u-marker", ".research-bar i", ".research-legend .swatch"]) {
+    const one = page.locator(mark).first();
+    strictEqual(await one.evaluate((own) => getComputedStyle(own).forcedColorAdjust), "none", mark);
+  }
+  await page.emulateMedia({ forcedColors: "none" });
   await page.setViewportSize({ width: 390, height: 844 });
   for (const mode of ["default", "regime", "projection_experiment"] as const) {
     await page.goto(`${url}/research?id=${ids[mode]}`);
