@@ -1,14 +1,23 @@
 import type { MarketState } from "./_market_state.ts";
 import { micro } from "./_measured.ts";
 import { UNNUMBERED } from "./_row_numbers.ts";
-import type { EquityJoin, EquityPrint, FeatureValue, NbboSide } from "../frames/mod.ts";
+import {
+  type EquityJoin,
+  type EquityPrint,
+  type FeatureValue,
+  isAuction,
+  type NbboSide,
+} from "../frames/mod.ts";
 import { sideOf } from "./side_rule.ts";
 
 const EQUITY_TICK = 0.01;
 
+/** Place of a print in its quote, or that it is an auction's, whose price is its own. */
+type JoinedSide = NbboSide | "AUCTION";
+
 /** An equity print with the quote that stood when it happened. */
 export interface JoinedPrint {
-  readonly side: NbboSide;
+  readonly side: JoinedSide;
   readonly quoteAgeMs: number;
   readonly bid: number;
   readonly ask: number;
@@ -25,7 +34,9 @@ export function joinEquity(
   const quote = market.equityQuoteAt(print.underlying_id, print.ts);
   const age = quote === null ? -1 : print.ts - quote.ts;
   const isStale = quote !== null && age > maxAgeMs;
-  const side: NbboSide = quote === null
+  const side: JoinedSide = isAuction(print)
+    ? "AUCTION"
+    : quote === null
     ? "MISSING"
     : isStale
     ? "STALE"

@@ -87,7 +87,9 @@ export class InferredDarkDetector {
   print(print: EquityPrint, joined: JoinedPrint, ingestTs: number): InferredDark | null {
     // A stock leg of an option trade shows the option trader's hand, not a hidden order's.
     if (!print.offExchangeFlag || print.conditions.includes("CONTINGENT")) return null;
-    if (joined.side === "MISSING" || joined.side === "STALE") return null;
+    if (joined.side === "MISSING" || joined.side === "STALE" || joined.side === "AUCTION") {
+      return null;
+    }
     const share = (joined.ask - joined.bid) / ((joined.ask + joined.bid) / 2);
     if (share > WIDEST) return null;
     const state = this.#state(print.underlying_id, print.ts);

@@ -1,7 +1,7 @@
 import { BoundedMap, type Touched } from "./_bounded_map.ts";
 import { MidTrack } from "./_mid_track.ts";
 import { isTwoSided, type Quote, QuoteHistory } from "./_quote_history.ts";
-import type { EquityPrint, EquityQuote, OptionNbbo } from "../frames/mod.ts";
+import { type EquityPrint, type EquityQuote, isAuction, type OptionNbbo } from "../frames/mod.ts";
 import type { FlowConfig } from "./sink.ts";
 
 const CONTRACT_CAP = 50_000;
@@ -106,7 +106,8 @@ export class MarketState {
 
   equityPrint(record: EquityPrint): void {
     const contingent = record.conditions.includes("CONTINGENT");
-    if (record.size < LEAST_STOCK && !contingent) return;
+    // An auction is many orders: none of them hedges an option by its size.
+    if ((record.size < LEAST_STOCK && !contingent) || isAuction(record)) return;
     let prints = this.#stock.get(record.underlying_id);
     if (prints === undefined) {
       prints = new StockPrints();

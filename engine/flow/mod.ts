@@ -19,7 +19,7 @@
 export { type Signal, type SignalInput, type SignalProfile } from "./signal.ts";
 export { type EventEvidence, explainEvent, type WhyNot } from "./explain_event.ts";
 export { type DerivedStream } from "./_row_numbers.ts";
-export { flowMemoryMs, flowOrigin } from "./flow_origin.ts";
+export { flowOrigin } from "./flow_origin.ts";
 export { FlowEngine, type FlowOptions, type FlowStats } from "./flow_engine.ts";
 export type { PacketFacts, StructureType } from "./packet_facts.ts";
 

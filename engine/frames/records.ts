@@ -45,8 +45,17 @@ export interface EquityPrint extends RecordHead {
   readonly size: number;
   readonly exchange: string;
   readonly offExchangeFlag: boolean;
-  /** CONTINGENT marks the stock leg of an option trade; candles take its volume only. */
+  /**
+   * CONTINGENT: depends on another trade, as the stock leg of an option trade does; candles take its volume
+   * only. OPENING, CLOSING: all that an auction trades, at its one price.
+   */
   readonly conditions: readonly string[];
+}
+
+/** Whether a print is an auction's: nobody took the other side's price. */
+export function isAuction({ conditions }: Pick<EquityPrint, "conditions">): boolean {
+  return conditions.length > 0 &&
+    (conditions.includes("OPENING") || conditions.includes("CLOSING"));
 }
 
 export interface EquityQuote extends RecordHead {

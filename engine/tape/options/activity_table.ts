@@ -3,6 +3,7 @@ import { nearestStrike, strikeStep, yearsBetween } from "../../options/mod.ts";
 import { type RegimeId, UNIVERSE } from "../../regime/mod.ts";
 import { baseVolatility, contractKey } from "../surface/mod.ts";
 import type { Contract, ContractCache, Expiry } from "./_contract.ts";
+import type { PriceRange } from "./day_range.ts";
 
 const MAX_STEPS = 60;
 /** Contracts beyond so many standard deviations do not trade in the background. */
@@ -10,6 +11,11 @@ const WIDEST = 2.5;
 /** Makers quote a contract that has so large a share of all background prints, or so near its root's best. */
 const QUOTED_SHARE = 6.2e-5;
 const QUOTED_OF_BEST = 0.6;
+/** They keep a quote up in what would have so large a share at the best price for it so far today. */
+const LASTING_SHARE = 6e-5;
+/** The same up to so many days: what expires soon turns with the price, and the price may come there. */
+const SOON_DAYS = 7;
+const LASTING_SOON_SHARE = 4e-5;
 const TOTAL_WEIGHT = UNIVERSE.reduce((sum, { optionWeight }) => sum + optionWeight, 0);
 
 /** Activity of a contract by the days to its expiry: most of it is in what expires soon. */
@@ -45,6 +51,9 @@ export interface ActivityInputs {
   readonly spot: number;
   readonly volatilityLevel: number;
   readonly regime: RegimeId;
+  /** Where the underlying has been since the open, and the open, epoch ms. */
+  readonly today: PriceRange;
+  readonly openTs: number;
 }
 
 /** Contracts of a table with cumulative activity. */
@@ -75,10 +84,14 @@ class Picks {
 export class ActivityTable {
   readonly symbol: number;
   readonly #weights: number[] = [];
+  /** What the weight would be at the price of today that is best for the contract. */
+  readonly #bestWeights: number[] = [];
   readonly #expiries: Expiry[] = [];
   readonly #strikes: number[] = [];
   readonly #quoted = new Picks();
   readonly #others = new Picks();
+  readonly #lasting: number[] = [];
+  readonly #rest: number[] = [];
   #total = 0;
 
   constructor(cache: ContractCache, inputs: ActivityInputs) {
@@ -96,6 +109,9 @@ export class ActivityTable {
       const weight = this.#weights[number] ?? 0;
       const isQuoted = this.share(number) >= QUOTED_SHARE || weight >= QUOTED_OF_BEST * best;
       if (weight > 0) (isQuoted ? this.#quoted : this.#others).add(number, weight);
+      if (isQuoted) continue;
+      if (this.#isLasting(number)) this.#lasting.push(number);
+      else if (weight > 0) this.#rest.push(number);
     }
   }
 
@@ -104,18 +120,32 @@ export class ActivityTable {
     return this.#quoted.numbers;
   }
 
-  /** Numbers of the contracts that trade now and then without being quoted all the time. */
-  get others(): readonly number[] {
-    return this.#others.numbers;
+  /** Numbers of those that hardly trade now and keep a quote, as today's prices have been near them. */
+  get lasting(): readonly number[] {
+    return this.#lasting;
+  }
+
+  /** Numbers of all others. */
+  get rest(): readonly number[] {
+    return this.#rest;
   }
 
   /** Share of all background prints that a contract has by its activity, focus and spells aside. */
   share(number: number): number {
-    const own = (UNIVERSE[this.symbol]?.optionWeight ?? 0) / TOTAL_WEIGHT;
-    return own * (this.#weights[number] ?? 0) / this.#total;
+    return this.#shareOf(this.#weights[number] ?? 0);
   }
 
-  /** Number of a uniform draw among the quoted contracts or the others; -1 when there is none. */
+  #shareOf(weight: number): number {
+    const own = (UNIVERSE[this.symbol]?.optionWeight ?? 0) / TOTAL_WEIGHT;
+    return own * weight / this.#total;
+  }
+
+  #isLasting(number: number): boolean {
+    const least = this.dte(number) <= SOON_DAYS ? LASTING_SOON_SHARE : LASTING_SHARE;
+    return this.#shareOf(this.#bestWeights[number] ?? 0) >= least;
+  }
+
+  /** Number of a uniform draw among the quoted contracts or all others; -1 when there is none. */
   pick(u: number, amongQuoted: boolean): number {
     return (amongQuoted ? this.#quoted : this.#others).at(u);
   }
@@ -142,26 +172,36 @@ export class ActivityTable {
   }
 
   #addExpiry(expiry: Expiry, tenor: number, inputs: ActivityInputs): void {
-    const { symbol, spot, tsMs, volatilityLevel, regime } = inputs;
+    const { symbol, spot, tsMs, volatilityLevel, regime, today, openTs } = inputs;
     const root = UNIVERSE[symbol]?.symbol ?? "";
     const step = strikeStep(root);
     const nearest = nearestStrike(root, spot);
-    const deviation = baseVolatility(symbol, volatilityLevel) *
-      Math.sqrt(yearsBetween(tsMs, expiry.closeMs));
-    for (let k = -MAX_STEPS; k <= MAX_STEPS; k++) {
-      const strike = nearest + k * step;
-      if (strike < step) continue;
-      // Within half a step a strike is at the money, however little time is left.
-      const steps = Math.max(0, Math.abs(strike - spot) - step / 2);
-      const far = strike === nearest ? 0 : log(1 + steps / spot) / deviation;
-      if (far > WIDEST) continue;
-      const above = strike > spot ? far : -far;
+    const volatility = baseVolatility(symbol, volatilityLevel);
+    const deviation = volatility * Math.sqrt(yearsBetween(tsMs, expiry.closeMs));
+    const longest = volatility * Math.sqrt(yearsBetween(openTs, expiry.closeMs));
+    const lowest = nearestStrike(root, today.low) - MAX_STEPS * step;
+    const highest = nearestStrike(root, today.high) + MAX_STEPS * step;
+    for (let strike = Math.max(step, lowest); strike <= highest; strike += step) {
+      const closest = Math.min(Math.max(strike, today.low), today.high);
+      const least = awayFrom(strike, closest, step) / longest;
+      if (least > WIDEST) continue;
+      const away = strike === nearest ? 0 : awayFrom(strike, spot, step) / deviation;
+      const isNear = Math.abs(strike - nearest) <= MAX_STEPS * step;
+      const above = strike > spot ? away : -away;
+      const beyond = strike > closest ? least : -least;
       this.#expiries.push(expiry);
       this.#strikes.push(strike);
-      this.#weights.push(tenor * moneynessWeight(above, regime));
-      this.#weights.push(tenor * moneynessWeight(-above, regime));
+      for (const side of [1, -1]) {
+        this.#weights.push(isNear ? tenor * moneynessWeight(side * above, regime) : 0);
+        this.#bestWeights.push(tenor * moneynessWeight(side * beyond, regime));
+      }
     }
   }
+}
+
+/** How far a strike is from a price, a fraction: within half a step it is at the money, however little time is left. */
+function awayFrom(strike: number, price: number, step: number): number {
+  return log(1 + Math.max(0, Math.abs(strike - price) - step / 2) / price);
 }
 
 function rightOf(number: number): "C" | "P" {

@@ -11,6 +11,7 @@ import {
 } from "../../regime/mod.ts";
 import type { Load } from "../market_tape_types.ts";
 import { ActivityTable } from "./activity_table.ts";
+import { DayRange } from "./day_range.ts";
 import { BUSY, contractActivity, writeBackgroundRates } from "./background_rate.ts";
 import { type ContractCache, daysToEvent } from "./_contract.ts";
 import { surfaceVolatility } from "../surface/mod.ts";
@@ -56,11 +57,13 @@ export interface BackgroundInputs {
 export class Background {
   readonly #inputs: BackgroundInputs;
   readonly #rates = new Float64Array(UNIVERSE.length);
+  readonly #range: DayRange;
   readonly #tables: { block: number; table: ActivityTable }[] = [];
   readonly #ring: SecondOfPackets[] = [];
 
   constructor(inputs: BackgroundInputs) {
     this.#inputs = inputs;
+    this.#range = new DayRange(inputs.market);
   }
 
   /** Forgets the packets that it holds, and with them their contracts. */
@@ -90,6 +93,8 @@ export class Background {
       spot: market.basePrice(symbol, at),
       volatilityLevel: market.levelsAt(at).volatility,
       regime: market.regimeAt(at),
+      today: this.#range.at(symbol, at),
+      openTs: market.session.openTs,
     });
     this.#tables[symbol] = { block, table };
     return table;

@@ -16,17 +16,11 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
   X3: "orders carry no AUCTION, CROSS, LATE, OPENING or CLOSING, hardly any AUTO-EX, and many ISO",
   X3b: "sweeps carry ISO and no other kind of order does",
   X3c: "SPREAD and COMPLEX are drawn by kind of order",
-  X4:
-    "every symbol glides between points of its own noise, so that what is common shows over a minute only",
-  X4b: "as X4: over a second the stocks have nothing in common",
-  X4c: "32 straight pieces a minute: a move goes on until the next piece",
-  X4d: "as X4: there is no lag at which a fund follows SPY",
   X5b:
     "which contracts are quoted often follows the price: some that traded most in the morning are far from it later",
   X6: "legs, rights and days are drawn without regard to what really trades",
   X6b: "eight venues are drawn alike for every product",
   X6d: "sizes are drawn from smooth laws",
-  X6e: "there are no auctions, and a third is off exchange",
   X7:
     "orders wait longer than a matching engine's clock shows, levels are alike, and the price has a drift",
   X8: "the score is one of evidence and no probability, as K9",

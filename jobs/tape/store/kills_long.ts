@@ -7,13 +7,13 @@ import { ServerProcess } from "../../testing/server.ts";
 
 /** Kills of the process under test; `KILLS` sets another number. */
 const KILLS = Number(Deno.env.get("KILLS") ?? 200);
-/** Longest life of a process before it is killed, from its first answer, ms. */
+/** Longest life of a process before it is killed, from its first answer or its first new rows, ms. */
 const MAX_LIFE_MS = 2_500;
 const SEED = 20_261_129;
 const PAGE = 5_000;
 
 const SETTINGS = {
-  SYNTHETIC_LOAD: "active",
+  SYNTHETIC_LOAD: "steady",
   SYNTHETIC_BACKFILL_MINUTES: "1",
   SYNTHETIC_SEED: "77",
 };
@@ -49,15 +49,33 @@ async function rowsOf(store: TapeStore, stream: StreamName): Promise<Rows> {
   return rows;
 }
 
-async function untilReady(server: ServerProcess): Promise<void> {
+/** Asks a server until its answer is the wanted one. */
+async function until(
+  server: ServerProcess,
+  path: string,
+  isDone: (answer: Response) => Promise<boolean>,
+): Promise<void> {
   const deadline = Date.now() + 300_000;
   while (Date.now() < deadline) {
-    const answer = await fetch(`${server.url}/ready`);
-    await answer.body?.cancel();
-    if (answer.ok) return;
-    await wait(200);
+    const answer = await fetch(`${server.url}${path}`);
+    const done = await isDone(answer);
+    if (!answer.bodyUsed) await answer.body?.cancel();
+    if (done) return;
+    await wait(100);
   }
-  throw new Error(`The server is not ready after five minutes: ${server.log.slice(-2_000)}`);
+  throw new Error(`${path} does not come after five minutes: ${server.log.slice(-2_000)}`);
+}
+
+async function untilReady(server: ServerProcess): Promise<void> {
+  await until(server, "/ready", (answer) => Promise.resolve(answer.ok));
+}
+
+/** Waits until rows go out that the store does not have: the pipeline has read what lies before. */
+async function untilNewRows(server: ServerProcess): Promise<void> {
+  await until(server, "/v1/tape", async (answer) => {
+    const { phase } = await answer.json();
+    return phase === "backfill" || phase === "live";
+  });
 }
 
 function wait(ms: number): Promise<void> {
@@ -69,6 +87,8 @@ async function killAgainAndAgain(dataDir: string): Promise<ServerProcess> {
   const random = new Xoshiro256(SEED);
   for (let kill = 1; kill <= KILLS; kill++) {
     const server = await ServerProcess.start({ ...SETTINGS, LOTUS_DATA_DIR: dataDir });
+    // One in four dies before it has made anything.
+    if (kill % 4 > 0) await untilNewRows(server);
     await wait(random.uniform() * MAX_LIFE_MS);
     await server.kill();
     if (kill % 20 === 0) console.log(`${kill} of ${KILLS} kills`);
