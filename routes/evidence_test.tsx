@@ -206,7 +206,8 @@ async function showsCandles(page: Page, url: string): Promise<void> {
   const shown = /VWAP\s*([\d.]+)/.exec(text)?.[1];
   const bars = rows.map((row) => ({ ...row, offVolume: 0 }) as unknown as Bar)
     .toSorted((a, b) => a.ts - b.ts);
-  const averages = vwap(bars, SESSION_GAP_MS);
+  const outline = await (await fetch(`${url}/v1/session?symbol=SPY`)).json();
+  const averages = vwap(bars, SESSION_GAP_MS, outline.open_ts);
   strictEqual(shown, averages[bars.findIndex((bar) => bar.ts === candle["ts"])]!.toFixed(2));
   const colours = () =>
     pane.locator("canvas").evaluate((element) => {

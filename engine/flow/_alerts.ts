@@ -35,10 +35,10 @@ class LastAlert implements Touched {
 
 /**
  * Severity of an alert's score. A named event scores 55 by its profile and quotes alone, so the bounds
- * stand where a sixth of the alerts of an ordinary session are high and half are medium.
+ * stand where a tenth of the alerts of an ordinary session are high and less than half are medium.
  */
 export function severityOf(score: number): "high" | "medium" | "low" {
-  return score >= 84 ? "high" : score >= 70 ? "medium" : "low";
+  return score >= 86 ? "high" : score >= 72 ? "medium" : "low";
 }
 
 /** Score 0…100 of an alert; `minutesSince` the last one of the same underlying and profile. */

@@ -282,7 +282,7 @@ Deno.test("repeats of an alert within 90 s are the same alert with more evidence
     first?.score,
     Math.round(45 * score + 25 * (5.40824 - 4.7) / 1.5 + 15 + 15),
   );
-  deepStrictEqual([84, 83, 70, 69].map(severityOf), ["high", "medium", "medium", "low"]);
+  deepStrictEqual([86, 85, 72, 71].map(severityOf), ["high", "medium", "medium", "low"]);
   ok((first?.score ?? 0) > (later?.score ?? 0));
 });
 

@@ -9,16 +9,10 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
   T6:
     "the longest silence of fifty sessions was 12.4 s; arrivals are random and have no longest gap",
   L2b:
-    "sweeps carry ISO, orders of several legs COMPLEX or SPREAD, as on real tapes; over the whole " +
-    "tape, L2, that tells nothing",
-  X3: "orders carry no AUCTION, CROSS, LATE, OPENING or CLOSING, hardly any AUTO-EX, and many ISO",
-  X3b: "sweeps carry ISO and no other kind of order does",
-  X3c: "SPREAD and COMPLEX are drawn by kind of order",
+    "orders of several legs carry COMPLEX or SPREAD, as on real tapes, and only three of the six profiles make any; " +
+    "within those of one leg and of several, X3b and X3c, and over the whole tape, L2, that tells nothing",
   X5b:
     "which contracts are quoted often follows the price: some that traded most in the morning are far from it later",
-  X6: "legs, rights and days are drawn without regard to what really trades",
-  X6b: "eight venues are drawn alike for every product",
-  X6d: "sizes are drawn from smooth laws",
   X7:
     "orders wait longer than a matching engine's clock shows, levels are alike, and the price has a drift",
 };

@@ -68,7 +68,7 @@ const COLUMNS: readonly TableColumn<AlertRow>[] = [
   {
     id: "severity",
     label: "Severity",
-    title: "High from a score of 84, medium from 70",
+    title: "High from a score of 86, medium from 72",
     width: 60,
     rank: 3,
     isText: true,
