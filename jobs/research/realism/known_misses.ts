@@ -3,8 +3,6 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
   C7:
     "over thirty of the sessions a focus symbol moves 1.36 times its own mean of the session in retail_chase, but focus symbols " +
     "move more in every regime, so that against those it is less",
-  K9: "the score is one of evidence and no probability: from 0.5 on named events are " +
-    "right almost always, whatever it says; below, most of the few are large background prints",
   Q6:
     "most sessions break none and a few break several in a hundred; the likely cause, not traced yet, " +
     "is that a large order presses the volatility of its own contract and not of its neighbours",
@@ -17,5 +15,4 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
     "which contracts are quoted often follows the price: some that traded most in the morning are far from it later",
   X7:
     "orders wait longer than a matching engine's clock shows, levels are alike, and the price has a drift",
-  X8: "the score is one of evidence and no probability, as K9",
 };
