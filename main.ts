@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { App, csp, staticFiles } from "fresh";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { type Bar, vwap } from "../islands/lib/chart/candle_store.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
@@ -19,6 +19,7 @@ interface StoredEvent {
   readonly packet_ids: readonly string[];
   readonly member_print_ids: readonly string[];
   readonly abstained: boolean;
+  readonly probability: number | null;
 }
 
 async function openDesk(page: Page, url: string): Promise<void> {
@@ -90,7 +91,18 @@ async function showsLineage(page: Page, url: string): Promise<void> {
   // A score is called one, and what is known of its reliability stands beside it.
   const values = await drawer.locator(".bars .value").allTextContents();
   ok(values.every((text) => /^(−|-|≥)?\d\.\d\d$/.test(text)), values.join());
-  await drawer.getByText("Reliability: not calibrated yet").waitFor();
+  const certainty = await drawer.locator(".certainty").allTextContents();
+  if (event.abstained) {
+    strictEqual(event.probability, null);
+    deepStrictEqual(certainty, []);
+  } else {
+    match(
+      certainty.join(),
+      /^score ≥?\d\.\d\d, right in (over )?\d\d? % of such events \(synthetic labels, /,
+    );
+    await drawer.getByText(/^Reliability: P is off by \d/).click();
+    await drawer.locator(".reliability-curve svg").waitFor();
+  }
   const ids = event.member_print_ids;
   const stored = await printsOf(url, event);
   strictEqual(stored.length, ids.length);
@@ -194,7 +206,8 @@ async function showsCandles(page: Page, url: string): Promise<void> {
   const shown = /VWAP\s*([\d.]+)/.exec(text)?.[1];
   const bars = rows.map((row) => ({ ...row, offVolume: 0 }) as unknown as Bar)
     .toSorted((a, b) => a.ts - b.ts);
-  const averages = vwap(bars, SESSION_GAP_MS);
+  const outline = await (await fetch(`${url}/v1/session?symbol=SPY`)).json();
+  const averages = vwap(bars, SESSION_GAP_MS, outline.open_ts);
   strictEqual(shown, averages[bars.findIndex((bar) => bar.ts === candle["ts"])]!.toFixed(2));
   const colours = () =>
     pane.locator("canvas").evaluate((element) => {

@@ -5,7 +5,7 @@ import type { Alert, AlertHit, ProfileScore, SmartMoneyEvent } from "../frames/m
 import { UNNUMBERED } from "./_row_numbers.ts";
 import { log10, ramp } from "./scoring/mod.ts";
 
-const LEAST_PROBABILITY = 0.52;
+const LEAST_PROFILE_SCORE = 0.52;
 const LEAST_PREMIUM = 25_000;
 /** Repeats of one underlying, profile and direction within so long are one alert. */
 const MERGE_MS = 90_000;
@@ -34,7 +34,7 @@ class LastAlert implements Touched {
 }
 
 /**
- * Severity of an alert's score. A named event scores 55 by its probability and quotes alone, so the bounds
+ * Severity of an alert's score. A named event scores 55 by its profile and quotes alone, so the bounds
  * stand where a tenth of the alerts of an ordinary session are high and less than half are medium.
  */
 export function severityOf(score: number): "high" | "medium" | "low" {
@@ -43,12 +43,12 @@ export function severityOf(score: number): "high" | "medium" | "low" {
 
 /** Score 0…100 of an alert; `minutesSince` the last one of the same underlying and profile. */
 function alertScore(
-  probability: number,
+  profileScore: number,
   premiumUsd: number,
   quality: number,
   minutesSince: number,
 ): number {
-  const sum = 0.45 * probability + 0.25 * ramp(log10(premiumUsd), 4.7, 6.2) + 0.15 * quality +
+  const sum = 0.45 * profileScore + 0.25 * ramp(log10(premiumUsd), 4.7, 6.2) + 0.15 * quality +
     0.15 * ramp(minutesSince, 0, NOVELTY_MINUTES);
   return Math.round(100 * Math.min(1, Math.max(0, sum)));
 }
@@ -70,14 +70,14 @@ export class Alerts {
   of(event: SmartMoneyEvent, hits: readonly ProfileScore[], quality: number): Alert | null {
     const [first] = event.profile_scores;
     const premium = Number(event.features["total_premium"] ?? 0);
-    if (event.abstained || first === undefined || first.probability < LEAST_PROBABILITY) {
+    if (event.abstained || first === undefined || first.score < LEAST_PROFILE_SCORE) {
       return null;
     }
     if (premium < LEAST_PREMIUM) return null;
     const ts = event.ingest_ts;
     const pair = `${event.underlying_id}:${first.profile_id}`;
     const last = entry(this.#last, pair, () => new LastAlert());
-    const score = alertScore(first.probability, premium, quality, (ts - last.touchedTs) / 60_000);
+    const score = alertScore(first.score, premium, quality, (ts - last.touchedTs) / 60_000);
     last.touchedTs = ts;
 
     const open = entry(this.#open, `${pair}:${event.primary_direction}`, () => new Open());
@@ -123,6 +123,7 @@ function start(
     evidence_refs: refsWith(open, event),
     underlying_id: event.underlying_id,
     ...(event.primary_profile_id === null ? {} : { primary_profile_id: event.primary_profile_id }),
+    probability: event.probability,
     profile_scores: event.profile_scores,
   };
 }
@@ -130,7 +131,7 @@ function start(
 function hitOf(score: ProfileScore): AlertHit {
   return {
     classifier_id: classifierId(score),
-    confidence: score.probability,
+    score: score.score,
     direction: score.direction,
     explanations: score.reasons,
   };
@@ -173,7 +174,7 @@ function merge(
         : { ...hit, explanations: [...hit.explanations, `merged_count:${open.merged}`] }
     ),
     evidence_refs: refsWith(open, event),
-    ...(stronger ? { profile_scores: event.profile_scores } : {}),
+    ...(stronger ? { probability: event.probability, profile_scores: event.profile_scores } : {}),
   };
 }
 

@@ -73,11 +73,8 @@ function derive(packet: Packet, closeTs: number, { market, contracts }: MeasureC
 /** Measures a packet at its close and books it in the baselines. */
 export function measurePacket(packet: Packet, closeTs: number, context: MeasureContext): Leg {
   const { contract, lastSpot: spot } = packet;
-  const { dteDays, moneyness, spread, moveBps, sigmaBps, greek, stockLinked } = derive(
-    packet,
-    closeTs,
-    context,
-  );
+  const derived = derive(packet, closeTs, context);
+  const { dteDays, moneyness, spread, moveBps, sigmaBps, greek, stockLinked } = derived;
   const premium = micro(packet.premium);
   const signedRatio = packet.signed / packet.size;
   const baseIv = packet.preIv ?? packet.firstIv;

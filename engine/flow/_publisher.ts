@@ -62,7 +62,8 @@ export class Publisher {
     const features = publicFeatures(measured, context);
     const facts = factsOf(packet.features, features);
     const scoring = scoreProfiles(facts);
-    const event = buildEvent(measured, features, scoring, nowMs);
+    const { isSynthetic } = this.#reference;
+    const event = buildEvent(measured, features, scoring, nowMs, isSynthetic);
     this.sendOwn("smart-money", event);
     if (event.abstained) {
       this.#abstained++;

@@ -143,8 +143,8 @@ Deno.test("a stored event can be scored again from its features and its first pa
     );
     ok(evidence.matchesStored, event.event_id);
     deepStrictEqual(
-      evidence.ranked.map(({ profile, probability }) => [profile, probability]),
-      event.profile_scores.map(({ profile_id, probability }) => [profile_id, probability]),
+      evidence.ranked.map(({ profile, stored }) => [profile, stored]),
+      event.profile_scores.map(({ profile_id, score }) => [profile_id, score]),
     );
     strictEqual(evidence.whyNot?.profile, event.profile_scores[1]?.profile_id);
   }

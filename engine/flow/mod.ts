@@ -6,7 +6,7 @@
  * import { deepEqual } from "node:assert/strict";
  * import { DEFAULT_FLOW_CONFIG, FlowEngine } from "./mod.ts";
  *
- * const reference = { events: () => [], strikeStep: () => 5, isEtf: () => false };
+ * const reference = { isSynthetic: false, events: () => [], strikeStep: () => 5, isEtf: () => false };
  * const sent: string[] = [];
  * const engine = new FlowEngine(DEFAULT_FLOW_CONFIG, reference, (stream) => sent.push(stream));
  * engine.advance(60_000); // event time of all raw streams, ms; nothing came, nothing goes out

@@ -2,7 +2,7 @@ import { FuturesTape, type MboWriter, SYNTH_FUTURE } from "../../engine/tape/fut
 import type { Regime } from "../../modules/feed/contract.ts";
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import type { Described, Feed, FeedSink, Steerable } from "./feed.ts";
-import type { MarketPlan } from "./market_plan.ts";
+import type { MarketPlan, PlanPoint } from "./market_plan.ts";
 
 /** Longest stretch generated at once, ns. */
 const SLICE_NS = 1e9;
@@ -68,6 +68,7 @@ export class SyntheticFeed implements Feed, Described, Steerable {
 
   setRegime(regime: Regime | null): void {
     this.#held = regime !== null;
+    this.#sessionId = -1;
     if (regime !== null || this.#plan === null) this.#tape.setRegime(regime);
   }
 
@@ -95,16 +96,26 @@ export class SyntheticFeed implements Feed, Described, Steerable {
     if (plan === null) return Infinity;
     const nextNs = (Math.floor(this.#generatedNs / SLICE_NS) + 1) * SLICE_NS;
     if (this.#held || this.#generatedNs % SLICE_NS !== 0) return nextNs;
-    const point = plan.at(Number(this.startNs / NS_PER_MS) + this.#generatedNs / 1e6);
-    if (point === null) return nextNs;
+    const point = this.#point(this.#generatedNs);
+    if (point !== null) this.#tape.follow(point.regime, this.#path);
+    return nextNs;
+  }
+
+  #point(offsetNs: number): PlanPoint | null {
+    return this.#plan?.at(Number(this.startNs / NS_PER_MS) + offsetNs / 1e6) ?? null;
+  }
+
+  /** The tape's price, moved in proportion to the index since the session or the following began. */
+  readonly #path = (offsetNs: number): number => {
+    const point = this.#point(offsetNs);
+    if (point === null) return NaN;
     if (point.sessionId !== this.#sessionId) {
       this.#sessionId = point.sessionId;
       this.#indexThen = point.index;
       this.#ticksThen = this.#tape.latentTicks;
     }
-    this.#tape.follow(point.regime, this.#ticksThen * point.index / this.#indexThen);
-    return nextNs;
-  }
+    return this.#ticksThen * point.index / this.#indexThen;
+  };
 
   close(): void {}
 }

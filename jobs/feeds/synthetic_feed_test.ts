@@ -5,6 +5,8 @@ import {
   fixedTimeline,
   type PresetId,
 } from "../../engine/regime/mod.ts";
+import type { MboBlock } from "../../engine/dbn/mod.ts";
+import { SYNTH_FUTURE, TapeAudit } from "../../engine/tape/futures/mod.ts";
 import { feedSuite, NO_SINK } from "../testing/feed_suite.ts";
 import { LatentPlan, type PlanSpec } from "./latent_plan.ts";
 import { SyntheticFeed } from "./synthetic_feed.ts";
@@ -47,25 +49,35 @@ function planSpec(preset: PresetId = "balanced_demo"): PlanSpec {
   };
 }
 
-Deno.test("SyntheticFeed follows the regimes and the index of the latent market", async () => {
+Deno.test("SyntheticFeed follows the regimes of the latent market and its index from second to second", async () => {
   const startNs = BigInt(OPEN_MS) * 1_000_000n;
   const plan = new LatentPlan(planSpec());
-  const feed = new SyntheticFeed(3, null, startNs, plan);
-  const moves: number[] = [];
-  let prices = { index: plan.at(OPEN_MS)?.index ?? NaN, ticks: feed.latentTicks };
-  for (let minute = 1; minute <= 100; minute++) {
-    const tsMs = OPEN_MS + minute * 60_000;
-    await feed.pull(BigInt(tsMs) * 1_000_000n, Infinity, NO_SINK);
-    const point = plan.at(tsMs - 1_000);
-    strictEqual(feed.regime, point?.regime);
-    if (minute % 5 !== 0) continue;
-    const now = { index: point?.index ?? NaN, ticks: feed.latentTicks };
-    moves.push(Math.log(now.index / prices.index) * Math.log(now.ticks / prices.ticks));
-    prices = now;
+  const feed = new SyntheticFeed(3, null, startNs, new LatentPlan(planSpec()));
+  const audit = new TapeAudit(startNs, SYNTH_FUTURE.tickNano);
+  const sink = { ...NO_SINK, mbo: (block: MboBlock) => audit.read(block) };
+  const mids: number[] = [];
+  const index: number[] = [];
+  for (let second = 1; second <= 1_800; second++) {
+    const tsMs = OPEN_MS + second * 1_000;
+    await feed.pull(BigInt(tsMs) * 1_000_000n, Infinity, sink);
+    strictEqual(feed.regime, plan.at(tsMs - 1_000)?.regime);
+    mids.push((audit.bestBid + audit.bestAsk) / 2);
+    index.push(plan.at(tsMs)?.index ?? NaN);
   }
-  const agreeing = moves.filter((product) => product > 0).length;
-  ok(agreeing >= 15, `${agreeing} of ${moves.length} five-minute moves agree`);
+  const [at1, at60] = [1, 60].map((lag) => correlation(moves(mids, lag), moves(index, lag)));
+  ok(at1 !== undefined && at1 >= 0.8, `${at1} at 1 s`);
+  ok(at60 !== undefined && at60 >= 0.9, `${at60} at 60 s`);
 });
+
+function moves(values: readonly number[], lag: number): number[] {
+  return values.slice(lag).map((value, i) => value - (values[i] ?? NaN));
+}
+
+function correlation(x: readonly number[], y: readonly number[]): number {
+  const product = (a: readonly number[], b: readonly number[]) =>
+    a.reduce((sum, value, i) => sum + value * (b[i] ?? NaN), 0);
+  return product(x, y) / Math.sqrt(product(x, x) * product(y, y));
+}
 
 Deno.test("SyntheticFeed takes a preset over at the next whole minute after its activation", async () => {
   const startNs = BigInt(OPEN_MS) * 1_000_000n;
@@ -99,6 +111,10 @@ Deno.test("SyntheticFeed keeps a regime held by hand until it is let go", async 
   await feed.pull(startNs + 5_000_000_000n, Infinity, NO_SINK);
   deepStrictEqual([feed.regime, feed.regimeHeld], [held, true]);
   feed.setRegime(null);
+  await feed.pull(startNs + 6_000_000_000n, Infinity, NO_SINK);
+  const [ticks, index] = [feed.latentTicks, plan.at(OPEN_MS + 5_990)?.index ?? NaN];
   await feed.pull(startNs + 7_000_000_000n, Infinity, NO_SINK);
   deepStrictEqual([feed.regime, feed.regimeHeld], [planned, false]);
+  const wanted = ticks * (plan.at(OPEN_MS + 6_990)?.index ?? NaN) / index;
+  ok(Math.abs(feed.latentTicks - wanted) < 1e-6, "goes on from where it was, as the index does");
 });

@@ -30,6 +30,7 @@ export interface TapeFlow extends FlowPipeline {
 
 /** Reference data as it stood at the pipeline's time. */
 class TapeReference implements ReferenceData {
+  readonly isSynthetic = true;
   readonly #clock: TapeClock;
   #timeline: ControlTimeline;
   #sessionId = -1;

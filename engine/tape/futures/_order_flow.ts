@@ -1,6 +1,8 @@
 import { ACTION, SIDE } from "../../dbn/mod.ts";
 import { exp, log, pow } from "../../dmath/mod.ts";
 import { Xoshiro256 } from "../../prng/mod.ts";
+import { type Agenda, DUE } from "./_agenda.ts";
+import { Echoes } from "./_echoes.ts";
 import { PacketClock } from "./_packet.ts";
 import { flowTables, roundFactor } from "./_tables.ts";
 import { BookSide } from "./book_side.ts";
@@ -8,29 +10,28 @@ import type { MboWriter } from "./mbo_writer.ts";
 import type { RegimeChain } from "./regime_chain.ts";
 
 const FIRST_ORDER_ID = 6_860_000_000_000;
-const IMPROVE_SHARE = 0.08;
-const JOIN_SHARE = 0.40;
-const NEAR_SHARE = 0.40;
-/** Share of limit orders placed far away, and of cancels that reach as far: they must balance. */
-const FAR_SHARE = 0.12;
+/** Places of orders in the recording of crude oil: better, at the touch, behind it; the rest is far away. */
+const IMPROVE_SHARE = 0.03;
+const JOIN_SHARE = 0.50;
+const NEAR_SHARE = 0.27;
 const NEAR_SUCCESS = 0.25;
-const ADD_POWER = 0.7;
+const ADD_POWER = 1.5;
 const LIMIT_LEAN = 0.10;
 const MAX_STALE_TICKS = 4;
 const STALE_ADD = 1.2;
 const STALE_CANCEL = 0.5;
 const YOUNG_NS = 500_000_000;
 const MEAN_YOUNG_NS = 120_000_000;
-const CANCEL_DECAY_TICKS = 8;
 const CANCEL_DRAWS = 2;
 const PLACE_DRAWS = 2;
 const MAX_SPAN_TICKS = 300;
-const MIN_ORDERS = 50;
 const MAX_LEVELS = 3;
 const ICEBERG_SHARE = 0.02;
 const ICEBERG_REFILLS = 5;
 const REFILL_NS = 10_000;
-const MAX_PENDING_REFILLS = 64;
+
+/** Orders that a side keeps, whatever happens. */
+export const MIN_ORDERS = 50;
 
 /** Resting orders, and what each kind of event does to them; writes the records of every event. */
 export class OrderFlow {
@@ -47,20 +48,18 @@ export class OrderFlow {
   /** Distance of the latent price from the mid, ticks, clipped to +-4. */
   #gap = 0;
   #latent = 0;
+  readonly #agenda: Agenda;
+  readonly #echoes: Echoes;
 
-  readonly #refillNs = new Float64Array(MAX_PENDING_REFILLS);
-  readonly #refillTick = new Int32Array(MAX_PENDING_REFILLS);
-  readonly #refillSize = new Int32Array(MAX_PENDING_REFILLS);
-  readonly #refillLeft = new Int32Array(MAX_PENDING_REFILLS);
-  readonly #refillSign = new Int32Array(MAX_PENDING_REFILLS);
-  #refillCount = 0;
-
-  constructor(seed: number | bigint, chain: RegimeChain) {
+  /** @param agenda Takes what an event causes later. */
+  constructor(seed: number | bigint, chain: RegimeChain, agenda: Agenda) {
+    this.#agenda = agenda;
     this.#packet = new PacketClock(seed);
     this.#chain = chain;
     this.#sizes = new Xoshiro256(seed, 4);
     this.#levels = new Xoshiro256(seed, 5);
     this.#cancels = new Xoshiro256(seed, 6);
+    this.#echoes = new Echoes(seed, agenda);
   }
 
   /** Clock of the packets; the snapshot stamps its records by it. */
@@ -78,20 +77,25 @@ export class OrderFlow {
     return (this.bids.best + this.asks.best) / 2;
   }
 
-  /** Time of the first pending iceberg refill, ns, or Infinity. */
-  get nextRefillNs(): number {
-    return this.#refillCount > 0 ? this.#refillNs[0]! : Infinity;
-  }
-
   /** Sets the latent price and its distance from the mid, both in ticks, the latter in +-4. */
   setLatent(ticks: number, gap: number): void {
     this.#latent = ticks;
     this.#gap = gap;
   }
 
+  /** Price that quotes have to stand on the right side of, ticks. */
+  get latentTicks(): number {
+    return this.#latent;
+  }
+
+  /** Returns how far a quote stands on the wrong side of the latent price, ticks >= 0. */
+  passed(side: BookSide, tick: number): number {
+    return Math.max(0, (tick - this.#latent) * side.sign);
+  }
+
   /** Returns how far a quote stands on the wrong side of the latent price, ticks, 0..4. */
   #stale(side: BookSide, tick: number): number {
-    return Math.max(0, Math.min(MAX_STALE_TICKS, (tick - this.#latent) * side.sign));
+    return Math.min(MAX_STALE_TICKS, this.passed(side, tick));
   }
 
   /** Returns the next order id. */
@@ -126,7 +130,14 @@ export class OrderFlow {
     if (this.#levels.uniform() >= accept) return;
     const size = this.#tables.limitSizes[this.#sizes.bits16()]!;
     const iceberg = side.distance(tick) <= 0 && this.#sizes.uniform() < ICEBERG_SHARE;
-    this.#add(side, tick, size, iceberg ? ICEBERG_REFILLS : 0, nowNs, out);
+    const slot = this.enter(side, tick, size, iceberg ? ICEBERG_REFILLS : 0, nowNs, out);
+    if (side.distance(tick) <= 0) this.#echoes.fleeting(side, slot, nowNs);
+    this.#echoes.message(DUE.LIMIT, side.sign, nowNs);
+  }
+
+  /** An order of a drawn size enters at a price, and stays. */
+  quote(side: BookSide, tick: number, nowNs: number, out: MboWriter): void {
+    this.enter(side, tick, this.#tables.limitSizes[this.#sizes.bits16()]!, 0, nowNs, out);
   }
 
   /**
@@ -145,7 +156,7 @@ export class OrderFlow {
     if (slot < 0) return;
     const ratio = this.#fullness(side, side.tick(slot));
     const lean = exp(-LIMIT_LEAN * side.sign * this.#gap);
-    const accept = ratio < 1 ? lean * Math.sqrt(ratio) : lean;
+    const accept = ratio < 1 ? lean * ratio : lean;
     if (this.#cancels.uniform() < accept) this.#change(side, slot, nowNs, out);
   }
 
@@ -165,6 +176,7 @@ export class OrderFlow {
     } else if (kind < 0.94) this.#reprice(side, slot, nowNs, out);
     else this.#resize(side, slot, nowNs, out);
     out.close();
+    this.#echoes.message(DUE.CANCEL, side.sign, nowNs);
   }
 
   /**
@@ -186,23 +198,29 @@ export class OrderFlow {
       left -= total;
     }
     out.close();
+    this.#echoes.market(side.sign, size, nowNs);
   }
 
-  /** The earliest pending iceberg shows its next slice, unless the market has moved through it. */
-  refill(nowNs: number, out: MboWriter): void {
-    const side = this.#refillSign[0]! === 1 ? this.bids : this.asks;
-    const other = side === this.bids ? this.asks : this.bids;
-    const tick = this.#refillTick[0]!;
-    const size = this.#refillSize[0]!;
-    const left = this.#refillLeft[0]!;
-    const count = --this.#refillCount;
-    this.#refillNs.copyWithin(0, 1, count + 1);
-    this.#refillTick.copyWithin(0, 1, count + 1);
-    this.#refillSize.copyWithin(0, 1, count + 1);
-    this.#refillLeft.copyWithin(0, 1, count + 1);
-    this.#refillSign.copyWithin(0, 1, count + 1);
-    if ((other.best - tick) * side.sign <= 0) return;
-    this.#add(side, tick, size, left, nowNs, out);
+  /** Does what the agenda has taken, unless it is for makers. */
+  due({ kind, sign, place, size, left, id }: Agenda, nowNs: number, out: MboWriter): void {
+    const side = sign === 1 ? this.bids : this.asks;
+    const other = sign === 1 ? this.asks : this.bids;
+    if (kind === DUE.LIMIT) this.limit(side, nowNs, out);
+    else if (kind === DUE.CANCEL) this.cancel(side, nowNs, out);
+    else if (kind === DUE.MARKET) this.market(side, size, nowNs, out);
+    else if (kind === DUE.REFILL) {
+      // Unless the market has moved through it.
+      if ((other.best - place) * side.sign > 0) this.enter(side, place, size, left, nowNs, out);
+    } else if (kind === DUE.WITHDRAW && side.id(place) === id && side.orders > MIN_ORDERS) {
+      this.leave(side, place, nowNs, out);
+    }
+  }
+
+  /** An order leaves whole. */
+  leave(side: BookSide, slot: number, nowNs: number, out: MboWriter): void {
+    this.#open(nowNs, out);
+    this.#withdraw(side, slot, side.size(slot), out);
+    out.close();
   }
 
   #open(nowNs: number, out: MboWriter): void {
@@ -210,34 +228,43 @@ export class OrderFlow {
     this.#packet.open(out, nowNs);
   }
 
-  #add(
+  /** An order enters at a price that does not cross. @returns Its slot. */
+  enter(
     side: BookSide,
     tick: number,
     size: number,
     refills: number,
     nowNs: number,
     out: MboWriter,
-  ): void {
+  ): number {
     this.#open(nowNs, out);
     const id = this.nextOrderId();
-    side.add(id, tick, size, nowNs, refills);
+    const slot = side.add(id, tick, size, nowNs, refills);
     out.record(ACTION.ADD, letter(side), 0, id, tick, size);
     out.close();
+    return slot;
   }
 
   /** Draws the price of a limit order: improve, join, near or far; never crossing. */
   #place(side: BookSide, other: BookSide): number {
-    const u = this.#levels.uniform();
     const spread = (other.best - side.best) * side.sign;
-    if (u < IMPROVE_SHARE) return spread > 1 ? side.best + side.sign : side.best;
-    if (u < IMPROVE_SHARE + JOIN_SHARE) return side.best;
-    let k: number;
+    // Makers quote about the price, also while older quotes on its wrong side wait to be taken back.
+    const passed = Math.ceil(this.passed(side, side.best));
+    const touch = side.best - side.sign * passed;
+    const k = this.#distance(this.#levels);
+    if (k < 0) return spread > 1 && passed === 0 ? touch + side.sign : touch;
+    return touch - side.sign * k;
+  }
+
+  /** Draws how far behind the touch a message reaches, ticks; -1 for a better price. */
+  #distance(rng: Xoshiro256): number {
+    const u = rng.uniform();
+    if (u < IMPROVE_SHARE) return -1;
+    if (u < IMPROVE_SHARE + JOIN_SHARE) return 0;
     if (u < IMPROVE_SHARE + JOIN_SHARE + NEAR_SHARE) {
-      k = 1 + Math.floor(log(this.#levels.uniformOpen()) / LOG_NEAR_FAILURE);
-    } else {
-      k = this.#tables.farTicks[this.#levels.bits16()]!;
+      return 1 + Math.floor(log(rng.uniformOpen()) / LOG_NEAR_FAILURE);
     }
-    return side.best - side.sign * k;
+    return this.#tables.farTicks[rng.bits16()]!;
   }
 
   /** Draws the order that a cancel hits, or -1. */
@@ -252,21 +279,13 @@ export class OrderFlow {
     let best = side.best;
     let fullest = 0;
     for (let i = 0; i < CANCEL_DRAWS; i++) {
-      const tick = this.#drawCancelLevel(side);
+      const tick = side.best - side.sign * Math.max(0, this.#distance(this.#cancels));
       const fullness = this.#fullness(side, tick);
       if (fullness <= fullest) continue;
       fullest = fullness;
       best = tick;
     }
     return fullest > 0 ? side.nth(best, this.#cancels.below(side.ordersAt(best))) : -1;
-  }
-
-  #drawCancelLevel(side: BookSide): number {
-    const far = this.#cancels.uniform() < FAR_SHARE;
-    const k = far
-      ? this.#tables.farTicks[this.#cancels.bits16()]!
-      : Math.floor(-CANCEL_DECAY_TICKS * log(this.#cancels.uniformOpen()));
-    return side.best - side.sign * k;
   }
 
   #withdraw(side: BookSide, slot: number, size: number, out: MboWriter): void {
@@ -310,14 +329,9 @@ export class OrderFlow {
   }
 
   #hide(side: BookSide, slot: number, nowNs: number): void {
-    const at = this.#refillCount;
-    if (at === MAX_PENDING_REFILLS) return;
-    this.#refillNs[at] = nowNs + REFILL_NS;
-    this.#refillTick[at] = side.tick(slot);
-    this.#refillSize[at] = side.shown(slot);
-    this.#refillLeft[at] = side.refills(slot) - 1;
-    this.#refillSign[at] = side.sign;
-    this.#refillCount++;
+    const left = side.refills(slot) - 1;
+    const [tick, size] = [side.tick(slot), side.shown(slot)];
+    this.#agenda.add(nowNs + REFILL_NS, DUE.REFILL, side.sign, tick, size, left);
   }
 }
 

@@ -87,7 +87,7 @@ function latencies(): Uint32Array {
 function profile(): Float64Array {
   const target = new Float64Array(MAX_DISTANCE);
   for (let k = 0; k < MAX_DISTANCE; k++) {
-    target[k] = 95 * (1 - exp(-(k + 1) / 2.5)) * exp(-k / 80);
+    target[k] = 7 * exp(-k / 120) + (22 + 14 * k) * exp(-k / 1.9);
   }
   return target;
 }

@@ -1,12 +1,14 @@
 import { exp } from "../../dmath/mod.ts";
 import { Xoshiro256 } from "../../prng/mod.ts";
 import type { PresetId, RegimeId } from "../../regime/mod.ts";
+import { Agenda, DUE } from "./_agenda.ts";
+import { Makers } from "./_makers.ts";
 import { MetaOrders } from "./_meta_orders.ts";
 import { OrderFlow } from "./_order_flow.ts";
 import { writeSnapshot } from "./_snapshot.ts";
 import { flowTables } from "./_tables.ts";
 import { baseRates, EVENT, HawkesArrivals } from "./hawkes.ts";
-import { LatentPrice } from "./latent_price.ts";
+import { type LatentPath, LatentPrice } from "./latent_price.ts";
 import { MboWriter } from "./mbo_writer.ts";
 import { RegimeChain, STEP_SEC } from "./regime_chain.ts";
 
@@ -57,7 +59,9 @@ export class FuturesTape {
   readonly #chain: RegimeChain;
   readonly #price: LatentPrice;
   readonly #hawkes: HawkesArrivals;
+  readonly #agenda = new Agenda();
   readonly #flow: OrderFlow;
+  readonly #makers: Makers;
   readonly #metas: MetaOrders;
   readonly #sides: Xoshiro256;
   readonly #marketSizes = flowTables().marketSizes;
@@ -85,7 +89,8 @@ export class FuturesTape {
     this.#chain = new RegimeChain({ seed, preset, ...(regime && { regime }) });
     this.#price = new LatentPrice(seed, ticks, SYNTH_FUTURE.strikeTicks);
     this.#hawkes = new HawkesArrivals(seed, 0);
-    this.#flow = new OrderFlow(seed, this.#chain);
+    this.#flow = new OrderFlow(seed, this.#chain, this.#agenda);
+    this.#makers = new Makers(seed, this.#flow, this.#agenda);
     this.#metas = new MetaOrders(seed);
     this.#sides = new Xoshiro256(seed, 13);
     this.#sizes = new Xoshiro256(seed, 14);
@@ -119,21 +124,21 @@ export class FuturesTape {
   }
 
   /**
-   * Switches to a regime and holds it; null lets the chain run on. Takes effect at the next latent
+   * Switches to a regime and holds it, on a price of its own; null lets the chain run on. Takes effect at the next latent
    * step (10 ms); parameters then move with a 5-s half-life.
    */
   setRegime(regime: RegimeId | null): void {
     this.#chain.set(regime);
+    this.#price.follow(null);
   }
 
   /**
-   * Stays in the regime of a plan until the next call, and pulls the latent price to `anchorTicks` (NaN:
-   * to nothing), so that this future moves with the market that made the plan. Takes effect at the next
-   * latent step.
+   * Stays in the regime of a plan and goes along a price path, until the next call of this or of
+   * `setRegime`. Takes effect at the next latent step; the path is asked for each step's own time.
    */
-  follow(regime: RegimeId, anchorTicks: number): void {
+  follow(regime: RegimeId, path: LatentPath): void {
     this.#chain.follow(regime);
-    this.#price.setAnchor(anchorTicks);
+    this.#price.follow(path);
   }
 
   /**
@@ -161,11 +166,11 @@ export class FuturesTape {
     }
     const arrivalNs = this.#arrivalNs;
     const metaNs = this.#metas.nextNs;
-    const refillNs = flow.nextRefillNs;
-    const nextNs = Math.min(arrivalNs, metaNs, refillNs, this.#stepNs);
+    const dueNs = this.#agenda.nextNs;
+    const nextNs = Math.min(arrivalNs, metaNs, dueNs, this.#stepNs);
     const eventNs = Math.max(nextNs, flow.earliestNs);
     if (eventNs >= untilNs) return false;
-    if (refillNs === nextNs) flow.refill(eventNs, out);
+    if (dueNs === nextNs) this.#due(eventNs, out);
     else if (metaNs === nextNs) {
       const sign = this.#metas.take();
       this.#hawkes.excite(sign === 1 ? EVENT.MB : EVENT.MS);
@@ -175,6 +180,14 @@ export class FuturesTape {
       this.#arrive(this.#hawkes.type, eventNs, out);
     } else this.#step();
     return true;
+  }
+
+  #due(nowNs: number, out: MboWriter): void {
+    const agenda = this.#agenda;
+    agenda.take();
+    if (agenda.kind === DUE.PULL) this.#makers.pull(agenda.sign, nowNs, out);
+    else if (agenda.kind !== DUE.IMPROVE) this.#flow.due(agenda, nowNs, out);
+    else this.#makers.improve(agenda.sign, agenda.left, nowNs, out);
   }
 
   #arrive(type: number, nowNs: number, out: MboWriter): void {
@@ -213,8 +226,9 @@ export class FuturesTape {
 
   #step(): void {
     this.#chain.step();
-    this.#price.step(this.#chain);
+    this.#price.step(this.#chain, this.#stepNs);
     this.#setRates();
+    this.#makers.look(this.#price.deviationTicks, this.#stepNs);
     const buyShare = 0.5 + 0.2 * this.#chain.lean;
     this.#metas.arrive(META_PER_SEC * this.#chain.marketOrders * STEP_SEC, this.#stepNs, buyShare);
     this.#stepNs += STEP_NS;
@@ -224,8 +238,9 @@ export class FuturesTape {
   #setRates(): void {
     const { rate, marketOrders, cancels } = this.#chain;
     const mid = this.#started ? this.#flow.midTicks : this.#price.ticks;
-    const gap = Math.max(-MAX_GAP_TICKS, Math.min(MAX_GAP_TICKS, this.#price.ticks - mid));
-    this.#flow.setLatent(this.#price.ticks, gap);
+    const sought = this.#price.soughtTicks;
+    const gap = Math.max(-MAX_GAP_TICKS, Math.min(MAX_GAP_TICKS, sought - mid));
+    this.#flow.setLatent(sought, gap);
     const lean = exp(MARKET_LEAN * gap);
     const base = this.#hawkes.base;
     const mu = this.#mu;

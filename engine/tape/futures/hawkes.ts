@@ -53,7 +53,7 @@ export const BRANCHING: readonly number[] = [
 ];
 
 /** Stationary rates that the base rates aim at, events per second. */
-export const TARGET_RATES: readonly number[] = [4, 4, 150, 150, 135, 135];
+export const TARGET_RATES: readonly number[] = [3.2, 3.2, 90, 90, 80, 80];
 
 /** Returns the base rates (I - N) target, events per second, shape [6]. */
 export function baseRates(): Float64Array {

@@ -1,12 +1,20 @@
-import { normalQuantile } from "../../dmath/mod.ts";
+import { exp, normalQuantile } from "../../dmath/mod.ts";
 import { Xoshiro256 } from "../../prng/mod.ts";
 import { type RegimeChain, STEP_SEC } from "./regime_chain.ts";
 
 const ANNUAL_VOLATILITY = 0.15;
 const SECONDS_PER_YEAR = 31_536_000;
 const MEAN_SEC = 60;
-/** Pull to the anchor, per second: a half-life of 35 s. */
-const ANCHOR_PULL_PER_SEC = 0.02;
+const STEPS_PER_SEC = 100;
+/** Seconds over which the deviation of a second is averaged. */
+const DEVIATION_SEC = 30;
+const STRAY_SEC = 0.3;
+const STRAY_SHARE = 0.36;
+const STRAY_LEFT = exp(-STEP_SEC / STRAY_SEC);
+const STRAY_STEP = Math.sqrt(1 - STRAY_LEFT * STRAY_LEFT);
+
+/** Price at an offset from the tape's base (ns), ticks; NaN while there is none. */
+export type LatentPath = (offsetNs: number) => number;
 
 /**
  * The price that the flow leans to, in ticks: a diffusion with the regime's drift, pulls and
@@ -18,7 +26,13 @@ export class LatentPrice {
   readonly #relativeSigma: number;
   #ticks: number;
   #mean: number;
-  #anchor = NaN;
+  #path: LatentPath | null = null;
+  readonly #strays: Xoshiro256;
+  #stray = 0;
+  /** Values of the last second, step by step. */
+  readonly #second = new Float64Array(STEPS_PER_SEC);
+  #at = 0;
+  #variance: number;
 
   /**
    * @param seed Seed of the run.
@@ -30,6 +44,9 @@ export class LatentPrice {
     this.#ticks = startTicks;
     this.#mean = startTicks;
     this.#strikeTicks = strikeTicks;
+    this.#strays = new Xoshiro256(seed, 16);
+    this.#second.fill(startTicks);
+    this.#variance = (startTicks * ANNUAL_VOLATILITY) ** 2 / SECONDS_PER_YEAR;
     this.#relativeSigma = ANNUAL_VOLATILITY * Math.sqrt(STEP_SEC / SECONDS_PER_YEAR);
   }
 
@@ -38,21 +55,45 @@ export class LatentPrice {
     return this.#ticks;
   }
 
-  /** Ticks that the price is pulled to from now on; NaN for none. */
-  setAnchor(ticks: number): void {
-    this.#anchor = ticks;
+  /**
+   * Where the flow looks for the price, ticks: it goes too far and comes back within a second, the more
+   * the more the price moves.
+   */
+  get soughtTicks(): number {
+    return this.#ticks + this.#stray;
   }
 
-  /** Advances by one step of `STEP_SEC` under the chain's present parameters. */
-  step(chain: RegimeChain): void {
+  /** Deviation of a second lately, ticks. */
+  get deviationTicks(): number {
+    return Math.sqrt(this.#variance);
+  }
+
+  /** Goes along a path from now on; with null, or where the path has no price, its own way. */
+  follow(path: LatentPath | null): void {
+    this.#path = path;
+  }
+
+  /** Advances by one step of `STEP_SEC`, which ends at `nowNs`, under the chain's present parameters. */
+  step(chain: RegimeChain, nowNs: number): void {
+    const asked = this.#path === null ? NaN : this.#path(nowNs);
+    this.#ticks = Number.isNaN(asked) ? this.#diffused(chain) : asked;
+    this.#mean += (this.#ticks - this.#mean) * (STEP_SEC / MEAN_SEC);
+    const moved = this.#ticks - this.#second[this.#at]!;
+    this.#second[this.#at] = this.#ticks;
+    this.#at = (this.#at + 1) % STEPS_PER_SEC;
+    this.#variance += (moved * moved - this.#variance) * (STEP_SEC / DEVIATION_SEC);
+    const z = normalQuantile(this.#strays.uniformOpen());
+    this.#stray = STRAY_LEFT * this.#stray +
+      STRAY_STEP * STRAY_SHARE * this.deviationTicks * z;
+  }
+
+  #diffused(chain: RegimeChain): number {
     const x = this.#ticks;
     const strike = Math.floor(x / this.#strikeTicks + 0.5) * this.#strikeTicks;
     const drift = chain.driftTicksPerMin / 60 + chain.meanPullPerSec * (this.#mean - x) +
-      chain.strikePullPerSec * (strike - x) +
-      (Number.isNaN(this.#anchor) ? 0 : ANCHOR_PULL_PER_SEC * (this.#anchor - x));
+      chain.strikePullPerSec * (strike - x);
     const sigma = chain.volatility * x * this.#relativeSigma;
     const z = normalQuantile(this.#rng.uniformOpen());
-    this.#ticks = x + drift * STEP_SEC + sigma * z + chain.jumpTicks;
-    this.#mean += (this.#ticks - this.#mean) * (STEP_SEC / MEAN_SEC);
+    return x + drift * STEP_SEC + sigma * z + chain.jumpTicks;
   }
 }

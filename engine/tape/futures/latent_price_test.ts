@@ -1,4 +1,4 @@
-import { ok } from "node:assert/strict";
+import { equal, ok } from "node:assert/strict";
 import { LatentPrice } from "./latent_price.ts";
 import { RegimeChain } from "./regime_chain.ts";
 import type { RegimeId } from "../../regime/mod.ts";
@@ -10,7 +10,7 @@ function run(regime: RegimeId, startTicks: number, seconds: number, seed = 1): n
   return Array.from({ length: seconds }, () => {
     for (let i = 0; i < 100; i++) {
       chain.step();
-      price.step(chain);
+      price.step(chain, 0);
     }
     return price.ticks;
   });
@@ -49,20 +49,22 @@ Deno.test("LatentPrice is pulled to the nearest strike by dealer_gamma alone", (
   ok(near("arb_calm") < 600, `${near("arb_calm")}`);
 });
 
-Deno.test("LatentPrice comes to its anchor and leaves it when there is none", () => {
+Deno.test("LatentPrice goes along a path, its own way where that has no price, and strays around both", () => {
   const chain = new RegimeChain({ seed: 2, preset: "balanced_demo", regime: "arb_calm" });
-  chain.set("arb_calm");
   const price = new LatentPrice(2, 27_801, 100);
-  price.setAnchor(27_901);
-  const run = (seconds: number) => {
-    for (let i = 0; i < seconds * 100; i++) {
-      chain.step();
-      price.step(chain);
-    }
-    return price.ticks;
-  };
-  ok(Math.abs(run(300) - 27_901) < 20, `${price.ticks}`);
-  price.setAnchor(NaN);
-  const left = Array.from({ length: 60 }, () => Math.abs(run(60) - 27_901));
-  ok(Math.max(...left) > 20, `${Math.max(...left)}`);
+  const path = (ns: number) => ns < 60e9 ? 27_801 + ns / 1e9 : NaN;
+  price.follow(path);
+  const strays: number[] = [];
+  for (let i = 1; i < 6_000; i++) {
+    price.step(chain, i * 1e7);
+    equal(price.ticks, path(i * 1e7));
+    if (i > 3_000) strays.push(price.soughtTicks - price.ticks);
+  }
+  // A tick a second, of which a third is gone too far; most of it is back a second later.
+  ok(Math.abs(price.deviationTicks - 1) < 0.1, `${price.deviationTicks}`);
+  ok(Math.abs(deviation(strays) - 0.36) < 0.1, `${deviation(strays)}`);
+  const later = strays.slice(100).reduce((sum, x, i) => sum + x * strays[i]!, 0) / strays.length;
+  ok(Math.abs(later) < 0.03, `${later}`);
+  for (let i = 6_000; i < 9_000; i++) price.step(chain, i * 1e7);
+  ok(price.ticks !== path(59.99e9) && Math.abs(price.ticks - 27_861) < 20, `${price.ticks}`);
 });

@@ -1,5 +1,5 @@
 import { log } from "../../dmath/mod.ts";
-import { nearestStrike, strikeStep, yearsBetween } from "../../options/mod.ts";
+import { listsDaily, nearestStrike, strikeStep, yearsBetween } from "../../options/mod.ts";
 import { type RegimeId, UNIVERSE } from "../../regime/mod.ts";
 import { baseVolatility, contractKey } from "../surface/mod.ts";
 import type { Contract, ContractCache, Expiry } from "./_contract.ts";
@@ -17,6 +17,17 @@ const LASTING_SHARE = 6e-5;
 const SOON_DAYS = 7;
 const LASTING_SOON_SHARE = 4e-5;
 const TOTAL_WEIGHT = UNIVERSE.reduce((sum, { optionWeight }) => sum + optionWeight, 0);
+
+/**
+ * What expires the same day over all the rest, by prints, of roots that list every day: half of SPX volume
+ * does (docs/realism.md), and cheap contracts trade in larger numbers. Judged by that.
+ */
+const SAME_DAY_ODDS = 0.62;
+/**
+ * Share of calls in the volume of stocks' options and of funds': put/call ratios of 0.6 to 0.7 and of about
+ * 1.1, the usual ones of Cboe's daily market statistics.
+ */
+const CALL_SHARE = { stock: 0.56, fund: 0.46 } as const;
 
 /** Activity of a contract by the days to its expiry: most of it is in what expires soon. */
 export function tenorWeight(dte: number, regime: RegimeId): number {
@@ -66,6 +77,18 @@ class Picks {
     this.cumulative.push((this.cumulative.at(-1) ?? 0) + weight);
   }
 
+  has(number: number): boolean {
+    const { numbers } = this;
+    let low = 0;
+    let high = numbers.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((numbers[middle] ?? 0) >= number) high = middle;
+      else low = middle + 1;
+    }
+    return numbers[low] === number;
+  }
+
   at(u: number): number {
     const { cumulative, numbers } = this;
     const wanted = u * (cumulative.at(-1) ?? 0);
@@ -105,14 +128,19 @@ export class ActivityTable {
       this.#total += weight;
       if (weight > best) best = weight;
     }
+    const quoted: number[] = [];
     for (let number = 0; number < this.#weights.length; number++) {
       const weight = this.#weights[number] ?? 0;
       const isQuoted = this.share(number) >= QUOTED_SHARE || weight >= QUOTED_OF_BEST * best;
-      if (weight > 0) (isQuoted ? this.#quoted : this.#others).add(number, weight);
-      if (isQuoted) continue;
+      if (isQuoted) {
+        if (weight > 0) quoted.push(number);
+        continue;
+      }
+      if (weight > 0) this.#others.add(number, weight);
       if (this.#isLasting(number)) this.#lasting.push(number);
       else if (weight > 0) this.#rest.push(number);
     }
+    this.#addQuoted(quoted, inputs);
   }
 
   /** Numbers of the contracts that makers quote whether or not they trade. */
@@ -145,7 +173,25 @@ export class ActivityTable {
     return this.#shareOf(this.#bestWeights[number] ?? 0) >= least;
   }
 
-  /** Number of a uniform draw among the quoted contracts or all others; -1 when there is none. */
+  /** Number of the contract so many strikes above one in its expiry, if makers quote it; else -1. */
+  beside(number: number, strikes: number): number {
+    const found = number + 2 * strikes;
+    const isListed = this.#expiries[found >> 1] === this.#expiries[number >> 1];
+    return isListed && this.#quoted.has(found) ? found : -1;
+  }
+
+  /** Number of the contract of one's right and strike in the next expiry in which makers quote it; else -1. */
+  later(number: number): number {
+    const pair = number >> 1;
+    for (let other = pair + 1; other < this.#strikes.length; other++) {
+      if (this.#strikes[other] !== this.#strikes[pair]) continue;
+      const found = 2 * other + number % 2;
+      if (this.#quoted.has(found)) return found;
+    }
+    return -1;
+  }
+
+  /** Number of a uniform draw among the quoted contracts or the others; -1 when there is none. */
   pick(u: number, amongQuoted: boolean): number {
     return (amongQuoted ? this.#quoted : this.#others).at(u);
   }
@@ -171,9 +217,28 @@ export class ActivityTable {
     return cache.get(this.symbol, expiry, strike, rightOf(number), tsMs);
   }
 
+  /** Adds the quoted contracts, those that expire today with what makes up their share of a root that lists daily. */
+  #addQuoted(numbers: readonly number[], { symbol, regime }: ActivityInputs): void {
+    let today = 0;
+    let all = 0;
+    for (const number of numbers) {
+      const weight = this.#weights[number] ?? 0;
+      all += weight;
+      if (this.dte(number) === 0) today += weight;
+    }
+    const isDaily = listsDaily(UNIVERSE[symbol]?.symbol ?? "") && today > 0 && today < all;
+    const odds = SAME_DAY_ODDS * tenorWeight(0, regime) / tenorWeight(0, "mean_revert");
+    const factor = isDaily ? odds * (all - today) / today : 1;
+    for (const number of numbers) {
+      const weight = this.#weights[number] ?? 0;
+      this.#quoted.add(number, this.dte(number) === 0 ? factor * weight : weight);
+    }
+  }
+
   #addExpiry(expiry: Expiry, tenor: number, inputs: ActivityInputs): void {
     const { symbol, spot, tsMs, volatilityLevel, regime, today, openTs } = inputs;
     const root = UNIVERSE[symbol]?.symbol ?? "";
+    const calls = 2 * (UNIVERSE[symbol]?.etf === true ? CALL_SHARE.fund : CALL_SHARE.stock);
     const step = strikeStep(root);
     const nearest = nearestStrike(root, spot);
     const volatility = baseVolatility(symbol, volatilityLevel);
@@ -192,8 +257,9 @@ export class ActivityTable {
       this.#expiries.push(expiry);
       this.#strikes.push(strike);
       for (const side of [1, -1]) {
-        this.#weights.push(isNear ? tenor * moneynessWeight(side * above, regime) : 0);
-        this.#bestWeights.push(tenor * moneynessWeight(side * beyond, regime));
+        const base = tenor * (side === 1 ? calls : 2 - calls);
+        this.#weights.push(isNear ? base * moneynessWeight(side * above, regime) : 0);
+        this.#bestWeights.push(base * moneynessWeight(side * beyond, regime));
       }
     }
   }

@@ -1,25 +1,6 @@
 import { csvCell, exchangeClock, exchangeDate } from "../text/mod.ts";
 import type { PaintRow } from "./paint_row.ts";
 
-/** The fields of a row; what the records call probability is the score of a profile, and files say so. */
-function exported(row: PaintRow): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [nameInFile(name), inFile(value)]),
-  );
-}
-
-function inFile(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inFile);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, own]) => [nameInFile(name), inFile(own)]),
-  );
-}
-
-function nameInFile(name: string): string {
-  return name === "probability" ? "profileScore" : name;
-}
-
 /**
  * Rows as CSV with a header: every field of the rows, times as epoch ms and as New York time, and in
  * every line where the row comes from.
@@ -29,7 +10,7 @@ export function rowsToCsv(rows: Iterable<PaintRow>, stamp: string): string {
   let fields: string[] | null = null;
   for (const row of rows) {
     if (row.kind === "gap") continue;
-    const record = exported(row);
+    const record: Readonly<Record<string, unknown>> = { ...row };
     if (fields === null) {
       fields = Object.keys(record).filter((name) => name !== "stamp");
       lines.push(["new_york", ...fields, "provenance"].join(","));
@@ -45,7 +26,7 @@ export function rowsToCsv(rows: Iterable<PaintRow>, stamp: string): string {
 export function rowsToNdjson(rows: Iterable<PaintRow>, provenance: string): string {
   let text = "";
   for (const row of rows) {
-    if (row.kind !== "gap") text += `${JSON.stringify({ ...exported(row), provenance })}\n`;
+    if (row.kind !== "gap") text += `${JSON.stringify({ ...row, provenance })}\n`;
   }
   return text;
 }

@@ -13,14 +13,20 @@ Deno.test("rowsToCsv() has every field of the rows and the stamp in every line, 
   ok(lines[1]!.includes(",'=1+1,"), "a spreadsheet does not run it");
 });
 
-Deno.test("files call the score of a profile a score, and nothing a probability", () => {
-  const score = { profile: "retail_whale", probability: 0.75, band: "high", direction: "bullish" };
-  const scores = [score];
-  const rows = [event(1, { probability: 0.75, scores })];
-  const csv = rowsToCsv(rows, STAMP);
-  const fields = csv.split("\n")[0]!.split(",");
-  deepStrictEqual(fields.filter((name) => /score/i.test(name)), ["profileScore", "scores"]);
-  const ndjson = rowsToNdjson(rows, STAMP);
-  strictEqual(JSON.parse(ndjson).profileScore, 0.75);
-  for (const text of [csv, ndjson]) ok(!/probab/i.test(text), text);
+Deno.test("files have the score of an event under its name, and its probability where it has one", () => {
+  const scores = [{ profile: "retail_whale", score: 0.75, band: "high", direction: "bullish" }];
+  const rows = [
+    event(1, { score: 0.75, probability: 0.96, scores }),
+    event(2, { score: 0.5, probability: null }),
+  ];
+  const [head, first, second] = rowsToCsv(rows, STAMP).split("\n");
+  const fields = head!.split(",");
+  const at = fields.indexOf("score");
+  deepStrictEqual(fields.slice(at, at + 2), ["score", "probability"]);
+  ok(first!.includes(",0.75,0.96,") && second!.includes(",0.5,,"));
+  const [made, other] = rowsToNdjson(rows, STAMP).trim().split("\n").map((line) =>
+    JSON.parse(line)
+  );
+  deepStrictEqual([made.score, made.probability, made.scores], [0.75, 0.96, scores]);
+  deepStrictEqual([other.score, other.probability], [0.5, null]);
 });
