@@ -33,7 +33,5 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
   X6b: "eight venues are drawn alike for every product",
   X6d: "sizes are drawn from smooth laws",
   X6e: "there are no auctions, and a third is off exchange",
-  X7:
-    "orders wait longer than a matching engine's clock shows, levels are alike, and the price has a drift",
   X8: "the score is one of evidence and no probability, as K9",
 };
