@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { App, csp, staticFiles } from "fresh";
 import { type Config, ConfigError, loadConfig } from "./config.ts";
 import { createBuilder } from "./jobs/build/mod.ts";
@@ -19,7 +18,7 @@ import {
 } from "./jobs/kit/mod.ts";
 import { ResultStore } from "./jobs/research/analysis/mod.ts";
 import { createOperators, isOpenAddress } from "./jobs/serve/operator/mod.ts";
-import { runFile, RunLog, TapeService } from "./jobs/tape/mod.ts";
+import { TapeService } from "./jobs/tape/mod.ts";
 import { ReplaySessions } from "./jobs/serve/replay/mod.ts";
 import { startArchiver } from "./jobs/lake/tape/mod.ts";
 import { createTapeStore, startRetention } from "./jobs/tape/store/mod.ts";
@@ -124,7 +123,6 @@ async function openTape(
     config,
     store,
     control: control.service,
-    runs: await RunLog.open(runFile(join(config.dataDir, "kv", "tape_runs.json"))),
     log: log.child("tape"),
     clock: systemClock,
   });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { type Bar, vwap } from "../islands/lib/chart/candle_store.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
@@ -19,6 +19,7 @@ interface StoredEvent {
   readonly packet_ids: readonly string[];
   readonly member_print_ids: readonly string[];
   readonly abstained: boolean;
+  readonly probability: number | null;
 }
 
 async function openDesk(page: Page, url: string): Promise<void> {
@@ -31,13 +32,25 @@ async function openDesk(page: Page, url: string): Promise<void> {
     .waitFor({ timeout: FILL_MS });
 }
 
-/** The event with the most prints among the newest. */
+/** What is stored of an event's prints. */
+async function printsOf(url: string, event: StoredEvent) {
+  return await rowsAt(`${url}/option-prints/by-trace?trace_id=${event.member_print_ids.join(",")}`);
+}
+
+/** Prints of contracts that nobody quotes wake the makers: the first one has no quote before it. */
+const UNQUOTED: readonly unknown[] = ["MISSING", "STALE"];
+
+/** Of the newest events whose first print met a quote the one with the most prints. */
 async function fullestEvent(url: string): Promise<StoredEvent> {
   const rows = await rowsAt(`${url}/flow/smart-money?limit=100&include_abstained=true`);
   const events = rows as unknown as readonly StoredEvent[];
-  const [first] = events.toSorted((a, b) => b.member_print_ids.length - a.member_print_ids.length);
-  if (first === undefined) throw new Error("There is no event");
-  return first;
+  const byPrints = events.toSorted((a, b) => b.member_print_ids.length - a.member_print_ids.length);
+  for (const event of byPrints) {
+    const prints = await printsOf(url, event);
+    const [first] = prints.toSorted((a, b) => Number(a["seq"]) - Number(b["seq"]));
+    if (first !== undefined && !UNQUOTED.includes(first["nbbo_side"])) return event;
+  }
+  throw new Error("There is no event whose first print met a quote");
 }
 
 browserTest(
@@ -78,9 +91,20 @@ async function showsLineage(page: Page, url: string): Promise<void> {
   // A score is called one, and what is known of its reliability stands beside it.
   const values = await drawer.locator(".bars .value").allTextContents();
   ok(values.every((text) => /^(−|-|≥)?\d\.\d\d$/.test(text)), values.join());
-  await drawer.getByText("Reliability: not calibrated yet").waitFor();
+  const certainty = await drawer.locator(".certainty").allTextContents();
+  if (event.abstained) {
+    strictEqual(event.probability, null);
+    deepStrictEqual(certainty, []);
+  } else {
+    match(
+      certainty.join(),
+      /^score ≥?\d\.\d\d, right in (over )?\d\d? % of such events \(synthetic labels, /,
+    );
+    await drawer.getByText(/^Reliability: P is off by \d/).click();
+    await drawer.locator(".reliability-curve svg").waitFor();
+  }
   const ids = event.member_print_ids;
-  const stored = await rowsAt(`${url}/option-prints/by-trace?trace_id=${ids.join(",")}`);
+  const stored = await printsOf(url, event);
   strictEqual(stored.length, ids.length);
   const marks = await drawer.locator(".micro path.print title").allTextContents();
   const size = (text: string) => Number(/ET {2}(\d+) @/.exec(text)?.[1]);
@@ -105,7 +129,7 @@ async function showsLineage(page: Page, url: string): Promise<void> {
 /** Age up to which a quote before the first print is shown, ms; with room for the first step. */
 const QUOTE_AGE_MS = 29_500;
 
-/** A small chart shows the quote that was in force when the contract's first print came. */
+/** A small chart shows the quote that was in force when the contract's first print came, or says that none was. */
 async function quotesStandBeforePrints(
   drawer: Locator,
   url: string,
@@ -120,12 +144,16 @@ async function quotesStandBeforePrints(
           )
         );
       const contract = figure.querySelector("figcaption .mono")?.textContent ?? "";
-      return { contract, band: startsOf(".band"), prints: startsOf(".print") };
+      const note = figure.querySelector(".unquoted")?.textContent ?? "";
+      return { contract, band: startsOf(".band"), prints: startsOf(".print"), note };
     })
   );
   let quoted = 0;
-  for (const { contract, band, prints: drawn } of charts) {
+  for (const { contract, band, prints: drawn, note } of charts) {
     const own = prints.filter((print) => print["option_contract_id"] === contract);
+    const without = own.filter((print) => UNQUOTED.includes(print["nbbo_side"])).length;
+    const told = [...note.matchAll(/(\d+) prints?/g)].reduce((sum, [, n]) => sum + Number(n), 0);
+    strictEqual(told, without, `${contract}: "${note}"`);
     const firstTs = Math.min(...own.map((print) => Number(print["ts"])));
     const query = new URLSearchParams({
       option_contract_id: contract,
@@ -178,7 +206,8 @@ async function showsCandles(page: Page, url: string): Promise<void> {
   const shown = /VWAP\s*([\d.]+)/.exec(text)?.[1];
   const bars = rows.map((row) => ({ ...row, offVolume: 0 }) as unknown as Bar)
     .toSorted((a, b) => a.ts - b.ts);
-  const averages = vwap(bars, SESSION_GAP_MS);
+  const outline = await (await fetch(`${url}/v1/session?symbol=SPY`)).json();
+  const averages = vwap(bars, SESSION_GAP_MS, outline.open_ts);
   strictEqual(shown, averages[bars.findIndex((bar) => bar.ts === candle["ts"])]!.toFixed(2));
   const colours = () =>
     pane.locator("canvas").evaluate((element) => {

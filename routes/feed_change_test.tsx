@@ -44,6 +44,24 @@ async function choose(url: string): Promise<void> {
 
 const stampOf = (page: Page, pane: string) => page.locator(`[data-pane="${pane}"] .pane-stamp`);
 
+/** Controls of the heatmap's page that the news cover at some size; empty when there are none. */
+async function underNews(page: Page): Promise<string> {
+  let found = "";
+  for (const [width, height] of [[1_440, 900], [820, 1_180], [390, 844]] as const) {
+    await page.setViewportSize({ width, height });
+    found += await page.evaluate(() => {
+      const news = document.querySelector(".news")!.getBoundingClientRect();
+      const controls = ".replay :is(button, input, select), .tabs > *, .status > *";
+      return [...document.querySelectorAll(controls)].filter((one) => {
+        const { left, right, top, bottom } = one.getBoundingClientRect();
+        return one.checkVisibility() && right > left && right > news.left && left < news.right &&
+          bottom > news.top && top < news.bottom;
+      }).map((one) => one.outerHTML.slice(0, 80)).join("\n");
+    });
+  }
+  return found;
+}
+
 browserTest(
   "a feed that somebody changes is announced in every tab, and panes of two markets say so",
   async (page) => {
@@ -72,6 +90,7 @@ browserTest(
         await stampOf(page, pane).locator(".mixed").waitFor();
       }
       match(await stampOf(page, "options").textContent() ?? "", /^SYNTHETIC/);
+      strictEqual(await underNews(heatmap), "", "no control lies under the news");
       await page.locator(".news").getByRole("button", { name: "Close" }).click();
       await page.locator(".news").waitFor({ state: "hidden" });
     });

@@ -1,4 +1,5 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import type { Page } from "playwright-core";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 import { minutesOfTape, OPERATED, sharedMarket } from "../jobs/testing/served_market.ts";
@@ -29,3 +30,64 @@ browserTest("the gear covers no control and no row, at any size", async (page) =
     deepStrictEqual({ width, covered }, { width, covered: [] });
   }
 });
+
+browserTest("evidence covers panes alone, no bar, tab or gear around them", async (page) => {
+  page.setDefaultTimeout(PATIENCE_MS);
+  const { url } = await market();
+  for (const [width, height] of [[1_440, 900], [820, 1_180]] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto(`${url}/?welcome`);
+    await page.locator(".welcome").waitFor();
+    await page.locator("html[data-islands~=Workspace]").waitFor();
+    await page.locator("[data-pane=options] .tr:not(.skeleton) .name").first().click();
+    await page.locator(".evidence").waitFor();
+    strictEqual(await page.locator(".drawer-gear").isVisible(), true);
+    deepStrictEqual(await coveredBy(page, ".evidence"), [], `${width}`);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Close the welcome" }).click();
+    await page.locator(".drawer-gear").click();
+    await page.locator(".drawer").waitFor();
+    deepStrictEqual(await coveredBy(page, ".drawer"), [], `${width}`);
+  }
+});
+
+browserTest(
+  "what operators alone see looks chosen only when it is, and keeps its marks",
+  async (page) => {
+    page.setDefaultTimeout(PATIENCE_MS);
+    const { url } = await market();
+    await page.setViewportSize({ width: 1_440, height: 900 });
+    await page.goto(url);
+    await page.locator("html[data-islands~=Workspace]").waitFor();
+    await page.getByRole("button", { name: "Filter Chart" }).click();
+    const look = (name: string) =>
+      page.locator(".chart-tools").getByRole("button", { name }).evaluate((one) => {
+        const { backgroundColor, borderColor, fontWeight } = getComputedStyle(one);
+        return `${backgroundColor} ${borderColor} ${fontWeight}`;
+      });
+    strictEqual(await look("Latent market"), await look("Heikin Ashi"));
+    await page.getByRole("button", { name: "Latent market" }).click();
+    await page.getByRole("button", { name: "Latent market", pressed: true }).waitFor();
+    strictEqual(await look("Latent market"), await look("Candles"));
+    await page.emulateMedia({ forcedColors: "active" });
+    strictEqual(
+      await page.locator(".record .dot").evaluate((one) => getComputedStyle(one).forcedColorAdjust),
+      "none",
+      "the mark of the record button stays",
+    );
+  },
+);
+
+/** Controls around the panes that something covers. */
+function coveredBy(page: Page, selector: string): Promise<string[]> {
+  return page.evaluate((selector) => {
+    const own = document.querySelector(selector)!.getBoundingClientRect();
+    const around =
+      ".welcome :is(button, a), .top :is(button, input), .rail > *, .tabs > *, .status";
+    return [...document.querySelectorAll(`${around}, .drawer-gear`)].filter((one) => {
+      const { left, right, top, bottom } = one.getBoundingClientRect();
+      return one.checkVisibility() && right > left && right > own.left && left < own.right &&
+        bottom > own.top && top < own.bottom;
+    }).map((one) => one.outerHTML.slice(0, 120));
+  }, selector);
+}

@@ -1,4 +1,4 @@
-import { strictEqual } from "node:assert/strict";
+import { ok, strictEqual } from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { open, pane, withDesk } from "./_served_desk_test.tsx";
@@ -80,6 +80,23 @@ browserTest("every menu closes when one presses elsewhere, or goes on by Tab", a
       await body.waitFor();
       await pane(page, "alerts").locator(".tape-scroll").focus();
       await body.waitFor({ state: "hidden" });
+    }
+  });
+});
+
+browserTest("every menu floats inside the page, however narrow it is", async (page) => {
+  await withDesk(async (_tape, url) => {
+    for (const width of [820, 390]) {
+      await open(page, url, width, 844);
+      await page.getByRole("button", { name: "Filter Options tape" }).click();
+      for (const { name, opener, body } of menus(page)) {
+        await opener.click();
+        await body.waitFor();
+        const { left, right } = await body.evaluate((one) => one.getBoundingClientRect());
+        ok(left >= 0 && right <= width, `${name} from ${left} to ${right} of ${width}`);
+        await page.keyboard.press("Escape");
+        await body.waitFor({ state: "hidden" });
+      }
     }
   });
 });

@@ -1,16 +1,18 @@
 import { createDefine, page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import Research from "../islands/Research.tsx";
-import { SiteNav } from "../islands/lib/pane/mod.ts";
+import { SiteNav, Stamp } from "../islands/lib/pane/mod.ts";
 import {
   type AnalysisResult,
   flatReason,
   type ResultEntry,
   ResultError,
+  resultProvenance,
   type ResultStore,
   resultTables,
   type TableName,
   tableNames,
+  UNKNOWN_INPUT,
 } from "../jobs/research/analysis/mod.ts";
 import type { State } from "../jobs/serve/mod.ts";
 
@@ -101,6 +103,7 @@ function List(
           <li key={entry.id}>
             <a href={`?id=${entry.id}`} aria-current={entry.id === chosen && "page"}>
               <strong>{MODE_NAMES[entry.mode]}</strong> <span>{entry.symbol}</span>
+              <small data-kind={entry.kind}>{entry.kind ?? UNKNOWN_INPUT}</small>
               <span class="mono">{entry.dt} {entry.eval_start}–{entry.eval_end}</span>
               <small>{entry.headline}</small>
             </a>
@@ -125,12 +128,22 @@ const TABLE_TITLES: Readonly<Record<TableName, string>> = {
 function Opened({ result }: { result: AnalysisResult }) {
   const { id, input, config, dt, eval_start: from, eval_end: to, n_eval_bins: bins } = result;
   const flat = result.mode === "regime" ? flatReason(result) : null;
+  const market = resultProvenance(result);
   return (
     <article class="research-result">
       <h2>
         {MODE_NAMES[result.mode]} of {String(config["symbol"])}
         <span class="mono">{dt} {from}–{to} New York</span>
       </h2>
+      <p class="research-stamp">
+        {market === null
+          ? (
+            <span class="stamp">
+              <b>{UNKNOWN_INPUT}</b> · {input.name}
+            </span>
+          )
+          : <Stamp of={market} />}
+      </p>
       <dl class="research-facts">
         <div>
           <dt>Input</dt>

@@ -17,6 +17,8 @@ type Ids = Readonly<Record<AnalysisOptions["mode"], string>>;
 
 const market = sharedMarket(NO_TAPES);
 
+const STAMP = "SYNTHETIC REPLAY · ESH6 · 2026-01-06 · market.dbn";
+
 /** Puts one result per mode into a data folder. */
 async function fill(data: string): Promise<Ids> {
   const input = join(data, "market.dbn");
@@ -83,6 +85,8 @@ async function showsResults(page: Page, url: string, ids: Ids): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(`${url}/research?id=${ids.regime}`);
   strictEqual(await page.locator(".research-list li").count(), 3);
+  const stamp = page.locator(".research-stamp");
+  strictEqual(await stamp.innerText(), STAMP);
   for (const figure of ["Equity", "Take profit within", "Take profit by", "Sweep of ads"]) {
     await inked(page, figure);
   }
@@ -95,11 +99,18 @@ async function showsResults(page: Page, url: string, ids: Ids): Promise<void> {
     const answer = await page.request.get(`${url}${await link.getAttribute("href")}`);
     strictEqual(answer.status(), 200, await link.getAttribute("href") ?? "");
   }
+  await page.emulateMedia({ forcedColors: "active" });
+  for (const mark of [".u-marker", ".research-bar i", ".research-legend .swatch"]) {
+    const one = page.locator(mark).first();
+    strictEqual(await one.evaluate((own) => getComputedStyle(own).forcedColorAdjust), "none", mark);
+  }
+  await page.emulateMedia({ forcedColors: "none" });
   await page.setViewportSize({ width: 390, height: 844 });
   for (const mode of ["default", "regime", "projection_experiment"] as const) {
     await page.goto(`${url}/research?id=${ids[mode]}`);
     await page.locator("figure canvas").first().waitFor();
     strictEqual(await page.evaluate(() => document.documentElement.scrollWidth), 390, mode);
+    strictEqual(await stamp.innerText(), STAMP);
   }
 }
 
@@ -123,8 +134,28 @@ browserTest(
     await note.getByRole("button", { name: "Try again" }).click();
     await inked(page, "Hit rate of projections");
     await files(url, ids);
+    await older(page, url, data, ids.default);
   },
 );
+
+/** A result that an older release made does not say what its input was, and no more is claimed. */
+async function older(page: Page, url: string, data: string, id: string): Promise<void> {
+  const path = join(data, "research", "results", `${id}.json`);
+  const result = JSON.parse(await Deno.readTextFile(path));
+  delete result.input.provenance;
+  await Deno.writeTextFile(path, JSON.stringify(result));
+  await page.goto(`${url}/research?id=${id}`);
+  strictEqual(
+    await page.locator(".research-stamp").innerText(),
+    "input kind not recorded · market.dbn",
+  );
+  match(
+    await page.locator(".research-list [aria-current=page]").innerText(),
+    /input kind not recorded/,
+  );
+  const csv = await (await fetch(`${url}/v1/research/results/${id}/projection`)).text();
+  match(csv, /,input kind not recorded · ESH6 · 2026-01-06 · market\.dbn\n/);
+}
 
 /** The routes behind the page. */
 async function files(url: string, ids: Ids): Promise<void> {
@@ -136,9 +167,11 @@ async function files(url: string, ids: Ids): Promise<void> {
   );
   const csv = await (await fetch(`${base}/${ids.regime}/trades`)).text();
   const parquet = await fetch(`${base}/${ids.regime}/trades?format=parquet`);
-  match(parquet.headers.get("content-disposition") ?? "", /-trades\.parquet"$/);
+  match(parquet.headers.get("content-disposition") ?? "", /-trades-synthetic-replay\.parquet"$/);
   const rows = await parquetRows(await parquet.arrayBuffer());
-  strictEqual(csv.trimEnd().split("\n").length, rows.length + 1);
+  const [head, ...lines] = csv.trimEnd().split("\n");
+  strictEqual(lines.length, rows.length);
+  ok(head?.endsWith(",provenance") && lines.every((line) => line.endsWith(`,${STAMP}`)));
   const status = async (path: string) => {
     const answer = await fetch(`${base}/${path}`);
     await answer.body?.cancel();

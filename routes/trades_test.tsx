@@ -1,7 +1,7 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { App, csp, staticFiles } from "fresh";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import HeatmapPage from "../islands/Heatmap.tsx";
 import Workspace from "../islands/Workspace.tsx";
 import { columnX, levelY, type View } from "../islands/lib/canvas/view.ts";
@@ -69,6 +69,13 @@ function says(page: Page, selector: string, text: string): Promise<unknown> {
     ([selector, text]) => document.querySelector(selector!)?.textContent?.includes(text!),
     [selector, text],
   );
+}
+
+/** Lines of the file that a button saves when it is pressed by the keyboard. */
+async function savedByKeys(page: Page, button: Locator): Promise<string[]> {
+  const [saved] = await Promise.all([page.waitForEvent("download"), button.press("Enter")]);
+  match(saved.suggestedFilename(), /^MNQH6-prints-\d{8}T\d{6}\.\d{3}Z-synthetic\.csv$/);
+  return (await Deno.readTextFile(await saved.path())).trimEnd().split("\r\n");
 }
 
 /** Texts of the prints in sight, newest first. */
@@ -184,6 +191,10 @@ browserTest(
       market.sendBins(1, { skip: 30, trades: [[0, "B", 1]] });
       await says(page, ".prints .tape-rows", "No prints of 3.0 s: bins are missing");
       await says(page, "[data-delta]", "+1 contracts");
+      const lines = await savedByKeys(page, page.getByRole("button", { name: "Save CSV" }));
+      strictEqual(lines.length, 1 + 9 + 1, "head, prints and the gap");
+      match(lines[1]!, /^2026-\d\d-\d\d [\d:.]+,\d+,[\d.]+,1,bought,,SYNTHETIC · MNQH6 · 2026-/);
+      match(lines[2]!, /,No prints of 3\.0 s: bins are missing,SYNTHETIC/);
     });
   },
 );
@@ -202,6 +213,9 @@ browserTest(
       await page.goto(`${origin}/?w=${layout}`);
       await says(page, ".prints .shown", "61 of 67 shown");
       await says(page, "[data-pane=prints] .pane-stamp", "SYNTHETIC · MNQH6");
+      await page.getByLabel("More of Time and sales").press("Enter");
+      const lines = await savedByKeys(page, page.getByRole("button", { name: "Save CSV" }));
+      strictEqual(lines.length, 1 + 61, "what passes the filter");
       await page.locator(".prints .tape-scroll").evaluate((box) => box.scrollTop = 480);
       await page.locator(".prints .jump").waitFor();
       const [first] = await rows(page);

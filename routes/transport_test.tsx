@@ -93,6 +93,10 @@ browserTest("a replay moves all panes by one clock: step, scrub, play, and back"
   );
   ok(times.length > 20 && times.every((time) => seconds(time) <= scrubbed + 1), `${times}`);
   match(await bar.locator(".strip svg").innerHTML(), /<rect/);
+  const tape = page.locator('[data-pane="equities"]');
+  await tape.locator(".tape-scroll").evaluate((box) => box.scrollTop = 240);
+  await tape.locator(".jump", { hasText: "jump to the newest" }).click();
+  await tape.locator(".jump").waitFor({ state: "detached" });
 
   await bar.getByRole("combobox", { name: "Speed of the replay" }).selectOption("10×");
   await bar.getByRole("button", { name: "Play the replay" }).click();

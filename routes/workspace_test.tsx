@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { queryOf } from "../islands/lib/tape/filters.ts";
 import { OPEN_FILTER } from "../islands/lib/tape/tape_filter.ts";
 import { TAPE_CHANNELS } from "../islands/lib/tape/rows.ts";
@@ -313,6 +313,20 @@ browserTest("Workspace holds the heatmap as a pane with keys of its own", async 
   });
 });
 
+/** Tabs that are narrower than the longest of their words needs. */
+function cutTabs(page: Page): Promise<string[]> {
+  return page.locator(".tabs :is(button, select)").evaluateAll((tabs) =>
+    tabs.filter((tab) => {
+      const style = (tab as HTMLElement).style;
+      const { width } = tab.getBoundingClientRect();
+      [style.width, style.justifySelf] = ["max-content", "start"];
+      const wanted = tab.getBoundingClientRect().width;
+      [style.width, style.justifySelf] = ["", ""];
+      return wanted > width + 0.5;
+    }).map((tab) => tab.textContent ?? "")
+  );
+}
+
 browserTest("Workspace fits a phone: one pane, tabs, no sideways scroll, thumbs", async (page) => {
   await withDesk(async (_tape, url) => {
     await open(page, url, 390, 844);
@@ -330,6 +344,7 @@ browserTest("Workspace fits a phone: one pane, tabs, no sideways scroll, thumbs"
       }));
       deepStrictEqual(size, { panes: 1, scroll: 390, small: [] });
     }
+    deepStrictEqual(await cutTabs(page), [], "every tab has room for its words");
   });
 });
 

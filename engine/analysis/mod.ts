@@ -30,6 +30,7 @@ export {
   type StateSummary,
   summariseStates,
 } from "./summary.ts";
+export { isotonicPools, type Outcome, type Pool } from "./isotonic.ts";
 export { rowMeans, type ShiftMetrics, shiftMetrics } from "./regime_shift.ts";
 export { type FlowImbalance } from "./flow_imbalance.ts";
 export {

@@ -1,53 +1,54 @@
 import { BoundedMap, type Touched } from "./_bounded_map.ts";
+import { Chain } from "./_chain.ts";
 import { classifierId } from "./_event.ts";
 import type { Alert, AlertHit, ProfileScore, SmartMoneyEvent } from "../frames/mod.ts";
+import { UNNUMBERED } from "./_row_numbers.ts";
 import { log10, ramp } from "./scoring/mod.ts";
 
-const LEAST_PROBABILITY = 0.52;
+const LEAST_PROFILE_SCORE = 0.52;
 const LEAST_PREMIUM = 25_000;
 /** Repeats of one underlying, profile and direction within so long are one alert. */
 const MERGE_MS = 90_000;
-const NOVELTY_MINUTES = 15;
+/** An alert counts as new after so long without one of its underlying and profile. */
+const NOVELTY_MINUTES = 4;
 const MOST_PRINTS = 64;
 const CAP = 10_000;
-const TTL_MS = 3_600_000;
+/** Nothing older than this counts, ms. */
+const TTL_MS = Math.max(NOVELTY_MINUTES * 60_000, MERGE_MS);
+
+/** After so long a reading of whole events, ms, the alerts are those of any longer one. */
+export const ALERT_MEMORY_MS = Math.max(NOVELTY_MINUTES * 60_000, 3 * MERGE_MS);
 
 class Open implements Touched {
-  touchedTs: number;
-  readonly firstTs: number;
-  alert: Alert;
-  refs: Set<string>;
+  touchedTs = 0;
+  readonly chain = new Chain();
+  firstTs = -Infinity;
+  alert: Alert | null = null;
+  refs = new Set<string>();
   prints = 0;
   merged = 1;
-
-  constructor(alert: Alert, refs: Set<string>, ts: number) {
-    this.alert = alert;
-    this.refs = refs;
-    this.firstTs = ts;
-    this.touchedTs = ts;
-  }
 }
 
 class LastAlert implements Touched {
-  touchedTs = 0;
+  touchedTs = -Infinity;
 }
 
 /**
- * Severity of an alert's score. A named event scores 55 by its probability and quotes alone, so the bounds
- * stand where a sixth of the alerts of an ordinary session are high and half are medium.
+ * Severity of an alert's score. A named event scores 55 by its profile and quotes alone, so the bounds
+ * stand where a tenth of the alerts of an ordinary session are high and less than half are medium.
  */
 export function severityOf(score: number): "high" | "medium" | "low" {
-  return score >= 84 ? "high" : score >= 70 ? "medium" : "low";
+  return score >= 86 ? "high" : score >= 72 ? "medium" : "low";
 }
 
 /** Score 0…100 of an alert; `minutesSince` the last one of the same underlying and profile. */
 function alertScore(
-  probability: number,
+  profileScore: number,
   premiumUsd: number,
   quality: number,
   minutesSince: number,
 ): number {
-  const sum = 0.45 * probability + 0.25 * ramp(log10(premiumUsd), 4.7, 6.2) + 0.15 * quality +
+  const sum = 0.45 * profileScore + 0.25 * ramp(log10(premiumUsd), 4.7, 6.2) + 0.15 * quality +
     0.15 * ramp(minutesSince, 0, NOVELTY_MINUTES);
   return Math.round(100 * Math.min(1, Math.max(0, sum)));
 }
@@ -55,6 +56,7 @@ function alertScore(
 /**
  * Turns events into alerts. A repeat within 90 s of the first alert of its underlying, profile and
  * direction goes out as the same alert again, under the same trace id, with both events as evidence.
+ * Times are those at which events went out, as these never fall.
  */
 export class Alerts {
   readonly #open = new BoundedMap<Open>(CAP, TTL_MS);
@@ -65,61 +67,26 @@ export class Alerts {
   }
 
   /** The alert to send for an event, or null when it is none. */
-  of(
-    event: SmartMoneyEvent,
-    hits: readonly ProfileScore[],
-    quality: number,
-    seq: number,
-  ): Alert | null {
+  of(event: SmartMoneyEvent, hits: readonly ProfileScore[], quality: number): Alert | null {
     const [first] = event.profile_scores;
     const premium = Number(event.features["total_premium"] ?? 0);
-    if (event.abstained || first === undefined || first.probability < LEAST_PROBABILITY) {
+    if (event.abstained || first === undefined || first.score < LEAST_PROFILE_SCORE) {
       return null;
     }
     if (premium < LEAST_PREMIUM) return null;
-    const ts = event.source_ts;
+    const ts = event.ingest_ts;
     const pair = `${event.underlying_id}:${first.profile_id}`;
-    const before = this.#last.get(pair);
-    const minutes = before === undefined ? Infinity : Math.abs(ts - before.touchedTs) / 60_000;
-    const score = alertScore(first.probability, premium, quality, minutes);
-    const last = before ?? new LastAlert();
-    last.touchedTs = Math.max(ts, last.touchedTs);
-    this.#last.set(pair, last);
+    const last = entry(this.#last, pair, () => new LastAlert());
+    const score = alertScore(first.score, premium, quality, (ts - last.touchedTs) / 60_000);
+    last.touchedTs = ts;
 
-    const key = `${pair}:${event.primary_direction}`;
-    const open = this.#open.get(key);
-    if (open !== undefined && Math.abs(ts - open.firstTs) <= MERGE_MS) {
-      return merge(open, event, hits, score, seq);
-    }
-    return this.#start(key, event, hits, score, seq);
-  }
-
-  #start(
-    key: string,
-    event: SmartMoneyEvent,
-    hits: readonly ProfileScore[],
-    score: number,
-    seq: number,
-  ): Alert {
-    const alert: Alert = {
-      source_ts: event.source_ts,
-      ingest_ts: event.ingest_ts,
-      seq,
-      trace_id: `alert:${event.event_id}`,
-      score,
-      severity: severityOf(score),
-      hits: hits.map(hitOf),
-      evidence_refs: [],
-      underlying_id: event.underlying_id,
-      ...(event.primary_profile_id === null
-        ? {}
-        : { primary_profile_id: event.primary_profile_id }),
-      profile_scores: event.profile_scores,
-    };
-    const open = new Open(alert, new Set(), event.source_ts);
-    open.alert = { ...alert, evidence_refs: refsWith(open, event) };
-    this.#open.set(key, open);
-    return open.alert;
+    const open = entry(this.#open, `${pair}:${event.primary_direction}`, () => new Open());
+    open.touchedTs = ts;
+    const begins = open.chain.begins(ts, MERGE_MS, MERGE_MS) || ts - open.firstTs > MERGE_MS;
+    const { alert } = open;
+    return begins || alert === null
+      ? start(open, event, hits, score)
+      : merge(open, alert, event, hits, score);
   }
 
   sweep(nowMs: number): void {
@@ -128,10 +95,43 @@ export class Alerts {
   }
 }
 
+/** The entry of a key, made when there is none. */
+function entry<V extends Touched>(map: BoundedMap<V>, key: string, make: () => V): V {
+  let found = map.get(key);
+  if (found === undefined) map.set(key, found = make());
+  return found;
+}
+
+function start(
+  open: Open,
+  event: SmartMoneyEvent,
+  hits: readonly ProfileScore[],
+  score: number,
+): Alert {
+  open.firstTs = event.ingest_ts;
+  open.refs = new Set();
+  open.prints = 0;
+  open.merged = 1;
+  return open.alert = {
+    source_ts: event.source_ts,
+    ingest_ts: event.ingest_ts,
+    seq: UNNUMBERED,
+    trace_id: `alert:${event.event_id}`,
+    score,
+    severity: severityOf(score),
+    hits: hits.map(hitOf),
+    evidence_refs: refsWith(open, event),
+    underlying_id: event.underlying_id,
+    ...(event.primary_profile_id === null ? {} : { primary_profile_id: event.primary_profile_id }),
+    probability: event.probability,
+    profile_scores: event.profile_scores,
+  };
+}
+
 function hitOf(score: ProfileScore): AlertHit {
   return {
     classifier_id: classifierId(score),
-    confidence: score.probability,
+    score: score.score,
     direction: score.direction,
     explanations: score.reasons,
   };
@@ -153,20 +153,19 @@ function refsWith(open: Open, event: SmartMoneyEvent): string[] {
 
 function merge(
   open: Open,
+  before: Alert,
   event: SmartMoneyEvent,
   hits: readonly ProfileScore[],
   score: number,
-  seq: number,
 ): Alert {
   open.merged++;
-  open.touchedTs = event.source_ts;
-  const stronger = score > open.alert.score;
-  const kept = stronger ? hits.map(hitOf) : open.alert.hits.map(withoutCount);
-  const best = Math.max(score, open.alert.score);
-  open.alert = {
-    ...open.alert,
+  const stronger = score > before.score;
+  const kept = stronger ? hits.map(hitOf) : before.hits.map(withoutCount);
+  const best = Math.max(score, before.score);
+  return open.alert = {
+    ...before,
     ingest_ts: event.ingest_ts,
-    seq,
+    seq: UNNUMBERED,
     score: best,
     severity: severityOf(best),
     hits: kept.map((hit, index) =>
@@ -175,9 +174,8 @@ function merge(
         : { ...hit, explanations: [...hit.explanations, `merged_count:${open.merged}`] }
     ),
     evidence_refs: refsWith(open, event),
-    ...(stronger ? { profile_scores: event.profile_scores } : {}),
+    ...(stronger ? { probability: event.probability, profile_scores: event.profile_scores } : {}),
   };
-  return open.alert;
 }
 
 function withoutCount(hit: AlertHit): AlertHit {

@@ -1,3 +1,4 @@
+import { UNNUMBERED } from "./_row_numbers.ts";
 import type { TimerQueue } from "./_timers.ts";
 import type { Candle, EquityPrint } from "../frames/mod.ts";
 
@@ -57,27 +58,34 @@ class Window {
 class Series {
   current: Window | null = null;
   before: Window | null = null;
-  /** Close of the last candle that had one; 0 before it. */
-  lastClose = 0;
 }
 
-/** Takes a finished or corrected candle; the engine adds head and number. */
-export type CandleSink = (candle: Omit<Candle, "ingest_ts" | "seq">, readyTs: number) => void;
+/** Takes a finished or corrected candle. */
+export type CandleSink = (candle: Candle) => void;
 
 /**
  * Candles of equity prints. Odd lots and prints contingent on an option trade count for volume but set no
- * price. A candle goes out when its window has passed; a print that comes up to two seconds late corrects
- * it, and the candle goes out again under its id. At most 5,000 symbols.
+ * price, unless nothing else does. A candle goes out when its window has passed; a print that comes up to two
+ * seconds late corrects it, and the candle goes out again under its id. A window of which the first part was
+ * not read makes no candle. At most 5,000 symbols.
  */
 export class Candles {
   readonly #intervals: readonly number[];
   readonly #timers: TimerQueue;
   readonly #sink: CandleSink;
+  readonly #fromTs: number;
   readonly #symbols = new Map<string, Series[]>();
   #tooLate = 0;
 
-  constructor(intervalsMs: readonly number[], timers: TimerQueue, sink: CandleSink) {
+  /** @param fromTs Every print from here on is read, epoch ms. */
+  constructor(
+    intervalsMs: readonly number[],
+    fromTs: number,
+    timers: TimerQueue,
+    sink: CandleSink,
+  ) {
     this.#intervals = intervalsMs;
+    this.#fromTs = fromTs;
     this.#timers = timers;
     this.#sink = sink;
   }
@@ -106,9 +114,10 @@ export class Candles {
 
   #add(series: Series, interval: number, print: EquityPrint, nowMs: number): void {
     const start = Math.floor(print.ts / interval) * interval;
+    if (start < this.#fromTs) return;
     const { current } = series;
     if (current !== null && current.start === start) {
-      if (current.isClosed) this.#correct(series, current, print, nowMs);
+      if (current.isClosed) this.#correct(current, print, nowMs);
       else current.add(print);
       return;
     }
@@ -119,39 +128,39 @@ export class Candles {
       series.current = window;
       this.#timers.set(
         start + interval - 1,
-        () => this.#close(series, window, print.underlying_id),
+        () => this.#close(window, print.underlying_id),
       );
       return;
     }
     const { before } = series;
-    if (before !== null && before.start === start) this.#correct(series, before, print, nowMs);
+    if (before !== null && before.start === start) this.#correct(before, print, nowMs);
     else this.#tooLate++;
   }
 
-  #correct(series: Series, window: Window, print: EquityPrint, nowMs: number): void {
+  #correct(window: Window, print: EquityPrint, nowMs: number): void {
     const end = window.start + window.interval;
     if (nowMs > end + LATE_MS) {
       this.#tooLate++;
       return;
     }
     window.add(print);
-    this.#send(series, window, print.underlying_id, Math.max(nowMs, end));
+    this.#send(window, print.underlying_id, Math.max(nowMs, end));
   }
 
-  #close(series: Series, window: Window, symbol: string): void {
+  #close(window: Window, symbol: string): void {
     window.isClosed = true;
-    this.#send(series, window, symbol, window.start + window.interval);
+    this.#send(window, symbol, window.start + window.interval);
   }
 
-  #send(series: Series, window: Window, symbol: string, readyTs: number): void {
+  #send(window: Window, symbol: string, readyTs: number): void {
     const { start, interval } = window;
     const id = `candle:${symbol}:${interval}:${start}`;
-    // Without a priced print the price stands where it was; the first odd lot's price when nowhere.
-    const still = series.lastClose === 0 ? window.lastPrice : series.lastClose;
     const priced = window.priced > 0;
-    if (priced) series.lastClose = window.close;
+    const still = window.lastPrice;
     this.#sink({
       source_ts: start + interval,
+      ingest_ts: readyTs,
+      seq: UNNUMBERED,
       trace_id: id,
       id,
       ts: start,
@@ -164,6 +173,6 @@ export class Candles {
       volume: window.volume,
       off_exchange_volume: window.offExchange,
       trade_count: window.trades,
-    }, readyTs);
+    });
   }
 }

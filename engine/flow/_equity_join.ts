@@ -1,14 +1,23 @@
 import type { MarketState } from "./_market_state.ts";
-import { isTwoSided } from "./_quote_history.ts";
 import { micro } from "./_measured.ts";
-import type { EquityJoin, EquityPrint, FeatureValue, NbboSide } from "../frames/mod.ts";
+import { UNNUMBERED } from "./_row_numbers.ts";
+import {
+  type EquityJoin,
+  type EquityPrint,
+  type FeatureValue,
+  isAuction,
+  type NbboSide,
+} from "../frames/mod.ts";
 import { sideOf } from "./side_rule.ts";
 
 const EQUITY_TICK = 0.01;
 
+/** Place of a print in its quote, or that it is an auction's, whose price is its own. */
+type JoinedSide = NbboSide | "AUCTION";
+
 /** An equity print with the quote that stood when it happened. */
 export interface JoinedPrint {
-  readonly side: NbboSide;
+  readonly side: JoinedSide;
   readonly quoteAgeMs: number;
   readonly bid: number;
   readonly ask: number;
@@ -21,13 +30,13 @@ export function joinEquity(
   market: MarketState,
   maxAgeMs: number,
   ingestTs: number,
-  seq: number,
 ): JoinedPrint {
-  const found = market.equities.get(print.underlying_id)?.at(print.ts) ?? null;
-  const quote = found !== null && isTwoSided(found) ? found : null;
+  const quote = market.equityQuoteAt(print.underlying_id, print.ts);
   const age = quote === null ? -1 : print.ts - quote.ts;
   const isStale = quote !== null && age > maxAgeMs;
-  const side: NbboSide = quote === null
+  const side: JoinedSide = isAuction(print)
+    ? "AUCTION"
+    : quote === null
     ? "MISSING"
     : isStale
     ? "STALE"
@@ -55,7 +64,7 @@ export function joinEquity(
     record: {
       source_ts: print.ts,
       ingest_ts: ingestTs,
-      seq,
+      seq: UNNUMBERED,
       trace_id: `equityjoin:${print.trace_id}`,
       id: `equityjoin:${print.trace_id}`,
       print_trace_id: print.trace_id,

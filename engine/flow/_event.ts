@@ -1,29 +1,41 @@
 import { PROFILE_IDS } from "../regime/mod.ts";
 import type { Measured } from "./_measured.ts";
+import { UNNUMBERED } from "./_row_numbers.ts";
 import type {
   ClassifierHit,
   ProfileScore,
   SmartMoneyEvent,
   SmartMoneyFeatures,
 } from "../frames/mod.ts";
-import type { ProfileScoring } from "./scoring/mod.ts";
+import { type ProfileScoring, stepOf, SYNTHETIC_MAP } from "./scoring/mod.ts";
 
-/** Least probability of a hit besides the first profile's, and most hits of one event. */
+/** Least score of a hit besides the first profile's, and most hits of one event. */
 const LEAST_HIT = 0.5;
 const MOST_HITS = 3;
 
-/** Builds the event of a scored packet or structure. */
+/** What is known of a named profile's being right on a synthetic tape; null where nothing is. */
+function probabilityOf({ primary, order, scores }: ProfileScoring, isSynthetic: boolean) {
+  const [top] = order;
+  if (!isSynthetic || primary === null || top === undefined) return null;
+  return stepOf(SYNTHETIC_MAP, scores[top]!).probability;
+}
+
+/**
+ * Builds the event of a scored packet or structure.
+ *
+ * @param isSynthetic Whether a generator made the tape: what was learned from it holds nowhere else.
+ */
 export function buildEvent(
   m: Measured,
   features: SmartMoneyFeatures,
   scoring: ProfileScoring,
   ingestTs: number,
-  seq: number,
+  isSynthetic: boolean,
 ): SmartMoneyEvent {
   const kind = m.structure === null ? "single_leg_event" : "multi_leg_event";
   const scores = scoring.order.map((index): ProfileScore => ({
     profile_id: PROFILE_IDS[index]!,
-    probability: scoring.probabilities[index]!,
+    score: scoring.scores[index]!,
     confidence_band: scoring.bands[index]!,
     direction: scoring.directions[index]!,
     reasons: scoring.reasons[index]!,
@@ -31,7 +43,7 @@ export function buildEvent(
   return {
     source_ts: m.startTs,
     ingest_ts: ingestTs,
-    seq,
+    seq: UNNUMBERED,
     trace_id: `smartmoney:${m.id}`,
     event_id: `smartmoney:${kind}:${m.id}`,
     packet_ids: [m.id, ...m.legs.map((leg) => leg.id)],
@@ -42,6 +54,7 @@ export function buildEvent(
     features,
     profile_scores: scores,
     primary_profile_id: scoring.primary,
+    probability: probabilityOf(scoring, isSynthetic),
     primary_direction: scoring.abstained ? "unknown" : scores[0]?.direction ?? "unknown",
     abstained: scoring.abstained,
     suppressed_reasons: scoring.suppressed,
@@ -52,8 +65,8 @@ export function buildEvent(
 export function hitScores(event: SmartMoneyEvent): readonly ProfileScore[] {
   if (event.abstained) return [];
   return event.profile_scores
-    .filter(({ profile_id, probability }) =>
-      profile_id === event.primary_profile_id || probability >= LEAST_HIT
+    .filter(({ profile_id, score }) =>
+      profile_id === event.primary_profile_id || score >= LEAST_HIT
     )
     .slice(0, MOST_HITS);
 }
@@ -64,15 +77,15 @@ export function classifierId(score: ProfileScore): string {
 }
 
 /** The classifier hit of one score of an event. */
-export function buildHit(event: SmartMoneyEvent, score: ProfileScore, seq: number): ClassifierHit {
+export function buildHit(event: SmartMoneyEvent, score: ProfileScore): ClassifierHit {
   const id = classifierId(score);
   return {
     source_ts: event.source_ts,
     ingest_ts: event.ingest_ts,
-    seq,
+    seq: UNNUMBERED,
     trace_id: `hit:${id}:${event.event_id}`,
     classifier_id: id,
-    confidence: score.probability,
+    score: score.score,
     direction: score.direction,
     explanations: score.reasons,
     underlying_id: event.underlying_id,

@@ -1,6 +1,8 @@
 import { BoundedMap, type Touched } from "./_bounded_map.ts";
+import { Chain } from "./_chain.ts";
 import type { JoinedPrint } from "./_equity_join.ts";
 import { micro } from "./_measured.ts";
+import { UNNUMBERED } from "./_row_numbers.ts";
 import type { EquityPrint, FeatureValue, InferredDark } from "../frames/mod.ts";
 
 type DarkType = InferredDark["type"];
@@ -16,11 +18,16 @@ const RUN_SHARES = 3_000;
 const FULL_RUN_SHARES = 6_000;
 const FULL_RUN_PRINTS = 8;
 const COOLDOWN_MS = 30_000;
+/** Findings that never pause for a cooldown go out again at whole multiples of it. */
+const CUT_MS = 60_000;
 const MOST_EVIDENCE = 20;
 /** Prints of a run that are looked at: enough for a minute of a busy symbol. */
 const RUN_CAP = 256;
 const SYMBOL_CAP = 5_000;
-const TTL_MS = 3_600_000;
+const TTL_MS = RUN_MS + COOLDOWN_MS;
+
+/** After so long a reading of whole joins, ms, the inferences are those of any longer one. */
+export const DARK_MEMORY_MS = RUN_MS + COOLDOWN_MS + 2 * CUT_MS;
 
 interface RunPrint {
   readonly ts: number;
@@ -28,14 +35,28 @@ interface RunPrint {
   readonly id: string;
 }
 
+/** When a kind of finding was told last. */
+class Told {
+  readonly #chain = new Chain();
+  #lastTs = -Infinity;
+
+  /** Whether a finding at `tsMs` is told; one that is not keeps the kind quiet no longer. */
+  tells(tsMs: number): boolean {
+    const begins = this.#chain.begins(tsMs, COOLDOWN_MS, CUT_MS);
+    if (!begins && tsMs - this.#lastTs < COOLDOWN_MS) return false;
+    this.#lastTs = tsMs;
+    return true;
+  }
+}
+
 class SymbolState implements Touched {
   touchedTs = 0;
   readonly bought: RunPrint[] = [];
   readonly sold: RunPrint[] = [];
-  readonly lastTs: Record<DarkType, number> = {
-    absorbed_block: -Infinity,
-    stealth_accumulation: -Infinity,
-    distribution: -Infinity,
+  readonly told: Record<DarkType, Told> = {
+    absorbed_block: new Told(),
+    stealth_accumulation: new Told(),
+    distribution: new Told(),
   };
 }
 
@@ -53,7 +74,7 @@ interface Finding {
 
 /**
  * Infers hidden interest from off-exchange equity prints and the quotes they met: blocks at the middle,
- * and runs of prints on one side. State of at most 5,000 symbols, dropped after an hour without use.
+ * and runs of prints on one side. State of at most 5,000 symbols.
  */
 export class InferredDarkDetector {
   readonly #symbols = new BoundedMap<SymbolState>(SYMBOL_CAP, TTL_MS);
@@ -62,26 +83,22 @@ export class InferredDarkDetector {
     return this.#symbols.size;
   }
 
-  /** The inference that a print completes, or null. `seq` is used when there is one. */
-  print(
-    print: EquityPrint,
-    joined: JoinedPrint,
-    ingestTs: number,
-    seq: number,
-  ): InferredDark | null {
+  /** The inference that a print completes, or null. */
+  print(print: EquityPrint, joined: JoinedPrint, ingestTs: number): InferredDark | null {
     // A stock leg of an option trade shows the option trader's hand, not a hidden order's.
     if (!print.offExchangeFlag || print.conditions.includes("CONTINGENT")) return null;
-    if (joined.side === "MISSING" || joined.side === "STALE") return null;
+    if (joined.side === "MISSING" || joined.side === "STALE" || joined.side === "AUCTION") {
+      return null;
+    }
     const share = (joined.ask - joined.bid) / ((joined.ask + joined.bid) / 2);
     if (share > WIDEST) return null;
     const state = this.#state(print.underlying_id, print.ts);
     const finding = joined.side === "MID" ? block(print, share) : run(print, joined, state);
-    if (finding === null || print.ts - state.lastTs[finding.type] < COOLDOWN_MS) return null;
-    state.lastTs[finding.type] = print.ts;
+    if (finding === null || !state.told[finding.type].tells(print.ts)) return null;
     return {
       source_ts: print.ts,
       ingest_ts: ingestTs,
-      seq,
+      seq: UNNUMBERED,
       trace_id: `dark:${finding.type}:${print.trace_id}`,
       type: finding.type,
       confidence: finding.confidence,

@@ -5,6 +5,11 @@ import type { TimerQueue } from "./_timers.ts";
 
 /** Largest difference of the starts of a structure's legs, ms. */
 const START_SPREAD_MS = 1_000;
+/**
+ * Legs whose starts a whole multiple of this parts are no structure: who is whose partner would else hang on
+ * who was taken before, and so on back to the start of the process.
+ */
+const CUT_MS = 60_000;
 /** Least ratio of the sizes of two legs. */
 const LEAST_SIZE_RATIO = 0.85;
 /** How long a closed leg waits for partners that are closing too. */
@@ -12,6 +17,11 @@ const WAIT_MS = 400;
 /** A partner that is still printing is looked for again so often, and at most so long after the close. */
 const AGAIN_MS = 100;
 const LONGEST_WAIT_MS = 1_500;
+
+/** After so long a reading of whole packets, ms, structures are those of any longer one. */
+export const LINK_MEMORY_MS = CUT_MS + START_SPREAD_MS;
+/** Longest time from a packet's end to the row that it makes, ms, besides the gap that ends it. */
+export const LINK_WAIT_MS = LONGEST_WAIT_MS;
 /** Most closed legs that wait per root; the rest are scored alone. */
 const WAITING_CAP = 256;
 
@@ -28,7 +38,8 @@ export interface LinkerPorts {
 }
 
 function isClose(startTs: number, otherTs: number): boolean {
-  return Math.abs(startTs - otherTs) <= START_SPREAD_MS;
+  return Math.abs(startTs - otherTs) <= START_SPREAD_MS &&
+    Math.floor(startTs / CUT_MS) === Math.floor(otherTs / CUT_MS);
 }
 
 function isAlike(a: Leg, b: Leg): boolean {

@@ -1,12 +1,13 @@
 import { BoundedMap, type Touched } from "./_bounded_map.ts";
 import { MidTrack } from "./_mid_track.ts";
 import { isTwoSided, type Quote, QuoteHistory } from "./_quote_history.ts";
-import type { EquityPrint, EquityQuote, OptionNbbo } from "../frames/mod.ts";
+import { type EquityPrint, type EquityQuote, isAuction, type OptionNbbo } from "../frames/mod.ts";
+import type { FlowConfig } from "./sink.ts";
 
-const HOUR_MS = 3_600_000;
 const CONTRACT_CAP = 50_000;
 const SYMBOL_CAP = 5_000;
-const TTL_MS = 24 * HOUR_MS;
+/** A spot or a mid may be this old, and quotes are remembered at least so long, ms. */
+const LEAST_MEMORY_MS = 60_000;
 /** Stock prints of one symbol kept for matching with option packets, and the least that is kept. */
 const STOCK_PRINTS = 128;
 const LEAST_STOCK = 500;
@@ -41,6 +42,14 @@ class StockPrints implements Touched {
   }
 }
 
+/**
+ * How long a quote is remembered, ms: past its greatest age it is stale, and past this it is as if it had
+ * never been, so that a process that began later knows the same quotes.
+ */
+export function quoteMemoryMs(maxAgeMs: number): number {
+  return Math.max(LEAST_MEMORY_MS, 2 * maxAgeMs);
+}
+
 /** The underlying of a contract as the newest equity quote shows it. */
 export interface Spot {
   readonly quote: Quote;
@@ -48,30 +57,41 @@ export interface Spot {
 }
 
 /**
- * What the tape has shown so far: newest quotes of contracts (at most 50,000) and underlyings (5,000),
- * mids second by second, recent stock prints. All dropped after a day without use.
+ * What the tape has shown lately: newest quotes of contracts (at most 50,000) and underlyings (5,000),
+ * mids second by second, recent stock prints. What is too old to count is dropped.
  */
 export class MarketState {
-  readonly options = new BoundedMap<QuoteHistory>(CONTRACT_CAP, TTL_MS);
-  readonly equities = new BoundedMap<QuoteHistory>(SYMBOL_CAP, TTL_MS);
-  readonly tracks = new BoundedMap<MidTrack>(SYMBOL_CAP, TTL_MS);
-  readonly #stock = new BoundedMap<StockPrints>(SYMBOL_CAP, TTL_MS);
+  readonly tracks = new BoundedMap<MidTrack>(SYMBOL_CAP, LEAST_MEMORY_MS);
+  readonly #options: BoundedMap<QuoteHistory>;
+  readonly #equities: BoundedMap<QuoteHistory>;
+  readonly #stock: BoundedMap<StockPrints>;
+  readonly #optionMemoryMs: number;
+  readonly #equityMemoryMs: number;
+
+  constructor(config: FlowConfig) {
+    this.#optionMemoryMs = quoteMemoryMs(config.nbboMaxAgeMs);
+    this.#equityMemoryMs = quoteMemoryMs(config.equityQuoteMaxAgeMs);
+    this.#options = new BoundedMap(CONTRACT_CAP, this.#optionMemoryMs);
+    this.#equities = new BoundedMap(SYMBOL_CAP, this.#equityMemoryMs);
+    const packetMs = config.clusterSpanMs + config.clusterGapMs;
+    this.#stock = new BoundedMap(SYMBOL_CAP, LEAST_MEMORY_MS + packetMs);
+  }
 
   optionNbbo(record: OptionNbbo): void {
-    let history = this.options.get(record.option_contract_id);
+    let history = this.#options.get(record.option_contract_id);
     if (history === undefined) {
       history = new QuoteHistory();
-      this.options.set(record.option_contract_id, history);
+      this.#options.set(record.option_contract_id, history);
     }
     history.push(record, record.ts);
   }
 
   equityQuote(record: EquityQuote): void {
     const id = record.underlying_id;
-    let history = this.equities.get(id);
+    let history = this.#equities.get(id);
     if (history === undefined) {
       history = new QuoteHistory();
-      this.equities.set(id, history);
+      this.#equities.set(id, history);
     }
     history.push(record, record.ts);
     if (!isTwoSided(record)) return;
@@ -86,7 +106,8 @@ export class MarketState {
 
   equityPrint(record: EquityPrint): void {
     const contingent = record.conditions.includes("CONTINGENT");
-    if (record.size < LEAST_STOCK && !contingent) return;
+    // An auction is many orders: none of them hedges an option by its size.
+    if ((record.size < LEAST_STOCK && !contingent) || isAuction(record)) return;
     let prints = this.#stock.get(record.underlying_id);
     if (prints === undefined) {
       prints = new StockPrints();
@@ -95,10 +116,20 @@ export class MarketState {
     prints.push({ ts: record.ts, size: record.size, contingent });
   }
 
+  /** The last quote of a contract with ts ≤ `tsMs`; null when none is remembered or a side lacks. */
+  optionQuote(contractId: string, tsMs: number): Quote | null {
+    return standing(this.#options.get(contractId), tsMs, this.#optionMemoryMs);
+  }
+
+  /** The same of an underlying. */
+  equityQuoteAt(underlyingId: string, tsMs: number): Quote | null {
+    return standing(this.#equities.get(underlyingId), tsMs, this.#equityMemoryMs);
+  }
+
   /** The last two-sided equity quote with ts ≤ `tsMs` that is at most `maxAgeMs` old, or null. */
   spot(underlyingId: string, tsMs: number, maxAgeMs: number): Spot | null {
-    const quote = this.equities.get(underlyingId)?.at(tsMs) ?? null;
-    if (quote === null || !isTwoSided(quote) || tsMs - quote.ts > maxAgeMs) return null;
+    const quote = this.equityQuoteAt(underlyingId, tsMs);
+    if (quote === null || tsMs - quote.ts > maxAgeMs) return null;
     return { quote, mid: (quote.bid + quote.ask) / 2 };
   }
 
@@ -110,17 +141,22 @@ export class MarketState {
   /** Number of entries of every map. */
   sizes(): Readonly<Record<string, number>> {
     return {
-      option_quotes: this.options.size,
-      equity_quotes: this.equities.size,
+      option_quotes: this.#options.size,
+      equity_quotes: this.#equities.size,
       mid_tracks: this.tracks.size,
       stock_prints: this.#stock.size,
     };
   }
 
   sweep(nowMs: number): void {
-    this.options.sweep(nowMs);
-    this.equities.sweep(nowMs);
+    this.#options.sweep(nowMs);
+    this.#equities.sweep(nowMs);
     this.tracks.sweep(nowMs);
     this.#stock.sweep(nowMs);
   }
+}
+
+function standing(history: QuoteHistory | undefined, tsMs: number, memoryMs: number): Quote | null {
+  const quote = history?.at(tsMs) ?? null;
+  return quote !== null && isTwoSided(quote) && tsMs - quote.ts <= memoryMs ? quote : null;
 }

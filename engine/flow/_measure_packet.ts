@@ -50,7 +50,7 @@ interface Derived {
   readonly stockLinked: boolean;
 }
 
-function derive(packet: Packet, { market, contracts }: MeasureContext): Derived {
+function derive(packet: Packet, closeTs: number, { market, contracts }: MeasureContext): Derived {
   const { contract, lastSpot: spot } = packet;
   const track = market.tracks.get(contract.root);
   return {
@@ -58,7 +58,7 @@ function derive(packet: Packet, { market, contracts }: MeasureContext): Derived 
     moneyness: spot === null ? null : micro(contract.strike / spot),
     spread: packet.spreadCount === 0 ? null : micro(packet.spreadSum / packet.spreadCount),
     moveBps: spot === null || track === undefined ? null : track.moveBps(packet.startTs, spot),
-    sigmaBps: track?.sigma1mBps() ?? null,
+    sigmaBps: track?.sigma1mBps(closeTs) ?? null,
     greek: sensitivity(packet),
     stockLinked: packet.buyWrite > 0 &&
       market.hasStockPrint(
@@ -73,10 +73,8 @@ function derive(packet: Packet, { market, contracts }: MeasureContext): Derived 
 /** Measures a packet at its close and books it in the baselines. */
 export function measurePacket(packet: Packet, closeTs: number, context: MeasureContext): Leg {
   const { contract, lastSpot: spot } = packet;
-  const { dteDays, moneyness, spread, moveBps, sigmaBps, greek, stockLinked } = derive(
-    packet,
-    context,
-  );
+  const derived = derive(packet, closeTs, context);
+  const { dteDays, moneyness, spread, moveBps, sigmaBps, greek, stockLinked } = derived;
   const premium = micro(packet.premium);
   const signedRatio = packet.signed / packet.size;
   const baseIv = packet.preIv ?? packet.firstIv;

@@ -1,4 +1,5 @@
 import { BoundedMap, type Touched } from "./_bounded_map.ts";
+import { Chain } from "./_chain.ts";
 import type { Contract } from "./_contracts.ts";
 import { Packet } from "./_packet.ts";
 import type { OptionPrint } from "../frames/mod.ts";
@@ -7,14 +8,27 @@ import type { TimerQueue } from "./_timers.ts";
 
 /** Most packets open at once; at the cap the oldest one closes. */
 const OPEN_CAP = 20_000;
-const IV_CAP = 50_000;
-const IV_TTL_MS = 24 * 3_600_000;
+const RECENT_CAP = 50_000;
+const RECENT_TTL_MS = 60_000;
 /** A volatility older than this says where the surface was, not where the packet found it. */
 const PRE_IV_AGE_MS = 20_000;
 
-class LastIv implements Touched {
+/** What is known of a contract that printed lately. */
+class Recent implements Touched {
   touchedTs = 0;
-  iv = 0;
+  readonly chain = new Chain();
+  iv: number | null = null;
+  ivTs = -Infinity;
+}
+
+/** A contract that prints without a pause has a new packet at whole multiples of this, ms. */
+function cutMs({ clusterGapMs, clusterSpanMs }: FlowConfig): number {
+  return Math.max(5 * clusterSpanMs, 20 * clusterGapMs);
+}
+
+/** After so long a reading, ms, packets begin and end where they do in any longer one. */
+export function packetMemoryMs(config: FlowConfig): number {
+  return config.clusterGapMs + 2 * cutMs(config);
 }
 
 /** What happens to packets. */
@@ -29,15 +43,18 @@ export interface PacketPorts {
  */
 export class Packets {
   readonly #open = new Map<string, Packet>();
-  readonly #ivs = new BoundedMap<LastIv>(IV_CAP, IV_TTL_MS);
+  readonly #recent: BoundedMap<Recent>;
   readonly #gapMs: number;
   readonly #spanMs: number;
+  readonly #cutMs: number;
   readonly #timers: TimerQueue;
   readonly #ports: PacketPorts;
 
   constructor(config: FlowConfig, timers: TimerQueue, ports: PacketPorts) {
     this.#gapMs = config.clusterGapMs;
     this.#spanMs = config.clusterSpanMs;
+    this.#cutMs = cutMs(config);
+    this.#recent = new BoundedMap(RECENT_CAP, Math.max(RECENT_TTL_MS, config.clusterGapMs));
     this.#timers = timers;
     this.#ports = ports;
   }
@@ -46,24 +63,29 @@ export class Packets {
     return this.#open.size;
   }
 
-  get ivCount(): number {
-    return this.#ivs.size;
+  get recentCount(): number {
+    return this.#recent.size;
   }
 
   /** Adds a print to the packet of its contract. @param spot Mid of the underlying, USD, or null. */
   add(print: OptionPrint, contract: Contract, spot: number | null, nowMs: number): void {
+    const recent = this.#recentOf(contract.id);
+    const begins = recent.chain.begins(print.ts, this.#gapMs, this.#cutMs);
     let packet = this.#open.get(contract.id);
-    if (packet !== undefined && !this.#takes(packet, print.ts)) {
+    if (packet !== undefined && (begins || !this.#takes(packet, print.ts))) {
       this.#close(packet, nowMs);
       packet = undefined;
     }
-    if (packet === undefined) packet = this.#start(print, contract, nowMs);
+    if (packet === undefined) packet = this.#start(print, contract, recent, nowMs);
     packet.add(print, spot);
-    if (print.execution_iv !== null) this.#remember(contract.id, print.ts, print.execution_iv);
+    recent.touchedTs = Math.max(recent.touchedTs, print.ts);
+    if (print.execution_iv === null || print.ts < recent.ivTs) return;
+    recent.iv = print.execution_iv;
+    recent.ivTs = print.ts;
   }
 
   sweep(nowMs: number): void {
-    this.#ivs.sweep(nowMs);
+    this.#recent.sweep(nowMs);
   }
 
   #takes(packet: Packet, ts: number): boolean {
@@ -76,13 +98,12 @@ export class Packets {
     return Math.min(packet.endTs + this.#gapMs, packet.startTs + this.#spanMs);
   }
 
-  #start(print: OptionPrint, contract: Contract, nowMs: number): Packet {
+  #start(print: OptionPrint, contract: Contract, recent: Recent, nowMs: number): Packet {
     if (this.#open.size >= OPEN_CAP) {
       const [oldest] = this.#open.values();
       if (oldest !== undefined) this.#close(oldest, nowMs);
     }
-    const last = this.#ivs.get(contract.id);
-    const preIv = last !== undefined && print.ts - last.touchedTs <= PRE_IV_AGE_MS ? last.iv : null;
+    const preIv = print.ts - recent.ivTs <= PRE_IV_AGE_MS ? recent.iv : null;
     const packet = new Packet(contract, print, preIv);
     this.#open.set(contract.id, packet);
     this.#ports.opened(packet);
@@ -106,14 +127,9 @@ export class Packets {
     this.#ports.closed(packet, closeTs);
   }
 
-  #remember(id: string, ts: number, iv: number): void {
-    let last = this.#ivs.get(id);
-    if (last === undefined) {
-      last = new LastIv();
-      this.#ivs.set(id, last);
-    }
-    if (ts < last.touchedTs) return;
-    last.touchedTs = ts;
-    last.iv = iv;
+  #recentOf(id: string): Recent {
+    let recent = this.#recent.get(id);
+    if (recent === undefined) this.#recent.set(id, recent = new Recent());
+    return recent;
   }
 }

@@ -4,50 +4,25 @@ import { eventContext } from "./_event_calendar.ts";
 import type { Measured } from "./_measured.ts";
 import { packetFeatures } from "./_packet_features.ts";
 import { publicFeatures } from "./_public_features.ts";
+import { type DerivedStream, RowNumbers, UNNUMBERED } from "./_row_numbers.ts";
 import { factsOf } from "./facts.ts";
 import type { FlowPacket, StreamName, StreamRecords } from "../frames/mod.ts";
 import { isCandidateSize, quoteQuality, scoreProfiles } from "./scoring/mod.ts";
 import type { FlowSink, ReferenceData } from "./sink.ts";
 
-/** Streams that are made here, with a number of their own. */
-export const DERIVED_STREAMS = [
-  "equity-joins",
-  "candles",
-  "inferred-dark",
-  "flow",
-  "smart-money",
-  "classifier-hits",
-  "alerts",
-] as const;
-export type DerivedStream = (typeof DERIVED_STREAMS)[number];
-
-/** Numbers the derived records, scores what was measured and gives everything to the sink. */
+/** Scores what was measured, numbers the derived records and gives everything to the sink. */
 export class Publisher {
   readonly #reference: ReferenceData;
   readonly #sink: FlowSink;
-  readonly #seq: Record<DerivedStream, number>;
+  readonly #numbers = new RowNumbers();
   readonly #sent: Record<string, number> = {};
   readonly #alerts = new Alerts();
   #candidates = 0;
   #abstained = 0;
 
-  constructor(
-    reference: ReferenceData,
-    sink: FlowSink,
-    firstSeq: Partial<Record<DerivedStream, number>>,
-  ) {
+  constructor(reference: ReferenceData, sink: FlowSink) {
     this.#reference = reference;
     this.#sink = sink;
-    this.#seq = {
-      "equity-joins": 0,
-      "candles": 0,
-      "inferred-dark": 0,
-      "flow": 0,
-      "smart-money": 0,
-      "classifier-hits": 0,
-      "alerts": 0,
-      ...firstSeq,
-    };
   }
 
   get sent(): Readonly<Record<string, number>> {
@@ -71,14 +46,10 @@ export class Publisher {
     this.#sink(stream, record);
   }
 
-  /** Number that the next record of a stream has. */
-  peekSeq(stream: DerivedStream): number {
-    return this.#seq[stream];
-  }
-
-  /** Number of a record that goes out now. */
-  takeSeq(stream: DerivedStream): number {
-    return this.#seq[stream]++;
+  /** Sends a record that was made here, under its number: see {@link RowNumbers}. */
+  sendOwn<S extends DerivedStream>(stream: S, record: StreamRecords[S]): void {
+    const seq = this.#numbers.next(stream, record.ingest_ts);
+    this.send(stream, { ...record, seq });
   }
 
   /** Sends a packet and, when it is large enough, its event, hits and alert. */
@@ -91,20 +62,17 @@ export class Publisher {
     const features = publicFeatures(measured, context);
     const facts = factsOf(packet.features, features);
     const scoring = scoreProfiles(facts);
-    const event = buildEvent(measured, features, scoring, nowMs, this.takeSeq("smart-money"));
-    this.send("smart-money", event);
+    const { isSynthetic } = this.#reference;
+    const event = buildEvent(measured, features, scoring, nowMs, isSynthetic);
+    this.sendOwn("smart-money", event);
     if (event.abstained) {
       this.#abstained++;
       return;
     }
     const hits = hitScores(event);
-    for (const score of hits) {
-      this.send("classifier-hits", buildHit(event, score, this.takeSeq("classifier-hits")));
-    }
-    const alert = this.#alerts.of(event, hits, quoteQuality(facts), this.peekSeq("alerts"));
-    if (alert === null) return;
-    this.takeSeq("alerts");
-    this.send("alerts", alert);
+    for (const score of hits) this.sendOwn("classifier-hits", buildHit(event, score));
+    const alert = this.#alerts.of(event, hits, quoteQuality(facts));
+    if (alert !== null) this.sendOwn("alerts", alert);
   }
 
   sendPacket(measured: Measured, pastEvent: boolean, nowMs: number): FlowPacket {
@@ -112,7 +80,7 @@ export class Publisher {
     const packet: FlowPacket = {
       source_ts: measured.startTs,
       ingest_ts: nowMs,
-      seq: this.takeSeq("flow"),
+      seq: UNNUMBERED,
       trace_id: measured.id,
       id: measured.id,
       members: measured.members,
@@ -125,7 +93,7 @@ export class Publisher {
         underlying_missing: last.execution_underlying_ts === null ? 1 : 0,
       },
     };
-    this.send("flow", packet);
+    this.sendOwn("flow", packet);
     return packet;
   }
 

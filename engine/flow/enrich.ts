@@ -1,7 +1,7 @@
 import { tickSize } from "../options/mod.ts";
 import type { Contract } from "./_contracts.ts";
 import type { MarketState } from "./_market_state.ts";
-import { isTwoSided, type Quote } from "./_quote_history.ts";
+import type { Quote } from "./_quote_history.ts";
 import type { NbboSide, OptionPrint, RawOptionPrint } from "../frames/mod.ts";
 import { sideOf } from "./side_rule.ts";
 import { signalOf, type SignalProfile } from "./signal.ts";
@@ -22,8 +22,8 @@ function join(
   market: MarketState,
   maxAgeMs: number,
 ): Joined {
-  const quote = market.options.get(print.option_contract_id)?.at(print.ts) ?? null;
-  if (quote === null || !isTwoSided(quote)) return { side: "MISSING", quote: null };
+  const quote = market.optionQuote(print.option_contract_id, print.ts);
+  if (quote === null) return { side: "MISSING", quote: null };
   if (print.ts - quote.ts > maxAgeMs) return { side: "STALE", quote };
   return { side: sideOf(print.price, quote.bid, quote.ask, tickSize(quote.bid, root)), quote };
 }

@@ -1,4 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { MarketState } from "./_market_state.ts";
+import { DEFAULT_FLOW_CONFIG } from "./sink.ts";
 import { feed, FlowScript, keepingEngine, sorted, TEN } from "./testing/flow_script.ts";
 
 const MINUTE = 60_000;
@@ -35,7 +37,7 @@ Deno.test("a candle opens and closes by time, with volume on and off exchange", 
   });
 });
 
-Deno.test("odd lots and contingent prints add volume but set no price", () => {
+Deno.test("odd lots and contingent prints add volume but set no price where another does", () => {
   const script = new FlowScript()
     .stock(TEN, "F", 10, 100)
     .stock(TEN + 1, "F", 12, 99)
@@ -49,8 +51,8 @@ Deno.test("odd lots and contingent prints add volume but set no price", () => {
     20_199,
     3,
   ]);
-  // Nothing priced the second minute: it stands at the close before.
-  deepStrictEqual([oddOnly?.open, oddOnly?.close, oddOnly?.volume], [10, 10, 5]);
+  // Nothing priced the second minute: the odd lot stands for a price, as no candle looks at another.
+  deepStrictEqual([oddOnly?.open, oddOnly?.close, oddOnly?.volume], [13, 13, 5]);
 });
 
 Deno.test("a print up to two seconds late corrects its candle, a later one does not", () => {
@@ -152,4 +154,34 @@ Deno.test("raw records pass through in the order of their times", () => {
   engine.advance(TEN + 1_000);
   strictEqual(sent.equities.length + sent["equity-quotes"].length, 2);
   strictEqual(sent["equity-joins"][0]?.features["quote_placement"], "A");
+});
+
+Deno.test("an auction prices its candle and counts as volume on exchange, but takes nobody's side", () => {
+  const script = new FlowScript()
+    .quote(TEN, "F", 10, 10.01)
+    .stock(TEN + 100, "F", 10.01, 20_000, { conditions: ["OPENING"] })
+    .stock(TEN + 200, "F", 10, 100)
+    .stock(TEN + 59_900, "F", 10.02, 90_000, { conditions: ["CLOSING"], ...DARK });
+  const sent = script.run(TEN + MINUTE + 1_000);
+  const places = sent["equity-joins"].map(({ features }) => features["quote_placement"]);
+  deepStrictEqual(places, ["AUCTION", "B", "AUCTION"]);
+  strictEqual(sent["equity-joins"][0]?.features["quote_bid"], 10);
+  const candle = sent.candles.find((one) => one.interval_ms === MINUTE);
+  deepStrictEqual([candle?.open, candle?.close, candle?.volume], [10.01, 10.02, 110_100]);
+  strictEqual(candle?.off_exchange_volume, 90_000);
+  deepStrictEqual(sent["inferred-dark"], []);
+});
+
+Deno.test("an auction of as many shares as an option order needs is not its hedge", () => {
+  const state = new MarketState(DEFAULT_FLOW_CONFIG);
+  const has = () => state.hasStockPrint("F", 200, TEN, TEN + 1_000);
+  const print = (conditions: readonly string[]) => {
+    const [raw] = new FlowScript().stock(TEN, "F", 10, 20_000, { conditions }).records;
+    if (raw?.rank === 3) state.equityPrint(raw.record);
+  };
+  print(["OPENING"]);
+  print(["CLOSING"]);
+  strictEqual(has(), false);
+  print([]);
+  strictEqual(has(), true);
 });

@@ -74,8 +74,8 @@ export function explainEvent(event: SmartMoneyEvent, packet: FlowPacket): EventE
     facts,
     ranked,
     whyNot: first === undefined || second === undefined ? null : whyNot(first, second),
-    matchesStored: event.profile_scores.every(({ profile_id, probability }) =>
-      ranked.some((one) => one.profile === profile_id && one.probability === probability)
+    matchesStored: event.profile_scores.every(({ profile_id, score }) =>
+      ranked.some((one) => one.profile === profile_id && one.stored === score)
     ),
   };
 }

@@ -26,7 +26,7 @@ function structureOf(value: unknown): StructureType | null {
 
 /**
  * The facts that scores are a function of, read from a packet's features and the event's. The pipeline
- * scores by the same facts, so a stored event can be scored again to the same probabilities.
+ * scores by the same facts, so a stored event can be scored again to the same scores.
  */
 export function factsOf(packet: FlowPacket["features"], event: SmartMoneyFeatures): PacketFacts {
   const count = Math.max(1, numberOf(event, "print_count"));

@@ -10,7 +10,7 @@ import { measureStructure } from "./_measure_structure.ts";
 import type { Leg } from "./_measured.ts";
 import type { Packet } from "./_packet.ts";
 import { Packets } from "./_packets.ts";
-import { type DerivedStream, Publisher } from "./_publisher.ts";
+import { Publisher } from "./_publisher.ts";
 import { type Ordered, type RawRank, REORDER_CAP, ReorderBuffer } from "./_reorder.ts";
 import type { Found } from "./_structure_search.ts";
 import { TimerQueue } from "./_timers.ts";
@@ -23,12 +23,12 @@ import type { FlowConfig, FlowPipeline, FlowSink, ReferenceData } from "./sink.t
 const WATERMARK_LAG_MS = 250;
 /** A packet's spot may be this old: quiet underlyings quote seldom, and a price does not run away. */
 const SPOT_AGE_MS = 60_000;
-const SWEEP_MS = 600_000;
+const SWEEP_MS = 60_000;
 
 /** Options of a pipeline. */
 export interface FlowOptions {
-  /** First seq of each derived stream; 0 when not given. */
-  readonly firstSeq?: Partial<Record<DerivedStream, number>>;
+  /** Event time from which every record is given, epoch ms; all of the tape when omitted. */
+  readonly fromTs?: number;
   /** View that the signal flag of prints is for. */
   readonly signalProfile?: SignalProfile;
 }
@@ -55,7 +55,8 @@ export interface FlowStats {
 /**
  * The flow pipeline. Everything happens at its event time: records wait until the watermark has passed
  * them, timers fire between them, and no clock is read, so the same records give the same output in any
- * order within the watermark's lag and however often `advance` is called.
+ * order within the watermark's lag and however often `advance` is called. What it remembers is bounded in
+ * time ({@link flowMemoryMs}): pipelines that began at different times send the same rows after that.
  */
 export class FlowEngine implements FlowPipeline {
   readonly #config: FlowConfig;
@@ -64,7 +65,7 @@ export class FlowEngine implements FlowPipeline {
   readonly #publisher: Publisher;
   readonly #buffer = new ReorderBuffer();
   readonly #timers = new TimerQueue();
-  readonly #market = new MarketState();
+  readonly #market: MarketState;
   readonly #contracts = new Contracts();
   readonly #baselines = new Baselines();
   readonly #dark = new InferredDarkDetector();
@@ -86,9 +87,10 @@ export class FlowEngine implements FlowPipeline {
     options: FlowOptions = {},
   ) {
     this.#config = config;
+    this.#market = new MarketState(config);
     this.#reference = reference;
     this.#signalProfile = options.signalProfile ?? "smart-money";
-    this.#publisher = new Publisher(reference, sink, options.firstSeq ?? {});
+    this.#publisher = new Publisher(reference, sink);
     this.#linker = new Linker(this.#timers, {
       alone: (leg) => this.#resolveAlone(leg),
       structure: (found) => this.#resolveStructure(found),
@@ -98,10 +100,12 @@ export class FlowEngine implements FlowPipeline {
       opened: (packet) => this.#linker.opened(packet),
       closed: (packet, closeTs) => this.#closePacket(packet, closeTs),
     });
-    this.#candles = new Candles(config.candleIntervalsMs, this.#timers, (candle, readyTs) => {
-      const seq = this.#publisher.takeSeq("candles");
-      this.#publisher.send("candles", { ...candle, ingest_ts: readyTs, seq });
-    });
+    this.#candles = new Candles(
+      config.candleIntervalsMs,
+      options.fromTs ?? -Infinity,
+      this.#timers,
+      (candle) => this.#publisher.sendOwn("candles", candle),
+    );
     this.#process = (rank, record) => this.#handle(rank, record);
   }
 
@@ -138,7 +142,7 @@ export class FlowEngine implements FlowPipeline {
         ...this.#market.sizes(),
         contracts: this.#contracts.size,
         baselines: this.#baselines.size,
-        volatilities: this.#packets.ivCount,
+        recent_contracts: this.#packets.recentCount,
         alerts: this.#publisher.alertCount,
         dark: this.#dark.size,
         candles: this.#candles.size,
@@ -227,19 +231,11 @@ export class FlowEngine implements FlowPipeline {
     this.#publisher.send("equities", record);
     const now = Math.max(this.#nowMs, record.ts);
     const maxAge = this.#config.equityQuoteMaxAgeMs;
-    const joined = joinEquity(
-      record,
-      this.#market,
-      maxAge,
-      now,
-      this.#publisher.takeSeq("equity-joins"),
-    );
-    this.#publisher.send("equity-joins", joined.record);
+    const joined = joinEquity(record, this.#market, maxAge, now);
+    this.#publisher.sendOwn("equity-joins", joined.record);
     this.#candles.print(record, now);
-    const dark = this.#dark.print(record, joined, now, this.#publisher.peekSeq("inferred-dark"));
-    if (dark === null) return;
-    this.#publisher.takeSeq("inferred-dark");
-    this.#publisher.send("inferred-dark", dark);
+    const dark = this.#dark.print(record, joined, now);
+    if (dark !== null) this.#publisher.sendOwn("inferred-dark", dark);
   }
 
   #closePacket(packet: Packet, closeTs: number): void {

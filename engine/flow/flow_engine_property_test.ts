@@ -11,9 +11,8 @@ import {
   TEN,
 } from "./testing/flow_script.ts";
 import { type DerivedStream, explainEvent } from "./mod.ts";
-import { DERIVED_STREAMS } from "./_publisher.ts";
+import { DERIVED_STREAMS, NUMBERS_PER_MS } from "./_row_numbers.ts";
 import { scoredPacket } from "./facts.ts";
-import { DEFAULT_FLOW_CONFIG } from "./sink.ts";
 
 const RATES = { seconds: 40, prints: 8, quotes: 30 };
 const UNTIL = TEN + 150_000;
@@ -92,22 +91,19 @@ Deno.test("stored option prints give the same records when they run through agai
   deepStrictEqual(again, first);
 });
 
-Deno.test("no two rows of a derived stream share a cursor, and seq grows by one", () => {
+Deno.test("a derived row's number is the time that it went out at and its place in that millisecond", () => {
   const sent = run(busyTape(11, RATES));
   for (const stream of DERIVED_STREAMS) {
-    const rows: readonly { readonly seq: number }[] = sent[stream];
-    rows.forEach((row, index) => strictEqual(row.seq, index, stream));
+    const rows: readonly { readonly ingest_ts: number; readonly seq: number }[] = sent[stream];
+    let [at, place] = [0, 0];
+    for (const { ingest_ts, seq } of rows) {
+      place = ingest_ts === at ? place + 1 : 0;
+      at = ingest_ts;
+      strictEqual(seq, at * NUMBERS_PER_MS + place, stream);
+    }
   }
-});
-
-Deno.test("seq goes on from where a stream left off", () => {
-  const { engine, sent } = keepingEngine(referenceWith(), DEFAULT_FLOW_CONFIG, {
-    firstSeq: { flow: 500 },
-  });
-  for (const raw of busyTape(2, { seconds: 5, prints: 4, quotes: 10 })) feed(engine, raw);
-  engine.advance(UNTIL);
-  strictEqual(sent.flow[0]?.seq, 500);
-  strictEqual(sent.candles[0]?.seq, 0);
+  // Every symbol's candles of a minute go out at once.
+  ok(sent.candles.some(({ seq }) => seq % NUMBERS_PER_MS > 0));
 });
 
 Deno.test("every print is in exactly one contract packet, and in at most one event", () => {
@@ -147,8 +143,8 @@ Deno.test("a stored event can be scored again from its features and its first pa
     );
     ok(evidence.matchesStored, event.event_id);
     deepStrictEqual(
-      evidence.ranked.map(({ profile, probability }) => [profile, probability]),
-      event.profile_scores.map(({ profile_id, probability }) => [profile_id, probability]),
+      evidence.ranked.map(({ profile, stored }) => [profile, stored]),
+      event.profile_scores.map(({ profile_id, score }) => [profile_id, score]),
     );
     strictEqual(evidence.whyNot?.profile, event.profile_scores[1]?.profile_id);
   }

@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { severityOf } from "./_alerts.ts";
+import { stepOf, SYNTHETIC_MAP } from "./scoring/mod.ts";
 import type { CalendarEntry } from "../regime/mod.ts";
 import {
   feed,
@@ -193,7 +194,7 @@ Deno.test("a print is joined to the last quote before it, however new a later on
   strictEqual(print?.execution_nbbo_age_ms, 50);
 });
 
-Deno.test("a quote older than 30 s is stale, a one-sided or absent one missing", () => {
+Deno.test("a quote older than 30 s is stale, one older than a minute, one-sided or absent missing", () => {
   const side = (build: (script: FlowScript) => void) => {
     const script = new FlowScript();
     build(script);
@@ -202,6 +203,8 @@ Deno.test("a quote older than 30 s is stale, a one-sided or absent one missing",
   };
   strictEqual(side((s) => s.nbbo(TEN - 30_000, CALL, 3.1, 3.2)), "A");
   strictEqual(side((s) => s.nbbo(TEN - 30_001, CALL, 3.1, 3.2)), "STALE");
+  strictEqual(side((s) => s.nbbo(TEN - 60_000, CALL, 3.1, 3.2)), "STALE");
+  strictEqual(side((s) => s.nbbo(TEN - 60_001, CALL, 3.1, 3.2)), "MISSING");
   strictEqual(side((s) => s.nbbo(TEN - 10, CALL, 3.1, 0)), "MISSING");
   strictEqual(side(() => {}), "MISSING");
 });
@@ -274,13 +277,41 @@ Deno.test("repeats of an alert within 90 s are the same alert with more evidence
   ok(again?.hits[0]?.explanations.includes("merged_count:2"));
   ok((again?.evidence_refs.length ?? 0) > (first?.evidence_refs.length ?? 0));
   // Nothing of the kind came before: novelty is whole. Log10 of 256,000 is 5.40824.
-  const probability = first?.profile_scores?.[0]?.probability ?? 0;
+  const score = first?.profile_scores?.[0]?.score ?? 0;
   strictEqual(
     first?.score,
-    Math.round(45 * probability + 25 * (5.40824 - 4.7) / 1.5 + 15 + 15),
+    Math.round(45 * score + 25 * (5.40824 - 4.7) / 1.5 + 15 + 15),
   );
-  deepStrictEqual([84, 83, 70, 69].map(severityOf), ["high", "medium", "medium", "low"]);
+  deepStrictEqual([86, 85, 72, 71].map(severityOf), ["high", "medium", "medium", "low"]);
   ok((first?.score ?? 0) > (later?.score ?? 0));
+});
+
+Deno.test("a named event and its alert say how often they are right on a synthetic tape, and nothing elsewhere", () => {
+  const script = sweep();
+  // Nobody quotes this one, so that it abstains.
+  for (let i = 0; i < 8; i++) script.print(TEN + i * 30, "NVDA-2026-01-30-130-P", 3.2, 100);
+  const read = (isSynthetic: boolean) => {
+    const { engine, sent } = keepingEngine({ ...referenceWith(), isSynthetic });
+    for (const raw of script.records) feed(engine, raw);
+    engine.advance(TEN + 90_000);
+    return sent;
+  };
+  const [made, real] = [read(true), read(false)];
+  const named = made["smart-money"].filter(({ abstained }) => !abstained);
+  const first = named[0];
+  strictEqual(named.length, 1);
+  strictEqual(made["smart-money"].length, 2);
+  strictEqual(made["smart-money"].find(({ abstained }) => abstained)?.probability, null);
+  const score = first?.profile_scores[0]?.score ?? NaN;
+  strictEqual(first?.probability, stepOf(SYNTHETIC_MAP, score).probability);
+  strictEqual(made.alerts[0]?.probability, first?.probability);
+  // Of another tape all but that is the same.
+  deepStrictEqual(real["smart-money"].map(({ probability }) => probability), [null, null]);
+  deepStrictEqual(real.alerts.map(({ probability }) => probability), [null]);
+  deepStrictEqual(
+    real["smart-money"].map((event) => ({ ...event, probability: 0 })),
+    made["smart-money"].map((event) => ({ ...event, probability: 0 })),
+  );
 });
 
 Deno.test("an unreadable contract is counted and harms nothing", () => {

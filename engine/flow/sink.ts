@@ -4,8 +4,10 @@ import type { RawSink, StreamName, StreamRecords } from "../frames/mod.ts";
 /** Takes the records of every stream as they are ready to store and send. */
 export type FlowSink = <S extends StreamName>(stream: S, record: StreamRecords[S]) => void;
 
-/** What is known of the instruments and the calendar besides the tape. */
+/** What is known of the instruments, the calendar and the tape besides its records. */
 export interface ReferenceData {
+  /** Whether our generator made the tape: only there is it known how often a named profile is right. */
+  readonly isSynthetic: boolean;
   /** Events of a symbol as known at an instant, past and announced, the whole market's included, ascending. */
   events(underlyingId: string, atTs: number): readonly CalendarEntry[];
   /** Distance between listed strikes, USD. */

@@ -62,6 +62,7 @@ export {
   type FeatureValue,
   type FlowPacket,
   type InferredDark,
+  isAuction,
   type NbboSide,
   type OptionNbbo,
   type OptionPrint,

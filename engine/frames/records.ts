@@ -45,8 +45,17 @@ export interface EquityPrint extends RecordHead {
   readonly size: number;
   readonly exchange: string;
   readonly offExchangeFlag: boolean;
-  /** CONTINGENT marks the stock leg of an option trade; candles take its volume only. */
+  /**
+   * CONTINGENT: depends on another trade, as the stock leg of an option trade does; candles take its volume
+   * only. OPENING, CLOSING: all that an auction trades, at its one price.
+   */
   readonly conditions: readonly string[];
+}
+
+/** Whether a print is an auction's: nobody took the other side's price. */
+export function isAuction({ conditions }: Pick<EquityPrint, "conditions">): boolean {
+  return conditions.length > 0 &&
+    (conditions.includes("OPENING") || conditions.includes("CLOSING"));
 }
 
 export interface EquityQuote extends RecordHead {
@@ -102,8 +111,8 @@ export type ConfidenceBand = "high" | "medium" | "low";
 
 export interface ProfileScore {
   readonly profile_id: ProfileId;
-  /** Score of the evidence, 0…1, cut off at 1. Its name is older than the word: it is not calibrated. */
-  readonly probability: number;
+  /** Score of the evidence, 0…1, cut off at 1: it ranks and is no probability. */
+  readonly score: number;
   readonly confidence_band: ConfidenceBand;
   readonly direction: Direction;
   readonly reasons: readonly string[];
@@ -123,6 +132,11 @@ export interface SmartMoneyEvent extends RecordHead {
   /** All six, highest score first. */
   readonly profile_scores: readonly ProfileScore[];
   readonly primary_profile_id: ProfileId | null;
+  /**
+   * Share of synthetic events of such a score whose named profile was right, 0…1; null when none is named, and
+   * where nobody knows what was meant, as on every tape but the embedded market's.
+   */
+  readonly probability: number | null;
   readonly primary_direction: Direction;
   readonly abstained: boolean;
   readonly suppressed_reasons: readonly string[];
@@ -130,7 +144,8 @@ export interface SmartMoneyEvent extends RecordHead {
 
 export interface ClassifierHit extends RecordHead {
   readonly classifier_id: string;
-  readonly confidence: number;
+  /** Score of the profile, 0…1, cut off at 1. */
+  readonly score: number;
   readonly direction: Direction;
   readonly explanations: readonly string[];
   readonly underlying_id: string;
@@ -139,12 +154,14 @@ export interface ClassifierHit extends RecordHead {
 
 export interface AlertHit {
   readonly classifier_id: string;
-  readonly confidence: number;
+  /** Score of the profile, 0…1, cut off at 1. */
+  readonly score: number;
   readonly direction: Direction;
   readonly explanations: readonly string[];
 }
 
 export interface Alert extends RecordHead {
+  /** 0…100. */
   readonly score: number;
   readonly severity: "high" | "medium" | "low";
   readonly hits: readonly AlertHit[];
@@ -152,6 +169,8 @@ export interface Alert extends RecordHead {
   readonly evidence_refs: readonly string[];
   readonly underlying_id: string;
   readonly primary_profile_id?: ProfileId;
+  /** That of the strongest event; see there. */
+  readonly probability: number | null;
   readonly profile_scores?: readonly ProfileScore[];
 }
 

@@ -16,6 +16,11 @@ export function newYorkCloseMs(ymd: number): number {
   return etTime(daysOfDate(ymd), 16 * 60);
 }
 
+/** Whether a root lists an expiry on every trading day. */
+export function listsDaily(root: string): boolean {
+  return DAILY_ROOTS.has(root);
+}
+
 /** Third Friday of a month as a day number. */
 function thirdFriday(year: number, month: number): number {
   const first = daysOfDate(year * 10_000 + month * 100 + 1);
@@ -61,7 +66,7 @@ export function expiriesOf(
     const third = thirdFriday(year + Math.floor(index / 12), index % 12 + 1);
     if (third > lastWeekly) add(third);
   }
-  if (DAILY_ROOTS.has(root)) {
+  if (listsDaily(root)) {
     for (let day = today; day <= today + DAILY_DAYS; day++) {
       if (trades(day)) days.add(day);
     }

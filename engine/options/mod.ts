@@ -24,6 +24,7 @@ export {
   expiriesOf,
   isMonthly,
   type IsTradingDay,
+  listsDaily,
   newYorkCloseMs,
   yearsBetween,
   yearsToExpiry,
@@ -32,3 +33,4 @@ export { impliedVolatility } from "./implied_volatility.ts";
 export { atTheMoney, FRESH_MS, type QuoteMark, smileAt, type SmilePoint } from "./smile.ts";
 export { nearestStrike, strikeStep, strikesWithin } from "./strikes.ts";
 export { isPenny, tickSize } from "./tick_size.ts";
+export { venueOf, VENUES, venueShares } from "./venues.ts";

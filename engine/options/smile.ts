@@ -1,5 +1,5 @@
 import type { Right } from "./contract_id.ts";
-import { forwardPrice } from "./carry.ts";
+import { discountFactor, forwardPrice } from "./carry.ts";
 import { newYorkCloseMs, yearsBetween } from "./expiries.ts";
 import { impliedVolatility } from "./implied_volatility.ts";
 
@@ -44,7 +44,8 @@ export interface SmilePoint {
  * A strike takes the contract out of the money by the forward, or the other when only that one is fresh:
  * both carry the spot by the same forward, so put-call parity gives them one volatility. Each quote is solved
  * against the underlying of its own time, since a maker who has not moved his quote has not seen the later
- * price. Quotes of one side, and prices that no volatility gives, are left out.
+ * price. Quotes of one side, quotes wider than what they pay for time, and prices that no volatility gives
+ * are left out: they say nothing of it.
  *
  * @param expiryYmd YYYYMMDD. @param spot Underlying at the instant, USD. @param instantMs Epoch ms.
  * @param freshMs Oldest age that counts as fresh, ms.
@@ -65,10 +66,19 @@ export function smileAt(
     if (ageMs < 0 || ageMs > freshMs || !(bid > 0) || !(ask > 0)) continue;
     const isOut = right === (strike < forward ? "P" : "C");
     if (!isOut && chosen.has(strike)) continue;
-    const iv = impliedVolatility(right, (bid + ask) / 2, then, strike, yearsBetween(ts, closeMs));
+    const years = yearsBetween(ts, closeMs);
+    const mid = (bid + ask) / 2;
+    if (mid - intrinsicUsd(right, then, strike, years) < ask - bid) continue;
+    const iv = impliedVolatility(right, mid, then, strike, years);
     if (iv !== null) chosen.set(strike, { strike, iv, right, ageMs });
   }
   return [...chosen.values()].sort((a, b) => a.strike - b.strike);
+}
+
+/** What a contract is worth without volatility, USD per share. */
+function intrinsicUsd(right: Right, spot: number, strike: number, years: number): number {
+  const paid = strike * discountFactor(years);
+  return Math.max(0, right === "C" ? spot - paid : paid - spot);
 }
 
 /**

@@ -60,6 +60,19 @@ Deno.test("smileAt() takes fresh quotes of two sides, out of the money where bot
   for (const { strike, iv } of points) ok(Math.abs(iv - smile(strike)) < 1e-4, `${strike}: ${iv}`);
 });
 
+Deno.test("smileAt() leaves out a quote that is wider than what it pays for time", () => {
+  const wide = (right: "C" | "P", strike: number, halfUsd: number) => {
+    const { bid, ask, ...quote } = mark(right, strike);
+    const mid = (bid + ask) / 2;
+    return { ...quote, bid: mid - halfUsd, ask: mid + halfUsd };
+  };
+  const paid = wide("P", 90, 0).bid; // out of the money all of it is for time
+  const seen = (halfUsd: number, right: "C" | "P" = "P") =>
+    smileAt([wide(right, 90, halfUsd)], EXPIRY, 100, NOW).length;
+  deepEqual([seen(0.49 * paid), seen(0.51 * paid)], [1, 0]);
+  deepEqual([seen(0.49 * paid, "C"), seen(0.51 * paid, "C")], [1, 0]);
+});
+
 Deno.test("smileAt() solves every quote against the underlying of its own time", () => {
   const quotes = [90, 95, 100, 105, 110].map((strike, i) =>
     mark(strike < 100 ? "P" : "C", strike, NOW - 10_000 * i, 100 - i / 2)

@@ -17,6 +17,7 @@ import type { Label } from "../tape/options/mod.ts";
 export function referenceOf(session: Session, timeline: ControlTimeline): ReferenceData {
   const calendar = getSyntheticEventCalendar(session.id, timeline);
   return {
+    isSynthetic: true,
     events: (id) => calendar.filter((entry) => entry.underlying_id === id),
     strikeStep,
     isEtf: (id) => UNIVERSE[symbolIndex(id)]?.etf ?? false,
@@ -63,7 +64,6 @@ export class SubtypeReading {
   clear = 0;
   /** Aligned events that point the intended way. */
   directed = 0;
-  probability = 0;
 }
 
 function intended(direction: Parent["direction"], family: Parent["family"]): string | null {
@@ -102,8 +102,7 @@ export function addReading(
     if (hit === undefined) continue;
     row.aligned++;
     const others = hit.profile_scores.filter(({ profile_id }) => profile_id !== parent.family);
-    if (others.every(({ probability }) => probability < 0.42)) row.clear++;
-    row.probability += hit.profile_scores[0]?.probability ?? 0;
+    if (others.every(({ score }) => score < 0.42)) row.clear++;
     const wanted = intended(parent.direction, parent.family);
     if (wanted === null || hit.primary_direction === wanted) row.directed++;
   }

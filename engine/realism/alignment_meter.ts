@@ -112,14 +112,16 @@ export class AlignmentMeter implements Meter {
 
   #event(event: SmartMoneyEvent): void {
     const label = majority(event.member_print_ids, this) ?? UNKNOWN;
-    const { primary_profile_id: read, profile_scores: [first] } = event;
+    const { primary_profile_id: read, probability } = event;
     this.#tallies.share("K4.background", read !== null && label.slot < 0 ? 1 : 0, 1);
     if (read !== null) {
       this.#tallies.add("K7.named", 1);
       this.#tallies.share(`K4.named.${read}`, read === label.family ? 1 : 0, 1);
-      const decile = Math.min(9, Math.floor(10 * (first?.probability ?? 0)));
+    }
+    if (read !== null && probability !== null) {
+      const decile = Math.min(9, Math.floor(10 * probability));
       this.#tallies.share(`K9.right.${decile}`, read === label.family ? 1 : 0, 1);
-      this.#tallies.add(`K9.claimed.${decile}`, first?.probability ?? 0);
+      this.#tallies.add(`K9.claimed.${decile}`, probability);
     }
     if (label.slot < 0) {
       const kind = SMALL_KINDS.has(label.subtype) ? "small" : label.subtype;

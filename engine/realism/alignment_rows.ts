@@ -188,7 +188,7 @@ function directionRow(t: Tallies): RealismRow {
 function calibrationRow(t: Tallies): RealismRow {
   const deciles = Array.from({ length: 10 }, (_, decile) => decile);
   const gaps = deciles.map((decile): Bound => ({
-    of: `score ${decile / 10}`,
+    of: `P ${decile / 10}`,
     value: t.mean(`K9.right.${decile}`) - t.mean(`K9.claimed.${decile}`),
     low: -0.12,
     high: 0.12,
@@ -197,7 +197,8 @@ function calibrationRow(t: Tallies): RealismRow {
   }));
   return rowOf({
     id: "K9",
-    name: "Share of named events that are right less their mean score, by decile",
+    name:
+      "Share of named events that are right less the mean probability that they give, by its decile",
     target: "± 0.12",
     unit: "events",
     n: deciles.reduce((sum, decile) => sum + t.n(`K9.right.${decile}`), 0),

@@ -17,11 +17,12 @@
 export { type Confusion, INTENDED, READ } from "./confusion.ts";
 export { publicReport, type RealismReport } from "./report.ts";
 export { groupOf, GROUPS, type RealismRow, type RowNeed, valueText, verdict } from "./row.ts";
-export { FuturesBook, type LabelOf, OutsideAudit } from "./outside/mod.ts";
+export { FuturesBook, type JudgedEvent, type LabelOf, OutsideAudit } from "./outside/mod.ts";
 export { determinismRows } from "./determinism_rows.ts";
 export { planRows } from "./plan_rows.ts";
 export { eachOf, presetRows, type Sessions, strainRow } from "./preset_rows.ts";
 export { RunTotals } from "./run_totals.ts";
+export { judgedEvents, type JudgedStretch } from "./judged_run.ts";
 export { measureSession } from "./session_run.ts";
 export { Tallies } from "./tallies.ts";
 export { weightRow } from "./weight_rows.ts";

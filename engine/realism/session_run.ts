@@ -62,7 +62,7 @@ function counting(sink: RawSink, count: { messages: number }): RawSink {
 }
 
 /** A label as a label file has it: background prints are not in it. */
-function orderOf(label: Label | null): Label | null {
+export function orderOf(label: Label | null): Label | null {
   return label === null || label.slot < 0 ? null : label;
 }
 

@@ -1,5 +1,6 @@
 import type { PresetId } from "./control.ts";
 import { tag, u01 } from "./hash.ts";
+import { REGIME_SHARE } from "./plan.ts";
 
 /** Volatility, liquidity and cleanliness of each regime before the preset's amplitude. */
 const BASE: readonly (readonly [number, number, number])[] = [
@@ -50,6 +51,14 @@ export function levelTarget(
     ? base * amplitude + 0.08 * noise
     : base - (level === 1 ? 0.08 : 0.10) * (amplitude - 1) + 0.06 * noise;
   return Math.min(HIGHEST[level] ?? 1, Math.max(LOWEST[level] ?? 0, target));
+}
+
+/** Level of volatility that a preset's sessions have on average, by the regimes' shares of time. */
+export function meanVolatility(preset: PresetId): number {
+  return REGIME_SHARE[preset].reduce(
+    (sum, share, regime) => sum + share * (BASE[regime]?.[0] ?? 0) * AMPLITUDE[preset],
+    0,
+  );
 }
 
 /** One minute of smoothing towards a target. */

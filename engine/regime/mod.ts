@@ -36,6 +36,7 @@ export {
 export { getSyntheticCoverageBoost, type SyntheticCoverageState } from "./coverage_boost.ts";
 export { getSyntheticEventCalendar } from "./events.ts";
 export { extend, mix, prefix, tag, toNormal, toUnit, u01 } from "./hash.ts";
+export { meanVolatility } from "./levels.ts";
 export { LOADING } from "./minute_table.ts";
 export { REGIME_SHARE, regimeSegments, type Segment } from "./plan.ts";
 export {
@@ -60,6 +61,7 @@ export {
   TICKS_PER_USD,
   wholeTicks,
 } from "./spread.ts";
+export { MEAN_SHAPE } from "./shape.ts";
 export { getSyntheticSessionState, getSyntheticUnderlyingState, sessionStateOf } from "./state.ts";
 export type {
   CalendarEntry,

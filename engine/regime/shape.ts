@@ -23,6 +23,9 @@ export function phaseAt(session: Session, events: readonly SessionEvent[], tsMs:
   return clockPhase(minute, session.minutes);
 }
 
+/** Mean of {@link uShape} over a session. */
+export const MEAN_SHAPE = 0.62 + 0.95 / 5 + 0.35 / 3;
+
 /** Intraday shape of activity at a (fractional) minute: 1.92 at the open and the close, 0.62 halfway. */
 export function uShape(minute: number, minutes: number): number {
   const half = minutes / 2;

@@ -25,6 +25,7 @@
  * @module
  */
 
+export { openingPrice } from "./equities/mod.ts";
 export { MarketTape, type MarketTapeOptions, type TapePositionError } from "./market_tape.ts";
 export type {
   Load,

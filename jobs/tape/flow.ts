@@ -30,6 +30,7 @@ export interface TapeFlow extends FlowPipeline {
 
 /** Reference data as it stood at the pipeline's time. */
 class TapeReference implements ReferenceData {
+  readonly isSynthetic = true;
   readonly #clock: TapeClock;
   #timeline: ControlTimeline;
   #sessionId = -1;
@@ -50,6 +51,8 @@ class TapeReference implements ReferenceData {
 
   follow(timeline: ControlTimeline): void {
     this.#timeline = timeline;
+    // What was known of this session may have been another timeline's.
+    this.#sessionId = -1;
   }
 
   events(underlyingId: string, atTs: number): readonly CalendarEntry[] {
@@ -72,9 +75,9 @@ class ReferencedFlow implements TapeFlow {
   readonly #engine: FlowEngine;
   readonly #reference: TapeReference;
 
-  constructor(spec: FlowSpec, sink: FlowSink) {
+  constructor(spec: FlowSpec, fromTs: number, sink: FlowSink) {
     this.#reference = new TapeReference(spec.clock, spec.timeline);
-    this.#engine = new FlowEngine(spec.flow, this.#reference, sink);
+    this.#engine = new FlowEngine(spec.flow, this.#reference, sink, { fromTs });
   }
 
   optionNbbo(record: OptionNbbo): void {
@@ -103,7 +106,7 @@ class ReferencedFlow implements TapeFlow {
   }
 }
 
-/** A flow pipeline without history that hands every record to `sink`. */
-export function createFlow(spec: FlowSpec, sink: FlowSink): TapeFlow {
-  return new ReferencedFlow(spec, sink);
+/** A flow pipeline that reads the tape from `fromTs` on, epoch ms, and hands every record to `sink`. */
+export function createFlow(spec: FlowSpec, fromTs: number, sink: FlowSink): TapeFlow {
+  return new ReferencedFlow(spec, fromTs, sink);
 }

@@ -17,10 +17,8 @@ import type { RowColumns } from "./row_columns.ts";
 export interface ResumePoint {
   /** Newest stored row of each raw stream. */
   readonly raw: Readonly<Partial<Record<StreamName, Cursor>>>;
-  /** Highest sequence number of each derived stream. */
+  /** Highest number of each derived stream; rows go out in order of their numbers. */
   readonly derivedSeq: Readonly<Partial<Record<StreamName, number>>>;
-  /** `stream trace_id ingest_ts` of the derived rows stored last: some may belong after the last raw row. */
-  readonly derivedKeys: readonly string[];
 }
 
 /** What a flow pipeline is made for. */
@@ -104,8 +102,7 @@ export interface TapeWorkerState {
   readonly phase: TapePhase;
   /** Share of warm-up and backfill done, 0…1. */
   readonly progress: number;
-  /** Event time from which the pipeline has read the tape, and from which its own rows went out. */
-  readonly originTs: number;
+  /** Event time from which the pipeline's own rows went out. */
   readonly firstTs: number;
   /** Event time up to which everything was sent, epoch ms. */
   readonly positionTs: number;

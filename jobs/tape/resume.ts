@@ -1,35 +1,21 @@
 import { isRaw, type SmartMoneyEvent, type StreamName } from "../../engine/frames/mod.ts";
 import { type Cursor, STREAMS, type TapeStore } from "../../modules/tape/mod.ts";
-import { derivedKey } from "./_emitter.ts";
 import type { ResumePoint } from "./protocol.ts";
 
 /** What a resume needs of a store. */
-export type ResumeStore = Pick<TapeStore, "latest" | "maxSeq" | "before">;
+export type ResumeStore = Pick<TapeStore, "latest" | "maxSeq">;
 
-/** Newest derived rows of each stream that are looked at. */
-const KEYS = 500;
-
-/**
- * Where the stored tape ends; null while it is empty.
- *
- * @throws {StoreError} When the store cannot be read.
- */
-export async function readResumePoint(store: ResumeStore): Promise<ResumePoint | null> {
+/** Where the stored tape ends; null while it is empty. */
+export function resumePoint(store: ResumeStore): ResumePoint | null {
   const raw: Partial<Record<StreamName, Cursor>> = {};
   const derivedSeq: Partial<Record<StreamName, number>> = {};
-  const derivedKeys: string[] = [];
   for (const stream of STREAMS.names) {
-    if (isRaw(stream)) {
-      const latest = store.latest(stream);
-      if (latest !== null) raw[stream] = latest;
-      continue;
-    }
-    const seq = store.maxSeq(stream);
+    const latest = isRaw(stream) ? store.latest(stream) : null;
+    const seq = isRaw(stream) ? -1 : store.maxSeq(stream);
+    if (latest !== null) raw[stream] = latest;
     if (seq >= 0) derivedSeq[stream] = seq;
-    const { rows } = await store.before(stream, null, { limit: KEYS });
-    for (const row of rows) derivedKeys.push(derivedKey(stream, row));
   }
-  return Object.keys(raw).length === 0 ? null : { raw, derivedSeq, derivedKeys };
+  return Object.keys(raw).length === 0 ? null : { raw, derivedSeq };
 }
 
 /** Stored events of the last `windowMs` of the stored tape, oldest first. */

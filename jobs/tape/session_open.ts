@@ -1,17 +1,18 @@
 import { UNIVERSE } from "../../engine/regime/mod.ts";
-import type { MarketTape } from "../../engine/tape/mod.ts";
+import { type MarketTape, openingPrice } from "../../engine/tape/mod.ts";
 import type { SessionOpen } from "../../modules/tape/mod.ts";
 
-/** Opening prices of the session at a tape's position, to the cent; null while the exchange is closed. */
+/** Official opening prices of the session at a tape's position; null while the exchange is closed. */
 export function sessionOpen(tape: MarketTape): SessionOpen | null {
   const path = tape.path();
   if (path === null) return null;
   const { id, openTs, closeTs } = path.market.session;
-  const price = (symbol: number) => Math.round(path.mid(symbol, openTs) * 100) / 100;
   return {
     session_id: id,
     open_ts: openTs,
     close_ts: closeTs,
-    prices: Object.fromEntries(UNIVERSE.map(({ symbol }, index) => [symbol, price(index)])),
+    prices: Object.fromEntries(
+      UNIVERSE.map(({ symbol }, index) => [symbol, openingPrice(path, index)]),
+    ),
   };
 }

@@ -13,5 +13,5 @@ export interface TapeParts {
 /** Makes the generator that a spec asks for. */
 export type CreateParts = (spec: TapeSpec) => TapeParts;
 
-/** Makes a flow pipeline without history that hands every record to `sink`. */
-export type CreateFlow = (spec: FlowSpec, sink: FlowSink) => TapeFlow;
+/** Makes a flow pipeline that reads the tape from `fromTs` on, epoch ms, and hands every record to `sink`. */
+export type CreateFlow = (spec: FlowSpec, fromTs: number, sink: FlowSink) => TapeFlow;

@@ -24,8 +24,8 @@ export function tapeProgram(
         market = parts.source instanceof MarketTape ? parts.source : null;
         return parts;
       },
-      createFlow: (spec, sink) =>
-        probe.watchFlow((watched) => options.createFlow(spec, watched), sink),
+      createFlow: (spec, fromTs, sink) =>
+        probe.watchFlow((watched) => options.createFlow(spec, fromTs, watched), sink),
     });
     return {
       on: {

@@ -1,3 +1,4 @@
+import { flowOrigin } from "../../engine/flow/mod.ts";
 import { controlChange, type ControlTimeline } from "../../engine/regime/mod.ts";
 import { type Clock, EventClock, PacedLoop } from "../kit/worker.ts";
 import { Emitter } from "./_emitter.ts";
@@ -13,9 +14,6 @@ const SECOND_MS = 1_000;
 
 /** A second is made when it is this near, so that its first rows are not late, ms. */
 const LEAD_MS = 150;
-
-/** Tape that the classifier reads before its first row goes out, ms. */
-const WARM_UP_MS = 600_000;
 
 /** A tape that is later than this does not catch up: the machine slept. */
 const MAX_CATCH_UP_MS = 1_800_000;
@@ -37,6 +35,7 @@ export interface TapeRunnerOptions {
   readonly createFlow: CreateFlow;
   /** Lets messages in between two steps; one turn of the event loop when omitted. */
   readonly breathe?: () => Promise<void>;
+  /** Tape that the pipeline reads before its first row goes out, ms; what makes its rows exact when omitted. */
   readonly warmUpMs?: number;
 }
 
@@ -115,24 +114,36 @@ export class TapeRunner {
   }
 
   #boot(spec: TapeSpec): Running {
-    const { createParts, createFlow, host } = this.#options;
-    const parts = createParts(spec);
+    const { createParts, host } = this.#options;
     const emitter = new Emitter(host, spec.resume);
+    const nowMs = Math.floor(this.#eventClock.nowMs() / SECOND_MS) * SECOND_MS;
+    const fromMs = this.#historyStart(spec, nowMs);
+    this.#noteControl(spec.timeline, spec.revision);
+    return this.#begin(spec, createParts(spec), emitter, [fromMs, nowMs]);
+  }
+
+  /** Begins with the warm-up of a history, whose rows are then those of a tape that never stopped. */
+  #begin(
+    spec: TapeSpec,
+    parts: TapeParts,
+    emitter: Emitter,
+    [fromMs, untilMs]: readonly [number, number],
+  ): Running {
+    const { createFlow, warmUpMs } = this.#options;
+    const originMs = warmUpMs === undefined ? flowOrigin(fromMs, spec.flow) : fromMs - warmUpMs;
+    this.#bootFromMs = Math.floor(originMs / SECOND_MS) * SECOND_MS;
+    [this.#historyFromMs, this.#bootUntilMs] = [fromMs, untilMs];
     const pipeline = createFlow(
       spec,
+      this.#bootFromMs,
       (stream, record) => emitter.take(stream, record, this.#positionMs),
     );
     const { timeline } = spec;
     const running = { spec, parts, timeline, pipeline, emitter, buffer: new RawBuffer(spec) };
     this.#running = running;
-    this.#noteControl(timeline, spec.revision);
-    const nowMs = Math.floor(this.#eventClock.nowMs() / SECOND_MS) * SECOND_MS;
-    this.#bootUntilMs = nowMs;
-    this.#historyFromMs = this.#historyStart(spec, nowMs);
-    this.#bootFromMs = this.#historyFromMs - (this.#options.warmUpMs ?? WARM_UP_MS);
+    // The raw rows of the warm-up are stored already, or a later replay warms up with them.
+    emitter.begin(this.#resumes ? fromMs : this.#bootFromMs, fromMs);
     this.#seek(running, this.#bootFromMs);
-    // What lies before the stored tape's end is stored; what lies before a fresh start is not.
-    emitter.mode = this.#resumes ? "none" : "raw";
     this.#setPhase("warming");
     return running;
   }
@@ -212,7 +223,8 @@ export class TapeRunner {
     const nowMs = this.#eventClock.nowMs();
     const untilMs = this.#phase === "live" ? nowMs : this.#phaseEnd();
     if (this.#phase === "live" && nowMs - this.#positionMs > MAX_CATCH_UP_MS) {
-      this.#skip(running, nowMs);
+      this.#skip(spec, running, nowMs);
+      return 0;
     }
     const stopMs = Math.min(untilMs, this.#positionMs + STRIDE_MS);
     while (this.#positionMs + SLICE_MS <= stopMs) this.#slice(running);
@@ -260,10 +272,7 @@ export class TapeRunner {
 
   #nextPhase(running: Running): void {
     const { emitter } = running;
-    if (this.#phase === "warming") {
-      emitter.mode = "all";
-      return this.#setPhase("backfill");
-    }
+    if (this.#phase === "warming") return this.#setPhase("backfill");
     emitter.flush(this.#positionMs);
     // The making of the history took a while, and that stretch is history too.
     const nowMs = Math.floor(this.#eventClock.nowMs() / SECOND_MS) * SECOND_MS;
@@ -271,7 +280,6 @@ export class TapeRunner {
       this.#bootUntilMs = nowMs;
       return;
     }
-    emitter.forgetStored();
     this.#setPhase("live");
   }
 
@@ -289,10 +297,12 @@ export class TapeRunner {
     if (this.#phase === "live") running.emitter.flush(endMs);
   }
 
-  #skip(running: Running, nowMs: number): void {
+  #skip(spec: TapeSpec, { parts, emitter }: Running, nowMs: number): void {
     const fromTs = this.#positionMs;
     const toTs = Math.floor(nowMs / SECOND_MS) * SECOND_MS;
-    this.#seek(running, toTs);
+    emitter.flush(fromTs);
+    this.#resumes = false;
+    this.#begin(spec, parts, emitter, [toTs, toTs]);
     this.#options.host.notify("skipped", { fromTs, toTs, reason: "the machine slept" });
   }
 
@@ -308,7 +318,6 @@ export class TapeRunner {
     this.#options.host.notify("state", {
       phase: this.#phase,
       progress: this.#phase === "live" ? 1 : span <= 0 ? 0 : Math.min(1, done / span),
-      originTs: this.#bootFromMs,
       firstTs: this.#historyFromMs,
       positionTs: this.#positionMs,
       lagMs: this.#running === null ? 0 : Math.max(0, nowMs - this.#positionMs - SLICE_MS),

@@ -22,8 +22,7 @@ import type { TapeFacts, TapeStatus } from "../../modules/control/mod.ts";
 import type { FlowSpec, RowBatch, TapeNews, TapeVerbs, TapeWorkerState } from "./protocol.ts";
 import { flowConfig, type TapeConfig, tapeSpec } from "./tape_spec.ts";
 import type { RealismReport } from "../../engine/realism/mod.ts";
-import { readRecentEvents, readResumePoint } from "./resume.ts";
-import type { RunLog } from "./run_log.ts";
+import { readRecentEvents, resumePoint } from "./resume.ts";
 import {
   backendMode,
   tapeMaking,
@@ -52,7 +51,6 @@ export interface TapeServiceOptions {
   readonly hub: Hub;
   readonly store: TapeStore;
   readonly control: ControlFeed;
-  readonly runs: RunLog;
   readonly log: Logger;
   readonly clock: Clock;
   /** Where the tape is made; in its own thread when omitted. */
@@ -90,7 +88,6 @@ export class TapeService implements TapeStatus {
   /** Why the worker is gone; null while it runs. */
   #death: string | null = null;
   #revisionInForce = 0;
-  #runNoted = false;
   readonly #realism: SharedAnswer<RealismReport>;
   readonly #opening: SharedAnswer<SessionOpen>;
   readonly #outlines = new Map<string, SharedAnswer<SessionOutline>>();
@@ -107,11 +104,6 @@ export class TapeService implements TapeStatus {
     this.#writer = new StoreWriter(options.store, { clock, log, ...options.writer });
     this.#realism = new SharedAnswer(clock, async () => await this.#port?.call("realism") ?? null);
     this.#opening = new SharedAnswer(clock, async () => await this.#port?.call("opening") ?? null);
-  }
-
-  /** From where each run of the pipeline had read the tape. */
-  get runs(): RunLog {
-    return this.#options.runs;
   }
 
   /** What a pipeline that is to read this tape is made for. */
@@ -148,7 +140,7 @@ export class TapeService implements TapeStatus {
   async start(): Promise<void> {
     if (!this.isOn || this.#port !== null || this.#stopped) return;
     const { control } = this.#options;
-    const resume = await readResumePoint(this.store);
+    const resume = resumePoint(this.store);
     this.#figures.remember(await readRecentEvents(this.store, HIT_WINDOW_MS));
     if (this.#stopped) return;
     const port = new WorkerPort<TapeVerbs, TapeNews>(this.#options.worker ?? TAPE_THREAD, {
@@ -310,17 +302,8 @@ export class TapeService implements TapeStatus {
 
   #follow(state: TapeWorkerState): void {
     this.#state = state;
-    this.#noteRun(state);
     if (state.inForce) this.#revisionInForce = state.revision;
     this.states.publish(state);
-  }
-
-  #noteRun({ phase, originTs, firstTs }: TapeWorkerState): void {
-    if (this.#runNoted || phase === "starting" || phase === "failed") return;
-    this.#runNoted = true;
-    this.#options.runs.add({ origin_ts: originTs, first_ts: firstTs }).catch((error) =>
-      this.#options.log.warn("tape_runs_failed", { message: String(error) })
-    );
   }
 
   async #drain(): Promise<void> {

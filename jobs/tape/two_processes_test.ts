@@ -18,7 +18,11 @@ const READY_MS = 3 * PATIENCE_MS;
 /** Tape compared after the write is in force, at least, ms. */
 const COMPARED_MS = 2_000;
 
-async function start(dataDir: string, nats: NatsServer): Promise<ServerProcess> {
+async function start(
+  dataDir: string,
+  nats: NatsServer,
+  backfillMinutes: number,
+): Promise<ServerProcess> {
   return await ServerProcess.start({
     ...await recordedFeed(dataDir),
     LOTUS_DATA_DIR: dataDir,
@@ -27,7 +31,7 @@ async function start(dataDir: string, nats: NatsServer): Promise<ServerProcess> 
     SYNTHETIC_ADMIN_TOKEN: TOKEN,
     // The test looks again until something has come true.
     API_RATE_LIMIT_REST: "0",
-    SYNTHETIC_BACKFILL_MINUTES: "0",
+    SYNTHETIC_BACKFILL_MINUTES: String(backfillMinutes),
   });
 }
 
@@ -77,7 +81,7 @@ async function compared(a: ServerProcess, b: ServerProcess, fromMs: number): Pro
   return untilMs;
 }
 
-/** Rows of a stream with `fromMs <= ts < untilMs`, oldest first. */
+/** Rows of a stream with `fromMs <= ts` that went out before `untilMs`, oldest first. */
 async function rowsOf(
   server: ServerProcess,
   stream: StreamName,
@@ -95,7 +99,7 @@ async function rowsOf(
     rows.push(...page.data);
     after = (page.data.at(-1)?.source_ts ?? untilMs) < untilMs ? page.next : null;
   }
-  return rows.filter((row) => row.source_ts < untilMs);
+  return rows.filter((row) => row.ingest_ts < untilMs);
 }
 
 function sha256(rows: readonly unknown[]): string {
@@ -108,7 +112,8 @@ natsTest(
   async (nats) => {
     await withTempDir((dataA) =>
       withTempDir(async (dataB) => {
-        const servers = await Promise.all([start(dataA, nats), start(dataB, nats)]);
+        // Their pipelines begin at different times: what they send must not hang on that.
+        const servers = await Promise.all([start(dataA, nats, 0), start(dataB, nats, 1)]);
         try {
           await sameTape(nats, ...servers);
         } finally {
@@ -197,15 +202,8 @@ async function sameRows(
   for (const stream of STREAMS.names) {
     const ours = await rowsOf(a, stream, window);
     const theirs = await rowsOf(b, stream, window);
-    if (isRaw(stream)) {
-      ok(ours.some((row) => row.source_ts >= activateAt), `${stream} goes on`);
-      strictEqual(sha256(theirs), sha256(ours), stream);
-      continue;
-    }
-    // Each process numbers what it derives by itself, and compares packets with what it has read since its
-    // own start: which packets there are does not depend on that.
-    const bare = (rows: AnyRecord[]) =>
-      rows.filter((row) => row.ingest_ts < window[1]).map((row) => row.trace_id);
-    if (stream === "flow") deepStrictEqual(bare(theirs), bare(ours));
+    const isBusy = isRaw(stream) || stream === "equity-joins" || stream === "flow";
+    if (isBusy) ok(ours.some((row) => row.ingest_ts >= activateAt), `${stream} goes on`);
+    strictEqual(sha256(theirs), sha256(ours), stream);
   }
 }

@@ -55,6 +55,8 @@ export class ScriptedMarket {
   feed: FeedState;
   /** Holds back all of the past but the newest bin until it resolves; null sends it at once. */
   pastGate: Promise<void> | null = null;
+  /** Waited for between the grid of a past bin and its trades, where the newest come first. */
+  partsGate: (() => Promise<void>) | null = null;
   readonly #encoder: GridEncoder;
   /** Every socket with the parts of a bin that it asked for. */
   readonly #sockets = new Map<WebSocket, readonly string[]>();
@@ -114,7 +116,14 @@ export class ScriptedMarket {
     const [newest, ...older] = past.toReversed();
     if (newest !== undefined) this.#sendTo(socket, parts, newest, true);
     await this.pastGate;
-    for (const bin of older) this.#sendTo(socket, parts, bin, true);
+    for (const bin of older) {
+      if (this.partsGate === null) this.#sendTo(socket, parts, bin, true);
+      else {
+        this.#sendTo(socket, ["grid"], bin, true);
+        await this.partsGate();
+        this.#sendTo(socket, parts.filter((part) => part !== "grid"), bin, true);
+      }
+    }
     this.#send(socket, { type: "backfilled" });
   }
 

@@ -215,7 +215,7 @@ function packet(ts: number, seq: number): FlowPacket {
 function scores(seq: number): readonly ProfileScore[] {
   return PROFILE_IDS.map((_, i) => ({
     profile_id: pick(PROFILE_IDS, seq + i),
-    probability: i === 0 ? 0.4 + (seq % 50) / 100 : 0.2 - i / 100,
+    score: i === 0 ? 0.4 + (seq % 50) / 100 : 0.2 - i / 100,
     confidence_band: i === 0 && seq % 50 >= 32 ? "high" : "low",
     direction: i === 0 ? pick(["bullish", "bearish", "neutral"], seq) : "unknown",
     reasons: i === 0 ? ["large_parent_event"] : [],
@@ -240,6 +240,7 @@ function event(ts: number, seq: number): SmartMoneyEvent {
     features: { contract_count: 1, print_count: 11, moneyness: 1.0142, strike_count: null },
     profile_scores,
     primary_profile_id: abstained ? null : profile_scores[0]?.profile_id ?? null,
+    probability: abstained ? null : 0.96,
     primary_direction: abstained ? "unknown" : profile_scores[0]?.direction ?? "unknown",
     abstained,
     suppressed_reasons: abstained ? ["stale_or_missing_quote_context"] : [],
@@ -255,7 +256,7 @@ function hit(ts: number, seq: number): ClassifierHit {
     seq,
     trace_id: `hit:${classifier_id}:${event_id}`,
     classifier_id,
-    confidence: 0.7,
+    score: 0.7,
     direction: "bullish",
     explanations: ["premium of 331,200 USD"],
     underlying_id: pick(SYMBOLS, seq),
@@ -275,12 +276,13 @@ function alert(ts: number, seq: number): Alert {
     severity: pick(["low", "medium", "high"], seq),
     hits: [{
       classifier_id: "smart_money_x",
-      confidence: 0.7,
+      score: 0.7,
       direction: "bullish",
       explanations: [],
     }],
     evidence_refs: [event_id, id],
     underlying_id: pick(SYMBOLS, seq),
+    probability: 0.96,
     ...(seq % 2 === 0 && {
       primary_profile_id: pick(PROFILE_IDS, seq),
       profile_scores: scores(seq),

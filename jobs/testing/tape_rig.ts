@@ -7,7 +7,6 @@ import {
 import { type AnyRecord, TapeStore } from "../../modules/tape/mod.ts";
 import { createLogger, Hub } from "../kit/mod.ts";
 import { createFlow } from "../tape/flow.ts";
-import { type RunFile, RunLog } from "../tape/run_log.ts";
 import type { CreateParts } from "../tape/source.ts";
 import { tapeProgram } from "../tape/tape_program.ts";
 import { TapeService, type TapeServiceOptions } from "../tape/tape_service.ts";
@@ -37,8 +36,6 @@ export interface RigOptions {
   readonly clock?: ManualClock;
   /** Store to go on with; a new one in memory when omitted. */
   readonly store?: TapeStore;
-  /** Where the runs are kept; a new place when omitted. */
-  readonly runFile?: RunFile;
   readonly config?: Partial<TapeServiceOptions["config"]>;
   readonly script?: ScriptOptions;
   readonly warmUpMs?: number;
@@ -48,20 +45,6 @@ export interface RigOptions {
   readonly worker?: TapeServiceOptions["worker"];
   /** Makes the generator; the scripted exchange when omitted. */
   readonly createParts?: CreateParts;
-}
-
-/** A run file in memory. */
-export function memoryRunFile(): RunFile {
-  let text: string | null = null;
-  return {
-    name: "runs in memory",
-    keep: () => Promise.resolve(),
-    read: () => Promise.resolve(text),
-    write: (next) => {
-      text = next;
-      return Promise.resolve();
-    },
-  };
 }
 
 /** A store in memory. */
@@ -96,7 +79,6 @@ export class RigControl {
 export class TapeRig {
   readonly clock: ManualClock;
   readonly store: TapeStore;
-  readonly runFile: RunFile;
   readonly service: TapeService;
   readonly control: RigControl;
   readonly logLines: string[];
@@ -104,14 +86,12 @@ export class TapeRig {
   private constructor(parts: {
     clock: ManualClock;
     store: TapeStore;
-    runFile: RunFile;
     service: TapeService;
     control: RigControl;
     logLines: string[];
   }) {
     this.clock = parts.clock;
     this.store = parts.store;
-    this.runFile = parts.runFile;
     this.service = parts.service;
     this.control = parts.control;
     this.logLines = parts.logLines;
@@ -121,7 +101,6 @@ export class TapeRig {
   static async create(options: RigOptions = {}): Promise<TapeRig> {
     const clock = options.clock ?? new ManualClock(RIG_START_MS);
     const store = options.store ?? await memoryStore();
-    const runFile = options.runFile ?? memoryRunFile();
     const control = new RigControl(
       options.timeline ?? [{ activate_at: 0, snapshot: DEFAULT_CONTROL }],
     );
@@ -135,7 +114,7 @@ export class TapeRig {
     const worker = options.worker ?? tapeProgram({
       clock,
       createFlow,
-      warmUpMs: options.warmUpMs ?? 180_000,
+      ...(options.warmUpMs !== undefined && { warmUpMs: options.warmUpMs }),
       createParts: options.createParts ?? ((spec) => ({
         source: new ScriptedTape(spec.timeline, options.script),
         scene: () => ({
@@ -154,13 +133,12 @@ export class TapeRig {
       hub: new Hub(),
       store,
       control,
-      runs: await RunLog.open(runFile),
       log,
       clock,
       worker,
       ...(options.writer !== undefined && { writer: options.writer }),
     });
-    return new TapeRig({ clock, store, runFile, service, control, logLines });
+    return new TapeRig({ clock, store, service, control, logLines });
   }
 
   /** Starts and waits until the history is made and stored. */

@@ -7,6 +7,7 @@ export {
   isSameMarket,
   type Origin,
   type Provenance,
+  STAMP_WORDS,
   stampSlug,
   stampText,
   type StampWord,

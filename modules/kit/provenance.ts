@@ -23,8 +23,11 @@ export const EMBEDDED_MARKET: Origin = {
   source: "embedded market",
 };
 
+/** The marks that there are. */
+export const STAMP_WORDS = ["SYNTHETIC", "SYNTHETIC REPLAY", "REPLAY", "LIVE"] as const;
+
 /** The mark that data may never be seen without. */
-export type StampWord = "SYNTHETIC" | "SYNTHETIC REPLAY" | "REPLAY" | "LIVE";
+export type StampWord = typeof STAMP_WORDS[number];
 
 /** The mark of an origin; what was made up stays so when it is played again. */
 export function stampWord({ isSynthetic, isReplay }: Omit<Origin, "source">): StampWord {

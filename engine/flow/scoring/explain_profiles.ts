@@ -37,8 +37,8 @@ export interface ProfileEvidence {
   readonly qualityFactor: number;
   /** fit × lead factor × quality factor: a score that ranks, 0 to some 1.3. */
   readonly score: number;
-  /** The score as records hold it under this name: cut off at 1, rounded to 1e-6, not calibrated. */
-  readonly probability: number;
+  /** The score as records hold it: cut off at 1, rounded to 1e-6. */
+  readonly stored: number;
 }
 
 /** The scores of a packet with everything that went into them. */
@@ -75,7 +75,7 @@ export function explainProfiles(facts: PacketFacts): ScoringEvidence {
       leadFactor: leadFactor(lead),
       qualityFactor: qualityFactor(facts),
       score: fit * leadFactor(lead) * qualityFactor(facts),
-      probability: scoring.probabilities[index]!,
+      stored: scoring.scores[index]!,
     };
   });
   return { scoring, profiles };

@@ -22,4 +22,12 @@ export {
   type TermEvidence,
 } from "./explain_profiles.ts";
 export { type ReasonCode, type SuppressionCode } from "./reasons.ts";
+export {
+  type MapSample,
+  type MapStep,
+  type MeasuredBin,
+  type ScoreMap,
+  stepOf,
+} from "./score_map.ts";
+export { SYNTHETIC_MAP } from "./synthetic_map.ts";
 export { isCandidateSize, type ProfileScoring, scoreProfiles } from "./score_profiles.ts";

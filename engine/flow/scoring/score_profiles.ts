@@ -7,7 +7,7 @@ import { GUARD_COUNT, PROFILE_SPECS, type ProfileSpec, TERM_COUNT } from "./_mod
 import type { ReasonCode, SuppressionCode } from "./reasons.ts";
 
 /** Least score of the first profile that is named. */
-const MIN_PROBABILITY = 0.42;
+const MIN_SCORE = 0.42;
 /** Least lead of its fit over the next one. */
 const MIN_FIT_MARGIN = 0.06;
 /** Fewest prints with a quote that a side can be told by. */
@@ -22,8 +22,8 @@ const ROUND = 1e6;
 export interface ProfileScoring {
   /** Fit, 0 to about 1. */
   readonly fits: readonly number[];
-  /** Scores that rank, cut off at 1, rounded to 1e-6; stored under this name and not calibrated. */
-  readonly probabilities: readonly number[];
+  /** Scores that rank, cut off at 1, rounded to 1e-6. */
+  readonly scores: readonly number[];
   readonly bands: readonly ConfidenceBand[];
   readonly directions: readonly Direction[];
   readonly reasons: readonly (readonly ReasonCode[])[];
@@ -43,12 +43,12 @@ export interface ProfileScoring {
 const values = new Float64Array(TERM_COUNT);
 const holds = new Uint8Array(GUARD_COUNT);
 const fits = new Float64Array(PROFILES);
-const probabilities = new Float64Array(PROFILES);
+const scores = new Float64Array(PROFILES);
 
 /** Band of a score. */
-function bandOf(probability: number): ConfidenceBand {
-  if (probability >= 0.72) return "high";
-  return probability >= 0.52 ? "medium" : "low";
+function bandOf(score: number): ConfidenceBand {
+  if (score >= 0.72) return "high";
+  return score >= 0.52 ? "medium" : "low";
 }
 
 /** Whether a premium in USD and a number of contracts are large enough for an event. */
@@ -109,15 +109,15 @@ function run(facts: PacketFacts): number {
   const quality = qualityFactor(facts);
   let top = 0;
   for (let p = 0; p < PROFILES; p++) {
-    const probability = Math.min(1, fits[p]! * leadFactor(fits[p]! - bestOther(p)) * quality);
-    probabilities[p] = Math.round(probability * ROUND) / ROUND;
-    if (probabilities[p]! > probabilities[top]!) top = p;
+    const score = Math.min(1, fits[p]! * leadFactor(fits[p]! - bestOther(p)) * quality);
+    scores[p] = Math.round(score * ROUND) / ROUND;
+    if (scores[p]! > scores[top]!) top = p;
   }
   return top;
 }
 
 function mayName(top: number): boolean {
-  return probabilities[top]! >= MIN_PROBABILITY && fits[top]! - bestOther(top) >= MIN_FIT_MARGIN;
+  return scores[top]! >= MIN_SCORE && fits[top]! - bestOther(top) >= MIN_FIT_MARGIN;
 }
 
 /**
@@ -129,12 +129,12 @@ export function scoreProfiles(facts: PacketFacts): ProfileScoring {
   const top = run(facts);
   const suppressed = suppressionsOf(facts);
   const abstained = suppressed.length > 0 || !mayName(top);
-  const found = [...probabilities];
+  const found = [...scores];
   const order = found.map((_, index) => index);
   order.sort((a, b) => found[b]! - found[a]! || a - b);
   return {
     fits: [...fits],
-    probabilities: found,
+    scores: found,
     bands: found.map(bandOf),
     directions: PROFILE_IDS.map((profile) => directionOf(profile, facts)),
     reasons: PROFILE_SPECS.map((spec) => reasonsOf(spec, facts)),

@@ -27,20 +27,20 @@ Deno.test("scoreProfiles() gives the fit that the table gives by hand: a bought 
   strictEqual(abstained, false);
 });
 
-Deno.test("probability is the fit times the lead and quality factors", () => {
-  const { fits, probabilities } = scoreProfiles(factsWith({ coverage: 0.8, staleRatio: 0.25 }));
+Deno.test("the score is the fit times the lead and quality factors", () => {
+  const { fits, scores } = scoreProfiles(factsWith({ coverage: 0.8, staleRatio: 0.25 }));
   const lead = fits[0]! - fits[2]!;
   const share = Math.min(1, (lead + 0.1) / 0.55);
-  near(probabilities[0]!, fits[0]! * (0.55 + 0.45 * share) * (0.75 + 0.25 * 0.6));
+  near(scores[0]!, fits[0]! * (0.55 + 0.45 * share) * (0.75 + 0.25 * 0.6));
 });
 
 Deno.test("explainProfiles() tells the score uncut, where the record cuts it off at 1", () => {
   const { profiles } = explainProfiles(factsWith({ premiumUsd: 400_000 }));
   const best = profiles.toSorted((a, b) => b.score - a.score)[0]!;
   ok(best.score > 1, `${best.profile} ${best.score}`);
-  strictEqual(best.probability, 1);
-  for (const { score, probability } of profiles) {
-    strictEqual(probability, Math.round(Math.min(1, score) * 1e6) / 1e6);
+  strictEqual(best.stored, 1);
+  for (const { score, stored } of profiles) {
+    strictEqual(stored, Math.round(Math.min(1, score) * 1e6) / 1e6);
   }
 });
 
@@ -103,7 +103,7 @@ Deno.test("scoreProfiles() names each plain kind with high confidence, in its di
   for (const [index, profile] of PROFILE_IDS.entries()) {
     const scoring = scoreProfiles(PLAIN[profile]);
     strictEqual(scoring.primary, profile);
-    ok(scoring.probabilities[index]! >= 0.72, `${profile} ${scoring.probabilities[index]}`);
+    ok(scoring.scores[index]! >= 0.72, `${profile} ${scoring.scores[index]}`);
     strictEqual(scoring.bands[index], "high");
     strictEqual(scoring.directions[index], direction[profile]);
     strictEqual(scoring.order[0], index);
@@ -225,13 +225,13 @@ const anyFacts: fc.Arbitrary<PacketFacts> = fc.record({
   pastEvent: fc.boolean(),
 }) as fc.Arbitrary<PacketFacts>;
 
-Deno.test("scores of any facts are probabilities, and the evidence adds up to them", () => {
+Deno.test("scores of any facts lie from 0 to 1, and the evidence adds up to them", () => {
   const codes = new Set<string>(REASON_CODES);
   fc.assert(
     fc.property(anyFacts, (facts) => {
       const { scoring, profiles } = explainProfiles(facts);
       for (const [index, evidence] of profiles.entries()) {
-        ok(evidence.probability >= 0 && evidence.probability <= 1);
+        ok(evidence.stored >= 0 && evidence.stored <= 1);
         let fit = evidence.base;
         for (const term of evidence.terms) {
           ok(term.value >= 0 && term.value <= 1, term.id);
@@ -241,7 +241,7 @@ Deno.test("scores of any facts are probabilities, and the evidence adds up to th
         near(fit, evidence.fit, 1e-12);
         near(
           Math.min(1, fit * evidence.leadFactor * evidence.qualityFactor),
-          evidence.probability,
+          evidence.stored,
           1e-6,
         );
         for (const reason of scoring.reasons[index]!) ok(codes.has(reason));

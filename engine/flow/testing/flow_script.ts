@@ -41,6 +41,7 @@ export function emptySent(): Sent {
 /** Reference data with steps of 2.5 USD, ETFs SPY and QQQ, and the given calendar. */
 export function referenceWith(events: readonly CalendarEntry[] = []): ReferenceData {
   return {
+    isSynthetic: true,
     events: (id) => events.filter((entry) => entry.underlying_id === id),
     strikeStep: () => 2.5,
     isEtf: (id) => id === "SPY" || id === "QQQ",

@@ -17,6 +17,7 @@
  * @module
  */
 
+export { EventJudge, type JudgedEvent } from "./event_judge.ts";
 export { FuturesBook } from "./futures_book.ts";
 export { OutsideAudit } from "./outside_audit.ts";
 export type { LabelOf, OrderLabel } from "./part.ts";

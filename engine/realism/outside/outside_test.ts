@@ -130,6 +130,7 @@ Deno.test("Lattice finds the grid that busy times lie on, and none where they li
       source_ts: FROM_TS + s * 1_000,
       member_print_ids: [],
       primary_profile_id: "arbitrage",
+      probability: null,
       profile_scores: [],
     }));
   const sessions = (busy: () => (s: number) => number) => {
@@ -311,7 +312,8 @@ Deno.test("Shares counts volume by legs, rights, days, venues, sizes and age of 
   near(value(rows, "X6e", "off exchange"), 2 / 3, 1e-9, "off exchange");
 });
 
-Deno.test("Calibration finds how far what is said is from what is right", () => {
+/** Named events with one print each, of which the first nine in ten are right. */
+function namedEvents(probability: number | null) {
   const made: Made[] = [];
   for (let i = 0; i < 1_000; i++) {
     const ts = FROM_TS + i * 100;
@@ -319,9 +321,10 @@ Deno.test("Calibration finds how far what is said is from what is right", () => 
       source_ts: ts,
       member_print_ids: [`p${ts}`],
       primary_profile_id: "arbitrage",
+      probability,
       profile_scores: [{
         profile_id: "arbitrage",
-        probability: 0.55,
+        score: 0.55,
         confidence_band: "medium",
         direction: "neutral",
         reasons: [],
@@ -331,8 +334,21 @@ Deno.test("Calibration finds how far what is said is from what is right", () => 
   }
   const right: LabelOf = (id) =>
     Number(id.slice(1)) % 1_000 < 900 ? { slot: 1, family: "arbitrage" } : null;
-  const rows = run(made, 2, right);
-  near(value(rows, "X8", "right at 0.5"), 0.9, 1e-9, "share right");
-  near(value(rows, "X8", "error"), 0.35, 1e-9, "error");
+  return run(made, 2, right);
+}
+
+Deno.test("Calibration finds how far what is said is from what is right, whatever the score", () => {
+  const rows = namedEvents(0.75);
+  near(value(rows, "X8", "right at 0.7"), 0.9, 1e-9, "share right");
+  near(value(rows, "X8", "right at score 0.5"), 0.9, 1e-9, "share right by score");
+  near(value(rows, "X8", "error"), 0.15, 1e-9, "error");
   strictEqual(row(rows, "X8").pass, false);
+  strictEqual(row(namedEvents(0.9), "X8").pass, true);
+});
+
+Deno.test("Calibration judges no event that says nothing of itself", () => {
+  const rows = namedEvents(null);
+  strictEqual(row(rows, "X8").pass, null);
+  strictEqual(row(rows, "X8").n, 0);
+  near(value(rows, "X8", "right at score 0.5"), 0.9, 1e-9, "share right by score");
 });

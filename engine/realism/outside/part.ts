@@ -25,7 +25,7 @@ export type SeenEquityPrint = Pick<
 /** Fields of a smart-money event that an outsider's meters read. */
 export type SeenEvent = Pick<
   SmartMoneyEvent,
-  "source_ts" | "member_print_ids" | "primary_profile_id" | "profile_scores"
+  "source_ts" | "member_print_ids" | "primary_profile_id" | "probability" | "profile_scores"
 >;
 
 /** What a label file says of a print that belongs to an order. */

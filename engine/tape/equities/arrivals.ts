@@ -20,6 +20,11 @@ const MEMORY_SECONDS = 30;
 const RING = MEMORY_SECONDS + 2;
 const DECAY_MS = 3_000;
 const DEEPEST = 6;
+/** Followers of a print on average, and where dealers push back. */
+const FOLLOWERS = 0.30;
+const CHOP_FOLLOWERS = 0.42;
+/** Prints of a family on average, about: those of calm markets, as deep as they go. */
+export const FAMILY_PRINTS = 1 / (1 - FOLLOWERS);
 /** Mean number of prints in a burst beyond the first. */
 const BURST_EXTRA = 1.5;
 
@@ -111,7 +116,7 @@ export class Arrivals {
     this.#burst(at, first);
     if (depth === 0) return;
     const chop = at.regime === "dealer_gamma";
-    const followers = poisson(chop ? 0.42 : 0.30, toUnit(extend(first.state, 2)));
+    const followers = poisson(chop ? CHOP_FOLLOWERS : FOLLOWERS, toUnit(extend(first.state, 2)));
     for (let i = 0; i < followers; i++) {
       const own = extend(first.state, 100 + i);
       const ts = first.ts - Math.floor(DECAY_MS * log(1 - toUnit(extend(own, 0))));

@@ -2,15 +2,16 @@ import type { EquityPrint, EquityQuote } from "../../frames/mod.ts";
 import { UNIVERSE } from "../../regime/mod.ts";
 import type { Load, ParentSchedule, UnderlyingPath } from "../market_tape_types.ts";
 import { Arrivals } from "./arrivals.ts";
+import { withAuctions } from "./auctions.ts";
 import { HiddenOrders } from "./hidden_orders.ts";
 import { contextAt, type SecondContext } from "./intensity.ts";
-import { midpointOf, offVenue, type PrintDraft, shapePrint } from "./print_shape.ts";
+import { midpointOf, NO_CONDITION, type PrintDraft, shapePrint } from "./print_shape.ts";
 import { type QuoteDraft, quotesOfSecond } from "./quotes.ts";
-import { stockLegsBetween } from "./stock_legs.ts";
+import { shapeLeg, stockLegsBetween } from "./stock_legs.ts";
+import { offVenue } from "./venues.ts";
 
 /** Room for records of one second in a stream's numbering. */
 const SEQ_PER_SECOND = 8_192;
-const CONTINGENT = ["CONTINGENT"] as const;
 
 /** Lists that one second is written to, in order of time. */
 export interface EquityOutput {
@@ -116,27 +117,24 @@ export class EquitiesTape {
       const quote = this.#standing(symbol, ts);
       if (quote === undefined) continue;
       const price = side === 0 ? midpointOf(quote) : side === 1 ? quote.ask : quote.bid;
-      drafts.push(offExchange(ts, symbol, price, size, offVenue(venue), []));
+      const exchange = offVenue(venue);
+      drafts.push({
+        ts,
+        symbol,
+        price,
+        size,
+        exchange,
+        offExchangeFlag: true,
+        conditions: NO_CONDITION,
+      });
     }
-    for (const { symbol, plan } of stockLegsBetween(this.#schedule, at.tsMs, at.tsMs + 1_000)) {
-      const quote = this.#standing(symbol, plan.ts);
-      if (quote === undefined) continue;
-      const price = midpointOf(quote);
-      drafts.push(offExchange(plan.ts, symbol, price, plan.shares, "FINN", CONTINGENT));
+    const all = withAuctions(drafts, this.#path, at.tsMs, this.#load);
+    for (const leg of stockLegsBetween(this.#schedule, at.tsMs, at.tsMs + 1_000)) {
+      const quote = this.#standing(leg.symbol, leg.plan.ts);
+      if (quote !== undefined) all.push(shapeLeg(leg, quote, this.#path.market));
     }
-    return drafts;
+    return all;
   }
-}
-
-function offExchange(
-  ts: number,
-  symbol: number,
-  price: number,
-  size: number,
-  exchange: string,
-  conditions: readonly string[],
-): PrintDraft {
-  return { ts, symbol, price, size, exchange, offExchangeFlag: true, conditions };
 }
 
 function quoteRecord(draft: QuoteDraft, seq: number, sessionId: number): EquityQuote {

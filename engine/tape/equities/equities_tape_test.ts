@@ -126,7 +126,7 @@ Deno.test("prints execute at or inside the standing quote but for a few in a tho
   ok(inside > prints.length / 20);
 });
 
-Deno.test("the stock leg of a parent prints once, at its moment, as contingent", () => {
+Deno.test("the stock leg of a parent prints once, at its moment, and says so when it is small", () => {
   const ts = openTs + 500_400;
   const parent: Parent = {
     slot: 1,
@@ -140,7 +140,7 @@ Deno.test("the stock leg of a parent prints once, at its moment, as contingent",
     premiumUsd: 100_000,
     legs: [],
     prints: [],
-    stock: { ts, shares: 4_200, side: -1 },
+    stock: { ts, shares: 1_237, side: -1 },
     moveTarget: null,
     spreadZ: 0,
     ivShock: 0,
@@ -148,10 +148,10 @@ Deno.test("the stock leg of a parent prints once, at its moment, as contingent",
   const plain = run(tape(), 480, 520);
   const linked = run(tape([parent]), 480, 520);
   deepStrictEqual(linked.quotes, plain.quotes);
-  const legs = linked.prints.filter((print) => print.conditions.includes("CONTINGENT"));
+  const legs = linked.prints.filter((print) => print.size === 1_237);
   strictEqual(legs.length, 1);
   strictEqual(legs[0]?.ts, ts);
-  strictEqual(legs[0]?.size, 4_200);
+  deepStrictEqual(legs[0]?.conditions, ["CONTINGENT"]);
   strictEqual(legs[0]?.underlying_id, "NVDA");
   strictEqual(linked.prints.length, plain.prints.length + 1);
 });

@@ -1,7 +1,7 @@
 import { extend, type LatentMarket, prefix, tag, toUnit } from "../../regime/mod.ts";
 import type { UnderlyingPath } from "../market_tape_types.ts";
 import { type SecondContext, SYMBOL_RATE } from "./intensity.ts";
-import { lotsBetween } from "./print_shape.ts";
+import { blockShares, lotsBetween } from "./print_size.ts";
 
 /** An off-exchange print of a patient order. */
 export interface HiddenPrint {
@@ -87,7 +87,7 @@ export class HiddenOrders {
         ts: at.tsMs + Math.floor(1_000 * toUnit(extend(block, 1))),
         symbol: this.#anySymbol(toUnit(extend(block, 2))),
         side: 0,
-        size: lotsBetween(2_000, 60_000, toUnit(extend(block, 3))),
+        size: blockShares(toUnit(extend(block, 3))),
         venue: toUnit(extend(block, 4)),
       });
     }

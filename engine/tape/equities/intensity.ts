@@ -1,7 +1,11 @@
 import {
+  MEAN_SHAPE,
+  meanVolatility,
   nearRelease,
   prefix,
+  type PresetId,
   type RegimeId,
+  type Session,
   sessionMinute,
   type SpreadConditions,
   tag,
@@ -43,6 +47,28 @@ const QUOTE_CALIBRATION = 0.8;
 const BUSY = tag("eqbusy");
 const BUSY_CELL_MS = 37_000;
 const BUSY_SHARE = 0.2;
+const BUSY_FACTOR = 1.9;
+const REST_FACTOR = 0.5;
+const FOCUS_FACTOR = 1.6;
+/** Symbols in focus at a time on average; who has more option activity is more often. */
+const IN_FOCUS = 3.3;
+const OPTION_WEIGHTS = UNIVERSE.reduce((sum, { optionWeight }) => sum + optionWeight, 0);
+/** Shape of activity at which a symbol has its own rate. */
+const OWN_SHAPE = 0.85;
+
+/** How volatility scales prints. @param volatility Level, 0.18 … 1.20. */
+function byVolatility(volatility: number): number {
+  return 0.7 + 0.5 * volatility;
+}
+
+/** First prints of families that a symbol has in a session on average, by the law, without bursts. */
+export function expectedFamilies(symbol: number, session: Session, preset: PresetId): number {
+  const spells = BUSY_SHARE * BUSY_FACTOR + (1 - BUSY_SHARE) * REST_FACTOR;
+  const inFocus = IN_FOCUS * (UNIVERSE[symbol]?.optionWeight ?? 0) / OPTION_WEIGHTS;
+  const focus = 1 + inFocus * (FOCUS_FACTOR - 1);
+  return (SYMBOL_RATE[symbol] ?? 0) * session.minutes * 60 * spells * focus *
+    CALIBRATION * MEAN_SHAPE / OWN_SHAPE * byVolatility(meanVolatility(preset));
+}
 
 /** What all symbols share in one second, and the rate of each. */
 export interface SecondContext extends SpreadConditions {
@@ -64,7 +90,7 @@ export function contextAt(path: UnderlyingPath, tsMs: number, load: Load): Secon
   const { market } = path;
   const levels = market.levelsAt(tsMs);
   const focus = market.focusAt(tsMs);
-  const common = CALIBRATION * market.uShape(tsMs) / 0.85 * (0.7 + 0.5 * levels.volatility);
+  const common = CALIBRATION * market.uShape(tsMs) / OWN_SHAPE * byVolatility(levels.volatility);
   return {
     tsMs,
     second: (tsMs - market.session.openTs) / 1_000,
@@ -72,7 +98,7 @@ export function contextAt(path: UnderlyingPath, tsMs: number, load: Load): Secon
     seed: market.seedAt(tsMs),
     load,
     focus,
-    restRate: SYMBOL_RATE.map((rate, s) => rate * common * (focus.includes(s) ? 1.6 : 1)),
+    restRate: SYMBOL_RATE.map((rate, s) => rate * common * (focus.includes(s) ? FOCUS_FACTOR : 1)),
     levels,
     regime: market.regimeAt(tsMs),
     phase: market.phaseAt(tsMs),
@@ -84,7 +110,7 @@ export function contextAt(path: UnderlyingPath, tsMs: number, load: Load): Secon
 /** Factor of a symbol's quiet and busy spells, 0.5 or 1.9; busy ones last 46 s on average. */
 export function symbolActivity(at: SecondContext, symbol: number): number {
   const draws = prefix(at.seed, BUSY, at.sessionId, symbol);
-  return isBusySpell(draws, at.tsMs, BUSY_CELL_MS, BUSY_SHARE) ? 1.9 : 0.5;
+  return isBusySpell(draws, at.tsMs, BUSY_CELL_MS, BUSY_SHARE) ? BUSY_FACTOR : REST_FACTOR;
 }
 
 /** Quotes per second of a symbol, at least one. */

@@ -19,4 +19,5 @@
  * @module
  */
 
+export { openingPrice } from "./auctions.ts";
 export { EquitiesTape, type EquityOutput } from "./equities_tape.ts";

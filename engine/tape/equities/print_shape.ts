@@ -1,8 +1,17 @@
-import { exp, log } from "../../dmath/mod.ts";
-import { extend, type RegimeId, toNormal, toUnit } from "../../regime/mod.ts";
+import { extend, type RegimeId, toUnit } from "../../regime/mod.ts";
 import type { SecondContext } from "./intensity.ts";
 import type { Moment } from "./arrivals.ts";
+import {
+  blockShares,
+  LIT_SIZES,
+  MEAN_BLOCK,
+  meanShares,
+  offSizes,
+  sharesOf,
+  type SizeLaw,
+} from "./print_size.ts";
 import type { QuoteDraft } from "./quotes.ts";
+import { litVenue, offVenue } from "./venues.ts";
 
 /** A print before it gets its place in the stream. USD and shares. */
 export interface PrintDraft {
@@ -20,56 +29,43 @@ interface PrintTable {
   readonly off: number;
   /** Share of those that execute at the midpoint. */
   readonly midpoint: number;
+  /** Their sizes: in calm markets patient orders trade off exchange, in restless ones crowds do. */
+  readonly sizes: SizeLaw;
 }
 
 const TABLE: Readonly<Record<RegimeId, PrintTable>> = {
-  trend_up: { off: 0.30, midpoint: 0.45 },
-  trend_down: { off: 0.33, midpoint: 0.45 },
-  mean_revert: { off: 0.26, midpoint: 0.60 },
-  retail_chase: { off: 0.42, midpoint: 0.35 },
-  event_ramp: { off: 0.38, midpoint: 0.40 },
-  dealer_gamma: { off: 0.31, midpoint: 0.45 },
-  arb_calm: { off: 0.24, midpoint: 0.70 },
+  trend_up: { off: 0.30, midpoint: 0.45, sizes: offSizes(0.097) },
+  trend_down: { off: 0.33, midpoint: 0.45, sizes: offSizes(0.074) },
+  mean_revert: { off: 0.26, midpoint: 0.60, sizes: offSizes(0.136) },
+  retail_chase: { off: 0.42, midpoint: 0.35, sizes: offSizes(0.021) },
+  event_ramp: { off: 0.38, midpoint: 0.40, sizes: offSizes(0.04) },
+  dealer_gamma: { off: 0.31, midpoint: 0.45, sizes: offSizes(0.09) },
+  arb_calm: { off: 0.24, midpoint: 0.70, sizes: offSizes(0.16) },
 };
 
-const LIT_VENUES = [
-  ["NASDAQ", 0.28],
-  ["NYSE", 0.50],
-  ["ARCA", 0.70],
-  ["BATS", 0.87],
-  ["MEMX", 0.95],
-  ["IEX", 1],
-] as const;
 const BLOCK_SHARE = 0.0015;
 const BLOCK_OFF_SHARE = 0.8;
+/** Share of prints off exchange over the regimes, and of large ones among them, about. */
+const MEAN_OFF_SHARE = 0.315;
+const MEAN_LARGE = 0.085;
+/** Shares of a background print on average, by the law. */
+export const MEAN_PRINT_SHARES = BLOCK_SHARE * MEAN_BLOCK +
+  (1 - BLOCK_SHARE) *
+    (MEAN_OFF_SHARE * meanShares(offSizes(MEAN_LARGE)) +
+      (1 - MEAN_OFF_SHARE) * meanShares(LIT_SIZES));
+/**
+ * Shares of prints of a lot and more that are contingent on another trade, off and on exchange: dealers and
+ * funds hedge what trades elsewhere all day.
+ */
+const CONTINGENT_OFF = 0.12;
+const CONTINGENT_LIT = 0.01;
+const LOT = 100;
+/** What contingent prints carry; others carry nothing. */
+export const CONTINGENT: readonly string[] = ["CONTINGENT"];
+export const NO_CONDITION: readonly string[] = [];
 const LIT_MIDPOINT_SHARE = 0.04;
 const THROUGH_SHARE = 0.006;
 const TICK_USD = 0.01;
-
-/** Off-exchange venue: the two trade reporting facilities. */
-export function offVenue(uniform: number): string {
-  return uniform < 0.7 ? "FINN" : "FINC";
-}
-
-function litVenue(uniform: number): string {
-  for (const [venue, upTo] of LIT_VENUES) if (uniform < upTo) return venue;
-  return "IEX";
-}
-
-/** A whole number of lots between two sizes, evenly by logarithm. */
-export function lotsBetween(low: number, high: number, uniform: number): number {
-  return Math.round(low * exp(uniform * log(high / low)) / 100) * 100;
-}
-
-function sizeOf(state: number): number {
-  const kind = toUnit(extend(state, 10));
-  const u = toUnit(extend(state, 11));
-  if (kind < 0.45) return Math.floor(exp(u * log(100)));
-  if (kind < 0.67) return 100;
-  if (kind < 0.85) return 200 + 100 * Math.floor(8 * u);
-  if (kind < 0.94) return lotsBetween(1_000, 5_000, u);
-  return Math.max(1, Math.round(350 * exp(toNormal(extend(state, 12)))));
-}
 
 /** Price to a hundredth of a cent, which is as fine as prints are reported. */
 function subPenny(usd: number): number {
@@ -100,11 +96,16 @@ export function shapePrint(
   const block = toUnit(extend(state, 20)) < BLOCK_SHARE;
   const share = table.off + (at.focus.includes(symbol) ? 0.04 : 0) + (isEvent ? 0.02 : 0);
   const off = toUnit(extend(state, 21)) < (block ? BLOCK_OFF_SHARE : share);
-  const size = block ? lotsBetween(2_000, 60_000, toUnit(extend(state, 22))) : sizeOf(state);
+  const size = block
+    ? blockShares(toUnit(extend(state, 22)))
+    : sharesOf(state, off ? table.sizes : LIT_SIZES);
+  const contingent = size >= LOT &&
+    toUnit(extend(state, 26)) < (off ? CONTINGENT_OFF : CONTINGENT_LIT);
   const taken = side === 1 ? quote.ask : quote.bid;
   const how = toUnit(extend(state, 23));
   let price = taken;
-  if (off) {
+  if (contingent) price = midpointOf(quote);
+  else if (off) {
     const better = at.regime === "retail_chase" ? 0.40 : 0.20;
     if (how < table.midpoint) price = midpointOf(quote);
     else if (how < table.midpoint + better) {
@@ -118,8 +119,8 @@ export function shapePrint(
     symbol,
     price,
     size,
-    exchange: off ? offVenue(venue) : litVenue(venue),
+    exchange: off ? offVenue(venue) : litVenue(symbol, venue),
     offExchangeFlag: off,
-    conditions: [],
+    conditions: contingent ? CONTINGENT : NO_CONDITION,
   };
 }

@@ -38,7 +38,6 @@ function shares(state: number, part: number, liquidity: number): number {
 }
 
 /**
-/**
  * Moments of a share's quotes in a second, ms after its start. Regular ones come in cells of a second's length,
  * one in each and uniform in it, so that a print finds a quote younger than two seconds; the rest come at any
  * time. A symbol's cells begin at a place of its own, or all would change their prices in step.

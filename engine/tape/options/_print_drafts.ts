@@ -1,4 +1,4 @@
-import { extend, tag, toUnit, u01 } from "../../regime/mod.ts";
+import { extend, toUnit } from "../../regime/mod.ts";
 import type { ParentSchedule } from "../market_tape_types.ts";
 import type { Parent, Placement } from "../parent.ts";
 import type { Contract, ContractCache } from "./_contract.ts";
@@ -8,12 +8,6 @@ import type { BackgroundPacket } from "./background_types.ts";
 
 const LONGEST_PACKET_MS = 6_000;
 const LONGEST_PARENT_MS = 10_000;
-const EDGE_MS = 60_000;
-const EDGE_SHARE = 0.12;
-
-const EDGE = tag("noise.edge");
-const OPENING: readonly string[] = ["OPENING"];
-const CLOSING: readonly string[] = ["CLOSING"];
 
 /** A print before the quote that stands gives it a price. */
 export interface PrintDraft {
@@ -106,16 +100,9 @@ export class PrintDrafts {
         lots,
         capUsd,
         venue: print.venue,
-        conditions: this.#edgeConditions(print.ts, contract.key) ?? print.conditions,
+        conditions: print.conditions,
         label: { slot: -1, family: "neutral_noise", subtype: kind, direction: 0 },
       });
     });
-  }
-
-  /** OPENING and CLOSING mark some prints of the first and last minute. */
-  #edgeConditions(ts: number, key: number): readonly string[] | null {
-    const { openTs, closeTs } = this.#schedule.market.session;
-    const codes = ts < openTs + EDGE_MS ? OPENING : ts >= closeTs - EDGE_MS ? CLOSING : null;
-    return codes !== null && u01(EDGE, ts / 1_000, ts % 1_000, key) < EDGE_SHARE ? codes : null;
   }
 }

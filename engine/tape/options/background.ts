@@ -11,11 +11,13 @@ import {
 } from "../../regime/mod.ts";
 import type { Load } from "../market_tape_types.ts";
 import { ActivityTable } from "./activity_table.ts";
+import { DayRange } from "./day_range.ts";
 import { BUSY, contractActivity, writeBackgroundRates } from "./background_rate.ts";
-import { type ContractCache, daysToEvent } from "./_contract.ts";
+import { type Contract, type ContractCache, daysToEvent } from "./_contract.ts";
 import { surfaceVolatility } from "../surface/mod.ts";
 import { poisson } from "../poisson.ts";
-import { drawPacket, MEAN_PRINTS, packetKind } from "./background_packet.ts";
+import { legsOf } from "./background_legs.ts";
+import { drawOrder, MEAN_PRINTS, packetKind, type PricedLeg } from "./background_packet.ts";
 import type { BackgroundPacket } from "./background_types.ts";
 import type { ParentIndex } from "./pressure.ts";
 import { blockStart } from "./quote_grid.ts";
@@ -56,11 +58,13 @@ export interface BackgroundInputs {
 export class Background {
   readonly #inputs: BackgroundInputs;
   readonly #rates = new Float64Array(UNIVERSE.length);
+  readonly #range: DayRange;
   readonly #tables: { block: number; table: ActivityTable }[] = [];
   readonly #ring: SecondOfPackets[] = [];
 
   constructor(inputs: BackgroundInputs) {
     this.#inputs = inputs;
+    this.#range = new DayRange(inputs.market);
   }
 
   /** Forgets the packets that it holds, and with them their contracts. */
@@ -90,6 +94,8 @@ export class Background {
       spot: market.basePrice(symbol, at),
       volatilityLevel: market.levelsAt(at).volatility,
       regime: market.regimeAt(at),
+      today: this.#range.at(symbol, at),
+      openTs: market.session.openTs,
     });
     this.#tables[symbol] = { block, table };
     return table;
@@ -99,7 +105,14 @@ export class Background {
     return Math.max(this.#inputs.market.session.openTs, tsMs - STATE_LAG_MS);
   }
 
+  /** An order is made when each of its legs can be. */
   #isFree(packet: BackgroundPacket, own: SecondOfPackets): boolean {
+    return packet.order === null
+      ? this.#isAlone(packet, own)
+      : packet.order.every((leg) => this.#isAlone(leg, own));
+  }
+
+  #isAlone(packet: BackgroundPacket, own: SecondOfPackets): boolean {
     const { key } = packet.contract;
     if (this.#inputs.parents.tradesNear(key, packet.ts, PARENT_MARGIN_MS)) return false;
     for (let back = 0; back * 1_000 <= APART_MS; back++) {
@@ -136,47 +149,56 @@ export class Background {
       // Draws are thinned by each contract's own busy stretches, so more are made.
       const count = poisson((this.#rates[symbol] ?? 0) / MEAN_PRINTS * BUSY, toUnit(draws));
       for (let i = 0; i < count; i++) {
-        const packet = this.#packet(symbol, secondMs, stateTs, extend(draws, i + 1), busy);
-        if (packet !== null) found.push(packet);
+        this.#addOrder(symbol, secondMs, stateTs, extend(draws, i + 1), busy, found);
       }
     }
     return found;
   }
 
-  #packet(
+  #addOrder(
     symbol: number,
     secondMs: number,
     stateTs: number,
     draws: number,
     busy: number,
-  ): BackgroundPacket | null {
+    found: BackgroundPacket[],
+  ): void {
     const { market, cache } = this.#inputs;
+    const { session } = market;
     const table = this.table(symbol, secondMs);
-    const spot = market.basePrice(symbol, stateTs);
-    const { volatility } = market.levelsAt(stateTs);
-    const eventDays = daysToEvent(market.events, symbol, stateTs);
     const kind = packetKind(draws);
     const amongQuoted = kind !== "stale_quote_noise" || toUnit(extend(draws, 98)) >= UNQUOTED_SHARE;
+    const priced = this.#pricer(symbol, secondMs, stateTs);
     for (let redraw = 0; redraw < REDRAWS; redraw++) {
       const pick = table.pick(toUnit(extend(draws, 100 + redraw)), amongQuoted);
       const contract = table.contract(cache, pick, secondMs);
-      if (contract === null) return null;
+      if (contract === null) return;
       const activity = contractActivity(extend(busy, contract.key), secondMs);
-      if (redraw === 0 && toUnit(extend(draws, 99)) * BUSY >= activity) return null;
-      const years = yearsBetween(secondMs, contract.expiry.closeMs);
-      const { strike, right } = contract;
-      const iv = surfaceVolatility({
-        symbol,
-        volatilityLevel: volatility,
-        spot,
-        strike,
-        years,
-        eventDays,
-      });
-      const price = optionPrice(right, spot, strike, years, iv);
-      const packet = drawPacket(contract, kind, price, secondMs, draws);
-      if (packet !== null) return packet;
+      if (redraw === 0 && toUnit(extend(draws, 99)) * BUSY >= activity) return;
+      const legs = legsOf(kind, pick, table, draws);
+      if (legs === null) continue;
+      const contracts = legs.numbers.map((number) => table.contract(cache, number, secondMs));
+      const order = drawOrder(
+        contracts.flatMap((leg) => leg === null ? [] : [priced(leg)]),
+        { kind, isTied: legs.isTied, session, secondMs, draws },
+      );
+      if (order === null) continue;
+      found.push(...order);
+      return;
     }
-    return null;
+  }
+
+  /** What a contract is worth by the model in a second, with the state of the market a little before. */
+  #pricer(symbol: number, secondMs: number, stateTs: number): (contract: Contract) => PricedLeg {
+    const { market } = this.#inputs;
+    const spot = market.basePrice(symbol, stateTs);
+    const { volatility: volatilityLevel } = market.levelsAt(stateTs);
+    const eventDays = daysToEvent(market.events, symbol, stateTs);
+    return (contract) => {
+      const { strike, right, expiry } = contract;
+      const years = yearsBetween(secondMs, expiry.closeMs);
+      const iv = surfaceVolatility({ symbol, volatilityLevel, spot, strike, years, eventDays });
+      return { contract, price: optionPrice(right, spot, strike, years, iv) };
+    };
   }
 }

@@ -1,11 +1,15 @@
 import { exp, log, pow } from "../../dmath/mod.ts";
-import { extend, toUnit } from "../../regime/mod.ts";
-import { NOISE_TEMPLATES, VENUES } from "../schedule/mod.ts";
+import { venueOf } from "../../options/mod.ts";
+import { extend, type Session, toUnit, UNIVERSE } from "../../regime/mod.ts";
 import type { Placement } from "../parent.ts";
+import { conditionsOf } from "../print_marks.ts";
+import { roundLots } from "../round_lots.ts";
+import { NOISE_TEMPLATES } from "../schedule/mod.ts";
+import { meanLegs, packageShare } from "./background_legs.ts";
 import type { BackgroundKind, BackgroundPacket, BackgroundPrint } from "./background_types.ts";
 import type { Contract } from "./_contract.ts";
 
-/** Premium that a small packet never passes, USD. */
+/** Premium that a small order never passes, all legs together, USD. */
 const SMALL_CAP_USD = 7_000;
 const PLAN_CAP_USD = 6_300;
 /** No background print is cheaper, USD per share: a tick would be too much of the price. */
@@ -22,25 +26,37 @@ const SMALL: readonly BackgroundKind[] = [
   "two_sided_scalp",
   "stale_quote_noise",
 ];
+const LARGE: readonly (readonly [kind: BackgroundKind, share: number])[] = [
+  ["block", BLOCK_SHARE],
+  ["mid_size", MID_SIZE_SHARE],
+];
 const PLACEMENTS: readonly Placement[] = ["AA", "A", "MID", "B", "BB"];
+/** A leg fills where the net price of the order leaves it, mostly inside. */
+const LEG_MIX = [0.02, 0.19, 0.58, 0.19, 0.02];
+/** Small orders of several legs are of so many times as many contracts. Judged. */
+const LEG_SIZE = 2;
+/** Legs of a fill print within this, ms. */
+const LEG_LAG_MS = 3;
 const MID_SIZE_MIX = [0.02, 0.22, 0.5, 0.23, 0.03];
 const BLOCK_MIX = [0, 0.05, 0.9, 0.05, 0];
 
-/** Prints per packet on average: what turns a rate of prints into one of packets. */
+/** Prints per order on average: what turns a rate of prints into one of orders. */
 export const MEAN_PRINTS = meanPrints();
 
 function meanPrints(): number {
+  const legs = (kind: BackgroundKind) => 1 + packageShare(kind) * (meanLegs(kind) - 1);
   let weight = 0;
   let prints = 0;
-  for (const template of NOISE_TEMPLATES) {
+  NOISE_TEMPLATES.forEach((template, i) => {
+    const fills = (template.prints[0] + template.prints[1]) / 2;
     weight += template.weight;
-    prints += template.weight * (template.prints[0] + template.prints[1]) / 2;
-  }
-  const large = MID_SIZE_SHARE + BLOCK_SHARE;
-  return (1 - large) * prints / weight + large;
+    prints += template.weight * fills * legs(SMALL[i] ?? "single_print_mid");
+  });
+  const large = LARGE.reduce((sum, [kind, share]) => sum + share * legs(kind), 0);
+  return (1 - MID_SIZE_SHARE - BLOCK_SHARE) * prints / weight + large;
 }
 
-/** Kind of the packet that is drawn from a hash state. */
+/** Kind of the order that is drawn from a hash state. */
 export function packetKind(draws: number): BackgroundKind {
   const u = toUnit(extend(draws, 10));
   if (u < BLOCK_SHARE) return "block";
@@ -71,34 +87,6 @@ function placementOf(mix: readonly number[], u: number): Placement {
   return "MID";
 }
 
-/** Codes that background prints carry now and then, with their shares. */
-const CODES: readonly (readonly [code: string, share: number])[] = [
-  ["ISO", 0.12],
-  ["AUTO-EX", 0.1],
-  ["COMPLEX", 0.03],
-  ["SPREAD", 0.03],
-  ["BUYWRITE", 0.004],
-  ["LATE", 0.008],
-  ["AUCTION", 0.004],
-  ["CROSS", 0.003],
-];
-const SHARED_CODES: readonly (readonly string[])[] = CODES.map(([code]) => [code]);
-const NO_CODE: readonly string[] = [];
-const LATE: readonly string[] = ["LATE"];
-const CROSS: readonly string[] = ["CROSS"];
-const AUCTION: readonly string[] = ["AUCTION"];
-
-function conditionsOf(kind: BackgroundKind, u: number): readonly string[] {
-  if (kind === "block") return u < 0.6 ? CROSS : AUCTION;
-  if (kind === "stale_quote_noise" && u > 0.95) return LATE;
-  let left = u;
-  for (let i = 0; i < CODES.length; i++) {
-    left -= CODES[i]?.[1] ?? 0;
-    if (left < 0) return SHARED_CODES[i] ?? NO_CODE;
-  }
-  return NO_CODE;
-}
-
 function logUniform(low: number, high: number, u: number): number {
   return exp(log(low) + u * (log(high) - log(low)));
 }
@@ -107,8 +95,13 @@ function gapMs(u: number): number {
   return Math.round(logUniform(...GAP_MS, pow(u, GAP_POWER)));
 }
 
-/** Lots of a whole packet, or 0 when the contract is too dear for its kind. */
-function packetLots(kind: BackgroundKind, prints: number, price: number, draws: number): number {
+/** Contracts of each leg, or 0 when they are too dear for its kind. @param price Of all legs, USD per share. */
+function packetLots(
+  kind: BackgroundKind,
+  prints: number,
+  { price, isMultiLeg }: { readonly price: number; readonly isMultiLeg: boolean },
+  draws: number,
+): number {
   const unit = price * 100;
   if (kind === "mid_size" || kind === "block") {
     const usd = kind === "block"
@@ -124,7 +117,7 @@ function packetLots(kind: BackgroundKind, prints: number, price: number, draws: 
     const print = extend(extend(draws, 12), i);
     lots += smallLots(toUnit(extend(print, 1)), toUnit(extend(print, 2)));
   }
-  return Math.min(most, lots);
+  return Math.min(most, isMultiLeg ? LEG_SIZE * lots : lots);
 }
 
 function printCount(kind: BackgroundKind, u: number): number {
@@ -149,26 +142,34 @@ function placementAt(kind: BackgroundKind, i: number, draws: number): Placement 
   return buys ? (beyond ? "AA" : "A") : beyond ? "BB" : "B";
 }
 
-/**
- * A background packet of a contract that starts in a second, or null when the contract is too cheap or too
- * dear for what was drawn. @param price Model price, USD per share.
- */
-export function drawPacket(
-  contract: Contract,
-  kind: BackgroundKind,
-  price: number,
-  secondMs: number,
-  draws: number,
-): BackgroundPacket | null {
-  if (price < LEAST_PRICE) return null;
-  const count = printCount(kind, toUnit(extend(draws, 15)));
-  const lots = packetLots(kind, count, price, draws);
-  if (lots < count) return null;
-  const prints: BackgroundPrint[] = [];
-  let ts = secondMs + Math.floor(1_000 * toUnit(extend(draws, 16)));
-  const first = ts;
-  let left = lots;
+/** One leg of an order: a contract and its model price, USD per share. */
+export interface PricedLeg {
+  readonly contract: Contract;
+  readonly price: number;
+}
+
+/** What an order is drawn for. */
+export interface OrderInputs {
+  readonly kind: BackgroundKind;
+  /** One of its legs is stock, which is not seen here. */
+  readonly isTied: boolean;
+  readonly session: Session;
+  /** The second that it starts in, epoch ms. */
+  readonly secondMs: number;
+  readonly draws: number;
+}
+
+/** The fills of an order: when, how many contracts of each leg, and where. */
+function fillsOf(
+  { kind, secondMs, draws }: OrderInputs,
+  lots: number,
+  count: number,
+  isFund: boolean,
+) {
   const venues = 1 + (kind === "two_sided_scalp" && toUnit(extend(draws, 17)) < 0.5 ? 1 : 0);
+  const fills: { ts: number; size: number; venue: string; draws: number }[] = [];
+  let ts = secondMs + Math.floor(1_000 * toUnit(extend(draws, 16)));
+  let left = lots;
   for (let i = 0; i < count; i++) {
     const print = extend(extend(draws, 18), i);
     if (i > 0) ts += gapMs(toUnit(extend(print, 1)));
@@ -176,25 +177,62 @@ export function drawPacket(
       1,
       Math.floor(left / (count - i) * (0.6 + 0.8 * toUnit(extend(print, 2)))),
     );
-    const size = i === count - 1 ? left : Math.min(even, left - (count - i - 1));
-    left -= size;
-    const venue = extend(extend(draws, 19), i % venues);
-    prints.push({
-      ts,
-      size,
-      placement: placementAt(kind, i, draws),
-      venue: VENUES[Math.floor(toUnit(venue) * VENUES.length)] ?? VENUES[0],
-      conditions: conditionsOf(kind, toUnit(extend(print, 3))),
-    });
+    const part = i === count - 1 ? left : Math.min(even, left - (count - i - 1));
+    left -= part;
+    const size = roundLots(part, toUnit(extend(print, 4)));
+    const venue = venueOf(toUnit(extend(extend(draws, 19), i % venues)), isFund);
+    fills.push({ ts, size, venue, draws: print });
   }
-  const small = kind !== "mid_size" && kind !== "block";
-  return {
-    contract,
-    kind,
-    ts: first,
-    lastTs: ts,
-    prints,
-    lots,
-    capUsd: small ? SMALL_CAP_USD : Infinity,
-  };
+  return fills;
+}
+
+/**
+ * A background order that starts in a second, a packet for each leg; null when a leg is too cheap or all are
+ * too dear for what was drawn. Every fill prints each leg once.
+ */
+export function drawOrder(
+  legs: readonly PricedLeg[],
+  inputs: OrderInputs,
+): readonly BackgroundPacket[] | null {
+  const { kind, isTied, session, draws } = inputs;
+  let price = 0;
+  for (const leg of legs) {
+    if (leg.price < LEAST_PRICE) return null;
+    price += leg.price;
+  }
+  const count = printCount(kind, toUnit(extend(draws, 15)));
+  const isMultiLeg = isTied || legs.length > 1;
+  const lots = packetLots(kind, count, { price, isMultiLeg }, draws);
+  if (lots < count) return null;
+  const isFund = UNIVERSE[legs[0]?.contract.symbol ?? 0]?.etf ?? false;
+  const fills = fillsOf(inputs, lots, count, isFund);
+  const isSmall = kind !== "mid_size" && kind !== "block";
+  const order: BackgroundPacket[] = [];
+  legs.forEach((leg, n) => {
+    const prints = fills.map((fill, i): BackgroundPrint => {
+      const own = extend(extend(fill.draws, 5), n);
+      const ts = fill.ts + (n === 0 ? 0 : Math.floor(LEG_LAG_MS * toUnit(extend(own, 1))));
+      const { size, venue } = fill;
+      return {
+        ts,
+        size,
+        placement: legs.length > 1
+          ? placementOf(LEG_MIX, toUnit(extend(own, 2)))
+          : placementAt(kind, i, draws),
+        venue,
+        conditions: conditionsOf({ ts, size, isMultiLeg, isTied }, session, toUnit(extend(own, 3))),
+      };
+    });
+    order.push({
+      contract: leg.contract,
+      kind,
+      ts: prints[0]?.ts ?? 0,
+      lastTs: prints.at(-1)?.ts ?? 0,
+      prints,
+      lots,
+      capUsd: isSmall ? SMALL_CAP_USD * leg.price / price : Infinity,
+      order: legs.length > 1 ? order : null,
+    });
+  });
+  return order;
 }

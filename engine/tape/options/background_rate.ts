@@ -16,11 +16,11 @@ import { isBusySpell } from "../spells.ts";
 
 /** Option prints per minute that nobody labelled, mean of a session at steady load. */
 const BACKGROUND_PER_MINUTE: Readonly<Record<PresetId, number>> = {
-  balanced_demo: 260,
-  event_day: 320,
-  dealer_day: 300,
-  retail_chase: 340,
-  quiet_range: 190,
+  balanced_demo: 296,
+  event_day: 365,
+  dealer_day: 342,
+  retail_chase: 388,
+  quiet_range: 217,
 };
 
 /** How much more noise a regime brings, and its usual volatility level. */

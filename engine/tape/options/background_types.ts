@@ -16,7 +16,7 @@ export interface BackgroundPrint {
   readonly conditions: readonly string[];
 }
 
-/** A few prints of one contract that belong together. */
+/** A few prints of one contract that belong together: a small order, or a leg of one. */
 export interface BackgroundPacket {
   readonly contract: Contract;
   readonly kind: BackgroundKind;
@@ -26,4 +26,6 @@ export interface BackgroundPacket {
   /** Contracts of all prints, and premium that they together may not pass, USD. */
   readonly lots: number;
   readonly capUsd: number;
+  /** Every leg of an order of several, the packet among them; null: it is all there is. */
+  readonly order: readonly BackgroundPacket[] | null;
 }

@@ -9,11 +9,13 @@ import type { ActivityTable } from "./activity_table.ts";
 const BLOCK_MS = 60_000;
 const BLOCK_SECONDS = BLOCK_MS / 1_000;
 /** A contract's quote has one moment in each cell of this length: the busiest, and all that are quoted. */
-const BUSIEST_CELL_MS = 6_000;
-const BUSIEST_SHARE = 3e-4;
-const QUOTED_CELL_MS = 16_500;
-/** So often comes the rest of the chain of the symbols that trade most. */
-const CHAIN_CELL_MS = 420_000;
+const BUSIEST_CELL_MS = 14_500;
+const BUSIEST_SHARE = 8e-5;
+const QUOTED_CELL_MS = 23_000;
+/** So often come those that hardly trade now, as the price was near them earlier today. */
+const LASTING_CELL_MS = 26_000;
+/** And so often the rest of the chain of the symbols that trade most. */
+const CHAIN_CELL_MS = 385_000;
 const CHAIN_SYMBOLS = 12;
 const CHAIN_DAYS = 45;
 
@@ -106,22 +108,25 @@ export class QuoteGrid {
     const table = tableOf(symbol, fromMs);
     const seconds: Moment[][] = Array.from({ length: BLOCK_SECONDS }, () => []);
     const untilMs = fromMs + BLOCK_MS;
-    for (const number of table.quoted) {
+    const add = (number: number, cellMs: number) => {
       const contract = table.contract(cache, number, fromMs);
-      if (contract === null) continue;
-      const slow = table.share(number) < BUSIEST_SHARE ? QUOTED_CELL_MS : BUSIEST_CELL_MS;
+      if (contract === null) return;
       contract.gridUntil = untilMs;
-      momentsBetween(contract.draws, slow / LOAD_FACTOR[load], fromMs, untilMs, (ts) => {
+      momentsBetween(contract.draws, cellMs / LOAD_FACTOR[load], fromMs, untilMs, (ts) => {
         seconds[Math.floor((ts - fromMs) / 1_000)]?.push({ ts, contract });
       });
+    };
+    for (const number of table.quoted) {
+      add(number, table.share(number) < BUSIEST_SHARE ? QUOTED_CELL_MS : BUSIEST_CELL_MS);
     }
+    for (const number of table.lasting) add(number, LASTING_CELL_MS);
     if (CHAINS.has(symbol)) this.#addChain(table, fromMs, seconds);
     return { fromMs, seconds };
   }
 
   #addChain(table: ActivityTable, fromMs: number, seconds: Moment[][]): void {
     const { cache, sessionId, seed } = this.#inputs;
-    for (const number of table.others) {
+    for (const number of table.rest) {
       if (table.dte(number) > CHAIN_DAYS) continue;
       const draws = contractDraws(seed, sessionId, table.key(number));
       momentsBetween(draws, CHAIN_CELL_MS, fromMs, fromMs + BLOCK_MS, (ts) => {

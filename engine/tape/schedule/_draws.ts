@@ -38,6 +38,7 @@ export const PRINT_DRAW = {
   placement: 5,
   venue: 6,
   condition: 7,
+  round: 8,
 } as const;
 
 /** The random numbers of one draw of a parent: a pure function of its slot. */

@@ -113,9 +113,12 @@ function execute(choice: Choice, chain: Chain, view: SlotView, draws: Draws) {
   const pressed = view.state.regime === "dealer_gamma" && template.family === "hedge_reactive";
   const sized = sizeParent(template, legs, pressed, draws);
   const stock = stockOf(template, legs, sized.contracts, view, draws);
-  const linkOnly = template.condition?.code === "BUYWRITE";
-  const code = linkOnly && stock === null ? null : template.condition?.code ?? null;
-  const prints = planPrints(template, legs, sized, view.slot.ts, code, draws);
+  const prints = planPrints(template, legs, sized, {
+    session: view.market.session,
+    isFund: UNIVERSE[symbol]?.etf ?? false,
+    isTied: stock !== null,
+    ts: view.slot.ts,
+  }, draws);
   const base = now / (1 + view.terms.at(symbol, view.second) / 10_000);
   const impulseBps = (price - now) / base * 10_000;
   return { legs, prints, sized, stock, impulseBps, modelSigma, target };

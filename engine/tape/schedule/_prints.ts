@@ -1,11 +1,12 @@
 import { exp, log } from "../../dmath/mod.ts";
+import { VENUES, venueShares } from "../../options/mod.ts";
+import type { Session } from "../../regime/mod.ts";
 import type { Placement, PrintPlan } from "../parent.ts";
-import { DRAW, type Draws, PRINT_DRAW } from "./_draws.ts";
+import { conditionsOf } from "../print_marks.ts";
+import { roundLots } from "../round_lots.ts";
+import { DRAW, type Draws, PRINT_DRAW, weightedIndex } from "./_draws.ts";
 import type { LegDraft } from "./_contracts.ts";
-import type { PlacementMix, Template, TimingRule } from "./template_types.ts";
-
-/** Option venues. */
-export const VENUES = ["CBOE", "PHLX", "ISE", "ARCA", "BOX", "MIAX", "AMEX", "EDGX"] as const;
+import type { PlacementMix, Range, Template, TimingRule } from "./template_types.ts";
 
 const PLACEMENTS: readonly Placement[] = ["AA", "A", "MID", "B", "BB"];
 const SIZE_SPREAD = 0.6;
@@ -38,8 +39,16 @@ function printOffsets(timing: TimingRule, count: number, draws: Draws): number[]
   return offsets.map((offset) => Math.round(offset * scale));
 }
 
-/** Positive integers with log-normal proportions that add up to `contracts` (≥ `count`). */
-function printSizes(contracts: number, count: number, draws: Draws): number[] {
+/**
+ * Positive integers with log-normal proportions that add up to about `contracts` (≥ `count`), many of them
+ * round; the largest makes up for what would leave the bounds.
+ */
+function printSizes(
+  contracts: number,
+  count: number,
+  [least, most]: Range,
+  draws: Draws,
+): readonly number[] {
   const weights: number[] = [];
   let total = 0;
   for (let i = 0; i < count; i++) {
@@ -48,15 +57,17 @@ function printSizes(contracts: number, count: number, draws: Draws): number[] {
     total += weight;
   }
   const sizes: number[] = [];
-  let left = contracts;
+  let sum = 0;
   let largest = 0;
   for (let i = 0; i < count; i++) {
-    const size = Math.max(1, Math.round(contracts * (weights[i] ?? 0) / total));
+    const lots = Math.max(1, Math.round(contracts * (weights[i] ?? 0) / total));
+    const size = roundLots(lots, draws.print(PRINT_DRAW.round, i));
     sizes.push(size);
-    left -= size;
+    sum += size;
     if (size > (sizes[largest] ?? 0)) largest = i;
   }
-  sizes[largest] = Math.max(1, (sizes[largest] ?? 0) + left);
+  const wanted = Math.min(most, Math.max(least, sum));
+  sizes[largest] = Math.max(1, (sizes[largest] ?? 0) + wanted - sum);
   return sizes;
 }
 
@@ -92,18 +103,23 @@ function stratifiedPlacements(
   return placements;
 }
 
-function venuesOf(template: Template, draws: Draws): readonly string[] {
-  const order = VENUES.map((venue, i) => ({ venue, key: draws.unit(DRAW.venueOrder, i) }));
+/** The venues that an order goes to, each with its share: drawn one after the other by their shares. */
+function venuesOf(template: Template, isFund: boolean, draws: Draws) {
+  const order = venueShares(isFund).map((share, i) => ({
+    venue: VENUES[i] ?? "",
+    share,
+    // Efraimidis and Spirakis (2006): the smallest of exponential times is a draw by rates.
+    key: -log(1 - draws.unit(DRAW.venueOrder, i)) / share,
+  }));
   order.sort((a, b) => a.key - b.key);
-  const count = draws.integer(template.venues, DRAW.venueCount);
-  return order.slice(0, count).map(({ venue }) => venue);
+  return order.slice(0, draws.integer(template.venues, DRAW.venueCount));
 }
 
 /** Sizes of a parent and what they cost. */
 export interface Sized {
-  /** Contracts of each leg. */
+  /** Contracts of each leg, and of each of its prints. */
   readonly contracts: number;
-  readonly printsPerLeg: number;
+  readonly sizes: readonly number[];
   /** USD, multiplier included, all legs. */
   readonly premiumUsd: number;
 }
@@ -121,54 +137,63 @@ export function sizeParent(
 ): Sized {
   const once = draws.integer(template.prints, DRAW.printCount);
   const again = (index: number) => draws.integer(template.prints, DRAW.printCount, index);
-  const wanted = pressed ? Math.max(once, again(1), again(2)) : once;
-  const most = legs.length === 1 ? wanted : Math.max(2, Math.round(wanted / legs.length));
+  const all = pressed ? Math.max(once, again(1), again(2)) : once;
+  const most = legs.length === 1 ? all : Math.max(2, Math.round(all / legs.length));
   const [low, high] = template.premiumUsd;
   const premium = exp(log(low) + draws.unit(DRAW.premium) * (log(high) - log(low)));
   let unit = 0;
   for (const leg of legs) unit += leg.price * 100;
   const [least, largest] = template.contracts;
-  const contracts = Math.min(largest, Math.max(least, most, Math.round(premium / unit)));
-  return { contracts, printsPerLeg: most, premiumUsd: contracts * unit };
+  const wanted = Math.min(largest, Math.max(least, most, Math.round(premium / unit)));
+  const sizes = printSizes(wanted, most, [least, largest], draws);
+  const contracts = sizes.reduce((sum, size) => sum + size, 0);
+  return { contracts, sizes, premiumUsd: contracts * unit };
 }
 
-/**
- * Every print of a parent, ascending in time. Legs take turns and share one vector of sizes.
- *
- * @param ts Epoch ms of the first print. @param code Condition that some prints carry, or null.
- */
+/** What the prints of a parent depend on besides its template and draws. */
+export interface PrintContext {
+  readonly session: Session;
+  /** Whether the underlying is a fund: options on those trade elsewhere. */
+  readonly isFund: boolean;
+  /** Whether stock is a leg of the order. */
+  readonly isTied: boolean;
+  /** Epoch ms of the first print. */
+  readonly ts: number;
+}
+
+/** Every print of a parent, ascending in time. Legs take turns and share one vector of sizes. */
 export function planPrints(
   template: Template,
   legs: readonly LegDraft[],
-  sized: Sized,
-  ts: number,
-  code: string | null,
+  { sizes, premiumUsd }: Sized,
+  { session, isFund, isTied, ts }: PrintContext,
   draws: Draws,
 ): readonly PrintPlan[] {
-  const { printsPerLeg, contracts, premiumUsd } = sized;
+  const printsPerLeg = sizes.length;
   const count = printsPerLeg * legs.length;
   const offsets = printOffsets(template.timing, count, draws);
-  const sizes = printSizes(contracts, printsPerLeg, draws);
-  const venues = venuesOf(template, draws);
+  const venues = venuesOf(template, isFund, draws);
+  const venueWeights = venues.map(({ share }) => share);
   const placements = legs.map(({ side }, leg) => {
     const mix = side === -1 ? template.soldPlacement ?? template.placement : template.placement;
     return stratifiedPlacements(mix, printsPerLeg, leg * printsPerLeg, draws);
   });
-  const share = template.condition?.share ?? 0;
+  const isMultiLeg = legs.length > 1 || isTied;
   const prints: PrintPlan[] = [];
   for (let i = 0; i < count; i++) {
     const leg = i % legs.length;
     const nth = (i - leg) / legs.length;
     const size = sizes[nth] ?? 1;
-    const venue = Math.floor(draws.print(PRINT_DRAW.venue, i) * venues.length);
-    const marked = code !== null && draws.print(PRINT_DRAW.condition, i) < share;
+    const venue = weightedIndex(venueWeights, draws.print(PRINT_DRAW.venue, i));
+    const printTs = ts + (offsets[i] ?? 0);
+    const marked = { ts: printTs, size, isMultiLeg, isTied };
     prints.push({
-      ts: ts + (offsets[i] ?? 0),
+      ts: printTs,
       leg,
       size,
       placement: placements[leg]?.[nth] ?? "MID",
-      venue: venues[venue] ?? "CBOE",
-      conditions: marked ? [code] : [],
+      venue: venues[venue]?.venue ?? "",
+      conditions: conditionsOf(marked, session, draws.print(PRINT_DRAW.condition, i)),
       share: size * (legs[leg]?.price ?? 0) * 100 / premiumUsd,
     });
   }

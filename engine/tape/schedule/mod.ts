@@ -18,7 +18,6 @@
  * @module
  */
 
-export { VENUES } from "./_prints.ts";
 export { CoupledPath } from "./coupled_path.ts";
 export { type CoverageLedger } from "./coverage_ledger.ts";
 export { type LabelRow, labelRow } from "./labels.ts";

@@ -91,6 +91,10 @@ function checkContracts(parent: Parent, chain: Chain): void {
   }
 }
 
+function isOfSeveralLegs(conditions: readonly string[]): boolean {
+  return conditions.some((code) => ["COMPLEX", "SPREAD", "BUYWRITE"].includes(code));
+}
+
 function checkPrints(parent: Parent): void {
   const template = TEMPLATES.find(({ subtype }) => subtype === parent.subtype);
   ok(template !== undefined);
@@ -100,7 +104,8 @@ function checkPrints(parent: Parent): void {
   for (const print of prints) {
     ok(print.ts >= before && print.ts - before <= 1_400, `gap ${print.ts - before}`);
     ok(print.size >= 1 && Number.isInteger(print.size));
-    ok(print.conditions.every((code) => code === template.condition?.code));
+    const isTied = parent.stock !== null;
+    deepStrictEqual(isOfSeveralLegs(print.conditions), legs.length > 1 || isTied);
     before = print.ts;
   }
   ok(before - parent.ts <= 6_000 && before < closeTs);

@@ -84,8 +84,6 @@ export interface Template {
   /** Mix of a sold leg where it differs from `placement`. */
   readonly soldPlacement: PlacementMix | null;
   readonly venues: Range;
-  /** Condition code and the share of prints that carry it. */
-  readonly condition: { readonly code: string; readonly share: number } | null;
   /** Volatility points at full strength. */
   readonly ivShockPoints: Range;
   readonly move: MoveRule;

@@ -72,7 +72,7 @@ function ruleText(rule: AlertRule): string {
     rule.profile === null ? "any profile" : PROFILE_TEXT[rule.profile] ?? rule.profile,
     rule.symbols.length === 0 ? "any symbol" : rule.symbols.join(", "),
     rule.minPremium > 0 ? `≥ ${rule.minPremium / 1e3}k` : "",
-    rule.minProbability > 0 ? `score ≥ ${rule.minProbability.toFixed(2)}` : "",
+    rule.minScore > 0 ? `score ≥ ${rule.minScore.toFixed(2)}` : "",
     `from ${rule.severity}`,
   ];
   return `${rule.name}: ${parts.filter((part) => part !== "").join(", ")}`;
@@ -90,7 +90,7 @@ function NewRule({ add }: { readonly add: (rule: AlertRule) => void }) {
       profile: text("profile") === "" ? null : text("profile"),
       symbols: readSymbols(text("symbols")),
       minPremium: Math.max(0, Number(text("premium")) || 0),
-      minProbability: Math.min(1, Math.max(0, Number(text("score")) || 0)),
+      minScore: Math.min(1, Math.max(0, Number(text("score")) || 0)),
       severity: severity === "high" || severity === "medium" ? severity : "low",
       isOn: true,
     });

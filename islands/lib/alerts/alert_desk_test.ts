@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import type { AlertRow } from "../tape/rows.ts";
 import { AlertDesk, MUTE_MS } from "./alert_desk.ts";
-import { type AlertRule, meets } from "./rules.ts";
+import { type AlertRule, meets, readRules } from "./rules.ts";
 
 const alert: AlertRow = {
   kind: "alerts",
@@ -13,7 +13,8 @@ const alert: AlertRow = {
   score: 60,
   profile: "retail_whale",
   direction: "bullish",
-  probability: 0.6,
+  match: 0.6,
+  probability: 0.96,
   premium: null,
   explanations: "",
   refs: [],
@@ -23,7 +24,7 @@ const rule: AlertRule = {
   profile: "retail_whale",
   symbols: ["NVDA"],
   minPremium: 0,
-  minProbability: 0.5,
+  minScore: 0.5,
   severity: "medium",
   isOn: true,
 };
@@ -38,15 +39,21 @@ class Memory {
   }
 }
 
-Deno.test("a rule asks for profile, symbol, premium, probability and severity together", () => {
+Deno.test("a rule asks for profile, symbol, premium, score and severity together", () => {
   strictEqual(meets(rule, alert, null), true);
   strictEqual(meets({ ...rule, profile: "arbitrage" }, alert, null), false);
   strictEqual(meets({ ...rule, symbols: ["SPY"] }, alert, null), false);
-  strictEqual(meets({ ...rule, minProbability: 0.7 }, alert, null), false);
+  strictEqual(meets({ ...rule, minScore: 0.7 }, alert, null), false); // its probability is above that
   strictEqual(meets({ ...rule, severity: "high" }, alert, null), false);
   strictEqual(meets({ ...rule, minPremium: 100 }, alert, null), false);
   strictEqual(meets({ ...rule, minPremium: 100 }, alert, 100), true);
   strictEqual(meets({ ...rule, isOn: false }, alert, null), false);
+});
+
+Deno.test("readRules() takes what older releases called a probability for the score that it was", () => {
+  const { minScore: _, ...stored } = rule;
+  deepStrictEqual(readRules([{ ...stored, minProbability: 0.5 }]), [rule]);
+  deepStrictEqual(readRules(JSON.parse(JSON.stringify([rule]))), [rule]);
 });
 
 Deno.test("an alert rings once, not when it is seen or muted, and stands in the audit", () => {

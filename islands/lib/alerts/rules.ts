@@ -7,8 +7,8 @@ export interface AlertRule {
   readonly symbols: readonly string[];
   /** USD. */
   readonly minPremium: number;
-  /** Least score of the profile, 0…1; the stored name is older than the word. */
-  readonly minProbability: number;
+  /** Least score of the profile, 0…1. */
+  readonly minScore: number;
   readonly severity: "low" | "medium" | "high";
   readonly isOn: boolean;
 }
@@ -21,7 +21,7 @@ export function meets(rule: AlertRule, alert: AlertRow, premium: number | null):
     (rule.profile === null || rule.profile === alert.profile) &&
     (rule.symbols.length === 0 || rule.symbols.includes(alert.symbol)) &&
     (rule.minPremium <= 0 || (premium !== null && premium >= rule.minPremium)) &&
-    alert.probability >= rule.minProbability &&
+    alert.match >= rule.minScore &&
     RANK[alert.severity] >= RANK[rule.severity];
 }
 
@@ -31,7 +31,9 @@ export function readRules(value: unknown): readonly AlertRule[] {
   return value.slice(0, 32).flatMap((item: unknown) => {
     if (typeof item !== "object" || item === null) return [];
     const rule = item as Readonly<Record<string, unknown>>;
-    const { name, profile, symbols, minPremium, minProbability, severity, isOn } = rule;
+    const { name, profile, symbols, minPremium, severity, isOn } = rule;
+    // Older releases stored it under another name.
+    const minScore = rule["minScore"] ?? rule["minProbability"];
     if (typeof name !== "string" || !Array.isArray(symbols)) return [];
     if (severity !== "low" && severity !== "medium" && severity !== "high") return [];
     return [{
@@ -39,7 +41,7 @@ export function readRules(value: unknown): readonly AlertRule[] {
       profile: typeof profile === "string" ? profile : null,
       symbols: symbols.filter((symbol): symbol is string => typeof symbol === "string"),
       minPremium: typeof minPremium === "number" ? minPremium : 0,
-      minProbability: typeof minProbability === "number" ? minProbability : 0,
+      minScore: typeof minScore === "number" ? minScore : 0,
       severity,
       isOn: isOn !== false,
     }];

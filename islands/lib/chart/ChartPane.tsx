@@ -233,16 +233,7 @@ function Tools({ settings, hasHidden, change }: ToolsProps) {
           </button>
         ))}
       </div>
-      {hasHidden && (
-        <button
-          type="button"
-          aria-pressed={settings.hidden ? "true" : "false"}
-          title="Regimes, and the moves that labelled flow needs or causes; operators only"
-          onClick={() => change({ hidden: !settings.hidden })}
-        >
-          Latent market
-        </button>
-      )}
+      {hasHidden && <LatentButton settings={settings} change={change} />}
       <label>
         Compare{" "}
         <input
@@ -255,6 +246,22 @@ function Tools({ settings, hasHidden, change }: ToolsProps) {
           onChange={() => change({ compare: compare.trim().toUpperCase() })}
         />
       </label>
+    </div>
+  );
+}
+
+/** What the generator knows and the tape does not tell; operators have it. */
+function LatentButton({ settings, change }: Omit<ToolsProps, "hasHidden">) {
+  return (
+    <div class="segments">
+      <button
+        type="button"
+        aria-pressed={settings.hidden ? "true" : "false"}
+        title="Regimes, and the moves that labelled flow needs or causes; operators only"
+        onClick={() => change({ hidden: !settings.hidden })}
+      >
+        Latent market
+      </button>
     </div>
   );
 }

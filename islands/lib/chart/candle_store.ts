@@ -122,15 +122,19 @@ export function heikinAshi(bars: readonly Bar[]): readonly Bar[] {
 
 /**
  * Volume-weighted average price from the first bar of each session on, by each bar's typical price.
- * A session begins after a stretch without bars of `gapMs`.
+ * A session begins after a stretch without bars of `gapMs`, and at `openTs`, as sessions of the synthetic
+ * market may follow each other at once.
+ *
+ * @param openTs Epoch ms of the open of the session under way; NaN: unknown.
  */
-export function vwap(bars: readonly Bar[], gapMs: number): Float64Array {
+export function vwap(bars: readonly Bar[], gapMs: number, openTs: number): Float64Array {
   const out = new Float64Array(bars.length);
   let money = 0;
   let shares = 0;
   let lastTs = -Infinity;
   bars.forEach((bar, i) => {
-    if (bar.ts - lastTs > gapMs) money = shares = 0;
+    const opens = lastTs < openTs && bar.ts >= openTs;
+    if (opens || bar.ts - lastTs > gapMs) money = shares = 0;
     lastTs = bar.ts;
     money += (bar.high + bar.low + bar.close) / 3 * bar.volume;
     shares += bar.volume;

@@ -25,8 +25,9 @@ Deno.test("heikinAshi() opens in the middle of the bar before", () => {
 
 Deno.test("vwap() weighs by volume and starts again with a session", () => {
   const bars = [bar(0, 9, 9, 9, 9, 10), bar(60, 12, 12, 12, 12, 30), bar(10_000, 5, 5, 5, 5, 1)];
-  deepStrictEqual([...vwap(bars, 600)], [9, (90 + 360) / 40, 5]);
-  ok(Number.isNaN(vwap([bar(0, 1, 1, 1, 1, 0)], 600)[0]));
+  deepStrictEqual([...vwap(bars, 600, NaN)], [9, (90 + 360) / 40, 5]);
+  deepStrictEqual([...vwap(bars, 600, 60)], [9, 12, 5], "sessions that follow each other at once");
+  ok(Number.isNaN(vwap([bar(0, 1, 1, 1, 1, 0)], 600, NaN)[0]));
 });
 
 Deno.test("flowPerBar() adds signed and total premium to the bar of each mark", () => {

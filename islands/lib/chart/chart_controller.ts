@@ -269,7 +269,7 @@ export class ChartController {
     this.#shownTs = this.#newestTs;
     const bars = asked === intervalMs ? stored : mergeBars(stored, intervalMs);
     this.#bars = style === "heikin-ashi" ? heikinAshi(bars) : bars;
-    this.#vwap = vwap(bars, SESSION_GAP_MS);
+    this.#vwap = vwap(bars, SESSION_GAP_MS, this.outline.value?.open_ts ?? NaN);
     const marks = this.#store.marks();
     const { net, gross } = flowPerBar(bars, marks, intervalMs);
     this.#net = net;

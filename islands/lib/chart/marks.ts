@@ -1,5 +1,5 @@
 import type { InferredDark, SmartMoneyEvent } from "../../../engine/frames/mod.ts";
-import { profileText, scoreText } from "../tape/columns/mod.ts";
+import { profileText, scoreLine, scoreText } from "../tape/columns/mod.ts";
 import type { FlowMark } from "./candle_store.ts";
 
 function signOf(direction: string): 1 | -1 | 0 {
@@ -14,8 +14,8 @@ export function eventMark(event: SmartMoneyEvent): FlowMark {
     id: event.event_id,
     ts: event.source_ts,
     kind: "smart-money",
-    label: `${profileText(event.primary_profile_id)}, ${event.primary_direction}, score ${
-      scoreText(best?.probability ?? 0)
+    label: `${profileText(event.primary_profile_id)}, ${event.primary_direction}, ${
+      scoreLine(best?.score ?? 0, event.probability)
     }`,
     sign: signOf(event.primary_direction),
     premium: typeof premium === "number" ? premium : 0,

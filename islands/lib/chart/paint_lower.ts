@@ -9,6 +9,14 @@ const UNITS: Readonly<Record<LowerMode, string>> = {
   flow: "USD of premium",
 };
 
+/** Volume over so many times that of all but a twentieth of the bars is cut: auctions dwarf the minutes. */
+const CUT_FROM = 4;
+const SHOWN_OF_COMMON = 2;
+const COMMON_SHARE = 0.95;
+/** Where a cut bar has its gap, CSS pixels from the top. */
+const GAP_TOP = 6;
+const GAP = 3;
+
 /** Paints the lower part: volume with its part off exchange, or flow, or its direction around zero. */
 export function paintLower(
   pen: CanvasRenderingContext2D,
@@ -19,31 +27,70 @@ export function paintLower(
   const { plotWidth, plotHeight } = frame.area;
   const isSigned = model.lower === "direction";
   const height = plotHeight - frame.lowerTop;
-  let most = 0;
-  for (let i = frame.first; i <= frame.last; i++) {
-    most = Math.max(most, Math.abs(lowerValue(model, i)));
-  }
+  const most = highest(model, frame);
+  const top = model.lower === "volume" ? volumeTop(model.bars, frame) : most;
   pen.fillStyle = fade(theme.line, 0.8);
   pen.fillRect(0, frame.lowerTop - 4, plotWidth, 1);
   const body = bodyWidth(frame);
   const zero = isSigned ? frame.lowerTop + height / 2 : plotHeight;
-  const scale = most === 0 ? 0 : (isSigned ? height / 2 : height) / most;
+  const scale = top === 0 ? 0 : (isSigned ? height / 2 : height) / top;
   for (let i = frame.first; i <= frame.last; i++) {
     const bar = model.bars[i];
     if (bar === undefined) continue;
-    const size = lowerValue(model, i) * scale;
+    const value = lowerValue(model, i);
+    const size = Math.min(value, top) * scale;
     const left = Math.round(barX(frame, i)) - Math.floor(body / 2);
     const length = Math.max(size === 0 ? 0 : 1, Math.round(Math.abs(size)));
     pen.fillStyle = isSigned ? (size >= 0 ? theme.bid : theme.ask) : fade(theme.text3, 0.7);
     pen.fillRect(left, Math.round(zero - Math.max(0, size)), body, length);
     if (model.lower !== "volume" || bar.offVolume === 0) continue;
     pen.fillStyle = fade(theme.stale, 1);
-    for (let y = zero - bar.offVolume * scale; y < zero; y += 3) {
+    for (let y = zero - Math.min(bar.offVolume, top) * scale; y < zero; y += 3) {
       pen.fillRect(left, Math.round(y), body, 1);
     }
   }
-  const text = `${shortText(most)} ${UNITS[model.lower]}`;
+  if (top < most) cutBars(pen, model, frame, top);
+  const cut = top < most ? `; cut bars up to ${shortText(most)}` : "";
+  const text = `${shortText(top)} ${UNITS[model.lower]}${cut}`;
   drawLabel(pen, { text, x: 4, y: frame.lowerTop + 4, ink: theme.text3, align: "left" }, theme, 1);
+}
+
+function highest(model: ChartModel, { first, last }: ChartFrame): number {
+  let most = 0;
+  for (let i = first; i <= last; i++) most = Math.max(most, Math.abs(lowerValue(model, i)));
+  return most;
+}
+
+/**
+ * Shares that the height stands for: the most of the bars shown, or less where a few dwarf the others and
+ * are cut.
+ */
+export function volumeTop(
+  bars: ChartModel["bars"],
+  { first, last }: Pick<ChartFrame, "first" | "last">,
+): number {
+  const volumes = Float64Array.from(
+    { length: Math.max(0, last - first + 1) },
+    (_, i) => bars[first + i]?.volume ?? 0,
+  ).sort();
+  const most = volumes.at(-1) ?? 0;
+  const common = volumes[Math.floor(COMMON_SHARE * (volumes.length - 1))] ?? 0;
+  return common > 0 && most > CUT_FROM * common ? SHOWN_OF_COMMON * common : most;
+}
+
+/** Gives the bars that go on above the top a gap below it. */
+function cutBars(
+  pen: CanvasRenderingContext2D,
+  model: ChartModel,
+  frame: ChartFrame,
+  top: number,
+): void {
+  const body = bodyWidth(frame);
+  for (let i = frame.first; i <= frame.last; i++) {
+    if (lowerValue(model, i) <= top) continue;
+    const left = Math.round(barX(frame, i)) - Math.floor(body / 2);
+    pen.clearRect(left, Math.round(frame.lowerTop) + GAP_TOP, body, GAP);
+  }
 }
 
 function lowerValue({ lower, bars, net, gross }: ChartModel, i: number): number {

@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { exchangeClock, exchangeDate } from "../text/mod.ts";
-import { profileText, scoreText } from "../tape/columns/mod.ts";
+import { PROBABILITY_TITLE, profileText, SCORE_TITLE, scoreText } from "../tape/columns/mod.ts";
 import type { Desk, EvidenceRef } from "../pane/mod.ts";
+import { SYNTHETIC_MAP } from "../../../engine/flow/mod.ts";
 import { EVIDENCE_TITLES } from "./evidence_link.ts";
 import { contractsOf, type Lineage } from "./lineage.ts";
 import { loadLineage } from "./load.ts";
 import { MicroChart } from "./MicroChart.tsx";
+import { scoreSentence } from "./Reliability.tsx";
 import { Scores } from "./Scores.tsx";
 import { FeatureTable, JoinTable, PrintTable } from "./Tables.tsx";
 import { counted, usd, words } from "./words.ts";
@@ -183,6 +185,14 @@ function Summary({ evidence, lineage }: Omit<BodyProps, "retry">) {
           <strong>{profileText(event.primary_profile_id)}</strong>{" "}
           <span data-direction={event.primary_direction}>{event.primary_direction}</span>
         </p>
+        {best !== undefined && (
+          <p
+            class="mono certainty"
+            title={event.probability === null ? SCORE_TITLE : PROBABILITY_TITLE}
+          >
+            {scoreSentence(SYNTHETIC_MAP, best.score, event.probability)}
+          </p>
+        )}
         <p class="mono">
           {usd(Number(event.features["total_premium"] ?? 0))} premium ·{" "}
           {String(event.features["total_size"])} contracts · {counted(

@@ -44,7 +44,8 @@ function scaleOf({ prints, quotes }: MicroChartProps): Scale {
   const seen = standing === undefined ? inside : [standing, ...inside];
   const [low, high] = extent([
     ...prints.map(({ price }) => price),
-    ...seen.flatMap(({ bid, ask }) => [bid, ask]),
+    // A side that nobody quotes is 0, which is no price.
+    ...seen.flatMap(({ bid, ask }) => [bid, ask]).filter((price) => price > 0),
   ], 0.01);
   const mids = prints.map((print) => print.execution_underlying_mid).filter((mid) => mid !== null);
   const spots = mids.length > 1 ? extent(mids, 0.01) : null;
@@ -94,6 +95,17 @@ function marker(print: OptionPrint, scale: Scale): { readonly d: string; readonl
   }
 }
 
+/** Prints that no quote tells the side of, in words; null when every print met a quote. */
+function unquoted(prints: readonly OptionPrint[]): string | null {
+  const times = (wanted: string) => prints.filter(({ nbbo_side }) => nbbo_side === wanted).length;
+  const parts = [
+    [times("MISSING"), "came while no quote stood"] as const,
+    [times("STALE"), "met a quote too old to trust"] as const,
+  ].filter(([count]) => count > 0);
+  if (parts.length === 0) return null;
+  return `${parts.map(([count, what]) => `${counted(count, "print")} ${what}`).join(", ")}.`;
+}
+
 /** Bid, ask and prints of one contract around an event, with the underlying's mid behind. */
 export function MicroChart(props: MicroChartProps) {
   const { contract, prints, quotes } = props;
@@ -106,6 +118,7 @@ export function MicroChart(props: MicroChartProps) {
       }`
     ).join(" ");
   const size = prints.reduce((sum, print) => sum + print.size, 0);
+  const gap = unquoted(prints);
   return (
     <figure class="micro">
       <figcaption>
@@ -152,6 +165,7 @@ export function MicroChart(props: MicroChartProps) {
           {exchangeClock(scale.toTs, true)} ET
         </text>
       </svg>
+      {gap !== null && <p class="note unquoted">{gap}</p>}
       {quotes.length === 0 && (
         <p class="note">
           No quote of this contract is stored for this span.

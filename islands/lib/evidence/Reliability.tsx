@@ -1,50 +1,77 @@
-import { signed } from "../text/mod.ts";
+import type { MeasuredBin, ScoreMap } from "../../../engine/flow/mod.ts";
+import { scoreLine } from "../tape/columns/mod.ts";
+import { ReliabilityCurve } from "./ReliabilityCurve.tsx";
 
-/** A decile of scores and how far the share of named events that are right lies from their mean score. */
-interface Decile {
-  readonly from: number;
-  readonly gap: number;
+/** A whole number with thousands apart. */
+function counted(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+function seedsText({ firstSeed, seeds }: ScoreMap["learned"]): string {
+  return seeds === 1 ? `seed ${firstSeed}` : `seeds ${firstSeed} to ${firstSeed + seeds - 1}`;
+}
+
+function isOwn({ from }: MeasuredBin, score: number): boolean {
+  return Math.min(0.9, Math.floor(score * 10 + 1e-9) / 10) === from;
 }
 
 /**
- * What was measured of the score: 50 sessions, 54,259 named events of the synthetic market (docs/realism.md, K9).
- * It is a record of that run, not of the session in sight.
+ * How far a probability may be trusted: the map that it came from, on events that the map was not learned from.
+ *
+ * @param score Of the event in sight.
  */
-const MEASURED: readonly Decile[] = [
-  { from: 0.4, gap: -0.295 },
-  { from: 0.5, gap: 0.424 },
-  { from: 0.6, gap: 0.337 },
-  { from: 0.7, gap: 0.241 },
-  { from: 0.8, gap: 0.15 },
-  { from: 0.9, gap: 0.031 },
-];
-
-/** Where the reliability of a score is said: what is known of it while no map makes a probability of it. */
-export function Reliability() {
+export function Reliability({ map, score }: { readonly map: ScoreMap; readonly score: number }) {
+  const { learned, measured, steps, date } = map;
   return (
     <details class="reliability">
-      <summary>Reliability: not calibrated yet</summary>
+      <summary>
+        Reliability: P is off by {(100 * measured.error).toFixed(1)} % on unseen seeds
+      </summary>
       <p class="note">
-        No map turns this score into a probability. Over 50 synthetic sessions, 54,259 named events,
-        the share that was right less the mean score, by tenths of the score; 0 would be calibrated,
-        within 0.12 was wanted:
+        P is the share of named synthetic events of such a score that were right by their labels.
+        The map has {steps.length === 1 ? "one step" : `${steps.length} steps`}, learned on {date}
+        {" "}
+        from {counted(learned.events)} events of {seedsText(learned)}{" "}
+        under five presets; it is measured here on {counted(measured.events)} events of{" "}
+        {seedsText(measured)}. It says nothing of a real market.
       </p>
+      <ReliabilityCurve map={map} score={score} />
       <table class="terms">
         <thead>
           <tr>
             <th scope="col">Score</th>
-            <th scope="col" class="num">Right less score</th>
+            <th scope="col" class="num">Events</th>
+            <th scope="col" class="num">P</th>
+            <th scope="col" class="num">Right</th>
           </tr>
         </thead>
         <tbody>
-          {MEASURED.map(({ from, gap }) => (
-            <tr key={from}>
-              <th scope="row" class="mono">{from.toFixed(1)} to {(from + 0.1).toFixed(1)}</th>
-              <td class="num mono">{signed(gap, 3)}</td>
+          {measured.bins.map((bin) => (
+            <tr key={bin.from} class={isOwn(bin, score) ? "strong" : ""}>
+              <th scope="row" class="mono">
+                {bin.from.toFixed(1)} to {(bin.from + 0.1).toFixed(1)}
+              </th>
+              <td class="num mono">{counted(bin.events)}</td>
+              <td class="num mono">{bin.said.toFixed(3)}</td>
+              <td class="num mono">{bin.right.toFixed(3)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </details>
   );
+}
+
+/**
+ * What an event says of itself in one line: its score, and where that is known how often such events are right.
+ *
+ * @param probability Of the record; null: the score is all there is.
+ */
+export function scoreSentence(map: ScoreMap, score: number, probability: number | null): string {
+  const line = scoreLine(score, probability);
+  if (probability === null) return line;
+  const step = map.steps.findLast(({ from }) => from <= score);
+  // A record of another release was made with another map, whose counts are not at hand.
+  const events = step?.probability === probability ? `, ${counted(step.events)} of them` : "";
+  return `${line} of such events (synthetic labels${events})`;
 }

@@ -3,6 +3,7 @@ import {
   type EventEvidence,
   explainEvent,
   type ProfileEvidence,
+  SYNTHETIC_MAP,
 } from "../../../engine/flow/mod.ts";
 import { type FlowPacket, type SmartMoneyEvent } from "../../../engine/frames/mod.ts";
 import { signed } from "../text/mod.ts";
@@ -27,6 +28,7 @@ export function Scores(
   const evidence = packet === null ? null : explainEvent(event, packet);
   const shown = chosen ?? event.profile_scores[0]?.profile_id ?? "";
   const profile = evidence?.ranked.find((one) => one.profile === shown);
+  const best = event.profile_scores.find((one) => one.profile_id === event.primary_profile_id);
   // Only what scores as it did then may stand for what the record cut off.
   const uncut = (id: string) =>
     evidence?.matchesStored === true
@@ -36,7 +38,7 @@ export function Scores(
     <section class="scores" aria-label="Scores">
       <h3>Profiles</h3>
       <ul class="bars">
-        {event.profile_scores.map(({ profile_id, probability: stored, confidence_band }) => (
+        {event.profile_scores.map(({ profile_id, score: stored, confidence_band }) => (
           <li key={profile_id}>
             <button
               type="button"
@@ -65,7 +67,14 @@ export function Scores(
         {event.suppressed_reasons.length > 0 &&
           ` Held back: ${event.suppressed_reasons.map(words).join(", ")}.`}
       </p>
-      <Reliability />
+      {best !== undefined && event.probability !== null && (
+        <Reliability map={SYNTHETIC_MAP} score={best.score} />
+      )}
+      {best !== undefined && event.probability === null && (
+        <p class="note">
+          How often such a score is right is not known: the record carries no probability.
+        </p>
+      )}
       {profile !== undefined && <Terms profile={profile} />}
       {evidence !== null && <WhyNot evidence={evidence} />}
       {evidence !== null && !evidence.matchesStored && (

@@ -78,7 +78,7 @@ export function JoinTable({ joins }: { readonly joins: readonly EquityJoin[] }) 
           <th scope="col">Time, ET</th>
           <th scope="col" class="num">Price</th>
           <th scope="col" class="num">Shares</th>
-          <th scope="col">Place</th>
+          <th scope="col" title="Place of the price in the quote; an auction has none">Place</th>
           <th scope="col" class="num">Bid × ask</th>
         </tr>
       </thead>

@@ -10,7 +10,7 @@ function quote(afterMs: number, bid: number, ask: number): OptionNbbo {
   return { ...sampleRecord("nbbo", BASE_MS + afterMs, 1), bid, ask };
 }
 
-function print(afterMs: number, price: number, nbbo_side: "A" | "B"): OptionPrint {
+function print(afterMs: number, price: number, nbbo_side: OptionPrint["nbbo_side"]): OptionPrint {
   const row = sampleRecord("options", BASE_MS + afterMs, 1);
   return { ...row, trace_id: `${afterMs}`, price, nbbo_side, size: 9 };
 }
@@ -59,4 +59,30 @@ Deno.test("MicroChart has room for a quote that stood long before, however far i
   const { steps } = drawn([print(0, 1.2, "A"), print(900, 1.2, "B")], [quote(-20_000, 0.6, 1.9)]);
   const [, top, , bottom] = steps[0]!;
   ok(steps.length === 1 && top >= 0 && bottom <= 132 && bottom - top > 60, `${top} ${bottom}`);
+});
+
+Deno.test("MicroChart says which prints no quote tells the side of, and nothing when all met one", () => {
+  const said = (prints: readonly OptionPrint[], quotes: readonly OptionNbbo[]) => {
+    const svg = render(<MicroChart contract="X" prints={prints} quotes={quotes} />);
+    return /class="note unquoted">([^<]*)</.exec(svg)?.[1] ?? null;
+  };
+  const first = print(0, 1.2, "MISSING");
+  const answered = [first, print(200, 1.2, "A"), print(400, 1.2, "A")];
+  const quotes = [quote(20, 1.1, 1.2)];
+  strictEqual(said(answered, quotes), "1 print came while no quote stood.");
+  const { steps, marks } = drawn(answered, quotes);
+  ok(steps[0]![0] > marks.find(({ tone }) => tone === "mid")!.x, "a quote before there was one");
+  strictEqual(
+    said([first, print(5, 1.2, "MISSING"), print(300, 1.2, "STALE")], quotes),
+    "2 prints came while no quote stood, 1 print met a quote too old to trust.",
+  );
+  strictEqual(said([print(100, 1.2, "A")], quotes), null);
+});
+
+Deno.test("MicroChart's scale holds prices alone, not the 0 of a side that nobody quotes", () => {
+  const prints = [print(0, 1.2, "A"), print(900, 1.1, "B")];
+  const svg = render(
+    <MicroChart contract="X" prints={prints} quotes={[quote(0, 1.1, 1.2), quote(300, 0, 1.2)]} />,
+  );
+  ok(svg.includes("from 1.09 to 1.21 USD"), /aria-label="[^"]*"/.exec(svg)?.[0]);
 });

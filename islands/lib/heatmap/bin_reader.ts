@@ -126,12 +126,14 @@ export class BinReader {
   #readPast(): void {
     const decoder = this.#decoder;
     if (decoder === null) return;
+    // The last one that came may have trades to come: without it they would find no bin to join.
+    const whole = this.#isPastSent ? this.#past.length : this.#past.length - 1;
     const bins: DecodedBin[] = [];
-    for (const { rows, ...bin } of this.#past.splice(0, PAST_AT_ONCE)) {
+    for (const { rows, ...bin } of this.#past.splice(0, Math.min(PAST_AT_ONCE, whole))) {
       this.#guard(() => bins.push({ ...bin, values: decoder.decode(rows) }));
     }
     if (bins.length > 0) this.#send("past", bins);
-    if (this.#past.length > 0) return this.#readSoon();
+    if (whole > PAST_AT_ONCE) return this.#readSoon();
     if (this.#isPastSent) {
       this.#post({ type: "message", message: { type: "backfilled" }, atMs: pageMs() }, []);
     }

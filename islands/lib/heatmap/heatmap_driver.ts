@@ -11,55 +11,25 @@ import { FrameStats, readTheme } from "../canvas/mod.ts";
 import { nsToMs } from "../text/mod.ts";
 import { FeedClock, ScreenAge, type ScreenFacts, ServerClock } from "../clock/mod.ts";
 import type { FromBins, ToBins } from "./bin_protocol.ts";
+import { type BinSource, FIRST_BINS } from "./bin_source.ts";
 import { COLUMN } from "./column_store.ts";
 import { FeedApiError, sendCommand } from "./feed_api.ts";
 import { fittedClip } from "./fitted_clip.ts";
 import { BinIntake } from "./bin_intake.ts";
-import { assessHealth, type Health, motionOf, replayHealth } from "./health.ts";
+import { assessHealth, type Health, replayHealth } from "./health.ts";
 import { type AheadView, Heatmap } from "./heatmap.ts";
 import { BinHistory, type DecodedBin } from "./history.ts";
 import type { Look } from "./quantity_info.ts";
 import type { HeatmapState } from "./state.ts";
 import { LinkPort, type LinkState, pageMs } from "../socket/mod.ts";
+import { pictureFacts } from "./picture_facts.ts";
 import { shownMarket } from "./shown_market.ts";
 import type { StreamConfig } from "./wire.ts";
 
-/** Bins asked for when the stream opens: what a wide screen shows. */
-const FIRST_BINS = 1_200;
-
 const BEAT_MS = 250;
-/** A picture this much behind is late, and without a new bin for that long it is stale, ms. */
-const LATE_AFTER_MS = 1_000;
-const STALE_AFTER_MS = 3_000;
-/** The same in bins, for a feed that is slow. */
-const LATE_AFTER_BINS = 5;
-const STALE_AFTER_BINS = 20;
 const NO_WORKER =
   "The heatmap's worker could not be loaded. The page reads the bins by itself and may stutter.";
 const NO_READER = "The code that reads the bins could not be loaded: the server may be gone";
-
-/** Where a page of the driver gets its bins. */
-export interface BinSource {
-  /** Address of the stream. */
-  readonly streamUrl: string;
-  /** Script of the worker that reads it. */
-  readonly workerUrl: URL;
-}
-
-/**
- * The shared market of the page's own server.
- *
- * @param bundleUrl Address of the bundle of the page's island: the worker lies beside it.
- */
-export function sharedMarket(bundleUrl: string): BinSource {
-  const { protocol, host } = location;
-  const scheme = protocol === "https:" ? "wss:" : "ws:";
-  const query = `backfill=${FIRST_BINS}&order=newest&parts=grid,trade_cells`;
-  return {
-    streamUrl: `${scheme}//${host}/v1/pressure/stream?${query}`,
-    workerUrl: new URL("./bin_worker.js", bundleUrl),
-  };
-}
 
 /** The page's clockwork: socket to history to canvas, one animation-frame loop. */
 export class HeatmapDriver {
@@ -249,39 +219,16 @@ export class HeatmapDriver {
   }
 
   #facts(): ScreenFacts {
-    const { state } = this;
-    const nowMs = pageMs();
-    const feed = state.feed.value;
-    const { rate } = this.#feedClock;
-    const binMs = (this.#history?.config.cellMs ?? 100) / (rate === 0 ? 1 : Math.min(1, rate));
-    const well = {
-      epochMs: Date.now(),
-      progress: feed?.progress ?? null,
-      lateAfterMs: Math.max(LATE_AFTER_MS, LATE_AFTER_BINS * binMs),
+    return pictureFacts({
+      link: this.state.link.value,
+      feed: this.state.feed.value,
+      rate: this.#feedClock.rate,
+      cellMs: this.#history?.config.cellMs ?? 100,
       isHeld: (this.#heatmap?.behindMs() ?? 0) > 0,
-      isQuiet: false,
-    };
-    if (this.#isReplay) {
-      const link: LinkState = { kind: "live", sinceMs: 0 };
-      const still = {
-        motion: "runs",
-        rate: 1,
-        silentMs: 0,
-        wordMs: 0,
-        staleAfterMs: null,
-      } as const;
-      return { ...well, ...still, link, wellWord: "Replay" };
-    }
-    return {
-      ...well,
-      link: state.link.value,
-      motion: motionOf(feed),
-      wellWord: feed?.kind === "replay" ? "Replay" : "Live",
-      rate,
-      silentMs: nowMs - this.#binAt,
-      wordMs: nowMs - this.#wordAt,
-      staleAfterMs: Math.max(STALE_AFTER_MS, STALE_AFTER_BINS * binMs),
-    };
+      isReplay: this.#isReplay,
+      binAtMs: this.#binAt,
+      wordAtMs: this.#wordAt,
+    });
   }
 
   #take(message: FromBins): void {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { readTheme } from "../canvas/mod.ts";
+import { secondText, timeTexts } from "./time_texts.ts";
 
 /** One line of a chart. */
 export interface Line {
@@ -22,14 +23,6 @@ export interface LineChartProps {
 }
 
 const HEIGHT = 236;
-
-function clock(options: Intl.DateTimeFormatOptions): (epochS: number) => string {
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone: "America/New_York", ...options });
-  return (epochS) => format.format(epochS * 1_000);
-}
-
-const minute = clock({ hour: "2-digit", minute: "2-digit" });
-const second = clock({ timeStyle: "medium" });
 
 /** A line chart that fills its width; the legend shows the values under the pointer. */
 export function LineChart({ x, isTime = false, xName, unit, lines }: LineChartProps) {
@@ -75,13 +68,13 @@ function optionsOf(props: LineChartProps, width: number): uPlot.Options {
         label: isTime ? "New York" : xName,
         labelSize: 18,
         labelFont: axis.font,
-        ...(isTime && { values: (_: uPlot, ticks: number[]) => ticks.map(minute) }),
+        ...(isTime && { values: (_: uPlot, ticks: number[]) => timeTexts(ticks) }),
       },
       { ...axis, size: 52, values: (_, ticks) => ticks.map(decimals) },
     ],
     series: [
       isTime
-        ? { label: "New York", value: (_, s) => s === null ? "–" : second(s) }
+        ? { label: "New York", value: (_, s) => s === null ? "–" : secondText(s) }
         : { label: xName, value: (_, v) => v === null ? "–" : String(Number(v.toPrecision(4))) },
       ...lines.map((own): uPlot.Series => ({
         label: own.name,

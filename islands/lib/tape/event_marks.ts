@@ -31,8 +31,8 @@ export class EventMarks {
     for (const event of events) {
       if (event.profile === null) continue;
       this.#premiums.set(event.id, event.premium);
-      const { profile, direction, probability, band } = event;
-      const mark = { eventId: event.id, profile, direction, probability, band };
+      const { profile, direction, score, probability, band } = event;
+      const mark = { eventId: event.id, profile, direction, score, probability, band };
       for (const id of event.members) {
         this.#marks.set(id, mark);
         changed = true;

@@ -1,15 +1,5 @@
-import { exchangeClock, exchangeDate } from "../text/mod.ts";
+import { csvCell, exchangeClock, exchangeDate } from "../text/mod.ts";
 import type { PaintRow } from "./paint_row.ts";
-
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  const text = Array.isArray(value) || typeof value === "object"
-    ? JSON.stringify(value)
-    : String(value);
-  // A spreadsheet would run a text that starts like a formula.
-  const safe = typeof value === "string" && /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 /**
  * Rows as CSV with a header: every field of the rows, times as epoch ms and as New York time, and in
@@ -27,7 +17,7 @@ export function rowsToCsv(rows: Iterable<PaintRow>, stamp: string): string {
     }
     const ts = row.kind === "group" ? row.lastTs : row.ts;
     const time = `${exchangeDate(ts)} ${exchangeClock(ts, true)}`;
-    lines.push([time, ...fields.map((name) => cell(record[name])), cell(stamp)].join(","));
+    lines.push([time, ...fields.map((name) => csvCell(record[name])), csvCell(stamp)].join(","));
   }
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }

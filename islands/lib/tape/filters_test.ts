@@ -59,11 +59,21 @@ Deno.test("readFilter() takes any text for a filter", () => {
   });
 });
 
+Deno.test("readFilter() takes what older releases called a probability for the score that it was", () => {
+  const filter = readFilter("r.probability=0.5..");
+  deepStrictEqual(filter.ranges, { score: { min: 0.5, max: null } });
+  strictEqual(filterText(filter), "r.score=0.5..");
+  const test = rowTest(filter, [], none);
+  ok(test(event(1, { score: 0.5, probability: 0.1 })));
+  ok(!test(event(1, { score: 0.4, probability: 0.9 })));
+});
+
 const MARK = {
   eventId: "event",
   profile: "vol_seller",
   direction: "bullish",
-  probability: 0.9,
+  score: 0.9,
+  probability: 0.96,
   band: "high",
 };
 const none = () => undefined;

@@ -9,9 +9,11 @@ export const RANGES = {
   iv: "Volatility, %",
   moneyness: "Strike / spot",
   price: "Price, USD",
-  probability: "Score",
+  score: "Score",
 } as const;
 export type RangeName = keyof typeof RANGES;
+/** What saved layouts and links of older releases call a figure. */
+const OLD_NAMES: Readonly<Partial<Record<RangeName, string>>> = { score: "probability" };
 
 /** Bounds, both inclusive; null: open. */
 export interface Bounds {
@@ -122,7 +124,7 @@ export function readFilter(text: string): TapeFilter {
   const sides = params.get("side");
   const ranges: Partial<Record<RangeName, Bounds>> = {};
   for (const name of Object.keys(RANGES) as RangeName[]) {
-    const range = params.get(`r.${name}`);
+    const range = params.get(`r.${name}`) ?? params.get(`r.${OLD_NAMES[name] ?? name}`);
     if (range === null) continue;
     const [min, max] = range.split("..");
     ranges[name] = { min: numberIn(min), max: numberIn(max) };

@@ -98,7 +98,7 @@ export class TickerRanking {
       case "smart-money":
         if (row.profile === null) return;
         ticker.events++;
-        return add(parts.event, row.probability, row.ts);
+        return add(parts.event, row.score, row.ts);
       case "flow":
         return add(parts.packet, Math.log10(1 + row.premium / 1_000), row.ts);
       case "options":

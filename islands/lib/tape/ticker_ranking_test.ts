@@ -19,13 +19,13 @@ Deno.test("TickerRanking puts events above prints and names at most three reason
 
 Deno.test("TickerRanking lets old things fade, but not below a fifth", () => {
   const ranking = new TickerRanking();
-  const old = event(1, { symbol: "SPY", ts: 0, probability: 0.9 });
+  const old = event(1, { symbol: "SPY", ts: 0, score: 0.9 });
   ranking.take(old);
-  ranking.take(event(2, { symbol: "NVDA", ts: 90 * 60_000, probability: 0.5 }));
+  ranking.take(event(2, { symbol: "NVDA", ts: 90 * 60_000, score: 0.5 }));
   const [first, second] = ranking.top(2, nobody, 90 * 60_000);
   strictEqual(first?.symbol, "NVDA"); // 0.9 an hour and a half ago counts 0.36
   ok(second !== undefined && Math.abs(second.score - 35 * 0.36 / 0.5) < 1e-6);
-  ranking.take({ ...old, ts: 0, symbol: "AAPL", probability: 1 });
+  ranking.take({ ...old, ts: 0, symbol: "AAPL", score: 1 });
   const late = ranking.top(3, nobody, 90 * 60_000 + 1e9);
   ok(Math.abs((late.find(({ symbol }) => symbol === "SPY")?.score ?? 0) - 35 * 0.9) < 0.01);
 });

@@ -25,8 +25,25 @@ export function scoreText(score: number): string {
 }
 
 /** What a score is, for tooltips. */
-export const SCORE_TITLE =
-  "Score of the evidence: it ranks and is no probability, as it is not calibrated (docs/realism.md, K9)";
+export const SCORE_TITLE = "Score of the evidence: it ranks and is no probability";
+
+/** What a probability is, for tooltips. */
+export const PROBABILITY_TITLE =
+  "Share of events of such a score that are right by the labels of the synthetic market; none on other data";
+
+/** A probability as a share, never as a certainty: none is known to be one. */
+export function probabilityText(probability: number | null): string {
+  if (probability === null) return DASH;
+  if (probability >= 0.995) return "> 99 %";
+  return probability < 0.005 ? "< 1 %" : `${Math.round(100 * probability)} %`;
+}
+
+/** A score, and how often such a one is right where that is known: `score 0.63, right in 96 %`. */
+export function scoreLine(score: number, probability: number | null): string {
+  const share = probabilityText(probability).replace(">", "over").replace("<", "under");
+  const right = probability === null ? "" : `, right in ${share}`;
+  return `score ${scoreText(score)}${right}`;
+}
 
 /** A contract as traders write it: `NVDA 30 Jan 142.5 C`. */
 export function contractText(id: string): string {

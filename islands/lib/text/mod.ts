@@ -1,3 +1,4 @@
+export { csvCell } from "./csv_cell.ts";
 export {
   clockText,
   EXCHANGE_ZONE_LABEL,

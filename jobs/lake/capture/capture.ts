@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { DbnError } from "../../../engine/dbn/mod.ts";
 import { gridLayout } from "../../../engine/frames/contract.ts";
-import { stampWord } from "../../../modules/kit/mod.ts";
+import { type Origin, stampText } from "../../../modules/kit/mod.ts";
 import {
   type PressureModel,
   type ProjectionModel,
@@ -85,6 +85,7 @@ export async function runCapture(options: CaptureOptions): Promise<CaptureResult
       const facts = await run.toEnd();
       const manifest = manifestOf({
         source: { kind: "file", name: basename(file), bytes: Deno.statSync(file).size },
+        origin: originOf(planned, file),
         instrument,
         projection,
         ...window,
@@ -121,6 +122,11 @@ async function openFile(
   }
 }
 
+/** Where the bins of a file come from. */
+function originOf({ feed: { isSynthetic } }: PlannedRun<ReplayFeed>, file: string): Origin {
+  return { isSynthetic, isReplay: true, source: basename(file) };
+}
+
 function damage(error: DbnError, file: string): CaptureError {
   return new CaptureError("content", `Cannot capture a damaged file: ${error.message}: "${file}"`, {
     cause: error,
@@ -151,7 +157,7 @@ class CaptureRun {
   readonly #startedMs: number;
 
   constructor(run: PlannedRun<ReplayFeed>, window: CaptureWindow, options: CaptureOptions) {
-    const { instrument, baseNs, feed: { isSynthetic } } = run;
+    const { instrument, baseNs } = run;
     this.#run = run;
     this.#options = options;
     this.#startedMs = options.clock.nowMs();
@@ -162,7 +168,11 @@ class CaptureRun {
       folder: options.outputDir,
       layout: gridLayout(2 * instrument.grid_radius_ticks + 1, instrument.projection_horizons_ms),
       flushBins: options.flushBins,
-      stamp: `${stampWord({ isSynthetic, isReplay: true })} · ${instrument.symbol}`,
+      stamp: stampText({
+        ...originOf(run, options.file),
+        instrument: instrument.symbol,
+        date: window.date,
+      }),
       input: options.file,
     });
     const writer = this.#writer;

@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { parquetMetadata } from "hyparquet";
 import { CAPTURED_DATE, captureOptions, marketFile } from "../../testing/captured.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { assertStored, replayedBins } from "../../testing/replayed_bins.ts";
@@ -34,6 +35,14 @@ Deno.test("runCapture() stores what the pipeline emits, value by value, after a 
     strictEqual(manifest.dt, CAPTURED_DATE);
     const written = await Deno.readTextFile(join(options.outputDir, "manifest.json"));
     deepStrictEqual(JSON.parse(written), JSON.parse(JSON.stringify(manifest)));
+    const source = basename(file);
+    deepStrictEqual(manifest.provenance, { kind: "SYNTHETIC REPLAY", source });
+    const bins = Deno.readFileSync(join(options.outputDir, "bins.parquet"));
+    strictEqual(
+      parquetMetadata(bins.buffer).key_value_metadata?.find(({ key }) => key === "lotus.provenance")
+        ?.value,
+      `SYNTHETIC REPLAY · ESH6 · ${CAPTURED_DATE} · ${source}`,
+    );
     const endNs = BigInt(manifest.capture_end_ns);
     const expected = (await replayedBins(options, folder))
       .filter((bin) => BigInt(String(bin["ts_ns"])) < endNs);

@@ -4,6 +4,7 @@ import {
   type InstrumentConfig,
   type ProjectionModel,
 } from "../../../engine/pressure/mod.ts";
+import { type Origin, storedOrigin } from "../../../modules/kit/mod.ts";
 import { BINS_LAYOUT, bucketsLayout, type WrittenFacts } from "../datasets/mod.ts";
 import { contractName } from "../parquet/mod.ts";
 
@@ -27,6 +28,7 @@ export type ManifestInstrument = Pick<
 /** What was captured, in words that do not depend on when, where or how fast it was done. */
 export interface ManifestParts {
   readonly source: CaptureSource;
+  readonly origin: Origin;
   readonly instrument: ManifestInstrument;
   readonly projection: ProjectionModel;
   /** New York date and `HH:MM` of the start. */
@@ -68,6 +70,7 @@ export function manifestOf(parts: ManifestParts) {
     capture_start_ns: parts.startNs.toString(),
     capture_end_ns: parts.endNs.toString(),
     source: source.kind === "file" ? { ...source, sha256: facts.inputSha256 } : source,
+    provenance: storedOrigin(parts.origin),
     projection_model: {
       form: projection.form,
       use_cubic: projection.form === "cubic",

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/strict";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { checkComplete, publishDataset, verifyDataset } from "../datasets/mod.ts";
 import { createLogger, Hub } from "../../kit/mod.ts";
 import { MarketSession } from "../../market/mod.ts";
@@ -96,7 +96,9 @@ Deno.test("Recorder stores the bins of a running feed as a whole dataset", async
       const dir = join(folder, "recordings/live1");
       checkComplete(dir);
       const all = await replayedBins({ ...captureOptions(file, dir), start: null }, folder);
-      const first = BigInt(JSON.parse(manifestOf(dir)).first_bin_ts_ns);
+      const { provenance, first_bin_ts_ns } = JSON.parse(manifestOf(dir));
+      deepStrictEqual(provenance, { kind: "SYNTHETIC REPLAY", source: basename(file) });
+      const first = BigInt(first_bin_ts_ns);
       const from = all.findIndex((bin) => BigInt(String(bin["ts_ns"])) === first);
       ok(from >= 0);
       await assertStored(dir, all.slice(from, from + status.bins));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { newYorkText } from "../../../engine/clock/mod.ts";
 import { gridLayout } from "../../../engine/frames/contract.ts";
-import { EMBEDDED_MARKET, stampText } from "../../../modules/kit/mod.ts";
+import { EMBEDDED_MARKET, type Origin, stampText } from "../../../modules/kit/mod.ts";
 import { DatasetFolder, DatasetWriter, jsonText } from "../datasets/mod.ts";
 import type { EncodedBin } from "../../market/mod.ts";
 import { manifestOf } from "./manifest.ts";
@@ -50,13 +50,7 @@ export class Recording {
       folder: options.folder,
       layout: gridLayout(2 * instrument.grid_radius_ticks + 1, instrument.projection_horizons_ms),
       flushBins: FLUSH_BINS,
-      stamp: stampText({
-        ...(options.source === "synthetic"
-          ? EMBEDDED_MARKET
-          : { isSynthetic: options.isSynthetic, isReplay: true, source: options.source }),
-        instrument: instrument.symbol,
-        date: null,
-      }),
+      stamp: stampText({ ...originOf(options), instrument: instrument.symbol, date: null }),
       input: null,
       encoded: true,
       onFailure: options.onFailure,
@@ -104,6 +98,7 @@ export class Recording {
       const wall = newYorkText(startNs);
       const manifest = manifestOf({
         source: { kind: "live", name: this.#options.source },
+        origin: originOf(this.#options),
         instrument,
         projection,
         date: wall.slice(0, 10),
@@ -133,6 +128,11 @@ export class Recording {
     await this.#writer.abort();
     this.#folder.abort();
   }
+}
+
+/** Where the bins of a feed come from. */
+function originOf({ source, isSynthetic }: RecordingOptions): Origin {
+  return source === "synthetic" ? EMBEDDED_MARKET : { isSynthetic, isReplay: true, source };
 }
 
 /** Folder of all recordings below the data folder. */

@@ -9,14 +9,11 @@ import {
   type Layout,
   placeOf,
 } from "../../../engine/frames/contract.ts";
-import { chunkOf, type FileFacts, ParquetFile, repeatedChunk } from "../parquet/mod.ts";
+import { chunkOf, type FileFacts, ParquetFile, repeatedChunk, STAMP_KEY } from "../parquet/mod.ts";
 import { BINS_LAYOUT, bucketsLayout, rowColumns } from "./columns.ts";
 
 /** Bins of a row group of `bins.parquet`. */
 const BINS_PER_GROUP = 20_000;
-
-/** Where a file says what kind of data it is and from where. */
-export const STAMP_KEY = "lotus.provenance";
 
 /** Names of the two files while they are written. */
 export const PARTIAL = {

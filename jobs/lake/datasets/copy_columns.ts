@@ -6,9 +6,8 @@ import {
 } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { z } from "zod";
-import { STAMP_KEY } from "./bin_files.ts";
 import { DatasetError } from "./dataset_error.ts";
-import { COLUMNS_KEY, CREATED_BY, type FileFacts, HashingFile } from "../parquet/mod.ts";
+import { COLUMNS_KEY, CREATED_BY, type FileFacts, HashingFile, STAMP_KEY } from "../parquet/mod.ts";
 
 const Described = z.array(z.looseObject({ name: z.string() }));
 

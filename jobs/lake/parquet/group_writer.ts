@@ -14,6 +14,9 @@ export const CREATED_BY = "lotus terminal";
 /** Key under which our files describe their columns. */
 export const COLUMNS_KEY = "lotus.columns";
 
+/** Key under which our files say what kind of data they hold and from where. */
+export const STAMP_KEY = "lotus.provenance";
+
 /** Takes a file's bytes as they come. */
 export interface ByteSink {
   /** Takes all of the bytes, which are not valid after the call. */

@@ -2,13 +2,19 @@ import { type Column, type Frame, rowsOf } from "../../../engine/frames/contract
 import { chunkOf } from "./chunk.ts";
 import { GroupWriter } from "./group_writer.ts";
 
-/** One frame as a whole Parquet file in memory; the same values give the same bytes. */
+/**
+ * One frame as a whole Parquet file in memory; the same values give the same bytes.
+ *
+ * @param metadata What else the file tells of itself, by key.
+ */
 export function parquetBytes(
   columns: readonly Column[],
   frame: Pick<Frame, "columns" | "valid">,
+  metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
-  const writer = new GroupWriter({ write: (bytes) => parts.push(bytes.slice()) }, columns);
+  const sink = { write: (bytes: Uint8Array) => void parts.push(bytes.slice()) };
+  const writer = new GroupWriter(sink, columns, metadata);
   if (rowsOf(frame) > 0) {
     writer.writeGroup(
       columns.map((column, i) => chunkOf(column, frame.columns[i]!, frame.valid[i]!)),

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { FrameBuilder, type Layout, type StreamName } from "../../../engine/frames/mod.ts";
 import type { Session } from "../../../engine/regime/mod.ts";
 import type { AnyRecord, Cursor, Page, TapeStore } from "../../../modules/tape/mod.ts";
-import { chunkOf, contractName, ParquetFile } from "../parquet/mod.ts";
+import { chunkOf, contractName, ParquetFile, STAMP_KEY } from "../parquet/mod.ts";
 import { cellsOf, streamLayout } from "./stream_layout.ts";
 
 /** Rows fetched from the store at once, and rows of a row group. */
@@ -63,7 +63,7 @@ class StreamFile {
       "lotus.stream": stream,
       "lotus.session": String(sessionId),
       "lotus.contract": contractName(this.#layout),
-      "lotus.provenance": `${stampWord(EMBEDDED_MARKET)} · ${EMBEDDED_MARKET.source}`,
+      [STAMP_KEY]: `${stampWord(EMBEDDED_MARKET)} · ${EMBEDDED_MARKET.source}`,
     });
     this.#rows = new FrameBuilder(this.#layout, GROUP_ROWS);
   }

@@ -32,8 +32,10 @@ const FIELDS = {
     "offExchangeFlag",
     "conditions",
   ],
-  "smart-money": ["member_print_ids", "primary_profile_id", "profile_scores"],
+  "smart-money": ["member_print_ids", "primary_profile_id", "probability", "profile_scores"],
 } as const;
+/** Columns that files of older releases lack. */
+const MAY_LACK: ReadonlySet<string> = new Set(["probability"]);
 
 /** Who is given the records of a session, with those fields that {@link readSession} reads. */
 export interface TapeReader {
@@ -55,9 +57,11 @@ function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** Scores of a JSON list, those that are none left out. */
+/** Scores of a JSON list, those that are none left out. Older releases called a score a probability. */
 function scoresOf(value: unknown): SmartMoneyEvent["profile_scores"] {
-  return Array.isArray(value) ? value.filter((each) => typeof each?.probability === "number") : [];
+  if (!Array.isArray(value)) return [];
+  return value.map((each) => ({ ...each, score: each?.score ?? each?.probability }))
+    .filter(({ score }) => typeof score === "number");
 }
 
 /** Hands the row that a cursor stands on over. */
@@ -92,9 +96,11 @@ function give(row: StreamCursor, to: TapeReader): void {
     case "smart-money": {
       const primary = row.text("primary_profile_id");
       const scores = scoresOf(row.json("profile_scores"));
+      const probability = row.number("probability");
       return to.event({
         source_ts: ts,
         member_print_ids: textsOf(row.json("member_print_ids")),
+        probability: Number.isNaN(probability) ? null : probability,
         primary_profile_id: scores.find((each) => each.profile_id === primary)?.profile_id ?? null,
         profile_scores: scores,
       });
@@ -126,7 +132,7 @@ export async function readSession(
   for (const name of order) {
     const file = files.streams.find(({ stream }) => stream === name);
     if (file === undefined || !isKept(file.stream)) continue;
-    cursors.push(await StreamCursor.open(file.stream, file.path, FIELDS[file.stream]));
+    cursors.push(await StreamCursor.open(file.stream, file.path, FIELDS[file.stream], MAY_LACK));
   }
   const rows = cursors.reduce((sum, cursor) => sum + cursor.rows, 0);
   const fromTs = Math.min(...cursors.map(({ ts }) => ts));

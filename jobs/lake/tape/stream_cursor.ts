@@ -53,12 +53,14 @@ export class StreamCursor {
    * Opens a file at its first row.
    *
    * @param fields Columns that are wanted, besides the time.
+   * @param mayLack Of these, those that have no values where the file has no such column.
    * @throws {TapeFolderError} `bad_file` when it is no Parquet file or lacks a column.
    */
   static async open(
     stream: StreamName,
     path: string,
     fields: readonly string[],
+    mayLack: ReadonlySet<string>,
   ): Promise<StreamCursor> {
     const reader = await GroupReader.open(path).catch((cause) => {
       throw new TapeFolderError("bad_file", `Cannot read "${path}": ${messageOf(cause)}`, {
@@ -66,7 +68,9 @@ export class StreamCursor {
       });
     });
     const wanted = new Set([timeOf(stream), ...fields]);
-    const columns = streamLayout(stream).columns.filter(({ name }) => wanted.has(name));
+    const columns = streamLayout(stream).columns.filter(({ name }) =>
+      wanted.has(name) && (reader.types.has(name) || !mayLack.has(name))
+    );
     checkTypes(path, reader, columns);
     const cursor = new StreamCursor(stream, path, reader, columns);
     await cursor.load();

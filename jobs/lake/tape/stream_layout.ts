@@ -9,7 +9,7 @@ import type {
 import { type AnyRecord, STREAMS, type Streams } from "../../../modules/tape/mod.ts";
 
 /** Version of the streams' layouts: one number for all, raised when the fields of one change. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface FieldSchema {
   readonly type?: string | readonly string[];

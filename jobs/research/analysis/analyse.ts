@@ -9,6 +9,7 @@ import {
   summariseTrades,
   tradesOf,
 } from "../../../engine/analysis/mod.ts";
+import { storedOrigin } from "../../../modules/kit/mod.ts";
 import type { BinSource } from "./bin_source.ts";
 import { collect } from "./collect.ts";
 import {
@@ -186,7 +187,11 @@ async function headOf(
   return {
     format: RESULT_FORMAT,
     id: resultId(sha256, { config, ...settings, dt: window.date }),
-    input: { name: source.name, sha256 },
+    input: {
+      name: source.name,
+      sha256,
+      ...(source.origin !== null && { provenance: storedOrigin(source.origin) }),
+    },
     config,
     dt: window.date,
     start_time,

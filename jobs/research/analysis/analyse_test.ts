@@ -251,9 +251,21 @@ Deno.test("a published data set gives the directions of the file that it was cap
   for (const name of ["edge", "svac_raw", "svac_plain"]) {
     ok(fromFile.signals.some((row) => row.signal === name && row.n_signals > 0), name);
   }
+  const provenance = { kind: "SYNTHETIC REPLAY", source: "market.dbn" };
+  deepStrictEqual(fromFile.input.provenance, provenance);
+  deepStrictEqual(fromSet.input.provenance, provenance, "of the file, not of the data set");
+  match(resultTables(fromSet), /^SYNTHETIC REPLAY · ESH6 · 2026-01-06 · market\.dbn$/m);
   const { id: _a, input: _b, ...file } = fromFile;
   const { id: _c, input: _d, ...set } = fromSet;
   deepStrictEqual(set, file);
+  // As a release captured it that did not keep the kind.
+  const path = join(sourceDir, "manifest.json");
+  const { provenance: _kept, ...older } = JSON.parse(await Deno.readTextFile(path));
+  await Deno.writeTextFile(path, JSON.stringify(older));
+  await publishDataset({ sourceDir, datasetId: "older", root, agents, now: () => new Date(0) });
+  const fromOlder = await analyse({ ...dataset, input: "older" }, { jobs: 1 });
+  strictEqual(fromOlder.input.provenance, undefined);
+  match(resultTables(fromOlder), /^input kind not recorded · ESH6 · 2026-01-06 · older$/m);
   const refused = (changes: Partial<AnalysisOptions>, rule: RegExp) =>
     rejects(analyse({ ...dataset, ...changes }, { jobs: 1 }), rule);
   await refused({ mode: "default" }, /mode must be regime for a data set/);
@@ -263,5 +275,5 @@ Deno.test("a published data set gives the directions of the file that it was cap
   Deno.chmodSync(grid, 0o644);
   await Deno.writeTextFile(grid, "x", { append: true });
   await refused({}, /the data set tiny must be as published: grid_clean.parquet has changed/);
-  Deno.chmodSync(join(root, "vp_immutable/tiny"), 0o755);
+  for (const id of ["tiny", "older"]) Deno.chmodSync(join(root, "vp_immutable", id), 0o755);
 });

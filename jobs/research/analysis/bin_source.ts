@@ -1,5 +1,6 @@
 import type { ScoreSteps } from "../../../engine/analysis/mod.ts";
 import type { GridFrame } from "../../../engine/frames/mod.ts";
+import type { Origin } from "../../../modules/kit/mod.ts";
 import type { InstrumentConfig, ProjectionModel } from "../../../engine/pressure/mod.ts";
 
 /** What is wanted of a source. */
@@ -23,6 +24,8 @@ export interface BinRequest {
 export interface BinSource {
   /** Name for people. */
   readonly name: string;
+  /** What the market was that its bins show; null when it was stored before that was kept. */
+  readonly origin: Origin | null;
   readonly instrument: InstrumentConfig;
   /** Epoch ns that the times of its frames count from. */
   readonly baseNs: bigint;

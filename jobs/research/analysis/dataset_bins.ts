@@ -19,6 +19,7 @@ import {
   newWindowFrame,
   type WindowFrame,
 } from "../../../engine/pressure/mod.ts";
+import { type Origin, originOf, StoredOrigin } from "../../../modules/kit/mod.ts";
 import { datasetPaths, verifyDataset } from "../../lake/datasets/mod.ts";
 import { GroupReader, type RowRange } from "../../lake/parquet/mod.ts";
 import { baseNsOf, instrumentFor } from "../../feeds/mod.ts";
@@ -27,6 +28,7 @@ import type { BinRequest, BinSource } from "./bin_source.ts";
 /** What of a captured folder's manifest is needed to read its bins. */
 const Captured = z.looseObject({
   symbol: z.string(),
+  provenance: StoredOrigin.optional(),
   config_version: z.string(),
   pressure_model: z.enum(["complete", "compat"]),
   grid_radius_ticks: z.int().positive(),
@@ -48,6 +50,7 @@ const ROW_COLUMNS = [...ENGINE.map((place) => ENGINE_COLUMNS[place]!), STATE_COL
  */
 export class DatasetBins implements BinSource {
   readonly name: string;
+  readonly origin: Origin | null;
   readonly instrument: InstrumentConfig;
   readonly baseNs: bigint;
   readonly startNs: bigint;
@@ -62,6 +65,7 @@ export class DatasetBins implements BinSource {
     instrument: InstrumentConfig,
   ) {
     this.name = id;
+    this.origin = manifest.provenance === undefined ? null : originOf(manifest.provenance);
     this.#folder = folder;
     this.instrument = instrument;
     this.startNs = BigInt(manifest.capture_start_ns);

@@ -1,5 +1,5 @@
 import { type Column, csvText, type Frame, FrameBuilder } from "../../../engine/frames/mod.ts";
-import { parquetBytes } from "../../lake/parquet/mod.ts";
+import { parquetBytes, STAMP_KEY } from "../../lake/parquet/mod.ts";
 import type { AnalysisResult } from "./result.ts";
 
 /** A value of a table; null where there is none. */
@@ -178,14 +178,23 @@ function frameOf({ columns: names, rows }: ResultTable, columns: readonly Column
   return builder.take();
 }
 
-/** A table as CSV: a header, numbers in full precision, an empty field for none. */
-export function csvOf(table: ResultTable): string {
+/**
+ * A table as CSV: a header, numbers in full precision, an empty field for none.
+ *
+ * @param stamp What the input was, in a last column `provenance` of every line.
+ */
+export function csvOf({ columns: names, rows }: ResultTable, stamp: string): string {
+  const table = { columns: [...names, "provenance"], rows: rows.map((row) => [...row, stamp]) };
   const columns = columnsOf(table);
   return csvText(columns, frameOf(table, columns));
 }
 
-/** A table as a Parquet file; the same table gives the same bytes. */
-export function parquetOf(table: ResultTable): Uint8Array<ArrayBuffer> {
+/**
+ * A table as a Parquet file; the same table gives the same bytes.
+ *
+ * @param stamp What the input was, in the file's metadata.
+ */
+export function parquetOf(table: ResultTable, stamp: string): Uint8Array<ArrayBuffer> {
   const columns = columnsOf(table);
-  return parquetBytes(columns, frameOf(table, columns));
+  return parquetBytes(columns, frameOf(table, columns), { [STAMP_KEY]: stamp });
 }

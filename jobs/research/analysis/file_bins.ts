@@ -7,6 +7,7 @@ import {
   type PressureModel,
   StreamPipeline,
 } from "../../../engine/pressure/mod.ts";
+import type { Origin } from "../../../modules/kit/mod.ts";
 import {
   openRun,
   type PlannedRun,
@@ -19,6 +20,7 @@ import type { BinRequest, BinSource } from "./bin_source.ts";
 /** A `.dbn` or `.dbn.zst` file, run through the pressure pipeline each time it is read. */
 export class FileBins implements BinSource {
   readonly name: string;
+  readonly origin: Origin;
   readonly instrument: InstrumentConfig;
   readonly baseNs: bigint;
   readonly startNs: bigint;
@@ -29,6 +31,7 @@ export class FileBins implements BinSource {
 
   private constructor(path: string, run: PlannedRun<ReplayFeed>) {
     this.name = basename(path);
+    this.origin = { isSynthetic: run.feed.isSynthetic, isReplay: true, source: this.name };
     this.#path = path;
     this.#run = run;
     this.instrument = run.instrument;

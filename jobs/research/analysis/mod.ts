@@ -19,6 +19,7 @@ export {
 } from "./result.ts";
 export type { ExperimentRow, HorizonHits, SweepRow } from "./evaluator.ts";
 export { type ResultEntry, ResultError, ResultStore } from "./result_store.ts";
+export { resultProvenance, resultStamp, UNKNOWN_INPUT } from "./result_stamp.ts";
 export { flatReason } from "./flat_reason.ts";
 export { resultTables } from "./tables.ts";
 export {

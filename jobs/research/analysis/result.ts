@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { EdgeShares, SignalRow, Trade, TradeSummary } from "../../../engine/analysis/mod.ts";
+import type { StoredOrigin } from "../../../modules/kit/mod.ts";
 import type { DefaultSummary, ExperimentRow, SweepRow } from "./evaluator.ts";
 import type { ExperimentOptions, ProjectionChoice, RegimeOptions, RegimeSweep } from "./options.ts";
 
@@ -11,7 +12,12 @@ export interface ResultHead {
   readonly format: typeof RESULT_FORMAT;
   /** 16 hex digits over the input's content and everything that decides the result. */
   readonly id: string;
-  readonly input: { readonly name: string; readonly sha256: string };
+  readonly input: {
+    readonly name: string;
+    readonly sha256: string;
+    /** What kind of market it was and from where; inputs and results of older releases lack it. */
+    readonly provenance?: StoredOrigin;
+  };
   /** The instrument's settings. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly dt: string;

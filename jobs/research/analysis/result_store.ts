@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { type StampWord, StoredOrigin } from "../../../modules/kit/mod.ts";
 import { flatReason } from "./flat_reason.ts";
 import { type AnalysisResult, RESULT_FORMAT, resultText } from "./result.ts";
 
@@ -24,7 +25,11 @@ const rows = z.array(z.looseObject({}));
 const head = z.looseObject({
   format: z.literal(RESULT_FORMAT),
   id: z.string().regex(/^[0-9a-f]{16}$/),
-  input: z.looseObject({ name: z.string(), sha256: z.string() }),
+  input: z.looseObject({
+    name: z.string(),
+    sha256: z.string(),
+    provenance: StoredOrigin.optional(),
+  }),
   config: z.looseObject({ symbol: z.string(), cell_width_ms: z.number() }),
   dt: z.string(),
   eval_start: z.string(),
@@ -56,6 +61,8 @@ export interface ResultEntry {
   readonly id: string;
   readonly mode: AnalysisResult["mode"];
   readonly input: string;
+  /** What the input was; null when that is not kept. */
+  readonly kind: StampWord | null;
   readonly symbol: string;
   readonly dt: string;
   readonly eval_start: string;
@@ -146,6 +153,7 @@ export class ResultStore {
       id,
       mode,
       input: input.name,
+      kind: input.provenance?.kind ?? null,
       symbol: String(config["symbol"]),
       dt,
       eval_start,

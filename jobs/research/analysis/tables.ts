@@ -1,6 +1,7 @@
 import type { Interval, SignalRow } from "../../../engine/analysis/mod.ts";
 import type { DefaultSummary, ExperimentRow, SweepRow } from "./evaluator.ts";
 import { flatReason } from "./flat_reason.ts";
+import { resultStamp } from "./result_stamp.ts";
 import type { AnalysisResult, DefaultResult, ExperimentResult, RegimeResult } from "./result.ts";
 
 /** Runs of an experiment that are printed. */
@@ -15,7 +16,14 @@ export function resultTables(result: AnalysisResult): string {
   const head =
     `${result.mode} · ${input.name} · ${config["symbol"]} · ${dt} ${from} to ${to} New York` +
     ` · ${bins} bins of ${cell} · result ${result.id}`;
-  return [head, "", ...bodyOf(result), "", "Square brackets: 95 % intervals, block bootstrap."]
+  return [
+    head,
+    resultStamp(result),
+    "",
+    ...bodyOf(result),
+    "",
+    "Square brackets: 95 % intervals, block bootstrap.",
+  ]
     .join("\n");
 }
 

@@ -16,7 +16,7 @@ import { followedBook, syntheticBook } from "./orders.ts";
 import type { SampledRow } from "./table.ts";
 
 /** Exchange sessions of two ordinary weeks. */
-const SESSION_IDS = [
+export const SESSION_IDS = [
   202601140,
   202601150,
   202601160,

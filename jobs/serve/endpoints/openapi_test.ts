@@ -65,7 +65,7 @@ Deno.test("the OpenAPI document is whole: references, ids, placeholders", () => 
     for (const [, name = ""] of path.matchAll(/\{(\w+)\}/g)) ok(names.has(name), path);
     for (const { status, text } of errors) ok(text !== "It failed", `${method} ${path} ${status}`);
   }
-  ok(schemas.some(({ name, fields }) => name === "SmartMoneyEvent" && fields.length === 16));
+  ok(schemas.some(({ name, fields }) => name === "SmartMoneyEvent" && fields.length === 17));
 });
 
 Deno.test("every example is what its schema accepts", () => {

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { STAMP_WORDS, stampSlug } from "../../../modules/kit/mod.ts";
 import { ApiError } from "../../kit/http/mod.ts";
 import {
   csvOf,
   parquetOf,
-  type ResultTable,
+  resultProvenance,
+  resultStamp,
   resultTable,
   TABLE_NAMES,
   type TableName,
@@ -17,6 +19,7 @@ const Result = z.object({
   id: z.string(),
   mode: z.enum(["default", "regime", "projection_experiment"]),
   input: z.string().describe("Name of the file that was analysed."),
+  kind: z.enum(STAMP_WORDS).nullable().describe("What the input was, null when not recorded."),
   symbol: z.string(),
   dt: z.string().describe("New York date."),
   eval_start: z.string(),
@@ -79,7 +82,12 @@ export const RESULT_TABLE = endpoint({
     if (table === null) {
       throw new ApiError(404, { error: `A result of mode ${result.mode} has no table ${name}` });
     }
-    return fileOf(table, format, `${id}-${name}.${format}`);
+    const market = resultProvenance(result);
+    const slug = market === null ? "" : `-${stampSlug(market)}`;
+    const content = format === "csv"
+      ? csvOf(table, resultStamp(result))
+      : parquetOf(table, resultStamp(result));
+    return fileOf(content, format, `${id}-${name}${slug}.${format}`);
   },
 });
 
@@ -89,12 +97,17 @@ function tableName(given: string | undefined): TableName {
   throw new ApiError(400, { detail: `table: must be one of ${TABLE_NAMES.join(", ")}` });
 }
 
-function fileOf(table: ResultTable, format: (typeof FORMATS)[number], filename: string): Response {
-  const isCsv = format === "csv";
-  return new Response(isCsv ? csvOf(table) : parquetOf(table), {
+const TYPES = { csv: "text/csv; charset=utf-8", parquet: "application/vnd.apache.parquet" };
+
+function fileOf(
+  content: string | Uint8Array<ArrayBuffer>,
+  format: keyof typeof TYPES,
+  filename: string,
+): Response {
+  return new Response(content, {
     headers: {
       ...FRESH,
-      "content-type": isCsv ? "text/csv; charset=utf-8" : "application/vnd.apache.parquet",
+      "content-type": TYPES[format],
       "content-disposition": `attachment; filename="${filename}"`,
     },
   });

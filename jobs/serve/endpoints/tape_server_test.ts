@@ -138,7 +138,7 @@ async function smartMoneyFilters(server: ServerProcess, tape: Tape): Promise<voi
     ["underlying_ids=NVDA,SPY", (row) => ["NVDA", "SPY"].includes(row.underlying_id)],
     ["profile=vol_seller", (row) => row.primary_profile_id === "vol_seller"],
     ["direction=bullish,unknown", (row) => ["bullish", "unknown"].includes(row.primary_direction)],
-    ["min_probability=0.6", (row) => (row.profile_scores[0]?.probability ?? 0) >= 0.6],
+    ["min_score=0.6", (row) => (row.profile_scores[0]?.score ?? 0) >= 0.6],
     ["include_abstained=false", (row) => !row.abstained],
     [`since_ts=${since}`, (row) => row.source_ts >= since],
   ];

@@ -15,10 +15,7 @@ const PATIENCE_MS = 2_000;
 /** Differences that are told. */
 const MAX_TOLD = 20;
 
-/** Sequence numbers of rows that the store does not hold start here: no stored one is as high. */
-const OWN_SEQ = 2 ** 40;
-
-/** A record as text with its keys in order, without the number that it happens to have. */
+/** A record as text with its keys in order, without its number: releases before this one counted otherwise. */
 function canonical(record: AnyRecord): string {
   return JSON.stringify(record, (key, value: unknown) => {
     if (key === "seq") return undefined;
@@ -42,7 +39,6 @@ export class RowComparison {
   readonly #streams: readonly StoredStream<StreamName>[];
   readonly #fromTs: number;
   readonly #waiting = new Map<string, Stored>();
-  #ownSeq = OWN_SEQ;
   matched = 0;
   mismatched = 0;
   readonly differences: string[] = [];
@@ -81,14 +77,14 @@ export class RowComparison {
     }
   }
 
-  /** Compares a row that was made again. @returns The number that it has, or gets. */
+  /** Compares a row that was made again. @returns The number that it has in the store, or its own. */
   check(stream: StreamName, record: AnyRecord): number {
     const key = keyOf(stream, record);
     const stored = this.#waiting.get(key);
     this.#waiting.delete(key);
     if (stored === undefined) {
       this.#differ(`only now: ${key}`);
-      return this.#ownSeq++;
+      return record.seq;
     }
     if (stored.text === canonical(record)) this.matched++;
     else this.#differ(`differs: ${key}`);

@@ -95,7 +95,11 @@ export class ReplayRunner {
   #begin(): [FlowPipeline, RawMerge, RowComparison] {
     const { read, createFlow } = this.#options;
     const { endTs, flow } = this.#spec;
-    const pipeline = createFlow(flow, (stream, record) => this.#take(stream, record));
+    const pipeline = createFlow(
+      flow,
+      this.#positionTs,
+      (stream, record) => this.#take(stream, record),
+    );
     const comparison = new RowComparison(read, this.#fromTs, endTs);
     return [pipeline, new RawMerge(read, this.#positionTs, endTs), comparison];
   }

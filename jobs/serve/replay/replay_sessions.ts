@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { flowOrigin } from "../../../engine/flow/mod.ts";
 import {
   type ReplayPatch,
   type ReplayRequest,
@@ -22,12 +23,6 @@ const LOOK_EVERY_MS = 5_000;
 
 /** Batches under way to the main thread before a worker waits. */
 const MAX_IN_FLIGHT = 32;
-
-/** Longest tape that a pipeline reads to be in the state that the first one was in, ms. */
-const MAX_WARM_UP_MS = 7_200_000;
-
-/** Tape that it reads otherwise, ms. */
-const SHORT_WARM_UP_MS = 1_800_000;
 
 /** A replay cannot be had. The message is for the client. */
 export class ReplayError extends RangeError {
@@ -127,7 +122,7 @@ export class ReplaySessions {
       store: tape.store,
       clock,
       log,
-      originOf: (ts) => this.#originOf(ts),
+      originOf: (ts) => flowOrigin(ts, tape.flowSpec.flow),
     });
     const secret = randomBytes(SECRET_BYTES).toString("base64url");
     this.#sessions.set(session.id, { session, client, secretHash: hashOf(secret) });
@@ -187,12 +182,6 @@ export class ReplaySessions {
     this.#sessions.delete(id);
     this.#gate.leave(found.client);
     found.session.stop(reason);
-  }
-
-  #originOf(ts: number): number {
-    const run = this.#options.tape.runs.at(ts);
-    const isNear = run !== null && ts - run.origin_ts <= MAX_WARM_UP_MS;
-    return isNear ? run.origin_ts : ts - SHORT_WARM_UP_MS;
   }
 
   #expire(): void {

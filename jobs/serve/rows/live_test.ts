@@ -108,7 +108,7 @@ Deno.test("/ws/live: filters by underlying, contract, view, side and interval", 
         { channel: "options", id: "etf", filters: { view: "raw", security: "etf" } },
         { channel: "options", id: "big", filters: { view: "raw", min_notional: 50_000 } },
         { channel: "equity-candles", underlying_id: "SPY", interval_ms: 60_000 },
-        { channel: "smart-money", filters: { min_probability: 0.7, include_abstained: false } },
+        { channel: "smart-money", filters: { min_score: 0.7, include_abstained: false } },
       ],
     });
     await rig.tape.advance(65_000);
@@ -130,8 +130,8 @@ Deno.test("/ws/live: filters by underlying, contract, view, side and interval", 
     all("big", (row) => Number(row["notional"]) >= 50_000);
     all("equity-candles", (row) => row["underlying_id"] === "SPY" && row["interval_ms"] === 60_000);
     all("smart-money", (row) => {
-      const [top] = row["profile_scores"] as { probability: number }[];
-      return (top?.probability ?? 0) >= 0.7 && row["abstained"] === false;
+      const [top] = row["profile_scores"] as { score: number }[];
+      return (top?.score ?? 0) >= 0.7 && row["abstained"] === false;
     });
     await reader.close();
   });

@@ -13,17 +13,24 @@ import { ResultStore } from "../../research/analysis/mod.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { TapeRig } from "../../testing/tape_rig.ts";
 import { expectedRows, unpackOldStores } from "../../testing/stores_fixture.ts";
-import { runFile, RunLog } from "../run_log.ts";
 import { createTapeStore } from "./create_tape_store.ts";
 
 const SESSION = 202_611_278;
+
+/** A row's text as the old release had it, when scores were called probabilities and confidences. */
+function oldText(stream: StreamName, text: string): string {
+  if (stream === "classifier-hits") return text.replace('"score":', '"confidence":');
+  return text.replace(',"probability":null', "")
+    .replaceAll(/("profile_id":"\w+",)"score":/g, '$1"probability":')
+    .replaceAll(/("classifier_id":"\w+",)"score":/g, '$1"confidence":');
+}
 
 async function sumOf(store: TapeStore, stream: StreamName) {
   const texts: string[] = [];
   let at: { ts: number; seq: number } | null = null;
   do {
     const page: Page<StreamName> = await store.after(stream, at, { limit: 500 });
-    texts.push(...page.stored.map(({ json }) => json));
+    texts.push(...page.stored.map(({ json }) => oldText(stream, json)));
     at = page.next;
   } while (at !== null);
   const sha256 = createHash("sha256").update(texts.join("\n")).digest("hex");
@@ -55,7 +62,7 @@ Deno.test("createTapeStore() finds every row of a store without a version, and k
       await store.close();
     }
     strictEqual(lines.length, 2, "told once, at the first start");
-    match(lines[0] ?? "", /format 0 becomes 1; the old one stays as /);
+    match(lines[0] ?? "", /format 0 becomes 2; the old one stays as /);
     deepStrictEqual(await Deno.readFile(`${path}.format-0`), before);
   });
 });
@@ -65,7 +72,7 @@ Deno.test("createTapeStore() goes on with a migration that died between any two 
     await unpackOldStores(dataDir);
     const { streams } = await expectedRows();
     const path = join(dataDir, "kv", "tape.sqlite");
-    // As a process leaves it that rewrote every third value: those of the copy in format 1.
+    // As a process leaves it that rewrote every third value: those of the copy in format 2.
     await withTempDir(async (other) => {
       await unpackOldStores(other);
       await (await createTapeStore({ dataDir: other })).close();
@@ -87,7 +94,30 @@ Deno.test("createTapeStore() goes on with a migration that died between any two 
   });
 });
 
-Deno.test("the other stores of a release without versions open: control, runs, lake, datasets, results", async () => {
+Deno.test("createTapeStore() gives an old score its name, and no probability to events and alerts", async () => {
+  await withTempDir(async (dataDir) => {
+    await unpackOldStores(dataDir);
+    const store = await createTapeStore({ dataDir });
+    const { rows: events } = await store.after("smart-money", null, { limit: 500 });
+    const { rows: hits } = await store.after("classifier-hits", null, { limit: 500 });
+    const { rows: alerts } = await store.after("alerts", null, { limit: 500 });
+    await store.close();
+    strictEqual([events, hits, alerts].map(({ length }) => length).join(), "13,6,6");
+    for (const row of [...events, ...alerts]) {
+      strictEqual(row.probability, null);
+      const scores = row.profile_scores ?? [];
+      ok(scores.length === 6 && scores.every(({ score }) => score >= 0 && score <= 1));
+    }
+    for (const { score } of [...hits, ...alerts.flatMap((alert) => alert.hits)]) ok(score >= 0.42);
+    const texts = JSON.stringify([events, hits, alerts]);
+    ok(!/"confidence":|"probability":\d/.test(texts));
+    // Events that named a profile keep it, and the score that it was named by.
+    const best = events.find(({ event_id }) => event_id === hits[0]?.event_id);
+    strictEqual(best?.profile_scores[0]?.score, hits[0]?.score);
+  });
+});
+
+Deno.test("the other stores of a release without versions open: control, lake, datasets, results", async () => {
   await withTempDir(async (dataDir) => {
     await unpackOldStores(dataDir);
     const config = { ...loadConfig(() => undefined), dataDir };
@@ -95,13 +125,6 @@ Deno.test("the other stores of a release without versions open: control, runs, l
     deepStrictEqual(timeline.map(({ snapshot }) => snapshot.shared_seed), [7, 8]);
     ok((await Deno.stat(join(dataDir, "kv", "control.sqlite.format-0"))).isFile);
     deepStrictEqual(await storedTimeline(config), timeline);
-
-    const path = join(dataDir, "kv", "tape_runs.json");
-    const old = await Deno.readTextFile(path);
-    const first_ts = 1_795_981_167_000;
-    strictEqual((await RunLog.open(runFile(path))).at(first_ts)?.first_ts, first_ts);
-    strictEqual(await Deno.readTextFile(`${path}.format-0`), old);
-    strictEqual((await RunLog.open(runFile(path))).at(first_ts)?.first_ts, first_ts);
 
     const manifest = await readManifest(dataDir, SESSION);
     strictEqual(manifest?.files.length, STREAMS.list.length);
@@ -121,16 +144,12 @@ Deno.test("a store of a later release is refused in one line, and left as it is"
     await (await createTapeStore({ dataDir })).close();
     const path = join(dataDir, "kv", "tape.sqlite");
     const kv = await Deno.openKv(path);
-    await kv.set(["tape_format"], 2);
+    await kv.set(["tape_format"], 3);
     kv.close();
-    const later = /^Cannot use "[^\n]+": it has format 2, and this release knows 1[^\n]+$/;
+    const later = /^Cannot use "[^\n]+": it has format 3, and this release knows 2[^\n]+$/;
     await rejects(createTapeStore({ dataDir }), (error) => later.test((error as Error).message));
-    const runs = join(dataDir, "kv", "tape_runs.json");
-    await Deno.writeTextFile(runs, '{"format":2,"laps":[]}');
     const newer = (error: unknown) =>
       /^Cannot read [^\n]+ format 2, /.test((error as Error).message);
-    await rejects(RunLog.open(runFile(runs)), newer);
-    strictEqual(await Deno.readTextFile(runs), '{"format":2,"laps":[]}');
     const session = join(lakeFolder(dataDir), String(SESSION), "session.json");
     await Deno.writeTextFile(session, '{"schema_ver":2}');
     await rejects(readManifest(dataDir, SESSION), newer);

@@ -10,7 +10,6 @@ function dyingTape(host: TapeHostPort): WorkerProgram<TapeVerbs> {
         host.notify("state", {
           phase: "live",
           progress: 1,
-          originTs: 0,
           firstTs: 0,
           positionTs: 0,
           lagMs: 0,

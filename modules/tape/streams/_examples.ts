@@ -14,16 +14,19 @@ export function exampleHead(trace_id: string, seq: number) {
 /** Scores of a row that the documentation shows. */
 export const SCORE = {
   profile_id: "institutional_directional",
-  probability: 0.88,
+  score: 0.88,
   confidence_band: "high",
   direction: "bullish",
   reasons: ["large_parent_event", "directional_aggressor_mix", "multi_venue_sweep"],
 } as const;
 
+/** How often it is right, of a row that the documentation shows. */
+export const PROBABILITY = 0.98;
+
 /** A hit that the documentation shows. */
 export const HIT = {
   classifier_id: "smart_money_institutional_directional",
-  confidence: 0.88,
+  score: 0.88,
   direction: "bullish",
   explanations: ["premium of 331,200 USD", "89 % of it bought at the ask"],
 } as const;

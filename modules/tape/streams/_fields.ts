@@ -39,12 +39,15 @@ export const qualities = z.record(z.string(), z.number());
 /** A best bid and offer. */
 export const quote = { bid: price, ask: price, bidSize: count, askSize: count };
 
+/** How often the named profile of such an event is right. */
+export const probability = share.nullable().describe(
+  "Share of synthetic events of such a score that are right; null when no profile is named or data is real",
+);
+
 /** How well one profile explains an event. */
 export const ProfileScore = z.object({
   profile_id: ProfileId,
-  probability: share.describe(
-    "Score of the evidence, cut off at 1: it ranks and is no probability, as it is not calibrated",
-  ),
+  score: share.describe("Score of the evidence, cut off at 1: it ranks and is no probability"),
   confidence_band: z.enum(["high", "medium", "low"]).describe(
     "Of the score: high from 0.72, medium from 0.52",
   ),
@@ -55,7 +58,7 @@ export const ProfileScore = z.object({
 /** What a hit says, by itself or inside an alert. */
 export const hit = {
   classifier_id: z.string(),
-  confidence: share.describe("Score of the profile, 0 to 1; not calibrated"),
+  score: share.describe("Score of the profile, 0 to 1: it ranks and is no probability"),
   direction: Direction,
   explanations: texts,
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { EVENT, exampleHead, HIT, PACKET, PRINT, SCORE } from "./_examples.ts";
-import { head, hit, ProfileId, ProfileScore, texts, underlying } from "./_fields.ts";
+import { EVENT, exampleHead, HIT, PACKET, PRINT, PROBABILITY, SCORE } from "./_examples.ts";
+import { head, hit, probability, ProfileId, ProfileScore, texts, underlying } from "./_fields.ts";
 import { list } from "../_query.ts";
 import { defineStream } from "./stream.ts";
 
@@ -18,6 +18,7 @@ const Alert = z.object({
   evidence_refs: texts.describe("Ids of the event, its packets and at most 64 prints"),
   underlying_id: underlying,
   primary_profile_id: ProfileId.exactOptional(),
+  probability,
   profile_scores: z.array(ProfileScore).readonly().exactOptional(),
 }).meta({ id: "Alert" });
 
@@ -46,6 +47,7 @@ export const ALERTS = defineStream({
     evidence_refs: [EVENT, PACKET, PRINT],
     underlying_id: "NVDA",
     primary_profile_id: "institutional_directional",
+    probability: PROBABILITY,
     profile_scores: [SCORE],
   },
 });

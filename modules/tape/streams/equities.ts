@@ -11,9 +11,11 @@ export const EquityPrint = z.object({
   underlying_id: underlying,
   price: price.describe("USD"),
   size: count.describe("Shares"),
-  exchange: z.string(),
+  exchange: z.string().describe("FINN, FINC: reported off exchange"),
   offExchangeFlag: z.boolean(),
-  conditions: texts,
+  conditions: texts.describe(
+    "CONTINGENT: depends on another trade; OPENING, CLOSING: all that an auction traded, nobody's side",
+  ),
 }).meta({ id: "EquityPrint" });
 
 const venue = z.string().regex(/^[A-Za-z0-9._-]{1,16}$/, "must be 1 to 16 letters and digits");

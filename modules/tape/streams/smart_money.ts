@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { EVENT, exampleHead, PACKET, PRINT, SCORE } from "./_examples.ts";
-import { Direction, head, ProfileId, ProfileScore, texts, underlying } from "./_fields.ts";
+import { EVENT, exampleHead, PACKET, PRINT, PROBABILITY, SCORE } from "./_examples.ts";
+import {
+  Direction,
+  head,
+  probability,
+  ProfileId,
+  ProfileScore,
+  texts,
+  underlying,
+} from "./_fields.ts";
 import { decimal, epoch, flag, list } from "../_query.ts";
 import { defineStream } from "./stream.ts";
 
@@ -16,6 +24,7 @@ export const SmartMoneyEvent = z.object({
   features: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   profile_scores: z.array(ProfileScore).readonly().describe("All six, highest score first"),
   primary_profile_id: ProfileId.nullable(),
+  probability,
   primary_direction: Direction,
   abstained: z.boolean(),
   suppressed_reasons: texts,
@@ -35,21 +44,19 @@ export const SMART_MONEY = defineStream({
       z.enum(["bullish", "bearish", "neutral", "mixed", "unknown"], "must be a direction"),
       5,
     ).optional().describe("Primary directions"),
-    min_probability: decimal(0, 1).optional().describe(
-      "Least score (`probability` of the record, not calibrated) of the top profile",
-    ),
+    min_score: decimal(0, 1).optional().describe("Least score of the top profile"),
     include_abstained: flag.optional().describe("False leaves out events without a profile"),
     since_ts: epoch.optional().describe("Oldest source_ts that is wanted, epoch ms"),
   },
   live: {
     profile: z.array(ProfileId).min(1).max(6).optional(),
     direction: z.array(Direction).min(1).max(5).optional(),
-    min_probability: z.number().min(0).max(1).optional(),
+    min_score: z.number().min(0).max(1).optional(),
     include_abstained: z.boolean().optional(),
   },
   tests(filters) {
     const tests: ((row: z.infer<typeof SmartMoneyEvent>) => boolean)[] = [];
-    const { profile, direction, min_probability, include_abstained, since_ts } = filters;
+    const { profile, direction, min_score, include_abstained, since_ts } = filters;
     if (since_ts !== undefined) tests.push((row) => row.source_ts >= since_ts);
     if (profile !== undefined) {
       const profiles = new Set<string | null>(profile);
@@ -59,8 +66,8 @@ export const SMART_MONEY = defineStream({
       const directions = new Set(direction);
       tests.push((row) => directions.has(row.primary_direction));
     }
-    if (min_probability !== undefined) {
-      tests.push((row) => (row.profile_scores[0]?.probability ?? 0) >= min_probability);
+    if (min_score !== undefined) {
+      tests.push((row) => (row.profile_scores[0]?.score ?? 0) >= min_score);
     }
     if (include_abstained === false) tests.push((row) => !row.abstained);
     return tests;
@@ -83,6 +90,7 @@ export const SMART_MONEY = defineStream({
     features: { contract_count: 1, print_count: 11, total_premium: 331_200, days_to_event: null },
     profile_scores: [SCORE],
     primary_profile_id: "institutional_directional",
+    probability: PROBABILITY,
     primary_direction: "bullish",
     abstained: false,
     suppressed_reasons: [],

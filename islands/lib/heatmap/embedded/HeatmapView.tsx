@@ -5,7 +5,8 @@ import { createActions, restorePalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
 import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
 import { createState } from "../state.ts";
-import { HeatmapDriver, sharedMarket } from "../heatmap_driver.ts";
+import { sharedMarket } from "../bin_source.ts";
+import { HeatmapDriver } from "../heatmap_driver.ts";
 import {
   CellTable,
   FeedDialog,

@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { PaneFrame, type PaneProps } from "../../pane/mod.ts";
 import { printFilterText, readPrintFilter } from "./print.ts";
+import { savePrints } from "./print_csv.ts";
 import { PrintHealth } from "./PrintHealth.tsx";
 import { shownMarket } from "../shown_market.ts";
 import { TimeAndSales } from "./TimeAndSales.tsx";
@@ -11,12 +12,15 @@ export function PrintsPane({ desk, node }: PaneProps) {
   const isReplay = desk.clock.mode.value === "replay";
   const { feed, beat } = usePrints(!isReplay);
   const filter = useMemo(() => readPrintFilter(node.settings), [node.settings]);
+  const market = shownMarket(feed.feed.value, isReplay);
+  const untilMs = isReplay ? desk.clock.now() : Infinity;
   return (
     <PaneFrame
       desk={desk}
       node={node}
       hasPause
-      provenance={shownMarket(feed.feed.value, isReplay)}
+      provenance={market}
+      exports={[["Save CSV", () => savePrints(feed, { filter, untilMs }, market)]]}
       status={isReplay ? <span class="age mono">◷ replay</span> : <PrintHealth feed={feed} />}
     >
       <TimeAndSales
@@ -25,7 +29,7 @@ export function PrintsPane({ desk, node }: PaneProps) {
         filter={filter}
         setFilter={(next) => desk.update(node.key, { settings: printFilterText(next) })}
         isPaused={desk.isPaused(node)}
-        untilMs={isReplay ? desk.clock.now() : Infinity}
+        untilMs={untilMs}
         prefix={`print-${node.key}`}
       />
     </PaneFrame>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { ALL_PRINTS } from "./print.ts";
+import { savePrints } from "./print_csv.ts";
 import { PrintHealth } from "./PrintHealth.tsx";
 import { Stamp } from "../../pane/mod.ts";
 import { shownMarket } from "../shown_market.ts";
@@ -24,6 +25,16 @@ export function PrintsTab({ replayTs, prefix }: PrintsTabProps) {
     <div class="prints-tab" data-state={feed.health().kind}>
       <p class="prints-of">
         {market !== null && <Stamp of={market} />} <PrintHealth feed={feed} />
+        <span class="grow" />
+        <button
+          type="button"
+          class="save"
+          title="The prints that pass the filter"
+          disabled={market === null}
+          onClick={() => savePrints(feed, { filter, untilMs: untilMs ?? Infinity }, market)}
+        >
+          Save CSV
+        </button>
       </p>
       <TimeAndSales
         feed={feed}

@@ -61,6 +61,7 @@ export function TimeAndSales(props: TimeAndSalesProps) {
     scroller.current!.scrollTop = 0;
     setScrolled(false);
   };
+  const newest = untilMs === Infinity ? "live" : "the newest";
   const queued = view.queued > QUEUED_CAP ? `${QUEUED_CAP}+` : `${view.queued}`;
   return (
     <div class="prints tape">
@@ -94,7 +95,7 @@ export function TimeAndSales(props: TimeAndSalesProps) {
       </div>
       {isScrolled && (
         <button type="button" class="jump" onClick={jump}>
-          {view.queued === 0 ? "Held · jump to live" : `${queued} new · jump to live`}
+          {`${view.queued === 0 ? "Held" : `${queued} new`} · jump to ${newest}`}
         </button>
       )}
       {counts.shown === 0 && <p class="tape-empty">{emptyText(feed, counts)}</p>}

@@ -2,6 +2,7 @@ import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { ArrowEncoder, TRADE_PRINTS } from "../../../../engine/frames/mod.ts";
 import { type TradesHead, WireError } from "../wire.ts";
 import { ALL_PRINTS, printFilterText, readPrintFilter } from "./print.ts";
+import { printsCsv } from "./print_csv.ts";
 import { PrintBook } from "./print_book.ts";
 import { PrintView } from "./print_view.ts";
 
@@ -114,4 +115,25 @@ Deno.test("readPrintFilter() reads what printFilterText() wrote, and takes nonse
   }
   strictEqual(printFilterText(ALL_PRINTS), "");
   deepStrictEqual(readPrintFilter("min=7&view=raw"), ALL_PRINTS);
+});
+
+Deno.test("printsCsv() has the prints that pass, the gaps among them, and the stamp in every line", () => {
+  const book = bookOf([[0, [[2, 1], [1, -1]]], [10, [[30, 0], [7, -1]]]]);
+  const of = {
+    isSynthetic: false,
+    isReplay: true,
+    instrument: "CLX5",
+    date: "2026-02-06",
+    source: 'a "b".dbn',
+  };
+  const filter = { aggressors: [1, 0], leastSize: 1 } as const;
+  const stamp = '"REPLAY · CLX5 · 2026-02-06 · a ""b"".dbn"';
+  const [head, ...lines] = printsCsv(book, { filter, untilMs: Infinity, decimals: 2 }, of)
+    .trimEnd().split("\r\n");
+  strictEqual(head, "new_york,ts,price,size,aggressor,note,provenance");
+  deepStrictEqual(lines, [
+    `2026-02-06 09:30:01.000,${START_MS + 1_000},64.82,30,no side,,${stamp}`,
+    `2026-02-06 09:30:01.000,${START_MS + 1_000},,,,No prints of 900 ms: bins are missing,${stamp}`,
+    `2026-02-06 09:30:00.000,${START_MS},64.82,2,bought,,${stamp}`,
+  ]);
 });

@@ -1,7 +1,15 @@
 import { DASH } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire, wireOf } from "../../socket/mod.ts";
 import { figureColumn, symbolColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
-import { directionText, profileText, SCORE_TITLE, scoreText } from "../words.ts";
+import {
+  directionText,
+  PROBABILITY_TITLE,
+  probabilityText,
+  profileText,
+  SCORE_TITLE,
+  scoreLine,
+  scoreText,
+} from "../words.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { maybeNumber, maybeText, texts } from "./_wire.ts";
 import { defineChannel } from "./channel.ts";
@@ -14,8 +22,10 @@ export interface AlertRow extends TapeRowHead {
   readonly score: number;
   readonly profile: string;
   readonly direction: string;
-  /** Score of the profile, 0…1, cut off at 1; no probability. */
-  readonly probability: number;
+  /** Score of the profile, 0…1, cut off at 1. */
+  readonly match: number;
+  /** How often such an event is right, 0…1; null where that is not known. */
+  readonly probability: number | null;
   readonly premium: number | null;
   readonly explanations: string;
   readonly refs: readonly string[];
@@ -38,7 +48,8 @@ function alertRow(wire: Wire): AlertRow {
     score: numberOf(wire, "score"),
     profile: maybeText(wire, "primary_profile_id") || classifier.replace(/^smart_money_/, ""),
     direction: hit === null ? "unknown" : textOf(hit, "direction"),
-    probability: hit === null ? 0 : numberOf(hit, "confidence"),
+    match: hit === null ? 0 : numberOf(hit, "score"),
+    probability: maybeNumber(wire, "probability"),
     premium: maybeNumber(wire, "premium") ?? (premium === null ? null : Number(premium[1])),
     explanations: explanations.join(" · "),
     refs: texts(wire, "evidence_refs"),
@@ -57,7 +68,7 @@ const COLUMNS: readonly TableColumn<AlertRow>[] = [
   {
     id: "severity",
     label: "Severity",
-    title: "High from a score of 75, medium from 55",
+    title: "High from a score of 86, medium from 72",
     width: 60,
     rank: 3,
     isText: true,
@@ -103,15 +114,20 @@ const COLUMNS: readonly TableColumn<AlertRow>[] = [
       width: 48,
       rank: 6,
     },
-    (row) => row.probability,
+    (row) => row.match,
     scoreText,
+  ),
+  figureColumn(
+    { id: "right", label: "P", title: PROBABILITY_TITLE, width: 48, rank: 7 },
+    (row) => row.probability,
+    probabilityText,
   ),
   {
     id: "why",
     label: "Evidence",
     title: "What the alert rests on",
     width: 200,
-    rank: 7,
+    rank: 8,
     isText: true,
     text: (row) => row.explanations.replaceAll("_", " ") || DASH,
   },
@@ -123,7 +139,8 @@ export const ALERTS = defineChannel<"alerts", AlertRow>({
   project: alertRow,
   columns: COLUMNS,
   heeds: ["profile", "severity"],
-  ranges: ["probability"],
+  ranges: ["score"],
+  figure: (row) => row.match,
   staleMs: null,
   shows(row, filter) {
     if (filter.profile !== null && row.profile !== filter.profile) return false;
@@ -131,5 +148,6 @@ export const ALERTS = defineChannel<"alerts", AlertRow>({
       row.severity === filter.severity;
   },
   classOf: (row) => `severity-${row.severity}`,
+  noteOf: (row) => scoreLine(row.match, row.probability),
   opens: ({ id }) => ({ kind: "alert", id }),
 });

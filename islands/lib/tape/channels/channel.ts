@@ -9,8 +9,10 @@ export interface EventMark {
   readonly eventId: string;
   readonly profile: string;
   readonly direction: string;
-  /** Its score, 0…1; no probability. */
-  readonly probability: number;
+  /** Its score, 0…1. */
+  readonly score: number;
+  /** How often such an event is right, 0…1; null where that is not known. */
+  readonly probability: number | null;
   readonly band: string;
 }
 

@@ -87,7 +87,8 @@ const COLUMNS: readonly TableColumn<EquityRow>[] = [
   {
     id: "info",
     label: "Info",
-    title: "Conditions of the print",
+    title:
+      "Conditions of the print; OPENING, CLOSING: all that an auction traded, at its one price",
     width: 80,
     rank: 7,
     isText: true,

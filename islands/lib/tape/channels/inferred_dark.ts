@@ -82,9 +82,9 @@ export const INFERRED_DARK = defineChannel<"inferred-dark", DarkRow>({
   project: darkRow,
   columns: COLUMNS,
   heeds: [],
-  ranges: ["probability", "size"],
+  ranges: ["score", "size"],
   figure(row, name) {
-    if (name === "probability") return row.confidence;
+    if (name === "score") return row.confidence;
     return name === "size" || name === "price" ? row[name] : null;
   },
   staleMs: null,

@@ -2,7 +2,7 @@ import { DASH, fixed, signed } from "../../text/mod.ts";
 import { numberOf, textOf, type Wire } from "../../socket/mod.ts";
 import { figureColumn, type TableColumn, timeColumn } from "../../table/mod.ts";
 import { premiumColumn } from "../premium_column.ts";
-import { contractText, directionText, PROFILE_TEXT, scoreText } from "../words.ts";
+import { contractText, directionText, PROFILE_TEXT, scoreLine } from "../words.ts";
 import { contractTerms, daysToExpiry, deltaOf } from "../contracts.ts";
 import type { TapeRowHead } from "../row_head.ts";
 import { sentimentSign, type Side, SIDES, sideSign, toneOf } from "../side.ts";
@@ -47,9 +47,9 @@ function noteOfPrint(row: OptionRow, markOf: MarkOf): string {
   const mark = markOf(row.id);
   const event = mark === undefined
     ? ""
-    : `${PROFILE_TEXT[mark.profile] ?? mark.profile}, ${directionText(mark.direction)[0]}, score ${
-      scoreText(mark.probability)
-    } ${mark.band} · `;
+    : `${PROFILE_TEXT[mark.profile] ?? mark.profile}, ${directionText(mark.direction)[0]}, ${
+      scoreLine(mark.score, mark.probability)
+    } · `;
   const age = row.quoteAgeMs === null ? "no quote" : `quote ${row.quoteAgeMs} ms old`;
   return `${event}${age}${row.reasons === "" ? "" : ` · ${row.reasons.replaceAll("_", " ")}`}`;
 }

@@ -12,8 +12,11 @@ import {
   contractText,
   directionText,
   money,
+  PROBABILITY_TITLE,
+  probabilityText,
   profileText,
   SCORE_TITLE,
+  scoreLine,
   scoreText,
 } from "../words.ts";
 import { UNRECOGNISED } from "../tape_filter.ts";
@@ -29,8 +32,10 @@ export interface SmartRow extends TapeRowHead {
   readonly contract: string;
   readonly profile: string | null;
   readonly direction: string;
-  /** Score of the best profile, 0…1, cut off at 1; the record calls it probability and it is none. */
-  readonly probability: number;
+  /** Score of the best profile, 0…1, cut off at 1. */
+  readonly score: number;
+  /** How often such an event is right, 0…1; null where that is not known. */
+  readonly probability: number | null;
   readonly band: string;
   readonly scores: readonly ScoreRow[];
   readonly reasons: string;
@@ -47,7 +52,7 @@ export interface SmartRow extends TapeRowHead {
 /** What one profile is worth as an explanation. */
 export interface ScoreRow {
   readonly profile: string;
-  readonly probability: number;
+  readonly score: number;
   readonly band: string;
   readonly direction: string;
 }
@@ -60,7 +65,7 @@ function scoresOf(wire: Wire): ScoreRow[] {
     const score = wireOf(item, "profile_scores");
     return {
       profile: textOf(score, "profile_id"),
-      probability: numberOf(score, "probability"),
+      score: numberOf(score, "score"),
       band: textOf(score, "confidence_band"),
       direction: textOf(score, "direction"),
     };
@@ -89,7 +94,8 @@ function smartRow(wire: Wire): SmartRow {
     contract: maybeText(features, "option_contract_id") || contractOfPacket(packetIds[0] ?? ""),
     profile: typeof primary === "string" && wire["abstained"] !== true ? primary : null,
     direction: textOf(wire, "primary_direction"),
-    probability: best?.probability ?? 0,
+    score: best?.score ?? 0,
+    probability: maybeNumber(wire, "probability"),
     band: best?.band ?? "low",
     scores,
     reasons: first === undefined ? "" : texts(wireOf(first, "profile_scores"), "reasons").join(" "),
@@ -133,16 +139,21 @@ const COLUMNS: readonly TableColumn<SmartRow>[] = [
     title: `${SCORE_TITLE}. Band: H from 0.72, M from 0.52, else L`,
     width: 60,
     rank: 3,
-    text: (row) => `${scoreText(row.probability)} ${BAND[row.band] ?? ""}`,
+    text: (row) => `${scoreText(row.score)} ${BAND[row.band] ?? ""}`,
     tone: (row) => row.band === "high" && row.profile !== null ? "strong" : "",
-    figure: (row) => row.probability,
+    figure: (row) => row.score,
   },
+  figureColumn(
+    { id: "right", label: "P", title: PROBABILITY_TITLE, width: 48, rank: 5 },
+    (row) => row.probability,
+    probabilityText,
+  ),
   {
     id: "premium",
     label: "Prem",
     title: "Premium of all prints, USD",
     width: 58,
-    rank: 5,
+    rank: 6,
     text: (row) => money(row.premium),
     tone: (row) => moneyTone(row.premium),
     figure: (row) => row.premium,
@@ -152,12 +163,12 @@ const COLUMNS: readonly TableColumn<SmartRow>[] = [
     label: "Contract",
     title: "Contract, or kind of structure",
     width: 140,
-    rank: 6,
+    rank: 7,
     isText: true,
     text: (row) => row.isMulti ? row.structure || "structure" : contractText(row.contract),
   },
   figureColumn(
-    { id: "prints", label: "Prints", title: "Prints of the event", width: 46, rank: 8 },
+    { id: "prints", label: "Prints", title: "Prints of the event", width: 46, rank: 9 },
     (row) => row.prints,
   ),
   figureColumn({
@@ -165,14 +176,14 @@ const COLUMNS: readonly TableColumn<SmartRow>[] = [
     label: "DTE",
     title: "Calendar days to expiry, nearest leg",
     width: 36,
-    rank: 7,
+    rank: 8,
   }, (row) => row.dte),
   {
     id: "reasons",
     label: "Why",
     title: "Reasons of the best profile, or why it abstained",
     width: 200,
-    rank: 9,
+    rank: 10,
     isText: true,
     text: (row) => (row.suppressed || row.reasons || DASH).replaceAll("_", " "),
   },
@@ -184,7 +195,7 @@ export const SMART_MONEY = defineChannel<"smart-money", SmartRow>({
   project: smartRow,
   columns: COLUMNS,
   heeds: ["smartOnly", "profile", "minPremium", "contract"],
-  ranges: ["premium", "size", "dte", "probability"],
+  ranges: ["premium", "size", "dte", "score"],
   staleMs: null,
   shows(row, filter) {
     if (filter.smartOnly && row.profile === null) return false;
@@ -194,5 +205,6 @@ export const SMART_MONEY = defineChannel<"smart-money", SmartRow>({
   signedPremium: (row) => directionSign(row.direction) * row.premium,
   leaningPremium: (row) => directionSign(row.direction) * row.premium,
   classOf: (row) => row.profile === null ? "abstained" : `band-${row.band}`,
+  noteOf: (row) => row.profile === null ? "" : scoreLine(row.score, row.probability),
   opens: ({ id }) => ({ kind: "smart-money", id }),
 });

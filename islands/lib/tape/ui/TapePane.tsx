@@ -171,13 +171,14 @@ function Foot(props: TapePaneProps & { readonly tape: TapeController }) {
   const isPaused = desk.isPaused(node);
   const queued = tape.queued.value;
   const isHeld = tape.isHeld.value;
+  const newest = desk.clock.mode.value === "replay" ? "the newest" : "live";
   const older = tape.older.value;
   const isReading = isOpen(desk.link.state.value);
   return (
     <>
       {isHeld && (
         <button type="button" class="jump" onClick={() => tape.jump()}>
-          {queued === 0 ? "Held · jump to live" : `${queuedText(queued)} new · jump to live`}
+          {`${queued === 0 ? "Held" : `${queuedText(queued)} new`} · jump to ${newest}`}
         </button>
       )}
       {isPaused && !isHeld && (
