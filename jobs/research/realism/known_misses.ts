@@ -14,6 +14,4 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
   X5b:
     "under 250 quotes a second the 95th percentile is 45 to 50 s: a twentieth of the time, a contract that is to be " +
     "among the busiest has not come near the money yet",
-  X7:
-    "orders wait longer than a matching engine's clock shows, levels are alike, and the price has a drift",
 };
