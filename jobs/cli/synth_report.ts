@@ -61,7 +61,7 @@ export function measureRealism(options: RealismOptions): SynthRow[] {
   const over = (measure: (market: Market) => number) => markets.map(measure);
   return [
     row("records per second", over(({ audit }) => audit.counts.records / seconds), 400, 2_500),
-    row("share of time at a spread of one tick", over((each) => each.tightShare), 0.93, 1),
+    row("share of time at a spread of one tick", over((each) => each.tightShare), 0.77, 0.93),
     row(
       "withdrawn / added contracts",
       over(({ audit: { counts } }) => counts.withdrawnContracts / counts.addedContracts),
@@ -73,7 +73,7 @@ export function measureRealism(options: RealismOptions): SynthRow[] {
     row(
       "excess kurtosis of 1-s mid changes",
       over((each) => excessKurtosis(changes(each.seconds.map((second) => second.mid), 1))),
-      2,
+      0,
       60,
     ),
     row("median distance of mid and latent price", over((m) => quantile(m.gaps, 0.5)), 0, 1),
@@ -82,7 +82,7 @@ export function measureRealism(options: RealismOptions): SynthRow[] {
       "share of withdrawn contracts younger than 500 ms",
       over(({ audit: { counts } }) => counts.youngContracts / counts.withdrawnContracts),
       0.2,
-      0.6,
+      0.75,
     ),
     ...regimeRows(markets),
   ];

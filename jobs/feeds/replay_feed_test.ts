@@ -102,7 +102,7 @@ Deno.test("ReplayFeed.open() refuses what it cannot replay", async () => {
       ReplayFeed.open(path),
       /^FeedError: Cannot replay .* not hold market-by-order records but trades: "tape.dbn"$/,
     );
-    const bytes = tapeBytes({ seconds: 1 });
+    const bytes = tapeBytes({ seconds: 8 });
     const headBytes = 8 + new DataView(bytes.buffer).getUint32(4, true);
     // The damage at the end is never read: the first records tell.
     ok(bytes.length - headBytes > 131_072);

@@ -11,7 +11,7 @@ const PULL_FROM_TICKS = 0.25;
 const PULL_FIRST_NS = 5_000_000;
 const PULL_NEXT_NS = 400_000;
 /** Mean time to a quote inside an open spread while the price moves by a tick a second. */
-const IMPROVE_NS = 75_000_000;
+const IMPROVE_NS = 65_000_000;
 const LEAST_DEVIATION_TICKS = 0.5;
 /** Quotes that join it, and the mean time between them. */
 const JOINS = 2;

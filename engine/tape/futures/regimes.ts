@@ -39,13 +39,13 @@ export interface RegimeParameters {
 
 /** Parameters per regime. @see docs/methods/synthetic-futures.md, "Regimes". */
 export const REGIME_PARAMETERS: Readonly<Record<RegimeId, RegimeParameters>> = {
-  arb_calm: regime(0.6, 0, 0, 0, 0.6, 0.5, 0.8, 1.4, 0.25, 0.50, 0),
-  mean_revert: regime(0.8, 0, 0.05, 0, 0.9, 0.8, 0.9, 1.2, 0.30, 0.45, 0),
-  trend_up: regime(1.0, 2.5, 0, 0, 1.2, 1.3, 1.1, 0.9, 0.35, 0.68, 1),
-  trend_down: regime(1.2, -3.0, 0, 0, 1.3, 1.4, 1.25, 0.8, 0.40, 0.70, -1),
-  retail_chase: regime(1.4, 3.5, 0, 0, 1.5, 1.9, 1.2, 0.8, 0.45, 0.74, 1),
-  event_ramp: regime(2.2, 0, 0, 0, 2.0, 2.2, 2.0, 0.45, 0.60, 0.65, 0),
-  dealer_gamma: regime(0.9, 0, 0, 0.02, 1.3, 1.2, 1.4, 1.1, 0.45, 0.40, 0),
+  arb_calm: regime(0.6, 0, 0, 0, 0.6, 0.5, 0.8, 1.4, 0.08, 0.50, 0),
+  mean_revert: regime(0.8, 0, 0.05, 0, 0.9, 0.8, 0.9, 1.2, 0.10, 0.45, 0),
+  trend_up: regime(1.0, 2.5, 0, 0, 1.2, 1.3, 1.1, 0.9, 0.12, 0.68, 1),
+  trend_down: regime(1.2, -3.0, 0, 0, 1.3, 1.4, 1.25, 0.8, 0.13, 0.70, -1),
+  retail_chase: regime(1.4, 3.5, 0, 0, 1.5, 1.9, 1.2, 0.8, 0.15, 0.74, 1),
+  event_ramp: regime(2.2, 0, 0, 0, 2.0, 2.2, 2.0, 0.45, 0.20, 0.65, 0),
+  dealer_gamma: regime(0.9, 0, 0, 0.02, 1.3, 1.2, 1.4, 1.1, 0.15, 0.40, 0),
 };
 
 /** Weight of each regime, in the order of {@link FLOW_REGIMES}. */

@@ -12,7 +12,7 @@ import {
   type Tallies,
   weightRow,
 } from "../../../engine/realism/mod.ts";
-import { syntheticBook } from "./orders.ts";
+import { followedBook, syntheticBook } from "./orders.ts";
 import type { SampledRow } from "./table.ts";
 
 /** Exchange sessions of two ordinary weeks. */
@@ -82,7 +82,10 @@ function seeds(count: number): string {
 }
 
 /** Measures every row that a sample can show. `note` is told of each step. */
-export function measureSample(size: SampleSize, note: (text: string) => void): SampleResult {
+export async function measureSample(
+  size: SampleSize,
+  note: (text: string) => void,
+): Promise<SampleResult> {
   const rows: SampledRow[] = [];
   const add = (found: readonly RealismRow[], sample: string) =>
     rows.push(...found.map((row) => ({ row, sample })));
@@ -104,12 +107,15 @@ export function measureSample(size: SampleSize, note: (text: string) => void): S
   const others = presetRows(first(size.perPreset), () => note("another preset"));
   add(others, `4 presets, ${seeds(size.perPreset)}`);
   add(balanced.outside.rows(), seeds(size.sessions));
-  rows.push(bookRow());
+  rows.push(...await bookRows());
   return { rows, tallies: balanced.totals.tallies, messages: balanced.messages };
 }
 
 /** Rows that an outsider measures, alone. `note` is told of each step. */
-export function measureOutside(sessions: number, note: (text: string) => void): SampledRow[] {
+export async function measureOutside(
+  sessions: number,
+  note: (text: string) => void,
+): Promise<SampledRow[]> {
   const outside = new OutsideAudit();
   eachOf(first(sessions)).forEach(({ id, seed }, i) => {
     measureSession({
@@ -121,12 +127,15 @@ export function measureOutside(sessions: number, note: (text: string) => void): 
     note(`session ${i + 1} of ${sessions}`);
   });
   const sample = seeds(sessions);
-  return [...outside.rows().map((row) => ({ row, sample })), bookRow()];
+  return [...outside.rows().map((row) => ({ row, sample })), ...await bookRows()];
 }
 
-function bookRow(): SampledRow {
-  const row = syntheticBook(BOOK_SEEDS, BOOK_MINUTES).row("X7", "the synthetic future");
-  return { row, sample: `seeds ${BOOK_SEEDS.join(", ")}` };
+async function bookRows(): Promise<SampledRow[]> {
+  const own = syntheticBook(BOOK_SEEDS, BOOK_MINUTES).row("X7", "the synthetic future");
+  const followed = await followedBook(BOOK_SEEDS, BOOK_MINUTES);
+  const shown = followed.row("X7b", "the future that follows the market");
+  const sample = `seeds ${BOOK_SEEDS.join(", ")}`;
+  return [{ row: own, sample }, { row: shown, sample: `${sample}, from noon on` }];
 }
 
 function measureBalanced(count: number, note: (text: string) => void) {

@@ -13,6 +13,4 @@ export const KNOWN_MISSES: Readonly<Record<string, string>> = {
     "within those of one leg and of several, X3b and X3c, and over the whole tape, L2, that tells nothing",
   X5b:
     "which contracts are quoted often follows the price: some that traded most in the morning are far from it later",
-  X7:
-    "orders wait longer than a matching engine's clock shows, levels are alike, and the price has a drift",
 };

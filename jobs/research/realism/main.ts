@@ -62,13 +62,13 @@ async function tell(report: string, place: Place): Promise<void> {
 }
 
 async function measureAll(): Promise<readonly SampledRow[]> {
-  const result = measureSample({ ...FULL, sessions }, note);
+  const result = await measureSample({ ...FULL, sessions }, note);
   await tell(reportText(result, facts()), "all");
   return result.rows;
 }
 
 const areGreen = flags.outside || await runLongTests();
 if (!flags.outside) note(areGreen ? "long tests passed" : "long tests FAILED");
-const rows = flags.outside ? measureOutside(sessions, note) : await measureAll();
+const rows = await (flags.outside ? measureOutside(sessions, note) : measureAll());
 await tell(outsideText(rows, facts()), "outside");
 Deno.exitCode = areGreen && surprises(rows).length === 0 ? 0 : 1;
