@@ -67,7 +67,6 @@ export class TapeRunner {
   /** Everything before it was made; a whole second. */
   #madeUntilMs = 0;
   #bootFromMs = 0;
-  #resumes = false;
   #isBehind = false;
   #historyFromMs = 0;
   #bootUntilMs = 0;
@@ -117,7 +116,9 @@ export class TapeRunner {
     const { createParts, host } = this.#options;
     const emitter = new Emitter(host, spec.resume);
     const nowMs = Math.floor(this.#eventClock.nowMs() / SECOND_MS) * SECOND_MS;
-    const fromMs = this.#historyStart(spec, nowMs);
+    const { fromMs, resumes } = this.#historyStart(spec, nowMs);
+    // The raw rows of a warm-up are stored already, or a later replay warms up with them.
+    emitter.begin(resumes ? fromMs : -Infinity, fromMs);
     this.#noteControl(spec.timeline, spec.revision);
     return this.#begin(spec, createParts(spec), emitter, [fromMs, nowMs]);
   }
@@ -141,29 +142,24 @@ export class TapeRunner {
     const { timeline } = spec;
     const running = { spec, parts, timeline, pipeline, emitter, buffer: new RawBuffer(spec) };
     this.#running = running;
-    // The raw rows of the warm-up are stored already, or a later replay warms up with them.
-    emitter.begin(this.#resumes ? fromMs : this.#bootFromMs, fromMs);
     this.#seek(running, this.#bootFromMs);
     this.#setPhase("warming");
     return running;
   }
 
   /** First second whose rows go out: the one that the store ends in, or where the backfill begins. */
-  #historyStart(spec: TapeSpec, nowMs: number): number {
+  #historyStart(spec: TapeSpec, nowMs: number): { fromMs: number; resumes: boolean } {
     const backfillFrom = nowMs - spec.backfillMinutes * 60_000;
     const lastMs = newestStored(spec);
-    if (lastMs === -Infinity) return backfillFrom;
-    const from = Math.floor(lastMs / SECOND_MS) * SECOND_MS;
-    if (nowMs - from <= MAX_CATCH_UP_MS) {
-      this.#resumes = true;
-      return from;
-    }
+    if (lastMs === -Infinity) return { fromMs: backfillFrom, resumes: false };
+    const fromMs = Math.floor(lastMs / SECOND_MS) * SECOND_MS;
+    if (nowMs - fromMs <= MAX_CATCH_UP_MS) return { fromMs, resumes: true };
     this.#options.host.notify("skipped", {
       fromTs: lastMs + 1,
       toTs: backfillFrom,
       reason: "the process was down",
     });
-    return backfillFrom;
+    return { fromMs: backfillFrom, resumes: false };
   }
 
   #seek(running: Running, tsMs: number): void {
@@ -301,7 +297,7 @@ export class TapeRunner {
     const fromTs = this.#positionMs;
     const toTs = Math.floor(nowMs / SECOND_MS) * SECOND_MS;
     emitter.flush(fromTs);
-    this.#resumes = false;
+    emitter.begin(fromTs, toTs);
     this.#begin(spec, parts, emitter, [toTs, toTs]);
     this.#options.host.notify("skipped", { fromTs, toTs, reason: "the machine slept" });
   }

@@ -20,12 +20,15 @@ function tapeOf(of: readonly Parent[]): OptionsTape {
   return new OptionsTape(path, { market: MARKET, parents: of, extendTo() {} }, "steady", TIMELINE);
 }
 
+/** Whoever is quoted whether or not he trades has a quote in so long a time, ms. */
+const LONGEST_MS = 65_000;
+
 /** Quotes and prints of some contracts around an instant. */
 function around(tape: OptionsTape, contracts: ReadonlySet<string>, ts: number, afterMs: number) {
   const quotes: OptionsOutput["quotes"] = [];
   const prints: OptionsOutput["prints"] = [];
   const out: OptionsOutput = { quotes: [], prints: [] };
-  const from = Math.floor(ts / 1_000) * 1_000 - 40_000;
+  const from = Math.floor(ts / 1_000) * 1_000 - LONGEST_MS;
   for (let second = from; second < ts + afterMs; second += 1_000) {
     tape.second(second, out);
     quotes.push(...out.quotes.filter((quote) => contracts.has(quote.option_contract_id)));
@@ -66,7 +69,8 @@ Deno.test("the first print in a contract without a quote has one within 25 ms", 
     }
     const wait = (quotes.find(({ ts }) => ts > first)?.ts ?? Infinity) - first;
     ok(wait >= 1 && wait <= 25, `${leg.contractId}: ${wait} ms`);
-    ok(quotes.filter(({ ts }) => ts > first + 25).length >= 1, "and it is kept up");
+    const isOff = quotes.every(({ ts }) => ts > first);
+    ok(!isOff || quotes.some(({ ts }) => ts > first + 25), "and it is kept up");
     answered++;
   }
   ok(answered >= 3, `${answered}`);

@@ -11,9 +11,9 @@ const BLOCK_SECONDS = BLOCK_MS / 1_000;
 /** A contract's quote has one moment in each cell of this length: the busiest, and all that are quoted. */
 const BUSIEST_CELL_MS = 14_500;
 const BUSIEST_SHARE = 8e-5;
-const QUOTED_CELL_MS = 23_000;
+const QUOTED_CELL_MS = 24_000;
 /** So often come those that hardly trade now, as the price was near them earlier today. */
-const LASTING_CELL_MS = 26_000;
+const LASTING_CELL_MS = 31_000;
 /** And so often the rest of the chain of the symbols that trade most. */
 const CHAIN_CELL_MS = 385_000;
 const CHAIN_SYMBOLS = 12;
@@ -108,11 +108,13 @@ export class QuoteGrid {
     const table = tableOf(symbol, fromMs);
     const seconds: Moment[][] = Array.from({ length: BLOCK_SECONDS }, () => []);
     const untilMs = fromMs + BLOCK_MS;
+    // Twenty times the prints need no twenty times the quotes.
+    const haste = Math.sqrt(LOAD_FACTOR[load]);
     const add = (number: number, cellMs: number) => {
       const contract = table.contract(cache, number, fromMs);
       if (contract === null) return;
       contract.gridUntil = untilMs;
-      momentsBetween(contract.draws, cellMs / LOAD_FACTOR[load], fromMs, untilMs, (ts) => {
+      momentsBetween(contract.draws, Math.round(cellMs / haste), fromMs, untilMs, (ts) => {
         seconds[Math.floor((ts - fromMs) / 1_000)]?.push({ ts, contract });
       });
     };
