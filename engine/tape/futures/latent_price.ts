@@ -46,7 +46,8 @@ export class LatentPrice {
     this.#strikeTicks = strikeTicks;
     this.#strays = new Xoshiro256(seed, 16);
     this.#second.fill(startTicks);
-    this.#variance = (startTicks * ANNUAL_VOLATILITY) ** 2 / SECONDS_PER_YEAR;
+    const annual = startTicks * ANNUAL_VOLATILITY;
+    this.#variance = annual * annual / SECONDS_PER_YEAR;
     this.#relativeSigma = ANNUAL_VOLATILITY * Math.sqrt(STEP_SEC / SECONDS_PER_YEAR);
   }
 

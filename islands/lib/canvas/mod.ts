@@ -1,4 +1,5 @@
 export { drawCrosshair, drawHairs, type HoverCell } from "./crosshair.ts";
+export { cutTop } from "./cut_top.ts";
 export { FrameStats } from "./frame_stats.ts";
 export { GRID, type Grid, type GridKind } from "./grid.ts";
 export { HeatLayer } from "./heat_layer.ts";

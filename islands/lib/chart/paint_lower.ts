@@ -1,4 +1,4 @@
-import { drawLabel, fade, type Theme } from "../canvas/mod.ts";
+import { cutTop, drawLabel, fade, type Theme } from "../canvas/mod.ts";
 import { barX, type ChartFrame } from "./chart_frame.ts";
 import type { ChartModel, LowerMode } from "./chart_model.ts";
 import { bodyWidth } from "./paint_candles.ts";
@@ -9,10 +9,6 @@ const UNITS: Readonly<Record<LowerMode, string>> = {
   flow: "USD of premium",
 };
 
-/** Volume over so many times that of all but a twentieth of the bars is cut: auctions dwarf the minutes. */
-const CUT_FROM = 4;
-const SHOWN_OF_COMMON = 2;
-const COMMON_SHARE = 0.95;
 /** Where a cut bar has its gap, CSS pixels from the top. */
 const GAP_TOP = 6;
 const GAP = 3;
@@ -61,21 +57,10 @@ function highest(model: ChartModel, { first, last }: ChartFrame): number {
   return most;
 }
 
-/**
- * Shares that the height stands for: the most of the bars shown, or less where a few dwarf the others and
- * are cut.
- */
-export function volumeTop(
-  bars: ChartModel["bars"],
-  { first, last }: Pick<ChartFrame, "first" | "last">,
-): number {
-  const volumes = Float64Array.from(
-    { length: Math.max(0, last - first + 1) },
-    (_, i) => bars[first + i]?.volume ?? 0,
-  ).sort();
-  const most = volumes.at(-1) ?? 0;
-  const common = volumes[Math.floor(COMMON_SHARE * (volumes.length - 1))] ?? 0;
-  return common > 0 && most > CUT_FROM * common ? SHOWN_OF_COMMON * common : most;
+/** Shares that the height stands for. */
+function volumeTop(bars: ChartModel["bars"], { first, last }: ChartFrame): number {
+  const length = Math.max(0, last - first + 1);
+  return cutTop(Float64Array.from({ length }, (_, i) => bars[first + i]?.volume ?? 0));
 }
 
 /** Gives the bars that go on above the top a gap below it. */

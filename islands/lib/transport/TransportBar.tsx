@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { cutTop } from "../canvas/mod.ts";
 import { exchangeClock, spanText } from "../text/mod.ts";
 import type { ReadonlySignal } from "@preact/signals";
 import type { SessionClock } from "../clock/mod.ts";
@@ -208,7 +209,7 @@ function Strip({ desk, reading, now }: StripProps) {
   const span = Math.max(1, reading.endTs - reading.startTs);
   const x = (ts: number) => (ts - reading.startTs) / span * STRIP_WIDTH;
   const density = transport.density.value;
-  const most = Math.max(1, ...density.map(({ volume }) => volume));
+  const top = Math.max(1, cutTop(Float64Array.from(density, ({ volume }) => volume)));
   const width = Math.max(1, 60_000 / span * STRIP_WIDTH - 1);
   return (
     <div class="strip">
@@ -218,10 +219,12 @@ function Strip({ desk, reading, now }: StripProps) {
         aria-hidden="true"
       >
         {density.map(({ ts, volume }) => {
-          const height = volume / most * STRIP_HEIGHT;
-          return (
-            <rect key={ts} x={x(ts)} y={STRIP_HEIGHT - height} width={width} height={height} />
-          );
+          const height = Math.min(1, volume / top) * STRIP_HEIGHT;
+          const bar = <rect key={ts} x={x(ts)} y={STRIP_HEIGHT - height} {...{ width, height }} />;
+          if (volume <= top) return bar;
+          // An auction goes on above the strip: a gap cuts its bar.
+          const gap = <rect key={-ts} class="gap" x={x(ts)} y={3} width={width} height={2} />;
+          return [bar, gap];
         })}
         {transport.alerts.value.map(({ ts, severity }, i) => (
           <rect key={i} class={`alert ${severity}`} x={x(ts)} y={0} width={1.5} height={6} />

@@ -33,7 +33,7 @@ Deno.test("two seeds show an outsider no more than is known", async () => {
     tape.advance(untilTs, audit);
     audit.end(untilTs);
   }
-  const followed = await followedBook([11, 12], 16);
+  const followed = await followedBook([11, 12], 30);
   const rows = [
     ...audit.rows(),
     syntheticBook([11], 16).row("X7", "the synthetic future"),
