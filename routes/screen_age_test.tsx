@@ -6,13 +6,13 @@ import type { ServerProcess } from "../jobs/testing/server.ts";
 import { StreamReader } from "../jobs/testing/stream_reader.ts";
 
 /** A wait that has not come true by then has failed. */
-const WAIT_MS = 60_000;
+const WAIT_MS = 120_000;
 /** How far the reader's clock is off, ms. */
 const OFF_MS = 3_600_000;
 /** How far the age that is shown may be from the true one, ms. */
 const REACH_MS = 100;
 /** Ages that are waited for, before the page hangs and after: at such a pace each takes a second. */
-const AGES = 15;
+const AGES = 10;
 /** Times that the page is made to hang, at most, until it shows an old picture. */
 const MOST_HANGS = 5;
 /** Share of the ages that may be noted late on a busy machine. */
@@ -143,7 +143,7 @@ browserTest(
     // now and then between the reckoning of an age and the note of it.
     const wrong = said.filter((_, i) => off[i]! > REACH_MS);
     const told = JSON.stringify(wrong.map((one) => [one, truth.ageOf(one)]));
-    ok(wrong.length <= said.length * OUTLIERS, told);
+    ok(wrong.length <= Math.max(1, said.length * OUTLIERS), told);
     ok(said.some(isOld), "it hung unseen");
     ok(said.some(({ text }) => /^Live \d\.\d s$/.test(text)));
   },
