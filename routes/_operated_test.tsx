@@ -1,7 +1,8 @@
-import { match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { pane as paneNode } from "../islands/lib/workspace/layout.ts";
 import { layoutToUrl } from "../islands/lib/workspace/layout_codec.ts";
+import { graveFindings } from "../jobs/testing/axe.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 import type { SharedMarket } from "../jobs/testing/served_market.ts";
@@ -42,6 +43,8 @@ async function presetInForce(page: Page, { url }: SharedMarket): Promise<void> {
     await facts.textContent() ?? "",
     new RegExp(`Revision\\s*${after.engine.revision}\\s*in force`),
   );
+  // The drawer of a market that is not made says so and no more: what it has else is tried here.
+  deepStrictEqual(await graveFindings(page, page.locator(".drawer")), []);
 }
 
 async function looksChosen(page: Page, { url }: SharedMarket): Promise<void> {

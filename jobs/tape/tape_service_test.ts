@@ -5,7 +5,14 @@ import { DEFAULT_CONTROL, PROFILE_IDS } from "../../engine/regime/mod.ts";
 import { StoreError } from "../../modules/kit/mod.ts";
 import { ManualClock, settle } from "../testing/manual_clock.ts";
 import { ScriptedTape } from "../testing/scripted_tape.ts";
-import { memoryStore, RIG_CONFIG, RIG_START_MS, storedRows, TapeRig } from "../testing/tape_rig.ts";
+import {
+  memoryStore,
+  RIG_CONFIG,
+  RIG_START_MS,
+  SHORT_WARM_UP,
+  storedRows,
+  TapeRig,
+} from "../testing/tape_rig.ts";
 import { noCounts } from "./profile_counts.ts";
 import { flowConfig } from "./tape_spec.ts";
 import { STREAMS } from "../../modules/tape/mod.ts";
@@ -17,9 +24,7 @@ const DERIVED: readonly StreamName[] = STREAMS.names.filter((stream) => !isRaw(s
 const ORIGIN_MS = Math.floor(flowOrigin(RIG_START_MS - 120_000, flowConfig(RIG_CONFIG)) / 1_000) *
   1_000;
 
-/** Nine minutes less to make, for tests in which no row has to be that of a tape which never stopped. */
-const SHORT = { warmUpMs: 60_000 } as const;
-const SHORT_ORIGIN_MS = RIG_START_MS - 120_000 - SHORT.warmUpMs;
+const SHORT_ORIGIN_MS = RIG_START_MS - 120_000 - SHORT_WARM_UP.warmUpMs;
 
 /** Trace ids of the scripted tape from one time to another. */
 function expected(fromMs: number, untilMs: number): Map<StreamName, string[]> {
@@ -102,7 +107,7 @@ Deno.test("TapeService.making() tells how far the history is, and nothing once i
 });
 
 Deno.test("TapeService numbers derived rows by their times and catches up after a stall", async () => {
-  const rig = await TapeRig.create(SHORT);
+  const rig = await TapeRig.create(SHORT_WARM_UP);
   await rig.goLive();
   rig.clock.advance(95_000);
   await rig.caughtUp();
@@ -217,7 +222,11 @@ async function flakyStore() {
 
 Deno.test("a short outage of the store delays rows and loses none", async () => {
   const flaky = await flakyStore();
-  const rig = await TapeRig.create({ ...SHORT, store: flaky.store, writer: { giveUpMs: 10_000 } });
+  const rig = await TapeRig.create({
+    ...SHORT_WARM_UP,
+    store: flaky.store,
+    writer: { giveUpMs: 10_000 },
+  });
   await rig.goLive();
   flaky.isAway = true;
   const publishedBefore = rig.service.figures().published;
@@ -252,7 +261,7 @@ async function minuteAway(rig: TapeRig): Promise<void> {
 Deno.test("a minute without the store delays the history, stops no screen and loses no row", async () => {
   const flaky = await flakyStore();
   const writer = { giveUpMs: 1_000, backoffMs: [100, 400] } as const;
-  const rig = await TapeRig.create({ ...SHORT, store: flaky.store, writer });
+  const rig = await TapeRig.create({ ...SHORT_WARM_UP, store: flaky.store, writer });
   await rig.goLive();
   flaky.isAway = true;
   await minuteAway(rig);
@@ -275,7 +284,7 @@ Deno.test("a minute without the store delays the history, stops no screen and lo
 Deno.test("what is more than can wait for the store is lost oldest first, and told as a gap", async () => {
   const flaky = await flakyStore();
   const writer = { giveUpMs: 1_000, backoffMs: [100, 400], lateRows: 200 } as const;
-  const rig = await TapeRig.create({ ...SHORT, store: flaky.store, writer });
+  const rig = await TapeRig.create({ ...SHORT_WARM_UP, store: flaky.store, writer });
   await rig.goLive();
   flaky.isAway = true;
   await minuteAway(rig);
@@ -295,7 +304,7 @@ Deno.test("what is more than can wait for the store is lost oldest first, and to
 });
 
 Deno.test("a control entry reaches the worker within a second and is in force at its time", async () => {
-  const rig = await TapeRig.create(SHORT);
+  const rig = await TapeRig.create(SHORT_WARM_UP);
   await rig.goLive();
   await rig.advance(500);
   const activateAt = RIG_START_MS + 3_000;
@@ -364,7 +373,7 @@ Deno.test("a process that was out of touch goes on with the tape that everyone e
 });
 
 Deno.test("hits are events that were classified, never what the generator meant, also after a restart", async () => {
-  const rig = await TapeRig.create(SHORT);
+  const rig = await TapeRig.create(SHORT_WARM_UP);
   await rig.goLive();
   await rig.advance(5_000);
   const hits = async () => {
@@ -382,7 +391,7 @@ Deno.test("hits are events that were classified, never what the generator meant,
   deepStrictEqual(before.generated_hit_counts, noCounts());
   rig.crash();
   const { clock, store } = rig;
-  const next = await TapeRig.create({ ...SHORT, clock, store });
+  const next = await TapeRig.create({ ...SHORT_WARM_UP, clock, store });
   await next.goLive();
   await next.advance(1_000);
   deepStrictEqual(next.service.facts()?.profile_hit_counts, await hits());
@@ -390,7 +399,7 @@ Deno.test("hits are events that were classified, never what the generator meant,
 });
 
 Deno.test("a clock that is set back makes the tape wait with the reason, and go on without a gap", async () => {
-  const rig = await TapeRig.create(SHORT);
+  const rig = await TapeRig.create(SHORT_WARM_UP);
   await rig.goLive();
   await rig.advance(5_000);
   const until = rig.clock.wallMs;
@@ -418,13 +427,13 @@ Deno.test("a clock that is set back makes the tape wait with the reason, and go 
 });
 
 Deno.test("a process that starts behind its stored tape waits for the clock, and then goes on", async () => {
-  const first = await TapeRig.create(SHORT);
+  const first = await TapeRig.create(SHORT_WARM_UP);
   await first.goLive();
   await first.advance(5_000);
   first.crash();
   const { store, clock } = first;
   clock.setWall(clock.wallMs - 3_600_000);
-  const again = await TapeRig.create({ ...SHORT, store, clock });
+  const again = await TapeRig.create({ ...SHORT_WARM_UP, store, clock });
   await again.service.start();
   await settle(() => again.service.status().message !== null);
   const { ready, phase, detail } = again.service.readiness();
@@ -444,7 +453,7 @@ Deno.test("a process that starts behind its stored tape waits for the clock, and
 
 Deno.test("TapeService says in its readiness that its worker died, and of what", async () => {
   const rig = await TapeRig.create({
-    ...SHORT,
+    ...SHORT_WARM_UP,
     worker: {
       url: new URL("../testing/workers/dying_tape.ts", import.meta.url),
       name: "dying",

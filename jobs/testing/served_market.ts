@@ -33,7 +33,7 @@ export function minutesOfTape(minutes: number): Settings {
 }
 
 /** How long the making of a past is waited for, ms; of all that tests wait for this alone takes long. */
-const MAKING_MS = 3 * PATIENCE_MS;
+const MAKING_MS = 6 * PATIENCE_MS;
 const LOOK_EVERY_MS = 100;
 
 /** A terminal that tests share. */
