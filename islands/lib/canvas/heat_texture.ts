@@ -13,16 +13,18 @@ export interface Paint {
 }
 
 const TEXTURE_COLUMNS = 4_096;
+/** A bitmap that is drawn from is copied whole before its next column is painted: the narrower, the cheaper. */
+const TILE_COLUMNS = 256;
 const BLOCK_COLUMNS = 64;
 
 /**
- * A bitmap in which one pixel is one cell: a ring of display columns across, levels down. A column is
- * painted once; only another grid, scale or time zoom, or a view that has left the bitmap's levels, makes
+ * Bitmaps in which one pixel is one cell: a ring of display columns across, levels down. A column is
+ * painted once; only another grid, scale or time zoom, or a view that has left the bitmaps' levels, makes
  * old columns stale, and then only those on screen are painted again.
  */
 export class HeatTexture {
-  readonly #canvas: OffscreenCanvas;
-  readonly #context: OffscreenCanvasRenderingContext2D;
+  /** Pens of the bitmaps side by side; one is made when the first of its columns is painted. */
+  readonly #tiles: OffscreenCanvasRenderingContext2D[] = [];
   readonly #block: ImageData;
   readonly #pixels: Uint32Array;
   readonly #values: Float32Array;
@@ -37,10 +39,6 @@ export class HeatTexture {
 
   constructor(grid: Grid, paint: Paint) {
     this.#height = Math.max(1_024, 2 ** Math.ceil(Math.log2(4 * grid.rows)));
-    this.#canvas = new OffscreenCanvas(TEXTURE_COLUMNS, this.#height);
-    const context = this.#canvas.getContext("2d", { alpha: false });
-    if (context === null) throw new TypeError("Cannot paint the heatmap without a 2D canvas");
-    this.#context = context;
     this.#block = new ImageData(BLOCK_COLUMNS, this.#height);
     this.#pixels = new Uint32Array(this.#block.data.buffer);
     this.#values = new Float32Array(this.#height);
@@ -95,10 +93,11 @@ export class HeatTexture {
     let column = from;
     while (column <= to) {
       const source = this.#index(column);
-      const run = Math.min(to - column + 1, TEXTURE_COLUMNS - source);
+      const left = source % TILE_COLUMNS;
+      const run = Math.min(to - column + 1, TILE_COLUMNS - left);
       target.drawImage(
-        this.#canvas,
-        source,
+        this.#tile(source).canvas,
+        left,
         first,
         run,
         last - first,
@@ -112,11 +111,22 @@ export class HeatTexture {
     return painted;
   }
 
+  /** Pen of the bitmap that holds a column of the ring. */
+  #tile(index: number): OffscreenCanvasRenderingContext2D {
+    const at = Math.floor(index / TILE_COLUMNS);
+    const made = this.#tiles[at];
+    if (made !== undefined) return made;
+    const canvas = new OffscreenCanvas(TILE_COLUMNS, this.#height);
+    const pen = canvas.getContext("2d", { alpha: false });
+    if (pen === null) throw new TypeError("Cannot paint the heatmap without a 2D canvas");
+    return this.#tiles[at] = pen;
+  }
+
   #index(column: number): number {
     return column & (TEXTURE_COLUMNS - 1);
   }
 
-  /** Moves the bitmap's levels so that they cover the view, when the view has left them. */
+  /** Moves the bitmaps' levels so that they cover the view, when the view has left them. */
   #reach(top: number, rows: number): void {
     const inside = this.#hasTop && top <= this.#top &&
       top - rows >= this.#top - this.#height;
@@ -135,16 +145,17 @@ export class HeatTexture {
         column++;
         continue;
       }
+      const left = index % TILE_COLUMNS;
       let run = 0;
       while (
-        run < BLOCK_COLUMNS && column + run <= to && index + run < TEXTURE_COLUMNS &&
+        run < BLOCK_COLUMNS && column + run <= to && left + run < TILE_COLUMNS &&
         this.#painted[index + run] !== column + run
       ) {
         this.#paintColumn(column + run, run);
         this.#painted[index + run] = column + run;
         run++;
       }
-      this.#context.putImageData(this.#block, index, 0, 0, 0, run, this.#height);
+      this.#tile(index).putImageData(this.#block, left, 0, 0, 0, run, this.#height);
       painted += run;
       column += run;
     }

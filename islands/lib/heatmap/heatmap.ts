@@ -66,6 +66,8 @@ export class Heatmap {
   #showPast = false;
   #pointer: Point | null = null;
   #dirty = true;
+  /** Told when there is something to draw; {@link draw} is to follow. */
+  onStale: () => void = () => {};
 
   constructor(base: HTMLCanvasElement, overlay: HTMLCanvasElement, theme: Theme, look: Look) {
     const basePen = base.getContext("2d");
@@ -112,14 +114,14 @@ export class Heatmap {
   setHistory(history: BinHistory | null): void {
     this.#viewport.show(history?.store ?? null);
     this.#scene = history === null ? null : this.#sceneOf(history);
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Tells that the signals of all columns were computed anew. */
   signalsChanged(): void {
     const scene = this.#scene;
     if (scene !== null) this.#scene = { ...scene, ...bandsOf(scene.history) };
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Shows another quantity, or the same in other colours. */
@@ -131,7 +133,7 @@ export class Heatmap {
       scene.texture.show(grid, this.#paint(scene.history));
       this.#scene = { ...scene, grid };
     }
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Takes the size of the pane in CSS pixels. */
@@ -142,31 +144,31 @@ export class Heatmap {
       canvas.height = this.#layout.height;
     }
     this.#viewport.resize(this.#layout);
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Tells that positions `from`..`to` were added. */
   added(from: number, to: number): void {
     for (let position = from; position <= to; position++) this.#scene?.texture.touch(position);
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Tells that the history was emptied. */
   cleared(): void {
     this.#scene?.texture.invalidate();
     this.#viewport.restart();
-    this.#dirty = true;
+    this.#stale();
   }
 
   setPointer(pointer: Point | null): void {
     this.#pointer = pointer;
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Follows spot, or lets the price axis rest. */
   setFollowSpot(on: boolean): void {
     this.#viewport.setFollowsLevel(on);
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Whether what was said of the past is shown. */
@@ -177,18 +179,18 @@ export class Heatmap {
   /** Shows or hides what was said of the past. */
   togglePast(): void {
     this.#showPast = !this.#showPast;
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Draws the trades of cells of so many contracts and more, or none (null). */
   setTrades(minQty: number | null): void {
     this.#minTradeQty = minQty;
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Tells that trades of kept columns came. */
   tradesChanged(): void {
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** What is drawn of the trades; null while they are hidden. */
@@ -205,31 +207,31 @@ export class Heatmap {
   /** Chooses what is drawn ahead of now. */
   setAhead(ahead: AheadView): void {
     this.#ahead = ahead;
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Moves the view by display columns (positive shows older) and ticks (positive shows higher). */
   pan(columns: number, ticks: number): void {
     this.#viewport.pan(columns, ticks);
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Shows the newest (true) or the oldest column at the right edge. */
   jump(newest: boolean): void {
     this.#viewport.jump(newest);
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Zooms by steps around a device pixel; the newest column stays put while the view follows it. */
   zoom(timeSteps: number, priceSteps: number, x: number, y: number): void {
     this.#viewport.zoom(timeSteps, priceSteps, x, y);
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** Returns to the first view. */
   reset(): void {
     this.#viewport.reset();
-    this.#dirty = true;
+    this.#stale();
   }
 
   /** The cell under the pointer, null when there is none. */
@@ -275,6 +277,11 @@ export class Heatmap {
     this.#heat.draw(scene.grid, scene.texture, this.view, this.#layout);
     this.#drawOverlay(scene, pen);
     return true;
+  }
+
+  #stale(): void {
+    this.#dirty = true;
+    this.onStale();
   }
 
   #drawTrades({ store, trades }: BinHistory, pen: CanvasRenderingContext2D): void {

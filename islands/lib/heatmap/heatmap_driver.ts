@@ -27,11 +27,13 @@ import { shownMarket } from "./shown_market.ts";
 import type { StreamConfig } from "./wire.ts";
 
 const BEAT_MS = 250;
+/** A beat waits so much longer for a frame in which something is drawn anyway, ms. */
+const BEAT_SLACK_MS = 100;
 const NO_WORKER =
   "The heatmap's worker could not be loaded. The page reads the bins by itself and may stutter.";
 const NO_READER = "The code that reads the bins could not be loaded: the server may be gone";
 
-/** The page's clockwork: socket to history to canvas, one animation-frame loop. */
+/** The page's clockwork: socket to history to canvas. It asks for a frame when one has something to show. */
 export class HeatmapDriver {
   readonly state: HeatmapState;
   readonly stats = new FrameStats();
@@ -52,7 +54,11 @@ export class HeatmapDriver {
   #port: LinkPort<ToBins, FromBins> | null = null;
   #history: BinHistory | null = null;
   #heatmap: Heatmap | null = null;
+  /** The frame that was asked for; 0: none. */
   #frame = 0;
+  #beatTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Time of the replay in the last frame; null while there is none. */
+  #replayTs: number | null = null;
   /** Whether the parameters changed since the last frame. */
   #recompute = false;
   #beatAt = 0;
@@ -98,6 +104,7 @@ export class HeatmapDriver {
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, source: BinSource): () => void {
     this.#heatmap = new Heatmap(base, overlay, readTheme(), this.look);
+    this.#heatmap.onStale = () => this.wake();
     this.showTrades();
     this.#heatmap.setAhead(this.state.ahead.value);
     const port = new LinkPort<ToBins, FromBins>({
@@ -106,7 +113,10 @@ export class HeatmapDriver {
         const { BinReader } = await import("./bin_reader.ts");
         return new BinReader(post);
       },
-      take: (message) => this.#take(message),
+      take: (message) => {
+        this.#take(message);
+        this.wake();
+      },
       onNoWorker: (problem) => {
         if (problem === null) this.state.notice.value = { text: NO_WORKER, field: null };
         else this.state.link.value = { kind: "absent", reason: NO_READER };
@@ -115,17 +125,24 @@ export class HeatmapDriver {
     this.#port = port;
     this.#streamUrl = source.streamUrl;
     port.send({ type: "open", url: source.streamUrl });
-    const step = (now: number) => {
-      this.#onFrame(now);
-      this.#frame = requestAnimationFrame(step);
-    };
-    this.#frame = requestAnimationFrame(step);
+    this.wake();
     return () => {
       cancelAnimationFrame(this.#frame);
+      clearTimeout(this.#beatTimer);
+      this.#frame = 0;
       port.end({ type: "close" });
       this.#port = null;
       this.#heatmap = null;
     };
+  }
+
+  /** Looks in the next frame whether anything has come, or the time of a replay has moved. */
+  wake(): void {
+    if (this.#frame !== 0 || this.#heatmap === null) return;
+    this.#frame = requestAnimationFrame((now) => {
+      this.#frame = 0;
+      this.#onFrame(now);
+    });
   }
 
   /** Tries the socket at once instead of waiting. */
@@ -154,6 +171,7 @@ export class HeatmapDriver {
   setParameters(parameters: SignalParameters): void {
     this.state.parameters.value = parameters;
     this.#recompute = true;
+    this.wake();
   }
 
   /** Sends a command; a refusal becomes a notice. Resolves to whether it was accepted. */
@@ -347,20 +365,28 @@ export class HeatmapDriver {
       this.stats.add(performance.now() - began);
       for (const callback of this.#watchers) callback();
     }
-    if (now - this.#beatAt >= BEAT_MS) {
-      this.#beatAt = now;
-      batch(() => {
-        this.state.behindMs.value = this.#heatmap?.behindMs() ?? 0;
-        this.state.followSpot.value = this.#heatmap?.followsSpot ?? true;
-        this.state.beat.value++;
-      });
-    }
+    if (now - this.#beatAt >= BEAT_MS) this.#beat(now);
     if (isDrawn) this.screen.drawn(this.#heatmap?.newestMs() ?? null);
+    const isBehind = this.#history !== null && this.#intake.bins.length > 0;
+    if (isBehind || this.#recompute) this.wake();
+  }
+
+  #beat(now: number): void {
+    this.#beatAt = now;
+    batch(() => {
+      this.state.behindMs.value = this.#heatmap?.behindMs() ?? 0;
+      this.state.followSpot.value = this.#heatmap?.followsSpot ?? true;
+      this.state.beat.value++;
+    });
+    clearTimeout(this.#beatTimer);
+    this.#beatTimer = setTimeout(() => this.wake(), BEAT_MS + BEAT_SLACK_MS);
   }
 
   /** Lets nothing be seen that came after the time of the replay; shows everything while there is none. */
   #followReplay(): void {
     const ts = this.replayTs();
+    if (ts !== this.#replayTs) this.wake(); // it runs
+    this.#replayTs = ts;
     if (ts === null && !this.#isReplay) return;
     const store = this.#history?.store;
     const before = store?.last ?? -1;

@@ -60,7 +60,10 @@ export function PaneFrame(props: PaneFrameProps) {
             class="age mono"
             screen={screen}
             read={props.read ?? (() => screen.state())}
-            onKind={(kind) => box.current?.setAttribute("data-state", kind)}
+            onKind={(kind) => {
+              const pane = box.current;
+              if (pane !== null && pane.dataset["state"] !== kind) pane.dataset["state"] = kind;
+            }}
           />
         )}
         {props.status}

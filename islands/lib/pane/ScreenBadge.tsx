@@ -38,6 +38,24 @@ const SHAPES: Readonly<Record<string, string>> = {
   error: "✕",
 };
 
+/** Badges that are looked at together: each at a time of its own would be a frame of its own. */
+const looks = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** Looks so often whether a badge is to be written. Returns the undo. */
+function lookOften(look: () => void): () => void {
+  looks.add(look);
+  timer ??= setInterval(() => {
+    if (!document.hidden) { for (const one of looks) one(); }
+  }, WRITE_EVERY_MS);
+  return () => {
+    looks.delete(look);
+    if (looks.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
 /**
  * How old a picture is, in words. The text is set directly, in the frame that drew the picture: a page
  * that is too busy to keep up would else tell the age of a picture that is no longer there.
@@ -68,13 +86,13 @@ export function ScreenBadge({ screen, read, class: name, onKind }: ScreenBadgePr
     write(performance.now());
     // Whatever else the frame sets in motion comes before: the number is to be that of its end.
     const unwatch = screen.watch(() => queueMicrotask(onDrawn));
-    const timer = setInterval(() => {
+    const unlook = lookOften(() => {
       const now = performance.now();
-      if (!document.hidden && now - wroteAtMs >= WRITE_EVERY_MS) write(now);
-    }, WRITE_EVERY_MS);
+      if (now - wroteAtMs >= WRITE_EVERY_MS) write(now);
+    });
     return () => {
       unwatch();
-      clearInterval(timer);
+      unlook();
     };
   }, [screen]);
   return (

@@ -42,6 +42,9 @@ export function HeatmapView({ desk, node, tell }: HeatmapViewProps) {
     const exports = [["Save picture", actions.savePicture]] as const;
     tell({ screen, read: () => driver.health(), provenance, exports });
   }, []);
+  // What the page's clock says is obeyed in the very next frame.
+  useEffect(() => desk.clock.mode.subscribe(() => driver.wake()), []);
+  useEffect(() => desk.clock.reading.subscribe(() => driver.wake()), []);
   useEffect(() => {
     restorePalette(driver);
     void restoreExperiment(driver, false);

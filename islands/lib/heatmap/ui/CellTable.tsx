@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { columnCsv, columnCsvName } from "../column_csv.ts";
 import { saveFile } from "../../pane/mod.ts";
 import { COLUMN } from "../column_store.ts";
@@ -17,7 +17,7 @@ export function CellTable({ driver }: { readonly driver: HeatmapDriver }) {
   const shown = state.tab.value === "table";
   const body = useRef<HTMLTableSectionElement>(null);
   const caption = useRef<HTMLTableCaptionElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Out of sight it only has to be fresh when somebody reads it: once a second is enough.
     if (shown || beat % 4 === 0) fill(body.current!, caption.current!, driver);
   }, [beat, shown]);
@@ -108,6 +108,9 @@ function emptyRow(): HTMLTableRowElement {
   return row;
 }
 
+/** Changes the one text of an element where it is: an element that loses its child is laid out at more cost. */
 function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const { firstChild } = element;
+  if (!(firstChild instanceof Text)) element.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
 }
