@@ -70,7 +70,7 @@ export class Heatmap {
   onStale: () => void = () => {};
 
   constructor(base: HTMLCanvasElement, overlay: HTMLCanvasElement, theme: Theme, look: Look) {
-    const basePen = base.getContext("2d");
+    const basePen = base.getContext("2d", { alpha: false }); // nothing shows through it
     const overlayPen = overlay.getContext("2d");
     if (basePen === null || overlayPen === null) {
       throw new TypeError("Cannot draw the heatmap without a 2D canvas");
@@ -259,6 +259,11 @@ export class Heatmap {
     if (this.#scene === null || edge < 0) return null;
     const { store, baseNs } = this.#scene.history;
     return nsToMs(baseNs) + store.endNs[store.slot(edge)]! / 1e6;
+  }
+
+  /** Whether anything changed since the last {@link draw}. */
+  get isStale(): boolean {
+    return this.#dirty;
   }
 
   /** Draws if anything changed since the last call. Returns whether it did. */

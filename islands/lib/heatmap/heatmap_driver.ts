@@ -59,6 +59,8 @@ export class HeatmapDriver {
   #beatTimer: ReturnType<typeof setTimeout> | undefined;
   /** Time of the replay in the last frame; null while there is none. */
   #replayTs: number | null = null;
+  /** Whether the time of the replay moves. */
+  #isRunning = false;
   /** Whether the parameters changed since the last frame. */
   #recompute = false;
   #beatAt = 0;
@@ -113,10 +115,7 @@ export class HeatmapDriver {
         const { BinReader } = await import("./bin_reader.ts");
         return new BinReader(post);
       },
-      take: (message) => {
-        this.#take(message);
-        this.wake();
-      },
+      take: (message) => this.#take(message),
       onNoWorker: (problem) => {
         if (problem === null) this.state.notice.value = { text: NO_WORKER, field: null };
         else this.state.link.value = { kind: "absent", reason: NO_READER };
@@ -140,8 +139,9 @@ export class HeatmapDriver {
   wake(): void {
     if (this.#frame !== 0 || this.#heatmap === null) return;
     this.#frame = requestAnimationFrame((now) => {
-      this.#frame = 0;
       this.#onFrame(now);
+      this.#frame = 0; // what a frame changes before it draws asks for no other one
+      if (this.#isMore) this.wake();
     });
   }
 
@@ -261,10 +261,11 @@ export class HeatmapDriver {
       case "trades":
         this.#intake.trades.expect(message.head);
         this.#intake.trades.take(message.rows);
-        return;
+        return this.wake();
       case "past":
         this.#wordAt = pageMs();
-        return this.#intake.bins.pushPast(message.bins);
+        this.#intake.bins.pushPast(message.bins);
+        return this.wake();
       case "refused":
         this.state.rejected.value++;
         this.state.notice.value = { text: message.text, field: message.field };
@@ -292,7 +293,7 @@ export class HeatmapDriver {
         return this.#takeFeed(message.state);
       case "backfilled":
         this.#intake.isPastDone = true;
-        return;
+        return this.wake();
       case "dropped":
         this.state.dropped.value += message.bins;
         return;
@@ -348,6 +349,7 @@ export class HeatmapDriver {
     if (this.#isReplay && this.#intake.isPastDone) return this.#port?.send({ type: "close" });
     for (const { update } of bins) this.#feedClock.arrived(nsToMs(update.binEndNs));
     this.#intake.bins.push(bins);
+    this.wake();
   }
 
   #notice(error: unknown, field: string | null): void {
@@ -367,8 +369,12 @@ export class HeatmapDriver {
     }
     if (now - this.#beatAt >= BEAT_MS) this.#beat(now);
     if (isDrawn) this.screen.drawn(this.#heatmap?.newestMs() ?? null);
+  }
+
+  /** Whether the next frame has something to do, as far as is known. */
+  get #isMore(): boolean {
     const isBehind = this.#history !== null && this.#intake.bins.length > 0;
-    if (isBehind || this.#recompute) this.wake();
+    return isBehind || this.#recompute || this.#isRunning || this.#heatmap?.isStale === true;
   }
 
   #beat(now: number): void {
@@ -385,7 +391,7 @@ export class HeatmapDriver {
   /** Lets nothing be seen that came after the time of the replay; shows everything while there is none. */
   #followReplay(): void {
     const ts = this.replayTs();
-    if (ts !== this.#replayTs) this.wake(); // it runs
+    this.#isRunning = ts !== this.#replayTs;
     this.#replayTs = ts;
     if (ts === null && !this.#isReplay) return;
     const store = this.#history?.store;

@@ -6,6 +6,7 @@ import { EXCHANGE_ZONE_LABEL, exchangeClock, fixed, nsToMs, signed } from "../..
 import { PLANE } from "../planes.ts";
 import { priceScaleOf, priceText } from "../price_text.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
+import { useLaidOut } from "./use_laid_out.ts";
 
 const COLUMNS = 6;
 const LETTERS = ["V", "·", "P"] as const;
@@ -13,8 +14,9 @@ const LETTERS = ["V", "·", "P"] as const;
 /** The current column as a table, for those who cannot or would rather not read colours. */
 export function CellTable({ driver }: { readonly driver: HeatmapDriver }) {
   const { state } = driver;
-  const beat = state.beat.value;
   const shown = state.tab.value === "table";
+  const box = useRef<HTMLDivElement>(null);
+  const beat = useLaidOut(box) ? state.beat.value : 0;
   const body = useRef<HTMLTableSectionElement>(null);
   const caption = useRef<HTMLTableCaptionElement>(null);
   useLayoutEffect(() => {
@@ -27,7 +29,7 @@ export function CellTable({ driver }: { readonly driver: HeatmapDriver }) {
   const save = () => saveCsv(driver);
   const unit = state.config.value?.qtyUnit ?? "contracts";
   return (
-    <div class="cells" tabIndex={shown ? 0 : -1}>
+    <div class="cells" ref={box} tabIndex={shown ? 0 : -1}>
       {shown && (
         <button type="button" class="save" title="All values of this column" onClick={save}>
           Save CSV

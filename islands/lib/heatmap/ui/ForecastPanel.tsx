@@ -12,9 +12,14 @@ const VIEWS: readonly (readonly [AheadView, string])[] = [
 ];
 
 /** What is forecast at the newest bin: where the mid will be, whether it moves, where the lean points. */
-export function ForecastPanel({ driver }: { readonly driver: HeatmapDriver }) {
+export function ForecastPanel(
+  { driver }: {
+    readonly driver: HeatmapDriver;
+    /** What is told is that of this beat. */
+    readonly beat: number;
+  },
+) {
   const { state, history } = driver;
-  state.beat.value;
   const hasBins = history !== null && history.store.last >= 0;
   const forecast = history?.forecast() ?? null;
   return (

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import type { PressureModel } from "../../../../modules/feed/contract.ts";
 import { DEFAULT_PARAMETERS, type Panel } from "../../../../engine/signals/mod.ts";
 import { WARMUP_MS } from "../signal_track.ts";
@@ -5,6 +6,7 @@ import { fixed, percent, signed } from "../../text/mod.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { ForecastPanel } from "./ForecastPanel.tsx";
 import { Gauge } from "./Gauge.tsx";
+import { useLaidOut } from "./use_laid_out.ts";
 import { VerdictPanel } from "./VerdictPanel.tsx";
 
 const MODELS: readonly PressureModel[] = ["complete", "compat"];
@@ -35,7 +37,8 @@ function Signal(
 /** Verdict and forecast, then what they are made of: flow blend, forces around spot, the model. */
 export function SignalPanel({ driver }: { readonly driver: HeatmapDriver }) {
   const { state } = driver;
-  state.beat.value;
+  const box = useRef<HTMLDivElement>(null);
+  const beat = useLaidOut(box) ? state.beat.value : 0;
   const track = driver.history?.signals ?? null;
   const values = track?.values ?? null;
   const panel = track?.panel() ?? null;
@@ -44,14 +47,14 @@ export function SignalPanel({ driver }: { readonly driver: HeatmapDriver }) {
   const warmth = values?.warmup ?? 0;
   const isExperiment = state.parameters.value !== DEFAULT_PARAMETERS;
   return (
-    <div class="signals" tabIndex={0} role="group" aria-label="Signals">
+    <div class="signals" ref={box} tabIndex={0} role="group" aria-label="Signals">
       <VerdictPanel
         verdict={track?.verdict ?? null}
         conviction={panel?.conviction ?? 0}
         forecast={driver.history?.forecast() ?? null}
         isExperiment={isExperiment}
       />
-      <ForecastPanel driver={driver} />
+      <ForecastPanel driver={driver} beat={beat} />
       <section class="composite">
         <h3>
           Flow blend, changes over 0.5 to 5 s
