@@ -1,5 +1,5 @@
 import { type RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
 /** Something that floats until it is dismissed. */
 export interface Dismissed {
@@ -14,16 +14,17 @@ export interface Dismissed {
  * after Escape.
  */
 export function useDismiss(box: RefObject<HTMLElement>, floating: Dismissed): void {
+  const newest = useRef(floating);
+  newest.current = floating;
   useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
     const onOutside = (event: Event) => {
-      if (floating.isOpen() && !element.contains(event.target as Node)) floating.close();
+      const isInside = box.current === null || box.current.contains(event.target as Node);
+      if (!isInside && newest.current.isOpen()) newest.current.close();
     };
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || !floating.isOpen()) return;
-      floating.close();
-      element.querySelector<HTMLElement>("summary, button")?.focus();
+      if (event.key !== "Escape" || !newest.current.isOpen()) return;
+      newest.current.close();
+      box.current?.querySelector<HTMLElement>("summary, button")?.focus();
       event.preventDefault();
       event.stopPropagation();
     };
@@ -36,5 +37,5 @@ export function useDismiss(box: RefObject<HTMLElement>, floating: Dismissed): vo
       document.removeEventListener("pointerdown", onOutside, true);
       document.removeEventListener("focusin", onOutside);
     };
-  });
+  }, [box]);
 }
