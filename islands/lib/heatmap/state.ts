@@ -22,7 +22,7 @@ export interface HeatmapState {
   readonly link: Signal<LinkState>;
   readonly feed: Signal<FeedState | null>;
   readonly config: Signal<StreamConfig | null>;
-  /** Counts up four times a second while anything that text shows may have changed. */
+  /** Counts up three to four times a second while anything that text shows may have changed. */
   readonly beat: Signal<number>;
   /** Bins the server skipped for this page, and frames that broke the contract. */
   readonly dropped: Signal<number>;
