@@ -263,7 +263,7 @@ export class PressureEngine {
       case ACTION.CANCEL: {
         const slot = book.orders.find(idLow, idHigh);
         if (slot < 0) return;
-        const index = book.orders.index[slot]!;
+        const index = book.orders.index(slot);
         this.#note(index, 0, book.cancel(slot), 0);
         return;
       }
@@ -273,7 +273,7 @@ export class PressureEngine {
       case ACTION.FILL: {
         const slot = book.orders.find(idLow, idHigh);
         if (slot < 0) return;
-        const index = book.orders.index[slot]!;
+        const index = book.orders.index(slot);
         const filled = book.fill(slot, size);
         this.#note(index, 0, 0, this.#corrected ? filled : size);
         return;
@@ -290,7 +290,7 @@ export class PressureEngine {
     const { orders } = this.book;
     const slot = orders.find(idLow, idHigh);
     if (slot < 0) return;
-    const index = orders.index[slot]!;
+    const index = orders.index(slot);
     this.#note(index, 0, this.book.cancel(slot), 0);
   }
 
@@ -305,10 +305,10 @@ export class PressureEngine {
     const slot = book.orders.find(idLow, idHigh);
     if (this.#corrected && side === SIDE.NONE) {
       if (slot < 0) return;
-      side = book.orders.side[slot]!;
+      side = book.orders.side(slot);
     }
-    const oldIndex = slot < 0 ? -1 : book.orders.index[slot]!;
-    const oldQty = slot < 0 ? 0 : book.orders.qty[slot]!;
+    const oldIndex = slot < 0 ? -1 : book.orders.index(slot);
+    const oldQty = slot < 0 ? 0 : book.orders.qty(slot);
     const index = book.modify(side, priceNano, size, idLow, idHigh);
     if (slot < 0) {
       if (this.#corrected) this.#note(index, size, 0, 0);
