@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { bookRows } from "./book_bench.ts";
 import { bubbleRows } from "./bubble_bench.ts";
 import { binRows, engineRows, flowRows, gridRows, spectrumRows, tapeRows } from "./engine_bench.ts";
 import { captureRows } from "./capture_bench.ts";
@@ -11,12 +12,15 @@ import type { BenchRow } from "./row.ts";
 import { sessionRows } from "./session_bench.ts";
 import { serveRows } from "./serve_bin_bench.ts";
 import { ROOT } from "./server_process.ts";
+import { zstdRows } from "./zstd_bench.ts";
 
 type CpuBench = (now: () => number) => BenchRow[] | Promise<BenchRow[]>;
 
 /** Benches that need nothing but a processor. */
 export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBench>([
   ["decode", decodeRows],
+  ["zstd", zstdRows],
+  ["book", bookRows],
   ["engine", engineRows],
   ["grid", gridRows],
   ["bin", binRows],

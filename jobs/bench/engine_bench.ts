@@ -106,7 +106,8 @@ export function spectrumRows(now: Now): BenchRow[] {
   }];
 }
 
-function input(): { bytes: Uint8Array; baseNs: bigint; what: string } {
+/** The crude-oil sample, or a synthetic file as long. */
+export function input(): { bytes: Uint8Array; baseNs: bigint; what: string } {
   const dir = samplesDir();
   if (dir !== null) {
     try {

@@ -3,8 +3,8 @@ import { type NoVerbs, RemoteError, type WorkerPlace, WorkerPort } from "../kit/
 import type { AheadVerbs, Piece } from "./ahead_program.ts";
 import { readChunks } from "./_replay_file.ts";
 
-/** Bytes of content that cross at once, and how many such pieces are under way. */
-const PIECE_BYTES = 512 * 1024;
+/** Bytes of content that cross at once (a crossing costs a quarter of a millisecond), and how many such pieces are under way. */
+const PIECE_BYTES = 1024 * 1024;
 const PIECES = 3;
 
 /** Smaller files are read before a thread has started, bytes. */
@@ -13,7 +13,7 @@ const LEAST_THREAD_BYTES = 1024 * 1024;
 const WORKER_URL = new URL("./ahead_worker.ts", import.meta.url);
 
 /**
- * Content of a compressed file. A large one is decompressed in a thread of its own, at most 1.5 MiB
+ * Content of a compressed file. A large one is decompressed in a thread of its own, at most 3 MiB
  * ahead, where this process may start one; content and errors are the same.
  *
  * @param fileBytes Size of the file.
