@@ -8,6 +8,9 @@ import { copyTickState, restoreTickState, TickState, type TickStateCopy } from "
 /** Which arithmetic runs: corrected, or number by number as the original. */
 export type PressureModel = "complete" | "compat";
 
+/** Resting orders that memory is laid out for at first, 128 KiB: a future's book is never small. */
+const FIRST_ORDERS = 1_024;
+
 /** How an engine is built. */
 export interface PressureEngineOptions {
   /** Slots of the grid, ≥ 3. */
@@ -67,6 +70,7 @@ export class PressureEngine {
     this.#strict = options.strict;
     this.#flow = this.#corrected ? new CompleteModel() : new CompatModel();
     this.book = new TickBook({
+      orders: FIRST_ORDERS,
       ticks: options.ticks,
       tickNano: options.tickNano,
       strict: options.strict,
