@@ -37,3 +37,8 @@ export function exp(x: number): number {
   // 2^1024 is not a double, so the top binade is scaled in two exact steps
   return k > 1_023 ? p * 2 * POWERS[k - 1 + ZEROTH_POWER]! : p * POWERS[k + ZEROTH_POWER]!;
 }
+
+/** Writes {@link exp} of the first `count` values; `out` may be `x`. A loop of its own, for the compiler's sake. */
+export function writeExp(x: Float64Array, out: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = exp(x[i]!);
+}

@@ -69,3 +69,8 @@ export function log(x: number): number {
   const tail = 2 * s * z * p - s * f;
   return exponent * LN2_HIGH + (f + (tail + exponent * LN2_LOW));
 }
+
+/** Writes {@link log} of the first `count` values; `out` may be `x`. */
+export function writeLog(x: Float64Array, out: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = log(x[i]!);
+}
