@@ -36,3 +36,8 @@ export function millsRatio(x: number): number {
   q = q * x + 1;
   return p / q;
 }
+
+/** Writes {@link millsRatio} of the first `count` values. */
+export function writeMillsRatio(x: Float64Array, out: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = millsRatio(x[i]!);
+}
