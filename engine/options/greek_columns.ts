@@ -122,7 +122,7 @@ function writeBlock(
     const value = s * held * first - strike[row]! * discount[i]! * below[count + i]!;
     price[row] = side * value;
     if (side * value <= 0) price[row] = 0; // of rounding
-    delta[row] = side * held * first;
+    delta[row] = side * held * first + 0; // not -0
     gamma[row] = held * density / (s * wide[i]!);
     vega[row] = s * held * density * root[i]!;
   }

@@ -49,7 +49,7 @@ function writeKept({ share, rest, near, gap, distance }: TimeValues, count: numb
     const slope = gap[i]! + near[i]! * c;
     const square = (a - inverse) * (a - inverse);
     const linear = 4 * gap[i]! * (q - inverse) + 8 * c * (a + inverse) * slope;
-    const constant = 16 * c * rest[i]! * slope * (1 + c);
+    const constant = 16 * c * rest[i]! * slope * (1 + near[i]! * c);
     const root = Math.sqrt(linear * linear + 4 * square * constant);
     kept[i] = 2 * constant / (linear + root);
     const bend = (a - 1) * (a - 1) * inverse + 4 * c * slope;
