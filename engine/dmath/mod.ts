@@ -15,7 +15,7 @@
 
 export { exp, writeExp } from "./exp.ts";
 export { log, writeLog } from "./log.ts";
-export { millsRatio, writeMillsRatio } from "./mills_ratio.ts";
-export { normalCdf, normalCdfOf, normalPdf, normalPdfOf, writeNormalCdf } from "./normal_cdf.ts";
+export { writeMillsRatio } from "./mills_ratio.ts";
+export { normalCdf, normalCdfOf, normalPdfOf, writeNormalCdf } from "./normal_cdf.ts";
 export { normalQuantile } from "./normal_quantile.ts";
 export { pow } from "./pow.ts";

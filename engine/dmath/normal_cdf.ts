@@ -4,12 +4,7 @@ import { exp } from "./exp.ts";
 const CENTRAL = 7.071067811865475;
 const SQRT_TWO_PI = 2.5066282746310002;
 
-/** Density of the standard normal at x: 0 beyond |x| of about 37.6. */
-export function normalPdf(x: number): number {
-  return normalPdfOf(exp(-0.5 * x * x));
-}
-
-/** The bits of {@link normalPdf} for whoever needs e^(-x²/2) anyway. @param e `exp(-0.5 * x * x)`. */
+/** Density of the standard normal at x, of `exp(-0.5 * x * x)`, which who needs a density mostly has. */
 export function normalPdfOf(e: number): number {
   return e / SQRT_TWO_PI;
 }
