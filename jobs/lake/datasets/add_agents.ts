@@ -1,9 +1,10 @@
 import { join, resolve } from "node:path";
 import { DatasetError } from "./dataset_error.ts";
 import { jsonText } from "./dataset_folder.ts";
+import { readJsonFile } from "./json_file.ts";
 import { checkName } from "./names.ts";
 import { datasetPaths, exists, removeFolder, STORE, withRootLock } from "./research_root.ts";
-import { readJsonFile, StoreManifest } from "./verify.ts";
+import { StoreManifest } from "./verify.ts";
 import { makeWorkspace, workspacePaths } from "./workspaces.ts";
 
 /** Which workspaces to add. */

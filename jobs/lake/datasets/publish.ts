@@ -4,7 +4,9 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { columnNames, copyColumns, readFooter } from "./copy_columns.ts";
 import { DatasetError } from "./dataset_error.ts";
-import { checkComplete, DATASET_FILES, jsonText } from "./dataset_folder.ts";
+import { checkComplete, jsonText } from "./dataset_folder.ts";
+import { DATASET_FILES } from "./file_names.ts";
+import { readJsonFile } from "./json_file.ts";
 import { checkName } from "./names.ts";
 import { type FileFacts, fileSha256 } from "../parquet/mod.ts";
 import {
@@ -16,7 +18,7 @@ import {
   STORE,
   withRootLock,
 } from "./research_root.ts";
-import { readJsonFile, type StoreManifest, verifyDataset } from "./verify.ts";
+import { type StoreManifest, verifyDataset } from "./verify.ts";
 import { makeWorkspace, workspacePaths } from "./workspaces.ts";
 
 /** Columns by which projections are joined to the grid. */
