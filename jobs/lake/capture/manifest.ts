@@ -106,6 +106,7 @@ export function compactManifestOf(parts: CompactManifestParts) {
     },
     form: "compact" as const,
     key_every_bins: KEY_EVERY_BINS,
+    values_sha256: facts.valuesSha256,
     spectrum: SpectrumFields.parse(instrument),
   };
 }
@@ -120,7 +121,13 @@ export function expandedManifest(
   instrument: GridSettings,
   facts: FullFacts,
 ): Readonly<Record<string, unknown>> {
-  const { form: _form, key_every_bins: _every, spectrum: _spectrum, ...kept } = all;
+  const {
+    form: _form,
+    key_every_bins: _every,
+    values_sha256: _values,
+    spectrum: _spectrum,
+    ...kept
+  } = all;
   return { ...kept, ...fullFiles(instrument, facts) };
 }
 

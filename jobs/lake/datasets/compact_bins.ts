@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { BIN_HEADER_COLUMNS, gridLayout, LayoutError } from "../../../engine/frames/mod.ts";
 import { BinReplay, ENGINE_VERSION, type WindowFrame } from "../../../engine/pressure/mod.ts";
+import { baseNsOf } from "../../feeds/mod.ts";
 import { fileSha256, GroupReader } from "../parquet/mod.ts";
+import { BinHash } from "./bin_hash.ts";
 import { type CompactManifest, compactManifest } from "./compact_manifest.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { checkComplete } from "./dataset_folder.ts";
@@ -10,9 +12,6 @@ import { formOf } from "./form.ts";
 import { KeyBins } from "./key_bins.ts";
 import { exists } from "./research_root.ts";
 import { TouchedRows } from "./touched_rows.ts";
-
-/** Times count from this long before the first bin. */
-const BASE_BEFORE_NS = 86_400_000_000_000n;
 
 /** A data set in compact form, captured or published: its bins come out as they were, value by value. */
 export class CompactBins {
@@ -28,7 +27,7 @@ export class CompactBins {
     this.folder = folder;
     this.manifest = manifest;
     this.all = all;
-    this.baseNs = BigInt(manifest.capture_start_ns) - BASE_BEFORE_NS;
+    this.baseNs = baseNsOf(BigInt(manifest.capture_start_ns));
   }
 
   /** Bytes of its Parquet files. */
@@ -87,6 +86,7 @@ export class CompactBins {
       projection: projectionOf(manifest),
       baseNs,
     });
+    const hash = new BinHash(layout);
     for (let bin = 0; bin < bins.rows; bin++) {
       const frame = replay.begin(header, bin);
       for (; await touched.isOf(frame.binSeq); touched.next()) {
@@ -95,20 +95,24 @@ export class CompactBins {
       replay.end();
       const isKey = bin % manifest.key_every_bins === 0 || bin === bins.rows - 1;
       const wrong = isKey ? await keys.differing(frame) : null;
-      if (wrong !== null) throw this.#notRestored(frame.binSeq, wrong);
+      if (wrong !== null) throw this.#notRestored(`bin ${frame.binSeq}`, `, in ${wrong}`);
+      hash.add(frame);
       yield frame;
     }
     if (!await touched.isOver()) {
       throw new LayoutError("column", "bin_seq", "of a bin, in order", { found: touched.binSeq });
     }
+    if (hash.digest() !== manifest.values_sha256) {
+      throw this.#notRestored("the hash of all its bins");
+    }
   }
 
-  #notRestored(binSeq: number, column: string): DatasetError {
+  #notRestored(what: string, where = ""): DatasetError {
     const { engine_version: version } = this.manifest;
     return new DatasetError(
       "not_restored",
-      `Cannot restore "${this.folder}" as bin ${binSeq} comes out otherwise than it was, in ` +
-        `${column}: it was made by engine version ${version}, this one is ${ENGINE_VERSION}`,
+      `Cannot restore "${this.folder}" as ${what} comes out otherwise than it was${where}: it was ` +
+        `made by engine version ${version}, this one is ${ENGINE_VERSION}`,
     );
   }
 

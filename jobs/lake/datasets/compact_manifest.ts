@@ -25,6 +25,7 @@ export type SpectrumFields = z.infer<typeof SpectrumFields>;
 export const CompactManifest = z.looseObject({
   form: z.literal("compact"),
   key_every_bins: count,
+  values_sha256: z.string().regex(/^[0-9a-f]{64}$/),
   spectrum: SpectrumFields,
   symbol: z.string(),
   dt: z.string(),

@@ -1,12 +1,8 @@
 import { join } from "node:path";
-import {
-  FrameBatch,
-  type GridFrame,
-  GridView,
-  type Layout,
-} from "../../../engine/frames/contract.ts";
+import { FrameBatch, type GridFrame, type Layout } from "../../../engine/frames/contract.ts";
 import type { InstrumentConfig, PressureEngine } from "../../../engine/pressure/mod.ts";
 import { type FileFacts, fileSha256, STAMP_KEY } from "../parquet/mod.ts";
+import { BinHash } from "./bin_hash.ts";
 import { BinsFile } from "./bins_file.ts";
 import { writeFailure } from "./dataset_error.ts";
 import { DATASET_FILES, partialName } from "./file_names.ts";
@@ -39,6 +35,8 @@ export interface CompactFacts {
   readonly bins: FileFacts;
   readonly keys: FileFacts;
   readonly touched: FileFacts;
+  /** Of every value of every bin, see {@link BinHash}; hex digits. */
+  readonly valuesSha256: string;
   /** Epoch ns; null without bins. */
   readonly firstBinNs: bigint | null;
   readonly lastBinNs: bigint | null;
@@ -52,11 +50,10 @@ export interface CompactFacts {
  */
 export class CompactWriter {
   readonly #options: CompactWriterOptions;
-  readonly #view: GridView;
   readonly #bins: BinsFile;
   readonly #keys: RowsFile;
   readonly #touched: TouchedFile;
-  readonly #newest: FrameBatch;
+  readonly #hash: BinHash;
   #batch: FrameBatch;
   #count = 0;
   /** Whether the newest bin is among the keys. */
@@ -66,8 +63,7 @@ export class CompactWriter {
   constructor(options: CompactWriterOptions) {
     const { folder, layout, instrument, stamp } = options;
     this.#options = options;
-    this.#view = new GridView(layout);
-    this.#newest = new FrameBatch(layout, 1);
+    this.#hash = new BinHash(layout);
     this.#batch = new FrameBatch(layout, KEYS_PER_GROUP);
     const told = { [STAMP_KEY]: stamp };
     const at = (name: string) => join(folder, partialName(name));
@@ -89,9 +85,8 @@ export class CompactWriter {
   add(frame: GridFrame): void {
     this.#guarded(() => {
       this.#touched.take(this.#options.engine(), frame.binEndNs, frame.binSeq);
-      this.#newest.count = 0;
-      this.#newest.add(this.#view.of(frame));
-      this.#bins.add(this.#newest.header(), 1);
+      this.#hash.add(frame);
+      this.#bins.add(this.#hash.batch.header(), 1);
       this.#isKept = this.#count++ % KEY_EVERY_BINS === 0;
       if (this.#isKept) this.#keep();
     });
@@ -116,6 +111,7 @@ export class CompactWriter {
         bins: this.#bins.finish(),
         keys: this.#keys.finish(),
         touched: this.#touched.finish(),
+        valuesSha256: this.#hash.digest(),
         firstBinNs,
         lastBinNs,
         inputSha256: fileSha256(this.#options.input),
@@ -130,8 +126,8 @@ export class CompactWriter {
   }
 
   #keep(): void {
-    const header = this.#newest.header();
-    const columns = this.#newest.columns();
+    const { batch } = this.#hash;
+    const [header, columns] = [batch.header(), batch.columns()];
     this.#batch.add({ layout: this.#options.layout.name, header, columns, valid: [] });
     if (this.#batch.full) this.#writeKeys();
   }
