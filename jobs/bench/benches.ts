@@ -10,6 +10,7 @@ import {
   tapeRows,
 } from "./engine_bench.ts";
 import { captureRows } from "./capture_bench.ts";
+import { compactRows } from "./compact_bench.ts";
 import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
@@ -37,6 +38,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["tape", tapeRows],
   ["flow", flowRows],
   ["capture", captureRows],
+  ["sets", compactRows],
 ]);
 
 /** How the benches run. */

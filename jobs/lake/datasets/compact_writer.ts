@@ -59,7 +59,7 @@ export class CompactWriter {
   /** Whether the newest bin is among the keys. */
   #isKept = false;
 
-  /** @throws {DatasetError} When the files cannot be made. */
+  /** @throws {Deno.errors} When the files cannot be made. */
   constructor(options: CompactWriterOptions) {
     const { folder, layout, instrument, stamp } = options;
     this.#options = options;
