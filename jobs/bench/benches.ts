@@ -1,7 +1,16 @@
 import { join } from "node:path";
 import { bubbleRows } from "./bubble_bench.ts";
-import { binRows, engineRows, flowRows, gridRows, spectrumRows, tapeRows } from "./engine_bench.ts";
+import {
+  binRows,
+  copyRows,
+  engineRows,
+  flowRows,
+  gridRows,
+  spectrumRows,
+  tapeRows,
+} from "./engine_bench.ts";
 import { captureRows } from "./capture_bench.ts";
+import { compactRows } from "./compact_bench.ts";
 import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
@@ -20,6 +29,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["decode", decodeRows],
   ["engine", engineRows],
   ["grid", gridRows],
+  ["copy", copyRows],
   ["bin", binRows],
   ["spectrum", spectrumRows],
   ["serve", serveRows],
@@ -30,6 +40,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["flow", flowRows],
   ["options", optionsRows],
   ["capture", captureRows],
+  ["sets", compactRows],
 ]);
 
 /** How the benches run. */
