@@ -1,7 +1,14 @@
 import type { OptionNbbo, RawOptionPrint } from "../frames/mod.ts";
+import { type ContractTerms, parseContractId } from "../options/mod.ts";
 import type { Label } from "../tape/options/mod.ts";
 import type { Meter, MeteredSession } from "./meter.ts";
-import { callShapeBroken, lockedShares, parityKept, updatesWithoutPrint } from "./option_quotes.ts";
+import {
+  bySecond,
+  callShapeBroken,
+  lockedShares,
+  parityKept,
+  updatesWithoutPrint,
+} from "./option_quotes.ts";
 import type { LabelledPrint, OptionSample } from "./option_sample.ts";
 import { listingViolations } from "./option_timing.ts";
 import type { Tallies } from "./tallies.ts";
@@ -12,6 +19,8 @@ const MINUTE_MS = 60_000;
 export class OptionQuoteMeter implements Meter {
   readonly #of: MeteredSession;
   readonly #tallies: Tallies;
+  /** Terms of the session's contracts by id: each is quoted again and again. */
+  readonly #terms = new Map<string, ContractTerms | null>();
   #fromTs: number;
   #nbbo: OptionNbbo[] = [];
   #prints: LabelledPrint[] = [];
@@ -40,6 +49,7 @@ export class OptionQuoteMeter implements Meter {
     if (tsMs - this.#fromTs < MINUTE_MS) return;
     const sample: OptionSample = {
       tape: { path: () => this.#of.path },
+      termsOf: (id) => this.#termsOf(id),
       fromTs: this.#fromTs,
       untilTs: tsMs,
       nbbo: this.#nbbo,
@@ -53,6 +63,12 @@ export class OptionQuoteMeter implements Meter {
     this.#prints = [];
   }
 
+  #termsOf(id: string): ContractTerms | null {
+    let terms = this.#terms.get(id);
+    if (terms === undefined) this.#terms.set(id, terms = parseContractId(id));
+    return terms;
+  }
+
   #measure(sample: OptionSample): void {
     const quotes = sample.nbbo.length;
     if (quotes === 0) return;
@@ -61,9 +77,10 @@ export class OptionQuoteMeter implements Meter {
     const { byCount, byTime } = lockedShares(sample);
     tallies.share("Q4.option", byCount * quotes, quotes);
     tallies.add("Q4.time", byTime);
-    const parity = parityKept(sample);
+    const seconds = bySecond(sample);
+    const parity = parityKept(sample, seconds);
     if (parity.cases > 0) tallies.share("Q5", parity.share * parity.cases, parity.cases);
-    const shape = callShapeBroken(sample);
+    const shape = callShapeBroken(sample, seconds);
     tallies.share("Q6", shape.share * shape.cases, shape.cases);
     const records = quotes + sample.prints.length;
     tallies.share("T8", listingViolations(sample).length, records);

@@ -1,11 +1,5 @@
 import type { OptionNbbo } from "../frames/mod.ts";
-import {
-  discountFactor,
-  newYorkCloseMs,
-  parseContractId,
-  tickSize,
-  yearsBetween,
-} from "../options/mod.ts";
+import { discountFactor, newYorkCloseMs, tickSize, yearsBetween } from "../options/mod.ts";
 import { symbolIndex } from "../regime/mod.ts";
 import type { OptionSample } from "./option_sample.ts";
 
@@ -57,19 +51,24 @@ interface Snapshot {
   readonly tick: number;
 }
 
-/** Two-sided quotes by the whole second in which they were made, the last of a contract in a second. */
-function bySecond({ nbbo }: OptionSample): Map<number, Snapshot[]> {
+/** Two-sided quotes of whole seconds, the last of a contract in a second. */
+export type SecondQuotes = readonly (readonly Snapshot[])[];
+
+/** The two-sided quotes of a sample by the second in which they were made. */
+export function bySecond({ nbbo, termsOf }: OptionSample): SecondQuotes {
   const seconds = new Map<number, Map<string, Snapshot>>();
   for (const { ts, bid, ask, option_contract_id: id } of nbbo) {
-    const terms = parseContractId(id);
+    const terms = termsOf(id);
     if (terms === null || bid <= 0 || ask <= bid) continue;
     const second = Math.floor(ts / 1_000);
     let rows = seconds.get(second);
     if (rows === undefined) seconds.set(second, rows = new Map());
     const half = (ask - bid) / 2;
-    rows.set(id, { ...terms, ts, mid: bid + half, half, tick: tickSize(bid, terms.root) });
+    const { root, expiry, right, strike } = terms;
+    const mid = bid + half;
+    rows.set(id, { root, expiry, right, strike, ts, mid, half, tick: tickSize(bid, root) });
   }
-  return new Map([...seconds].map(([second, rows]) => [second, [...rows.values()]]));
+  return [...seconds.values()].map((rows) => [...rows.values()]);
 }
 
 /** A share with the number of cases that it is of. */
@@ -82,11 +81,14 @@ export interface Measured {
  * Share of call and put quotes of one second and strike that keep put-call parity within their half-spreads,
  * at some price of the underlying between those of the two moments.
  */
-export function parityKept(sample: OptionSample): Measured {
+export function parityKept(
+  sample: OptionSample,
+  seconds: SecondQuotes = bySecond(sample),
+): Measured {
   const path = sample.tape.path();
   let kept = 0;
   let cases = 0;
-  for (const rows of bySecond(sample).values()) {
+  for (const rows of seconds) {
     const puts = new Map(
       rows.filter(({ right }) => right === "P").map((
         row,
@@ -112,16 +114,21 @@ export function parityKept(sample: OptionSample): Measured {
  * Share of neighbouring call triples of one second whose mids rise in the strike or bend down by more than a
  * tick and what the underlying moved between their moments.
  */
-export function callShapeBroken(sample: OptionSample): Measured {
+export function callShapeBroken(
+  sample: OptionSample,
+  seconds: SecondQuotes = bySecond(sample),
+): Measured {
   const path = sample.tape.path();
   let broken = 0;
   let cases = 0;
-  for (const rows of bySecond(sample).values()) {
+  for (const rows of seconds) {
     const lines = new Map<string, Snapshot[]>();
     for (const row of rows) {
       if (row.right !== "C") continue;
       const key = `${row.root} ${row.expiry}`;
-      lines.set(key, [...lines.get(key) ?? [], row]);
+      const line = lines.get(key);
+      if (line === undefined) lines.set(key, [row]);
+      else line.push(row);
     }
     for (const line of lines.values()) {
       line.sort((a, b) => a.strike - b.strike);

@@ -1,4 +1,5 @@
 import type { OptionNbbo, RawOptionPrint, RawSink } from "../frames/mod.ts";
+import { type ContractTerms, parseContractId } from "../options/mod.ts";
 import { DEFAULT_CONTROL, fixedTimeline, type PresetId, sessionById } from "../regime/mod.ts";
 import { type Family, type Load, MarketTape, type UnderlyingPath } from "../tape/mod.ts";
 
@@ -15,6 +16,8 @@ export interface LabelledPrint {
 export interface OptionSample {
   /** Where the prices of the underlyings come from. */
   readonly tape: { path(): UnderlyingPath | null };
+  /** Terms of a contract id, or null when the text is none. */
+  readonly termsOf: (id: string) => ContractTerms | null;
   readonly fromTs: number;
   readonly untilTs: number;
   readonly nbbo: readonly OptionNbbo[];
@@ -63,5 +66,14 @@ export function sampleOptions(spec: SampleSpec): OptionSample {
   const untilTs = Math.min(session.closeTs, fromTs + spec.minutes * 60_000);
   tape.seek(fromTs);
   tape.advance(untilTs, sink);
-  return { tape, fromTs, untilTs, nbbo, prints, equityQuoteTs, equityPrintTs };
+  return {
+    tape,
+    termsOf: parseContractId,
+    fromTs,
+    untilTs,
+    nbbo,
+    prints,
+    equityQuoteTs,
+    equityPrintTs,
+  };
 }

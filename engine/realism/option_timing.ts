@@ -58,32 +58,33 @@ export function longestSilence({ prints, fromTs, untilTs }: OptionSample): numbe
   return gaps(times).reduce((longest, gap) => Math.max(longest, gap), 0);
 }
 
-function onTick(price: number, id: string): boolean {
+function onTick(price: number, root: string): boolean {
   const cents = Math.round(price * 100);
-  const tick = Math.round(tickSize(price, parseContractId(id)?.root ?? "") * 100);
+  const tick = Math.round(tickSize(price, root) * 100);
   return Math.abs(price * 100 - cents) < 1e-6 && cents % tick === 0;
 }
 
 /** Prints and quotes off the tick, off the strike step or with an expiry that is no trading day. */
-export function listingViolations({ prints, nbbo }: OptionSample): string[] {
+export function listingViolations({ prints, nbbo, termsOf }: OptionSample): string[] {
   const found: string[] = [];
   const ids = new Set<string>();
   for (const { print } of prints) {
     const id = print.option_contract_id;
     ids.add(id);
-    if (!onTick(print.price, id) || !(print.price > 0)) {
+    if (!onTick(print.price, termsOf(id)?.root ?? "") || !(print.price > 0)) {
       found.push(`price ${JSON.stringify(print)}`);
     }
   }
   for (const quote of nbbo) {
     const id = quote.option_contract_id;
     ids.add(id);
-    if (!onTick(quote.bid, id) || !onTick(quote.ask, id)) {
+    const root = termsOf(id)?.root ?? "";
+    if (!onTick(quote.bid, root) || !onTick(quote.ask, root)) {
       found.push(`quote ${JSON.stringify(quote)}`);
     }
   }
   for (const id of ids) {
-    const terms = parseContractId(id);
+    const terms = termsOf(id);
     if (terms === null) found.push(`id ${id}`);
     else if (!isTradingDay(daysOfDate(terms.expiry))) found.push(`expiry ${id}`);
     else if (!Number.isInteger(terms.strike / strikeStep(terms.root))) found.push(`strike ${id}`);

@@ -17,13 +17,13 @@ export class Tallies {
 
   /** Adds one value. */
   add(key: string, value: number): void {
-    if (!Number.isFinite(value)) return;
-    this.#merge(key, [1, value, value * value, value, value]);
+    if (Number.isFinite(value)) this.#add(key, 1, value, value * value, value, value);
   }
 
   /** Adds `hits` of `cases`: the mean becomes the share. */
   share(key: string, hits: number, cases: number): void {
-    if (cases > 0) this.#merge(key, [cases, hits, hits, hits > 0 ? 1 : 0, hits > 0 ? 1 : 0]);
+    const any = hits > 0 ? 1 : 0;
+    if (cases > 0) this.#add(key, cases, hits, hits, any, any);
   }
 
   /** Counts a value of a small set. */
@@ -100,7 +100,7 @@ export class Tallies {
 
   /** Adds another tape's figures to these. */
   merge({ cells, counts }: TalliesData): void {
-    for (const [key, cell] of Object.entries(cells)) this.#merge(key, cell);
+    for (const [key, cell] of Object.entries(cells)) this.#add(key, ...cell);
     for (const [key, values] of Object.entries(counts)) {
       for (const [value, times] of Object.entries(values)) this.count(key, value, times);
     }
@@ -116,7 +116,14 @@ export class Tallies {
     };
   }
 
-  #merge(key: string, [n, sum, squares, least, greatest]: Readonly<Cell>): void {
+  #add(
+    key: string,
+    n: number,
+    sum: number,
+    squares: number,
+    least: number,
+    greatest: number,
+  ): void {
     const cell = this.#cells.get(key);
     if (cell === undefined) {
       this.#cells.set(key, [n, sum, squares, least, greatest]);

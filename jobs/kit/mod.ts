@@ -3,7 +3,7 @@ export { ClientGate } from "./client_gate.ts";
 export { Topic } from "./topic.ts";
 export { TOPICS } from "./topics.ts";
 export { createLogger, type Fields, type Logger, type LogLevel, type LogLine } from "./logger.ts";
-export { type Clock, systemClock } from "./clock.ts";
+export { type Clock, systemClock, turnOfEventLoop } from "./clock.ts";
 export { DataFolderError } from "./data_folder_error.ts";
 export { DataLockError, lockData } from "./data_lock.ts";
 export { FrameStream } from "./frame_stream.ts";

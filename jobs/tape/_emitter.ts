@@ -5,7 +5,7 @@ import { ColumnWriter } from "./row_columns.ts";
 import { compareCursors, cursorOf } from "../../modules/tape/worker.ts";
 
 /** Rows of one batch at most. */
-const BATCH_ROWS = 250;
+const BATCH_ROWS = 5_000;
 
 /**
  * Leaves out the rows of a warm-up and what the store has already, and forms batches. The rows of a stream go out in order of their

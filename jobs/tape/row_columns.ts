@@ -15,8 +15,11 @@ export interface RowColumns {
   readonly seq: Float64Array<ArrayBuffer>;
   readonly underlying: readonly string[];
   readonly contract: readonly string[];
-  /** The records' texts, one a line: JSON text holds no line feed. */
-  readonly text: string;
+  /**
+   * The records' texts by stream, as {@link RowColumns.names}, one a line: JSON text holds no line feed. Texts
+   * that are cut out of one hold on to the whole, so those that are forgotten together come together.
+   */
+  readonly texts: readonly string[];
 }
 
 /** Collects records and hands them out as columns. */
@@ -27,35 +30,39 @@ export class ColumnWriter {
   #seq: number[] = [];
   #underlying: string[] = [];
   #contract: string[] = [];
-  #lines: string[] = [];
+  #lines: string[][] = [];
 
   /** Rows waiting. */
   get count(): number {
-    return this.#lines.length;
+    return this.#stream.length;
   }
 
   /** Appends one record; its text is made here, once, for the store, the sockets and the history. */
   push<S extends StreamName>(stream: S, record: StreamRecords[S]): void {
-    const known = this.#names.indexOf(stream);
-    this.#stream.push(known < 0 ? this.#names.push(stream) - 1 : known);
+    let at = this.#names.indexOf(stream);
+    if (at < 0) {
+      at = this.#names.push(stream) - 1;
+      this.#lines.push([]);
+    }
+    this.#stream.push(at);
     this.#ts.push(timeOf(record));
     this.#seq.push(record.seq);
     this.#underlying.push(underlyingOf(record));
     this.#contract.push(contractOf(record));
-    this.#lines.push(JSON.stringify(record));
+    this.#lines[at]?.push(JSON.stringify(record));
   }
 
   /** The rows since the last call. */
   take(): RowColumns {
     const columns: RowColumns = {
-      count: this.#lines.length,
+      count: this.#stream.length,
       names: this.#names,
-      stream: Uint8Array.from(this.#stream),
-      ts: Float64Array.from(this.#ts),
-      seq: Float64Array.from(this.#seq),
+      stream: new Uint8Array(this.#stream),
+      ts: new Float64Array(this.#ts),
+      seq: new Float64Array(this.#seq),
       underlying: this.#underlying,
       contract: this.#contract,
-      text: this.#lines.join("\n"),
+      texts: this.#lines.map((lines) => lines.join("\n")),
     };
     this.#names = [];
     this.#stream = [];

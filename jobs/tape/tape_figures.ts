@@ -30,10 +30,11 @@ export class TapeFigures {
     if (last?.second === second) last.rows += rows.length;
     else this.#seconds.push({ second, rows: rows.length });
     if (this.#seconds.length > RATE_SECONDS + 1) this.#seconds.shift();
+    for (const [stream, { count, newestTs }] of byStream(rows)) {
+      this.#rows.set(stream, (this.#rows.get(stream) ?? 0) + count);
+      this.#newest.set(stream, Math.max(newestTs, this.#newest.get(stream) ?? -Infinity));
+    }
     for (const row of rows) {
-      this.#rows.set(row.stream, (this.#rows.get(row.stream) ?? 0) + 1);
-      const newest = this.#newest.get(row.stream) ?? -Infinity;
-      if (row.ts > newest) this.#newest.set(row.stream, row.ts);
       if (row.stream === "smart-money") this.#countHit(row.record as SmartMoneyEvent);
     }
   }
@@ -93,4 +94,21 @@ export class TapeFigures {
     const oldest = event.source_ts - HIT_WINDOW_MS;
     while (this.#hits[0] !== undefined && this.#hits[0].ts < oldest) this.#hits.shift();
   }
+}
+
+/** Number and newest time of some rows by stream. */
+function byStream(rows: readonly StoredRow[]) {
+  const found = new Map<StreamName, { count: number; newestTs: number }>();
+  let stream: StreamName | null = null;
+  let sum = { count: 0, newestTs: -Infinity };
+  for (const row of rows) {
+    if (row.stream !== stream) {
+      stream = row.stream;
+      sum = found.get(stream) ?? { count: 0, newestTs: -Infinity };
+      found.set(stream, sum);
+    }
+    sum.count++;
+    if (row.ts > sum.newestTs) sum.newestTs = row.ts;
+  }
+  return found;
 }

@@ -15,6 +15,7 @@ import {
   SharedAnswer,
   type Topic,
   TOPICS,
+  turnOfEventLoop,
   type WorkerPlace,
   WorkerPort,
 } from "../kit/mod.ts";
@@ -57,6 +58,9 @@ export interface TapeServiceOptions {
   readonly worker?: WorkerPlace<TapeVerbs, TapeNews>;
   readonly writer?: Pick<WriterOptions, "backoffMs" | "giveUpMs" | "lateRows">;
 }
+
+/** Rows published at once: sockets take what came before in between. */
+const PUBLISHED_ROWS = 1_000;
 
 /** It computes and nothing else: what it reads and writes goes through this thread. */
 const TAPE_THREAD = {
@@ -310,11 +314,20 @@ export class TapeService implements TapeStatus {
     for (let batch = this.#queue.shift(); batch !== undefined; batch = this.#queue.shift()) {
       const rows = rowsOf(batch.rows);
       await this.#writer.write(rows);
-      this.#figures.publish(rows, this.#options.clock.nowMs());
+      let from = 0;
+      for (; rows.length - from > PUBLISHED_ROWS; from += PUBLISHED_ROWS) {
+        this.#publish(rows.slice(from, from + PUBLISHED_ROWS));
+        await turnOfEventLoop();
+      }
       this.#watermarkTs = batch.watermarkTs;
-      this.rows.publish(rows);
+      this.#publish(rows.slice(from));
       this.#port?.grant(1);
     }
+  }
+
+  #publish(rows: readonly StoredRow[]): void {
+    this.#figures.publish(rows, this.#options.clock.nowMs());
+    this.rows.publish(rows);
   }
 
   #fail(reason: string): void {

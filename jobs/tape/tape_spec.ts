@@ -3,8 +3,8 @@ import type { FlowConfig } from "../../engine/flow/mod.ts";
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
 import type { ResumePoint, TapeSpec } from "./protocol.ts";
 
-/** Batches under way to the main thread before the worker waits. */
-const MAX_IN_FLIGHT = 32;
+/** Batches under way to the main thread before the worker waits; of a history each is a few MB. */
+const MAX_IN_FLIGHT = 8;
 
 /** Settings that the tape follows. */
 export type TapeConfig = Pick<

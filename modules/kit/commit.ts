@@ -68,6 +68,12 @@ function tooLarge(changes: number): StoreError {
   );
 }
 
+/** Whether changes can be made by {@link commitAtOnce}. */
+export function fitsOneCommit(changes: readonly Change[]): boolean {
+  const budget = new Budget();
+  return changes.every((change) => budget.take(sizeOf(change)));
+}
+
 /**
  * Makes all changes in one commit, or none.
  *

@@ -1,4 +1,10 @@
-export { type Change, COMMIT_BUDGET, commitAtOnce, commitInOrder } from "./commit.ts";
+export {
+  type Change,
+  COMMIT_BUDGET,
+  commitAtOnce,
+  commitInOrder,
+  fitsOneCommit,
+} from "./commit.ts";
 export { canonicalText, type Envelope, envelopeOf, readEnvelope } from "./envelope.ts";
 export { checkFormat, migrate, type OnProgress, storedFormat, type StoreFormat } from "./format.ts";
 export { Inbox } from "./inbox.ts";

@@ -41,20 +41,38 @@ export function bucketStart(streams: Streams, stream: StreamName, bucket: number
   return bucket * streams.of(stream).bucketMs;
 }
 
-/** Adds rows to groups. */
+/** Adds rows to groups. Neighbours mostly belong to one. */
 export function addRows(streams: Streams, groups: Groups, rows: readonly StoredRow[]): void {
+  let stream: StreamName | null = null;
+  let own = new Map<number, StoredRow[]>();
+  let bucketMs = NaN;
+  let number = NaN;
+  let group: StoredRow[] = [];
   for (const row of rows) {
-    const bucket = bucketOf(streams, row.stream, row.ts);
-    const own = groups.get(row.stream) ?? new Map<number, StoredRow[]>();
-    groups.set(row.stream, own);
-    const group = own.get(bucket);
-    if (group === undefined) own.set(bucket, [row]);
-    else group.push(row);
+    if (row.stream !== stream) {
+      stream = row.stream;
+      bucketMs = streams.of(stream).bucketMs;
+      own = groups.get(stream) ?? new Map<number, StoredRow[]>();
+      groups.set(stream, own);
+      number = NaN;
+    }
+    const bucket = Math.floor(row.ts / bucketMs);
+    if (bucket !== number) {
+      number = bucket;
+      group = own.get(bucket) ?? [];
+      own.set(bucket, group);
+    }
+    group.push(row);
   }
 }
 
 /** Rows in order, each position once. */
 export function ordered(rows: readonly StoredRow[]): StoredRow[] {
+  const isOrdered = rows.every((row, i) => {
+    const before = rows[i - 1];
+    return before === undefined || compareStored(before, row) < 0;
+  });
+  if (isOrdered) return [...rows];
   return [...rows].sort(compareStored).filter((row, i, all) => {
     const before = all[i - 1];
     return before === undefined || compareStored(before, row) !== 0;

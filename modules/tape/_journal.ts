@@ -1,5 +1,5 @@
 import type { StreamName } from "../../engine/frames/mod.ts";
-import { type Change, commitInOrder, StoreError } from "../kit/mod.ts";
+import { type Change, commitAtOnce, commitInOrder, fitsOneCommit, StoreError } from "../kit/mod.ts";
 import { chunkKey, type Pending } from "./_chunks.ts";
 import { packRows, unpackRows } from "./_packed_rows.ts";
 import type { StoredRow } from "./stored_row.ts";
@@ -54,12 +54,40 @@ export async function readMeta(kv: Deno.Kv): Promise<Meta> {
   return value ?? { nextEntry: 1, maxSeq: {} };
 }
 
-/** The groups to write and the parts of the log that they replace. */
-export interface Seal {
+/** The groups to write, and what is known besides from then on. */
+export interface Sealed {
   readonly groups: Pending;
+  /** Number of the first entry of the log that they were made of. */
   readonly firstEntry: number;
-  readonly parts: readonly Deno.KvKey[];
   readonly meta: Meta;
+}
+
+/** The same, and the parts of the log that are replaced. */
+export interface Seal extends Sealed {
+  readonly parts: readonly Deno.KvKey[];
+}
+
+function chunkChanges({ groups, firstEntry, meta }: Sealed): Change[] {
+  const changes: Change[] = [];
+  for (const [stream, buckets] of groups) {
+    for (const [bucket, rows] of buckets) {
+      packRows(rows).forEach((value, part) => {
+        changes.push({ key: chunkKey(stream, bucket, firstEntry, part), value });
+      });
+    }
+  }
+  changes.push({ key: META, value: meta });
+  return changes;
+}
+
+/**
+ * Writes rows as chunks that were in no entry of the log, all in one commit. @returns False when they do not
+ * fit one, and then nothing is written.
+ */
+export async function writeChunks(kv: Deno.Kv, sealed: Sealed): Promise<boolean> {
+  const changes = chunkChanges(sealed);
+  if (!fitsOneCommit(changes)) return false;
+  return await commitAtOnce(kv, changes);
 }
 
 /**
@@ -67,15 +95,7 @@ export interface Seal {
  * from the first entry: a process that dies in between writes the same keys again.
  */
 export async function sealLog(kv: Deno.Kv, seal: Seal): Promise<void> {
-  const changes: Change[] = [];
-  for (const [stream, buckets] of seal.groups) {
-    for (const [bucket, rows] of buckets) {
-      packRows(rows).forEach((value, part) => {
-        changes.push({ key: chunkKey(stream, bucket, seal.firstEntry, part), value });
-      });
-    }
-  }
-  changes.push({ key: META, value: seal.meta });
+  const changes = chunkChanges(seal);
   for (const key of seal.parts) changes.push({ key, value: null });
   await commitInOrder(kv, changes);
 }

@@ -2,10 +2,10 @@ import type { StreamName } from "../../engine/frames/mod.ts";
 import { KvGate } from "../kit/mod.ts";
 import { addRows, bucketOf, chunkPrefix, type Groups, ordered } from "./_chunks.ts";
 import { LostStretches } from "./_lost.ts";
-import { readMeta, replayLog, sealLog, writeEntry } from "./_journal.ts";
+import { readMeta, replayLog, sealLog, writeChunks, writeEntry } from "./_journal.ts";
 import { newestFirst, oldestFirst, type ReadContext } from "./_reads.ts";
 import { RowWindow } from "./_row_window.ts";
-import type { Cursor } from "./cursor.ts";
+import { compareAt, type Cursor } from "./cursor.ts";
 import type { LostStretch, Page, ReadOptions } from "./page.ts";
 import { compareStored, type StoredRow } from "./stored_row.ts";
 import { STREAMS, type Streams } from "./streams/mod.ts";
@@ -250,35 +250,51 @@ export class TapeStore {
       }
       this.#opened(entry, [key]);
       this.#addPending(rows);
-      for (const row of rows) {
-        this.#note(row);
-        reachedTs = Math.max(reachedTs, row.ts);
-      }
+      this.#noteAll(rows);
+      for (const { ts } of rows) reachedTs = Math.max(reachedTs, ts);
     }
   }
 
   async #append(batch: readonly StoredRow[]): Promise<void> {
     const rows = this.#unseen(batch);
     if (rows.length === 0) return;
-    const entry = this.#nextEntry;
-    const keys = await this.#gate.run((kv) => writeEntry(kv, entry, rows));
-    this.#nextEntry = entry + 1;
-    this.#opened(entry, keys);
-    this.#addPending(rows);
-    for (const row of rows) {
-      this.#windows.get(row.stream)?.insert(row);
-      this.#note(row);
-    }
+    const { sealEntries, sealRows } = this.#options;
+    const isSealed = rows.length >= sealRows && await this.#writeSealed(rows);
+    if (!isSealed) await this.#writeLog(rows);
+    for (const row of rows) this.#windows.get(row.stream)?.insert(row);
+    this.#noteAll(rows);
     for (const window of this.#windows.values()) window.trim();
     this.#rows += rows.length;
     this.#batches++;
-    const { sealEntries, sealRows } = this.#options;
     if (this.#openEntries.length < sealEntries && this.#pendingRows < sealRows) return;
     try {
       await this.#seal();
     } catch {
       // The rows are durable in the log: the next append tries again.
     }
+  }
+
+  async #writeLog(rows: readonly StoredRow[]): Promise<void> {
+    const entry = this.#nextEntry;
+    const keys = await this.#gate.run((kv) => writeEntry(kv, entry, rows));
+    this.#nextEntry = entry + 1;
+    this.#opened(entry, keys);
+    this.#addPending(rows);
+  }
+
+  /** Writes a large batch as the chunks that the log would be turned into at once. Returns whether it fits. */
+  async #writeSealed(rows: readonly StoredRow[]): Promise<boolean> {
+    // What came before lies in chunks whose keys come before.
+    await this.#seal();
+    const firstEntry = this.#nextEntry;
+    const groups: Groups = new Map();
+    addRows(this.streams, groups, rows);
+    const maxSeq = { ...this.#maxSeq };
+    for (const { stream, seq } of rows) maxSeq[stream] = Math.max(maxSeq[stream] ?? -1, seq);
+    const meta = { nextEntry: firstEntry + 1, maxSeq };
+    if (!await this.#gate.run((kv) => writeChunks(kv, { groups, firstEntry, meta }))) return false;
+    this.#nextEntry = firstEntry + 1;
+    return true;
   }
 
   #opened(entry: number, keys: readonly Deno.KvKey[]): void {
@@ -295,11 +311,26 @@ export class TapeStore {
     });
   }
 
-  #note(row: StoredRow): void {
-    const { stream, ts, seq } = row;
-    this.#maxSeq[stream] = Math.max(this.maxSeq(stream), seq);
+  /** Remembers how far the streams of some rows have come. Neighbours mostly are of one stream. */
+  #noteAll(rows: readonly StoredRow[]): void {
+    let newest = rows[0];
+    let maxSeq = -1;
+    for (const row of rows) {
+      if (newest !== undefined && row.stream !== newest.stream) {
+        this.#note(newest, maxSeq);
+        newest = row;
+        maxSeq = -1;
+      }
+      if (newest === undefined || compareStored(row, newest) > 0) newest = row;
+      maxSeq = Math.max(maxSeq, row.seq);
+    }
+    if (newest !== undefined) this.#note(newest, maxSeq);
+  }
+
+  #note({ stream, ts, seq }: StoredRow, maxSeq: number): void {
+    this.#maxSeq[stream] = Math.max(this.maxSeq(stream), maxSeq);
     const newest = this.#latest.get(stream);
-    if (newest === undefined || compareStored(row, newest) > 0) {
+    if (newest === undefined || compareAt(ts, seq, newest.ts, newest.seq) > 0) {
       this.#latest.set(stream, { ts, seq });
     }
   }

@@ -181,6 +181,52 @@ Deno.test("TapeStore writes a batch of all streams as one entry, however many ro
   });
 });
 
+/** Rows enough for a seal by themselves. */
+function largeBatch(untilTs: number): readonly StoredRow[] {
+  const rows = Array.from({ length: 200 }, (_, i) => row({ ts: untilTs - 200 + i, seq: i }));
+  return storedRows({ nbbo: rows });
+}
+
+Deno.test("TapeStore writes a batch as large as a seal as chunks, whole and in one commit", async () => {
+  await withStore(SMALL, async (store, path) => {
+    const kv = await Deno.openKv(path);
+    const entries = () => Array.fromAsync(kv.list({ prefix: ["tape"] }));
+    await store.append(storedRows({ nbbo: [row({ ts: SAMPLE_START_MS - 500, seq: 7 })] }));
+    await store.append(largeBatch(SAMPLE_START_MS));
+    strictEqual(store.stats().openEntries, 0);
+    const written = await entries();
+    ok(written.every(({ key }) => key[1] !== "log"), "what waited in the log is sealed before");
+    // The rows that waited are in a commit before; the batch and what is known from then on are in one.
+    const [meta] = written.filter(({ key }) => key[1] === "meta");
+    const [newest] = written.filter(({ key }) => key[1] === "chunk").slice(-1);
+    strictEqual(newest?.versionstamp, meta?.versionstamp);
+    kv.close();
+    strictEqual((await pageUp(store, 50)).length, 201);
+    const reopened = await TapeStore.open({ openKv: () => Deno.openKv(path) });
+    strictEqual((await pageUp(reopened, 50)).length, 201);
+    strictEqual(reopened.maxSeq("nbbo"), 199);
+    // A batch that comes again, or later under the numbers of another, is no second row and no lost one.
+    await reopened.append(largeBatch(SAMPLE_START_MS + 1_000));
+    strictEqual((await pageUp(reopened, 50)).length, 401);
+    await reopened.close();
+  });
+});
+
+Deno.test("TapeStore writes a large batch that fits no single commit to its log", async () => {
+  await withStore(SMALL, async (store) => {
+    const ids = crypto.getRandomValues(new Uint8Array(40_000));
+    const trace_id = Array.from(ids, (byte) => String.fromCharCode(33 + byte % 90)).join("");
+    const rows = Array.from({ length: 60 }, (_, i) => ({
+      ...row({ ts: SAMPLE_START_MS + i, seq: i }),
+      trace_id: trace_id.slice(i) + trace_id.slice(0, i),
+    }));
+    const spread = rows.map((each, i) => ({ ...each, ts: each.ts + i * 3_600_000 }));
+    await store.append(storedRows({ nbbo: spread }));
+    strictEqual(store.stats().openEntries, 0, "the log is sealed, in as many commits as it takes");
+    deepStrictEqual((await store.after("nbbo", null, { limit: 100 })).rows, spread);
+  });
+});
+
 Deno.test("TapeStore deletes what is older than a cutoff and nothing else", async () => {
   await withStore(SMALL, async (store) => {
     const rows = Array.from(

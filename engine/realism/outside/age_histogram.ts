@@ -7,12 +7,14 @@ export class AgeHistogram {
 
   /** Adds all ages from 0 up to a gap, each for as long as it lasts. */
   addGap(gapMs: number): void {
+    const ms = this.#ms;
     let below = 0;
-    for (let i = 0; i < BOUNDS.length && below < gapMs; i++) {
-      const upTo = i === BOUNDS.length - 1 ? gapMs : Math.min(gapMs, BOUNDS[i] ?? 0);
-      this.#ms[i] = (this.#ms[i] ?? 0) + upTo - below;
+    let i = 0;
+    for (let upTo = BOUNDS[0]!; i < BOUNDS.length - 1 && upTo < gapMs; upTo = BOUNDS[++i]!) {
+      ms[i] = ms[i]! + upTo - below;
       below = upTo;
     }
+    if (below < gapMs) ms[i] = ms[i]! + gapMs - below;
   }
 
   add(other: AgeHistogram): void {

@@ -13,13 +13,18 @@ const AROUND = 0.05;
 const NEAR = 0.016;
 const SYMBOLS = 12;
 
-/** An expiry: one of its contracts, the strikes that it was seen with, and the time of the last quote of each. */
+/** The last quote of one strike and right, epoch ms; NaN: never quoted. */
+interface Quoted {
+  ts: number;
+}
+
+/** An expiry: one of its contracts, the strikes that it was seen with, and the last quote of each. */
 interface SeenExpiry {
   readonly contract: SeenContract;
   low: number;
   high: number;
   /** By strike and right. */
-  readonly quoted: Map<string, number>;
+  readonly quoted: Map<string, Quoted>;
 }
 
 /** Expiries of one symbol up to 45 days, with the time of the last quote by strike and right. */
@@ -31,8 +36,9 @@ class SymbolChain {
   /** Contracts that should be there, those quoted at all and those quoted lately, over all looks. */
   readonly sums = { all: 0, ever: 0, fresh: 0 };
 
-  see(contract: SeenContract): Map<string, number> {
-    const { expiry, strike } = contract;
+  /** Takes a contract that was not seen before. @returns Where the time of its quotes is kept. */
+  see(contract: SeenContract): Quoted {
+    const { expiry, strike, right } = contract;
     this.strikes.add(strike);
     let found = this.expiries.get(expiry);
     if (found === undefined) {
@@ -41,7 +47,11 @@ class SymbolChain {
     }
     found.low = Math.min(found.low, strike);
     found.high = Math.max(found.high, strike);
-    return found.quoted;
+    const key = `${strike}${right}`;
+    // The same terms may come under two forms of id.
+    const quoted = found.quoted.get(key) ?? { ts: NaN };
+    found.quoted.set(key, quoted);
+    return quoted;
   }
 
   /** Least distance of two strikes that were seen near spot, USD. */
@@ -66,7 +76,7 @@ class SymbolChain {
       const last = Math.floor(Math.min(high, this.spot * (1 + around)) / step + 1e-9);
       for (let k = first; k <= last; k++) {
         const strike = Math.round(k * step * 1_000) / 1_000;
-        for (const right of ["C", "P"]) times.push(quoted.get(`${strike}${right}`) ?? NaN);
+        for (const right of ["C", "P"]) times.push(quoted.get(`${strike}${right}`)?.ts ?? NaN);
       }
     }
     return times;
@@ -80,6 +90,8 @@ class SymbolChain {
  */
 export class ChainCompleteness {
   #chains = new Map<string, SymbolChain>();
+  /** By number of the contract, once it was seen. */
+  #quoted: Quoted[] = [];
   #nextTs = Infinity;
   readonly #ended = { all: 0, ever: 0, fresh: 0 };
   /** Of SPY's next expiry near spot: contracts, those ever quoted, and ages in minutes. */
@@ -87,6 +99,7 @@ export class ChainCompleteness {
 
   begin(fromTs: number): void {
     this.#chains = new Map();
+    this.#quoted = [];
     this.#nextTs = fromTs + FIRST_LOOK_MS;
   }
 
@@ -97,14 +110,16 @@ export class ChainCompleteness {
 
   quote(ts: number, contract: SeenContract): void {
     if (!(contract.dte <= MOST_DTE)) return;
-    const quoted = this.#of(contract.root).see(contract);
-    quoted.set(`${contract.strike}${contract.right}`, ts);
+    this.#see(contract).ts = ts;
   }
 
   print(contract: SeenContract): void {
-    const chain = this.#of(contract.root);
-    chain.prints++;
-    if (contract.dte <= MOST_DTE) chain.see(contract);
+    this.#of(contract.root).prints++;
+    if (contract.dte <= MOST_DTE) this.#see(contract);
+  }
+
+  #see(contract: SeenContract): Quoted {
+    return this.#quoted[contract.number] ??= this.#of(contract.root).see(contract);
   }
 
   #of(symbol: string): SymbolChain {
@@ -132,6 +147,7 @@ export class ChainCompleteness {
   end(): void {
     Object.assign(this.#ended, this.#sums());
     this.#chains = new Map();
+    this.#quoted = [];
   }
 
   /** Over the symbols with the most prints of every session, the one under way too. */

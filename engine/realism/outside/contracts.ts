@@ -1,5 +1,5 @@
 import { newYorkText } from "../../clock/mod.ts";
-import { parseContractId } from "../../options/mod.ts";
+import { type ContractTerms, parseContractId } from "../../options/mod.ts";
 
 const DAY_MS = 86_400_000;
 const NS_PER_MS = 1_000_000n;
@@ -33,6 +33,36 @@ function tradeDay(tsMs: number): number {
   return weekday === 6 ? day + 2 : weekday === 0 ? day + 1 : day;
 }
 
+/** The day that a session is of, in days since 1970, as far as is known. */
+interface Today {
+  day: number;
+}
+
+/** A class, not a literal with a closure: there are tens of thousands of them. */
+class Contract implements SeenContract {
+  readonly number: number;
+  readonly root: string;
+  readonly expiry: number;
+  readonly strike: number;
+  readonly right: "C" | "P";
+  readonly #day: number;
+  readonly #today: Today;
+
+  constructor(number: number, terms: ContractTerms | null, day: number, today: Today) {
+    this.number = number;
+    this.root = terms?.root ?? "";
+    this.expiry = terms?.expiry ?? 0;
+    this.strike = terms?.strike ?? NaN;
+    this.right = terms?.right ?? "C";
+    this.#day = day;
+    this.#today = today;
+  }
+
+  get dte(): number {
+    return this.#day - this.#today.day;
+  }
+}
+
 /**
  * The contracts of a session by id. An id that is none is a contract without root. Days to expiry count from the
  * day of the session's first record, or from the earliest expiry that is seen, where that is before: nothing
@@ -40,11 +70,11 @@ function tradeDay(tsMs: number): number {
  */
 export class SeenContracts {
   readonly #known = new Map<string, SeenContract>();
-  #today: number;
+  readonly #today: Today;
 
   /** @param fromTs Epoch ms inside the session. */
   constructor(fromTs: number) {
-    this.#today = tradeDay(fromTs);
+    this.#today = { day: tradeDay(fromTs) };
   }
 
   /** The contract of an id. */
@@ -57,17 +87,7 @@ export class SeenContracts {
   #make(id: string): SeenContract {
     const terms = parseContractId(id);
     const day = terms === null ? NaN : dayOf(terms.expiry);
-    if (day < this.#today) this.#today = day;
-    const daysTo = () => day - this.#today;
-    return {
-      number: this.#known.size,
-      root: terms?.root ?? "",
-      expiry: terms?.expiry ?? 0,
-      strike: terms?.strike ?? NaN,
-      right: terms?.right ?? "C",
-      get dte() {
-        return daysTo();
-      },
-    };
+    if (day < this.#today.day) this.#today.day = day;
+    return new Contract(this.#known.size, terms, day, this.#today);
   }
 }

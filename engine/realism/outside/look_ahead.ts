@@ -15,34 +15,34 @@ const WITHIN_MS = 6_500;
 const NEAR_MS = 15_000;
 const WINDOWS = Math.floor((90_000 - NEAR_MS) / WITHIN_MS);
 const FAR_MS = NEAR_MS + WINDOWS * WITHIN_MS;
+/** Entries at the front of a list that were settled, before they are dropped. */
+const MOST_GONE = 16_384;
 /** Fewest windows of the base with a print in them for a ratio. */
 const LEAST_BASE_HITS = 30;
 
 /** What is remembered of one contract. */
 interface Track {
+  readonly isSpy: boolean;
   /** Time of the last quote or print. */
   lastTs: number;
   /** Times of prints, ascending, no older than a window of the base needs. */
   readonly prints: number[];
 }
 
-/** A quote after silence that waits until the windows after it are over. */
-interface Trigger {
-  readonly ts: number;
-  readonly track: Track;
-  readonly isSpy: boolean;
-}
-
 /** Quotes after silence and windows of their base, with those that saw a print. */
-interface Count {
-  triggers: number;
-  hits: number;
-  windows: number;
-  windowHits: number;
-}
+class Count {
+  triggers = 0;
+  hits = 0;
+  windows = 0;
+  windowHits = 0;
 
-function emptyCount(): Count {
-  return { triggers: 0, hits: 0, windows: 0, windowHits: 0 };
+  /** Adds a quote after silence. */
+  add(hits: number, windows: number, windowHits: number): void {
+    this.triggers++;
+    this.hits += hits;
+    this.windows += windows;
+    this.windowHits += windowHits;
+  }
 }
 
 function bits(mask: number): number {
@@ -61,16 +61,20 @@ function ratioOf({ triggers, hits, windows, windowHits }: Count): number {
  * print at the quote's own millisecond counts for neither: which of the two came first is not told.
  */
 export class LookAhead implements OutsidePart {
-  readonly #spy = emptyCount();
-  readonly #all = emptyCount();
+  readonly #spy = new Count();
+  readonly #all = new Count();
   #fromTs = 0;
-  #tracks = new Map<number, Track>();
-  #waiting: Trigger[] = [];
+  /** By number of the contract. */
+  #tracks: Track[] = [];
+  /** Quotes after silence that wait until the windows after them are over: their times and contracts. */
+  #waitingTs: number[] = [];
+  #waiting: Track[] = [];
   #next = 0;
 
   begin({ fromTs }: SeenSession): void {
     this.#fromTs = fromTs;
-    this.#tracks = new Map();
+    this.#tracks = [];
+    this.#waitingTs = [];
     this.#waiting = [];
     this.#next = 0;
   }
@@ -79,7 +83,8 @@ export class LookAhead implements OutsidePart {
     this.#settle(ts - FAR_MS, ts);
     const track = this.#trackOf(contract);
     if (ts - track.lastTs >= SILENCE_MS) {
-      this.#waiting.push({ ts, track, isSpy: contract.root === "SPY" });
+      this.#waitingTs.push(ts);
+      this.#waiting.push(track);
     }
     track.lastTs = ts;
   }
@@ -94,33 +99,28 @@ export class LookAhead implements OutsidePart {
     this.#settle(Infinity, untilTs);
   }
 
-  #trackOf({ number }: SeenContract): Track {
-    let track = this.#tracks.get(number);
-    if (track === undefined) {
-      track = { lastTs: this.#fromTs, prints: [] };
-      this.#tracks.set(number, track);
-    }
-    return track;
+  #trackOf({ number, root }: SeenContract): Track {
+    return this.#tracks[number] ??= { isSpy: root === "SPY", lastTs: this.#fromTs, prints: [] };
   }
 
   /** Counts the triggers up to an instant, of which everything is known by now. */
   #settle(upToTs: number, nowTs: number): void {
     const waiting = this.#waiting;
     while (this.#next < waiting.length) {
-      const trigger = waiting[this.#next];
-      if (trigger === undefined || trigger.ts >= upToTs) break;
+      const [ts, track] = [this.#waitingTs[this.#next], waiting[this.#next]];
+      if (ts === undefined || track === undefined || ts >= upToTs) break;
       this.#next++;
       // Its own window must be whole.
-      if (trigger.ts + WITHIN_MS < nowTs) this.#count(trigger, nowTs);
+      if (ts + WITHIN_MS < nowTs) this.#count(ts, track, nowTs);
     }
-    if (this.#next > 65_536) {
-      waiting.splice(0, this.#next);
+    if (this.#next > MOST_GONE) {
+      this.#waitingTs = this.#waitingTs.slice(this.#next);
+      this.#waiting = waiting.slice(this.#next);
       this.#next = 0;
     }
   }
 
-  #count({ ts, track, isSpy }: Trigger, nowTs: number): void {
-    const { prints } = track;
+  #count(ts: number, { isSpy, prints }: Track, nowTs: number): void {
     let old = 0;
     while (old < prints.length && (prints[old] ?? ts) < ts - FAR_MS) old++;
     if (old > 0) prints.splice(0, old);
@@ -138,13 +138,10 @@ export class LookAhead implements OutsidePart {
     }
     const seenAfter = Math.floor((Math.min(FAR_MS, nowTs - ts) - NEAR_MS) / WITHIN_MS);
     const seenBefore = Math.floor((Math.min(FAR_MS, ts - this.#fromTs) - NEAR_MS) / WITHIN_MS);
-    const counts = isSpy ? [this.#all, this.#spy] : [this.#all];
-    for (const count of counts) {
-      count.triggers++;
-      count.hits += hits;
-      count.windows += Math.max(0, seenAfter) + Math.max(0, seenBefore);
-      count.windowHits += bits(after) + bits(before);
-    }
+    const seen = Math.max(0, seenAfter) + Math.max(0, seenBefore);
+    const seenHits = bits(after) + bits(before);
+    this.#all.add(hits, seen, seenHits);
+    if (isSpy) this.#spy.add(hits, seen, seenHits);
   }
 
   rows(): RealismRow[] {
