@@ -3,13 +3,13 @@ import type { Locator, Page } from "playwright-core";
 import { graveFindings } from "../jobs/testing/axe.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
-import { minutesOfTape, OPERATED, sharedMarket } from "../jobs/testing/served_market.ts";
+import { OPERATED, stillMarket } from "../jobs/testing/served_market.ts";
 
 const PAGES = ["/", "/heatmap", "/research", "/realism", "/status", "/docs", "/login", "/nowhere"];
 /** Wide, upright tablet, phone. */
 const SIZES = [[1_440, 900], [390, 844]] as const;
 
-const market = sharedMarket({ ...OPERATED, ...minutesOfTape(3) });
+const market = stillMarket(OPERATED);
 
 /**
  * Fails when what the page shows has a grave fault.
@@ -112,7 +112,7 @@ async function otherPanes(page: Page, url: string): Promise<void> {
     await isSound(page, layout);
   }
   await visit(page, `${url}/heatmap`);
-  await page.locator('.marks .stamp[data-kind="SYNTHETIC"]').waitFor();
+  await page.locator('.marks .stamp[data-kind="SYNTHETIC REPLAY"]').waitFor();
   for (const tab of ["Experiment", "Table", "Signals"]) {
     await page.getByRole("tab", { name: tab }).click();
     await isSound(page, `heatmap, ${tab}`, page.locator(".pane.side"));

@@ -5,8 +5,6 @@ import { asset, Head } from "fresh/runtime";
 import type { Page } from "playwright-core";
 import { PROFILE_IDS } from "../engine/regime/mod.ts";
 import Control from "../islands/Control.tsx";
-import { pane as paneNode } from "../islands/lib/workspace/layout.ts";
-import { layoutToUrl } from "../islands/lib/workspace/layout_codec.ts";
 import { createBuilder } from "../jobs/build/mod.ts";
 import { AdminApi, type AdminResource } from "../jobs/serve/operator/admin.ts";
 import { type ControlService } from "../jobs/control/mod.ts";
@@ -14,17 +12,16 @@ import { AdminProxy, Operators } from "../jobs/serve/operator/mod.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { whenView, withService } from "../jobs/testing/control_rig.ts";
 import { servePageAdmin } from "../jobs/testing/page_admin.ts";
-import { withTempDir } from "../jobs/testing/market_files.ts";
-import { minutesOfTape, NO_TAPES, OPERATED } from "../jobs/testing/served_market.ts";
-import { ServerProcess } from "../jobs/testing/server.ts";
+import { stillMarket } from "../jobs/testing/served_market.ts";
 import type { TapeFacts } from "../modules/control/mod.ts";
 import AppShell from "./_app.tsx";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nowhere = fileURLToPath(new URL("../routes/none", import.meta.url));
-/** A workspace that draws little while the test waits for the tape. */
-const ONE_PANE = layoutToUrl(paneNode("alerts"));
 const TOKEN = "a-token-of-thirty-characters-x";
+
+/** A server without the flag. */
+const closed = stillMarket();
 
 /** A server with the real control behind the drawer, and a hand on what it answers. */
 interface Desk {
@@ -126,18 +123,6 @@ async function openDrawer(page: Page, desk: Desk): Promise<void> {
 
 function preset(page: Page) {
   return page.getByRole("combobox", { name: "Preset" });
-}
-
-/** The next barrier is 20 s away at most, on a busy machine some more; a wait beyond this has failed, ms. */
-const IN_FORCE_MS = 120_000;
-
-/** How the tape of a server stands to its control. */
-async function statusOf(url: string): Promise<{
-  readonly control: { readonly preset_id: string };
-  readonly engine: { readonly revision: number; readonly revision_in_force: number };
-}> {
-  const headers = { origin: url };
-  return await (await fetch(`${url}/api/admin/synthetic/status`, { headers })).json();
 }
 
 function puts(desk: Desk): number {
@@ -321,54 +306,13 @@ browserTest("the drawer fits a phone", async (page) => {
   });
 });
 
-browserTest(
-  "a real server has no gear while the flag is off; with it a preset ends in force in the tape",
-  async (page) => {
-    await withTempDir(async (data) => {
-      const settings = { LOTUS_DATA_DIR: data, ...minutesOfTape(0) };
-      const asked: string[] = [];
-      page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-      const off = await ServerProcess.start({ ...settings, ...NO_TAPES });
-      try {
-        await page.goto(off.url);
-        await page.locator("html[data-islands~=Workspace]").waitFor();
-        strictEqual(await page.locator(".drawer-gear").count(), 0);
-        deepStrictEqual(
-          asked.filter((path) => path.includes("admin") || path.includes("drawer")),
-          [],
-        );
-        strictEqual((await fetch(`${off.url}/api/admin/synthetic/status`)).status, 404);
-        await page.goto("about:blank"); // it still loads scripts, which nobody will answer for
-      } finally {
-        await off.kill();
-      }
-      const on = await ServerProcess.start({
-        ...settings,
-        ...OPERATED,
-      });
-      try {
-        await page.goto(`${on.url}/?w=${ONE_PANE}`);
-        await page.locator("html[data-islands~=Control]").waitFor();
-        await page.getByRole("button", { name: "Synthetic control" }).click();
-        const facts = page.locator(".drawer-facts");
-        await facts.getByText("in force", { exact: true }).waitFor();
-        const before = await statusOf(on.url);
-        await preset(page).selectOption("Dealer Day");
-        await page.getByText("Saved by operator").waitFor();
-        // The tape takes the preset up at a barrier of event time, and the drawer says when.
-        await facts.getByText(/^(in force in \d+ s|market at \d+)$/).waitFor();
-        await facts.getByText("in force", { exact: true }).waitFor({ timeout: IN_FORCE_MS });
-        const after = await statusOf(on.url);
-        ok(after.engine.revision > before.engine.revision, JSON.stringify(after.engine));
-        strictEqual(after.engine.revision_in_force, after.engine.revision);
-        strictEqual(after.control.preset_id, "dealer_day");
-        match(
-          await facts.textContent() ?? "",
-          new RegExp(`Revision\\s*${after.engine.revision}\\s*in force`),
-        );
-      } finally {
-        await on.kill();
-      }
-    });
-  },
-);
+browserTest("a real server has no gear while the flag is off", async (page) => {
+  const { url } = await closed();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(url);
+  await page.locator("html[data-islands~=Workspace]").waitFor();
+  strictEqual(await page.locator(".drawer-gear").count(), 0);
+  deepStrictEqual(asked.filter((path) => path.includes("admin") || path.includes("drawer")), []);
+  strictEqual((await fetch(`${url}/api/admin/synthetic/status`)).status, 404);
+});

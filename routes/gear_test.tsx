@@ -2,9 +2,9 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
-import { minutesOfTape, OPERATED, sharedMarket } from "../jobs/testing/served_market.ts";
+import { OPERATED, stillMarket } from "../jobs/testing/served_market.ts";
 
-const market = sharedMarket({ ...OPERATED, ...minutesOfTape(1) });
+const market = stillMarket(OPERATED);
 
 browserTest("the gear covers no control and no row, at any size", async (page) => {
   page.setDefaultTimeout(PATIENCE_MS);
@@ -50,33 +50,6 @@ browserTest("evidence covers panes alone, no bar, tab or gear around them", asyn
     deepStrictEqual(await coveredBy(page, ".drawer"), [], `${width}`);
   }
 });
-
-browserTest(
-  "what operators alone see looks chosen only when it is, and keeps its marks",
-  async (page) => {
-    page.setDefaultTimeout(PATIENCE_MS);
-    const { url } = await market();
-    await page.setViewportSize({ width: 1_440, height: 900 });
-    await page.goto(url);
-    await page.locator("html[data-islands~=Workspace]").waitFor();
-    await page.getByRole("button", { name: "Filter Chart" }).click();
-    const look = (name: string) =>
-      page.locator(".chart-tools").getByRole("button", { name }).evaluate((one) => {
-        const { backgroundColor, borderColor, fontWeight } = getComputedStyle(one);
-        return `${backgroundColor} ${borderColor} ${fontWeight}`;
-      });
-    strictEqual(await look("Latent market"), await look("Heikin Ashi"));
-    await page.getByRole("button", { name: "Latent market" }).click();
-    await page.getByRole("button", { name: "Latent market", pressed: true }).waitFor();
-    strictEqual(await look("Latent market"), await look("Candles"));
-    await page.emulateMedia({ forcedColors: "active" });
-    strictEqual(
-      await page.locator(".record .dot").evaluate((one) => getComputedStyle(one).forcedColorAdjust),
-      "none",
-      "the mark of the record button stays",
-    );
-  },
-);
 
 /** Controls around the panes that something covers. */
 function coveredBy(page: Page, selector: string): Promise<string[]> {

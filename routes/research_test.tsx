@@ -10,12 +10,12 @@ import {
 import { writeSynthFile } from "../jobs/cli/synth_file.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { parquetRows } from "../jobs/testing/parquet_rows.ts";
-import { NO_TAPES, sharedMarket } from "../jobs/testing/served_market.ts";
+import { stillMarket } from "../jobs/testing/served_market.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
 type Ids = Readonly<Record<AnalysisOptions["mode"], string>>;
 
-const market = sharedMarket(NO_TAPES);
+const market = stillMarket();
 
 const STAMP = "SYNTHETIC REPLAY · ESH6 · 2026-01-06 · market.dbn";
 

@@ -3,12 +3,12 @@ import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { tapeBytes } from "../jobs/testing/market_files.ts";
-import { NO_TAPES, sharedMarket } from "../jobs/testing/served_market.ts";
+import { stillMarket } from "../jobs/testing/served_market.ts";
 
 const PAGES = ["/", "/heatmap", "/research", "/realism", "/status", "/docs"];
 const SIZES = [[1_440, 900], [390, 844]] as const;
 
-const market = sharedMarket(NO_TAPES);
+const market = stillMarket();
 
 /** Addresses of the links to pages that one can see, and the ones marked as the page one is on. */
 async function ways(page: Page): Promise<readonly [readonly string[], readonly string[]]> {

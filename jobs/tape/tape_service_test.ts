@@ -5,7 +5,14 @@ import { DEFAULT_CONTROL, PROFILE_IDS } from "../../engine/regime/mod.ts";
 import { StoreError } from "../../modules/kit/mod.ts";
 import { ManualClock, settle } from "../testing/manual_clock.ts";
 import { ScriptedTape } from "../testing/scripted_tape.ts";
-import { memoryStore, RIG_CONFIG, RIG_START_MS, storedRows, TapeRig } from "../testing/tape_rig.ts";
+import {
+  memoryStore,
+  RIG_CONFIG,
+  RIG_START_MS,
+  SHORT_WARM_UP,
+  storedRows,
+  TapeRig,
+} from "../testing/tape_rig.ts";
 import { noCounts } from "./profile_counts.ts";
 import { flowConfig } from "./tape_spec.ts";
 import { STREAMS } from "../../modules/tape/mod.ts";
@@ -16,6 +23,8 @@ const DERIVED: readonly StreamName[] = STREAMS.names.filter((stream) => !isRaw(s
 /** From where the tape is made before two minutes of history: the pipeline reads it first. */
 const ORIGIN_MS = Math.floor(flowOrigin(RIG_START_MS - 120_000, flowConfig(RIG_CONFIG)) / 1_000) *
   1_000;
+
+const SHORT_ORIGIN_MS = RIG_START_MS - 120_000 - SHORT_WARM_UP.warmUpMs;
 
 /** Trace ids of the scripted tape from one time to another. */
 function expected(fromMs: number, untilMs: number): Map<StreamName, string[]> {
@@ -98,11 +107,11 @@ Deno.test("TapeService.making() tells how far the history is, and nothing once i
 });
 
 Deno.test("TapeService numbers derived rows by their times and catches up after a stall", async () => {
-  const rig = await TapeRig.create();
+  const rig = await TapeRig.create(SHORT_WARM_UP);
   await rig.goLive();
   rig.clock.advance(95_000);
   await rig.caughtUp();
-  const ids = expected(ORIGIN_MS, RIG_START_MS + 95_000);
+  const ids = expected(SHORT_ORIGIN_MS, RIG_START_MS + 95_000);
   for (const stream of RAW) deepStrictEqual(await idsOf(rig, stream), ids.get(stream), stream);
   for (const stream of DERIVED) {
     ok(await isNumbered(rig, stream), stream);
@@ -114,13 +123,13 @@ Deno.test("TapeService numbers derived rows by their times and catches up after 
 Deno.test("a process that died goes on with the bytes of one that never did", async () => {
   const whole = await TapeRig.create();
   await whole.goLive();
-  await whole.advance(62_000);
+  await whole.advance(32_000);
   // Every 700 ms meets packets open, waiting and just closed.
   const store = await memoryStore();
   let rig = await TapeRig.create({ store });
   const { clock } = rig;
   await rig.goLive();
-  for (let i = 0; i < 7; i++) {
+  for (let i = 0; i < 4; i++) {
     await rig.advance(700 * (i % 3) + 400);
     clock.advance(150);
     rig.crash();
@@ -128,9 +137,9 @@ Deno.test("a process that died goes on with the bytes of one that never did", as
     rig = await TapeRig.create({ store, clock });
     await rig.goLive();
   }
-  await rig.advance(RIG_START_MS + 62_000 - clock.wallMs);
+  await rig.advance(RIG_START_MS + 32_000 - clock.wallMs);
   for (const stream of STREAMS.names) {
-    const stretch = [0, RIG_START_MS + 61_000] as const;
+    const stretch = [0, RIG_START_MS + 31_000] as const;
     const texts = await textsOf(whole, stream, ...stretch);
     ok(texts.length > 0 || stream === "inferred-dark", stream);
     deepStrictEqual(await textsOf(rig, stream, ...stretch), texts, stream);
@@ -213,7 +222,11 @@ async function flakyStore() {
 
 Deno.test("a short outage of the store delays rows and loses none", async () => {
   const flaky = await flakyStore();
-  const rig = await TapeRig.create({ store: flaky.store, writer: { giveUpMs: 10_000 } });
+  const rig = await TapeRig.create({
+    ...SHORT_WARM_UP,
+    store: flaky.store,
+    writer: { giveUpMs: 10_000 },
+  });
   await rig.goLive();
   flaky.isAway = true;
   const publishedBefore = rig.service.figures().published;
@@ -225,7 +238,7 @@ Deno.test("a short outage of the store delays rows and loses none", async () => 
   strictEqual(rig.service.figures().published, publishedBefore, "nothing unstored is published");
   flaky.isAway = false;
   await rig.advance(6_000);
-  const ids = expected(ORIGIN_MS, RIG_START_MS + 10_000);
+  const ids = expected(SHORT_ORIGIN_MS, RIG_START_MS + 10_000);
   for (const stream of RAW) deepStrictEqual(await idsOf(rig, stream), ids.get(stream), stream);
   deepStrictEqual(rig.service.status().gaps, []);
   ok(rig.service.figures().failures > 0);
@@ -248,7 +261,7 @@ async function minuteAway(rig: TapeRig): Promise<void> {
 Deno.test("a minute without the store delays the history, stops no screen and loses no row", async () => {
   const flaky = await flakyStore();
   const writer = { giveUpMs: 1_000, backoffMs: [100, 400] } as const;
-  const rig = await TapeRig.create({ store: flaky.store, writer });
+  const rig = await TapeRig.create({ ...SHORT_WARM_UP, store: flaky.store, writer });
   await rig.goLive();
   flaky.isAway = true;
   await minuteAway(rig);
@@ -260,7 +273,7 @@ Deno.test("a minute without the store delays the history, stops no screen and lo
   deepStrictEqual(rig.service.status().gaps, []);
   const { lost, stored, published } = rig.service.figures();
   deepStrictEqual([lost, stored], [0, published]);
-  const ids = expected(ORIGIN_MS, rig.clock.wallMs);
+  const ids = expected(SHORT_ORIGIN_MS, rig.clock.wallMs);
   for (const stream of RAW) deepStrictEqual(await idsOf(rig, stream), ids.get(stream), stream);
   for (const stream of DERIVED) {
     ok(await isNumbered(rig, stream), stream);
@@ -271,7 +284,7 @@ Deno.test("a minute without the store delays the history, stops no screen and lo
 Deno.test("what is more than can wait for the store is lost oldest first, and told as a gap", async () => {
   const flaky = await flakyStore();
   const writer = { giveUpMs: 1_000, backoffMs: [100, 400], lateRows: 200 } as const;
-  const rig = await TapeRig.create({ store: flaky.store, writer });
+  const rig = await TapeRig.create({ ...SHORT_WARM_UP, store: flaky.store, writer });
   await rig.goLive();
   flaky.isAway = true;
   await minuteAway(rig);
@@ -282,7 +295,7 @@ Deno.test("what is more than can wait for the store is lost oldest first, and to
   deepStrictEqual([gap?.rows, others, stored], [lost, [], published - lost]);
   ok(lost > 300, `${lost}`);
   const rows = new Set(await idsOf(rig, "nbbo"));
-  const missing = expected(ORIGIN_MS, rig.clock.wallMs).get("nbbo")
+  const missing = expected(SHORT_ORIGIN_MS, rig.clock.wallMs).get("nbbo")
     ?.filter((id) => !rows.has(id)) ?? [];
   ok(missing.length > 0);
   const fresh = expected((gap?.to_ts ?? 0) + 1, rig.clock.wallMs).get("nbbo") ?? [];
@@ -291,7 +304,7 @@ Deno.test("what is more than can wait for the store is lost oldest first, and to
 });
 
 Deno.test("a control entry reaches the worker within a second and is in force at its time", async () => {
-  const rig = await TapeRig.create();
+  const rig = await TapeRig.create(SHORT_WARM_UP);
   await rig.goLive();
   await rig.advance(500);
   const activateAt = RIG_START_MS + 3_000;
@@ -360,7 +373,7 @@ Deno.test("a process that was out of touch goes on with the tape that everyone e
 });
 
 Deno.test("hits are events that were classified, never what the generator meant, also after a restart", async () => {
-  const rig = await TapeRig.create();
+  const rig = await TapeRig.create(SHORT_WARM_UP);
   await rig.goLive();
   await rig.advance(5_000);
   const hits = async () => {
@@ -378,7 +391,7 @@ Deno.test("hits are events that were classified, never what the generator meant,
   deepStrictEqual(before.generated_hit_counts, noCounts());
   rig.crash();
   const { clock, store } = rig;
-  const next = await TapeRig.create({ clock, store });
+  const next = await TapeRig.create({ ...SHORT_WARM_UP, clock, store });
   await next.goLive();
   await next.advance(1_000);
   deepStrictEqual(next.service.facts()?.profile_hit_counts, await hits());
@@ -386,7 +399,7 @@ Deno.test("hits are events that were classified, never what the generator meant,
 });
 
 Deno.test("a clock that is set back makes the tape wait with the reason, and go on without a gap", async () => {
-  const rig = await TapeRig.create();
+  const rig = await TapeRig.create(SHORT_WARM_UP);
   await rig.goLive();
   await rig.advance(5_000);
   const until = rig.clock.wallMs;
@@ -407,20 +420,20 @@ Deno.test("a clock that is set back makes the tape wait with the reason, and go 
   await rig.caughtUp();
   ok(rig.service.readiness().ready, rig.service.readiness().detail);
   await rig.advance(3_000);
-  const ids = expected(ORIGIN_MS, rig.clock.wallMs);
+  const ids = expected(SHORT_ORIGIN_MS, rig.clock.wallMs);
   for (const stream of RAW) deepStrictEqual(await idsOf(rig, stream), ids.get(stream), stream);
   deepStrictEqual(rig.service.status().gaps, []);
   await rig.stop();
 });
 
 Deno.test("a process that starts behind its stored tape waits for the clock, and then goes on", async () => {
-  const first = await TapeRig.create();
+  const first = await TapeRig.create(SHORT_WARM_UP);
   await first.goLive();
   await first.advance(5_000);
   first.crash();
   const { store, clock } = first;
   clock.setWall(clock.wallMs - 3_600_000);
-  const again = await TapeRig.create({ store, clock });
+  const again = await TapeRig.create({ ...SHORT_WARM_UP, store, clock });
   await again.service.start();
   await settle(() => again.service.status().message !== null);
   const { ready, phase, detail } = again.service.readiness();
@@ -433,13 +446,14 @@ Deno.test("a process that starts behind its stored tape waits for the clock, and
   await again.advance(10_000);
   ok(again.service.readiness().ready, again.service.readiness().detail);
   strictEqual(again.service.facts()?.revision_in_force, 2, "what was written meanwhile counts");
-  const ids = expected(ORIGIN_MS, clock.wallMs);
+  const ids = expected(SHORT_ORIGIN_MS, clock.wallMs);
   for (const stream of RAW) deepStrictEqual(await idsOf(again, stream), ids.get(stream), stream);
   await again.stop();
 });
 
 Deno.test("TapeService says in its readiness that its worker died, and of what", async () => {
   const rig = await TapeRig.create({
+    ...SHORT_WARM_UP,
     worker: {
       url: new URL("../testing/workers/dying_tape.ts", import.meta.url),
       name: "dying",

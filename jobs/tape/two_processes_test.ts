@@ -8,12 +8,10 @@ import { withTempDir } from "../testing/market_files.ts";
 import { type NatsServer, natsTest } from "../testing/nats_server.ts";
 import { PATIENCE_MS } from "../testing/patience.ts";
 import { recordedFeed } from "../testing/quiet_server.ts";
+import { made, SHORT_CANDLES } from "../testing/served_market.ts";
 import { ServerProcess } from "../testing/server.ts";
 
 const TOKEN = "token-of-two-processes-0123456789";
-
-/** Both make ten minutes of tape at once: of all that is waited for this alone takes long, ms. */
-const READY_MS = 3 * PATIENCE_MS;
 
 /** Tape compared after the write is in force, at least, ms. */
 const COMPARED_MS = 2_000;
@@ -25,6 +23,7 @@ async function start(
 ): Promise<ServerProcess> {
   return await ServerProcess.start({
     ...await recordedFeed(dataDir),
+    ...SHORT_CANDLES,
     LOTUS_DATA_DIR: dataDir,
     NATS_URL: nats.url,
     SYNTHETIC_CONTROL_ENABLED: "1",
@@ -127,13 +126,7 @@ natsTest(
 async function sameTape(nats: NatsServer, a: ServerProcess, b: ServerProcess): Promise<void> {
   const [first, same] = [await control(a), await control(b)];
   deepStrictEqual([first.body.revision, same.body], [1, first.body], "created once by two boots");
-  await Promise.all([a, b].map((server) =>
-    until(async () => {
-      const response = await fetch(`${server.url}/ready`);
-      await response.body?.cancel();
-      return response.status === 200;
-    }, READY_MS)
-  ));
+  await Promise.all([a, b].map(made));
   const fromMs = Math.ceil(Date.now() / 1_000) * 1_000;
   // Two writes that come into force in the same second: the second one counts, in both processes.
   await control(a, { preset_id: "event_day", shared_seed: 77 });

@@ -54,15 +54,36 @@ const LARGE: readonly (readonly [number, number])[] = [
 const LARGE_RANGE = [1_000, 5_000] as const;
 /** Blocks, which either kind of venue has now and then. */
 const BLOCK_RANGE = [2_000, 60_000] as const;
+/**
+ * Share of the blocks that are larger, and the Pareto law that those follow up to the end of their range. Both are
+ * judged by the stock legs of large option orders: no size is one of theirs alone.
+ */
+const LARGEST_SHARE = 0.12;
+const LARGEST_RANGE = [60_000, 1_000_000] as const;
+const LARGEST_EXPONENT = 1.2;
 
 /** A whole number of lots between two sizes, evenly by logarithm. */
 export function lotsBetween(low: number, high: number, uniform: number): number {
   return Math.round(low * exp(uniform * log(high / low)) / 100) * 100;
 }
 
+/** What is left of a truncated Pareto law beyond the end of its range. */
+function paretoRest([low, high]: readonly [number, number], exponent: number): number {
+  return exp(-exponent * log(high / low));
+}
+
+function largestShares(uniform: number): number {
+  const within = 1 - paretoRest(LARGEST_RANGE, LARGEST_EXPONENT);
+  const grown = exp(-log(1 - uniform * within) / LARGEST_EXPONENT);
+  return Math.round(LARGEST_RANGE[0] * grown / 100) * 100;
+}
+
 /** Shares of a block. @param uniform 0 … 1. */
 export function blockShares(uniform: number): number {
-  return lotsBetween(...BLOCK_RANGE, uniform);
+  const usual = 1 - LARGEST_SHARE;
+  return uniform < usual
+    ? lotsBetween(...BLOCK_RANGE, uniform / usual)
+    : largestShares((uniform - usual) / LARGEST_SHARE);
 }
 
 /** The size of a table that a uniform falls on, or 0 beyond its shares. */
@@ -122,5 +143,12 @@ export function meanShares({ odd, hundred, few, large, restMedian }: SizeLaw): n
     (1 - odd - hundred - few - large) * restMedian * exp(0.5);
 }
 
+function paretoMean(range: readonly [number, number], exponent: number): number {
+  const [low, high] = range;
+  const rest = paretoRest(range, exponent);
+  return exponent / (exponent - 1) * (low - high * rest) / (1 - rest);
+}
+
 /** Mean shares of a block, by the law. */
-export const MEAN_BLOCK = logUniformMean(BLOCK_RANGE);
+export const MEAN_BLOCK = (1 - LARGEST_SHARE) * logUniformMean(BLOCK_RANGE) +
+  LARGEST_SHARE * paretoMean(LARGEST_RANGE, LARGEST_EXPONENT);

@@ -8,6 +8,10 @@ const MEAN_SEC = 60;
 const STEPS_PER_SEC = 100;
 /** Seconds over which the deviation of a second is averaged. */
 const DEVIATION_SEC = 30;
+/**
+ * What is sought strays from the price for so long, s, by such a share of a second's deviation: judged by how the
+ * moves of one second turn around in a recording (docs/methods/synthetic-futures.md, "Latent price").
+ */
 const STRAY_SEC = 0.3;
 const STRAY_SHARE = 0.36;
 const STRAY_LEFT = exp(-STEP_SEC / STRAY_SEC);

@@ -1,4 +1,4 @@
-import type { MeasuredBin, ScoreMap } from "../../../engine/flow/mod.ts";
+import { type MeasuredBin, type ScoreMap, stepOf } from "../../../engine/flow/mod.ts";
 import { scoreLine } from "../tape/columns/mod.ts";
 import { ReliabilityCurve } from "./ReliabilityCurve.tsx";
 
@@ -70,8 +70,8 @@ export function Reliability({ map, score }: { readonly map: ScoreMap; readonly s
 export function scoreSentence(map: ScoreMap, score: number, probability: number | null): string {
   const line = scoreLine(score, probability);
   if (probability === null) return line;
-  const step = map.steps.findLast(({ from }) => from <= score);
+  const step = stepOf(map, score);
   // A record of another release was made with another map, whose counts are not at hand.
-  const events = step?.probability === probability ? `, ${counted(step.events)} of them` : "";
+  const events = step.probability === probability ? `, ${counted(step.events)} of them` : "";
   return `${line} of such events (synthetic labels${events})`;
 }

@@ -5,7 +5,7 @@ import { REPLAY_SECRET_HEADER } from "../endpoints/mod.ts";
 import type { OpenedReplay } from "./replay_sessions.ts";
 import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../../testing/live_rig.ts";
 import { settle } from "../../testing/manual_clock.ts";
-import { RIG_START_MS, storedRows } from "../../testing/tape_rig.ts";
+import { RIG_START_MS, SHORT_WARM_UP, storedRows } from "../../testing/tape_rig.ts";
 
 const START = RIG_START_MS - 100_000;
 const END = RIG_START_MS - 10_000;
@@ -15,7 +15,7 @@ const STEP_MS = 5_000;
 
 async function withRig(
   fn: (rig: LiveRig) => Promise<void>,
-  options: Parameters<typeof LiveRig.create>[0] = {},
+  options: Parameters<typeof LiveRig.create>[0] = SHORT_WARM_UP,
 ): Promise<void> {
   const rig = await LiveRig.create(options);
   try {
@@ -123,7 +123,7 @@ Deno.test("a replay plays every stream by one clock, makes the derived rows agai
     ok(derived > 100, `${derived}`);
     deepStrictEqual([status.matched, status.mismatched, status.differences], [derived, 0, []]);
     await reader.close();
-  });
+  }, {});
 });
 
 Deno.test("a replay can be slowed, stepped, sought and ended, and its socket learns of it", async () => {
@@ -264,5 +264,5 @@ Deno.test("a replay that nobody follows ends; one that is followed does not", as
     const last = await open(rig, { paused: true });
     for (const one of [kept, fresh]) strictEqual((await askOwn(rig, "GET", one)).status, 404);
     strictEqual((await askOwn(rig, "GET", last)).status, 200);
-  }, { idleMs: 60_000 });
+  }, { ...SHORT_WARM_UP, idleMs: 60_000 });
 });

@@ -5,7 +5,7 @@ import { itemsOf, type LiveFrame, LiveReader, LiveRig } from "../../testing/live
 import { LiveTape } from "../../testing/live_tape.ts";
 import { settle } from "../../testing/manual_clock.ts";
 import { StuckReader } from "../../testing/stream_reader.ts";
-import { RIG_START_MS, storedRows } from "../../testing/tape_rig.ts";
+import { RIG_START_MS, SHORT_WARM_UP, storedRows } from "../../testing/tape_rig.ts";
 
 const RAW_OPTIONS = { channel: "options", filters: { view: "raw" } } as const;
 
@@ -13,7 +13,7 @@ async function withRig(
   fn: (rig: LiveRig) => Promise<void>,
   options: Parameters<typeof LiveRig.create>[0] = {},
 ): Promise<void> {
-  const rig = await LiveRig.create(options);
+  const rig = await LiveRig.create({ ...SHORT_WARM_UP, ...options });
   try {
     await fn(rig);
   } finally {
@@ -179,7 +179,7 @@ Deno.test("/ws/live: a resume that is too far back tells where it has to go on",
     const cursor = gap["resume_cursor"] as { ts: number; seq: number };
     deepStrictEqual([cursor.ts, cursor.seq], [items.at(-1)?.["ts"], items.at(-1)?.["seq"]]);
     await reader.close();
-  }, { script: { extraQuotes: 8 } });
+  }, { script: { extraQuotes: 12 } });
 });
 
 Deno.test("/ws/live: twelve charts of one page share a socket, each with rows of its own", async () => {

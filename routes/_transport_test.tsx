@@ -2,13 +2,11 @@ import { match, ok, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { exchangeClock } from "../islands/lib/text/exchange_time.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
-import { minutesOfTape, sharedMarket } from "../jobs/testing/served_market.ts";
+import type { SharedMarket } from "../jobs/testing/served_market.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
-/** The market makes its first minutes of tape while the page is open already; a replay needs as long. */
+/** A replay makes its stretch of tape, and what that hangs on, anew. */
 const FILL_MS = 120_000;
-
-const market = sharedMarket(minutesOfTape(2));
 
 /** Seconds since midnight of a clock such as `10:31:07`. */
 function seconds(clock: string): number {
@@ -42,8 +40,15 @@ async function newestRow(page: Page, isBefore: boolean, second: number): Promise
   }, { isBefore, second });
 }
 
-browserTest("a replay moves all panes by one clock: step, scrub, play, and back", async (page) => {
-  const { url } = await market();
+/** Declares the test of a replay over a market whose past is made. */
+export function transportTest(market: () => Promise<SharedMarket>): void {
+  browserTest(
+    "a replay moves all panes by one clock: step, scrub, play, and back",
+    async (page) => await replays(page, await market()),
+  );
+}
+
+async function replays(page: Page, { url }: SharedMarket): Promise<void> {
   page.setDefaultTimeout(PATIENCE_MS);
   await page.setViewportSize({ width: 1_440, height: 900 });
   await page.goto(url);
@@ -106,4 +111,4 @@ browserTest("a replay moves all panes by one clock: step, scrub, play, and back"
   await bar.waitFor({ state: "detached" });
   strictEqual((await marks(page))["options"], "none");
   await newestRow(page, false, scrubbed + 60);
-});
+}

@@ -2,13 +2,11 @@ import { deepStrictEqual, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
-import { minutesOfTape, sharedMarket } from "../jobs/testing/served_market.ts";
+import type { SharedMarket } from "../jobs/testing/served_market.ts";
 
 const SIZES = [[1_440, 900], [1_920, 1_080], [820, 1_180], [390, 844]] as const;
 /** Sum of what moves under the reader while the page comes to life. */
 const MOST_SHIFT = 0.02;
-
-const market = sharedMarket(minutesOfTape(2));
 
 /** Waits until the page lives and every tape in sight has chosen its columns. */
 async function awake(page: Page): Promise<void> {
@@ -46,9 +44,8 @@ async function places(page: Page): Promise<Readonly<Record<string, readonly numb
   });
 }
 
-browserTest("what the server draws stays where it is when the page comes to life", async (page) => {
+async function staysPut(page: Page, { url }: SharedMarket): Promise<void> {
   page.setDefaultTimeout(PATIENCE_MS);
-  const { url } = await market();
   const still = await page.context().browser()!.newContext({ javaScriptEnabled: false });
   const served = await still.newPage();
   try {
@@ -70,9 +67,9 @@ browserTest("what the server draws stays where it is when the page comes to life
   } finally {
     await still.close();
   }
-});
+}
 
-browserTest("the workspace shifts by less than 0.02 while it comes to life", async (page) => {
+async function shiftsLittle(page: Page, { url }: SharedMarket): Promise<void> {
   page.setDefaultTimeout(PATIENCE_MS);
   await page.addInitScript(() => {
     interface Shift extends PerformanceEntry {
@@ -94,7 +91,6 @@ browserTest("the workspace shifts by less than 0.02 while it comes to life", asy
     new PerformanceObserver(onShift).observe({ type: "layout-shift", buffered: true });
     Object.assign(globalThis, { shifted: () => sum });
   });
-  const { url } = await market();
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
     // The fonts come late, after all else: the lines they are in break where they did before.
@@ -117,4 +113,16 @@ browserTest("the workspace shifts by less than 0.02 while it comes to life", asy
     ok(shift < MOST_SHIFT, `${shift} at ${width}`);
     await page.unroute("**/fonts/*");
   }
-});
+}
+
+/** Declares the tests of how the workspace comes to life, over a market whose past is made. */
+export function firstPaintTests(market: () => Promise<SharedMarket>): void {
+  browserTest(
+    "what the server draws stays where it is when the page comes to life",
+    async (page) => await staysPut(page, await market()),
+  );
+  browserTest(
+    "the workspace shifts by less than 0.02 while it comes to life",
+    async (page) => await shiftsLittle(page, await market()),
+  );
+}

@@ -2,15 +2,13 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { type Bar, vwap } from "../islands/lib/chart/candle_store.ts";
 import { browserTest } from "../jobs/testing/browser.ts";
-import { minutesOfTape, rowsAt, sharedMarket } from "../jobs/testing/served_market.ts";
+import { rowsAt, type SharedMarket } from "../jobs/testing/served_market.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 
 /** A stretch without a candle after which the average starts again, ms. */
 const SESSION_GAP_MS = 1_800_000;
-/** The market makes its first minutes of tape while the page is open already. */
-const FILL_MS = 120_000;
-
-const market = sharedMarket(minutesOfTape(2));
+/** Of two minutes of tape nearly every one has an event; one that has none waits for the next. */
+const EVENT_MS = 120_000;
 
 interface StoredEvent {
   readonly event_id: string;
@@ -29,7 +27,7 @@ async function openDesk(page: Page, url: string): Promise<void> {
   await page.locator("html[data-islands~=Workspace]").waitFor();
   // Events follow prints: once there is one, the rest of its lineage is stored as well.
   await page.locator('[data-pane="smart"] .tr[data-row]:not([hidden])').first()
-    .waitFor({ timeout: FILL_MS });
+    .waitFor({ timeout: EVENT_MS });
 }
 
 /** What is stored of an event's prints. */
@@ -53,17 +51,20 @@ async function fullestEvent(url: string): Promise<StoredEvent> {
   throw new Error("There is no event whose first print met a quote");
 }
 
-browserTest(
-  "evidence, chart and chain show what the market stored: lineage, candles, contracts",
-  async (page) => {
-    const { url } = await market();
-    await openDesk(page, url);
-    await showsOpen(page, url);
-    await showsLineage(page, url);
-    await showsCandles(page, url);
-    await showsChain(page, url);
-  },
-);
+/** Declares the test of evidence, chart and chain over a market whose past is made. */
+export function evidenceTest(market: () => Promise<SharedMarket>): void {
+  browserTest(
+    "evidence, chart and chain show what the market stored: lineage, candles, contracts",
+    async (page) => {
+      const { url } = await market();
+      await openDesk(page, url);
+      await showsOpen(page, url);
+      await showsLineage(page, url);
+      await showsCandles(page, url);
+      await showsChain(page, url);
+    },
+  );
+}
 
 /** Changes of tickers are measured from the session's open, and say so. */
 async function showsOpen(page: Page, url: string): Promise<void> {
