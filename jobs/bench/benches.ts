@@ -6,6 +6,7 @@ import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
 import { latencyRows } from "./latency_bench.ts";
+import { optionsRows } from "./options_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { sessionRows } from "./session_bench.ts";
@@ -27,6 +28,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["session", sessionRows],
   ["tape", tapeRows],
   ["flow", flowRows],
+  ["options", optionsRows],
   ["capture", captureRows],
 ]);
 
