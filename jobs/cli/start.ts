@@ -2,12 +2,6 @@ import { join, resolve } from "node:path";
 import { ConfigError, loadConfig } from "../../config.ts";
 import { fileAccess, PathError, permissionFlags } from "./permissions.ts";
 
-/**
- * How far a heap may grow over what it held after its last collection, %: threads that make rows and drop them
- * would keep several times what they need, as V8 lets a heap grow fourfold.
- */
-const HEAP_GROWING_PERCENT = 50;
-
 const ROOT = resolve(import.meta.dirname ?? ".", "../..");
 
 /**
@@ -19,13 +13,7 @@ const ROOT = resolve(import.meta.dirname ?? ".", "../..");
 async function start(args: readonly string[]): Promise<number> {
   const flags = permissionFlags(fileAccess(loadConfig(undefined, args[0]), ROOT, Deno.cwd()));
   const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      `--v8-flags=--heap-growing-percent=${HEAP_GROWING_PERCENT}`,
-      ...flags,
-      join(ROOT, "main.ts"),
-      ...args,
-    ],
+    args: ["run", ...flags, join(ROOT, "main.ts"), ...args],
   }).spawn();
   // A signal from a keyboard reaches both; one that is sent to this process has to be passed on.
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
