@@ -17,8 +17,8 @@
  */
 
 export { type OrderTable, type OrderTableState } from "./order_table.ts";
+export { BookError } from "./book_error.ts";
 export {
-  BookError,
   type BookMetrics,
   TickBook,
   type TickBookOptions,

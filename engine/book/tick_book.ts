@@ -1,6 +1,11 @@
 import { SIDE } from "../dbn/mod.ts";
+import { BookError } from "./book_error.ts";
 import { OrderTable, type OrderTableState } from "./order_table.ts";
+import { TickDepth } from "./tick_depth.ts";
 import { TickGrid } from "./tick_grid.ts";
+
+/** Resting orders that memory is laid out for at first: 2 KiB. */
+const FIRST_ORDERS = 16;
 
 /** How a book treats what the venue convention leaves open. */
 export interface TickBookOptions {
@@ -8,21 +13,12 @@ export interface TickBookOptions {
   readonly ticks: number;
   /** 1e-9 currency units per tick, > 0. */
   readonly tickNano: number;
+  /** Resting orders to lay memory out for at first, ≥ 1; more make it grow. Default 16, 2 KiB. */
+  readonly orders?: number;
   /** Throw on a price outside the grid instead of keeping the order without depth. */
   readonly strict: boolean;
   /** Told of every price outside the grid in tolerant mode. */
   readonly onOutOfRange: (action: string, priceNano: number) => void;
-}
-
-/** A book that cannot go on: a price outside a strict grid, or depth below zero. */
-export class BookError extends RangeError {
-  override readonly name = "BookError";
-  readonly code: "out_of_range" | "depth_underflow" | "anchor";
-
-  constructor(code: BookError["code"], message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 /** Copy of a book, fit for structured clone. */
@@ -52,22 +48,30 @@ export interface BookMetrics {
  */
 export class TickBook {
   readonly grid: TickGrid;
-  readonly orders = new OrderTable();
-  /** Resting quantity per slot. */
-  readonly bidDepth: Float64Array;
-  readonly askDepth: Float64Array;
+  readonly orders: OrderTable;
   bestBidIndex = -1;
   bestAskIndex = -1;
   /** Best prices in 1e-9 units, 0 when none. */
   bestBid = 0;
   bestAsk = 0;
+  readonly #depth: TickDepth;
   readonly #options: TickBookOptions;
 
   constructor(options: TickBookOptions) {
     this.#options = options;
     this.grid = new TickGrid(options.ticks, options.tickNano);
-    this.bidDepth = new Float64Array(options.ticks);
-    this.askDepth = new Float64Array(options.ticks);
+    this.orders = new OrderTable(options.orders ?? FIRST_ORDERS);
+    this.#depth = new TickDepth(options.ticks);
+  }
+
+  /** Resting quantity of bids per slot of the grid. */
+  get bidDepth(): Float64Array {
+    return this.#depth.bid;
+  }
+
+  /** Resting quantity of asks per slot of the grid. */
+  get askDepth(): Float64Array {
+    return this.#depth.ask;
   }
 
   /**
@@ -77,22 +81,23 @@ export class TickBook {
    * @throws {BookError} In strict mode, when the price lies outside the grid.
    */
   add(side: number, priceNano: number, qty: number, idLow: number, idHigh: number): number {
-    const index = this.#indexFor("Add", priceNano);
-    this.#put(side, priceNano, qty, index, idLow, idHigh);
-    if (index >= 0) this.#delta(side, index, qty);
-    else if (this.grid.anchor < 0) this.#offerRaw(side, priceNano);
+    const { orders } = this;
+    const index = this.grid.indexOf(priceNano);
+    if (index < 0) this.#outside("Add", priceNano);
+    orders.put(idLow, idHigh, side, priceNano, qty, index);
+    if (index < 0) this.#offerRaw(side, priceNano);
+    else if (this.#depth.add(side, index, qty)) this.#showBest();
     return index;
   }
 
   /** Removes an order whole and returns its quantity; the slot must be filled. */
   cancel(slot: number): number {
     const { orders } = this;
-    const qty = orders.qty[slot]!;
-    const index = orders.index[slot]!;
-    const side = orders.side[slot]!;
+    const qty = orders.qty(slot);
+    const index = orders.index(slot);
+    if (index >= 0 && this.#depth.take(orders.side(slot), index, qty)) this.#showBest();
     orders.remove(slot);
-    if (index >= 0) this.#delta(side, index, -qty);
-    if (this.grid.anchor < 0) this.#recomputeRaw();
+    if (index < 0) this.#recomputeRaw();
     return qty;
   }
 
@@ -103,26 +108,34 @@ export class TickBook {
    * @throws {BookError} In strict mode, when the price lies outside the grid; the old depth is gone.
    */
   modify(side: number, priceNano: number, qty: number, idLow: number, idHigh: number): number {
-    const old = this.orders.find(idLow, idHigh);
-    if (old >= 0) this.#takeOut(old);
-    const index = this.#indexFor("Modify", priceNano);
-    this.#put(side, priceNano, qty, index, idLow, idHigh);
-    if (index >= 0) this.#delta(side, index, qty);
-    if (this.grid.anchor < 0) this.#recomputeRaw();
+    const { orders } = this;
+    const depth = this.#depth;
+    const slot = orders.find(idLow, idHigh);
+    let moved = false;
+    if (slot >= 0) {
+      const old = orders.index(slot);
+      if (old >= 0) moved = depth.take(orders.side(slot), old, orders.qty(slot));
+    }
+    const index = this.grid.indexOf(priceNano);
+    if (index < 0) this.#outside("Modify", priceNano, slot);
+    orders.put(idLow, idHigh, side, priceNano, qty, index);
+    if (index >= 0 && depth.add(side, index, qty)) moved = true;
+    if (moved) this.#showBest();
+    if (index < 0) this.#recomputeRaw();
     return index;
   }
 
   /** Executes up to `qty` of an order and returns what was executed; the slot must be filled. */
   fill(slot: number, qty: number): number {
     const { orders } = this;
-    const filled = Math.min(qty, orders.qty[slot]!);
-    const index = orders.index[slot]!;
-    if (index >= 0) this.#delta(orders.side[slot]!, index, -filled);
-    const rest = orders.qty[slot]! - filled;
-    orders.qty[slot] = rest;
-    if (rest <= 0) {
+    const before = orders.qty(slot);
+    const index = orders.index(slot);
+    const filled = Math.min(qty, before);
+    if (index >= 0 && this.#depth.take(orders.side(slot), index, filled)) this.#showBest();
+    if (before - filled > 0) orders.setQty(slot, before - filled);
+    else {
       orders.remove(slot);
-      if (this.grid.anchor < 0) this.#recomputeRaw();
+      if (index < 0) this.#recomputeRaw();
     }
     return filled;
   }
@@ -130,7 +143,8 @@ export class TickBook {
   /** Forgets all orders, depth and best levels. */
   clear(): void {
     this.orders.clear();
-    this.#clearDepth();
+    this.#depth.clear();
+    this.#showBest();
   }
 
   /**
@@ -139,23 +153,20 @@ export class TickBook {
    * @throws {BookError} In strict mode, when an order lies outside the grid.
    */
   rebuild(): void {
-    this.#clearDepth();
-    const { orders, grid } = this;
-    if (grid.anchor < 0) {
-      orders.index.fill(-1);
-      this.#recomputeRaw();
-      return;
-    }
-    for (let slot = 0; slot < orders.capacity; slot++) {
-      const side = orders.side[slot]!;
-      if (side === 0) continue;
-      const index = this.#indexFor("Order", orders.priceNano[slot]!);
-      orders.index[slot] = index;
+    const { orders, grid, bidDepth, askDepth } = this;
+    this.#depth.clear();
+    this.#showBest();
+    for (let slot = orders.next(-1); slot >= 0; slot = orders.next(slot)) {
+      const index = grid.indexOf(orders.priceNano(slot));
+      if (index < 0) this.#outside("Order", orders.priceNano(slot));
+      orders.setIndex(slot, index);
       if (index < 0) continue;
-      const depth = side === SIDE.BID ? this.bidDepth : this.askDepth;
-      depth[index] = depth[index]! + orders.qty[slot]!;
+      const depth = orders.side(slot) === SIDE.BID ? bidDepth : askDepth;
+      depth[index] = depth[index]! + orders.qty(slot);
     }
-    this.#findBest();
+    this.#depth.findBest();
+    this.#showBest();
+    this.#recomputeRaw();
   }
 
   /** Highest bid and lowest ask over all orders by raw price, also outside the grid; 0 when none. */
@@ -163,10 +174,10 @@ export class TickBook {
     const { orders } = this;
     let bid = 0;
     let ask = Infinity;
-    for (let slot = 0; slot < orders.capacity; slot++) {
-      const side = orders.side[slot]!;
-      if (side === 0 || !(orders.qty[slot]! > 0)) continue;
-      const price = orders.priceNano[slot]!;
+    for (let slot = orders.next(-1); slot >= 0; slot = orders.next(slot)) {
+      const side = orders.side(slot);
+      if (!(orders.qty(slot) > 0)) continue;
+      const price = orders.priceNano(slot);
       if (side === SIDE.BID && price > bid) bid = price;
       else if (side === SIDE.ASK && price < ask) ask = price;
     }
@@ -176,8 +187,8 @@ export class TickBook {
   /** Whether an order lies outside the anchored grid. */
   hasOutOfRange(): boolean {
     const { orders } = this;
-    for (let slot = 0; slot < orders.capacity; slot++) {
-      if (orders.side[slot] !== 0 && orders.index[slot]! < 0) return true;
+    for (let slot = orders.next(-1); slot >= 0; slot = orders.next(slot)) {
+      if (orders.index(slot) < 0) return true;
     }
     return false;
   }
@@ -218,122 +229,48 @@ export class TickBook {
       this.bidDepth[slot] = this.bidDepth[slot]! + state.leaked[i + 1]!;
       this.askDepth[slot] = this.askDepth[slot]! + state.leaked[i + 2]!;
     }
-    if (state.anchor >= 0) this.#findBest();
-    else {
+    if (state.anchor >= 0) {
+      this.#depth.findBest();
+      this.#showBest();
+    } else {
       this.bestBid = state.bestBid;
       this.bestAsk = state.bestAsk;
     }
   }
 
-  #indexFor(action: string, priceNano: number): number {
-    const index = this.grid.indexOf(priceNano);
-    if (index >= 0 || this.grid.anchor < 0) return index;
-    if (this.#options.strict) {
-      throw new BookError(
-        "out_of_range",
-        `${action} price mapped outside configured absolute grid: ${priceNano}`,
-      );
-    }
-    this.#options.onOutOfRange(action, priceNano);
-    return -1;
+  /** Tells of a price outside the anchored grid. @param slot What a refusal leaves behind, or −1. */
+  #outside(action: string, priceNano: number, slot = -1): void {
+    if (this.grid.anchor < 0) return;
+    if (!this.#options.strict) return this.#options.onOutOfRange(action, priceNano);
+    if (slot >= 0) this.orders.remove(slot);
+    this.#showBest();
+    throw new BookError(
+      "out_of_range",
+      `${action} price mapped outside configured absolute grid: ${priceNano}`,
+    );
   }
 
-  #put(
-    side: number,
-    priceNano: number,
-    qty: number,
-    index: number,
-    idLow: number,
-    idHigh: number,
-  ): void {
-    const { orders } = this;
-    const slot = orders.insert(idLow, idHigh);
-    orders.side[slot] = side;
-    orders.priceNano[slot] = priceNano;
-    orders.qty[slot] = qty;
-    orders.index[slot] = index;
-  }
-
-  #takeOut(slot: number): void {
-    const { orders } = this;
-    const index = orders.index[slot]!;
-    if (index >= 0) this.#delta(orders.side[slot]!, index, -orders.qty[slot]!);
-    orders.remove(slot);
-  }
-
-  #delta(side: number, index: number, change: number): void {
-    if (change === 0) return;
-    const depth = side === SIDE.BID ? this.bidDepth : this.askDepth;
-    const before = depth[index]!;
-    const after = before + change;
-    if (after < 0) {
-      throw new BookError("depth_underflow", `Depth underflow at slot ${index}: ${after}`);
-    }
-    depth[index] = after;
-    if (side === SIDE.BID) this.#afterBid(index, before, after);
-    else this.#afterAsk(index, before, after);
-  }
-
-  #afterBid(index: number, before: number, after: number): void {
-    if (after > 0) {
-      if (this.bestBidIndex < 0 || index > this.bestBidIndex) this.#setBestBid(index);
-    } else if (before > 0 && index === this.bestBidIndex) {
-      let i = index;
-      while (i >= 0 && !(this.bidDepth[i]! > 0)) i--;
-      this.#setBestBid(i);
-    }
-  }
-
-  #afterAsk(index: number, before: number, after: number): void {
-    if (after > 0) {
-      if (this.bestAskIndex < 0 || index < this.bestAskIndex) this.#setBestAsk(index);
-    } else if (before > 0 && index === this.bestAskIndex) {
-      const n = this.askDepth.length;
-      let i = index;
-      while (i < n && !(this.askDepth[i]! > 0)) i++;
-      this.#setBestAsk(i < n ? i : -1);
-    }
-  }
-
-  #setBestBid(index: number): void {
-    this.bestBidIndex = index;
-    this.bestBid = this.grid.priceOf(index);
-  }
-
-  #setBestAsk(index: number): void {
-    this.bestAskIndex = index;
-    this.bestAsk = this.grid.priceOf(index);
-  }
-
-  #findBest(): void {
-    const n = this.bidDepth.length;
-    let bid = n - 1;
-    while (bid >= 0 && !(this.bidDepth[bid]! > 0)) bid--;
-    let ask = 0;
-    while (ask < n && !(this.askDepth[ask]! > 0)) ask++;
-    this.#setBestBid(bid);
-    this.#setBestAsk(ask < n ? ask : -1);
+  #showBest(): void {
+    const { grid } = this;
+    const depth = this.#depth;
+    this.bestBidIndex = depth.bestBidIndex;
+    this.bestAskIndex = depth.bestAskIndex;
+    this.bestBid = grid.priceOf(this.bestBidIndex);
+    this.bestAsk = grid.priceOf(this.bestAskIndex);
   }
 
   #offerRaw(side: number, priceNano: number): void {
+    if (this.grid.anchor >= 0) return;
     if (side === SIDE.BID) {
       if (priceNano > this.bestBid) this.bestBid = priceNano;
     } else if (this.bestAsk === 0 || priceNano < this.bestAsk) this.bestAsk = priceNano;
   }
 
   #recomputeRaw(): void {
+    if (this.grid.anchor >= 0) return;
     const { bid, ask } = this.rawBest();
     this.bestBid = bid;
     this.bestAsk = ask;
-  }
-
-  #clearDepth(): void {
-    this.bidDepth.fill(0);
-    this.askDepth.fill(0);
-    this.bestBidIndex = -1;
-    this.bestAskIndex = -1;
-    this.bestBid = 0;
-    this.bestAsk = 0;
   }
 
   /** Depth beyond what the orders add up to. Quantities are integers, so the sums are exact. */
@@ -341,11 +278,11 @@ export class TickBook {
     const bid = this.bidDepth.slice();
     const ask = this.askDepth.slice();
     const { orders } = this;
-    for (let slot = 0; slot < orders.capacity; slot++) {
-      const index = orders.index[slot]!;
-      if (orders.side[slot] === 0 || index < 0) continue;
-      const depth = orders.side[slot] === SIDE.BID ? bid : ask;
-      depth[index] = depth[index]! - orders.qty[slot]!;
+    for (let slot = orders.next(-1); slot >= 0; slot = orders.next(slot)) {
+      const index = orders.index(slot);
+      if (index < 0) continue;
+      const depth = orders.side(slot) === SIDE.BID ? bid : ask;
+      depth[index] = depth[index]! - orders.qty(slot);
     }
     const triples: number[] = [];
     for (let i = 0; i < bid.length; i++) {

@@ -5,6 +5,9 @@ export const MAX_BLOCK_BYTES = 128 * 1024;
 /** Largest window that is decoded: with the most metadata beside it, a reader stays below 300 MB. */
 export const MAX_WINDOW_BYTES = 32 * 1024 * 1024;
 
+/** Content that becomes ready at once: two blocks, so that few pieces cost a call each. */
+const PIECE_BYTES = 2 * MAX_BLOCK_BYTES;
+
 /** What a frame says about itself before its first block. */
 export interface FrameHeader {
   readonly windowBytes: number;
@@ -65,7 +68,7 @@ export function decompressFrame(pieces: readonly Uint8Array[], maxBytes: number)
  * takes only one frame, so that the caller walks the frame and block headers.
  */
 export class ZstdStream {
-  readonly #stream = createZstdDecompress();
+  readonly #stream = createZstdDecompress({ chunkSize: PIECE_BYTES });
   readonly #ended: Promise<void>;
   #ready: Uint8Array[] = [];
   #failure: unknown = null;

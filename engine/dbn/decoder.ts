@@ -48,6 +48,11 @@ export interface DbnCounters {
   readonly withoutTsOut: number; // plain records in a stream that announces ts_out
 }
 
+/**
+ * Records of a block at most: 7 KB, so that its sink finds them in the nearest cache, and the memory behind them
+ * is on its way while it works.
+ */
+const BLOCK_RECORDS = 128;
 /** Records that one unaligned block is copied in at most. */
 const SCRATCH_RECORDS = 4_096;
 const MAX_RECORD_BYTES = 4 * 255;
@@ -270,7 +275,7 @@ export class DbnDecoder {
       throw this.#error("record-length", `an mbo record needs ${MBO_BYTES} bytes: ${length}`);
     }
     const lengthByte = length >>> 2;
-    const last = bytes.length - length;
+    const last = Math.min(bytes.length, at + BLOCK_RECORDS * length) - length;
     let end = at + length;
     while (end <= last && bytes[end] === lengthByte && bytes[end + 1] === RTYPE_MBO) end += length;
     const count = (end - at) / length;

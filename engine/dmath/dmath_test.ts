@@ -41,6 +41,45 @@ Deno.test("log() has the right edges", () => {
   ok(Number.isNaN(log(NaN)));
 });
 
+/** log() as first written, with the mantissa put together of two halves. */
+function logOfHalves(x: number): number {
+  const scratch = new Float64Array(1);
+  const bits = new DataView(scratch.buffer);
+  let exponent = x < 2.2250738585072014e-308 ? -54 : 0;
+  bits.setFloat64(0, exponent === 0 ? x : x * 2 ** 54);
+  exponent += (bits.getUint32(0) >>> 20) - 1_022;
+  bits.setUint32(0, (bits.getUint32(0) & 0x000f_ffff) | 0x3fe0_0000);
+  let m = bits.getFloat64(0);
+  if (m < 0.7071067811865476) {
+    m *= 2;
+    exponent--;
+  }
+  const f = m - 1;
+  const s = f / (m + 1);
+  const z = s * s;
+  let p = 1 / 21;
+  for (let odd = 19; odd >= 3; odd -= 2) p = p * z + 1 / odd;
+  const tail = 2 * s * z * p - s * f;
+  return exponent * 0.6931471803691238 + (f + (tail + exponent * 1.9082149292705877e-10));
+}
+
+Deno.test("log() gives the bits of its definition, at sqrt 1/2 and in every binade", () => {
+  const rng = new Xoshiro256(3);
+  const scratch = new DataView(new ArrayBuffer(8));
+  const hold = (x: number) => equal(log(x), logOfHalves(x), `log(${x})`);
+  for (let i = 0; i < 100_000; i++) {
+    scratch.setUint32(0, Math.floor(rng.uniform() * 0x7ff0_0000));
+    scratch.setUint32(4, Math.floor(rng.uniform() * 2 ** 32));
+    hold(scratch.getFloat64(0));
+  }
+  for (let exponent = -1_074; exponent < 1_024; exponent++) hold(2 ** exponent);
+  for (let ulps = -2_000; ulps <= 2_000; ulps++) {
+    const near = 0.7071067811865476 + ulps * 2 ** -53;
+    for (const scale of [2 ** -1_022, 0.25, 1, 8, 2 ** 1_023]) hold(near * scale);
+  }
+  hold(Number.MAX_VALUE);
+});
+
 Deno.test("pow() raises", () => {
   for (const [base, power] of [[2, 10], [5, -0.6], [0.37, 0.7], [250, 1 / 2.2]] as const) {
     ok(Math.abs(pow(base, power) / base ** power - 1) < 4e-15);

@@ -1,19 +1,12 @@
+import { POWERS_OF_TWO, ZEROTH_POWER } from "./_powers_of_two.ts";
+
 const LOG2_E = 1.4426950408889634;
 const LN2_HIGH = 0.6931471803691238; // the leading 32 bits of ln 2, so that k * LN2_HIGH is exact
 const LN2_LOW = 1.9082149292705877e-10;
 const MAX_ARGUMENT = 709.782712893384;
 const MIN_ARGUMENT = -708;
-
-/** 2^k for k = -1022..1023 at index k + 1022. */
-const POWERS = powersOfTwo();
-
-function powersOfTwo(): Float64Array {
-  const powers = new Float64Array(2_046);
-  powers[1_022] = 1;
-  for (let i = 1_023; i < 2_046; i++) powers[i] = powers[i - 1]! * 2;
-  for (let i = 1_021; i >= 0; i--) powers[i] = powers[i + 1]! / 2;
-  return powers;
-}
+const LAST_POWER = 2_047;
+const POWERS = POWERS_OF_TWO; // V8 knows where a constant of this file lies; an imported one it looks up
 
 /**
  * Returns e^x by the same sequence of additions and multiplications on every machine.
@@ -42,6 +35,11 @@ export function exp(x: number): number {
   p = p * r + 1 / 6;
   p = p * r + 0.5;
   p = 1 + (r + r * r * p);
-  // 2^1024 is not a double, so the top binade is scaled in two exact steps
-  return k > 1_023 ? p * 2 * POWERS[k + 1_021]! : p * POWERS[k + 1_022]!;
+  // 2^1024 is not a double, so the scale comes in two exact steps; the mask spares V8 a check of bounds
+  return p * 2 * POWERS[((k | 0) + ZEROTH_POWER - 1) & LAST_POWER]!;
+}
+
+/** Writes {@link exp} of the first `count` values; `out` may be `x`. */
+export function writeExp(x: Float64Array, out: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = exp(x[i]!);
 }

@@ -1,7 +1,14 @@
+import { POWERS_OF_TWO, ZEROTH_POWER } from "./_powers_of_two.ts";
+
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 const SQRT_HALF = 0.7071067811865476;
+/** Leading 20 bits of the mantissa of {@link SQRT_HALF}. */
+const SQRT_HALF_TOP = 0x6_a09e;
 const TWO_POW_54 = 18_014_398_509_481_984;
+/** Less the exponent's field of a number this is the index of the power that scales it into [1/2, 1). */
+const INVERSE_POWER = ZEROTH_POWER + 1_022;
+const POWERS = POWERS_OF_TWO; // V8 knows where a constant of this file lies; an imported one it looks up
 
 const scratch = new Float64Array(1);
 const halves = new Uint32Array(scratch.buffer);
@@ -25,20 +32,26 @@ function highHalf(): 0 | 1 {
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return Infinity;
-  let exponent = 0;
+  let normal = x;
+  let exponent = -1_022;
   scratch[0] = x;
-  if (halves[HIGH]! < 0x0010_0000) { // subnormal
-    scratch[0] = x * TWO_POW_54;
-    exponent = -54;
+  let top = halves[HIGH]!;
+  if (top < 0x0010_0000) { // subnormal
+    normal = x * TWO_POW_54;
+    scratch[0] = normal;
+    top = halves[HIGH]!;
+    exponent -= 54;
   }
-  const top = halves[HIGH]!;
-  exponent += (top >>> 20) - 1_022;
-  halves[HIGH] = (top & 0x000f_ffff) | 0x3fe0_0000; // m in [1/2, 1)
-  let m = scratch[0]!;
-  if (m < SQRT_HALF) {
-    m *= 2;
-    exponent--;
+  // Below sqrt 1/2 or not by integers, since no guess of a branch on data would be right
+  const mantissa = top & 0x000f_ffff;
+  let low = (mantissa - SQRT_HALF_TOP) >>> 31;
+  if (mantissa === SQRT_HALF_TOP) {
+    low = normal * POWERS[INVERSE_POWER - (top >>> 20)]! < SQRT_HALF ? 1 : 0;
   }
+  const biased = (top >>> 20) - low;
+  exponent += biased;
+  // Scaled rather than put together of halves: a load right after a store of one half waits for it.
+  const m = normal * POWERS[INVERSE_POWER - biased]!;
   const f = m - 1;
   const s = f / (m + 1);
   const z = s * s;
@@ -55,4 +68,9 @@ export function log(x: number): number {
   // 2s = f - s f keeps the leading term exact; the series only adds the small rest
   const tail = 2 * s * z * p - s * f;
   return exponent * LN2_HIGH + (f + (tail + exponent * LN2_LOW));
+}
+
+/** Writes {@link log} of the first `count` values; `out` may be `x`. */
+export function writeLog(x: Float64Array, out: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = log(x[i]!);
 }

@@ -13,8 +13,9 @@
  * @module
  */
 
-export { exp } from "./exp.ts";
-export { log } from "./log.ts";
-export { normalCdf, normalPdf } from "./normal_cdf.ts";
+export { exp, writeExp } from "./exp.ts";
+export { log, writeLog } from "./log.ts";
+export { writeMillsRatio } from "./mills_ratio.ts";
+export { normalCdf, normalCdfOf, normalPdfOf, writeNormalCdf } from "./normal_cdf.ts";
 export { normalQuantile } from "./normal_quantile.ts";
 export { pow } from "./pow.ts";

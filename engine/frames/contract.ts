@@ -42,4 +42,5 @@ export {
   SCORE_COLUMN,
   STATE_COLUMN,
 } from "./pressure_grid.ts";
+export { TOUCHED_LAYOUT } from "./touched_layout.ts";
 export { CELL, PRINT, TRADE_CELLS, TRADE_PRINTS } from "./trade_layouts.ts";

@@ -75,4 +75,5 @@ export {
   type StreamRecords,
 } from "./records.ts";
 export { isRaw } from "./streams/mod.ts";
+export { TOUCHED, TOUCHED_LAYOUT } from "./touched_layout.ts";
 export { CELL, PRINT, TRADE_CELLS, TRADE_PRINTS } from "./trade_layouts.ts";

@@ -1,4 +1,4 @@
-import { log, normalCdf, normalPdf } from "../dmath/mod.ts";
+import { exp, log, normalCdf, normalCdfOf, normalPdfOf } from "../dmath/mod.ts";
 import { discountFactor, RATE } from "./carry.ts";
 import type { Right } from "./contract_id.ts";
 
@@ -31,8 +31,9 @@ export function greeks(
   const d1 = (log(spot / strike) + (RATE + 0.5 * iv * iv) * years) / deviation;
   const d2 = d1 - deviation;
   const discounted = strike * discountFactor(years);
-  const density = normalPdf(d1);
-  const up = normalCdf(d1);
+  const e = exp(-0.5 * d1 * d1);
+  const density = normalPdfOf(e);
+  const up = normalCdfOf(d1, e);
   const call = spot * up - discounted * normalCdf(d2);
   const isCall = right === "C";
   return {

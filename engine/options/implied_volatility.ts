@@ -1,16 +1,23 @@
-import { greeks } from "./black_scholes.ts";
-import { discountFactor } from "./carry.ts";
+import { RATE } from "./carry.ts";
 import type { Right } from "./contract_id.ts";
+import { OUTCOME, writeImpliedVolatility } from "./volatility_columns.ts";
 
-const LOWEST = 0.001;
-const HIGHEST = 5;
-const STEPS = 60;
+const CARRY = { rate: RATE, dividendYield: 0 };
+const contract = {
+  right: new Int8Array(1),
+  spot: new Float64Array(1),
+  strike: new Float64Array(1),
+  years: new Float64Array(1),
+};
+const usd = new Float64Array(1);
+const found = { iv: new Float64Array(1), outcome: new Uint8Array(1) };
 
 /**
- * Annual volatility at which the model gives a price, by Newton steps kept inside a shrinking bracket.
+ * Annual volatility at which the model gives a price: one row of {@link writeImpliedVolatility}, at the rate of the
+ * synthetic market and without dividends.
  *
  * @param price USD per share. @param spot,strike USD, > 0. @param years > 0.
- * @returns A volatility in [0.001, 5], or null when no volatility in it gives the price to 1e-7 USD.
+ * @returns > 0, or null when no volatility gives the price.
  */
 export function impliedVolatility(
   right: Right,
@@ -19,21 +26,11 @@ export function impliedVolatility(
   strike: number,
   years: number,
 ): number | null {
-  const intrinsic = spot - strike * discountFactor(years);
-  const floor = Math.max(0, right === "C" ? intrinsic : -intrinsic);
-  if (!(price > floor)) return null;
-  let low = LOWEST;
-  let high = HIGHEST;
-  let iv = 0.4;
-  for (let i = 0; i < STEPS; i++) {
-    const { price: model, vega } = greeks(right, spot, strike, years, iv);
-    const miss = model - price;
-    if (Math.abs(miss) < 1e-10) return iv;
-    if (miss > 0) high = iv;
-    else low = iv;
-    const newton = vega > 1e-9 ? iv - miss / vega : NaN;
-    iv = newton > low && newton < high ? newton : (low + high) / 2;
-  }
-  const { price: model } = greeks(right, spot, strike, years, iv);
-  return Math.abs(model - price) < 1e-7 ? iv : null;
+  contract.right[0] = right === "C" ? 1 : -1;
+  contract.spot[0] = spot;
+  contract.strike[0] = strike;
+  contract.years[0] = years;
+  usd[0] = price;
+  writeImpliedVolatility(contract, usd, CARRY, found);
+  return found.outcome[0] === OUTCOME.solved ? found.iv[0]! : null;
 }

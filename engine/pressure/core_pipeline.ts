@@ -1,5 +1,4 @@
 import { ACTION } from "../dbn/mod.ts";
-import { ENG } from "../frames/mod.ts";
 import {
   type BinnedInstrument,
   BinnedPipeline,
@@ -7,6 +6,7 @@ import {
 } from "./_binned_pipeline.ts";
 import { hashEngine } from "./_pipeline_engine.ts";
 import type { BinClockState } from "./bin_clock.ts";
+import { KeptGrid } from "./kept_grid.ts";
 import type { PressureEngineState } from "./pressure_engine.ts";
 import type { ReplayFilterState } from "./replay_filter.ts";
 import { StateHash } from "./state_hash.ts";
@@ -14,7 +14,10 @@ import { StateHash } from "./state_hash.ts";
 /** Events after which the grid is laid anew around the market, if no time did it before. */
 const REANCHOR_EVENTS = 10_000;
 
-/** One closed bin over the whole grid. The pipeline reuses the arrays for the next bin. */
+/**
+ * One closed bin over the whole grid. The pipeline keeps the arrays for the next bin and writes anew
+ * only what changed: whoever reads them must not write to them.
+ */
 export interface CoreFrame {
   /** Epoch ns that offsets count from. */
   readonly baseNs: bigint;
@@ -65,6 +68,7 @@ export interface CorePipelineState {
 export class CorePipeline extends BinnedPipeline<CoreFrame, CorePipelineState> {
   readonly #options: CorePipelineOptions;
   readonly #frame: CoreFrame;
+  readonly #grid: KeptGrid;
   /** Events that moved the ticks, the warm-up's included. */
   #updates = 0;
   #reanchored = false;
@@ -73,7 +77,8 @@ export class CorePipeline extends BinnedPipeline<CoreFrame, CorePipelineState> {
   constructor(instrument: BinnedInstrument, options: CorePipelineOptions) {
     super(instrument, options, false);
     this.#options = options;
-    this.#frame = newCoreFrame(options.baseNs, instrument);
+    this.#grid = new KeptGrid(instrument.n_absolute_ticks);
+    this.#frame = newCoreFrame(options.baseNs, instrument.tick_int, this.#grid);
   }
 
   override onEvent(
@@ -168,15 +173,17 @@ export class CorePipeline extends BinnedPipeline<CoreFrame, CorePipelineState> {
     frame.anchorTick = grid.anchor;
     frame.firstTick = grid.anchor < 0 ? 0 : grid.anchor - grid.half;
     frame.bookValid = engine.bookValid;
-    engine.state.copyColumns(frame.columns);
-    frame.lastEventId.set(engine.state.lastEventId);
+    this.#grid.update(engine.state);
     clock.next();
     this.onBin(frame);
   }
 }
 
-function newCoreFrame(baseNs: bigint, instrument: BinnedInstrument): CoreFrame {
-  const n = instrument.n_absolute_ticks;
+function newCoreFrame(
+  baseNs: bigint,
+  tickNano: number,
+  { columns, lastEventId }: KeptGrid,
+): CoreFrame {
   return {
     baseNs,
     binStartNs: 0,
@@ -185,10 +192,10 @@ function newCoreFrame(baseNs: bigint, instrument: BinnedInstrument): CoreFrame {
     binEventCount: 0,
     eventId: 0,
     anchorTick: -1,
-    tickNano: instrument.tick_int,
+    tickNano,
     firstTick: 0,
     bookValid: false,
-    columns: Array.from({ length: ENG.VACUUM + 1 }, () => new Float64Array(n)),
-    lastEventId: new Float64Array(n),
+    columns,
+    lastEventId,
   };
 }

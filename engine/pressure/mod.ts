@@ -29,6 +29,8 @@ export {
   type PressureEngineState,
   type PressureModel,
 } from "./pressure_engine.ts";
+export { BinReplay, type BinReplayOptions } from "./bin_replay.ts";
+export { type TouchedSink, TouchedTicks } from "./touched_ticks.ts";
 export { BinClock, type BinClockState } from "./bin_clock.ts";
 export {
   type EventSink,

@@ -1,13 +1,15 @@
 import { ACTION, DbnDecoder, FLAG, SIDE } from "../dbn/mod.ts";
-import { ENGINE_COLUMNS } from "../frames/mod.ts";
+import { ENG, ENGINE_COLUMNS } from "../frames/mod.ts";
 import { percentile } from "../stats/mod.ts";
 import { NaivePressure } from "./_pressure_naive.ts";
 import { NaiveSpectrum } from "./_spectrum_naive.ts";
+import { KeptGrid } from "./kept_grid.ts";
 import { PressureEngine, type PressureModel } from "./pressure_engine.ts";
 import { type EventSink, ReplayFilter } from "./replay_filter.ts";
 import { newWindowFrame, writeWindow } from "./serve_window.ts";
 import { Spectrum } from "./spectrum.ts";
 import { BENCH_PARAMS } from "./spectrum_bench.ts";
+import { STRIDE, type TickState } from "./tick_state.ts";
 
 /** Events per second of the engine and of the obvious one on the same records. */
 export interface ThroughputBench {
@@ -22,6 +24,16 @@ export interface ThroughputBench {
 export interface TimesBench {
   readonly fast: { readonly p50: number; readonly p99: number };
   readonly naive: { readonly p50: number; readonly p99: number };
+}
+
+/** µs per copy of the full grid's 18 columns: the least of many runs, as nothing else makes it shorter. */
+export interface CopyBench {
+  /** Of the active ticks into a copy that is kept from bin to bin. */
+  readonly kept: number;
+  /** Of everything. */
+  readonly whole: number;
+  /** Of everything, column by column and tick by tick. */
+  readonly naive: number;
 }
 
 const TICKS = 8_192;
@@ -194,6 +206,43 @@ export function benchServeWindow(now: () => number, bins = 2_000): TimesBench {
   });
   if (kept === 0) throw new Error("unreachable");
   return { fast, naive };
+}
+
+/**
+ * Times copying the full grid's columns out of the engine, all three ways in turns.
+ *
+ * @param now A clock in ms.
+ */
+export function benchGridCopy(now: () => number, activeTicks = 200, rounds = 60): CopyBench {
+  const { state } = activeEngine("complete", activeTicks);
+  const kept = new KeptGrid(TICKS);
+  kept.update(state);
+  const out = Array.from(ENGINE_COLUMNS, () => new Float64Array(TICKS));
+  const ways = {
+    kept: () => kept.update(state),
+    whole: () => state.copyColumns(out),
+    naive: () => copyByTick(state, out),
+  };
+  const copies = 50;
+  const least = { kept: Infinity, whole: Infinity, naive: Infinity };
+  for (let round = 0; round < rounds; round++) {
+    for (const way of ["kept", "whole", "naive"] as const) {
+      const run = ways[way];
+      const begin = now();
+      for (let i = 0; i < copies; i++) run();
+      least[way] = Math.min(least[way], (now() - begin) / copies * 1_000);
+    }
+  }
+  return least;
+}
+
+function copyByTick(state: TickState, out: readonly Float64Array[]): void {
+  for (let column = 0; column < STRIDE; column++) {
+    const into = out[column]!;
+    for (let i = 0; i < TICKS; i++) into[i] = state.values[i * STRIDE + column]!;
+  }
+  out[ENG.PRESSURE]!.set(state.pressure);
+  out[ENG.VACUUM]!.set(state.vacuum);
 }
 
 function startNs(bin: number): number {

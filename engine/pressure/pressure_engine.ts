@@ -8,6 +8,9 @@ import { copyTickState, restoreTickState, TickState, type TickStateCopy } from "
 /** Which arithmetic runs: corrected, or number by number as the original. */
 export type PressureModel = "complete" | "compat";
 
+/** Resting orders that memory is laid out for at first, 128 KiB: a future's book is never small. */
+const FIRST_ORDERS = 1_024;
+
 /** How an engine is built. */
 export interface PressureEngineOptions {
   /** Slots of the grid, ≥ 3. */
@@ -67,6 +70,7 @@ export class PressureEngine {
     this.#strict = options.strict;
     this.#flow = this.#corrected ? new CompleteModel() : new CompatModel();
     this.book = new TickBook({
+      orders: FIRST_ORDERS,
       ticks: options.ticks,
       tickNano: options.tickNano,
       strict: options.strict,
@@ -263,7 +267,7 @@ export class PressureEngine {
       case ACTION.CANCEL: {
         const slot = book.orders.find(idLow, idHigh);
         if (slot < 0) return;
-        const index = book.orders.index[slot]!;
+        const index = book.orders.index(slot);
         this.#note(index, 0, book.cancel(slot), 0);
         return;
       }
@@ -273,7 +277,7 @@ export class PressureEngine {
       case ACTION.FILL: {
         const slot = book.orders.find(idLow, idHigh);
         if (slot < 0) return;
-        const index = book.orders.index[slot]!;
+        const index = book.orders.index(slot);
         const filled = book.fill(slot, size);
         this.#note(index, 0, 0, this.#corrected ? filled : size);
         return;
@@ -290,7 +294,7 @@ export class PressureEngine {
     const { orders } = this.book;
     const slot = orders.find(idLow, idHigh);
     if (slot < 0) return;
-    const index = orders.index[slot]!;
+    const index = orders.index(slot);
     this.#note(index, 0, this.book.cancel(slot), 0);
   }
 
@@ -305,10 +309,10 @@ export class PressureEngine {
     const slot = book.orders.find(idLow, idHigh);
     if (this.#corrected && side === SIDE.NONE) {
       if (slot < 0) return;
-      side = book.orders.side[slot]!;
+      side = book.orders.side(slot);
     }
-    const oldIndex = slot < 0 ? -1 : book.orders.index[slot]!;
-    const oldQty = slot < 0 ? 0 : book.orders.qty[slot]!;
+    const oldIndex = slot < 0 ? -1 : book.orders.index(slot);
+    const oldQty = slot < 0 ? 0 : book.orders.qty(slot);
     const index = book.modify(side, priceNano, size, idLow, idHigh);
     if (slot < 0) {
       if (this.#corrected) this.#note(index, size, 0, 0);

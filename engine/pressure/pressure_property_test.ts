@@ -200,8 +200,8 @@ for (const model of ["compat", "complete"] as const) {
 function checkDepthIsOrders(engine: PressureEngine): void {
   const { orders, bidDepth, askDepth } = engine.book;
   let inRange = 0;
-  for (let slot = 0; slot < orders.capacity; slot++) {
-    if (orders.side[slot] !== 0 && orders.index[slot]! >= 0) inRange += orders.qty[slot]!;
+  for (let slot = orders.next(-1); slot >= 0; slot = orders.next(slot)) {
+    if (orders.index(slot) >= 0) inRange += orders.qty(slot);
   }
   let depth = 0;
   for (let i = 0; i < TICKS; i++) depth += bidDepth[i]! + askDepth[i]!;

@@ -1,7 +1,7 @@
 import { ENG, type GridFrame } from "../frames/mod.ts";
 import type { PressureEngine } from "./pressure_engine.ts";
 import type { Spectrum } from "./spectrum.ts";
-import { STRIDE } from "./tick_state.ts";
+import { STRIDE, type TickState } from "./tick_state.ts";
 
 /** A frame whose arrays are written anew for every bin. */
 export type WindowFrame = { -readonly [K in keyof GridFrame]: GridFrame[K] };
@@ -52,12 +52,25 @@ export function writeWindow(
   frame.midPrice = centre >= 0 ? engine.midPrice : 0;
   const odd = ((book.bestBid + book.bestAsk) / book.grid.tickNano) % 2 !== 0;
   frame.spotHalfTick = engine.model === "complete" && centre >= 0 && odd;
-  const { state } = engine;
+  writeRows(engine.state, spectrum, centre >= 0 ? centre : NaN, frame);
+}
+
+/**
+ * Writes the rows of a window: of every tick its values, forces, score and projections.
+ *
+ * @param centre Slot of row k = 0, inside the grid or not; NaN gives zero rows.
+ */
+export function writeRows(
+  state: TickState,
+  spectrum: Spectrum,
+  centre: number,
+  frame: WindowFrame,
+): void {
   const rows = frame.k.length;
   const radius = (rows - 1) / 2;
   for (let row = 0; row < rows; row++) {
     const index = centre - radius + row;
-    const inside = centre >= 0 && index >= 0 && index < state.ticks;
+    const inside = index >= 0 && index < state.ticks;
     const o = index * STRIDE;
     for (let c = 0; c < STRIDE; c++) frame.engine[c]![row] = inside ? state.values[o + c]! : 0;
     frame.engine[ENG.PRESSURE]![row] = inside ? state.pressure[index]! : 0;

@@ -5,13 +5,14 @@ import {
   type BinnedPipelineOptions,
 } from "./_binned_pipeline.ts";
 import { hashEngine } from "./_pipeline_engine.ts";
+import { spectrumOf } from "./_spectrum_of.ts";
 import type { BinClockState } from "./bin_clock.ts";
 import type { PressureEngineState } from "./pressure_engine.ts";
 import type { PressureSettings } from "./pressure_settings.ts";
 import type { ProjectionModel } from "./projection.ts";
 import type { ReplayFilterState } from "./replay_filter.ts";
 import { newWindowFrame, type WindowFrame, writeWindow } from "./serve_window.ts";
-import { Spectrum, type SpectrumState } from "./spectrum.ts";
+import type { Spectrum, SpectrumState } from "./spectrum.ts";
 import { StateHash } from "./state_hash.ts";
 
 /** An instrument and how it is looked at: all that the pipeline needs. */
@@ -167,20 +168,4 @@ export class StreamPipeline extends BinnedPipeline<GridFrame, PipelineState> {
     clock.next();
     this.onBin(frame);
   }
-}
-
-function spectrumOf(instrument: PipelineInstrument, projection: ProjectionModel): Spectrum {
-  return new Spectrum({
-    nTicks: instrument.n_absolute_ticks,
-    windows: instrument.spectrum_windows,
-    rollupWeights: instrument.spectrum_rollup_weights,
-    derivativeWeights: instrument.spectrum_derivative_weights,
-    tanhScale: instrument.spectrum_tanh_scale,
-    thresholdNeutral: instrument.spectrum_threshold_neutral,
-    zscoreWindowBins: instrument.zscore_window_bins,
-    zscoreMinPeriods: instrument.zscore_min_periods,
-    horizonsMs: instrument.projection_horizons_ms,
-    defaultDtS: instrument.cell_width_ms / 1_000,
-    projection,
-  });
 }

@@ -9,6 +9,9 @@ export const TAU_M = 30;
 /** Values of a tick that lie side by side in memory: 4 levels, 4 velocities, 4 accelerations, 4 jerks. */
 export const STRIDE = 16;
 
+/** Share of the grid, one in so many ticks, up to which a copy writes zeros first and then what is touched. */
+const SPARSE_SHARE = 8;
+
 /** Longest ratio dt / τ before a decay counts as complete. */
 const MAX_RATIO = 50;
 
@@ -37,6 +40,11 @@ export class TickState {
   /** Slots that were ever touched, in order of first touch. */
   readonly active: Int32Array;
   activeCount = 0;
+  /** How often ticks were rewritten that no event had touched: all of a kept copy is stale then. */
+  rewrites = 0;
+  /** Slots that had depth when it was last set for all of them. */
+  readonly #rested: Int32Array;
+  #restedCount = 0;
 
   constructor(ticks: number) {
     this.ticks = ticks;
@@ -46,6 +54,7 @@ export class TickState {
     this.lastNs = new Float64Array(ticks);
     this.lastEventId = new Float64Array(ticks);
     this.active = new Int32Array(ticks);
+    this.#rested = new Int32Array(ticks);
   }
 
   /** Puts everything back to zero. */
@@ -56,14 +65,21 @@ export class TickState {
     this.lastNs.fill(0);
     this.lastEventId.fill(0);
     this.activeCount = 0;
+    this.#restedCount = 0;
+    this.rewrites++;
   }
 
-  /** Sets the resting depth of every tick, and nothing else. */
-  setRestDepth(bid: Float64Array, ask: Float64Array): void {
+  /** Sets the resting depth of every tick, and nothing else; without `ask`, `bid` holds both sides. */
+  setRestDepth(bid: Float64Array, ask?: Float64Array): void {
     const { values } = this;
+    let rested = 0;
     for (let i = 0; i < this.ticks; i++) {
-      values[i * STRIDE + ENG.REST_DEPTH] = bid[i]! + ask[i]!;
+      const depth = ask === undefined ? bid[i]! : bid[i]! + ask[i]!;
+      values[i * STRIDE + ENG.REST_DEPTH] = depth;
+      if (depth !== 0) this.#rested[rested++] = i;
     }
+    this.#restedCount = rested;
+    this.rewrites++;
   }
 
   /** Notes that an event touched a tick. */
@@ -93,12 +109,66 @@ export class TickState {
   column(column: number, out: Float64Array): void {
     if (column === ENG.PRESSURE) out.set(this.pressure);
     else if (column === ENG.VACUUM) out.set(this.vacuum);
+    else if (this.activeCount * SPARSE_SHARE <= this.ticks) this.#sparseColumn(column, out);
     else for (let i = 0; i < this.ticks; i++) out[i] = this.values[i * STRIDE + column]!;
   }
 
   /** Copies all 18 engine columns, each of shape [ticks], in `ENG` order. */
   copyColumns(out: readonly Float64Array[]): void {
-    for (let column = 0; column < out.length; column++) this.column(column, out[column]!);
+    if (this.activeCount * SPARSE_SHARE > this.ticks) {
+      for (let first = 0; first < STRIDE; first += 4) copyFour(this.values, first, out);
+    } else for (let column = 0; column < STRIDE; column++) this.#sparseColumn(column, out[column]!);
+    out[ENG.PRESSURE]!.set(this.pressure);
+    out[ENG.VACUUM]!.set(this.vacuum);
+  }
+
+  /**
+   * Copies the touched ticks of all 18 columns, and leaves the others as they are: a copy that was whole
+   * at the same {@link TickState.rewrites} is whole again.
+   */
+  copyActive(out: readonly Float64Array[]): void {
+    for (let column = 0; column < STRIDE; column++) this.#writeActive(column, out[column]!);
+    const { active, activeCount, pressure, vacuum } = this;
+    const [pressureOut, vacuumOut] = [out[ENG.PRESSURE]!, out[ENG.VACUUM]!];
+    for (let n = 0; n < activeCount; n++) {
+      const index = active[n]!;
+      pressureOut[index] = pressure[index]!;
+      vacuumOut[index] = vacuum[index]!;
+    }
+  }
+
+  /** What no event touched and nothing rests at is zero, and zeros are written fastest. */
+  #sparseColumn(column: number, out: Float64Array): void {
+    out.fill(0);
+    if (column === ENG.REST_DEPTH) {
+      for (let n = 0; n < this.#restedCount; n++) {
+        const index = this.#rested[n]!;
+        out[index] = this.values[index * STRIDE + column]!;
+      }
+    }
+    this.#writeActive(column, out);
+  }
+
+  #writeActive(column: number, out: Float64Array): void {
+    const { active, activeCount, values } = this;
+    for (let n = 0; n < activeCount; n++) {
+      const index = active[n]!;
+      out[index] = values[index * STRIDE + column]!;
+    }
+  }
+}
+
+/** Copies four neighbouring columns of every tick: a line of the cache is read for all of them at once. */
+function copyFour(values: Float64Array, first: number, out: readonly Float64Array[]): void {
+  const a = out[first]!;
+  const b = out[first + 1]!;
+  const c = out[first + 2]!;
+  const d = out[first + 3]!;
+  for (let i = 0, o = first; i < a.length; i++, o += STRIDE) {
+    a[i] = values[o]!;
+    b[i] = values[o + 1]!;
+    c[i] = values[o + 2]!;
+    d[i] = values[o + 3]!;
   }
 }
 
@@ -138,9 +208,7 @@ export function copyTickState(state: TickState): TickStateCopy {
 /** Puts a copy back. */
 export function restoreTickState(state: TickState, copy: TickStateCopy): void {
   state.reset();
-  for (let i = 0; i < state.ticks; i++) {
-    state.values[i * STRIDE + ENG.REST_DEPTH] = copy.restDepth[i]!;
-  }
+  state.setRestDepth(copy.restDepth);
   state.active.set(copy.active);
   state.activeCount = copy.active.length;
   for (const [i, index] of copy.active.entries()) {

@@ -44,6 +44,8 @@ export class EquityMeter implements Meter {
   readonly #standing = UNIVERSE.map(() => new Standing());
   #second = -1;
   #regime: RegimeId = "mean_revert";
+  /** Name of the regime's spread, which every quote is counted under. */
+  #spreadKey = "";
   #minute = 0;
   #eventSymbols: ReadonlySet<number> = new Set();
 
@@ -64,7 +66,7 @@ export class EquityMeter implements Meter {
     standing.ask = ask;
     tallies.share("Q4.equity", bid >= ask ? 1 : 0, 1);
     const spreadBps = 20_000 * (ask - bid) / (ask + bid);
-    tallies.add(`eq.${this.#regime}.spread`, spreadBps);
+    tallies.add(this.#spreadKey, spreadBps);
     if (symbol === SPY) tallies.count(`spy.${this.#regime}`, Math.round((ask - bid) * 100));
     if (this.#regime === "event_ramp") {
       const kind = this.#eventSymbols.has(symbol) ? "event" : "other";
@@ -137,6 +139,7 @@ export class EquityMeter implements Meter {
     this.#second = second;
     const market = this.#market();
     this.#regime = market.regimeAt(second * 1_000);
+    this.#spreadKey = `eq.${this.#regime}.spread`;
     this.#minute = (second * 1_000 - market.session.openTs) / 60_000;
     if (this.#eventSymbols.size === 0) this.#eventSymbols = new Set(market.eventSymbols);
   }

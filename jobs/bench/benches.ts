@@ -1,24 +1,39 @@
 import { join } from "node:path";
+import { bookRows } from "./book_bench.ts";
 import { bubbleRows } from "./bubble_bench.ts";
-import { binRows, engineRows, flowRows, gridRows, spectrumRows, tapeRows } from "./engine_bench.ts";
+import {
+  binRows,
+  copyRows,
+  engineRows,
+  flowRows,
+  gridRows,
+  spectrumRows,
+  tapeRows,
+} from "./engine_bench.ts";
 import { captureRows } from "./capture_bench.ts";
+import { compactRows } from "./compact_bench.ts";
 import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
 import { latencyRows } from "./latency_bench.ts";
+import { optionsRows } from "./options_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { sessionRows } from "./session_bench.ts";
 import { serveRows } from "./serve_bin_bench.ts";
 import { ROOT } from "./server_process.ts";
+import { zstdRows } from "./zstd_bench.ts";
 
 type CpuBench = (now: () => number) => BenchRow[] | Promise<BenchRow[]>;
 
 /** Benches that need nothing but a processor. */
 export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBench>([
   ["decode", decodeRows],
+  ["zstd", zstdRows],
+  ["book", bookRows],
   ["engine", engineRows],
   ["grid", gridRows],
+  ["copy", copyRows],
   ["bin", binRows],
   ["spectrum", spectrumRows],
   ["serve", serveRows],
@@ -27,7 +42,9 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["session", sessionRows],
   ["tape", tapeRows],
   ["flow", flowRows],
+  ["options", optionsRows],
   ["capture", captureRows],
+  ["sets", compactRows],
 ]);
 
 /** How the benches run. */

@@ -3,6 +3,7 @@ import { benchFlow } from "../../engine/flow/flow_bench.ts";
 import {
   benchAdvance,
   benchFullBin,
+  benchGridCopy,
   benchThroughput,
 } from "../../engine/pressure/pressure_bench.ts";
 import { benchSpectrum } from "../../engine/pressure/spectrum_bench.ts";
@@ -92,6 +93,27 @@ export function binRows(now: Now): BenchRow[] {
   return [row("p50", 5), row("p99", 10)];
 }
 
+/** Times copying the full grid's columns with 200 ticks active, and with all of them. */
+export function copyRows(now: Now): BenchRow[] {
+  const some = benchGridCopy(now, 200);
+  const all = benchGridCopy(now, 8_192);
+  const what = "column by column and tick by tick";
+  const row = (name: string, measured: number, naive: number, most: number | null): BenchRow => ({
+    name: "copy",
+    what: name,
+    unit: "µs",
+    measured,
+    baseline: { what, value: naive },
+    reach: most === null ? null : { bound: "at most", value: most },
+    note: "8,192 ticks of 18 columns; least of 60 runs, in turns",
+  });
+  return [
+    row("full grid kept from bin to bin, 200 ticks active", some.kept, some.naive, 10),
+    row("whole copy of the full grid, 200 ticks active", some.whole, some.naive, 60),
+    row("whole copy of the full grid, all ticks active", all.whole, all.naive, null),
+  ];
+}
+
 /** Times the scores alone, against their definition. */
 export function spectrumRows(now: Now): BenchRow[] {
   const { incremental, naive, maxDifference } = benchSpectrum(now);
@@ -106,7 +128,8 @@ export function spectrumRows(now: Now): BenchRow[] {
   }];
 }
 
-function input(): { bytes: Uint8Array; baseNs: bigint; what: string } {
+/** The crude-oil sample, or a synthetic file as long. */
+export function input(): { bytes: Uint8Array; baseNs: bigint; what: string } {
   const dir = samplesDir();
   if (dir !== null) {
     try {

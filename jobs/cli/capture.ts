@@ -26,6 +26,7 @@ interface Flags {
   readonly projectionUseCubic?: boolean;
   readonly projectionCubicScale?: number;
   readonly projectionDampingLambda?: number;
+  readonly compact?: boolean;
   readonly replace?: boolean;
   readonly json?: boolean;
 }
@@ -67,6 +68,7 @@ export function captureCommand(): Command {
     .option("--projection-use-cubic", "add the third-order term to the projection")
     .option("--projection-cubic-scale <x>", "weight of the third-order term", notNegative)
     .option("--projection-damping-lambda <x>", "damping per second of horizon", notNegative)
+    .option("--compact", "keep only the rows from which lotus expand restores all others")
     .option("--replace", "remove what a capture that died has left in the folder")
     .option("--json", "the manifest, warnings and progress as JSON lines")
     .addHelpText(
@@ -96,6 +98,7 @@ async function capture(file: string, flags: Flags): Promise<void> {
       cubicScale: config.projectionCubicScale,
       dampingLambda: config.projectionDamping,
     }),
+    compact: flags.compact ?? false,
     replace: flags.replace ?? false,
     clock: systemClock,
     cache: bookCache(config.dataDir, out),
@@ -136,8 +139,10 @@ function tell(result: CaptureResult, out: Output, folder: string): void {
   if (!result.reachedEnd) out.warning("the records end before the window does");
   const count = (value: number) => value.toLocaleString("en-US");
   const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+  const { bins: _bins, ...kinds } = manifest.rows;
+  const rows = Object.values(kinds).reduce((sum, kind) => sum + kind, 0);
   out.result(
-    `${folder}: ${count(manifest.rows.bins)} bins, ${count(manifest.rows.buckets)} rows, ` +
+    `${folder}: ${count(manifest.rows.bins)} bins, ${count(rows)} rows, ` +
       `${count(bytes)} bytes\n` +
       `${manifest.symbol} ${manifest.dt}, config ${manifest.config_version}, ` +
       `${manifest.pressure_model} model\n` +

@@ -6,6 +6,7 @@ import { captureCommand } from "./capture.ts";
 import { columnsCommand } from "./columns.ts";
 import { configCommand } from "./config.ts";
 import { decodeCommand } from "./decode.ts";
+import { expandCommand } from "./expand.ts";
 import { EXIT } from "./exit.ts";
 import { passphraseCommand } from "./passphrase.ts";
 import { publishCommand } from "./publish.ts";
@@ -21,6 +22,7 @@ const program = new Command("lotus")
   .addCommand(decodeCommand())
   .addCommand(replayCommand())
   .addCommand(captureCommand())
+  .addCommand(expandCommand())
   .addCommand(publishCommand())
   .addCommand(verifyCommand())
   .addCommand(columnsCommand())

@@ -14,6 +14,7 @@ interface PublishFlags {
   readonly sourceDir?: string;
   readonly datasetId?: string;
   readonly agents?: string;
+  readonly compact?: boolean;
   readonly researchRoot?: string;
 }
 
@@ -46,6 +47,7 @@ export function publishCommand(): Command {
     .option("--source-dir <dir>", "folder that lotus capture filled")
     .option("--dataset-id <id>", "name of the dataset (default: the folder's)")
     .option("--agents <names>", "workspaces to make, comma-separated")
+    .option("--compact", "publish a folder in compact form as it is (default: the full form)")
     .option(
       "--research-root <dir>",
       "folder of all datasets (default: research/ in the data folder)",
@@ -68,6 +70,7 @@ export function publishCommand(): Command {
           datasetId: flags.datasetId ?? null,
           root: rootOf(flags),
           agents: agentNames(flags.agents ?? ""),
+          form: flags.compact === true ? "compact" : "full",
           now: () => new Date(),
           onProgress: (share, note) => out.progress(share, note),
         }).finally(() => out.done());

@@ -3,7 +3,6 @@ import {
   DbnDecoder,
   type DbnMetadata,
   type DbnSink,
-  decompress,
   END_NONE,
   type MboBlock,
   SCHEMA_MIXED,
@@ -20,6 +19,7 @@ import {
   type Pulled,
   type Seekable,
 } from "./feed.ts";
+import { contentOf } from "./decompress_ahead.ts";
 import { RecordQueue } from "./_record_queue.ts";
 import { checkFile, isPlainFile, readChunks } from "./_replay_file.ts";
 
@@ -248,8 +248,10 @@ export class ReplayFeed implements Feed, Described, Seekable {
     this.#position = position;
     this.#bytesRead = byteOffset;
     this.#decodedBytes = byteOffset;
-    const chunks = readChunks(this.#path, (count) => this.#bytesRead += count, byteOffset);
-    this.#chunks = (this.#isPlain ? chunks : decompress(chunks))[Symbol.asyncIterator]();
+    const onBytes = (count: number) => void (this.#bytesRead += count);
+    this.#chunks = this.#isPlain
+      ? readChunks(this.#path, onBytes, byteOffset)
+      : contentOf(this.#path, this.#bytes, onBytes);
   }
 
   /** Passes over records up to the one to go on with. @returns False when it took long and is not there yet. */

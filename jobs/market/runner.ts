@@ -28,6 +28,8 @@ export class MarketRunner {
   #run: MarketRun | null = null;
   /** Why the feed does not go on; null while it does. */
   #failure: string | null = null;
+  /** Whether the last step was left out as too many bins are under way. */
+  #waitsForCredit = false;
   #reported: FeedState | null = null;
 
   /**
@@ -46,7 +48,9 @@ export class MarketRunner {
       onFailure: (error) => this.#fail(error),
       breathe,
     });
-    host.onGrant = () => this.#loop.wake();
+    host.onGrant = () => {
+      if (this.#waitsForCredit) this.#loop.wake();
+    };
   }
 
   /**
@@ -114,8 +118,8 @@ export class MarketRunner {
 
   async #step(): Promise<number> {
     const run = this.#run;
-    const isFull = this.#spec !== null && this.#host.inFlight >= this.#spec.maxInFlight;
-    if (run === null || this.#failure !== null || isFull) return STATE_EVERY_MS;
+    this.#waitsForCredit = this.#spec !== null && this.#host.inFlight >= this.#spec.maxInFlight;
+    if (run === null || this.#failure !== null || this.#waitsForCredit) return STATE_EVERY_MS;
     const before = run.phase;
     const waitMs = await run.step();
     if (run.phase === "ended" && before !== "ended") this.#noteEnd(run);

@@ -68,6 +68,8 @@ export class TapeRunner {
   #madeUntilMs = 0;
   #bootFromMs = 0;
   #isBehind = false;
+  /** Whether the last step was left out as too many batches are under way. */
+  #waitsForCredit = false;
   #historyFromMs = 0;
   #bootUntilMs = 0;
   #revision = 0;
@@ -85,7 +87,9 @@ export class TapeRunner {
       reportEveryMs: STATE_EVERY_MS,
       breathe: options.breathe,
     });
-    options.host.onGrant = () => this.#loop.wake();
+    options.host.onGrant = () => {
+      if (this.#waitsForCredit) this.#loop.wake();
+    };
   }
 
   /** Follows the timeline after a change, from the next step on. */
@@ -215,7 +219,8 @@ export class TapeRunner {
     this.#lookAtClock(spec);
     if (this.#running === null && this.#steppedBackMs > 0) return STATE_EVERY_MS;
     const running = this.#running ?? this.#boot(spec);
-    if (host.inFlight >= spec.maxInFlight) return STATE_EVERY_MS;
+    this.#waitsForCredit = host.inFlight >= spec.maxInFlight;
+    if (this.#waitsForCredit) return STATE_EVERY_MS;
     const nowMs = this.#eventClock.nowMs();
     const untilMs = this.#phase === "live" ? nowMs : this.#phaseEnd();
     if (this.#phase === "live" && nowMs - this.#positionMs > MAX_CATCH_UP_MS) {

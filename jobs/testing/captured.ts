@@ -25,6 +25,7 @@ export function captureOptions(file: string, outputDir: string): CaptureOptions 
     model: null,
     projection: { form: "quadratic", cubicScale: 1 / 6, dampingLambda: 0 },
     flushBins: 200,
+    compact: false,
     replace: false,
     clock: systemClock,
   };

@@ -200,6 +200,7 @@ Deno.test("TapeStore writes a batch as large as a seal as chunks, whole and in o
     const [meta] = written.filter(({ key }) => key[1] === "meta");
     const [newest] = written.filter(({ key }) => key[1] === "chunk").slice(-1);
     strictEqual(newest?.versionstamp, meta?.versionstamp);
+    strictEqual(newest?.key[4], 2, "it was never an entry of the log with the row before it");
     kv.close();
     strictEqual((await pageUp(store, 50)).length, 201);
     const reopened = await TapeStore.open({ openKv: () => Deno.openKv(path) });

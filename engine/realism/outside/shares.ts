@@ -227,7 +227,8 @@ export class Shares implements OutsidePart {
       n: this.#equityPrints,
       least: LEAST_PRINTS,
     }, [
-      bound("off exchange", this.#off.value, 0.47, 0.55),
+      // What is published is of a day's volume, a tenth of which trades in the auctions.
+      whole(bound("off exchange", this.#off.value, 0.47, 0.55)),
       whole(bound("opening", this.#opening.value, 0.005, 0.03)),
       whole(bound("closing", this.#closing.value, 0.055, 0.11)),
     ]);

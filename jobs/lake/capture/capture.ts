@@ -8,11 +8,11 @@ import {
   StreamPipeline,
 } from "../../../engine/pressure/mod.ts";
 import type { BookCache } from "../../feeds/books/mod.ts";
-import { DatasetFolder, DatasetWriter, jsonText } from "../datasets/mod.ts";
+import { CompactWriter, DatasetFolder, DatasetWriter, jsonText } from "../datasets/mod.ts";
 import { type Clock } from "../../kit/mod.ts";
 import { openRun, type PlannedRun, type ReplayFeed, StageDrive } from "../../feeds/mod.ts";
 import { CaptureError } from "./capture_error.ts";
-import { type Manifest, manifestOf } from "./manifest.ts";
+import { compactManifestOf, type Manifest, manifestOf } from "./manifest.ts";
 import { type CaptureWindow, findWindow, type WindowRequest } from "./window.ts";
 
 /** What to capture and where to. */
@@ -26,6 +26,8 @@ export interface CaptureOptions extends WindowRequest {
   readonly projection: ProjectionModel;
   /** Bins of a row group, 1 to 1,000. */
   readonly flushBins: number;
+  /** Whether to keep only the rows from which all others follow. */
+  readonly compact: boolean;
   /** Removes what a capture that died has left in the folder. */
   readonly replace: boolean;
   readonly clock: Clock;
@@ -83,7 +85,7 @@ export async function runCapture(options: CaptureOptions): Promise<CaptureResult
     try {
       const run = new CaptureRun(planned, window, options);
       const facts = await run.toEnd();
-      const manifest = manifestOf({
+      const parts = {
         source: { kind: "file", name: basename(file), bytes: Deno.statSync(file).size },
         origin: originOf(planned, file),
         instrument,
@@ -91,10 +93,13 @@ export async function runCapture(options: CaptureOptions): Promise<CaptureResult
         ...window,
         flushBins: options.flushBins,
         warnings: run.warnings.count,
-        facts,
-      });
+      } as const;
+      const manifest = "touched" in facts
+        ? compactManifestOf({ ...parts, facts })
+        : manifestOf({ ...parts, facts });
       const seconds = (clock.nowMs() - startedMs) / 1_000;
-      folder.commit(jsonText(manifest), logText(options, seconds));
+      const form = options.compact ? "compact" : "full";
+      folder.commit(jsonText(manifest), logText(options, seconds), form);
       const { count, first } = run.warnings;
       return {
         manifest,
@@ -153,7 +158,7 @@ class CaptureRun {
   readonly #cellNs: number;
   readonly #untilNs: number;
   readonly #pipeline: StreamPipeline;
-  readonly #writer: DatasetWriter;
+  readonly #writer: DatasetWriter | CompactWriter;
   readonly #startedMs: number;
 
   constructor(run: PlannedRun<ReplayFeed>, window: CaptureWindow, options: CaptureOptions) {
@@ -164,18 +169,20 @@ class CaptureRun {
     this.#cellNs = instrument.cell_width_ms * 1_000_000;
     const untilNs = Number(window.endNs - baseNs);
     this.#untilNs = untilNs;
-    this.#writer = new DatasetWriter({
+    const target = {
       folder: options.outputDir,
       layout: gridLayout(2 * instrument.grid_radius_ticks + 1, instrument.projection_horizons_ms),
-      flushBins: options.flushBins,
       stamp: stampText({
         ...originOf(run, options.file),
         instrument: instrument.symbol,
         date: window.date,
       }),
       input: options.file,
-    });
-    const writer = this.#writer;
+    };
+    const writer = options.compact
+      ? new CompactWriter({ ...target, instrument, engine: () => this.#pipeline.engine })
+      : new DatasetWriter({ ...target, flushBins: options.flushBins });
+    this.#writer = writer;
     this.#pipeline = new StreamPipeline(instrument, {
       ...run.timing(window.startNs),
       projection: options.projection,

@@ -115,7 +115,7 @@ export class Recording {
         ended: why,
         deno: Deno.version.deno,
       };
-      this.#folder.commit(jsonText(manifest), jsonText(log));
+      this.#folder.commit(jsonText(manifest), jsonText(log), "full");
     } catch (error) {
       await this.discard();
       throw error;

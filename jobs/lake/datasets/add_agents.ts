@@ -1,9 +1,11 @@
 import { join, resolve } from "node:path";
 import { DatasetError } from "./dataset_error.ts";
 import { jsonText } from "./dataset_folder.ts";
+import { formOf } from "./form.ts";
+import { readJsonFile } from "./json_file.ts";
 import { checkName } from "./names.ts";
-import { datasetPaths, exists, removeFolder, STORE, withRootLock } from "./research_root.ts";
-import { readJsonFile, StoreManifest } from "./verify.ts";
+import { BASE, datasetPaths, exists, removeFolder, STORE, withRootLock } from "./research_root.ts";
+import { StoreManifest } from "./verify.ts";
 import { makeWorkspace, workspacePaths } from "./workspaces.ts";
 
 /** Which workspaces to add. */
@@ -35,6 +37,12 @@ export async function addAgents(options: AddAgentsOptions): Promise<AgentsAdded>
   }
   const root = resolve(options.root);
   const { base, store } = datasetPaths(root, id);
+  if (exists(base) && formOf(join(base, BASE.MANIFEST)) === "compact") {
+    throw new DatasetError(
+      "form",
+      `Cannot add workspaces to "${id}" as it is in compact form: expand it first`,
+    );
+  }
   for (const path of [base, store]) {
     if (!exists(path)) throw new DatasetError("missing", `Cannot find the dataset: "${path}"`);
   }

@@ -1,24 +1,16 @@
 import { basename, join } from "node:path";
 import { DatasetError } from "./dataset_error.ts";
-import { PARTIAL } from "./bin_files.ts";
+import { DATASET_FILES, type DatasetForm, FORM_FILES, partialName } from "./file_names.ts";
+import { formOf } from "./form.ts";
 
 /** Stands in a folder until its dataset is whole. */
 const MARKER = "INCOMPLETE.json";
 
-/** Files of a whole captured folder. The log is outside of everything that is hashed or compared. */
-export const DATASET_FILES = {
-  BINS: "bins.parquet",
-  BUCKETS: "buckets.parquet",
-  MANIFEST: "manifest.json",
-  LOG: "capture.log.json",
-} as const;
-
 /** Names that an unfinished folder may hold and that may be removed from it. */
 const OURS: ReadonlySet<string> = new Set([
   MARKER,
-  ...Object.values(PARTIAL),
   ...Object.values(DATASET_FILES),
-  `${DATASET_FILES.MANIFEST}.partial`,
+  ...Object.values(DATASET_FILES).map(partialName),
 ]);
 
 /** JSON as all manifests are written: indented by 2, with a final newline. */
@@ -74,15 +66,15 @@ export class DatasetFolder {
     return new DatasetFolder(path, names === null, marker);
   }
 
-  /** Gives the files their names; the marker goes last. */
-  commit(manifest: string, log: string): void {
+  /** Gives the files of a form their names; the marker goes last. */
+  commit(manifest: string, log: string, form: DatasetForm): void {
     const at = (name: string) => join(this.path, name);
-    const partial = at(`${DATASET_FILES.MANIFEST}.partial`);
-    Deno.writeTextFileSync(partial, manifest);
-    Deno.writeTextFileSync(at(DATASET_FILES.LOG), log);
-    Deno.renameSync(at(PARTIAL.BINS), at(DATASET_FILES.BINS));
-    Deno.renameSync(at(PARTIAL.BUCKETS), at(DATASET_FILES.BUCKETS));
-    Deno.renameSync(partial, at(DATASET_FILES.MANIFEST));
+    const { MANIFEST, LOG } = DATASET_FILES;
+    Deno.writeTextFileSync(at(partialName(MANIFEST)), manifest);
+    Deno.writeTextFileSync(at(LOG), log);
+    for (const name of [...FORM_FILES[form], MANIFEST]) {
+      Deno.renameSync(at(partialName(name)), at(name));
+    }
     this.#close();
     Deno.removeSync(at(MARKER));
   }
@@ -154,11 +146,11 @@ function clear(path: string, names: readonly string[], replace: boolean): void {
 }
 
 /**
- * Checks that a folder holds a whole dataset.
+ * Checks that a folder holds a whole dataset, captured or published, and tells its form.
  *
  * @throws {DatasetError} When it is marked as incomplete or lacks a file; all missing ones are named.
  */
-export function checkComplete(folder: string): void {
+export function checkComplete(folder: string): DatasetForm {
   const names = namesIn(folder);
   if (names === null) throw new DatasetError("missing", `Cannot find the folder: "${folder}"`);
   if (names.includes(MARKER)) {
@@ -167,8 +159,9 @@ export function checkComplete(folder: string): void {
       `Cannot use "${basename(folder)}" as it is incomplete: its capture did not end`,
     );
   }
-  const { BINS, BUCKETS, MANIFEST } = DATASET_FILES;
-  const missing = [BINS, BUCKETS, MANIFEST].filter((name) => !names.includes(name));
-  if (missing.length === 0) return;
+  const { MANIFEST } = DATASET_FILES;
+  const form = names.includes(MANIFEST) ? formOf(join(folder, MANIFEST)) : "full";
+  const missing = [...FORM_FILES[form], MANIFEST].filter((name) => !names.includes(name));
+  if (missing.length === 0) return form;
   throw new DatasetError("missing", `Cannot use "${folder}" as it lacks ${missing.join(", ")}`);
 }

@@ -5,7 +5,7 @@ import {
   type Layout,
 } from "../../../engine/frames/contract.ts";
 import { type NoVerbs, PortClosedError, WorkerPort } from "../../kit/mod.ts";
-import { DatasetError } from "./dataset_error.ts";
+import { type DatasetError, writeFailure } from "./dataset_error.ts";
 import type { WriterVerbs, WrittenFacts } from "./writer_protocol.ts";
 
 /** Batches under way to the writing thread before whoever fills them waits. */
@@ -143,14 +143,7 @@ export class DatasetWriter {
   /** Keeps the first failure, tells of it, and gives it back. */
   #fail(error: unknown): DatasetError {
     if (this.#failure !== null) return this.#failure;
-    const text = error instanceof Error ? error.message : String(error);
-    const isFull = /ENOSPC|No space|os error (28|122)/i.test(text);
-    this.#failure = new DatasetError(
-      "disk",
-      isFull
-        ? `Cannot write the dataset as the disk is full: "${this.#options.folder}"`
-        : `Cannot write the dataset: ${text}`,
-    );
+    this.#failure = writeFailure(this.#options.folder, error);
     this.#options.onFailure?.(this.#failure);
     this.#wake();
     return this.#failure;

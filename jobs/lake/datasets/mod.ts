@@ -1,10 +1,15 @@
 export { addAgents, type AddAgentsOptions, type AgentsAdded } from "./add_agents.ts";
 export { BINS_LAYOUT, bucketsLayout, rowColumns } from "./columns.ts";
 export { DatasetError } from "./dataset_error.ts";
+export { CompactBins } from "./compact_bins.ts";
+export { SpectrumFields } from "./compact_manifest.ts";
+export { type CompactFacts, CompactWriter, KEY_EVERY_BINS } from "./compact_writer.ts";
 export { checkComplete, DatasetFolder, jsonText } from "./dataset_folder.ts";
+export { DATASET_FILES } from "./file_names.ts";
 export { DatasetWriter, type DatasetWriterOptions } from "./dataset_writer.ts";
 export { agentNames, checkName } from "./names.ts";
-export { publishDataset, type Published, type PublishOptions } from "./publish.ts";
+export { publishDataset } from "./publish.ts";
+export type { Published, PublishOptions } from "./published.ts";
 export { datasetPaths, researchRoot } from "./research_root.ts";
 export { type Verification, verifyDataset } from "./verify.ts";
 export type { WrittenFacts } from "./writer_protocol.ts";

@@ -4,8 +4,12 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { columnNames, copyColumns, readFooter } from "./copy_columns.ts";
 import { DatasetError } from "./dataset_error.ts";
-import { checkComplete, DATASET_FILES, jsonText } from "./dataset_folder.ts";
+import { checkComplete, jsonText } from "./dataset_folder.ts";
+import { DATASET_FILES, type DatasetForm } from "./file_names.ts";
+import { readJsonFile } from "./json_file.ts";
 import { checkName } from "./names.ts";
+import type { Published, PublishOptions } from "./published.ts";
+import { publishCompact } from "./publish_compact.ts";
 import { type FileFacts, fileSha256 } from "../parquet/mod.ts";
 import {
   BASE,
@@ -13,10 +17,11 @@ import {
   datasetPaths,
   exists,
   removeFolder,
+  seal,
   STORE,
   withRootLock,
 } from "./research_root.ts";
-import { readJsonFile, type StoreManifest, verifyDataset } from "./verify.ts";
+import { type StoreManifest, verifyDataset } from "./verify.ts";
 import { makeWorkspace, workspacePaths } from "./workspaces.ts";
 
 /** Columns by which projections are joined to the grid. */
@@ -32,34 +37,6 @@ const BaseManifest = z.looseObject({
   source_manifest: z.unknown(),
   projection_columns_removed: z.array(z.string()),
 });
-
-/** What to publish. */
-export interface PublishOptions {
-  readonly sourceDir: string;
-  /** The source folder's name when null. */
-  readonly datasetId: string | null;
-  readonly root: string;
-  readonly agents: readonly string[];
-  /** Wall clock for the log, which is outside of everything that is hashed. */
-  readonly now: () => Date;
-  readonly onProgress?: (share: number, note: string) => void;
-}
-
-/** What publishing came to. */
-export interface Published {
-  readonly dataset_id: string;
-  /** `unchanged` when the dataset had been published with the same content. */
-  readonly status: "published" | "unchanged";
-  readonly immutable_dir: string;
-  readonly experiments_dir: string;
-  readonly rows: {
-    readonly bins: number;
-    readonly grid_clean: number;
-    readonly projection_seed: number;
-  };
-  readonly projection_columns: readonly string[];
-  readonly agent_workspaces: Readonly<Record<string, string>>;
-}
 
 /** What was read of the source before anything is written. */
 interface Source {
@@ -80,8 +57,10 @@ export async function publishDataset(options: PublishOptions): Promise<Published
   const dir = resolve(options.sourceDir);
   const id = checkName("a dataset id", options.datasetId ?? basename(dir));
   for (const agent of options.agents) checkName("a workspace", agent);
-  const source = await readSource(dir);
   const root = resolve(options.root);
+  const form = formFor(dir, options.form ?? "full");
+  if (form === "compact") return await publishCompact(dir, id, root, options);
+  const source = await readSource(dir);
   return await withRootLock(root, async () => {
     const paths = datasetPaths(root, id);
     recover(paths);
@@ -104,6 +83,18 @@ export async function publishDataset(options: PublishOptions): Promise<Published
   });
 }
 
+/** The source's form, which must be the one that is wanted. */
+function formFor(dir: string, wanted: DatasetForm): DatasetForm {
+  const form = checkComplete(dir);
+  if (form === wanted) return form;
+  throw new DatasetError(
+    "form",
+    form === "compact"
+      ? `Cannot publish "${dir}" in full as it is in compact form: expand it first, or use --compact`
+      : `Cannot publish "${dir}" in compact form as it was not captured so: capture it with --compact`,
+  );
+}
+
 /** Removes what a process that died has left. */
 function recover({ base, store, newBase, newStore }: DatasetPaths): void {
   removeFolder(newBase);
@@ -115,7 +106,6 @@ function recover({ base, store, newBase, newStore }: DatasetPaths): void {
 }
 
 async function readSource(dir: string): Promise<Source> {
-  checkComplete(dir);
   const manifest = readJsonFile(join(dir, DATASET_FILES.MANIFEST), SourceManifest);
   const names = columnNames(await readFooter(join(dir, DATASET_FILES.BUCKETS)));
   const missing = KEYS.filter((key) => !names.includes(key));
@@ -262,7 +252,6 @@ async function buildBase(
     }),
   );
   Deno.writeTextFileSync(join(folder, BASE.LOG), log);
-  for (const { name } of Deno.readDirSync(folder)) Deno.chmodSync(join(folder, name), 0o444);
-  Deno.chmodSync(folder, 0o555);
+  seal(folder);
   return fileSha256(join(folder, BASE.CHECKSUMS));
 }

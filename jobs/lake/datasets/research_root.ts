@@ -54,6 +54,12 @@ export function exists(path: string): boolean {
   }
 }
 
+/** Makes a folder and its files read-only. */
+export function seal(folder: string): void {
+  for (const { name } of Deno.readDirSync(folder)) Deno.chmodSync(join(folder, name), 0o444);
+  Deno.chmodSync(folder, 0o555);
+}
+
 /** Removes a folder, read-only ones too. Does nothing when it is missing. */
 export function removeFolder(path: string): void {
   if (!exists(path)) return;

@@ -1,19 +1,28 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { DatasetError } from "./dataset_error.ts";
+import { type DatasetForm, FORM_FILES } from "./file_names.ts";
 import { fileSha256 } from "../parquet/mod.ts";
 import { checkName } from "./names.ts";
 import { BASE, datasetPaths, exists, STORE } from "./research_root.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** What `checksums.json` holds. */
-const Checksums = z.strictObject({
-  bins_parquet_sha256: sha,
-  grid_clean_parquet_sha256: sha,
-  manifest_json_sha256: sha,
-});
-type Checksums = z.infer<typeof Checksums>;
+/** Files of a base that have a checksum. */
+const SUMMED: Readonly<Record<DatasetForm, readonly string[]>> = {
+  full: [BASE.BINS, BASE.GRID, BASE.MANIFEST],
+  compact: [...FORM_FILES.compact, BASE.MANIFEST],
+};
+
+/** Under what `checksums.json` has a file's. */
+export function checksumKey(name: string): string {
+  return `${name.replaceAll(".", "_")}_sha256`;
+}
+
+/** What `checksums.json` holds of a base in a form. */
+function checksumsOf(form: DatasetForm): z.ZodType<Record<string, string>> {
+  return z.strictObject(Object.fromEntries(SUMMED[form].map((name) => [checksumKey(name), sha])));
+}
 
 /** The manifest of an experiment store. */
 export const StoreManifest = z.strictObject({
@@ -39,39 +48,6 @@ export interface Verification {
   readonly files: readonly string[];
 }
 
-const SUMS: readonly (readonly [keyof Checksums, string])[] = [
-  ["bins_parquet_sha256", BASE.BINS],
-  ["grid_clean_parquet_sha256", BASE.GRID],
-  ["manifest_json_sha256", BASE.MANIFEST],
-];
-
-/** Version of manifests that this release reads and writes. */
-const FORMAT = 1;
-
-const Versioned = z.looseObject({ schema_ver: z.int() });
-
-function checkVersion(value: unknown, path: string): void {
-  const { data } = Versioned.safeParse(value);
-  if (data === undefined || data.schema_ver <= FORMAT) return;
-  const found = data.schema_ver;
-  throw new DatasetError(
-    "newer_format",
-    `Cannot read "${path}": it has format ${found}, and this release knows ${FORMAT} and older ones`,
-  );
-}
-
-/** Reads JSON of a known shape. @throws {DatasetError} `damaged` when it has another. */
-export function readJsonFile<T>(path: string, schema: z.ZodType<T>): T {
-  try {
-    const value: unknown = JSON.parse(Deno.readTextFileSync(path));
-    checkVersion(value, path);
-    return schema.parse(value);
-  } catch (cause) {
-    if (cause instanceof DatasetError) throw cause;
-    throw new DatasetError("damaged", `Cannot read "${path}": it is missing or damaged`, { cause });
-  }
-}
-
 /**
  * Computes the checksums of a published dataset anew.
  *
@@ -84,7 +60,10 @@ export function verifyDataset(root: string, id: string): Verification {
   }
   const problems: string[] = [];
   const files: string[] = [];
-  const checksums = Checksums.safeParse(readOrNull(join(base, BASE.CHECKSUMS)));
+  const sums = readOrNull(join(base, BASE.CHECKSUMS));
+  const full = checksumsOf("full").safeParse(sums);
+  const form = full.success ? "full" : "compact";
+  const checksums = full.success ? full : checksumsOf(form).safeParse(sums);
   if (!checksums.success) {
     problems.push(`${BASE.CHECKSUMS} is missing or damaged`);
     return { dataset_id: id, ok: false, problems, files };
@@ -95,11 +74,12 @@ export function verifyDataset(root: string, id: string): Verification {
     if (!exists(path)) problems.push(`${name} is missing`);
     else if (fileSha256(path) !== expected) problems.push(`${name} has changed`);
   };
-  for (const [key, name] of SUMS) check(base, name, checksums.data[key]);
-  const known: readonly string[] = Object.values(BASE);
+  for (const name of SUMMED[form]) check(base, name, checksums.data[checksumKey(name)] ?? "");
+  const known: readonly string[] = [...SUMMED[form], BASE.CHECKSUMS, BASE.LOG];
   for (const { name } of Deno.readDirSync(base)) {
     if (!known.includes(name)) problems.push(`${name} is no file of the dataset`);
   }
+  if (form === "compact") return { dataset_id: id, ok: problems.length === 0, problems, files };
   const manifest = StoreManifest.safeParse(readOrNull(join(store, STORE.MANIFEST)));
   if (!manifest.success) {
     problems.push(`${STORE.MANIFEST} of the experiment store is missing or damaged`);

@@ -2,6 +2,7 @@ import {
   type Column,
   COLUMN_TYPES,
   type Layout,
+  TOUCHED_LAYOUT,
   TRADE_CELLS,
   TRADE_PRINTS,
   withFamilies,
@@ -87,6 +88,14 @@ ${columnTable(rows.filter(({ family }) => family === undefined))}
 One column per horizon of the instrument, in its order; the manifest lists the horizons.
 
 ${columnTable(rows.filter(({ family }) => family !== undefined))}
+
+## Of a touched tick
+
+A data set in compact form has \`keys.parquet\`, some bins of \`buckets.parquet\`, and
+\`touched.parquet\`, a row per bin and tick that time alone does not explain (\`docs/formats.md\`). Its
+price is \`tick * tick_int\`.
+
+${columnTable(TOUCHED_LAYOUT.columns)}
 
 ## Of a trade
 

@@ -2,6 +2,7 @@ import {
   coreLayout,
   gridLayout,
   type Layout,
+  TOUCHED_LAYOUT,
   TRADE_CELLS,
   TRADE_PRINTS,
 } from "../../../engine/frames/mod.ts";
@@ -21,6 +22,7 @@ export const STORED_LAYOUTS: readonly Layout[] = [
   coreLayout(1),
   BINS_LAYOUT,
   bucketsLayout(PRESSURE_GRID),
+  TOUCHED_LAYOUT,
   TRADE_CELLS,
   TRADE_PRINTS,
   ...TAPE_LAYOUTS,

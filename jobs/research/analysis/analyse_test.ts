@@ -258,6 +258,21 @@ Deno.test("a published data set gives the directions of the file that it was cap
   const { id: _a, input: _b, ...file } = fromFile;
   const { id: _c, input: _d, ...set } = fromSet;
   deepStrictEqual(set, file);
+  const compact = join(folder, "compact");
+  await runCapture({
+    ...captureOptions(input, compact),
+    start: "10:01",
+    end: "10:02",
+    compact: true,
+  });
+  const now = () => new Date(0);
+  const small = { sourceDir: compact, datasetId: "small", root, agents, now };
+  await publishDataset({ ...small, form: "compact" });
+  const { id: _e, input: _f, ...restored } = await analyse(
+    { ...dataset, input: "small" },
+    { jobs: 1 },
+  );
+  deepStrictEqual(restored, file, "in compact form");
   // As a release captured it that did not keep the kind.
   const path = join(sourceDir, "manifest.json");
   const { provenance: _kept, ...older } = JSON.parse(await Deno.readTextFile(path));
@@ -275,5 +290,7 @@ Deno.test("a published data set gives the directions of the file that it was cap
   Deno.chmodSync(grid, 0o644);
   await Deno.writeTextFile(grid, "x", { append: true });
   await refused({}, /the data set tiny must be as published: grid_clean.parquet has changed/);
-  for (const id of ["tiny", "older"]) Deno.chmodSync(join(root, "vp_immutable", id), 0o755);
+  for (const id of ["tiny", "older", "small"]) {
+    Deno.chmodSync(join(root, "vp_immutable", id), 0o755);
+  }
 });

@@ -20,7 +20,7 @@ import {
   type WindowFrame,
 } from "../../../engine/pressure/mod.ts";
 import { type Origin, originOf, StoredOrigin } from "../../../modules/kit/mod.ts";
-import { datasetPaths, verifyDataset } from "../../lake/datasets/mod.ts";
+import { CompactBins, datasetPaths, verifyDataset } from "../../lake/datasets/mod.ts";
 import { GroupReader, type RowRange } from "../../lake/parquet/mod.ts";
 import { baseNsOf, instrumentFor } from "../../feeds/mod.ts";
 import type { BinRequest, BinSource } from "./bin_source.ts";
@@ -38,7 +38,11 @@ const Captured = z.looseObject({
 type Captured = z.infer<typeof Captured>;
 
 /** The manifest of a published base carries the captured one along. */
-const BaseManifest = z.looseObject({ source_manifest: Captured });
+const BaseManifest = z.looseObject({
+  form: z.enum(["full", "compact"]).default("full"),
+  source_manifest: Captured,
+});
+type Form = z.infer<typeof BaseManifest>["form"];
 
 /** Engine columns that an analysis of directions reads, besides the state. */
 const ENGINE = [ENG.REST_DEPTH, ENG.V_ADD, ENG.V_PULL, ENG.V_FILL, ENG.PRESSURE, ENG.VACUUM];
@@ -57,16 +61,19 @@ export class DatasetBins implements BinSource {
   readonly endNs: bigint;
   readonly hasScoreSteps = false;
   readonly #folder: string;
+  readonly #form: Form;
 
   private constructor(
     id: string,
     folder: string,
+    form: Form,
     manifest: Captured,
     instrument: InstrumentConfig,
   ) {
     this.name = id;
     this.origin = manifest.provenance === undefined ? null : originOf(manifest.provenance);
     this.#folder = folder;
+    this.#form = form;
     this.instrument = instrument;
     this.startNs = BigInt(manifest.capture_start_ns);
     this.endNs = BigInt(manifest.capture_end_ns);
@@ -86,7 +93,7 @@ export class DatasetBins implements BinSource {
     }
     const folder = datasetPaths(root, id).base;
     const text = await Deno.readTextFile(join(folder, "manifest.json"));
-    const { source_manifest: manifest } = BaseManifest.parse(JSON.parse(text));
+    const { form, source_manifest: manifest } = BaseManifest.parse(JSON.parse(text));
     const { config } = await instrumentFor(instrument, manifest.symbol);
     const { config_version: version, pressure_model } = manifest;
     if (config.config_version !== version) {
@@ -96,7 +103,7 @@ export class DatasetBins implements BinSource {
         `must be of the instrument's settings ${config.config_version}: it is of ${version}`,
       );
     }
-    return new DatasetBins(id, folder, manifest, { ...config, pressure_model });
+    return new DatasetBins(id, folder, form, manifest, { ...config, pressure_model });
   }
 
   async contentHash(): Promise<string> {
@@ -115,7 +122,27 @@ export class DatasetBins implements BinSource {
     );
   }
 
-  async read({ startNs, untilNs, onBin, onProgress }: BinRequest): Promise<void> {
+  async read(request: BinRequest): Promise<void> {
+    if (this.#form === "compact") await this.#restore(request);
+    else await this.#read(request);
+  }
+
+  close(): void {
+    // Files are open only while they are read.
+  }
+
+  async #restore({ startNs, untilNs, onBin, onProgress }: BinRequest): Promise<void> {
+    const bins = CompactBins.open(this.#folder);
+    for await (const frame of bins.read()) {
+      if (bins.baseNs + BigInt(frame.binEndNs) >= untilNs) return;
+      if (bins.baseNs + BigInt(frame.binStartNs) < startNs) continue;
+      frame.spotHalfTick = this.#isHalfTick(frame);
+      onBin(frame, NO_STEPS);
+      onProgress?.((frame.binSeq + 1) / bins.manifest.rows.bins);
+    }
+  }
+
+  async #read({ startNs, untilNs, onBin, onProgress }: BinRequest): Promise<void> {
     const bins = await this.#file("bins.parquet");
     const grid = await this.#file("grid_clean.parquet");
     const header = await columnsOf(bins, BIN_HEADER_COLUMNS, { from: 0, to: bins.rows });
@@ -134,10 +161,6 @@ export class DatasetBins implements BinSource {
       }
       onProgress?.(group.to / grid.rows);
     }
-  }
-
-  close(): void {
-    // Files are open only while they are read.
   }
 
   #isHalfTick({ bestBidPriceInt: bid, bestAskPriceInt: ask, spotRefPriceInt: spot }: WindowFrame) {

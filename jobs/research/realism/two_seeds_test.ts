@@ -11,8 +11,11 @@ const SEEDS = [[202601140, 11], [202601200, 14]] as const;
 /** Noon, when there is least to make. */
 const FROM_MINUTE = 170;
 const MINUTES = 14;
-/** Rows that so much is enough for. Events and their calibration take the whole pipeline: the long form has them. */
-const SEEN = "X1 X2 X4 X4b X4c X5 X5d X6 X6b X6c X6d X6e X7 X7b".split(" ");
+/**
+ * Rows that so much is enough for. Events and their calibration take the whole pipeline, shares of stock volume a
+ * day with its auctions: the long form has them.
+ */
+const SEEN = "X1 X2 X4 X4b X4c X5 X5d X6 X6b X6c X6d X7 X7b".split(" ");
 /** Rows of returns of a minute, which fourteen of them may miss by chance; the long form judges them. */
 const CHANCE = /^X4[bc]$/;
 

@@ -125,8 +125,8 @@ export function summaryLines(summary: ReplaySummary, priceDecimals: number): str
 function outsideGrid(run: Run): number {
   const { orders } = run.pipeline.engine.book;
   let count = 0;
-  for (let slot = 0; slot < orders.capacity; slot++) {
-    if (orders.side[slot] !== 0 && orders.index[slot]! < 0) count++;
+  for (let slot = orders.next(-1); slot >= 0; slot = orders.next(slot)) {
+    if (orders.index(slot) < 0) count++;
   }
   return count;
 }
