@@ -314,12 +314,12 @@ browserTest(
   },
 );
 
-/** Saves the picture by key and compares it with what the page shows. */
-async function holdsPicture(page: Page): Promise<void> {
+/** Saves the picture by key and compares it with what the page shows then. */
+async function savedPicture(page: Page) {
   const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("q")]);
   match(file.suggestedFilename(), /^MNQH6-2026-02-06-093006-synthetic\.png$/);
   const png = (await Deno.readFile(await file.path())).toBase64();
-  const found = await page.evaluate(async (png) => {
+  return await page.evaluate(async (png) => {
     const image = await createImageBitmap(new Blob([Uint8Array.fromBase64(png)]));
     const pen = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
     pen.drawImage(image, 0, 0);
@@ -337,6 +337,13 @@ async function holdsPicture(page: Page): Promise<void> {
     const inked = words.filter((value, i) => i % 4 === 0 && value > 150).length;
     return { isSameWidth: image.width === width, equal: equal / (shown.length / 4), inked };
   }, png);
+}
+
+/** The picture that is saved is the one that the page shows. */
+async function holdsPicture(page: Page): Promise<void> {
+  let found = await savedPicture(page);
+  // On a busy machine the page may grow stale between the two, which dims it: it does so once.
+  if (found.equal <= 0.6) found = await savedPicture(page);
   strictEqual(found.isSameWidth, true);
   ok(found.equal > 0.6, `of the picture ${found.equal} is what the page shows`);
   ok(found.inked > 300, `${found.inked} pixels of words stand above it`);

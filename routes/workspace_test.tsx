@@ -353,9 +353,10 @@ browserTest(
   async (page) => {
     await withDesk(async (tape, url) => {
       const patches: unknown[] = [];
+      const both = Promise.withResolvers<void>();
       await page.route("**/replay/sessions/r1", (route) => {
         if (route.request().method() !== "PATCH") return route.continue();
-        patches.push(route.request().postDataJSON());
+        if (patches.push(route.request().postDataJSON()) === 2) both.resolve();
         return route.fulfill({ status: 200, contentType: "application/json", body: "{}" });
       });
       await open(page, url);
@@ -384,6 +385,7 @@ browserTest(
       at(startTs + 200_000, "warming");
       await cancel.click();
       await cancel.waitFor({ state: "detached" });
+      await both.promise;
       deepStrictEqual(patches, [{ seek_ts: startTs + 200_000 }, { seek_ts: startTs + 60_000 }]);
     });
   },
