@@ -72,6 +72,7 @@ async function showsOpen(page: Page, url: string): Promise<void> {
   await page.locator(".tickers .base").filter({ hasText: /since the open, \d\d:\d\d ET/ })
     .waitFor();
   const line = page.locator(".tickers .ticker").filter({ hasText: /%/ }).first();
+  await line.waitFor(); // the open is known before the first price has come
   const [symbol = "", price = "", move = ""] = await line.locator("span").allTextContents();
   const shown = Number(move.replace("\u2212", "-").replace(/[^\d.-]/g, ""));
   const wanted = (Number(price.replace(/\s/g, "")) / prices[symbol] - 1) * 100;
