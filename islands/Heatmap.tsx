@@ -17,7 +17,7 @@ import { ExperimentTab, restoreExperiment } from "./lib/heatmap/experiment/mod.t
 import { HeatmapBar, HelpSheet, Rail, StatusBar } from "./lib/heatmap/page/mod.ts";
 import {
   CellTable,
-  FeedDialog,
+  FeedGate,
   HeatmapPane,
   PrintsSide,
   ReplayBar,
@@ -106,7 +106,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
       <Notice state={state} />
       <News news={state.news} />
       <HelpSheet state={state} />
-      <FeedDialog driver={driver} />
+      <FeedGate driver={driver} />
     </div>
   );
 }

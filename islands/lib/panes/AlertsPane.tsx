@@ -1,5 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
-import { type AlertDesk, RulesForm } from "../alerts/mod.ts";
+import { type AlertDesk, RulesGate } from "../alerts/mod.ts";
 import {
   type AnyColumn,
   type ColumnFit,
@@ -103,7 +103,7 @@ export function AlertsPane(props: PaneProps<AlertsPaneDesk>) {
           {desk.alerts.rules.value.length === 0 ? "☆" : "★"}
         </button>
       }
-      above={isRulesOpen && <RulesForm desk={desk.alerts} />}
+      above={isRulesOpen && <RulesGate desk={desk.alerts} />}
     />
   );
 }

@@ -9,7 +9,7 @@ import { sharedMarket } from "../bin_source.ts";
 import { HeatmapDriver } from "../heatmap_driver.ts";
 import {
   CellTable,
-  FeedDialog,
+  FeedGate,
   HeatmapPane,
   PrintsSide,
   ReplayBar,
@@ -78,7 +78,7 @@ export function HeatmapView({ desk, node, tell }: HeatmapViewProps) {
           <button type="button" onClick={() => state.notice.value = null}>Close</button>
         </div>
       )}
-      <FeedDialog driver={driver} />
+      <FeedGate driver={driver} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 export { CellTable } from "./CellTable.tsx";
-export { FeedDialog } from "./FeedDialog.tsx";
+export { FeedGate } from "./FeedGate.tsx";
 export { HeatmapPane } from "./HeatmapPane.tsx";
 export { PrintsSide } from "./PrintsSide.tsx";
 export { ReplayBar } from "./ReplayBar.tsx";
