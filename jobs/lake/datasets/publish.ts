@@ -1,6 +1,5 @@
 import { isProjection } from "../../../engine/frames/contract.ts";
 import { basename, join, resolve } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { columnNames, copyColumns, readFooter } from "./copy_columns.ts";
 import { DatasetError } from "./dataset_error.ts";
@@ -21,7 +20,8 @@ import {
   STORE,
   withRootLock,
 } from "./research_root.ts";
-import { type StoreManifest, verifyDataset } from "./verify.ts";
+import { checkSameContent } from "./same_content.ts";
+import type { StoreManifest } from "./verify.ts";
 import { makeWorkspace, workspacePaths } from "./workspaces.ts";
 
 /** Columns by which projections are joined to the grid. */
@@ -140,19 +140,7 @@ function unchanged(root: string, id: string, source: Source): Published {
     throw new DatasetError("exists", `Cannot publish "${id}" as half of it exists: "${path}"`);
   }
   const manifest = readJsonFile(join(base, BASE.MANIFEST), BaseManifest);
-  if (!isDeepStrictEqual(manifest.source_manifest, JSON.parse(JSON.stringify(source.manifest)))) {
-    throw new DatasetError(
-      "exists",
-      `Cannot publish "${id}" as it was published with other content: choose another id`,
-    );
-  }
-  const { ok, problems } = verifyDataset(root, id);
-  if (!ok) {
-    throw new DatasetError(
-      "damaged",
-      `Cannot rely on the published "${id}": ${problems.join(", ")}`,
-    );
-  }
+  checkSameContent(root, id, manifest.source_manifest, JSON.parse(JSON.stringify(source.manifest)));
   return published(root, id, "unchanged", readStoreManifest(root, id));
 }
 

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { fileSha256 } from "../parquet/mod.ts";
 import { CompactBins } from "./compact_bins.ts";
@@ -9,7 +8,8 @@ import { FORM_FILES } from "./file_names.ts";
 import { readJsonFile } from "./json_file.ts";
 import type { Published, PublishOptions } from "./published.ts";
 import { BASE, datasetPaths, exists, removeFolder, seal, withRootLock } from "./research_root.ts";
-import { checksumKey, verifyDataset } from "./verify.ts";
+import { checkSameContent } from "./same_content.ts";
+import { checksumKey } from "./verify.ts";
 
 const BaseManifest = z.looseObject({ form: z.literal("compact"), source_manifest: z.unknown() });
 
@@ -54,19 +54,7 @@ function unchanged(root: string, id: string, source: CompactBins): Published {
   const path = join(base, BASE.MANIFEST);
   const known = exists(path) ? readJsonFile(path, z.unknown()) : null;
   const manifest = BaseManifest.safeParse(known);
-  if (!isDeepStrictEqual(manifest.data?.source_manifest, source.all)) {
-    throw new DatasetError(
-      "exists",
-      `Cannot publish "${id}" as it was published with other content: choose another id`,
-    );
-  }
-  const { ok, problems } = verifyDataset(root, id);
-  if (!ok) {
-    throw new DatasetError(
-      "damaged",
-      `Cannot rely on the published "${id}": ${problems.join(", ")}`,
-    );
-  }
+  checkSameContent(root, id, manifest.data?.source_manifest, source.all);
   return published(base, id, "unchanged", source);
 }
 
