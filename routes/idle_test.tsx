@@ -10,7 +10,7 @@ const WINDOW_MS = 3_000;
 const MOST_WINDOWS = 10;
 
 /** What a page may do in a second while nothing on it changes but ages and the clock. */
-const MOST = { frames: 8, layouts: 10, styles: 12 };
+const MOST = { frames: 5, layouts: 8, styles: 8 };
 
 /** Panes of rows: a heatmap would draw its bins, ten times a second. */
 const ROWS = split("row", [30, 70], [
