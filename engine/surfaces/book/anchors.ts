@@ -1,20 +1,18 @@
 /** Distance of strikes, 1e-9 points: 5 points. */
 export const STRIKE_STEP_INT = 5_000_000_000;
 
-/** What of a book decides where its spot is; prices in 1e-9 points, 0 = none. */
-export interface SpotBook {
-  readonly bestBidInt: number;
-  readonly bestAskInt: number;
-  readonly lastTradeInt: number;
-  /** Whether anything rests at the price of the last trade. */
-  readonly isTradeOnBook: boolean;
-}
-
 /**
  * Spot of a book: the last trade where it is a level; else the nearer best price, the bid at a tie;
- * without a trade the best bid, else the best ask. 0 when it knows none of them.
+ * without a trade the best bid, else the best ask. Prices in 1e-9 points, 0 = none.
+ *
+ * @param isTradeOnBook Whether anything rests at the price of the last trade.
  */
-export function spotOf({ bestBidInt, bestAskInt, lastTradeInt, isTradeOnBook }: SpotBook): number {
+export function spotOf(
+  lastTradeInt: number,
+  isTradeOnBook: boolean,
+  bestBidInt: number,
+  bestAskInt: number,
+): number {
   if (lastTradeInt > 0 && isTradeOnBook) return lastTradeInt;
   if (lastTradeInt > 0 && bestBidInt > 0 && bestAskInt > 0) {
     const isBid = Math.abs(lastTradeInt - bestBidInt) <= Math.abs(bestAskInt - lastTradeInt);

@@ -23,12 +23,6 @@ export { STRIKE_STEP_INT, strikeRefOf } from "./anchors.ts";
 export { fillBand } from "./band_of.ts";
 export { type BookRow, QUALITY, type RecordCounts } from "./book_window.ts";
 export { FlowRows } from "./flow_rows.ts";
-export { ASKS, BIDS, PriceLevels, type PriceLevelsState } from "./price_levels.ts";
-export {
-  REST_NS,
-  SurfaceBook,
-  type SurfaceBookOptions,
-  type SurfaceBookState,
-  WINDOW_NS,
-} from "./surface_book.ts";
-export { TradeTally, type TradeTallyState } from "./trade_tally.ts";
+export { ASKS, BIDS, type PriceLevels, type PriceLevelsState } from "./price_levels.ts";
+export { SurfaceBook, type SurfaceBookOptions, type SurfaceBookState } from "./surface_book.ts";
+export { type TradeTally, type TradeTallyState } from "./trade_tally.ts";

@@ -140,18 +140,13 @@ export class PriceLevels {
     return this.#insert(side, rank, above);
   }
 
-  /**
-   * Puts contracts at a level.
-   *
-   * @param isAdd Whether they count as added in the window.
-   * @param isYoung Whether they will not have rested when it ends.
-   */
-  put(side: number, level: number, qty: number, isAdd: boolean, isYoung: boolean): void {
+  /** Adds contracts to a level. @param isYoung Whether they will not have rested when the window ends. */
+  put(side: number, level: number, qty: number, isYoung: boolean): void {
     this.#touch(level);
     const data = this.#data;
     const at = level * STRIDE;
     data[at + DEPTH] = data[at + DEPTH]! + qty;
-    if (isAdd) data[at + ADD] = data[at + ADD]! + qty;
+    data[at + ADD] = data[at + ADD]! + qty;
     if (isYoung) data[at + YOUNG] = data[at + YOUNG]! + qty;
     this.total[side] = this.total[side]! + qty;
   }

@@ -28,14 +28,11 @@
  * @module
  */
 
-export { StrikeFlow } from "./strike_flow.ts";
+export { type StrikeFlow } from "./strike_flow.ts";
 export { StrikeRows } from "./strike_rows.ts";
 export {
-  BAND_HALF_TICKS,
   type ListedOptions,
-  OPTION_TICK_NANO,
   type OptionQuotes,
-  STRIKE_HALF,
   SurfaceWindows,
   type SurfaceWindowsOptions,
   type SurfaceWindowsState,

@@ -8,15 +8,16 @@ import {
   SurfaceBook,
   type SurfaceBookState,
 } from "../book/mod.ts";
-import { WINDOW_NS } from "../book/mod.ts";
 import { StrikeFlow } from "./strike_flow.ts";
 
+/** Length of a window, ns. */
+const WINDOW_NS = 1_000_000_000;
 /** 1e-9 points per tick of an option's premium. */
-export const OPTION_TICK_NANO = 50_000_000;
+const OPTION_TICK_NANO = 50_000_000;
 /** Ticks on each side of the spot that a window's band has; surfaces with fewer are part of it. */
-export const BAND_HALF_TICKS = 600;
+const BAND_HALF_TICKS = 600;
 /** Strikes on each side of the middle; surfaces with fewer are part of it. */
-export const STRIKE_HALF = 12;
+const STRIKE_HALF = 12;
 
 const HIGH_WORD = 4_294_967_296;
 const UNDEF_PRICE_HIGH = 0x7fff_ffff;
@@ -258,11 +259,12 @@ export class SurfaceWindows {
       this.#quote(book, i);
     }
     this.#onWindow(this);
-    future.nextWindow();
-    for (let i = 0; i < optionBooks.length; i++) optionBooks[i]!.nextWindow();
+    const clock = this.#clock;
+    clock.next();
+    future.nextWindow(clock.endNs);
+    for (let i = 0; i < optionBooks.length; i++) optionBooks[i]!.nextWindow(clock.endNs);
     this.late = 0;
     this.undefinedInstruments = 0;
-    this.#clock.next();
   }
 
   #quote({ row }: SurfaceBook, i: number): void {
