@@ -51,7 +51,19 @@ export class EventFills {
     this.#data[this.#take(idLow, idHigh) + UNMATCHED] = 1;
   }
 
-  /** Remembers what a C withdrew. @param signedPrice Price of a bid, minus the price of an ask. */
+  /** Gives up what was announced of an order that is no more; it counts as unmatched. */
+  dropPending(idLow: number, idHigh: number): void {
+    const at = this.#find(idLow, idHigh);
+    if (at >= 0) this.#drop(at);
+  }
+
+  /** Gives up everything: no order is any more. */
+  dropAll(): void {
+    for (let at = 0; at < this.#end; at += STRIDE) this.#drop(at);
+    this.forgetWithdrawn();
+  }
+
+  /** Remembers what a C withdrew, at one price: an order that has moved since begins anew. @param signedPrice Price of a bid, minus the price of an ask. */
   withdraw(
     idLow: number,
     idHigh: number,
@@ -61,7 +73,11 @@ export class EventFills {
   ): void {
     const at = this.#take(idLow, idHigh);
     const data = this.#data;
-    data[at + SIGNED_PRICE] = signedPrice;
+    if (data[at + SIGNED_PRICE] !== signedPrice) {
+      data[at + SIGNED_PRICE] = signedPrice;
+      data[at + PULLED] = 0;
+      data[at + PULLED_REST] = 0;
+    }
     data[at + PULLED] = data[at + PULLED]! + qty;
     data[at + PULLED_REST] = data[at + PULLED_REST]! + restQty;
   }
@@ -112,6 +128,13 @@ export class EventFills {
     while (state.length > this.#data.length) this.#grow();
     this.#data.set(state);
     this.#end = state.length;
+  }
+
+  #drop(at: number): void {
+    const data = this.#data;
+    if (data[at + PENDING] === 0) return;
+    data[at + PENDING] = 0;
+    data[at + UNMATCHED] = 1;
   }
 
   #find(idLow: number, idHigh: number): number {

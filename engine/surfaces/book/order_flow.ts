@@ -62,6 +62,7 @@ export class OrderFlow {
     const slot = this.orders.find(idLow, idHigh);
     if (slot >= 0) {
       this.#counts.ghosts++;
+      this.#fills.dropPending(idLow, idHigh);
       this.#pull(tsNs, slot, this.orders.qty(slot));
     }
     this.#enter(tsNs, side, priceNano, size, idLow, idHigh);
@@ -147,7 +148,7 @@ export class OrderFlow {
   clear(): void {
     this.orders.clear();
     this.levels.clear();
-    this.#fills.forgetWithdrawn();
+    this.#fills.dropAll();
   }
 
   /** Ends the open event. */
