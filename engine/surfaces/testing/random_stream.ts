@@ -17,14 +17,16 @@ export function randomStream(seed: number, events: number): VectorEvent[] {
   const found: VectorEvent[] = [];
   let now = below(2e9);
   let middle = MIDDLE;
-  const price = () =>
-    middle + TICK * (chance(0.03) ? below(1_600) - 800 : below(13) - 6) + (chance(0.02) ? 7 : 0);
+  const price = (side: string) => {
+    const away = chance(0.03) ? below(1_600) - 400 : chance(0.04) ? -below(4) : 1 + below(8);
+    return middle + TICK * (side === "B" ? -away : away) + (chance(0.02) ? 7 : 0);
+  };
   const put = (action: string, flags: number, id = below(24), size = 1 + below(9)) => {
-    const side = chance(0.02) ? "N" : chance(0.5) ? "B" : "A";
+    const side = chance(0.02) ? "N" : (id % 2 === 0) !== chance(0.05) ? "B" : "A";
     const late = chance(0.03) ? below(2e9) : 0;
     const instrument = chance(0.02) ? 5 : 0;
     const doubt = chance(0.004) ? 4 : 0;
-    const kept = chance(0.02) ? (chance(0.5) ? null : 0) : price();
+    const kept = chance(0.02) ? (chance(0.5) ? null : 0) : price(side);
     found.push([now - late, instrument, action, side, kept, size, id, flags | doubt]);
   };
   const snapshot = () => {
