@@ -5,32 +5,20 @@ import { ASKS, BIDS, type PriceLevels } from "./price_levels.ts";
  * Puts the levels of a finished window into a band around its spot: those with depth at the end and
  * those that the window touched.
  *
- * @param spotRefInt 1e-9 points, on a tick; 0 leaves the band empty.
+ * @param spotTick 0 leaves the band empty.
  */
-export function fillBand(
-  band: Band,
-  levels: PriceLevels,
-  spotRefInt: number,
-  tickNano: number,
-): void {
-  const spotTick = Math.round(spotRefInt / tickNano);
+export function fillBand(band: Band, levels: PriceLevels, spotTick: number): void {
   band.moveTo(spotTick);
   if (spotTick === 0) return;
-  fillSide(band.bids, levels, BIDS, spotTick - band.halfTicks, tickNano);
-  fillSide(band.asks, levels, ASKS, spotTick - band.halfTicks, tickNano);
+  fillSide(band.bids, levels, BIDS, spotTick - band.halfTicks);
+  fillSide(band.asks, levels, ASKS, spotTick - band.halfTicks);
 }
 
-function fillSide(
-  into: BandSide,
-  levels: PriceLevels,
-  side: number,
-  firstTick: number,
-  tickNano: number,
-): void {
+function fillSide(into: BandSide, levels: PriceLevels, side: number, firstTick: number): void {
   const slots = into.end.length;
   for (let rank = levels.count(side) - 1; rank >= 0; rank--) {
     const level = levels.at(side, rank);
-    const slot = Math.round(levels.price(level) / tickNano) - firstTick;
+    const slot = levels.tick(level) - firstTick;
     if (slot < 0 || slot >= slots) {
       // Levels behind lie farther on this side of the band.
       if (side === BIDS ? slot < 0 : slot >= slots) break;

@@ -2,7 +2,7 @@
 const STRIDE = 8;
 const ID_LOW = 0;
 const ID_HIGH = 1;
-const SIGNED_PRICE = 2;
+const RANK = 2;
 const PENDING = 3;
 const PULLED = 4;
 const PULLED_REST = 5;
@@ -63,18 +63,18 @@ export class EventFills {
     this.forgetWithdrawn();
   }
 
-  /** Remembers what a C withdrew, at one price: an order that has moved since begins anew. @param signedPrice Price of a bid, minus the price of an ask. */
+  /** Remembers what a C withdrew, at one price: an order that has moved since begins anew. @param rank Tick of a bid, minus the tick of an ask. */
   withdraw(
     idLow: number,
     idHigh: number,
-    signedPrice: number,
+    rank: number,
     qty: number,
     restQty: number,
   ): void {
     const at = this.#take(idLow, idHigh);
     const data = this.#data;
-    if (data[at + SIGNED_PRICE] !== signedPrice) {
-      data[at + SIGNED_PRICE] = signedPrice;
+    if (data[at + RANK] !== rank) {
+      data[at + RANK] = rank;
       data[at + PULLED] = 0;
       data[at + PULLED_REST] = 0;
     }
@@ -86,7 +86,7 @@ export class EventFills {
    * Takes back what was withdrawn, as far as `most`.
    *
    * @param into Gets how much that is.
-   * @returns Where it rested, as a signed price; 0 when nothing was withdrawn.
+   * @returns Where it rested, as a rank; 0 when nothing was withdrawn.
    */
   takeBack(idLow: number, idHigh: number, most: number, into: Rebooked): number {
     into.qty = 0;
@@ -99,7 +99,7 @@ export class EventFills {
     into.restQty = Math.min(into.qty, data[at + PULLED_REST]!);
     data[at + PULLED] = data[at + PULLED]! - into.qty;
     data[at + PULLED_REST] = data[at + PULLED_REST]! - into.restQty;
-    return data[at + SIGNED_PRICE]!;
+    return data[at + RANK]!;
   }
 
   /** Ends the event. @returns Orders of which more was announced than C records took or than they held. */

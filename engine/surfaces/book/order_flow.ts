@@ -1,5 +1,6 @@
 import { OrderTable, type OrderTableState } from "../../book/mod.ts";
 import { SIDE } from "../../dbn/mod.ts";
+import type { BookRecord } from "./book_record.ts";
 import type { RecordCounts } from "./book_window.ts";
 import { EventFills, type Rebooked } from "./event_fills.ts";
 import { ASKS, BIDS, PriceLevels, type PriceLevelsState } from "./price_levels.ts";
@@ -22,6 +23,8 @@ export interface OrderFlowState {
  * execution is told twice, by an F that announces it and a C or M that takes it off the book, in either
  * order; it is booked once, as executed. What an F announces and nothing takes is dropped at the end of
  * its event and counted.
+ *
+ * Prices are ticks here, the table's too: whole numbers that cost nothing to hand on.
  *
  * Contracts that will not have rested when the window ends are counted as they come and go, so that
  * nobody looks for them then.
@@ -51,46 +54,34 @@ export class OrderFlow {
   }
 
   /** Adds an order; one of that id is withdrawn first. */
-  add(
-    tsNs: number,
-    side: number,
-    priceNano: number,
-    size: number,
-    idLow: number,
-    idHigh: number,
-  ): void {
+  add(record: BookRecord, tick: number): void {
+    const { idLow, idHigh } = record;
     const slot = this.orders.find(idLow, idHigh);
     if (slot >= 0) {
       this.#counts.ghosts++;
       this.#fills.dropPending(idLow, idHigh);
-      this.#pull(tsNs, slot, this.orders.qty(slot));
+      this.#pull(record, slot, this.orders.qty(slot));
     }
-    this.#enter(tsNs, side, priceNano, size, idLow, idHigh);
+    this.#enter(record, tick);
   }
 
   /** Gives an order a side, price and size, after what is announced of it is executed; adds an unknown one. */
-  modify(
-    tsNs: number,
-    side: number,
-    priceNano: number,
-    size: number,
-    idLow: number,
-    idHigh: number,
-  ): void {
+  modify(record: BookRecord, tick: number): void {
     const { orders, levels } = this;
+    const { side, size, idLow, idHigh } = record;
     const slot = orders.find(idLow, idHigh);
     if (slot < 0) {
       this.#counts.ghosts++;
-      return this.#enter(tsNs, side, priceNano, size, idLow, idHigh);
+      return this.#enter(record, tick);
     }
     const done = this.#fills.execute(idLow, idHigh, orders.qty(slot));
     if (done > 0) this.#execute(slot, done);
     const before = orders.qty(slot) - done;
-    if (orders.priceNano(slot) !== priceNano || orders.side(slot) !== side) {
-      if (before > 0) this.#pull(tsNs, slot, before);
-      return this.#enter(tsNs, side, priceNano, size, idLow, idHigh);
+    if (orders.priceNano(slot) !== tick || orders.side(slot) !== side) {
+      if (before > 0) this.#pull(record, slot, before);
+      return this.#enter(record, tick);
     }
-    if (size < before) this.#pull(tsNs, slot, before - size);
+    if (size < before) this.#pull(record, slot, before - size);
     else if (size > before) {
       const isYoung = this.#isYoung(orders.enterNs(slot));
       levels.put(indexOf(side), orders.index(slot), size - before, isYoung);
@@ -99,30 +90,31 @@ export class OrderFlow {
   }
 
   /** Takes up to `size` off an order: executed as far as announced, else withdrawn. */
-  cancel(tsNs: number, size: number, idLow: number, idHigh: number): void {
+  cancel(record: BookRecord): void {
     const { orders } = this;
+    const { idLow, idHigh } = record;
     const slot = orders.find(idLow, idHigh);
     if (slot < 0) {
       this.#counts.ghosts++;
       return;
     }
     const before = orders.qty(slot);
-    const removed = Math.min(size, before);
+    const removed = Math.min(record.size, before);
     const done = this.#fills.execute(idLow, idHigh, removed);
     if (done > 0) this.#execute(slot, done);
     const pulled = removed - done;
     if (pulled > 0) {
-      const isRest = this.#pull(tsNs, slot, pulled);
-      const price = orders.priceNano(slot);
-      const signedPrice = orders.side(slot) === SIDE.BID ? price : -price;
-      this.#fills.withdraw(idLow, idHigh, signedPrice, pulled, isRest ? pulled : 0);
+      const isRest = this.#pull(record, slot, pulled);
+      const tick = orders.priceNano(slot);
+      const rank = orders.side(slot) === SIDE.BID ? tick : -tick;
+      this.#fills.withdraw(idLow, idHigh, rank, pulled, isRest ? pulled : 0);
     }
     if (before > removed) orders.setQty(slot, before - removed);
     else orders.remove(slot);
   }
 
   /** Announces contracts of an order as executed; those that its C withdrew already are booked anew. */
-  fill(size: number, idLow: number, idHigh: number): void {
+  fill({ size, idLow, idHigh }: BookRecord): void {
     const { orders, levels } = this;
     const fills = this.#fills;
     const rebooked = this.#rebooked;
@@ -205,25 +197,19 @@ export class OrderFlow {
   }
 
   /** Puts an order on the book. */
-  #enter(
-    tsNs: number,
-    side: number,
-    priceNano: number,
-    size: number,
-    idLow: number,
-    idHigh: number,
-  ): void {
+  #enter(record: BookRecord, tick: number): void {
     const { orders, levels } = this;
+    const { tsNs, side, size } = record;
     const at = indexOf(side);
-    const level = levels.take(at, priceNano);
-    const slot = orders.put(idLow, idHigh, side, priceNano, size, level);
+    const level = levels.take(at, tick);
+    const slot = orders.put(record.idLow, record.idHigh, side, tick, size, level);
     orders.setEnterNs(slot, tsNs);
     if (tsNs > this.#lastEnterNs) this.#lastEnterNs = tsNs;
     levels.put(at, level, size, this.#isYoung(tsNs));
   }
 
   /** Takes withdrawn contracts off an order's level. @returns Whether they had rested. */
-  #pull(tsNs: number, slot: number, qty: number): boolean {
+  #pull({ tsNs }: BookRecord, slot: number, qty: number): boolean {
     const { orders } = this;
     const enterNs = orders.enterNs(slot);
     const isRest = tsNs - enterNs >= REST_NS;

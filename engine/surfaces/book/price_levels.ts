@@ -1,6 +1,6 @@
 /** Doubles of a level's record: a cache line. */
 const STRIDE = 8;
-/** Price of a bid, minus the price of an ask: it grows towards the best level of the side. */
+/** Tick of a bid, minus the tick of an ask: it grows towards the best level of the side. */
 const RANK = 0;
 const DEPTH = 1;
 const START = 2;
@@ -61,8 +61,8 @@ export class PriceLevels {
     return this.#sorted[side]![rank]!;
   }
 
-  /** Price of a level, 1e-9 points. */
-  price(level: number): number {
+  /** Price of a level over the tick. */
+  tick(level: number): number {
     return Math.abs(this.#data[level * STRIDE + RANK]!);
   }
 
@@ -112,26 +112,26 @@ export class PriceLevels {
     return rank < 0 ? -1 : sorted[rank]!;
   }
 
-  /** Whether anything rests at a price, on either side. */
-  hasPrice(priceNano: number): boolean {
+  /** Whether anything rests at a tick, on either side. */
+  hasTick(tick: number): boolean {
     for (let side = BIDS; side <= ASKS; side++) {
-      const level = this.find(side, priceNano);
+      const level = this.find(side, tick);
       if (level >= 0 && this.depth(level) > 0) return true;
     }
     return false;
   }
 
-  /** Level of a price, −1 when it is not kept. */
-  find(side: number, priceNano: number): number {
-    const rank = side === BIDS ? priceNano : -priceNano;
+  /** Level of a tick, −1 when it is not kept. */
+  find(side: number, tick: number): number {
+    const rank = side === BIDS ? tick : -tick;
     const above = this.#rankAbove(side, rank);
     const level = above > 0 ? this.#sorted[side]![above - 1]! : -1;
     return level >= 0 && this.#data[level * STRIDE + RANK] === rank ? level : -1;
   }
 
-  /** Level of a price, made when it is not kept. */
-  take(side: number, priceNano: number): number {
-    const rank = side === BIDS ? priceNano : -priceNano;
+  /** Level of a tick, made when it is not kept. */
+  take(side: number, tick: number): number {
+    const rank = side === BIDS ? tick : -tick;
     const above = this.#rankAbove(side, rank);
     if (above > 0) {
       const level = this.#sorted[side]![above - 1]!;

@@ -1,6 +1,7 @@
 import type { OrderTable } from "../../book/mod.ts";
 import { ACTION, FLAG, SIDE } from "../../dbn/mod.ts";
 import { spotOf, strikeRefOf } from "./anchors.ts";
+import type { BookRecord } from "./book_record.ts";
 import { BookTrust } from "./book_trust.ts";
 import {
   type BookRow,
@@ -81,23 +82,9 @@ export class SurfaceBook {
     return this.#flow.levels;
   }
 
-  /**
-   * Takes a record.
-   *
-   * @param tsNs Event time, ns offset.
-   * @param priceNano 1e-9 points; 0 without a price.
-   * @param size Contracts.
-   */
-  apply(
-    tsNs: number,
-    action: number,
-    side: number,
-    priceNano: number,
-    size: number,
-    idLow: number,
-    idHigh: number,
-    flags: number,
-  ): void {
+  /** Takes a record. */
+  apply(record: BookRecord): void {
+    const { action, flags } = record;
     const trust = this.#trust;
     if ((flags & FLAG.SNAPSHOT) === 0) {
       if (trust.isSnapshotOpen) this.#closeSnapshot();
@@ -106,26 +93,20 @@ export class SurfaceBook {
       this.counts.badBook++;
       trust.doubt();
     }
-    if (action === ACTION.ADD || action === ACTION.MODIFY) {
-      this.#order(tsNs, action, side, priceNano, size, idLow, idHigh);
-    } else {
+    if (action === ACTION.ADD || action === ACTION.MODIFY) this.#order(record);
+    else {
       this.counts.events++;
       if (action === ACTION.CANCEL) {
         this.counts.cancels++;
-        this.#flow.cancel(tsNs, size, idLow, idHigh);
-      } else if (action === ACTION.FILL) this.#flow.fill(size, idLow, idHigh);
-      else if (action === ACTION.TRADE) this.#trade(side, priceNano, size);
+        this.#flow.cancel(record);
+      } else if (action === ACTION.FILL) this.#flow.fill(record);
+      else if (action === ACTION.TRADE) this.#trade(record);
       else if (action === ACTION.CLEAR) {
         this.#flow.clear();
         trust.clear();
       }
     }
     if ((flags & FLAG.LAST) !== 0) this.#endEvent(action === ACTION.CLEAR);
-  }
-
-  /** Counts a record that could not be applied; what its flags say happens. */
-  reject(flags: number): void {
-    this.apply(0, ACTION.ADD, SIDE.NONE, 0, 0, 0, 0, flags);
   }
 
   /** Begins the first window with the book as it stands. @param endNs Its end, ns offset. */
@@ -144,9 +125,9 @@ export class SurfaceBook {
     if (trust.isSnapshotOpen) this.#flow.forgetFlow();
     const bid = levels.best(BIDS);
     const ask = levels.best(ASKS);
-    row.bestBidInt = priceOf(levels, bid);
+    row.bestBidInt = this.#priceOf(bid);
     row.bestBidQty = bid < 0 ? 0 : levels.depth(bid);
-    row.bestAskInt = priceOf(levels, ask);
+    row.bestAskInt = this.#priceOf(ask);
     row.bestAskQty = ask < 0 ? 0 : levels.depth(ask);
     fillMids(row);
     row.lastTradeInt = this.#lastTradeInt;
@@ -199,39 +180,28 @@ export class SurfaceBook {
     this.#spotRefInt = state.spotRefInt;
   }
 
-  #order(
-    tsNs: number,
-    action: number,
-    side: number,
-    priceNano: number,
-    size: number,
-    idLow: number,
-    idHigh: number,
-  ): void {
+  #order(record: BookRecord): void {
     const { counts } = this;
+    const { side, size, priceNano } = record;
+    const tick = Math.round(priceNano * this.#tickPerNano);
     const isSided = side === SIDE.BID || side === SIDE.ASK;
-    if (!(size > 0 && priceNano > 0 && isSided && this.#isOnTick(priceNano))) {
+    if (!(size > 0 && tick > 0 && isSided && tick * this.tickNano === priceNano)) {
       counts.rejected++;
       return;
     }
     counts.events++;
-    if (action === ACTION.ADD) {
+    if (record.action === ACTION.ADD) {
       counts.adds++;
-      this.#flow.add(tsNs, side, priceNano, size, idLow, idHigh);
+      this.#flow.add(record, tick);
     } else {
       counts.modifies++;
-      this.#flow.modify(tsNs, side, priceNano, size, idLow, idHigh);
+      this.#flow.modify(record, tick);
     }
   }
 
-  #isOnTick(priceNano: number): boolean {
-    return Math.round(priceNano * this.#tickPerNano) * this.tickNano === priceNano;
-  }
-
-  #trade(side: number, priceNano: number, size: number): void {
-    if (priceNano > 0) this.#lastTradeInt = priceNano;
-    const aggressor = side === SIDE.BID ? 1 : side === SIDE.ASK ? -1 : 0;
-    this.trades.add(priceNano, size, aggressor);
+  #trade(record: BookRecord): void {
+    if (record.priceNano > 0) this.#lastTradeInt = record.priceNano;
+    this.trades.add(record);
   }
 
   #endEvent(isClear: boolean): void {
@@ -252,8 +222,8 @@ export class SurfaceBook {
     if (!this.#isOpen) return;
     if (this.#spotRefInt === 0) this.#spotRefInt = this.#spot();
     const { levels } = this;
-    if (this.anchorBidInt === 0) this.anchorBidInt = priceOf(levels, levels.best(BIDS));
-    if (this.anchorAskInt === 0) this.anchorAskInt = priceOf(levels, levels.best(ASKS));
+    if (this.anchorBidInt === 0) this.anchorBidInt = this.#priceOf(levels.best(BIDS));
+    if (this.anchorAskInt === 0) this.anchorAskInt = this.#priceOf(levels.best(ASKS));
   }
 
   /** Takes what the window is measured from off the book as it begins. */
@@ -261,23 +231,25 @@ export class SurfaceBook {
     const { levels } = this;
     this.#spotRefInt = this.#spot();
     this.#wasSpotKnown = this.#spotRefInt > 0;
-    this.anchorBidInt = priceOf(levels, levels.best(BIDS));
-    this.anchorAskInt = priceOf(levels, levels.best(ASKS));
+    this.anchorBidInt = this.#priceOf(levels.best(BIDS));
+    this.anchorAskInt = this.#priceOf(levels.best(ASKS));
   }
 
   /** The book's spot, on a tick: a trade need not be on one. */
   #spot(): number {
     const { levels } = this;
     const last = this.#lastTradeInt;
-    const bid = priceOf(levels, levels.best(BIDS));
-    const ask = priceOf(levels, levels.best(ASKS));
-    const spot = spotOf(last, levels.hasPrice(last), bid, ask);
+    const bid = this.#priceOf(levels.best(BIDS));
+    const ask = this.#priceOf(levels.best(ASKS));
+    const lastTick = Math.round(last / this.tickNano);
+    const isOnBook = lastTick * this.tickNano === last && levels.hasTick(lastTick);
+    const spot = spotOf(last, isOnBook, bid, ask);
     return Math.floor(spot / this.tickNano + 0.5) * this.tickNano;
   }
-}
 
-function priceOf(levels: PriceLevels, level: number): number {
-  return level < 0 ? 0 : levels.price(level);
+  #priceOf(level: number): number {
+    return level < 0 ? 0 : this.levels.tick(level) * this.tickNano;
+  }
 }
 
 function fillMids(row: BookRow): void {

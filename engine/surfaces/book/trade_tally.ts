@@ -1,3 +1,6 @@
+import { SIDE } from "../../dbn/mod.ts";
+import type { BookRecord } from "./book_record.ts";
+
 /** Copy of a tally, fit for structured clone. */
 export interface TradeTallyState {
   readonly count: number;
@@ -26,11 +29,11 @@ export class TradeTally {
   #sumHigh = 0;
   #sumLow = 0;
 
-  /** @param aggressor 1 bought, −1 sold, 0 neither. @param priceNano 0 without a price. */
-  add(priceNano: number, qty: number, aggressor: number): void {
+  /** Counts a T record. */
+  add({ side, priceNano, size: qty }: BookRecord): void {
     this.count++;
-    if (aggressor > 0) this.qtyBuy += qty;
-    else if (aggressor < 0) this.qtySell += qty;
+    if (side === SIDE.BID) this.qtyBuy += qty;
+    else if (side === SIDE.ASK) this.qtySell += qty;
     if (!(priceNano > 0)) return;
     if (priceNano > this.highInt) this.highInt = priceNano;
     if (this.lowInt === 0 || priceNano < this.lowInt) this.lowInt = priceNano;

@@ -1,5 +1,6 @@
 import { ok } from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
+import { BookRecord } from "../book/mod.ts";
 import type { ListedOptions, SurfaceWindows } from "../windows/mod.ts";
 
 /** ts, instrument, action, side, price, size, order id, flags. */
@@ -25,18 +26,17 @@ export function readVectors<T>(file: string): T {
 
 /** Gives events to the books, one by one. */
 export function feed(windows: SurfaceWindows, events: readonly VectorEvent[]): void {
+  const record = new BookRecord();
   for (const [ts, instrument, action, side, price, size, id, flags] of events) {
-    windows.onRecord(
-      instrument,
-      ts,
-      action.charCodeAt(0),
-      side.charCodeAt(0),
-      price ?? 0,
-      size,
-      id % 2 ** 32,
-      Math.floor(id / 2 ** 32),
-      flags,
-    );
+    record.tsNs = ts;
+    record.priceNano = price ?? 0;
+    record.action = action.charCodeAt(0);
+    record.side = side.charCodeAt(0);
+    record.size = size;
+    record.idLow = id % 2 ** 32;
+    record.idHigh = Math.floor(id / 2 ** 32);
+    record.flags = flags;
+    windows.takeRecord(instrument, record);
   }
 }
 

@@ -6,6 +6,7 @@
  * ```ts
  * import { equal } from "node:assert/strict";
  * import { ACTION, FLAG, SIDE } from "../../dbn/mod.ts";
+ * import { BookRecord } from "../book/mod.ts";
  * import { SurfaceWindows } from "./mod.ts";
  *
  * const bids: number[] = [];
@@ -19,8 +20,11 @@
  *   },
  *   onWindow: ({ future }) => void bids.push(future.row.bestBidQty),
  * });
- * windows.onRecord(7, 1e8, ACTION.ADD, SIDE.BID, 6_950_000_000_000, 5, 1, 0, FLAG.LAST);
- * windows.onRecord(7, 2e9, ACTION.CANCEL, SIDE.BID, 6_950_000_000_000, 2, 1, 0, FLAG.LAST);
+ * const record = new BookRecord();
+ * const price = { side: SIDE.BID, priceNano: 6_950_000_000_000, idLow: 1, flags: FLAG.LAST };
+ * const take = (own: Partial<BookRecord>) => windows.takeRecord(7, Object.assign(record, price, own));
+ * take({ tsNs: 1e8, action: ACTION.ADD, size: 5 });
+ * take({ tsNs: 2e9, action: ACTION.CANCEL, size: 2 });
  * windows.finish();
  * equal(bids.join(), "5,5,3");
  * ```

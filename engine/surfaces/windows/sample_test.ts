@@ -40,7 +40,7 @@ function totalsOf(bytes: Uint8Array, piece: number): Totals & { resting: number 
       sum.ghosts += counts.ghosts;
       for (let i = 0; i < levels.touchedCount; i++) {
         const level = levels.touchedAt(i);
-        const key = levels.price(level) * (levels.sideOf(level) === BIDS ? 1 : -1);
+        const key = levels.tick(level) * (levels.sideOf(level) === BIDS ? 1 : -1);
         const [add, pull] = [levels.added(level), levels.pulled(level)];
         const fill = levels.filled(level);
         sum.added += add;
@@ -71,7 +71,7 @@ function keepAll(ends: Map<number, number>, levels: SurfaceWindows["future"]["le
   for (let side = 0; side < 2; side++) {
     for (let rank = 0; rank < levels.count(side); rank++) {
       const level = levels.at(side, rank);
-      ends.set(levels.price(level) * (side === BIDS ? 1 : -1), levels.depth(level));
+      ends.set(levels.tick(level) * (side === BIDS ? 1 : -1), levels.depth(level));
     }
   }
 }

@@ -1,7 +1,8 @@
 import { BinClock, type BinClockState } from "../../clock/mod.ts";
-import { FLAG, MBO_WORD, type MboBlock } from "../../dbn/mod.ts";
+import { ACTION, FLAG, MBO_WORD, type MboBlock } from "../../dbn/mod.ts";
 import { Band } from "../band.ts";
 import {
+  BookRecord,
   fillBand,
   QUALITY,
   STRIKE_STEP_INT,
@@ -91,6 +92,7 @@ export class SurfaceWindows {
   /** Options whose strike is no multiple of 5 points: their flow is in the nearest strike's. */
   readonly offGridOptions: number;
   readonly #onWindow: (windows: SurfaceWindows) => void;
+  readonly #record = new BookRecord();
   readonly #clock = new BinClock(WINDOW_NS);
   /** Of the base. */
   readonly #pastSecondNs: number;
@@ -150,56 +152,41 @@ export class SurfaceWindows {
   /** Takes records in order, those of all instruments together. */
   take(block: MboBlock): void {
     const { words, strideWords, count } = block;
+    const record = this.#record;
     for (let i = 0, o = 0; i < count; i++, o += strideWords) {
       const packed = words[o + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]!;
-      const tsNs = (words[o + MBO_WORD.TS_EVENT_HIGH]! - this.#baseHigh) * HIGH_WORD +
-        (words[o + MBO_WORD.TS_EVENT_LOW]! - this.#baseLow);
       const priceLow = words[o + MBO_WORD.PRICE_LOW]!;
       const priceHigh = words[o + MBO_WORD.PRICE_HIGH]!;
       const isUndefined = priceHigh === UNDEF_PRICE_HIGH && priceLow === UNDEF_PRICE_LOW;
-      this.onRecord(
-        words[o + MBO_WORD.INSTRUMENT_ID]!,
-        tsNs,
-        (packed >>> 16) & 0xff,
-        packed >>> 24,
-        isUndefined
-          ? 0
-          : (priceHigh >= SIGN_BIT ? priceHigh - HIGH_WORD : priceHigh) * HIGH_WORD + priceLow,
-        words[o + MBO_WORD.SIZE]!,
-        words[o + MBO_WORD.ORDER_ID_LOW]!,
-        words[o + MBO_WORD.ORDER_ID_HIGH]!,
-        packed & 0xff,
-      );
+      record.tsNs = (words[o + MBO_WORD.TS_EVENT_HIGH]! - this.#baseHigh) * HIGH_WORD +
+        (words[o + MBO_WORD.TS_EVENT_LOW]! - this.#baseLow);
+      record.priceNano = isUndefined
+        ? 0
+        : (priceHigh >= SIGN_BIT ? priceHigh - HIGH_WORD : priceHigh) * HIGH_WORD + priceLow;
+      record.action = (packed >>> 16) & 0xff;
+      record.side = packed >>> 24;
+      record.size = words[o + MBO_WORD.SIZE]!;
+      record.idLow = words[o + MBO_WORD.ORDER_ID_LOW]! | 0;
+      record.idHigh = words[o + MBO_WORD.ORDER_ID_HIGH]! | 0;
+      record.flags = packed & 0xff;
+      this.takeRecord(words[o + MBO_WORD.INSTRUMENT_ID]!, record);
     }
   }
 
-  /**
-   * Takes one record.
-   *
-   * @param tsNs Event time, ns offset.
-   * @param priceNano 1e-9 points, 0 without a price.
-   */
-  onRecord(
-    instrumentId: number,
-    tsNs: number,
-    action: number,
-    side: number,
-    priceNano: number,
-    size: number,
-    idLow: number,
-    idHigh: number,
-    flags: number,
-  ): void {
-    const hasTime = tsNs < MAX_OFFSET_NS;
-    if ((flags & FLAG.SNAPSHOT) === 0 && hasTime) this.#goTo(tsNs);
+  /** Takes one record; it is read before the call returns. */
+  takeRecord(instrumentId: number, record: BookRecord): void {
+    if (!(record.tsNs < MAX_OFFSET_NS)) {
+      // What has no time cannot be applied; what its flags say happens.
+      record.tsNs = 0;
+      record.action = ACTION.ADD;
+      record.size = 0;
+    } else if ((record.flags & FLAG.SNAPSHOT) === 0) this.#goTo(record);
     if (instrumentId !== this.#lastId) {
       this.#lastId = instrumentId;
       this.#lastBook = this.#bookOf.get(instrumentId);
     }
-    const book = this.#lastBook;
-    if (book === undefined) this.undefinedInstruments++;
-    else if (!hasTime) book.reject(flags);
-    else book.apply(tsNs, action, side, priceNano, size, idLow, idHigh, flags);
+    if (this.#lastBook === undefined) this.undefinedInstruments++;
+    else this.#lastBook.apply(record);
   }
 
   /** Closes every window that ends at or before `tsNs`, an offset: no earlier record comes. */
@@ -234,7 +221,7 @@ export class SurfaceWindows {
     state.books.forEach((copy, i) => books[i]?.restore(copy));
   }
 
-  #goTo(tsNs: number): void {
+  #goTo({ tsNs }: BookRecord): void {
     const clock = this.#clock;
     if (tsNs >= clock.endNs) this.closeUntil(tsNs);
     else if (tsNs < clock.startNs) this.late++;
@@ -249,7 +236,7 @@ export class SurfaceWindows {
   #close(): void {
     const { future, optionBooks, strikeFlow, options } = this;
     future.finishWindow();
-    fillBand(this.band, future.levels, future.row.spotRefInt, future.tickNano);
+    fillBand(this.band, future.levels, Math.round(future.row.spotRefInt / future.tickNano));
     strikeFlow.moveTo(future.row.strikeRefInt);
     this.validOptionBooks = 0;
     for (let i = 0; i < optionBooks.length; i++) {
