@@ -32,6 +32,7 @@
  * @module
  */
 
+export { OptionLevelRows } from "./option_level_rows.ts";
 export { type StrikeFlow } from "./strike_flow.ts";
 export { StrikeRows } from "./strike_rows.ts";
 export {

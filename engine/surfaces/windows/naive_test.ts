@@ -1,9 +1,9 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, ok } from "node:assert/strict";
 import { FlowRows } from "../book/mod.ts";
 import { randomStream } from "../testing/random_stream.ts";
 import { feed, NO_OPTIONS, type VectorEvent } from "../testing/vectors.ts";
 import { type NaiveWindow, NaiveWindows } from "./_windows_naive.ts";
-import { SurfaceWindows } from "./mod.ts";
+import { OptionLevelRows, SurfaceWindows } from "./mod.ts";
 
 const TICK_NANO = 250_000_000;
 const BASE_NS = 1_767_709_800_000_000_000n;
@@ -76,12 +76,16 @@ function runNaive(events: readonly VectorEvent[]): NaiveWindow[] {
   const naive = new NaiveWindows(TICK_NANO, 600, (window) => {
     found.push({ figures: filled(window.figures), rows: window.rows });
   });
+  takeAll(naive, events);
+  return found;
+}
+
+function takeAll(naive: NaiveWindows, events: readonly VectorEvent[]): void {
   for (const [ts, instrument, action, side, price, size, id, flags] of events) {
     const [code, whose] = [action.charCodeAt(0), side.charCodeAt(0)];
     naive.take(instrument === 0, ts, code, whose, price ?? 0, size, BigInt(id), flags);
   }
   naive.finish();
-  return found;
 }
 
 Deno.test("SurfaceWindows equals full rescans on 300 random streams", () => {
@@ -110,4 +114,62 @@ Deno.test("SurfaceWindows.restore() goes on as if not interrupted, after any rec
       deepEqual(found, whole, `stream ${seed}, cut after ${cut}`);
     }
   }
+});
+
+Deno.test("OptionLevelRows equal full rescans, for every option and at every premium", () => {
+  const rows = new OptionLevelRows();
+  let compared = 0;
+  for (let seed = 1; seed <= 40; seed++) {
+    const events = randomStream(seed, EVENTS);
+    const found: (string | number)[][][] = [];
+    const windows = new SurfaceWindows({
+      baseNs: BASE_NS,
+      future: { instrumentId: 99, tickNano: TICK_NANO },
+      options: {
+        instrumentId: Float64Array.of(0, 1),
+        isCall: Uint8Array.of(1, 0),
+        strikeInt: Float64Array.of(6_950e9, 6_950e9),
+      },
+      onWindow: (closed) => {
+        rows.take(closed);
+        found.push(Array.from({ length: rows.count }, (_, i) => [
+          rows.instrumentId[i]!,
+          rows.side[i] === 0 ? "B" : "A",
+          rows.priceInt[i]!,
+          rows.depth[i]!,
+          rows.add[i]!,
+          rows.pull[i]!,
+          rows.pullRest[i]!,
+          rows.fill[i]!,
+        ]));
+      },
+    });
+    // Every record twice, for two options: one's rows must not touch the other's.
+    const twice = events.flatMap(([ts, instrument, ...rest]) =>
+      [0, 1].map((id): VectorEvent => [ts, instrument === 0 ? id : 5, ...rest])
+    );
+    feed(windows, twice);
+    windows.finish();
+    let i = 0;
+    const naive = new NaiveWindows(50_000_000, Infinity, ({ rows: plain }) => {
+      const window = found[i++]!;
+      if (plain.length === 0) return;
+      compared++;
+      const expected = [0, 1].flatMap((id) =>
+        plain.map(([side, price, , end, add, pull, , pullRest, fill]) => [
+          id,
+          side,
+          price,
+          end,
+          add,
+          pull,
+          pullRest,
+          fill,
+        ])
+      );
+      deepEqual(window, expected, `stream ${seed}, window ${i}`);
+    });
+    takeAll(naive, events);
+  }
+  ok(compared > 300);
 });
