@@ -190,6 +190,7 @@ export class OrderTable {
 
   #shiftBack(slot: number): void {
     const words = this.#words;
+    const enterNs = this.#enterNs;
     const mask = this.#mask;
     let hole = slot;
     let next = (slot + RECORD_WORDS) & mask;
@@ -198,7 +199,6 @@ export class OrderTable {
       if (((next - home) & mask) >= ((next - hole) & mask)) {
         // One by one: a call of `copyWithin` costs more than all of a deletion.
         for (let i = 0; i < RECORD_WORDS; i++) words[hole | i] = words[next | i]!;
-        const enterNs = this.#enterNs;
         if (enterNs !== null) enterNs[hole >> SLOT_SHIFT] = enterNs[next >> SLOT_SHIFT]!;
         hole = next;
       }
