@@ -49,7 +49,7 @@ export interface SurfaceBookState {
  * and books an execution at its F; here every price counts, however far away, a level keeps seven sums,
  * and the C after an F is what moves the book.
  *
- * @see docs/methods/surfaces.md
+ * @see docs/methods/surfaces-book.md
  */
 export class SurfaceBook {
   readonly tickNano: number;

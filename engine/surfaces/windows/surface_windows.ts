@@ -72,7 +72,7 @@ export interface OptionQuotes {
  * every other one does, also one that is rejected or of an unknown instrument. The first starts it. Late
  * records belong to the open window.
  *
- * @see docs/methods/surfaces.md
+ * @see docs/methods/surfaces-book.md
  */
 export class SurfaceWindows {
   readonly future: SurfaceBook;
