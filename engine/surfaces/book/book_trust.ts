@@ -8,7 +8,6 @@ export class BookTrust {
   isSnapshotOpen = false;
   /** A doubtful record that no snapshot has healed yet. */
   isDoubted = false;
-  #wasCleared = false;
   #hadSnapshot = false;
   #wasOpenAtStart = false;
 
@@ -29,11 +28,6 @@ export class BookTrust {
     this.isValid = true;
   }
 
-  clear(): void {
-    this.#wasCleared = true;
-    this.openSnapshot();
-  }
-
   doubt(): void {
     this.isDoubted = true;
     this.isValid = false;
@@ -41,7 +35,7 @@ export class BookTrust {
 
   /** An event has left orders on both sides. */
   endTwoSidedEvent(): void {
-    if (!this.#wasCleared && !this.isDoubted && !this.isSnapshotOpen) this.isValid = true;
+    if (!this.isDoubted && !this.isSnapshotOpen) this.isValid = true;
   }
 
   /** Begins the first window, to which everything before it belongs. */
@@ -57,16 +51,14 @@ export class BookTrust {
   /** One bit per truth. */
   save(): number {
     return Number(this.isValid) | Number(this.isSnapshotOpen) << 1 | Number(this.isDoubted) << 2 |
-      Number(this.#wasCleared) << 3 | Number(this.#hadSnapshot) << 4 |
-      Number(this.#wasOpenAtStart) << 5;
+      Number(this.#hadSnapshot) << 3 | Number(this.#wasOpenAtStart) << 4;
   }
 
   restore(bits: number): void {
     this.isValid = (bits & 1) !== 0;
     this.isSnapshotOpen = (bits & 2) !== 0;
     this.isDoubted = (bits & 4) !== 0;
-    this.#wasCleared = (bits & 8) !== 0;
-    this.#hadSnapshot = (bits & 16) !== 0;
-    this.#wasOpenAtStart = (bits & 32) !== 0;
+    this.#hadSnapshot = (bits & 8) !== 0;
+    this.#wasOpenAtStart = (bits & 16) !== 0;
   }
 }

@@ -103,7 +103,7 @@ export class SurfaceBook {
       else if (action === ACTION.TRADE) this.#trade(record);
       else if (action === ACTION.CLEAR) {
         this.#flow.clear();
-        trust.clear();
+        trust.openSnapshot();
       }
     }
     if ((flags & FLAG.LAST) !== 0) this.#endEvent(action === ACTION.CLEAR);

@@ -44,6 +44,9 @@ export function randomStream(seed: number, events: number): VectorEvent[] {
     for (const part of [...order, ...extra]) {
       const [action, whose, qty] = parts[part]!;
       put(action, 0, whose, chance(0.2) ? qty + below(3) : qty);
+      if (chance(0.05)) put("A", 0, id);
+      if (chance(0.05)) now += below(1e9);
+      if (chance(0.01)) put("R", 0, 0, 0);
     }
     put(chance(0.4) ? "M" : "N", 128, id, size);
   };
