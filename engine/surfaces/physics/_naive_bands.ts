@@ -35,6 +35,8 @@ interface Pulled {
   readonly rested: boolean;
 }
 
+/** Instrument of the book; records of others only move the clock. */
+const FUTURE = 0;
 const WINDOW_NS = 1e9;
 const REST_NS = 5e8;
 const LAST = 128;
@@ -64,7 +66,7 @@ export class NaiveBands {
   run(records: readonly NaiveRecord[], onWindow: (band: Band, endNs: number) => void): void {
     for (const record of records) {
       if (!hasFlag(record, SNAPSHOT)) this.#moveClock(Math.floor(record[0] / WINDOW_NS), onWindow);
-      this.#apply(record);
+      if (record[1] === FUTURE) this.#apply(record);
     }
     if (!Number.isNaN(this.#window)) onWindow(this.#close(), (this.#window + 1) * WINDOW_NS);
   }

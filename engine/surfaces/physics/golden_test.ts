@@ -1,5 +1,6 @@
 import { equal, ok } from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
+import { Band } from "../band.ts";
 import { bootstrapBounds } from "../calibration/mod.ts";
 import { NaiveBands, type NaiveRecord } from "./_naive_bands.ts";
 import {
@@ -106,6 +107,92 @@ Deno.test("LevelSurfaces, PhysicsBands and BucketRadar give every golden row", (
     equal(at, windows.length, name);
   }
   ok(rows > 500, String(rows));
+});
+
+interface SessionWindow {
+  readonly end_offset_ns: number;
+  readonly strike_ref_price_int: number;
+  readonly gex: readonly (readonly number[])[];
+  readonly radar: readonly Row[];
+}
+
+Deno.test("BucketRadar gives every golden row of sessions with options", () => {
+  const { columns, sessions } = readGolden<never>("options-sessions.json.gz") as unknown as {
+    readonly columns: Golden<never>["columns"];
+    readonly sessions: readonly GoldenStream<SessionWindow>[];
+  };
+  const gexColumn = columns.gex!.indexOf("gex_abs");
+  const bounds = bootstrapBounds();
+  let rows = 0;
+  for (const { name, events, windows } of sessions) {
+    const surfaces = new LevelSurfaces(2 * HALF_TICKS + 1);
+    const radar = new BucketRadar(HALF_TICKS);
+    let at = 0;
+    new NaiveBands(HALF_TICKS, TICK_INT).run(events, (band, endNs) => {
+      const golden = windows[at++]!;
+      equal(endNs, golden.end_offset_ns);
+      const buckets = radar.close(band.spotTick, surfaces.close(band, bounds), bounds, {
+        gexAbs: Float64Array.from(golden.gex, (row) => row[gexColumn]!),
+        strikeRefTick: golden.strike_ref_price_int / TICK_INT,
+        stepTicks: 20,
+      });
+      equal(buckets.count, golden.radar.length, `${name} ${endNs}`);
+      golden.radar.forEach((row, i) => {
+        columns.radar!.forEach((wanted, j) => {
+          const what = `${name} ${endNs} ${row} ${wanted}`;
+          close(column(buckets, wanted)[i]!, Number(row[j]), 1e-12, what);
+        });
+        rows++;
+      });
+    });
+    equal(at, windows.length, name);
+  }
+  ok(rows > 1_500, String(rows));
+});
+
+Deno.test("LevelSurfaces and BucketRadar give the worked example of a wall that is pulled", () => {
+  const band = new Band(HALF_TICKS);
+  const slot = HALF_TICKS + 1;
+  const surfaces = new LevelSurfaces(band.slots);
+  const bounds = bootstrapBounds();
+  const window = (pullRest: number, add: number, end: number) => {
+    band.moveTo(27_800);
+    band.asks.hasRow[slot] = 1;
+    band.asks.start[slot] = 120;
+    band.asks.end[slot] = end;
+    band.asks.add[slot] = add;
+    band.asks.pullRest[slot] = pullRest;
+    band.asks.rest[slot] = 80;
+    return surfaces.close(band, bounds);
+  };
+  // So that pull_add_log was −0.2 one window before and had changed by 0.1
+  window(Math.exp(-0.3) - 1, 0, 120);
+  window(Math.exp(-0.2) - 1, 0, 120);
+  const rows = window(20, 10, 96);
+  const values = {
+    pullAddLog: 0.6466271649,
+    log1pPullIntensityRest: 0.1529693448,
+    wallErosion: 24,
+    log1pErosionNorm: 0.1809431968,
+    d1PullAddLog: 0.8466271649,
+    d2PullAddLog: 0.7466271649,
+    vacuumScore: 0.5506988642,
+    wallStrengthLog: 4.3944491547,
+    physicsScore: 0.4860929326,
+  };
+  for (const [name, value] of Object.entries(values)) {
+    close(column(rows, name)[0]!, value, 1e-10, name);
+  }
+  const radar = new BucketRadar(HALF_TICKS).close(27_800, rows, bounds, {
+    gexAbs: Float64Array.of(14_046.6),
+    strikeRefTick: 27_800,
+    stepTicks: 20,
+  });
+  equal(radar.count, 1);
+  equal(radar.blockedLevel[0], 1);
+  close(radar.gexStiffness[0]!, 0.014046586, 1e-10, "stiffness");
+  close(radar.cavitation[0]!, 0.4086686011, 1e-10, "cavitation");
+  close(radar.mobility[0]!, 0.7962457533, 1e-10, "mobility");
 });
 
 Deno.test("TickFields gives every golden cell", () => {

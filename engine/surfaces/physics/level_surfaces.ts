@@ -1,4 +1,4 @@
-import { log } from "../../dmath/mod.ts";
+import { writeLog } from "../../dmath/mod.ts";
 import type { Band, BandSide } from "../band.ts";
 import { type Bounds, METRIC, norm } from "../calibration/mod.ts";
 import { Differences, type DifferencesState } from "../differences.ts";
@@ -77,10 +77,9 @@ class SideDifferences {
     const { pullRest, add } = side;
     const pullAddLog = this.pullAddLog;
     for (let slot = 0; slot < pullAddLog.length; slot++) {
-      const pulled = pullRest[slot]!;
-      const added = add[slot]!;
-      pullAddLog[slot] = pulled === added ? 0 : log((pulled + 1) / (added + 1));
+      pullAddLog[slot] = (pullRest[slot]! + 1) / (add[slot]! + 1);
     }
+    writeLog(pullAddLog, pullAddLog, pullAddLog.length);
     this.depth.take(spotTick, side.end);
     this.pullAdd.take(spotTick, pullAddLog);
   }
@@ -122,22 +121,31 @@ function appendWall(
 /** A price that loses depth while nothing comes back, from its wall. */
 function writeVacuum(rows: LevelRows, { q05, q95 }: Bounds): void {
   const { PULL_ADD_LOG, PULL_INTENSITY, EROSION, PULL_ADD_D2 } = METRIC;
-  for (let row = 0; row < rows.count; row++) {
+  const { count, pullAddLog, log1pPullIntensityRest, log1pErosionNorm, d2PullAddLog } = rows;
+  writeLogs(rows);
+  for (let row = 0; row < count; row++) {
+    rows.vacuumScore[row] = (norm(pullAddLog[row]!, q05[PULL_ADD_LOG]!, q95[PULL_ADD_LOG]!) +
+      norm(log1pPullIntensityRest[row]!, q05[PULL_INTENSITY]!, q95[PULL_INTENSITY]!) +
+      norm(log1pErosionNorm[row]!, q05[EROSION]!, q95[EROSION]!) +
+      norm(d2PullAddLog[row]!, q05[PULL_ADD_D2]!, q95[PULL_ADD_D2]!)) / 4;
+  }
+}
+
+function writeLogs(rows: LevelRows): void {
+  const { count, log1pPullIntensityRest, log1pErosionNorm, wallStrengthLog } = rows;
+  for (let row = 0; row < count; row++) {
     const scale = rows.depthQtyStart[row]! + 1;
     const intensity = rows.pullQtyRest[row]! / scale;
     const erosion = Math.max(-rows.d1DepthQty[row]!, 0);
-    const intensityLog = log(1 + intensity);
-    const erosionLog = log(1 + erosion / scale);
     rows.pullIntensityRest[row] = intensity;
-    rows.log1pPullIntensityRest[row] = intensityLog;
     rows.wallErosion[row] = erosion;
-    rows.log1pErosionNorm[row] = erosionLog;
-    rows.wallStrengthLog[row] = log(rows.depthQtyRest[row]! + 1);
-    rows.vacuumScore[row] = (norm(rows.pullAddLog[row]!, q05[PULL_ADD_LOG]!, q95[PULL_ADD_LOG]!) +
-      norm(intensityLog, q05[PULL_INTENSITY]!, q95[PULL_INTENSITY]!) +
-      norm(erosionLog, q05[EROSION]!, q95[EROSION]!) +
-      norm(rows.d2PullAddLog[row]!, q05[PULL_ADD_D2]!, q95[PULL_ADD_D2]!)) / 4;
+    log1pPullIntensityRest[row] = 1 + intensity;
+    log1pErosionNorm[row] = 1 + erosion / scale;
+    wallStrengthLog[row] = rows.depthQtyRest[row]! + 1;
   }
+  writeLog(log1pPullIntensityRest, log1pPullIntensityRest, count);
+  writeLog(log1pErosionNorm, log1pErosionNorm, count);
+  writeLog(wallStrengthLog, wallStrengthLog, count);
 }
 
 /** How easily price moves through a row: its vacuum, its erosion and the lack of a wall. */

@@ -32,7 +32,5 @@ export { type LevelRows } from "./level_rows.ts";
 export { LevelSurfaces, type LevelSurfacesState } from "./level_surfaces.ts";
 export { BAND_COLUMNS, PhysicsBands } from "./physics_bands.ts";
 export { type RadarRows } from "./radar_rows.ts";
-export { StrikeFields, type StrikeFieldsState } from "./strike_fields.ts";
-export { type StrikeSums, StrikeVelocity } from "./strike_velocity.ts";
+export { StrikeFields, type StrikeFieldsState, type StrikeSums } from "./strike_fields.ts";
 export { TickFields } from "./tick_fields.ts";
-export { type VelocityRows, VelocitySurface } from "./velocity_surface.ts";

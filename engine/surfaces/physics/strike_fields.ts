@@ -1,10 +1,23 @@
 import { FieldInput, LatticeFields, type LatticeFieldsState } from "./lattice_fields.ts";
-import { type StrikeVelocity } from "./strike_velocity.ts";
+import { liquidityVelocity } from "./liquidity_velocity.ts";
 
-/** Columns of a strike: calls' bids and asks, puts' bids and asks. */
-const SERIES = 4;
-/** Over one strike what ticks have over twenty of theirs, but never less than a strike. */
+/** Numbers per strike: calls' bids, calls' asks, puts' bids, puts' asks. */
+const CELLS = 4;
+/** Over strikes what the kernels of ticks are over twenty times as many, but never less than a strike. */
 const SMOOTHING = { near: { sigma: 1, radius: 1 }, far: { sigma: 24 / 20, radius: 3 } };
+
+/** Sums of a window per strike: index = ((offset + half) × 2 + right) × 2 + side; calls and bids are 0. */
+export interface StrikeSums {
+  /** Strikes to either side of the middle one. */
+  readonly half: number;
+  /** Contracts at the end, and those of them that rest. */
+  readonly end: Float64Array;
+  readonly rest: Float64Array;
+  /** Contracts added, withdrawn, executed. */
+  readonly add: Float64Array;
+  readonly pull: Float64Array;
+  readonly fill: Float64Array;
+}
 
 /** Copy of the fields' memory, fit for structured clone. */
 export interface StrikeFieldsState {
@@ -12,8 +25,9 @@ export interface StrikeFieldsState {
   readonly puts: LatticeFieldsState;
 }
 
-/** The same fields over strikes instead of ticks, of the calls and of the puts. */
+/** Fields over strikes instead of ticks, of a chain's calls and of its puts. */
 export class StrikeFields {
+  /** Overwritten by the next window. Cell `i` lies `i − half` strikes from the middle one. */
   readonly calls: LatticeFields;
   readonly puts: LatticeFields;
   /** Strikes with fields: all of the lattice, or 0 while there is no spot. */
@@ -32,18 +46,13 @@ export class StrikeFields {
   /**
    * Takes the next window.
    *
-   * @param strike Middle strike over the step of strikes; 0 when the window has none.
-   * @param velocity Of a lattice of the same width, closed for this window.
-   * @param depth Contracts at the end and those of them that rest, indexed as {@link StrikeVelocity}.
+   * @param strike Middle strike in steps of strikes; 0 when the window has none.
+   * @param sums Of a lattice that is at least as wide; what lies farther out is left out.
    */
-  close(
-    strike: number,
-    velocity: StrikeVelocity,
-    depth: { readonly end: Float64Array; readonly rest: Float64Array },
-  ): void {
+  close(strike: number, sums: StrikeSums): void {
     this.count = strike === 0 ? 0 : this.calls.cells;
-    this.#closeRight(this.calls, 0, strike, velocity, depth);
-    this.#closeRight(this.puts, 2, strike, velocity, depth);
+    this.#closeRight(this.calls, 0, strike, sums);
+    this.#closeRight(this.puts, 2, strike, sums);
   }
 
   save(): StrikeFieldsState {
@@ -55,29 +64,23 @@ export class StrikeFields {
     this.puts.restore(state.puts);
   }
 
-  #closeRight(
-    fields: LatticeFields,
-    series: number,
-    strike: number,
-    velocity: StrikeVelocity,
-    depth: { readonly end: Float64Array; readonly rest: Float64Array },
-  ): void {
-    read(velocity, depth, series, this.#bids);
-    read(velocity, depth, series + 1, this.#asks);
+  #closeRight(fields: LatticeFields, right: 0 | 2, strike: number, sums: StrikeSums): void {
+    const first = (sums.half - fields.halfCells) * CELLS + right;
+    read(sums, first, this.#bids);
+    read(sums, first + 1, this.#asks);
     fields.close(strike, this.#bids, this.#asks);
   }
 }
 
-function read(
-  velocity: StrikeVelocity,
-  depth: { readonly end: Float64Array; readonly rest: Float64Array },
-  series: number,
-  input: FieldInput,
-): void {
+function read(sums: StrikeSums, first: number, input: FieldInput): void {
   for (let cell = 0; cell < input.u.length; cell++) {
-    const at = cell * SERIES + series;
-    input.u[cell] = velocity.liquidityVelocity[at]!;
-    input.depthEnd[cell] = depth.end[at]!;
-    input.depthRest[cell] = depth.rest[at]!;
+    const at = first + cell * CELLS;
+    const add = sums.add[at]!;
+    const pull = sums.pull[at]!;
+    const fill = sums.fill[at]!;
+    const start = Math.max(0, sums.end[at]! - add + pull + fill);
+    input.depthEnd[cell] = sums.end[at]!;
+    input.depthRest[cell] = sums.rest[at]!;
+    input.u[cell] = liquidityVelocity(start, add, pull, fill);
   }
 }
