@@ -22,12 +22,7 @@
 
 export { BucketRadar, type BucketRadarState, type StrikeStiffness } from "./bucket_radar.ts";
 export { type FieldColumns } from "./field_columns.ts";
-export {
-  FieldInput,
-  type FieldLattice,
-  LatticeFields,
-  type LatticeFieldsState,
-} from "./lattice_fields.ts";
+export { type LatticeFields, type LatticeFieldsState } from "./lattice_fields.ts";
 export { type LevelRows } from "./level_rows.ts";
 export { LevelSurfaces, type LevelSurfacesState } from "./level_surfaces.ts";
 export { BAND_COLUMNS, PhysicsBands } from "./physics_bands.ts";
