@@ -50,11 +50,13 @@ function draw(window: number, tick: number, side: number): number {
 }
 
 /**
- * Spot of a window that walks by ticks, jumps farther than the fields reach, farther than a band, and is missing.
+ * Spot of a window that walks by ticks, jumps farther than the fields reach, farther than a band, and is missing (0).
+ *
+ * @param lowTick Where it mostly stays, absolute ticks.
  */
-export function randomSpotTick(window: number): number {
+export function randomSpotTick(window: number, lowTick: number): number {
   if (window % 17 === 13) return 0;
   const walk = draw(window, 0, 3) % 7 - 3;
   const jump = window % 23 < 5 ? 0 : window % 23 < 11 ? 230 : window % 23 < 15 ? 1_900 : -37;
-  return 27_800 + walk + jump;
+  return lowTick + walk + jump;
 }

@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import { Band } from "../band.ts";
 import { bootstrapBounds } from "../calibration/mod.ts";
-import { NaiveBands, type NaiveRecord } from "./_naive_bands.ts";
+import { NaiveBook, type NaiveRecord } from "./_naive_book.ts";
 import {
   BAND_COLUMNS,
   BucketRadar,
@@ -73,7 +73,7 @@ Deno.test("LevelSurfaces, PhysicsBands and BucketRadar give every golden row", (
     const bands = new PhysicsBands();
     const radar = new BucketRadar(HALF_TICKS);
     let at = 0;
-    new NaiveBands(HALF_TICKS, TICK_INT).run(events, (band, endNs) => {
+    new NaiveBook(HALF_TICKS, TICK_INT).run(events, (band, endNs) => {
       const golden = windows[at++]!;
       const where = `${name} ${endNs}`;
       equal(endNs, golden.end_offset_ns);
@@ -128,7 +128,7 @@ Deno.test("BucketRadar gives every golden row of sessions with options", () => {
     const surfaces = new LevelSurfaces(2 * HALF_TICKS + 1);
     const radar = new BucketRadar(HALF_TICKS);
     let at = 0;
-    new NaiveBands(HALF_TICKS, TICK_INT).run(events, (band, endNs) => {
+    new NaiveBook(HALF_TICKS, TICK_INT).run(events, (band, endNs) => {
       const golden = windows[at++]!;
       equal(endNs, golden.end_offset_ns);
       const buckets = radar.close(band.spotTick, surfaces.close(band, bounds), bounds, {
@@ -201,7 +201,7 @@ Deno.test("TickFields gives every golden cell", () => {
   for (const { name, events, windows } of streams) {
     const fields = new TickFields();
     let at = 0;
-    new NaiveBands(HALF_TICKS, TICK_INT).run(events, (band, endNs) => {
+    new NaiveBook(HALF_TICKS, TICK_INT).run(events, (band, endNs) => {
       const golden = windows[at++]!;
       equal(endNs, golden.end_offset_ns);
       fields.close(band);

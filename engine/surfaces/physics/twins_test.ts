@@ -3,9 +3,12 @@ import { Band } from "../band.ts";
 import { bootstrapBounds, type Bounds, METRIC, METRICS } from "../calibration/mod.ts";
 import { type NaiveCell, NaiveFields } from "./_naive_fields.ts";
 import { type NaiveBounds, NaiveLevels } from "./_naive_levels.ts";
+import { naiveBands } from "./_naive_bands.ts";
 import { NaiveRadar } from "./_naive_radar.ts";
 import { fillRandomBand, randomSpotTick } from "./_random_bands.ts";
+import { LevelRows } from "./level_rows.ts";
 import {
+  BAND_COLUMNS,
   BucketRadar,
   type FieldColumns,
   LevelSurfaces,
@@ -59,15 +62,17 @@ function strikeRefTickOf(spotTick: number): number {
   return Math.floor((spotTick + 10) / STEP_TICKS) * STEP_TICKS;
 }
 
-Deno.test("LevelSurfaces and BucketRadar equal the formulas while the spot moves and goes missing", () => {
+/** Checks levels, bands and radar of windows around a price against their formulas, and returns how many rows. */
+function checkLevels(lowTick: number): number {
   const band = new Band(HALF_TICKS);
   const levels = new LevelSurfaces(band.slots);
+  const bands = new PhysicsBands();
   const radar = new BucketRadar(HALF_TICKS);
   const naiveLevels = new NaiveLevels();
   const naiveRadar = new NaiveRadar();
   let rows = 0;
   for (let window = 0; window < WINDOWS; window++) {
-    const spotTick = randomSpotTick(window);
+    const spotTick = randomSpotTick(window, lowTick);
     fillRandomBand(band, window, spotTick);
     const { bounds, named } = boundsOf(window);
     const fast = levels.close(band, bounds);
@@ -78,15 +83,14 @@ Deno.test("LevelSurfaces and BucketRadar equal the formulas while the spot moves
       equal(fast.tick[i], row.tick);
       equal(fast.relTicks[i], row.relTicks);
       checkRow(fast, i, row.values, 1e-12, `window ${window} row ${i}`);
-      rows++;
+    });
+    naiveBands(slow, named).forEach((value, i) => {
+      close(bands.close(fast, bounds)[i]!, value, 1e-12, `window ${window} ${BAND_COLUMNS[i]}`);
     });
     const gexAbs = gexAbsOf(window);
     const strikeRefTick = strikeRefTickOf(spotTick);
-    const buckets = radar.close(spotTick, fast, bounds, {
-      gexAbs,
-      strikeRefTick,
-      stepTicks: STEP_TICKS,
-    });
+    const sparse = { gexAbs, strikeRefTick, stepTicks: STEP_TICKS };
+    const buckets = radar.close(spotTick, fast, bounds, sparse);
     const strikes = [...gexAbs].map((gex, i) => ({
       tick: strikeRefTick + (i - 12) * STEP_TICKS,
       stiffness: Math.min(1, gex / (bounds.q95[METRIC.GEX_ABS]! + 1)),
@@ -94,8 +98,24 @@ Deno.test("LevelSurfaces and BucketRadar equal the formulas while the spot moves
     const slowBuckets = naiveRadar.close(spotTick, slow, HALF_TICKS, strikes);
     equal(buckets.count, slowBuckets.length);
     slowBuckets.forEach((row, i) => checkRow(buckets, i, row, 1e-12, `${window} bucket ${i}`));
+    rows += slow.length;
   }
-  ok(rows > 20_000, String(rows));
+  return rows;
+}
+
+Deno.test("LevelSurfaces, PhysicsBands and BucketRadar equal the formulas while the spot moves", () => {
+  const rows = checkLevels(27_800) + checkLevels(700); // the lower end lies near a price of 0
+  ok(rows > 50_000, String(rows));
+});
+
+Deno.test("BucketRadar.close() rounds halves of the blocked level to the even one", () => {
+  const rows = new LevelRows(4);
+  rows.count = 4;
+  rows.tick.set([100, 102, 104, 106]);
+  rows.wallStrengthLog.set([1, 3, 5, 7]); // of 10: 0.5, 1.5, 2.5 and 3.5 of five
+  const noStrikes = { gexAbs: new Float64Array(0), strikeRefTick: 100, stepTicks: STEP_TICKS };
+  const { blockedLevel } = new BucketRadar(20).close(100, rows, bootstrapBounds(), noStrikes);
+  deepEqual([...blockedLevel.subarray(0, 4)], [0, 2, 2, 4]);
 });
 
 Deno.test("LevelSurfaces, PhysicsBands and BucketRadar keep every score in its range", () => {
@@ -105,7 +125,7 @@ Deno.test("LevelSurfaces, PhysicsBands and BucketRadar keep every score in its r
   const radar = new BucketRadar(HALF_TICKS);
   const isShare = (value: number) => value >= 0 && value <= 1;
   for (let window = 0; window < WINDOWS; window++) {
-    const spotTick = randomSpotTick(window);
+    const spotTick = randomSpotTick(window, 27_800);
     fillRandomBand(band, window, spotTick);
     const { bounds } = boundsOf(window);
     const rows = levels.close(band, bounds);
@@ -140,7 +160,7 @@ Deno.test("TickFields equals the formulas while the spot moves and goes missing"
   const naiveBids = new NaiveFields(200, NEAR, FAR, 1);
   const naiveAsks = new NaiveFields(200, NEAR, FAR, -1);
   for (let window = 0; window < WINDOWS; window++) {
-    fillRandomBand(band, window, randomSpotTick(window));
+    fillRandomBand(band, window, randomSpotTick(window, 27_800));
     fields.close(band);
     const read = (side: Band["bids"]) => (tick: number) => {
       const slot = tick - band.spotTick + HALF_TICKS;
@@ -176,7 +196,7 @@ Deno.test("StrikeFields equals the formulas on strikes, out of a wider lattice",
   );
   for (let window = 0; window < WINDOWS; window++) {
     const sums = strikeSumsOf(window, 12);
-    const strike = window % 17 === 13 ? 0 : 1_390 + window % 3;
+    const strike = window % 17 === 13 ? 0 : 12 + window % 3;
     fields.close(strike, sums);
     const { calls, puts } = fields;
     [calls.bids, calls.asks, puts.bids, puts.asks].forEach((columns, series) => {
@@ -204,7 +224,7 @@ Deno.test("restore() of levels, radar and fields goes on as if it had not been i
   for (let cut = 1; cut < WINDOWS; cut += 7) {
     const restored = create();
     for (let window = 0; window < cut + 6; window++) {
-      const spotTick = randomSpotTick(window);
+      const spotTick = randomSpotTick(window, 27_800);
       fillRandomBand(band, window, spotTick);
       if (window === cut) {
         restored.levels.restore(structuredClone(whole.levels.save()));
