@@ -21,7 +21,7 @@ export interface StrikeStiffness {
 
 /** Copy of the radar's memory, fit for structured clone. */
 export interface BucketRadarState {
-  readonly middle: number;
+  readonly spotTick: number;
   readonly memory: Float64Array;
 }
 
@@ -40,8 +40,10 @@ export class BucketRadar {
   readonly #field: Float64Array;
   readonly #hasStrike: Uint8Array;
   readonly #memory: Float64Array;
-  /** Bucket of the spot; 0 when the window had none. */
-  #middle = 0;
+  /** Absolute ticks; 0 when the window had none. */
+  #spotTick = 0;
+  /** Bucket of the first place of the columns. */
+  #first = 0;
 
   /** @param halfTicks Of the bands whose rows come. */
   constructor(halfTicks: number) {
@@ -64,10 +66,9 @@ export class BucketRadar {
    * @param bounds Of this window.
    */
   close(spotTick: number, levels: LevelRows, bounds: Bounds, strikes: StrikeStiffness): RadarRows {
-    const middle = Math.floor(spotTick / BUCKET_TICKS);
-    this.#moveTo(middle);
+    this.#moveTo(spotTick);
     this.rows.count = 0;
-    if (middle === 0) return this.rows;
+    if (spotTick === 0) return this.rows;
     this.#gatherLevels(levels, bounds);
     this.#gatherStrikes(strikes, bounds.q95[METRIC.GEX_ABS]! + 1);
     this.#writeRows();
@@ -75,20 +76,23 @@ export class BucketRadar {
   }
 
   save(): BucketRadarState {
-    return { middle: this.#middle, memory: this.#memory.slice() };
+    return { spotTick: this.#spotTick, memory: this.#memory.slice() };
   }
 
   /** Puts a copy of a radar of the same width back. */
   restore(state: BucketRadarState): void {
-    this.#middle = state.middle;
     this.#memory.set(state.memory);
+    this.#spotTick = state.spotTick;
+    this.#first = this.#firstOf(state.spotTick);
   }
 
   /** Keeps the memory of each bucket while the window slides; what comes in remembers nothing. */
-  #moveTo(middle: number): void {
+  #moveTo(spotTick: number): void {
     const memory = this.#memory;
-    const moved = middle - this.#middle;
-    if (middle === 0 || this.#middle === 0 || Math.abs(moved) >= memory.length) memory.fill(0);
+    const first = this.#firstOf(spotTick);
+    const moved = first - this.#first;
+    const isNew = spotTick === 0 || this.#spotTick === 0 || Math.abs(moved) >= memory.length;
+    if (isNew) memory.fill(0);
     else if (moved > 0) {
       memory.copyWithin(0, moved);
       memory.fill(0, memory.length - moved);
@@ -96,18 +100,22 @@ export class BucketRadar {
       memory.copyWithin(-moved, 0);
       memory.fill(0, 0, -moved);
     }
-    this.#middle = middle;
+    this.#spotTick = spotTick;
+    this.#first = first;
+  }
+
+  #firstOf(spotTick: number): number {
+    return Math.floor(spotTick / BUCKET_TICKS) - this.#half;
   }
 
   #gatherLevels(levels: LevelRows, { q05, q95 }: Bounds): void {
     const low = q05[METRIC.WALL_STRENGTH]!;
     const high = q95[METRIC.WALL_STRENGTH]!;
-    const first = this.#middle - this.#half;
     this.#levels.fill(0);
     this.#mass.fill(0);
     this.#vacuum.fill(0);
     for (let row = 0; row < levels.count; row++) {
-      const bucket = Math.floor(levels.tick[row]! / BUCKET_TICKS) - first;
+      const bucket = Math.floor(levels.tick[row]! / BUCKET_TICKS) - this.#first;
       this.#levels[bucket]!++;
       this.#mass[bucket]! += norm(levels.wallStrengthLog[row]!, low, high);
       this.#vacuum[bucket]! += levels.vacuumScore[row]!;
@@ -115,13 +123,12 @@ export class BucketRadar {
   }
 
   #gatherStrikes({ gexAbs, strikeRefTick, stepTicks }: StrikeStiffness, scale: number): void {
-    const first = this.#middle - this.#half;
     const lowestTick = strikeRefTick - (gexAbs.length - 1) / 2 * stepTicks;
     this.#hasStrike.fill(0);
     this.#stiffness.fill(0);
     this.#field.fill(0);
     for (let i = 0; i < gexAbs.length; i++) {
-      const bucket = Math.floor((lowestTick + i * stepTicks) / BUCKET_TICKS) - first;
+      const bucket = Math.floor((lowestTick + i * stepTicks) / BUCKET_TICKS) - this.#first;
       if (bucket < 0 || bucket >= this.#stiffness.length) continue;
       const stiffness = Math.min(1, Math.max(0, gexAbs[i]! / scale));
       this.#hasStrike[bucket] = 1;

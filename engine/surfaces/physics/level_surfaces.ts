@@ -34,7 +34,7 @@ export class LevelSurfaces {
     this.#bids.take(band.spotTick, band.bids);
     this.#asks.take(band.spotTick, band.asks);
     this.rows.count = 0;
-    if (band.spotTick > 0) {
+    if (band.spotTick !== 0) {
       appendWall(this.rows, band, band.bids, 0, this.#bids);
       appendWall(this.rows, band, band.asks, 1, this.#asks);
       writeVacuum(this.rows, bounds);

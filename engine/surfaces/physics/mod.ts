@@ -20,6 +20,7 @@
  * @module
  */
 
+export { addLevelMetrics } from "./add_level_metrics.ts";
 export { BucketRadar, type BucketRadarState, type StrikeStiffness } from "./bucket_radar.ts";
 export { type FieldColumns } from "./field_columns.ts";
 export { type LatticeFields, type LatticeFieldsState } from "./lattice_fields.ts";

@@ -1,9 +1,10 @@
 import { percentile } from "../../stats/mod.ts";
 import { Band, type BandSide } from "../band.ts";
-import { bootstrapBounds, METRIC, METRICS, OnlineCalibration } from "../calibration/mod.ts";
+import { bootstrapBounds, METRICS, OnlineCalibration } from "../calibration/mod.ts";
 import { type NaiveCell, NaiveFields } from "./_naive_fields.ts";
 import { NaiveLevels } from "./_naive_levels.ts";
 import { fillRandomBand } from "./_random_bands.ts";
+import { addLevelMetrics } from "./add_level_metrics.ts";
 import { BucketRadar } from "./bucket_radar.ts";
 import { LevelSurfaces } from "./level_surfaces.ts";
 import { PhysicsBands } from "./physics_bands.ts";
@@ -103,12 +104,7 @@ export class FastSurfaces {
     const afterLevels = now();
     this.#bands.close(rows, BOUNDS);
     this.#radar.close(band.spotTick, rows, BOUNDS, STRIKES);
-    const { count } = rows;
-    this.#calibration.add(METRIC.PULL_ADD_LOG, rows.pullAddLog, count);
-    this.#calibration.add(METRIC.PULL_INTENSITY, rows.log1pPullIntensityRest, count);
-    this.#calibration.add(METRIC.EROSION, rows.log1pErosionNorm, count);
-    this.#calibration.add(METRIC.PULL_ADD_D2, rows.d2PullAddLog, count);
-    this.#calibration.add(METRIC.WALL_STRENGTH, rows.wallStrengthLog, count);
+    addLevelMetrics(this.#calibration, rows);
     this.#calibration.freeze();
     this.fieldsMs[i] = afterFields - begin;
     this.levelsMs[i] = afterLevels - afterFields;

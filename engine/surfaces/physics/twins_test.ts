@@ -1,6 +1,13 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { Band } from "../band.ts";
-import { bootstrapBounds, type Bounds, METRIC, METRICS } from "../calibration/mod.ts";
+import {
+  batchBounds,
+  bootstrapBounds,
+  type Bounds,
+  METRIC,
+  METRICS,
+  OnlineCalibration,
+} from "../calibration/mod.ts";
 import { type NaiveCell, NaiveFields } from "./_naive_fields.ts";
 import { type NaiveBounds, NaiveLevels } from "./_naive_levels.ts";
 import { naiveBands } from "./_naive_bands.ts";
@@ -8,6 +15,7 @@ import { NaiveRadar } from "./_naive_radar.ts";
 import { fillRandomBand, randomSpotTick } from "./_random_bands.ts";
 import { LevelRows } from "./level_rows.ts";
 import {
+  addLevelMetrics,
   BAND_COLUMNS,
   BucketRadar,
   type FieldColumns,
@@ -106,6 +114,34 @@ function checkLevels(lowTick: number): number {
 Deno.test("LevelSurfaces, PhysicsBands and BucketRadar equal the formulas while the spot moves", () => {
   const rows = checkLevels(27_800) + checkLevels(700); // the lower end lies near a price of 0
   ok(rows > 50_000, String(rows));
+});
+
+Deno.test("addLevelMetrics() gives a calibration each metric's own column", () => {
+  const band = new Band(HALF_TICKS);
+  const levels = new LevelSurfaces(band.slots);
+  const calibration = new OnlineCalibration();
+  const seen: Record<string, number[]> = {};
+  for (let window = 0; window < 300; window++) {
+    fillRandomBand(band, window, 27_800);
+    const rows = levels.close(band, calibration.bounds);
+    addLevelMetrics(calibration, rows);
+    for (let row = 0; row < rows.count; row++) {
+      (seen.pull_add_log ??= []).push(rows.pullAddLog[row]!);
+      (seen.log1p_pull_intensity_rest ??= []).push(Math.log(1 + rows.pullIntensityRest[row]!));
+      const erosion = rows.wallErosion[row]! / (rows.depthQtyStart[row]! + 1);
+      (seen.log1p_erosion_norm ??= []).push(Math.log(1 + erosion));
+      (seen.d2_pull_add_log ??= []).push(rows.d2PullAddLog[row]!);
+      (seen.wall_strength_log ??= []).push(Math.log(rows.depthQtyRest[row]! + 1));
+    }
+  }
+  calibration.freeze();
+  METRICS.forEach(({ name }, metric) => {
+    equal(calibration.bounds.isBootstrap[metric], seen[name] === undefined ? 1 : 0, name);
+    if (seen[name] === undefined) return;
+    const { q05, q95 } = batchBounds(seen[name]);
+    close(calibration.bounds.q05[metric]!, q05, 0.02, `${name} q05`);
+    close(calibration.bounds.q95[metric]!, q95, 0.02, `${name} q95`);
+  });
 });
 
 Deno.test("BucketRadar.close() rounds halves of the blocked level to the even one", () => {
