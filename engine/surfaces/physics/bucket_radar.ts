@@ -21,7 +21,8 @@ export interface StrikeStiffness {
 
 /** Copy of the radar's memory, fit for structured clone. */
 export interface BucketRadarState {
-  readonly spotTick: number;
+  /** Bucket of the first place of `memory`. */
+  readonly first: number;
   readonly memory: Float64Array;
 }
 
@@ -40,8 +41,6 @@ export class BucketRadar {
   readonly #field: Float64Array;
   readonly #hasStrike: Uint8Array;
   readonly #memory: Float64Array;
-  /** Absolute ticks; 0 when the window had none. */
-  #spotTick = 0;
   /** Bucket of the first place of the columns. */
   #first = 0;
 
@@ -76,23 +75,21 @@ export class BucketRadar {
   }
 
   save(): BucketRadarState {
-    return { spotTick: this.#spotTick, memory: this.#memory.slice() };
+    return { first: this.#first, memory: this.#memory.slice() };
   }
 
   /** Puts a copy of a radar of the same width back. */
   restore(state: BucketRadarState): void {
+    this.#first = state.first;
     this.#memory.set(state.memory);
-    this.#spotTick = state.spotTick;
-    this.#first = this.#firstOf(state.spotTick);
   }
 
   /** Keeps the memory of each bucket while the window slides; what comes in remembers nothing. */
   #moveTo(spotTick: number): void {
     const memory = this.#memory;
-    const first = this.#firstOf(spotTick);
+    const first = Math.floor(spotTick / BUCKET_TICKS) - this.#half;
     const moved = first - this.#first;
-    const isNew = spotTick === 0 || this.#spotTick === 0 || Math.abs(moved) >= memory.length;
-    if (isNew) memory.fill(0);
+    if (spotTick === 0 || Math.abs(moved) >= memory.length) memory.fill(0);
     else if (moved > 0) {
       memory.copyWithin(0, moved);
       memory.fill(0, memory.length - moved);
@@ -100,12 +97,7 @@ export class BucketRadar {
       memory.copyWithin(-moved, 0);
       memory.fill(0, 0, -moved);
     }
-    this.#spotTick = spotTick;
     this.#first = first;
-  }
-
-  #firstOf(spotTick: number): number {
-    return Math.floor(spotTick / BUCKET_TICKS) - this.#half;
   }
 
   #gatherLevels(levels: LevelRows, { q05, q95 }: Bounds): void {
