@@ -17,12 +17,12 @@ import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
 import { latencyRows } from "./latency_bench.ts";
 import { optionsRows } from "./options_bench.ts";
+import { surfacePhysicsRows } from "./surface_physics_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { sessionRows } from "./session_bench.ts";
 import { serveRows } from "./serve_bin_bench.ts";
 import { ROOT } from "./server_process.ts";
-import { surfaceRows } from "./surfaces_bench.ts";
 import { zstdRows } from "./zstd_bench.ts";
 
 type CpuBench = (now: () => number) => BenchRow[] | Promise<BenchRow[]>;
@@ -44,9 +44,9 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["tape", tapeRows],
   ["flow", flowRows],
   ["options", optionsRows],
-  ["surfaces", surfaceRows],
   ["capture", captureRows],
   ["sets", compactRows],
+  ["surface-physics", surfacePhysicsRows],
 ]);
 
 /** How the benches run. */

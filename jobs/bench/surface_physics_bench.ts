@@ -2,12 +2,12 @@ import { benchPhysics } from "../../engine/surfaces/physics/physics_bench.ts";
 import type { BenchRow } from "./row.ts";
 
 /** Times what is computed on the band of a window, against its formulas over dictionaries. */
-export function surfaceRows(now: () => number): BenchRow[] {
+export function surfacePhysicsRows(now: () => number): BenchRow[] {
   const { fields, levels, rest, rows, windows, maxDifference } = benchPhysics(now);
   const note = `${windows.naive} windows by the baseline; they differ by ` +
     `${maxDifference.toPrecision(2)} at most`;
   return [{
-    name: "surfaces",
+    name: "surface-physics",
     what: "multi-scale fields of a window, 401 ticks, both sides, p50",
     unit: "ms",
     measured: fields.fast.p50,
@@ -15,7 +15,7 @@ export function surfaceRows(now: () => number): BenchRow[] {
     reach: { bound: "at most", value: 0.5 },
     note,
   }, {
-    name: "surfaces",
+    name: "surface-physics",
     what: `wall, vacuum and physics of a window of ${rows} rows, p50`,
     unit: "ms",
     measured: levels.fast.p50,
@@ -23,7 +23,7 @@ export function surfaceRows(now: () => number): BenchRow[] {
     reach: { bound: "at most", value: 0.3 },
     note,
   }, {
-    name: "surfaces",
+    name: "surface-physics",
     what: "bands, radar and online calibration of a window, p50",
     unit: "ms",
     measured: rest.p50,
