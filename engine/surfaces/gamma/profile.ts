@@ -1,0 +1,103 @@
+import { exp, log } from "../../dmath/mod.ts";
+import { CONTRACT_MULTIPLIER, FUTURE_RATE } from "./chain.ts";
+
+const SQRT_TWO_PI = 2.5066282746310002;
+/** Below e to it a density is nothing beside the others. */
+const FAINT = -40;
+const REACH = 60;
+const POINTS = 2 * REACH + 1;
+/** Of the largest value: what is less is noise of far strikes. */
+const NOISE = 1e-6;
+
+/**
+ * Total gamma of positions in a chain at any price of its future, volatilities fixed by strike. Calls and puts of a
+ * strike have one gamma, so a strike counts once. Black (1976), at the bits of `engine/dmath`.
+ */
+export class GammaProfile {
+  readonly #slope: Float64Array;
+  readonly #offset: Float64Array;
+  readonly #weight: Float64Array;
+  readonly #values = new Float64Array(POINTS);
+  #count = 0;
+  #middle = 1;
+
+  /** @param capacity Most strikes. */
+  constructor(capacity: number) {
+    this.#slope = new Float64Array(capacity);
+    this.#offset = new Float64Array(capacity);
+    this.#weight = new Float64Array(capacity);
+  }
+
+  /**
+   * Takes positions. A strike without volatility (NaN) or position is left out.
+   *
+   * @param strikePoints Shape [strikes]: > 0. @param iv Annual. @param position Net of calls and puts, contracts.
+   * @param years To expiry, > 0.
+   */
+  take(
+    strikePoints: Float64Array,
+    iv: Float64Array,
+    position: Float64Array,
+    years: number,
+  ): void {
+    const root = Math.sqrt(years);
+    const factor = CONTRACT_MULTIPLIER * exp(-FUTURE_RATE * years) / SQRT_TWO_PI;
+    const middle = this.#middle = strikePoints[strikePoints.length >> 1] ?? 1;
+    let count = 0;
+    for (let strike = 0; strike < strikePoints.length; strike++) {
+      const deviation = iv[strike]! * root;
+      if (!(deviation > 0) || position[strike] === 0) continue;
+      this.#slope[count] = 1 / deviation;
+      this.#offset[count] = 0.5 * deviation - log(strikePoints[strike]! / middle) / deviation;
+      this.#weight[count] = position[strike]! * factor / deviation;
+      count++;
+    }
+    this.#count = count;
+  }
+
+  /** Total gamma exposure with the future at `points` (> 0): USD per point, per point. */
+  at(points: number): number {
+    const lnFuture = log(points / this.#middle);
+    let sum = 0;
+    for (let i = 0; i < this.#count; i++) {
+      const d1 = this.#slope[i]! * lnFuture + this.#offset[i]!;
+      const exponent = -0.5 * d1 * d1;
+      if (exponent > FAINT) sum += this.#weight[i]! * exp(exponent);
+    }
+    return sum / points;
+  }
+
+  /** Writes {@link at} of `lowPoints`, `lowPoints + stepPoints`, … over the whole of `out`. */
+  write(lowPoints: number, stepPoints: number, out: Float64Array): void {
+    for (let i = 0; i < out.length; i++) out[i] = this.at(lowPoints + stepPoints * i);
+  }
+
+  /**
+   * Price within 60 points of the future at which the total changes its sign, of several the nearest and of two the
+   * lower: between points of a grid of 1 point around the future, linear. NaN when it does not.
+   */
+  zeroGamma(futurePoints: number): number {
+    const values = this.#values;
+    const low = futurePoints - REACH;
+    this.write(low, 1, values);
+    let most = 0;
+    for (let i = 0; i < POINTS; i++) most = Math.max(most, Math.abs(values[i]!));
+    for (let i = 0; i < POINTS; i++) if (Math.abs(values[i]!) < NOISE * most) values[i] = 0;
+    let best = NaN;
+    for (let i = 0; i + 1 < POINTS; i++) {
+      const crossing = crossingAfter(values, i);
+      const isNearer = Math.abs(crossing - REACH) < Math.abs(best - REACH);
+      if (isNearer || (Number.isNaN(best) && !Number.isNaN(crossing))) best = crossing;
+    }
+    return low + best;
+  }
+}
+
+/** Place of a change of sign between points `i` and `i + 1`, or at `i + 1` if that one is 0; NaN when there is none. */
+function crossingAfter(values: Float64Array, i: number): number {
+  const before = values[i]!;
+  const after = values[i + 1]!;
+  if (before * after < 0) return i + before / (before - after);
+  if (before !== 0 && after === 0 && before * (values[i + 2] ?? 0) < 0) return i + 1;
+  return NaN;
+}
