@@ -20,6 +20,8 @@ export class GammaProfile {
   readonly #values = new Float64Array(POINTS);
   #count = 0;
   #middle = 1;
+  /** No total is larger, times its price. */
+  #most = 0;
 
   /** @param capacity Most strikes. */
   constructor(capacity: number) {
@@ -44,15 +46,18 @@ export class GammaProfile {
     const factor = CONTRACT_MULTIPLIER * exp(-FUTURE_RATE * years) / SQRT_TWO_PI;
     const middle = this.#middle = strikePoints[strikePoints.length >> 1] ?? 1;
     let count = 0;
+    let most = 0;
     for (let strike = 0; strike < strikePoints.length; strike++) {
       const deviation = iv[strike]! * root;
       if (!(deviation > 0) || position[strike] === 0) continue;
       this.#slope[count] = 1 / deviation;
       this.#offset[count] = 0.5 * deviation - log(strikePoints[strike]! / middle) / deviation;
       this.#weight[count] = position[strike]! * factor / deviation;
+      most += Math.abs(this.#weight[count]!);
       count++;
     }
     this.#count = count;
+    this.#most = most;
   }
 
   /** Total gamma exposure with the future at `points` (> 0): USD per point, per point. */
@@ -79,18 +84,47 @@ export class GammaProfile {
   zeroGamma(futurePoints: number): number {
     const values = this.#values;
     const low = futurePoints - REACH;
-    this.write(low, 1, values);
-    let most = 0;
-    for (let i = 0; i < POINTS; i++) most = Math.max(most, Math.abs(values[i]!));
-    for (let i = 0; i < POINTS; i++) if (Math.abs(values[i]!) < NOISE * most) values[i] = 0;
-    let best = NaN;
-    for (let i = 0; i + 1 < POINTS; i++) {
-      const crossing = crossingAfter(values, i);
-      const isNearer = Math.abs(crossing - REACH) < Math.abs(best - REACH);
-      if (isNearer || (Number.isNaN(best) && !Number.isNaN(crossing))) best = crossing;
+    const noise = NOISE * this.#most / low; // at least: no total is larger
+    values[REACH] = this.at(futurePoints);
+    let isClear = Math.abs(values[REACH]!) >= noise;
+    let ring = 0;
+    while (isClear && ring < REACH) {
+      ring++;
+      this.#writeRing(low, ring);
+      isClear = Math.abs(values[REACH - ring]!) >= noise &&
+        Math.abs(values[REACH + ring]!) >= noise;
+      const nearest = nearer(
+        crossingAfter(values, REACH - ring),
+        crossingAfter(values, REACH + ring - 1),
+      );
+      if (isClear && !Number.isNaN(nearest)) return low + nearest;
     }
-    return low + best;
+    if (isClear) return NaN;
+    while (ring < REACH) this.#writeRing(low, ++ring);
+    return low + nearestCrossing(values);
   }
+
+  /** Writes both points of the grid that are `ring` from its middle. */
+  #writeRing(low: number, ring: number): void {
+    this.#values[REACH - ring] = this.at(low + (REACH - ring));
+    this.#values[REACH + ring] = this.at(low + (REACH + ring));
+  }
+}
+
+/** Place of the change of sign nearest to the middle of the grid when what is only noise counts as 0; NaN none. */
+function nearestCrossing(values: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < POINTS; i++) most = Math.max(most, Math.abs(values[i]!));
+  for (let i = 0; i < POINTS; i++) if (Math.abs(values[i]!) < NOISE * most) values[i] = 0;
+  let best = NaN;
+  for (let i = 0; i + 1 < POINTS; i++) best = nearer(best, crossingAfter(values, i));
+  return best;
+}
+
+/** Of two places the one nearer to the middle of the grid, of equals the lower, which comes first; of one that is NaN the other. */
+function nearer(lower: number, higher: number): number {
+  if (Number.isNaN(lower)) return higher;
+  return Math.abs(higher - REACH) < Math.abs(lower - REACH) ? higher : lower;
 }
 
 /** Place of a change of sign between points `i` and `i + 1`, or at `i + 1` if that one is 0; NaN when there is none. */

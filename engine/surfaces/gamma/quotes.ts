@@ -6,7 +6,6 @@ const LARGE_TICK_INT = 25e7;
 const SMALL_UP_TO_INT = 5e9;
 const LEAST_MID_INT = 7.5e7;
 const MOST_TICKS = 4;
-const MOST_OF_MID = 0.4;
 
 /** Middle of an option's best quotes, 1e-9 points, possibly half of one; 0 unless both are there and not crossed or locked. */
 export function midOf({ bidInt, askInt }: ChainQuotes, row: number): number {
@@ -24,5 +23,5 @@ export function isTight(quotes: ChainQuotes, row: number): boolean {
   if (quotes.isValid[row] !== 1 || mid < LEAST_MID_INT) return false;
   const tick = mid <= SMALL_UP_TO_INT ? SMALL_TICK_INT : LARGE_TICK_INT;
   const spread = quotes.askInt[row]! - quotes.bidInt[row]!;
-  return spread <= Math.max(MOST_TICKS * tick, MOST_OF_MID * mid);
+  return spread <= MOST_TICKS * tick || 5 * spread <= 2 * mid; // 40 %, in whole numbers
 }

@@ -1,0 +1,180 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { GEX_STRIKES } from "./gex_surface.ts";
+import { ASSUMPTIONS, Gamma, type GammaColumns, IV_SOURCES, whatIf } from "./mod.ts";
+import { naiveGamma } from "./testing/naive_gamma.ts";
+import { type Session, sessions } from "./testing/random_session.ts";
+
+const RUNS = { seed: 3, numRuns: 150 };
+
+function eachWindow(
+  { chain, steps }: Session,
+  check: (columns: GammaColumns, at: number) => void,
+  gamma = new Gamma(chain),
+) {
+  steps.forEach(({ quotes, window, signedVolume }, at) =>
+    check(gamma.close(chain, quotes, window, signedVolume), at)
+  );
+}
+
+/** Equal to a share of the size, or both none. */
+function near(is: number, want: number, tolerance: number, what: string) {
+  if (Number.isNaN(want)) ok(Number.isNaN(is), `${what}: ${is}, not none`);
+  else ok(Math.abs(is - want) <= tolerance, `${what}: ${is}, not ${want}`);
+}
+
+Deno.test("Gamma.close() says what a plain implementation says of random sessions", () => {
+  const sources = new Map<string, number>();
+  fc.assert(
+    fc.property(sessions, (session) => {
+      const naive = naiveGamma(session);
+      eachWindow(session, ({ smile, surface, summary }, at) => {
+        const want = naive[at]!;
+        for (let i = 0; i < smile.count; i++) {
+          const strike = want.strikes.get(smile.strikeInt[i]!)!;
+          const source = IV_SOURCES[smile.ivSource[i]!]!;
+          deepEqual([source, smile.staleS[i]], [strike.source, strike.stale]);
+          near(smile.iv[i]!, strike.iv, 1e-7, "iv");
+          sources.set(source, (sources.get(source) ?? 0) + 1);
+        }
+        equal(surface.count, want.gexByStrike === null ? 0 : GEX_STRIKES);
+        const size = Math.max(1, ...surface.gexAbs);
+        for (let i = 0; i < surface.count; i++) {
+          const row = want.gexByStrike!.get(surface.strikeInt[i]!)!;
+          near(surface.gexCallAbs[i]!, row.call, 1e-6 * size, "call");
+          near(surface.gexPutAbs[i]!, row.put, 1e-6 * size, "put");
+        }
+        near(summary.gexTotal, want.total, 1e-6 * size, "total");
+        near(summary.zeroGammaPriceInt / 1e9, want.zeroGamma, 1e-4, "zero gamma");
+        near(summary.atmIv, want.atmIv, 1e-7, "at the money");
+        near(summary.skew25d, want.skew, 1e-6, "skew");
+        near(summary.gexTilt, surface.count === 0 ? 0 : want.tilt, 1e-6, "tilt");
+        near(summary.callWallStrikeInt / 1e9, want.callWall, 0, "call wall");
+        near(summary.putWallStrikeInt / 1e9, want.putWall, 0, "put wall");
+        near(summary.maxAbsStrikeInt / 1e9, want.maxAbs, 0, "most");
+      });
+    }),
+    RUNS,
+  );
+  deepEqual([...sources.keys()].sort(), [...IV_SOURCES].sort());
+});
+
+Deno.test("Gamma.close() keeps the invariants of the lattice and its differences", () => {
+  fc.assert(
+    fc.property(sessions, (session) => {
+      const before = new Map<number, number[]>();
+      eachWindow(session, ({ surface, window }) => {
+        const { gexAbs, gex, gexImbalanceRatio, absDifferences } = surface;
+        equal(surface.count, window.strikeRefInt === 0 ? 0 : 25);
+        const now = new Map<number, number[]>();
+        for (let i = 0; i < surface.count; i++) {
+          const strike = surface.strikeInt[i]!;
+          equal(strike, window.strikeRefInt + surface.relTicks[i]! * 0.25e9);
+          equal(surface.relTicks[i], -240 + 20 * i);
+          equal(gexAbs[i], surface.gexCallAbs[i]! + surface.gexPutAbs[i]!);
+          equal(gex[i], surface.gexCallAbs[i]! - surface.gexPutAbs[i]!);
+          ok(Math.abs(gexImbalanceRatio[i]!) <= 1);
+          const [x, d1, d2] = before.get(strike) ?? [gexAbs[i]!, 0, 0];
+          const isNew = !before.has(strike);
+          const first = gexAbs[i]! - x!;
+          const second = isNew ? 0 : first - d1!;
+          const third = isNew ? 0 : second - d2!;
+          deepEqual(
+            [first, second, third],
+            [absDifferences.d1[i], absDifferences.d2[i], absDifferences.d3[i]],
+          );
+          now.set(strike, [gexAbs[i]!, first, second]);
+        }
+        before.clear();
+        for (const [strike, row] of now) before.set(strike, row);
+      });
+    }),
+    RUNS,
+  );
+});
+
+Deno.test("ExposureRows are sums over the greeks by strike, flow that of the signed volume", () => {
+  fc.assert(
+    fc.property(sessions, (session) => {
+      eachWindow(session, ({ exposure, greeks, smile }, at) => {
+        equal(exposure.count, 3 * smile.count);
+        const { signedVolume } = session.steps[at]!;
+        for (let row = 0; row < exposure.count; row++) {
+          const { id } = ASSUMPTIONS[exposure.assumption[row]!]!;
+          const sums = { gamma: 0, delta: 0, vanna: 0, charmDay: 0 };
+          const sizes = { ...sums };
+          const positions = { calls: 0, puts: 0 };
+          for (let i = 0; i < greeks.count; i++) {
+            if (greeks.strikeInt[i] !== exposure.strikeInt[row]) continue;
+            const open = greeks.openInterest[i]!;
+            const isCall = greeks.isCall[i] === 1;
+            const naive = isCall ? open : -open;
+            const position = id === "naive" ? naive : id === "short" ? -open : -signedVolume[i]!;
+            positions[isCall ? "calls" : "puts"] += position;
+            if (Number.isNaN(greeks.iv[i]!)) continue;
+            for (const name of ["gamma", "delta", "vanna", "charmDay"] as const) {
+              sums[name] += position * 50 * greeks[name][i]!;
+              sizes[name] += Math.abs(position * 50 * greeks[name][i]!);
+            }
+          }
+          equal(exposure.callPosition[row], positions.calls + 0);
+          equal(exposure.putPosition[row], positions.puts + 0);
+          for (const name of ["gamma", "delta", "vanna", "charmDay"] as const) {
+            near(exposure[name][row]!, sums[name], 1e-12 * sizes[name], `${id} ${name}`);
+          }
+        }
+      });
+    }),
+    RUNS,
+  );
+});
+
+Deno.test("whatIf() at the price that is says what the server says, to 1e-9", () => {
+  let crossings = 0;
+  fc.assert(
+    fc.property(sessions, (session) => {
+      eachWindow(session, ({ smile, profile, summary, window, years }) => {
+        if (smile.count === 0) return;
+        const { strikeInt, iv, callOpenInterest, putOpenInterest } = smile;
+        const position = callOpenInterest.map((calls, i) => calls - putOpenInterest[i]!);
+        const future = window.futureInt / 1e9;
+        const is = whatIf({ strikeInt, iv, position }, future, window.strikeRefInt / 1e9, years);
+        equal(is.gex.length, profile.count);
+        profile.gex.forEach((gex, i) => near(is.gex[i]!, gex, 1e-9 * Math.abs(gex), "profile"));
+        deepEqual([...is.pricePoints], [...profile.priceInt].map((price) => price / 1e9));
+        equal(Math.round(is.zeroGammaPoints * 1e9), summary.zeroGammaPriceInt);
+        const size = summary.gexCallTotal + summary.gexPutTotal;
+        near(is.gexTotal, summary.gexTotal, 1e-9 * size, "total");
+        equal(is.hedgePerPoint, -is.gexTotal / 50);
+        if (!Number.isNaN(is.zeroGammaPoints)) crossings++;
+      });
+    }),
+    RUNS,
+  );
+  ok(crossings > 100, `${crossings}`);
+});
+
+Deno.test("Gamma.restore() goes on as if it had not been interrupted, also with another chain object", () => {
+  fc.assert(
+    fc.property(sessions, fc.nat(13), (session, cut) => {
+      const take = (into: unknown[]) => ({ smile, surface, summary }: GammaColumns) => {
+        const { gexAbs, absDifferences, ratioDifferences } = surface;
+        const rows = surface.count === 0 ? [] : [gexAbs, absDifferences.d3, ratioDifferences.d2];
+        const { iv, ivSource, staleS } = smile;
+        into.push({ ...summary }, ...[iv, ivSource, staleS, ...rows].map((column) => [...column]));
+      };
+      const whole: unknown[] = [];
+      eachWindow(session, take(whole));
+      const parts: unknown[] = [];
+      const first = new Gamma(session.chain);
+      const { chain, steps } = session;
+      eachWindow({ chain, steps: steps.slice(0, cut) }, take(parts), first);
+      const same = { ...chain };
+      const second = new Gamma(same);
+      second.restore(structuredClone(first.save()));
+      eachWindow({ chain: same, steps: steps.slice(cut) }, take(parts), second);
+      deepEqual(parts, whole);
+    }),
+    RUNS,
+  );
+});
