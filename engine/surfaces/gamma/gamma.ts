@@ -5,15 +5,9 @@ import { type GexState, GexSurface } from "./gex_surface.ts";
 import { GreekRows } from "./greek_rows.ts";
 import { GammaProfile } from "./profile.ts";
 import { skewOf } from "./skew.ts";
-import {
-  clearSummary,
-  emptySummary,
-  type GammaSummary,
-  sumTotals,
-  takeWalls,
-  takeZeroGamma,
-} from "./summary.ts";
+import { clearSummary, emptySummary, type GammaSummary, sumTotals, takeWalls } from "./summary.ts";
 import { Volatilities, type VolatilitiesState } from "./volatilities.ts";
+import { ZeroGammaRange } from "./zero_gamma_range.ts";
 import { PROFILE_POINTS, profilePriceInt, writeProfile } from "./what_if.ts";
 
 const LEAST_NS = 60e9;
@@ -173,20 +167,17 @@ export class Gamma {
   }
 
   #takeProfiles(futurePoints: number, strikeRefInt: number, years: number): void {
-    const { volatilities, profile, columns } = this.#parts;
-    const mid = this.#zeroGamma(volatilities.iv, futurePoints, years);
+    const { index, volatilities, profile, range, netOpenInterest, columns } = this.#parts;
+    const { iv, bidIv, askIv } = volatilities;
+    const { strikePoints } = index;
+    profile.take(strikePoints, iv, netOpenInterest, years);
     writeProfile(profile, strikeRefInt / PRICE_UNITS, columns.profile.gex);
     setPrices(columns.profile, strikeRefInt);
-    const bid = this.#zeroGamma(volatilities.bidIv, futurePoints, years);
-    const ask = this.#zeroGamma(volatilities.askIv, futurePoints, years);
-    takeZeroGamma(this.#summary, mid, bid, ask);
-  }
-
-  /** Leaves the profile with these volatilities. */
-  #zeroGamma(iv: Float64Array, futurePoints: number, years: number): number {
-    const { index, profile, netOpenInterest } = this.#parts;
-    profile.take(index.strikePoints, iv, netOpenInterest, years);
-    return profile.zeroGamma(futurePoints);
+    const zero = profile.zeroGamma(futurePoints);
+    range.take(strikePoints, bidIv, askIv, netOpenInterest, years, zero, futurePoints);
+    this.#summary.zeroGammaPriceInt = Math.round(zero * PRICE_UNITS);
+    this.#summary.zeroGammaLowInt = Math.round(range.low * PRICE_UNITS);
+    this.#summary.zeroGammaHighInt = Math.round(range.high * PRICE_UNITS);
   }
 }
 
@@ -214,6 +205,7 @@ function partsOf(chain: Chain, surface: GexSurface, summary: GammaSummary) {
     index,
     volatilities,
     profile: new GammaProfile(strikeInt.length),
+    range: new ZeroGammaRange(strikeInt.length),
     /** Calls less puts by strike, contracts. */
     netOpenInterest: callOpenInterest.map((calls, strike) => calls - putOpenInterest[strike]!),
     columns,

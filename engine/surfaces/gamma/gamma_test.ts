@@ -46,6 +46,9 @@ Deno.test("Gamma.close() says what a plain implementation says of random session
         }
         near(summary.gexTotal, want.total, 1e-6 * size, "total");
         near(summary.zeroGammaPriceInt / 1e9, want.zeroGamma, 1e-4, "zero gamma");
+        const { zeroGammaLowInt, zeroGammaPriceInt, zeroGammaHighInt } = summary;
+        equal(Number.isNaN(zeroGammaLowInt), Number.isNaN(zeroGammaPriceInt));
+        ok(!(zeroGammaLowInt > zeroGammaPriceInt) && !(zeroGammaHighInt < zeroGammaPriceInt));
         near(summary.atmIv, want.atmIv, 1e-7, "at the money");
         near(summary.skew25d, want.skew, 1e-6, "skew");
         near(summary.gexTilt, surface.count === 0 ? 0 : want.tilt, 1e-6, "tilt");

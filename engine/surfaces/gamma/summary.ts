@@ -19,9 +19,9 @@ export interface GammaSummary {
   gexUsd1Pct: number;
   /** Price of the future at which the total changes its sign, 1e-9 points. */
   zeroGammaPriceInt: number;
-  /** Least of it by the volatilities of mids, of bids and of asks. */
+  /** Least it can be with every volatility between those of bid and ask; see `ZeroGammaRange`. */
   zeroGammaLowInt: number;
-  /** Greatest of it. */
+  /** Greatest it can be. */
   zeroGammaHighInt: number;
   /** Strikes of the surface, 1e-9 points. */
   callWallStrikeInt: number;
@@ -77,13 +77,6 @@ export function sumTotals(
   summary.gexUsd1Pct = summary.gexTotal * future * future * 0.01;
 }
 
-/** Takes the price of zero gamma by the volatilities of mids, bids and asks, points; NaN none. */
-export function takeZeroGamma(summary: GammaSummary, mid: number, bid: number, ask: number): void {
-  summary.zeroGammaPriceInt = Math.round(mid * PRICE_UNITS);
-  summary.zeroGammaLowInt = Math.round(least(least(mid, bid), ask) * PRICE_UNITS);
-  summary.zeroGammaHighInt = Math.round(-least(least(-mid, -bid), -ask) * PRICE_UNITS);
-}
-
 /**
  * Takes the strikes of the surface that weigh most (calls at or above the future, puts at or below it, both) and the
  * tilt. Of equals the nearest to the future, then the lower; one that weighs nothing is none.
@@ -118,10 +111,4 @@ function heavier(weights: Float64Array, best: number, slot: number, closer: numb
   const most = best < 0 ? 0 : weights[best]!;
   if (weight > most) return slot;
   return weight === most && weight > 0 && closer < 0 ? slot : best;
-}
-
-/** The lesser of two; of one that is NaN the other. */
-function least(a: number, b: number): number {
-  if (Number.isNaN(a)) return b;
-  return Number.isNaN(b) ? a : Math.min(a, b);
 }

@@ -18,7 +18,7 @@ export interface Session {
 const EXPIRATION_NS = 1_767_733_200_000_000_000n;
 
 /** A source of numbers in [0, 1) of a seed. */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
