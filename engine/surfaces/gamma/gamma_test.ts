@@ -5,7 +5,7 @@ import { ASSUMPTIONS, Gamma, type GammaColumns, IV_SOURCES, whatIf } from "./mod
 import { naiveGamma } from "./testing/naive_gamma.ts";
 import { type Session, sessions } from "./testing/random_session.ts";
 
-const RUNS = { seed: 3, numRuns: 150 };
+const RUNS = { seed: 3, numRuns: 60 };
 
 function eachWindow(
   { chain, steps }: Session,
