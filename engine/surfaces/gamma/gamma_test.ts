@@ -181,3 +181,57 @@ Deno.test("Gamma.restore() goes on as if it had not been interrupted, also with 
     RUNS,
   );
 });
+
+/** One strike at 6950 with a call and a put, or the call alone; quoted or not. */
+function oneStrike(strikeInt: number, isQuoted: boolean) {
+  return {
+    chain: {
+      instrumentId: Float64Array.of(1, 2),
+      isCall: Uint8Array.of(1, 0),
+      strikeInt: Float64Array.of(strikeInt, strikeInt),
+      openInterest: Float64Array.of(10, 20),
+      expirationNs: 10_000_000_000_000n,
+      symbols: ["call", "put"],
+    },
+    quotes: {
+      bidInt: Float64Array.of(isQuoted ? 5e9 : 0, 0),
+      askInt: Float64Array.of(isQuoted ? 5.5e9 : 0, 0),
+      isValid: Uint8Array.of(1, 1),
+    },
+  };
+}
+
+Deno.test("Gamma.close() carries volatilities over to another chain by strike", () => {
+  const window = {
+    futureInt: 6_950e9,
+    strikeRefInt: 6_950e9,
+    spotRefInt: 6_950e9,
+    windowEndNs: 1n,
+  };
+  const none = new Float64Array(2);
+  const quoted = oneStrike(6_950e9, true);
+  const gamma = new Gamma(quoted.chain);
+  const iv = gamma.close(quoted.chain, quoted.quotes, window, none).smile.iv[0]!;
+  const later = oneStrike(6_950e9, false);
+  const { smile } = gamma.close(later.chain, later.quotes, window, none);
+  deepEqual([smile.iv[0], IV_SOURCES[smile.ivSource[0]!], smile.staleS[0]], [iv, "carried", 1]);
+  const other = oneStrike(6_955e9, false);
+  const { smile: empty } = gamma.close(other.chain, other.quotes, window, none);
+  deepEqual([empty.iv[0], IV_SOURCES[empty.ivSource[0]!], empty.staleS[0]], [NaN, "none", -1]);
+});
+
+Deno.test("Gamma.close() takes no mid that is what the option is worth without volatility", () => {
+  const { chain, quotes } = oneStrike(6_940e9, true);
+  const close = (futureInt: number) => {
+    const window = { futureInt, strikeRefInt: 6_940e9, spotRefInt: futureInt, windowEndNs: 1n };
+    return new Gamma(chain).close(chain, quotes, window, new Float64Array(2)).smile.ivSource[0]!;
+  };
+  const discount = Math.exp(-0.05 * 10_000 / 86_400 / 365);
+  const atIntrinsic = (6_940 + 5.25 / discount) * 1e9; // the call alone is quoted, nearest and in the money
+  deepEqual([1e-3, 1e-8, -1e-8, -1e-3].map((by) => IV_SOURCES[close(atIntrinsic - by * 1e9)]), [
+    "solved",
+    "solved",
+    "none",
+    "none",
+  ]);
+});

@@ -30,7 +30,6 @@ function wingIv(
     if (before >= 0) {
       const near = Math.abs(delta[before]!) - WING_DELTA;
       const far = Math.abs(delta[row]!) - WING_DELTA;
-      if (near === 0) return iv[before]!;
       if (near * far <= 0) return iv[before]! + (iv[row]! - iv[before]!) * near / (near - far);
     }
     before = row;

@@ -228,7 +228,7 @@ function summaryOf(
   };
 }
 
-function zeroGammaOf(total: (at: number) => number, future: number): number {
+export function zeroGammaOf(total: (at: number) => number, future: number): number {
   const raw = Array.from({ length: 121 }, (_, i) => total(future - 60 + i));
   const most = Math.max(...raw.map(Math.abs));
   const values = raw.map((value) => Math.abs(value) < 1e-6 * most ? 0 : value);
