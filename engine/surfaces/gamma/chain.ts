@@ -1,12 +1,5 @@
 /** Strikes of the lattices are this far apart, 1e-9 points. */
 export const STRIKE_STEP_INT = 5e9;
-/** USD that one contract gains per point of its price. */
-export const CONTRACT_MULTIPLIER = 50;
-/** Flat continuously compounded rate that options on the future are valued with, per year. */
-export const FUTURE_RATE = 0.05;
-/** Prices are integers of so many parts of a point. */
-export const PRICE_UNITS = 1e9;
-
 /** The day's options on one future: columns of one length, by ascending instrument id. Only read. */
 export interface Chain {
   readonly instrumentId: Float64Array;

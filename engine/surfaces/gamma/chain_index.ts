@@ -1,5 +1,6 @@
 import { log } from "../../dmath/mod.ts";
-import { type Chain, PRICE_UNITS } from "./chain.ts";
+import { PRICE_UNITS } from "../profile/mod.ts";
+import type { Chain } from "./chain.ts";
 
 /** A chain by its strikes: columns of one length, ascending. Made once a chain. */
 export class ChainIndex {

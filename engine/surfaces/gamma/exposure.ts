@@ -1,13 +1,6 @@
-import { CONTRACT_MULTIPLIER } from "./chain.ts";
+import { ASSUMPTIONS, CONTRACT_MULTIPLIER } from "../profile/mod.ts";
 import type { ChainIndex } from "./chain_index.ts";
 import type { GreekRows } from "./greek_rows.ts";
-
-/** What is assumed of the dealers' side, in words for whoever reads a number; its code is its place here. */
-export const ASSUMPTIONS = [
-  { id: "naive", words: "assumes dealers long calls, short puts" },
-  { id: "short", words: "assumes dealers short all options" },
-  { id: "flow", words: "assumes dealers took the other side of all trades of the session" },
-] as const;
 
 const NAIVE = 0;
 const SHORT = 1;

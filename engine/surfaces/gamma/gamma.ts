@@ -1,14 +1,19 @@
-import { type Chain, type ChainQuotes, PRICE_UNITS } from "./chain.ts";
+import {
+  GammaProfile,
+  PRICE_UNITS,
+  PROFILE_POINTS,
+  profilePriceInt,
+  writeProfile,
+  ZeroGammaRange,
+} from "../profile/mod.ts";
+import type { Chain, ChainQuotes } from "./chain.ts";
 import { ChainIndex } from "./chain_index.ts";
 import { ExposureRows } from "./exposure.ts";
 import { type GexState, GexSurface } from "./gex_surface.ts";
 import { GreekRows } from "./greek_rows.ts";
-import { GammaProfile } from "./profile.ts";
 import { skewOf } from "./skew.ts";
 import { clearSummary, emptySummary, type GammaSummary, sumTotals, takeWalls } from "./summary.ts";
 import { Volatilities, type VolatilitiesState } from "./volatilities.ts";
-import { ZeroGammaRange } from "./zero_gamma_range.ts";
-import { PROFILE_POINTS, profilePriceInt, writeProfile } from "./what_if.ts";
 
 const LEAST_NS = 60e9;
 const YEAR_NS = 365 * 86_400e9;

@@ -1,5 +1,5 @@
 import { equal, ok } from "node:assert/strict";
-import { GammaProfile } from "./profile.ts";
+import { GammaProfile } from "../profile/mod.ts";
 import { Gamma, type GammaColumns, IV_SOURCES } from "./mod.ts";
 import { goldenSessions, type GoldenWindow, type Row } from "./testing/sessions.ts";
 

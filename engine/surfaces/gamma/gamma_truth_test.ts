@@ -1,7 +1,7 @@
 import { ok } from "node:assert/strict";
 import { percentile } from "../../stats/mod.ts";
 import { Gamma } from "./mod.ts";
-import { GammaProfile } from "./profile.ts";
+import { GammaProfile } from "../profile/mod.ts";
 import { optionValue } from "./testing/naive_gamma.ts";
 import { randomOf } from "./testing/random_session.ts";
 import { trueChain } from "./testing/true_chain.ts";

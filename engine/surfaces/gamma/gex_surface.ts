@@ -1,5 +1,6 @@
 import { Differences, type DifferencesState } from "../differences.ts";
-import { CONTRACT_MULTIPLIER, STRIKE_STEP_INT } from "./chain.ts";
+import { CONTRACT_MULTIPLIER } from "../profile/mod.ts";
+import { STRIKE_STEP_INT } from "./chain.ts";
 import type { GreekRows } from "./greek_rows.ts";
 
 const HALF = 12;

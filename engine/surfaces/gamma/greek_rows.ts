@@ -1,5 +1,6 @@
 import { writeAllGreeks } from "../../options/mod.ts";
-import { type ChainQuotes, FUTURE_RATE, PRICE_UNITS } from "./chain.ts";
+import { FUTURE_RATE, PRICE_UNITS } from "../profile/mod.ts";
+import type { ChainQuotes } from "./chain.ts";
 import type { ChainIndex } from "./chain_index.ts";
 import { midOf } from "./quotes.ts";
 import type { Volatilities } from "./volatilities.ts";

@@ -4,23 +4,32 @@
  * @example
  * ```ts
  * import { ok } from "node:assert/strict";
- * import { whatIf } from "./mod.ts";
+ * import { Gamma } from "./mod.ts";
  *
- * const rows = {
- *   strikeInt: Float64Array.of(6_900e9, 7_000e9),
- *   iv: Float64Array.of(0.2, 0.2),
- *   position: Float64Array.of(-1_000, 1_000), // puts below, calls above
+ * const chain = {
+ *   instrumentId: Float64Array.of(1, 2),
+ *   isCall: Uint8Array.of(1, 0),
+ *   strikeInt: Float64Array.of(6_950e9, 6_950e9),
+ *   openInterest: Float64Array.of(2_000, 1_000),
+ *   expirationNs: 23_400_000_000_000n,
+ *   symbols: ["C6950", "P6950"],
  * };
- * const { zeroGammaPoints, hedgePerPoint } = whatIf(rows, 6_960, 6_960, 0.001);
- * ok(Math.abs(zeroGammaPoints - 6_950) < 1);
- * ok(hedgePerPoint < 0); // long gamma: they sell what rises
+ * const quotes = {
+ *   bidInt: Float64Array.of(11.25e9, 11e9),
+ *   askInt: Float64Array.of(11.5e9, 11.25e9),
+ *   isValid: Uint8Array.of(1, 1),
+ * };
+ * const window = { futureInt: 6_950.25e9, strikeRefInt: 6_950e9, spotRefInt: 6_950.25e9, windowEndNs: 0n };
+ * const { summary } = new Gamma(chain).close(chain, quotes, window, new Float64Array(2));
+ * ok(summary.atmIv > 0.14 && summary.atmIv < 0.16);
+ * ok(summary.gexTotal > 0); // assumes dealers long calls, short puts
  * ```
  *
  * @module
  */
 
 export { type Chain, type ChainQuotes, type StrikeFlow } from "./chain.ts";
-export { ASSUMPTIONS, type ExposureRows } from "./exposure.ts";
+export { type ExposureRows } from "./exposure.ts";
 export {
   Gamma,
   type GammaColumns,
@@ -33,4 +42,3 @@ export { type GexSurface } from "./gex_surface.ts";
 export { type GreekRows } from "./greek_rows.ts";
 export { type GammaSummary } from "./summary.ts";
 export { IV_SOURCES } from "./volatilities.ts";
-export { type WhatIf, whatIf, type WhatIfRows } from "./what_if.ts";

@@ -1,4 +1,4 @@
-import { CONTRACT_MULTIPLIER, PRICE_UNITS } from "./chain.ts";
+import { CONTRACT_MULTIPLIER, PRICE_UNITS } from "../profile/mod.ts";
 import type { GexSurface } from "./gex_surface.ts";
 import type { GreekRows } from "./greek_rows.ts";
 

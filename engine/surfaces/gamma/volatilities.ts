@@ -1,6 +1,7 @@
 import { exp, log } from "../../dmath/mod.ts";
 import { OUTCOME, writeImpliedVolatility } from "../../options/mod.ts";
-import { type ChainQuotes, FUTURE_RATE, PRICE_UNITS } from "./chain.ts";
+import { FUTURE_RATE, PRICE_UNITS } from "../profile/mod.ts";
+import type { ChainQuotes } from "./chain.ts";
 import type { ChainIndex } from "./chain_index.ts";
 import { isTight, midOf } from "./quotes.ts";
 import { Smile } from "./smile.ts";

@@ -1,5 +1,5 @@
-import { CONTRACT_MULTIPLIER, PRICE_UNITS } from "./chain.ts";
-import { GammaProfile } from "./profile.ts";
+import { CONTRACT_MULTIPLIER, PRICE_UNITS } from "./units.ts";
+import { GammaProfile } from "./gamma_profile.ts";
 
 /** Points on each side of the middle strike, and how far they are apart. */
 const HALF = 30;

@@ -1,10 +1,5 @@
-import { CONTRACT_MULTIPLIER, FUTURE_RATE } from "./chain.ts";
+import { FAINT, gammaFactor, REACH } from "./gamma_profile.ts";
 import { exp, log } from "../../dmath/mod.ts";
-
-const SQRT_TWO_PI = 2.5066282746310002;
-/** Below e to it a density is nothing beside the others. */
-const FAINT = -40;
-const REACH = 60;
 
 /**
  * How far the price of zero gamma is uncertain by the spreads of the quotes: the prices around it at which the total
@@ -50,7 +45,7 @@ export class ZeroGammaRange {
     this.low = this.high = NaN;
     if (Number.isNaN(zeroGammaPoints)) return;
     const root = Math.sqrt(years);
-    const factor = CONTRACT_MULTIPLIER * exp(-FUTURE_RATE * years) / SQRT_TWO_PI;
+    const factor = gammaFactor(years);
     const middle = this.#middle = zeroGammaPoints;
     let count = 0;
     for (let strike = 0; strike < strikePoints.length; strike++) {

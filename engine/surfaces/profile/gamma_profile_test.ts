@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { GammaProfile } from "./profile.ts";
-import { zeroGammaOf } from "./testing/naive_gamma.ts";
+import { GammaProfile } from "./gamma_profile.ts";
+import { zeroGammaOf } from "../gamma/testing/naive_gamma.ts";
 
 const YEARS = 0.0003;
 

@@ -1,13 +1,19 @@
 import { exp, log } from "../../dmath/mod.ts";
-import { CONTRACT_MULTIPLIER, FUTURE_RATE } from "./chain.ts";
+import { CONTRACT_MULTIPLIER, FUTURE_RATE } from "./units.ts";
 
 const SQRT_TWO_PI = 2.5066282746310002;
-/** Below e to it a density is nothing beside the others. */
-const FAINT = -40;
-const REACH = 60;
+/** A density below e to it is nothing beside the others. */
+export const FAINT = -40;
+/** Points on each side of the future in which zero gamma is looked for. */
+export const REACH = 60;
 const POINTS = 2 * REACH + 1;
 /** Of the largest value: what is less is noise of far strikes. */
 const NOISE = 1e-6;
+
+/** What a contract's e^(-d1²/2), over deviation and price, counts. @param years To expiry. */
+export function gammaFactor(years: number): number {
+  return CONTRACT_MULTIPLIER * exp(-FUTURE_RATE * years) / SQRT_TWO_PI;
+}
 
 /**
  * Total gamma of positions in a chain at any price of its future, volatilities fixed by strike. Calls and puts of a
@@ -43,7 +49,7 @@ export class GammaProfile {
     years: number,
   ): void {
     const root = Math.sqrt(years);
-    const factor = CONTRACT_MULTIPLIER * exp(-FUTURE_RATE * years) / SQRT_TWO_PI;
+    const factor = gammaFactor(years);
     const middle = this.#middle = strikePoints[strikePoints.length >> 1] ?? 1;
     let count = 0;
     let most = 0;
