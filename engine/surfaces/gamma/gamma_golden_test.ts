@@ -5,22 +5,27 @@ import { goldenSessions, type GoldenWindow, type Row } from "./testing/sessions.
 
 const SESSIONS = goldenSessions();
 
+/** Largest value that is ever in a column of the session at hand. */
+let largest: ReadonlyMap<string, number>;
+
+function largestOf(windows: readonly GoldenWindow[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const row of windows.flatMap(({ greeks, gex }) => [...greeks, ...gex])) {
+    for (const [name, cell] of Object.entries(row)) {
+      found.set(name, Math.max(found.get(name) ?? 0, Math.abs(Number(cell))));
+    }
+  }
+  return found;
+}
+
 /** Runs every window of every session through a new {@link Gamma}. */
 function eachWindow(check: (columns: GammaColumns, want: GoldenWindow, where: string) => void) {
   for (const { name, chain, windows } of SESSIONS) {
     const gamma = new Gamma(chain);
+    largest = largestOf(windows);
     for (const want of windows) {
       const columns = gamma.close(chain, want.quotes, want.window, want.signedVolume);
       check(columns, want, `${name} at ${want.endOffsetNs}`);
-    }
-  }
-}
-
-const largest = new Map<string, number>();
-for (const { windows } of SESSIONS) {
-  for (const row of windows.flatMap(({ greeks, gex }) => [...greeks, ...gex])) {
-    for (const [name, cell] of Object.entries(row)) {
-      largest.set(name, Math.max(largest.get(name) ?? 0, Math.abs(Number(cell))));
     }
   }
 }

@@ -29,7 +29,7 @@ export function randomOf(seed: number): () => number {
 /** Sessions with strikes off the grid, missing rights, wide, crossed and lost quotes, no spot, and an expiry. */
 export const sessions: fc.Arbitrary<Session> = fc.record({
   seed: fc.integer(),
-  strikes: fc.integer({ min: 1, max: 45 }),
+  strikes: fc.integer({ min: 0, max: 45 }),
   windows: fc.integer({ min: 1, max: 14 }),
   secondsLeft: fc.constantFrom(3, 40, 900, 7_200, 23_000),
   lost: fc.constantFrom(0.05, 0.4, 0.9),
