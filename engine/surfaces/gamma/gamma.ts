@@ -76,7 +76,7 @@ export interface GammaState {
  * Gamma exposure of the options on a future, one window after the other: volatilities from the quotes, greeks of every
  * option, exposure at 25 strikes, and what it comes to.
  *
- * @see docs/methods/surfaces.md, "Gamma exposure".
+ * @see docs/methods/surfaces-gamma.md.
  */
 export class Gamma {
   #parts: Parts;

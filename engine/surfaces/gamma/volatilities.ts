@@ -32,7 +32,7 @@ export interface VolatilitiesState {
  * Volatility of every strike of a chain at the end of each window: solved from the option out of the money, else
  * carried up to 5 s, else read from the smile of those solved.
  *
- * @see docs/methods/surfaces.md, "Volatility".
+ * @see docs/methods/surfaces-gamma.md, "Volatility".
  */
 export class Volatilities {
   /** Shape [strikes]: annual, NaN where there is none. */
