@@ -24,6 +24,7 @@ export {
   putValue,
 } from "./column_types.ts";
 export { csvText } from "./csv.ts";
+export { EpochBase, wordsOf } from "./epoch.ts";
 export { forecastJson } from "./forecast.ts";
 export { arrayAs, type Frame, newFrame, rowsOf } from "./frame.ts";
 export { FrameBatch } from "./frame_batch.ts";
@@ -49,6 +50,7 @@ export {
 } from "./pressure_grid.ts";
 export { type GridUpdate, gridUpdate } from "./pressure_wire.ts";
 export { type RawSink } from "./raw_sink.ts";
+export { RowBatch } from "./row_batch.ts";
 export {
   type Alert,
   type AlertHit,
