@@ -23,6 +23,7 @@ export {
   type ColumnValue,
   putValue,
 } from "./column_types.ts";
+export { END_OF_STREAM } from "./arrow_writer.ts";
 export { csvText } from "./csv.ts";
 export { EpochBase, wordsOf } from "./epoch.ts";
 export { forecastJson } from "./forecast.ts";
@@ -76,6 +77,7 @@ export {
   type StreamName,
   type StreamRecords,
 } from "./records.ts";
+export { RowPack } from "./row_pack.ts";
 export { isRaw } from "./streams/mod.ts";
 export { TOUCHED, TOUCHED_LAYOUT } from "./touched_layout.ts";
 export { CELL, PRINT, TRADE_CELLS, TRADE_PRINTS } from "./trade_layouts.ts";

@@ -1,0 +1,97 @@
+import type { FeedState } from "../../modules/feed/contract.ts";
+import { loadConfig } from "../../config.ts";
+import { serve } from "../kit/http/mod.ts";
+import { createLogger, Hub, SocketHost, systemClock, type Topic, TOPICS } from "../kit/mod.ts";
+import type { MarketEvent, RuntimeConfig, SurfaceWindow } from "../market/mod.ts";
+import { createGuard, explainError, SOCKET_LIMITS, SurfaceHost } from "../serve/mod.ts";
+import type { SurfaceState } from "../serve/mod.ts";
+import {
+  HUD_BOOTSTRAP,
+  HUD_SOCKET,
+  HUD_SURFACES,
+  VELOCITY_SOCKET,
+} from "../serve/endpoints/mod.ts";
+import { ScriptedSurfaces } from "./scripted_surfaces.ts";
+
+/** Nobody is an operator. */
+const STRANGERS = { hasPassphrase: true, identify: () => null, hasCsrfToken: () => false };
+
+const HANDLERS = new Map([
+  [VELOCITY_SOCKET.path, serve<SurfaceState>(VELOCITY_SOCKET)],
+  [HUD_SOCKET.path, serve<SurfaceState>(HUD_SOCKET)],
+  [HUD_BOOTSTRAP.path, serve<SurfaceState>(HUD_BOOTSTRAP)],
+  [HUD_SURFACES.path, serve<SurfaceState>(HUD_SURFACES)],
+]);
+
+/** A market of whose windows a test decides, behind the sockets and addresses of a real server. */
+export class SurfaceRig {
+  readonly hub = new Hub();
+  readonly surfaces: Topic<SurfaceWindow> = this.hub.topic(TOPICS.marketSurfaces);
+  readonly events: Topic<MarketEvent> = this.hub.topic(TOPICS.marketEvents);
+  readonly logLines: string[] = [];
+  readonly host: SurfaceHost;
+  config: RuntimeConfig | null;
+  state: FeedState | null = null;
+  readonly #script: ScriptedSurfaces;
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  readonly #sockets: SocketHost;
+
+  constructor(options: ConstructorParameters<typeof ScriptedSurfaces>[0] = {}) {
+    this.#script = new ScriptedSurfaces(options);
+    this.config = { type: "runtime_config", symbol: options.symbol ?? "ESH6" };
+    const log = createLogger("surfaces", {
+      level: "debug",
+      human: false,
+      now: () => new Date(0),
+      write: (line) => this.logLines.push(line),
+    });
+    this.host = new SurfaceHost({ source: this, hub: this.hub, clock: systemClock, log });
+    const config = { ...loadConfig(() => undefined), restRateLimit: 0, wsRateLimit: 0 };
+    const guard = createGuard(
+      { ...config, trustedProxies: ["127.0.0.1"] },
+      STRANGERS,
+      log,
+      Date.now,
+    );
+    const nowMs = () => systemClock.nowMs();
+    const limits = { ...SOCKET_LIMITS, perClient: 100 };
+    this.#sockets = new SocketHost({ guard, limits, nowMs, log });
+    const state: SurfaceState = {
+      guard,
+      explain: explainError,
+      sockets: this.#sockets,
+      surfaces: this.host,
+    };
+    this.#server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (req, info) => {
+      const url = new URL(req.url);
+      const upgrade = (to: Deno.UpgradeWebSocketOptions = {}) => Deno.upgradeWebSocket(req, to);
+      return HANDLERS.get(url.pathname)?.({ req, url, params: {}, info, state, upgrade }) ??
+        new Response(null, { status: 404 });
+    });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#server.addr.port}`;
+  }
+
+  get wsUrl(): string {
+    return this.url.replace("http", "ws");
+  }
+
+  /** The market is open. */
+  opened(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Closes so many windows, one after another. @returns The end of the newest, epoch ns. */
+  close(windows: number): bigint {
+    for (let i = 0; i < windows; i++) this.surfaces.publish(this.#script.next());
+    return this.#script.endNs;
+  }
+
+  async stop(): Promise<void> {
+    this.#sockets.stop();
+    this.host.feed.stop();
+    await this.#server.shutdown();
+  }
+}
