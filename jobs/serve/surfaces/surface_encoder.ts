@@ -82,7 +82,7 @@ function keyOf({ name, anchor, layout, extended }: Surface, form: StreamForm): s
 }
 
 /** A surface's rows as they are sent: told from the anchor asked for, those far from it left out. */
-export function streamFrame(
+function streamFrame(
   head: WindowHead,
   surface: Surface,
   { isExtended, anchor }: StreamForm,
