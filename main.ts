@@ -204,6 +204,7 @@ async function openState(config: Config, log: Logger) {
     market,
     surfaces: new SurfaceHost({
       source: market.session,
+      replays: market,
       hub,
       clock: systemClock,
       log: log.child("surfaces"),

@@ -1,8 +1,16 @@
 import type { FeedState } from "../../modules/feed/contract.ts";
 import { loadConfig } from "../../config.ts";
 import { serve } from "../kit/http/mod.ts";
-import { createLogger, Hub, SocketHost, systemClock, type Topic, TOPICS } from "../kit/mod.ts";
-import type { MarketEvent, RuntimeConfig, SurfaceWindow } from "../market/mod.ts";
+import {
+  createLogger,
+  Hub,
+  type Logger,
+  SocketHost,
+  systemClock,
+  type Topic,
+  TOPICS,
+} from "../kit/mod.ts";
+import type { MarketEvent, MarketSession, RuntimeConfig, SurfaceWindow } from "../market/mod.ts";
 import { createGuard, explainError, SOCKET_LIMITS, SurfaceHost } from "../serve/mod.ts";
 import type { SurfaceState } from "../serve/mod.ts";
 import {
@@ -11,6 +19,7 @@ import {
   HUD_SURFACES,
   VELOCITY_SOCKET,
 } from "../serve/endpoints/mod.ts";
+import { scriptedReplay } from "./scripted_replay.ts";
 import { ScriptedSurfaces } from "./scripted_surfaces.ts";
 
 /** Nobody is an operator. */
@@ -32,12 +41,23 @@ export class SurfaceRig {
   readonly host: SurfaceHost;
   config: RuntimeConfig | null;
   state: FeedState | null = null;
+  /** Replays that clients hold, and bins that they came to so far. */
+  replays = 0;
+  replayedBins = 0;
   readonly #script: ScriptedSurfaces;
+  readonly #replayWindows: number;
+  readonly #log: Logger;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   readonly #sockets: SocketHost;
 
-  constructor(options: ConstructorParameters<typeof ScriptedSurfaces>[0] = {}) {
+  /** @param options Of its windows, and how many the file has that can be replayed. */
+  constructor(
+    options: ConstructorParameters<typeof ScriptedSurfaces>[0] & {
+      readonly replayWindows?: number;
+    } = {},
+  ) {
     this.#script = new ScriptedSurfaces(options);
+    this.#replayWindows = options.replayWindows ?? 0;
     this.config = { type: "runtime_config", symbol: options.symbol ?? "ESH6" };
     const log = createLogger("surfaces", {
       level: "debug",
@@ -45,7 +65,14 @@ export class SurfaceRig {
       now: () => new Date(0),
       write: (line) => this.logLines.push(line),
     });
-    this.host = new SurfaceHost({ source: this, hub: this.hub, clock: systemClock, log });
+    this.#log = log;
+    this.host = new SurfaceHost({
+      source: this,
+      replays: this,
+      hub: this.hub,
+      clock: systemClock,
+      log,
+    });
     const config = { ...loadConfig(() => undefined), restRateLimit: 0, wsRateLimit: 0 };
     const guard = createGuard(
       { ...config, trustedProxies: ["127.0.0.1"] },
@@ -81,6 +108,27 @@ export class SurfaceRig {
   /** The market is open. */
   opened(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** Every client may have replays. */
+  holdReplay(): () => void {
+    this.replays++;
+    return () => void this.replays--;
+  }
+
+  /** There is one file, of 2026-01-06 as well. */
+  findReplay(date: string, accepts: (symbol: string) => boolean) {
+    const isThere = date === "2026-01-06" && accepts("ESH6") && this.#replayWindows > 0;
+    const open = () => {
+      const market = scriptedReplay(this.hub, this.#log, this.#replayWindows);
+      market.bins.subscribe(() => void this.replayedBins++);
+      return market;
+    };
+    return Promise.resolve(isThere ? open : null);
+  }
+
+  endReplay(market: MarketSession): void {
+    void market.stop();
   }
 
   /** Closes so many windows, one after another. @returns The end of the newest, epoch ns. */

@@ -32,6 +32,7 @@ function surfaceSocket(name: StreamPath, summary: string) {
       state.sockets.accept(
         call,
         (socket) => state.surfaces.serve(socket, name, call.url.searchParams),
+        (client) => state.surfaces.hold(call.url.searchParams, client),
       ),
   });
 }

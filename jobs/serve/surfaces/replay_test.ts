@@ -130,7 +130,7 @@ Deno.test("a client with ext=1 pauses, seeks, changes speed and goes live again"
 Deno.test("a replay of data that has ended says so and closes with 1000", async () => {
   await withRig(async (rig) => {
     rig.close(3);
-    rig.state = { phase: "ended" } as FeedState;
+    rig.events.publish({ type: "state", state: { phase: "ended" } as FeedState });
     for (const ext of [0, 1]) {
       const url = `${rig.wsUrl}/v1/hud/stream?${DAY}&surfaces=snap&speed=0&ext=${ext}`;
       const reader = new SurfaceReader(url);

@@ -30,6 +30,10 @@ export interface ClientOptions extends StreamForm {
   readonly wallNs: () => bigint;
   /** Whether nothing comes any more after the windows that are kept. */
   readonly isEnded: () => boolean;
+  /** Told the number of the next window, whenever some were sent or it went elsewhere. */
+  readonly onTaken?: (next: number) => void;
+  /** Fetches what is not kept, from the first window on that ends at a time or later; refuses by an error. */
+  readonly seekFar?: (endNs: bigint) => Promise<void>;
 }
 
 /**
@@ -87,7 +91,8 @@ export class SurfaceClient {
 
   /** The windows that were kept are of another market or another time. */
   reset(): void {
-    this.#goLive();
+    if (this.#options.mode === "live") this.#goLive();
+    else this.#moveTo(this.#ring.windows.end);
     this.#sentNs = null;
     this.#hasOptions = null;
     this.#tellStatus();
@@ -146,22 +151,35 @@ export class SurfaceClient {
 
   /** Goes to the first window that ends at a time or later; behind the newest one it is live. */
   #seek(endNs: bigint): void {
+    const { mode, seekFar } = this.#options;
+    const { windows } = this.#ring;
     const sequence = this.#ring.from(endNs);
-    if (sequence === this.#ring.windows.end && this.#options.mode === "live") return this.#goLive();
-    this.#replay().break();
+    if (sequence === windows.end && mode === "live") return this.#goLive();
+    this.#replay();
+    const first = windows.at(windows.start)?.head.endNs ?? endNs + 1n;
+    const isKept = first <= endNs && sequence < windows.end;
+    if (isKept || seekFar === undefined) return this.#moveTo(sequence);
+    seekFar(endNs).catch((error) => this.#tellStatus(`seek: ${reasonOf(error)}`));
+  }
+
+  /** A replay goes on from another window. */
+  #moveTo(sequence: number): void {
+    this.#pace?.break();
     this.#stream.moveTo(sequence, true);
+    this.#options.onTaken?.(sequence);
   }
 
   #goLive(): void {
-    this.#pace = this.#options.mode === "live"
-      ? null
-      : new ClientPace(this.#options.nowMs, this.#speed);
+    this.#pace = null;
     this.#isBacklog = false;
-    this.#stream.moveTo(this.#ring.windows.end, this.#options.mode === "replay");
+    this.#stream.moveTo(this.#ring.windows.end, false);
   }
 
   #pumped(sent: number): void {
-    if (sent > 0) this.#beat();
+    if (sent > 0) {
+      this.#beat();
+      this.#options.onTaken?.(this.#stream.next);
+    }
     if (this.#isBacklog && !this.#stream.isBehind) {
       this.#isBacklog = false;
       this.#pace = null;
@@ -235,6 +253,10 @@ export class SurfaceClient {
 }
 
 const WINDOW_NS = 1_000_000_000n;
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 function jsonOf(text: string): unknown {
   try {

@@ -24,10 +24,12 @@ export class SurfaceFeed {
   readonly #source: SurfaceSource;
   readonly #clients = new Map<SurfaceClient, Wanted & { readonly close: (why: string) => void }>();
   readonly #ends: readonly (() => void)[];
+  #isEnded: boolean;
 
   constructor(source: SurfaceSource, hub: Hub) {
     this.#source = source;
     this.ring = new WindowRing(hub);
+    this.#isEnded = source.state?.phase === "ended";
     this.#ends = [
       source.surfaces.subscribe((window) => this.ring.add(window)),
       source.events.subscribe((event) => this.#hear(event)),
@@ -39,9 +41,9 @@ export class SurfaceFeed {
     return this.#clients.size;
   }
 
-  /** Whether no window comes any more. */
+  /** Whether no window comes any more, unless the market goes back. */
   get isEnded(): boolean {
-    return this.#source.state?.phase === "ended";
+    return this.#isEnded;
   }
 
   /** Resolves when the market is open, or has failed to open. */
@@ -80,9 +82,12 @@ export class SurfaceFeed {
 
   #hear(event: MarketEvent): void {
     if (event.type === "reset") {
+      // The state of before the jump stays until the next one comes.
+      this.#isEnded = false;
       this.ring.windows.clear();
       for (const client of this.#clients.keys()) client.reset();
     } else if (event.type === "state") {
+      this.#isEnded = event.state.phase === "ended";
       for (const client of [...this.#clients.keys()]) client.look();
     } else if (event.type === "config") {
       const now = String(event.config["symbol"]);
@@ -96,6 +101,6 @@ export class SurfaceFeed {
 }
 
 /** Whether a contract is the one named, or one of the root named: ESH6 of ES. */
-function isOf(contract: string, named: string): boolean {
+export function isOf(contract: string, named: string): boolean {
   return contract === named || contract.replace(/[FGHJKMNQUVXZ]\d{1,2}$/, "") === named;
 }
