@@ -18,7 +18,6 @@ import { gammaRows } from "./gamma_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
 import { latencyRows } from "./latency_bench.ts";
 import { optionsRows } from "./options_bench.ts";
-import { surfacePhysicsRows } from "./surface_physics_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { sessionRows } from "./session_bench.ts";
@@ -50,7 +49,6 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["surfaces", surfaceRows],
   ["capture", captureRows],
   ["sets", compactRows],
-  ["surface-physics", surfacePhysicsRows],
 ]);
 
 /** How the benches run. */

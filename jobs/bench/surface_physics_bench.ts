@@ -7,7 +7,7 @@ export function surfacePhysicsRows(now: () => number): BenchRow[] {
   const note = `${windows.naive} windows by the baseline; they differ by ` +
     `${maxDifference.toPrecision(2)} at most`;
   return [{
-    name: "surface-physics",
+    name: "surfaces",
     what: "multi-scale fields of a window, 401 ticks, both sides, p50",
     unit: "ms",
     measured: fields.fast.p50,
@@ -15,7 +15,7 @@ export function surfacePhysicsRows(now: () => number): BenchRow[] {
     reach: { bound: "at most", value: 0.5 },
     note,
   }, {
-    name: "surface-physics",
+    name: "surfaces",
     what: `wall, vacuum and physics of a window of ${rows} rows, p50`,
     unit: "ms",
     measured: levels.fast.p50,
@@ -23,7 +23,7 @@ export function surfacePhysicsRows(now: () => number): BenchRow[] {
     reach: { bound: "at most", value: 0.3 },
     note,
   }, {
-    name: "surface-physics",
+    name: "surfaces",
     what: "bands, radar and online calibration of a window, p50",
     unit: "ms",
     measured: rest.p50,

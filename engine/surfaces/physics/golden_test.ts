@@ -1,8 +1,8 @@
 import { equal, ok } from "node:assert/strict";
-import { gunzipSync } from "node:zlib";
 import { Band } from "../band.ts";
 import { bootstrapBounds } from "../calibration/mod.ts";
-import { NaiveBook, type NaiveRecord } from "./_naive_book.ts";
+import { feed, NO_OPTIONS, readVectors, type VectorEvent } from "../testing/vectors.ts";
+import { SurfaceWindows } from "../windows/mod.ts";
 import {
   BAND_COLUMNS,
   BucketRadar,
@@ -16,7 +16,8 @@ type Row = readonly (number | string)[];
 
 interface GoldenStream<W> {
   readonly name: string;
-  readonly events: readonly NaiveRecord[];
+  readonly base_ns: string;
+  readonly events: readonly VectorEvent[];
   readonly windows: readonly W[];
 }
 
@@ -42,9 +43,19 @@ interface FieldsWindow {
 const TICK_INT = 250_000_000;
 const HALF_TICKS = 600;
 
-function readGolden<W>(file: string): Golden<W> {
-  const url = new URL(`../../../fixtures/surfaces/${file}`, import.meta.url);
-  return JSON.parse(gunzipSync(Deno.readFileSync(url)).toString()) as Golden<W>;
+/** Gives a stream's records to the books; `onWindow` gets the band of every window and its end, ns. */
+function run(
+  stream: GoldenStream<unknown>,
+  onWindow: (band: Band, endNs: number) => void,
+): void {
+  const windows = new SurfaceWindows({
+    baseNs: BigInt(stream.base_ns),
+    future: { instrumentId: 0, tickNano: TICK_INT },
+    options: NO_OPTIONS,
+    onWindow: ({ band, endNs }) => onWindow(band, endNs),
+  });
+  feed(windows, stream.events);
+  windows.finish();
 }
 
 function camel(name: string): string {
@@ -64,16 +75,17 @@ function close(actual: number, expected: number, tolerance: number, what: string
 }
 
 Deno.test("LevelSurfaces, PhysicsBands and BucketRadar give every golden row", () => {
-  const { columns, streams } = readGolden<PhysicsWindow>("physics.json.gz");
+  const { columns, streams } = readVectors<Golden<PhysicsWindow>>("physics.json.gz");
   const noStrikes = { gexAbs: new Float64Array(0), strikeRefTick: 0, stepTicks: 20 };
   const bounds = bootstrapBounds();
   let rows = 0;
-  for (const { name, events, windows } of streams) {
+  for (const stream of streams) {
+    const { name, windows } = stream;
     const surfaces = new LevelSurfaces(2 * HALF_TICKS + 1);
     const bands = new PhysicsBands();
     const radar = new BucketRadar(HALF_TICKS);
     let at = 0;
-    new NaiveBook(HALF_TICKS, TICK_INT).run(events, (band, endNs) => {
+    run(stream, (band, endNs) => {
       const golden = windows[at++]!;
       const where = `${name} ${endNs}`;
       equal(endNs, golden.end_offset_ns);
@@ -117,18 +129,19 @@ interface SessionWindow {
 }
 
 Deno.test("BucketRadar gives every golden row of sessions with options", () => {
-  const { columns, sessions } = readGolden<never>("options-sessions.json.gz") as unknown as {
-    readonly columns: Golden<never>["columns"];
+  const { columns, sessions } = readVectors<{
+    readonly columns: Golden<unknown>["columns"];
     readonly sessions: readonly GoldenStream<SessionWindow>[];
-  };
+  }>("options-sessions.json.gz");
   const gexColumn = columns.gex!.indexOf("gex_abs");
   const bounds = bootstrapBounds();
   let rows = 0;
-  for (const { name, events, windows } of sessions) {
+  for (const stream of sessions) {
+    const { name, windows } = stream;
     const surfaces = new LevelSurfaces(2 * HALF_TICKS + 1);
     const radar = new BucketRadar(HALF_TICKS);
     let at = 0;
-    new NaiveBook(HALF_TICKS, TICK_INT).run(events, (band, endNs) => {
+    run(stream, (band, endNs) => {
       const golden = windows[at++]!;
       equal(endNs, golden.end_offset_ns);
       const buckets = radar.close(band.spotTick, surfaces.close(band, bounds), bounds, {
@@ -196,12 +209,13 @@ Deno.test("LevelSurfaces and BucketRadar give the worked example of a wall that 
 });
 
 Deno.test("TickFields gives every golden cell", () => {
-  const { columns, streams } = readGolden<FieldsWindow>("fields.json.gz");
+  const { columns, streams } = readVectors<Golden<FieldsWindow>>("fields.json.gz");
   let cells = 0;
-  for (const { name, events, windows } of streams) {
+  for (const stream of streams) {
+    const { name, windows } = stream;
     const fields = new TickFields();
     let at = 0;
-    new NaiveBook(HALF_TICKS, TICK_INT).run(events, (band, endNs) => {
+    run(stream, (band, endNs) => {
       const golden = windows[at++]!;
       equal(endNs, golden.end_offset_ns);
       fields.close(band);
