@@ -1,5 +1,4 @@
 import type { MboBlock } from "../../dbn/mod.ts";
-import { StateHash } from "../../pressure/mod.ts";
 import type { Stage } from "../../stage/mod.ts";
 import { FlowRows, QUALITY } from "../book/mod.ts";
 import {
@@ -28,6 +27,7 @@ import {
 import { LatticeExposure } from "./exposure_rows.ts";
 import { GexFlowRows } from "./gex_flow_rows.ts";
 import { OptionQuoteRows } from "./option_quote_rows.ts";
+import { digestOf } from "./state_digest.ts";
 
 /** Ticks on each side of the spot that depth and flow, velocity and fields are told for. */
 const FLOW_HALF_TICKS = 200;
@@ -186,9 +186,7 @@ export class SurfacePass implements Stage<MboBlock, SurfacePassState> {
   }
 
   hash(): string {
-    const hash = new StateHash();
-    hashInto(hash, this.save());
-    return hash.digest();
+    return digestOf(this.save());
   }
 
   #close(windows: SurfaceWindows): void {
@@ -236,17 +234,5 @@ export class SurfacePass implements Stage<MboBlock, SurfacePassState> {
       calibration.add(METRIC.PULL_REST_INTENSITY, gexFlow.pullRestIntensity, gexFlow.count);
     }
     calibration.freeze();
-  }
-}
-
-/** Adds every number of a copy of a state, in the order of its fields. */
-function hashInto(hash: StateHash, value: unknown): void {
-  if (typeof value === "number") hash.rounded(Number.isFinite(value) ? value : -1);
-  else if (typeof value === "boolean") hash.integer(value ? 1 : 0);
-  else if (typeof value === "object" && value !== null) {
-    const values = ArrayBuffer.isView(value)
-      ? value as unknown as Float64Array
-      : Object.values(value);
-    for (const each of values) hashInto(hash, each);
   }
 }
