@@ -48,17 +48,23 @@ function passOver(i: number, onWindow: (pass: SurfacePass) => void): SurfacePass
   });
 }
 
-/** Rows of a golden table in the order of the table, each column within a share of its largest value. */
+/**
+ * Rows of a golden table in the order of the table, each column within a share of its largest value of the
+ * session.
+ */
 function checkTable(
   actual: readonly Record<string, Cell>[],
   names: readonly string[],
-  expected: Rows,
-  share: number,
+  { expected, session, share }: {
+    readonly expected: Rows;
+    readonly session: Rows;
+    readonly share: number;
+  },
   where: string,
 ): void {
   equal(actual.length, expected.length, `rows of ${where}`);
   names.forEach((name, c) => {
-    const most = Math.max(1e-6, ...expected.map((row) => Math.abs(Number(row[c] ?? 0)) || 0));
+    const most = Math.max(1e-6, ...session.map((row) => Math.abs(Number(row[c] ?? 0)) || 0));
     expected.forEach((row, r) => {
       const [found, wanted] = [actual[r]?.[name], row[c] ?? null];
       const isSame = typeof found === "number" && typeof wanted === "number"
@@ -86,8 +92,10 @@ Deno.test("SurfacePass makes the golden tables of every session from its records
         // One column of the golden flow is of the stream alone.
         const extra = key === "gex_flow" ? rowsOfTable(streams!, key) : [];
         const rows = rowsOfTable(batches!, table).map((row, r) => ({ ...row, ...extra[r] }));
-        const names = COLUMNS[key]!;
-        checkTable(rows, names, golden[key] as Rows, share, `${name} window ${window} ${table}`);
+        const session = windows.flatMap((each) => each[key] as Rows);
+        const expected = golden[key] as Rows;
+        const where = `${name} window ${window} ${table}`;
+        checkTable(rows, COLUMNS[key]!, { expected, session, share }, where);
       };
       check("silver.future_option_mbo.gex_surface_1s", "gex", 1e-6);
       check("silver.future_option_mbo.gex_flow_surface_1s", "gex_flow", 1e-12);
