@@ -20,6 +20,7 @@ export {
   SYNTH_DATASET,
   SYNTH_FUTURE,
 } from "./futures_tape.ts";
+export { PacketClock } from "./_packet.ts";
 export type { LatentPath } from "./latent_price.ts";
 export { TapeAudit, type TapeCounts } from "./tape_audit.ts";
 export { MboWriter, type MboWriterOptions } from "./mbo_writer.ts";
