@@ -27,10 +27,14 @@ export class PacketClock {
     out.packet(eventNs, this.#recvNs, inDeltaNs, ++this.#sequence);
   }
 
-  /** Sets the shared fields of a snapshot record: received at `recvNs`, in the packet before the next one. */
-  snapshot(out: MboWriter, eventNs: number, recvNs = 0): void {
-    if (this.#sequence === 0) this.#sequence = 1;
+  /** Opens the packet of a snapshot, received at `recvNs`. */
+  openSnapshot(recvNs: number): void {
     if (recvNs > this.#recvNs) this.#recvNs = recvNs;
+    this.#sequence++;
+  }
+
+  /** Sets the shared fields of a record of the snapshot that is open. */
+  snapshot(out: MboWriter, eventNs: number): void {
     out.packet(eventNs, this.#recvNs, 0, this.#sequence);
   }
 }

@@ -17,4 +17,5 @@
 
 export { ChainValues, strikeVolatility } from "./chain_values.ts";
 export { type ChainListing, optionRoot, SYNTH_OPTIONS } from "./listing.ts";
+export { SessionAudit } from "./session_audit.ts";
 export { SessionTape, type SessionTapeOptions } from "./session_tape.ts";

@@ -161,13 +161,14 @@ export class OptionBooks {
       out.record(ACTION.CLEAR, SIDE.NONE, 0, 0, -1, 0);
       out.close();
     }
-    this.reset();
+    this.#empty();
   }
 
-  /** Empties all books without a word, before a snapshot. */
-  reset(): void {
-    this.#count.fill(0);
-    this.#book.fill(-1);
+  /** Empties all books without a word, and opens the packet of their snapshots. */
+  openSnapshot(nowNs: number): void {
+    this.#empty();
+    if (nowNs > this.#lastNs) this.#lastNs = nowNs;
+    this.#packet.openSnapshot(nowNs);
   }
 
   /**
@@ -185,19 +186,23 @@ export class OptionBooks {
     out: MboWriter,
   ): void {
     this.#name(2 * option, out);
-    this.#lastNs = Math.max(this.#lastNs, nowNs);
-    this.#packet.snapshot(out, nowNs - HOUR_NS, nowNs);
+    this.#packet.snapshot(out, nowNs - HOUR_NS);
     out.record(ACTION.CLEAR, SIDE.NONE, SNAPSHOT, 0, -1, 0);
     const stepNs = HOUR_NS / (2 * MAKERS + 1);
     for (let i = 0; i < 2 * MAKERS; i++) {
       if (prices[i] === 0) continue;
       const agoNs = Math.floor(HOUR_NS - (i + 0.01 + 0.98 * spread()) * stepNs);
-      this.#packet.snapshot(out, nowNs - agoNs, nowNs);
+      this.#packet.snapshot(out, nowNs - agoNs);
       const slot = 2 * option * MAKERS + i;
       this.#enter(slot, 2 * option + (i < MAKERS ? 0 : 1), prices[i]!, sizes[i]!);
       this.#write(ACTION.ADD, slot, sizes[i]!, SNAPSHOT, out);
     }
     out.close();
+  }
+
+  #empty(): void {
+    this.#count.fill(0);
+    this.#book.fill(-1);
   }
 
   #open(book: number, nowNs: number, out: MboWriter): void {

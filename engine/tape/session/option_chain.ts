@@ -72,7 +72,7 @@ export class OptionChain {
     this.#stepNs = (Math.floor(nowNs / STEP_NS) + 1) * STEP_NS;
     this.values.list(this.#listing.strikes);
     this.dealers.positions.fill(0);
-    this.#books.reset();
+    this.#books.openSnapshot(nowNs);
     this.#due.clear();
     this.#customers.reset();
     this.#value(nowNs);
