@@ -2,11 +2,17 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { PRESET_IDS, type PresetId, type RegimeId } from "../../engine/regime/mod.ts";
 import { FLOW_REGIMES } from "../../engine/tape/futures/mod.ts";
 import { writeSynthFile } from "./synth_file.ts";
+import {
+  endProgress,
+  guarded,
+  integer,
+  MAX_MINUTES,
+  MAX_SEED,
+  showProgress,
+} from "./synth_flags.ts";
 import { formatRealism, measureRealism } from "./synth_report.ts";
+import { sessionCommand } from "./synth_session.ts";
 
-const MAX_MINUTES = 1_440;
-const MAX_SEED = Number.MAX_SAFE_INTEGER;
-const BAR_CELLS = 24;
 const DEFAULT_START = "2026-01-06T14:29:00Z";
 
 interface MboFlags {
@@ -26,14 +32,14 @@ interface ReportFlags {
 }
 
 /**
- * Returns the command `synth`: `synth mbo` writes a market to a file, `synth report` measures how
- * real it is. Usage errors are thrown as CommanderError with `exitCode` 2 for the caller to end on;
+ * Returns the command `synth`: `synth mbo` writes a market to a file, `synth session` one with options
+ * into the lake, `synth report` measures how real they are. Usage errors are thrown as CommanderError with `exitCode` 2 for the caller to end on;
  * failures of the work print one line and set the exit code to 1.
  */
 export function synthCommand(): Command {
   const synth = new Command("synth").description("Make a synthetic market");
   synth.addHelpText("after", "\nExample:\n  lotus synth mbo --minutes 5 --out market.dbn.zst\n");
-  synth.addCommand(mboCommand()).addCommand(reportCommand());
+  synth.addCommand(mboCommand()).addCommand(sessionCommand()).addCommand(reportCommand());
   for (const command of [synth, ...synth.commands]) {
     command.exitOverride((error) => {
       if (error.exitCode !== 0) error.exitCode = 2;
@@ -98,40 +104,13 @@ async function writeMbo(flags: MboFlags): Promise<void> {
     ...(flags.regime !== "auto" && { regime: flags.regime }),
   }, showProgress);
   const seconds = Math.round(performance.now() - startedMs) / 1_000;
-  if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(new TextEncoder().encode("\r\x1b[K"));
+  endProgress();
   console.log(
     flags.json
       ? JSON.stringify({ file: flags.out, ...result, seconds })
       : `${flags.out}: ${result.records} records, ${result.bytes} bytes, ${seconds} s, ` +
         `sha256 ${result.sha256}`,
   );
-}
-
-function showProgress(share: number, records: number): void {
-  if (!Deno.stderr.isTerminal()) return;
-  const full = Math.round(share * BAR_CELLS);
-  const bar = "█".repeat(full) + "░".repeat(BAR_CELLS - full);
-  const percent = String(Math.floor(share * 100)).padStart(3);
-  Deno.stderr.writeSync(
-    new TextEncoder().encode(`\r${bar} ${percent} %  ${records} records\x1b[K`),
-  );
-}
-
-async function guarded(work: () => void | Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    console.error(`lotus synth: ${error instanceof Error ? error.message : String(error)}`);
-    Deno.exitCode = 1;
-  }
-}
-
-function integer(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
-    if (value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It must be an integer in ${least}..${most}.`);
-  };
 }
 
 function instant(text: string): bigint {

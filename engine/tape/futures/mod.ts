@@ -19,6 +19,7 @@ export {
   type FuturesTapeOptions,
   SYNTH_DATASET,
   SYNTH_FUTURE,
+  SYNTH_PUBLISHER_ID,
 } from "./futures_tape.ts";
 export { PacketClock } from "./_packet.ts";
 export type { LatentPath } from "./latent_price.ts";

@@ -15,7 +15,7 @@ const WIDTH_POWER = 0.6;
 const WIDTH_VEGA = 0.05;
 const WIDTH_VEGA_PER_VOLATILITY = 0.03;
 /** Ticks that a value moves by before its makers look at their quotes. */
-const MOVED_TICKS = 0.6;
+const MOVED_TICKS = 0.3;
 /** At most eight updates a second. */
 const PAUSE_NS = 125_000_000;
 const REACTION_FROM_NS = 20_000_000;
@@ -40,6 +40,8 @@ export class Quoters {
   readonly #ns = new Float64Array(MAKER_SLOTS);
   readonly #price = new Int32Array(MAKER_SLOTS);
   readonly #isPending = new Uint8Array(MAKER_SLOTS);
+  /** Reaction time of each maker to what it sees in this step, ns. */
+  readonly #reactionNs = new Float64Array(MAKERS);
   readonly #prices = new Int32Array(PER_OPTION);
   readonly #sizes = new Int32Array(PER_OPTION);
   /** Quote of the option looked at last, units: bid and ask of the first maker, and the tick. */
@@ -85,9 +87,15 @@ export class Quoters {
     }
   }
 
-  /** Every maker looks at the values; who has to requote will, a reaction time later. */
+  /**
+   * Every maker looks at the values; who has to requote will, a reaction time later: a maker sends all its quotes of
+   * one look at once.
+   */
   look(nowNs: number): void {
     const { value } = this.#values;
+    for (let maker = 0; maker < MAKERS; maker++) {
+      this.#reactionNs[maker] = REACTION_FROM_NS + this.#rng.below(REACTION_SPAN_NS);
+    }
     for (let option = 0; option < SYNTH_OPTIONS.count; option++) {
       const now = value[option]!;
       const moved = MOVED_TICKS * (now <= FINE_UNTIL ? 1 : COARSE_UNITS) / unitsPerPoint;
@@ -105,7 +113,7 @@ export class Quoters {
         if (!isQuoted) this.#quote(option);
         isQuoted = true;
         if (this.#wanted(i) === this.#books.price(slot)) continue;
-        this.#wait(slot, nowNs + REACTION_FROM_NS + this.#rng.below(REACTION_SPAN_NS));
+        this.#wait(slot, nowNs + this.#reactionNs[i % MAKERS]!);
       }
     }
   }

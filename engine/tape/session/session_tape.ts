@@ -83,6 +83,16 @@ export class SessionTape {
     return this.#chain.values.value;
   }
 
+  /** Contracts of the future that each option moves with, by the makers' values; a view, read only. */
+  get optionDeltas(): Float64Array {
+    return this.#chain.values.delta;
+  }
+
+  /** What each strike's options move by per 0.01 of volatility, points; a view, read only. */
+  get vegas(): Float64Array {
+    return this.#chain.values.vega;
+  }
+
   /** Contracts that the makers are long per option since its listing, negative when short; a view, read only. */
   get dealerPositions(): Float64Array {
     return this.#chain.dealers.positions;
