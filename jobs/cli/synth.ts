@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { PRESET_IDS, type PresetId, type RegimeId } from "../../engine/regime/mod.ts";
 import { FLOW_REGIMES } from "../../engine/tape/futures/mod.ts";
+import { measureSessions } from "./session_report.ts";
+import { formatRealism } from "./realism_rows.ts";
 import { writeSynthFile } from "./synth_file.ts";
 import {
   endProgress,
@@ -10,7 +12,7 @@ import {
   MAX_SEED,
   showProgress,
 } from "./synth_flags.ts";
-import { formatRealism, measureRealism } from "./synth_report.ts";
+import { measureRealism } from "./synth_report.ts";
 import { sessionCommand } from "./synth_session.ts";
 
 const DEFAULT_START = "2026-01-06T14:29:00Z";
@@ -28,6 +30,7 @@ interface MboFlags {
 interface ReportFlags {
   readonly seeds: number;
   readonly minutes: number;
+  readonly session: boolean;
   readonly json: boolean;
 }
 
@@ -81,12 +84,14 @@ function reportCommand(): Command {
     .description("Measure generated markets against the targets of realism")
     .option("--seeds <n>", "markets to make: seeds 1 to n", integer(1, 1_000), 5)
     .option("--minutes <n>", "length of each in minutes", integer(1, MAX_MINUTES), 10)
+    .option("--session", "with the day's options, and the regimes of two more presets", false)
     .option("--json", "print the rows as one JSON line", false)
     .addHelpText("after", "\nExample:\n  lotus synth report --seeds 3 --minutes 20\n")
     .action((flags: ReportFlags) =>
       guarded(() => {
         const seeds = Array.from({ length: flags.seeds }, (_, i) => i + 1);
-        const rows = measureRealism({ seeds, minutes: flags.minutes });
+        const measure = flags.session ? measureSessions : measureRealism;
+        const rows = measure({ seeds, minutes: flags.minutes });
         console.log(flags.json ? JSON.stringify({ rows }) : formatRealism(rows));
         if (rows.some((row) => row.holds === false)) Deno.exitCode = 1;
       })
