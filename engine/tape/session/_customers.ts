@@ -71,7 +71,7 @@ export class Customers {
     const isCall = rng.uniform() < mood.callShare;
     const strike = this.#strike(isCall, regime);
     const sign = rng.uniform() < mood.buyShare ? 1 : -1;
-    const size = Math.min(MAX_SIZE, Math.floor(pow(rng.uniformOpen(), -1 / PARETO_ALPHA)));
+    const size = Math.min(MAX_SIZE, Math.floor(pow(rng.uniformOpen(), -1 / PARETO_ALPHA) + 0.5));
     const isHit = rng.uniform() < HIT_SHARE;
     const option = 2 * strike + (isCall ? 0 : 1);
     if (isHit) this.#hit(option, sign, size, nowNs, out);

@@ -16,6 +16,8 @@ const FIRST_ORDER_ID = 6_870_000_000_000;
 const LATENCY_STREAM = 23;
 /** Orders on a side at most; further customers do not rest. */
 const PLACES = 16;
+/** Prices that a market order takes at most. */
+const MAX_LEVELS = 3;
 const HOUR_NS = 3_600_000_000_000;
 const SNAPSHOT = FLAG.SNAPSHOT | FLAG.BAD_TS_RECV;
 /** Price above which options trade in steps of five units. */
@@ -121,37 +123,25 @@ export class OptionBooks {
   }
 
   /**
-   * A market order takes up to `size` contracts at the best price of a book and drops the rest; the last contract
-   * of a book stays. Returns the contracts traded, 0 when nothing can be.
+   * A market order takes up to `size` contracts from the three best prices of a book and drops the rest; the last
+   * contract of a book stays. Returns the contracts traded, 0 when nothing can be.
    */
   hit(book: number, size: number, nowNs: number, out: MboWriter): number {
     this.dealt = 0;
-    const at = book * PLACES;
-    const count = this.#count[book]!;
-    const price = this.best(book);
-    let standing = 0;
-    let rank = 0;
-    while (rank < count && this.#price[this.#order[at + rank]!] === price) {
-      standing += this.#size[this.#order[at + rank]!]!;
-      rank++;
-    }
-    const total = Math.min(size, rank === count ? standing - 1 : standing);
+    const standing = this.#standing(book, this.#count[book]!);
+    const total = Math.min(size, standing - 1);
     if (total <= 0) return 0;
     this.#open(book, nowNs, out);
     const aggressor = (book & 1) === 0 ? SIDE.ASK : SIDE.BID;
-    out.record(ACTION.TRADE, aggressor, 0, 0, price, total);
-    for (let left = total; left > 0;) {
-      const slot = this.#order[at]!;
-      const amount = Math.min(left, this.#size[slot]!);
-      this.#write(ACTION.FILL, slot, amount, 0, out);
-      this.#write(ACTION.CANCEL, slot, amount, 0, out);
-      if (slot < MAKER_SLOTS) this.dealt += amount;
-      this.#size[slot] = this.#size[slot]! - amount;
-      if (this.#size[slot] === 0) this.#leave(slot);
+    let left = total;
+    for (let level = 0; level < MAX_LEVELS && left > 0; level++) {
+      const amount = Math.min(left, this.#standing(book, this.#ordersAtBest(book)));
+      out.record(ACTION.TRADE, aggressor, 0, 0, this.best(book), amount);
+      this.#fill(book, amount, out);
       left -= amount;
     }
     out.close();
-    return total;
+    return total - left;
   }
 
   /** Empties all books: one clear per option. */
@@ -198,6 +188,35 @@ export class OptionBooks {
       this.#write(ACTION.ADD, slot, sizes[i]!, SNAPSHOT, out);
     }
     out.close();
+  }
+
+  #fill(book: number, total: number, out: MboWriter): void {
+    for (let left = total; left > 0;) {
+      const slot = this.first(book);
+      const amount = Math.min(left, this.#size[slot]!);
+      this.#write(ACTION.FILL, slot, amount, 0, out);
+      this.#write(ACTION.CANCEL, slot, amount, 0, out);
+      if (slot < MAKER_SLOTS) this.dealt += amount;
+      this.#size[slot] = this.#size[slot]! - amount;
+      if (this.#size[slot] === 0) this.#leave(slot);
+      left -= amount;
+    }
+  }
+
+  /** Contracts of the first `orders` orders of a book. */
+  #standing(book: number, orders: number): number {
+    let contracts = 0;
+    for (let i = 0; i < orders; i++) contracts += this.#size[this.#order[book * PLACES + i]!]!;
+    return contracts;
+  }
+
+  #ordersAtBest(book: number): number {
+    const best = this.best(book);
+    let orders = 1;
+    while (
+      orders < this.#count[book]! && this.#price[this.#order[book * PLACES + orders]!] === best
+    ) orders++;
+    return orders;
   }
 
   #empty(): void {
