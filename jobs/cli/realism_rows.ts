@@ -210,8 +210,7 @@ function changes(values: readonly number[], lag: number): number[] {
   return values.slice(lag).map((value, i) => value - values[i]!);
 }
 
-/** The value that a share of the values lies below. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 }
@@ -221,8 +220,7 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Variance of some values, about their mean. */
-export function variance(values: readonly number[]): number {
+function variance(values: readonly number[]): number {
   const centre = mean(values);
   return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length;
 }

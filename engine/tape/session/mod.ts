@@ -15,8 +15,7 @@
  * @module
  */
 
-export { ChainValues, strikeVolatility } from "./chain_values.ts";
-export { type ChainListing, optionRoot, SYNTH_OPTIONS } from "./listing.ts";
+export { type ChainListing, SYNTH_OPTIONS } from "./listing.ts";
 export { definitionRecords, statisticsRecords } from "./reference_records.ts";
 export { SessionAudit } from "./session_audit.ts";
 export { SessionTape, type SessionTapeOptions } from "./session_tape.ts";

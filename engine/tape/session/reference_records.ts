@@ -94,7 +94,7 @@ export function* statisticsRecords(tape: SessionTape, atNs: bigint): Generator<D
 }
 
 /** End of trading of the future, ns: 09:30 New York on the third Friday of its month, in the first year of its digit. */
-export function futureExpirationNs(atNs: bigint): bigint {
+function futureExpirationNs(atNs: bigint): bigint {
   const now = etDays(Number(atNs / NS_PER_MS));
   for (let year = Math.floor(dateOfDays(now) / 10_000);; year++) {
     if (year % 10 !== YEAR_DIGIT) continue;
