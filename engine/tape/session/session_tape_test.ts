@@ -1,7 +1,7 @@
 import { deepEqual, equal, notEqual, ok, throws } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { FLAG, MBO_WORD } from "../../dbn/mod.ts";
+import { ACTION, FLAG, MBO_WORD } from "../../dbn/mod.ts";
 import { FLOW_REGIMES, FuturesTape, SYNTH_FUTURE } from "../futures/mod.ts";
 import { SYNTH_OPTIONS } from "./listing.ts";
 import { SessionAudit } from "./session_audit.ts";
@@ -169,4 +169,34 @@ Deno.test("SessionTape.follow() takes the options along", () => {
 Deno.test("SessionTape refuses options that have ended", () => {
   throws(() => tape({ expirationNs: START_NS }), RangeError);
   throws(() => tape({ seed: -1 }), RangeError);
+});
+
+Deno.test("SessionTape makers update an order eight times a second at most, and pull quotes before an event", () => {
+  const market = tape({ regime: "event_ramp" });
+  market.setRegime("event_ramp");
+  const out = market.writer();
+  const future = market.writer();
+  const lastNs = new Map<number, bigint>();
+  let pulled = 0;
+  for (let sec = 1; sec <= 20; sec++) {
+    out.reset();
+    future.reset();
+    market.generate(sec * SEC, future, out);
+    const { words, strideWords, count } = out.block();
+    for (let i = 0; i < count; i++) {
+      const at = i * strideWords;
+      const packed = words[at + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]!;
+      const action = (packed >>> 16) & 0xff;
+      const isAlone = (packed & FLAG.LAST) !== 0 && (i === 0 ||
+        (words[at - strideWords + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]! & FLAG.LAST) !== 0);
+      if (action === ACTION.CANCEL && isAlone) pulled++;
+      if (action !== ACTION.MODIFY) continue;
+      const id = words[at + MBO_WORD.ORDER_ID_LOW]!;
+      const ns = (BigInt(words[at + MBO_WORD.TS_EVENT_HIGH]!) << 32n) |
+        BigInt(words[at + MBO_WORD.TS_EVENT_LOW]!);
+      ok(ns - (lastNs.get(id) ?? 0n) >= 125_000_000n, `order ${id}`);
+      lastNs.set(id, ns);
+    }
+  }
+  ok(pulled > 500, `${pulled}`);
 });
