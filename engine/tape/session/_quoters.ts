@@ -12,8 +12,9 @@ const FINE_UNTIL = 5;
 const COARSE_UNITS = 5;
 const WIDTH_SHARE = 0.02;
 const WIDTH_POWER = 0.6;
-const WIDTH_VEGA = 0.05;
-const WIDTH_VEGA_PER_VOLATILITY = 0.03;
+/** Of a volatility of 1.00. */
+const WIDTH_VEGA = 0.0005;
+const WIDTH_VEGA_PER_VOLATILITY = 0.0003;
 /** Ticks that a value moves by before its makers look at their quotes. */
 const MOVED_TICKS = 0.3;
 /** At most eight updates a second. */

@@ -1,8 +1,10 @@
-import { exp, log, normalCdfOf, normalPdfOf } from "../../dmath/mod.ts";
+import { exp, log } from "../../dmath/mod.ts";
+import { writeGreeks } from "../../options/mod.ts";
 import { SYNTH_OPTIONS } from "./listing.ts";
 
-/** Risk-free rate, continuous, 1.00 = 100 % a year. */
+/** Risk-free rate, continuous, 1.00 = 100 % a year; a future pays the same, so that its options are Black's (1976). */
 const RATE = 0.05;
+const CARRY = { rate: RATE, dividendYield: RATE };
 const NS_PER_YEAR = 31_536_000e9;
 /** Time left that prices count with at least: a minute. */
 const LEAST_LEFT_NS = 60e9;
@@ -27,8 +29,10 @@ export class ChainValues {
   readonly value = new Float64Array(SYNTH_OPTIONS.count);
   /** Contracts of the future per option, per option. */
   readonly delta = new Float64Array(SYNTH_OPTIONS.count);
-  /** Points per 0.01 of volatility, per strike. */
+  /** Points per 1.00 of volatility, per strike. */
   readonly vega = new Float64Array(SYNTH_OPTIONS.strikes);
+  /** Delta per point of the future, per strike. */
+  readonly gamma = new Float64Array(SYNTH_OPTIONS.strikes);
   /** Annual volatility, per strike. */
   readonly volatility = new Float64Array(SYNTH_OPTIONS.strikes);
   /** Standard deviations from the money: ln(strike / future) / (atm sqrt(years)), per strike. */
@@ -36,12 +40,24 @@ export class ChainValues {
   /** Skew in force. */
   rho = BASE_RHO;
 
-  readonly #strikes = new Float64Array(SYNTH_OPTIONS.strikes);
   readonly #logStrikes = new Float64Array(SYNTH_OPTIONS.strikes);
+  /** Of each strike the option out of the money. */
+  readonly #contracts = {
+    right: new Int8Array(SYNTH_OPTIONS.strikes),
+    spot: new Float64Array(SYNTH_OPTIONS.strikes),
+    strike: new Float64Array(SYNTH_OPTIONS.strikes),
+    years: new Float64Array(SYNTH_OPTIONS.strikes),
+  };
+  readonly #out = {
+    price: new Float64Array(SYNTH_OPTIONS.strikes),
+    delta: new Float64Array(SYNTH_OPTIONS.strikes),
+    gamma: this.gamma,
+    vega: this.vega,
+  };
 
   /** Takes the strikes of a listing, points. */
   list(strikes: Float64Array): void {
-    this.#strikes.set(strikes);
+    this.#contracts.strike.set(strikes);
     for (let i = 0; i < strikes.length; i++) this.#logStrikes[i] = log(strikes[i]!);
   }
 
@@ -52,41 +68,35 @@ export class ChainValues {
    */
   set(future: number, atm: number, skewShift: number, leftNs: number): void {
     const years = (leftNs > LEAST_LEFT_NS ? leftNs : LEAST_LEFT_NS) / NS_PER_YEAR;
-    const root = Math.sqrt(years);
-    const discount = exp(-RATE * years);
+    const deviation = atm * Math.sqrt(years);
     const logFuture = log(future);
     const rho = BASE_RHO + RHO_PER_SKEW * skewShift;
+    const { right, spot, strike } = this.#contracts;
     this.rho = rho;
-    for (let i = 0; i < this.#strikes.length; i++) {
-      const strike = this.#strikes[i]!;
-      const distance = this.#logStrikes[i]! - logFuture;
-      const x = distance / (atm * root);
-      const volatility = strikeVolatility(atm, rho, x);
-      const deviation = volatility * root;
-      const d1 = -distance / deviation + 0.5 * deviation;
-      const d2 = d1 - deviation;
-      const e1 = exp(-0.5 * d1 * d1);
-      const e2 = e1 * future / strike; // F phi(d1) = K phi(d2)
-      const parity = discount * (future - strike);
-      // The one out of the money by its formula, the other by parity, which then holds exactly.
-      let call: number;
-      if (strike >= future) {
-        call = discount * (future * normalCdfOf(d1, e1) - strike * normalCdfOf(d2, e2));
-        if (call < 0) call = 0;
-        this.value[2 * i + 1] = call - parity;
-      } else {
-        let put = discount * (strike * normalCdfOf(-d2, e2) - future * normalCdfOf(-d1, e1));
-        if (put < 0) put = 0;
-        call = put + parity;
-        this.value[2 * i + 1] = put;
-      }
-      const up = discount * normalCdfOf(d1, e1);
-      this.value[2 * i] = call;
-      this.delta[2 * i] = up;
-      this.delta[2 * i + 1] = up - discount;
-      this.vega[i] = discount * future * normalPdfOf(e1) * root * 0.01;
-      this.volatility[i] = volatility;
+    spot.fill(future);
+    this.#contracts.years.fill(years);
+    for (let i = 0; i < strike.length; i++) {
+      const x = (this.#logStrikes[i]! - logFuture) / deviation;
+      right[i] = strike[i]! < future ? -1 : 1;
       this.away[i] = x;
+      this.volatility[i] = strikeVolatility(atm, rho, x);
+    }
+    writeGreeks(this.#contracts, this.volatility, CARRY, this.#out);
+    this.#takeBoth(future, exp(-RATE * years));
+  }
+
+  /** The other option of each strike follows by parity, which then holds exactly. */
+  #takeBoth(future: number, discount: number): void {
+    const { right, strike } = this.#contracts;
+    const { price, delta } = this.#out;
+    for (let i = 0; i < strike.length; i++) {
+      const side = right[i]!;
+      const out = 2 * i + (side === 1 ? 0 : 1);
+      const other = out ^ 1;
+      this.value[out] = price[i]!;
+      this.value[other] = price[i]! - side * discount * (future - strike[i]!);
+      this.delta[out] = delta[i]!;
+      this.delta[other] = delta[i]! - side * discount;
     }
   }
 }

@@ -88,9 +88,9 @@ export class SessionTape {
     return this.#chain.values.delta;
   }
 
-  /** What each strike's options move by per 0.01 of volatility, points; a view, read only. */
-  get vegas(): Float64Array {
-    return this.#chain.values.vega;
+  /** What each strike's deltas move by per point of the future, by the makers' values; a view, read only. */
+  get strikeGammas(): Float64Array {
+    return this.#chain.values.gamma;
   }
 
   /** Contracts that the makers are long per option since its listing, negative when short; a view, read only. */
