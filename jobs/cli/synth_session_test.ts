@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
 import { decodeDbn, SymbolMap } from "../../engine/dbn/mod.ts";
 import { SessionAudit } from "../../engine/tape/session/mod.ts";
+import { measureSessions } from "./session_report.ts";
 import { synthCommand } from "./synth.ts";
 
 const START_NS = 1_767_709_740_000_000_000n; // 2026-01-06 09:29 New York
@@ -233,4 +234,14 @@ Deno.test("sessionCommand() leaves nothing behind and sets code 1 when the disk 
     equal(said.length, 1);
     ok(filesIn(folder).every((path) => !path.includes(".part-")));
   });
+});
+
+Deno.test("measureSessions() finds the targets of quotes held in a short market", () => {
+  const rows = measureSessions({ seeds: [2], minutes: 1 });
+  // A minute holds one regime or two: only what does not need the whole mix is judged here.
+  const judged = rows.filter(({ quantity }) =>
+    /^(records|option|share of option|pairs)/.test(quantity)
+  );
+  equal(judged.length, 4);
+  for (const row of judged) equal(row.holds, true, `${row.quantity}: ${row.measured}`);
 });
