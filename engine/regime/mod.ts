@@ -61,7 +61,7 @@ export {
   TICKS_PER_USD,
   wholeTicks,
 } from "./spread.ts";
-export { MEAN_SHAPE } from "./shape.ts";
+export { clockPhase, MEAN_SHAPE } from "./shape.ts";
 export { getSyntheticSessionState, getSyntheticUnderlyingState, sessionStateOf } from "./state.ts";
 export type {
   CalendarEntry,
