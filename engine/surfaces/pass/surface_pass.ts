@@ -7,7 +7,14 @@ import {
   OnlineCalibration,
   type OnlineCalibrationState,
 } from "../calibration/mod.ts";
-import { type Chain, Gamma, type GammaColumns, type GammaState } from "../gamma/mod.ts";
+import {
+  type Chain,
+  futurePriceInt,
+  Gamma,
+  type GammaColumns,
+  GammaFlow,
+  type GammaState,
+} from "../gamma/mod.ts";
 import {
   addLevelMetrics,
   BucketRadar,
@@ -25,7 +32,6 @@ import {
   type SurfaceWindowsState,
 } from "../windows/mod.ts";
 import { LatticeExposure } from "./exposure_rows.ts";
-import { GexFlowRows } from "./gex_flow_rows.ts";
 import { OptionQuoteRows } from "./option_quote_rows.ts";
 import { digestOf } from "./state_digest.ts";
 
@@ -79,7 +85,7 @@ export class SurfacePass implements Stage<MboBlock, SurfacePassState> {
   readonly strikes = new StrikeRows(VELOCITY_HALF_STRIKES);
   readonly premiums = new OptionLevelRows();
   readonly optionQuotes: OptionQuoteRows;
-  readonly gexFlow = new GexFlowRows();
+  readonly gexFlow = new GammaFlow();
   readonly exposure = new LatticeExposure();
   readonly levels: LevelSurfaces;
   readonly bands = new PhysicsBands();
@@ -132,13 +138,6 @@ export class SurfacePass implements Stage<MboBlock, SurfacePassState> {
   /** End of the window, epoch ns. */
   get endNs(): bigint {
     return this.baseNs + BigInt(this.windows.endNs);
-  }
-
-  /** Mid of the future at the end where its book can be trusted, else the spot; 1e-9 points, 0 none. */
-  get futureInt(): number {
-    const { row } = this.windows.future;
-    const isSound = row.isBookValid && row.bestBidInt > 0 && row.bestAskInt > row.bestBidInt;
-    return isSound ? (row.bestBidInt + row.bestAskInt) / 2 : row.spotRefInt;
   }
 
   /** Bits of `QUALITY`. */
@@ -215,7 +214,7 @@ export class SurfacePass implements Stage<MboBlock, SurfacePassState> {
       signedVolume[option]! += trades.qtyBuy - trades.qtySell;
     });
     const window = this.#gammaWindow;
-    window.futureInt = this.futureInt;
+    window.futureInt = futurePriceInt(windows.future.row);
     window.spotRefInt = spotRefInt;
     window.strikeRefInt = this.hasOptions ? strikeRefInt : 0;
     window.windowEndNs = this.endNs;

@@ -241,7 +241,13 @@ function gexFlow(pass: SurfacePass): RowSource {
   const columns = {
     ...fieldsOf(() => rows),
     underlying: from(() => UNDERLYING),
-    strike_points: pointsOf(from(() => rows.strikePriceInt)),
+    strike_price_int: from(() => rows.strikeInt),
+    strike_points: pointsOf(from(() => rows.strikeInt)),
+    add_qty_sum: from(() => rows.addQty),
+    pull_qty_sum: from(() => rows.pullQty),
+    fill_qty_sum: from(() => rows.fillQty),
+    pull_rest_qty_sum: from(() => rows.pullRestQty),
+    depth_total_sum: from(() => rows.depthTotal),
     spot_ref_price_int: strikeOf(pass),
   };
   return { count: () => pass.hasOptions ? rows.count : 0, columns };
