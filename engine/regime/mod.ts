@@ -45,6 +45,7 @@ export {
 } from "./scenario_weights.ts";
 export { SessionMarket } from "./session_market.ts";
 export {
+  nextCloseMs,
   nextSession,
   previousSession,
   sessionAt,

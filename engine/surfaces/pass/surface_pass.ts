@@ -79,12 +79,13 @@ export interface SurfacePassState {
 export class SurfacePass implements Stage<MboBlock, SurfacePassState> {
   readonly baseNs: bigint;
   readonly tickNano: number;
-  readonly chain: Chain;
+  /** The options listed now. */
+  chain: Chain;
   readonly windows: SurfaceWindows;
   readonly flow = new FlowRows(FLOW_HALF_TICKS);
   readonly strikes = new StrikeRows(VELOCITY_HALF_STRIKES);
   readonly premiums = new OptionLevelRows();
-  readonly optionQuotes: OptionQuoteRows;
+  optionQuotes: OptionQuoteRows;
   readonly gexFlow = new GammaFlow();
   readonly exposure = new LatticeExposure();
   readonly levels: LevelSurfaces;
@@ -95,7 +96,7 @@ export class SurfacePass implements Stage<MboBlock, SurfacePassState> {
   /** What the options of the window came to. */
   gamma: GammaColumns;
   /** Per option: contracts that customers bought less those they sold since the session began. */
-  readonly signedVolume: Float64Array;
+  signedVolume: Float64Array;
   readonly #gamma: Gamma;
   readonly #isGenerated: boolean;
   readonly #onWindow: (pass: SurfacePass) => void;
@@ -133,6 +134,15 @@ export class SurfacePass implements Stage<MboBlock, SurfacePassState> {
   /** Whether the market has options at all. */
   get hasOptions(): boolean {
     return this.chain.instrumentId.length > 0;
+  }
+
+  /** Takes other options in the place of those listed; the future goes on. */
+  list(chain: Chain): void {
+    const options = chain.instrumentId.length;
+    this.chain = chain;
+    this.windows.list(chain);
+    this.signedVolume = new Float64Array(options);
+    this.optionQuotes = new OptionQuoteRows(options);
   }
 
   /** End of the window, epoch ns. */

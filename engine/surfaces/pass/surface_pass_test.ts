@@ -191,3 +191,31 @@ Deno.test("SurfacePass without options has the future alone, and says that no op
   pass.finish();
   ok(windows > 5);
 });
+
+Deno.test("SurfacePass.list() takes other options while the future goes on", () => {
+  const [{ base_ns, events }, other] = [SESSIONS[0]!, CHAINS[1]!];
+  const told: string[] = [];
+  const run = (chain: typeof other, next: typeof other | null) => {
+    const rows: string[] = [];
+    const pass = new SurfacePass({
+      baseNs: BigInt(base_ns),
+      future: FUTURE,
+      chain,
+      isGenerated: true,
+      onWindow: (closed) => {
+        const batches = SurfaceBatches.ofTables(closed);
+        batches.take(closed);
+        rows.push(JSON.stringify(rowsOfTable(batches, "silver.future_mbo.wall_surface_1s")));
+        told.push(`${rowsOfTable(batches, "silver.future_option_mbo.greeks_1s").length}`);
+      },
+    });
+    const at = Math.floor(events.length / 2);
+    feed(pass.windows, events.slice(0, at));
+    if (next !== null) pass.list(next);
+    feed(pass.windows, events.slice(at));
+    pass.finish();
+    return rows;
+  };
+  deepEqual(run(CHAINS[0]!, other), run(CHAINS[0]!, null), "the future's rows");
+  ok(told.includes(`${other.instrumentId.length}`), "and the other options'");
+});

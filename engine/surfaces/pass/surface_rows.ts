@@ -152,13 +152,13 @@ function fields(pass: SurfacePass): readonly RowSource[] {
 }
 
 function optionQuotes(pass: SurfacePass): RowSource {
-  const rows = pass.optionQuotes;
+  const read = () => pass.optionQuotes;
   const columns = {
-    ...fieldsOf(() => rows),
-    right: rightOf(from(() => rows.isCall)),
+    ...fieldsOf(read),
+    right: rightOf(from(() => read().isCall)),
     spot_ref_price_int: strikeOf(pass),
   };
-  return { count: () => rows.count, columns };
+  return { count: () => read().count, columns };
 }
 
 function strikes(pass: SurfacePass): RowSource {
