@@ -1,5 +1,4 @@
 import { ACTION, MBO_WORD, type MboBlock, SIDE } from "../../engine/dbn/mod.ts";
-import type { RegimeId } from "../../engine/regime/mod.ts";
 import { SYNTH_FUTURE, type TapeAudit } from "../../engine/tape/futures/mod.ts";
 import { type SessionTape, SYNTH_OPTIONS } from "../../engine/tape/session/mod.ts";
 
@@ -19,8 +18,6 @@ export class OptionSampler {
   /** Per second: contracts of the future that customers' trades moved by, and that traded in it; buys less sells. */
   readonly customerDelta: number[] = [];
   readonly futureVolume: number[] = [];
-  /** Per second: regime, and the volatility at the money that makers went by. */
-  readonly atm: { readonly regime: RegimeId; readonly volatility: number }[] = [];
   /** Pairs of a call and a put with two quotes each, and those within a tick and a quarter of parity. */
   pairs = 0;
   evenPairs = 0;
@@ -65,7 +62,6 @@ export class OptionSampler {
     this.futureVolume.push(this.#volume);
     this.#delta = 0;
     this.#volume = 0;
-    this.atm.push({ regime: this.#tape.regime, volatility: this.#tape.atmVolatility });
     this.#takeMids();
     this.#pairs(endNs);
     this.#butterflies();

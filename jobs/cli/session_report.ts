@@ -1,4 +1,5 @@
 import type { PresetId, RegimeId } from "../../engine/regime/mod.ts";
+import { percentile } from "../../engine/stats/mod.ts";
 import { SessionAudit, SessionTape } from "../../engine/tape/session/mod.ts";
 import { OptionSampler } from "./option_sampler.ts";
 import {
@@ -10,6 +11,7 @@ import {
   SAMPLES_PER_SEC,
   type SynthRow,
 } from "./realism_rows.ts";
+import { SurfaceSampler, type SurfaceSecond } from "./surface_sampler.ts";
 
 const START_NS = 1_767_709_740_000_000_000n; // 2026-01-06 09:29 New York
 const CLOSE_NS = 1_767_733_200_000_000_000n;
@@ -27,6 +29,7 @@ export interface SessionReportOptions {
 interface Session {
   readonly market: MarketSampler;
   readonly options: OptionSampler;
+  readonly surfaces: SurfaceSampler;
 }
 
 /**
@@ -47,8 +50,9 @@ export function measureSessions(options: SessionReportOptions): SynthRow[] {
   return [
     ...marketRows(balanced.map(({ market }) => market), seconds),
     ...optionRows(balanced.map(({ options }) => options), seconds),
+    ...surfaceRows(balanced.map(({ surfaces }) => surfaces)),
     ...regimeRows(all.map(({ market }) => market)),
-    volatilityRow(all.map(({ options }) => options)),
+    ...eventRows(all.flatMap(({ surfaces }) => surfaces.seconds)),
   ];
 }
 
@@ -58,18 +62,23 @@ function runSession(seed: number, preset: PresetId, seconds: number): Session {
   const audit = new SessionAudit(START_NS);
   const market = new MarketSampler(audit.future);
   const options = new OptionSampler(tape, audit.future, audit.options);
+  const surfaces = new SurfaceSampler(tape);
   tape.generate(0, out);
   audit.read(out.block());
+  surfaces.read(out.block());
   for (let i = 1; i <= seconds * SAMPLES_PER_SEC; i++) {
     const ns = i * (NS_PER_SEC / SAMPLES_PER_SEC);
     out.reset();
     tape.generate(ns, out);
     audit.read(out.block());
     options.read(out.block());
+    surfaces.read(out.block());
     market.look(tape);
-    if (i % SAMPLES_PER_SEC === 0) options.close(ns);
+    if (i % SAMPLES_PER_SEC !== 0) continue;
+    options.close(ns);
+    surfaces.close(ns);
   }
-  return { market, options };
+  return { market, options, surfaces };
 }
 
 function optionRows(sessions: readonly OptionSampler[], seconds: number): SynthRow[] {
@@ -90,19 +99,53 @@ function optionRows(sessions: readonly OptionSampler[], seconds: number): SynthR
   ];
 }
 
-/** How much higher options are quoted before an event than in calm, over all sessions. */
-function volatilityRow(sessions: readonly OptionSampler[]): SynthRow {
-  const atm = sessions.flatMap(({ atm }) => atm);
-  const points = (wanted: RegimeId) =>
-    atm.filter(({ regime }) => regime === wanted).map(({ volatility }) => 100 * volatility);
-  const [ramp, calm] = [points("event_ramp"), points("arb_calm")];
-  return row(
-    "volatility at the money, event_ramp over arb_calm, points",
-    [mean(ramp) - mean(calm)],
-    3,
-    Infinity,
-    ramp.length,
-  );
+function surfaceRows(sessions: readonly SurfaceSampler[]): SynthRow[] {
+  const over = (measure: (session: SurfaceSampler) => number) => sessions.map(measure);
+  const positions = sessions.map((session) => session.positions());
+  const clear = positions.reduce((sum, each) => sum + each.clear, 0);
+  const told = positions.reduce((sum, each) => sum + each.told, 0);
+  return [
+    row(
+      "error of solved volatilities, root mean square, points",
+      over(({ squares, solved }) => Math.sqrt(squares / solved)),
+      0,
+      0.5,
+    ),
+    row(
+      "median error of gamma within 50 points",
+      over(({ gammaErrors }) => percentile(gammaErrors, 50)),
+      0,
+      0.03,
+    ),
+    row(
+      "windows whose range holds the true zero gamma",
+      over(({ heldZeros, zeros }) => heldZeros / zeros),
+      0.9,
+      1,
+      Math.min(...sessions.map(({ zeros }) => zeros)),
+    ),
+    row("makers' positions of 50 or more whose side flow tells", [told / clear], 0.9, 1, clear),
+  ];
+}
+
+/** What an event does to volatilities and vacuum against calm, over all sessions. */
+function eventRows(seconds: readonly SurfaceSecond[]): SynthRow[] {
+  const rise = (measure: (second: SurfaceSecond) => number) => {
+    const of = (wanted: RegimeId) =>
+      mean(
+        seconds.filter(({ regime }) => regime === wanted).map(measure).filter(Number.isFinite),
+      );
+    return [of("event_ramp") - of("arb_calm")];
+  };
+  return [
+    row(
+      "volatility at the money, event_ramp over arb_calm, points",
+      rise(({ atm }) => 100 * atm),
+      3,
+      Infinity,
+    ),
+    row("vacuum score, event_ramp over arb_calm", rise(({ vacuum }) => vacuum), 0.05, 1),
+  ];
 }
 
 function correlation(a: readonly number[], b: readonly number[]): number {

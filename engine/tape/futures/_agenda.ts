@@ -14,8 +14,6 @@ export const DUE = {
   PULL: 5,
   /** A maker quotes inside an open spread. */
   IMPROVE: 6,
-  /** A market order from outside. */
-  OUTSIDE: 7,
 } as const;
 
 /** Which of the things that wait. */

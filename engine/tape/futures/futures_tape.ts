@@ -147,15 +147,15 @@ export class FuturesTape {
   }
 
   /**
-   * Takes a market order from outside, as a hedge of somebody's options is. It is filled as any other and
-   * excites what any other does.
+   * Takes a market order from outside, as a hedge of somebody's options is. It is filled as any other, and
+   * another one like it may follow as after any other.
    *
    * @param atNs Offset from the base, ns; an integer at which nothing has been generated yet.
    * @param sign +1 buys, -1 sells.
    * @param size Contracts, an integer > 0.
    */
   order(atNs: number, sign: 1 | -1, size: number): void {
-    this.#agenda.add(atNs, DUE.OUTSIDE, -sign, 0, size);
+    this.#agenda.add(atNs, DUE.MARKET, -sign, 0, size);
   }
 
   /**
@@ -202,13 +202,9 @@ export class FuturesTape {
   #due(nowNs: number, out: MboWriter): void {
     const agenda = this.#agenda;
     agenda.take();
-    const { kind, sign, size, left } = agenda;
-    if (kind === DUE.PULL) this.#makers.pull(sign, nowNs, out);
-    else if (kind === DUE.IMPROVE) this.#makers.improve(sign, left, nowNs, out);
-    else if (kind === DUE.OUTSIDE) {
-      this.#hawkes.excite(sign === -1 ? EVENT.MB : EVENT.MS);
-      this.#flow.market(sign === 1 ? this.#flow.bids : this.#flow.asks, size, nowNs, out);
-    } else this.#flow.due(agenda, nowNs, out);
+    if (agenda.kind === DUE.PULL) this.#makers.pull(agenda.sign, nowNs, out);
+    else if (agenda.kind !== DUE.IMPROVE) this.#flow.due(agenda, nowNs, out);
+    else this.#makers.improve(agenda.sign, agenda.left, nowNs, out);
   }
 
   #arrive(type: number, nowNs: number, out: MboWriter): void {
