@@ -24,7 +24,7 @@ export {
   putValue,
 } from "./column_types.ts";
 export { csvText } from "./csv.ts";
-export { EpochBase, wordsOf } from "./epoch.ts";
+export { EpochBase } from "./epoch.ts";
 export { forecastJson } from "./forecast.ts";
 export { arrayAs, type Frame, newFrame, rowsOf } from "./frame.ts";
 export { FrameBatch } from "./frame_batch.ts";
