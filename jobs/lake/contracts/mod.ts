@@ -1,4 +1,4 @@
 export { contractSha256 } from "./avro.ts";
-export { dataset, folderKeys, type LakeDataset } from "./dataset.ts";
+export { type LakeDataset } from "./dataset.ts";
 export { contractDocuments } from "./documents.ts";
 export { LAKE, lakeDataset } from "./registry.ts";

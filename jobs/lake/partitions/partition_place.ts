@@ -27,7 +27,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
  *
  * @throws {PartitionError} `bad_name` when source or symbol would be no folder of its own.
  */
-export function datasetFolder(
+function datasetFolder(
   lake: string,
   { path }: LakeDataset,
   { source, symbol }: Pick<PartitionOf, "source" | "symbol">,
