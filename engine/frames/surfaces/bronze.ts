@@ -56,7 +56,7 @@ export const OPTION_MBO: TableLayout = records("bronze.future_option_mbo.mbo", T
   timeNs("expiration", "End of trading"),
 ]);
 
-/** Definition records of the options on one future, as they came. */
+/** Definition records of options on one future, as they came. */
 export const DEFINITIONS: TableLayout = records(
   "bronze.shared.instrument_definitions",
   ["instrument_id", "ts_event"],
@@ -93,7 +93,7 @@ const OPEN_INTEREST: readonly Column[] = [
   double("open_interest", "contracts", "Open interest; 0 when the record has none"),
 ];
 
-/** Records of open interest of the day's options, in file order. */
+/** Statements of open interest of the day's options, from the oldest to the newest. */
 export const STATISTICS: TableLayout = records(
   "bronze.future_option.statistics",
   [],

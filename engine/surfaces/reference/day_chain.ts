@@ -1,5 +1,5 @@
 import type { DayOption } from "./day_options.ts";
-import type { OpenInterest } from "./open_interest.ts";
+import type { OpenInterestSource } from "./open_interest.ts";
 
 /** The day's options on one future: columns of one length, by ascending instrument id. */
 export interface DayChain {
@@ -34,7 +34,7 @@ export interface ChainFound {
 export function dayChain(
   options: readonly DayOption[],
   underlying: string,
-  openInterest: OpenInterest,
+  openInterest: OpenInterestSource,
 ): ChainFound | null {
   const own = options.filter((option) => option.underlying === underlying);
   const expirationNs = commonExpiration(own);

@@ -13,6 +13,19 @@ export interface DayOption {
   readonly symbol: string;
 }
 
+/** What of a definition tells whether it is an option of a day. */
+export type DefinitionTerms = Pick<
+  DefinitionRow,
+  | "instrumentId"
+  | "tsEventNs"
+  | "instrumentClass"
+  | "securityUpdateAction"
+  | "strikePriceInt"
+  | "expirationNs"
+  | "underlying"
+  | "rawSymbol"
+>;
+
 /** Whether a symbol is that of a spread, which is no option of its own: `-` in it, or `UD:` before it. */
 function isSpread(symbol: string): boolean {
   return symbol.includes("-") || symbol.startsWith("UD:");
@@ -23,10 +36,10 @@ function isSpread(symbol: string): boolean {
  * `ts_event` counts, the later one in the file of several.
  */
 export class Definitions {
-  readonly #newest = new Map<number, DefinitionRow>();
+  readonly #newest = new Map<number, DefinitionTerms>();
 
   /** Takes a record. */
-  take(row: DefinitionRow): void {
+  take(row: DefinitionTerms): void {
     const known = this.#newest.get(row.instrumentId);
     if (known === undefined || row.tsEventNs >= known.tsEventNs) {
       this.#newest.set(row.instrumentId, row);

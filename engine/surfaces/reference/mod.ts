@@ -32,6 +32,13 @@ export {
 } from "./contract_choice.ts";
 export { type Contract, parseContract, thirdFriday } from "./contract_symbol.ts";
 export { type ChainFound, type DayChain, dayChain } from "./day_chain.ts";
-export { type DayOption, Definitions } from "./day_options.ts";
-export { OpenInterest } from "./open_interest.ts";
+export { type DayOption, Definitions, type DefinitionTerms } from "./day_options.ts";
+export { OpenInterest, type OpenInterestSource } from "./open_interest.ts";
+export {
+  cleanStatistics,
+  definitionsIn,
+  definitionTable,
+  openInterestIn,
+  statisticsTable,
+} from "./reference_tables.ts";
 export { TradeVolumes } from "./trade_volumes.ts";

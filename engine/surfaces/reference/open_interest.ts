@@ -9,11 +9,17 @@ interface Statement {
   readonly contracts: number;
 }
 
+/** Who knows the open interest of instruments. */
+export interface OpenInterestSource {
+  /** Contracts, ≥ 0; null when nothing tells. */
+  of(instrumentId: number): number | null;
+}
+
 /**
  * Open interest by instrument. Of several records the one of the latest reference day counts (one
  * without is the oldest), then the one that arrived last, then the later one in the file.
  */
-export class OpenInterest {
+export class OpenInterest implements OpenInterestSource {
   readonly #newest = new Map<number, Statement>();
 
   /** Takes a record. Those of another kind, without a quantity, with one below 0 and deletions are passed over. */
@@ -35,7 +41,7 @@ export class OpenInterest {
 }
 
 /** Whether a record states an open interest. */
-function isOpenInterest(row: StatisticsRow): row is StatisticsRow & { quantity: number } {
+export function isOpenInterest(row: StatisticsRow): row is StatisticsRow & { quantity: number } {
   return row.statType === STAT_TYPE.OPEN_INTEREST && row.updateAction !== DELETED &&
     row.quantity !== null && row.quantity >= 0;
 }

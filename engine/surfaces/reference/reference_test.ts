@@ -18,13 +18,18 @@ import {
 } from "../../dbn/mod.ts";
 import {
   chooseContracts,
+  cleanStatistics,
   ContractChoiceError,
   type DateVolumes,
   dayChain,
   Definitions,
+  definitionsIn,
+  definitionTable,
   onlyContract,
   OpenInterest,
+  openInterestIn,
   parseContract,
+  statisticsTable,
   thirdFriday,
   TradeVolumes,
 } from "./mod.ts";
@@ -290,6 +295,36 @@ Deno.test("a file of definitions and statistics gives the chain that its records
       openInterestOf(statistics.map(statisticsOf)),
     ),
   );
+});
+
+Deno.test("the tables of the lake give the chain that the records give", () => {
+  for (const { date, definitions, statistics } of reference.cases) {
+    const rows = definitions.map(definitionOf);
+    const stated = statistics.map(statisticsOf);
+    const table = definitionTable(rows, "ESH6");
+    const options = definitionsIn(table).options(date);
+    const statements = statisticsTable(stated, options, "ESH6", "synthetic");
+    const expected = dayChain(definitionsOf(rows).options(date), "ESH6", openInterestOf(stated));
+    const clean = cleanStatistics(statements);
+    const found = dayChain(options, "ESH6", openInterestIn(clean, options));
+    // Two options of one symbol have one open interest in the table, which knows no numbers.
+    const symbols = expected?.chain.symbols ?? [];
+    if (new Set(symbols).size === symbols.length) deepStrictEqual(found, expected);
+    else deepStrictEqual(found?.chain.symbols, symbols);
+    const times = clean.columns.at(-1);
+    equal(Array.isArray(times) && times[0], "1969-12-31 19:00:00");
+  }
+});
+
+Deno.test("definitionTable() keeps instrument numbers beyond 2^31 and what has neither strike nor end", () => {
+  const wide = { ...OPTION, instrumentId: 4_000_000_000, underlyingId: 4_294_967_295 };
+  const table = definitionTable(
+    [wide, { ...OPTION, strikePriceInt: null, expirationNs: null }],
+    "ESH6",
+  );
+  const options = definitionsIn(table).options("2026-01-06");
+  deepStrictEqual(options.map(({ instrumentId }) => instrumentId), [4_000_000_000]);
+  deepStrictEqual(definitionTable([wide], "ESM6").columns[0]?.length, 0);
 });
 
 Deno.test("chooseContracts() refuses a date that is named twice and a contract without expiration", () => {
