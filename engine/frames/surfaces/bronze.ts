@@ -42,13 +42,14 @@ const MBO: readonly Column[] = [
   priceInt("price", "Price; 0 when none"),
 ];
 
-const TIME_ORDER = ["ts_event", "sequence"];
+/**
+ * Order events of one future in the order of their file: a snapshot tells older times than the clear before
+ * it, and late events are counted as such, so that a book of rows in order of time would be another.
+ */
+export const FUTURE_MBO: TableLayout = records("bronze.future_mbo.mbo", [], MBO);
 
-/** Order events of one future. Rows of one event stand in file order. */
-export const FUTURE_MBO: TableLayout = records("bronze.future_mbo.mbo", TIME_ORDER, MBO);
-
-/** Order events of the day's options on one future. */
-export const OPTION_MBO: TableLayout = records("bronze.future_option_mbo.mbo", TIME_ORDER, [
+/** Order events of the day's options on one future, likewise. */
+export const OPTION_MBO: TableLayout = records("bronze.future_option_mbo.mbo", [], [
   ...MBO,
   text("underlying", "Symbol of the future"),
   RIGHT,

@@ -21,7 +21,7 @@ const MBO: TableLineage = {
   ),
   price: from(
     "dbn.mbo.price",
-    "Undefined prices are 0; an add or modify without a price is left out and counted.",
+    "Undefined prices are 0; records that a book will refuse stay.",
   ),
 };
 
