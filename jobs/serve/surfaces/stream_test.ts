@@ -170,6 +170,7 @@ Deno.test("ext=1 adds columns and texts, of which ext=0 says nothing", async () 
     const extended = new SurfaceReader(`${url}&ext=1`);
     const [without, more] = [await plain.next(), await extended.next()];
     plain.stream.send('{"type":"pause"}');
+    extended.stream.send("");
     for (const name of ["wall", "vacuum", "options"]) {
       const [base, all] = [columnsOf(without.tables.get(name)), columnsOf(more.tables.get(name))];
       deepStrictEqual(base, COLUMNS[name]);
@@ -181,6 +182,8 @@ Deno.test("ext=1 adds columns and texts, of which ext=0 says nothing", async () 
     deepStrictEqual(told, [null, true]);
     const end = await extended.stream.next();
     deepStrictEqual(end, { type: "batch_end", window_end_ts_ns: more.endNs });
+    // What was said to the other stream before this answer has been heard as well.
+    ok(typeof Reflect.get(await extended.stream.until(() => true), "error") === "string");
     rig.close(2);
     deepStrictEqual([(await plain.next()).before, (await plain.next()).before], [[], []]);
     await Promise.all([plain.stream.close(), extended.stream.close()]);
