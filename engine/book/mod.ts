@@ -16,7 +16,7 @@
  * @module
  */
 
-export { type OrderTable, type OrderTableState } from "./order_table.ts";
+export { OrderTable, type OrderTableState } from "./order_table.ts";
 export { BookError } from "./book_error.ts";
 export {
   type BookMetrics,

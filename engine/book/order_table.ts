@@ -5,10 +5,14 @@ export interface OrderTableState {
   readonly side: Uint8Array;
   readonly priceNano: Float64Array;
   readonly qty: Float64Array;
+  /** Only of a table that keeps entry times. */
+  readonly enterNs?: Float64Array;
 }
 
 /** A record, in words of 32 bits, and where in it each field begins. Two records fill a cache line. */
 const RECORD_WORDS = 8;
+/** From where a record begins to its number in the table. */
+const SLOT_SHIFT = 3;
 const INDEX = 1; // word 0 is the side: 0 where no order is
 const ID_LOW = 2;
 const ID_HIGH = 3;
@@ -33,14 +37,20 @@ export class OrderTable {
   /** Takes any whole number to a slot. */
   #mask: number;
   #size = 0;
+  /** Entry time of the order in the slot that begins at word `8 i`; null where nobody asks for it. */
+  #enterNs: Float64Array | null = null;
 
-  /** @param orders Orders that it takes before it grows, ≥ 1; rounded up to a power of two. */
-  constructor(orders: number) {
+  /**
+   * @param orders Orders that it takes before it grows, ≥ 1; rounded up to a power of two.
+   * @param keepsEntry Whether it keeps a time with every order.
+   */
+  constructor(orders: number, keepsEntry = false) {
     let slots = SLOTS_PER_ORDER;
     while (slots < SLOTS_PER_ORDER * orders) slots *= 2;
     this.#words = new Int32Array(slots * RECORD_WORDS);
     this.#doubles = new Float64Array(this.#words.buffer);
     this.#mask = this.#words.length - RECORD_WORDS;
+    if (keepsEntry) this.#enterNs = new Float64Array(slots);
   }
 
   /** Orders kept. */
@@ -87,6 +97,16 @@ export class OrderTable {
     this.#words[slot | INDEX] = index;
   }
 
+  /** When the order in a filled slot entered its price, ns offset; 0 in a table without entry times. */
+  enterNs(slot: number): number {
+    return this.#enterNs === null ? 0 : this.#enterNs[slot >> SLOT_SHIFT]!;
+  }
+
+  /** Gives the order in a filled slot an entry time; nothing happens in a table without them. */
+  setEnterNs(slot: number, enterNs: number): void {
+    if (this.#enterNs !== null) this.#enterNs[slot >> SLOT_SHIFT] = enterNs;
+  }
+
   /** Slot of an id, or −1. Valid until the next order is put or removed. */
   find(idLow: number, idHigh: number): number {
     const words = this.#words;
@@ -94,7 +114,12 @@ export class OrderTable {
     return words[slot] === 0 ? -1 : slot;
   }
 
-  /** Keeps an order under an id, in place of an earlier one. @param side Above 0. */
+  /**
+   * Keeps an order under an id, in place of an earlier one; an entry time is set apart.
+   *
+   * @param side Above 0.
+   * @returns Its slot, valid until the next order is put or removed.
+   */
   put(
     idLow: number,
     idHigh: number,
@@ -102,7 +127,7 @@ export class OrderTable {
     priceNano: number,
     qty: number,
     index: number,
-  ): void {
+  ): number {
     if (this.#size * (SLOTS_PER_ORDER * RECORD_WORDS) > this.#mask) this.#grow();
     const words = this.#words;
     const slot = probe(words, this.#mask, idLow | 0, idHigh | 0);
@@ -114,6 +139,7 @@ export class OrderTable {
     words[slot | ID_HIGH] = idHigh;
     doubles[(slot | PRICE) >> 1] = priceNano;
     doubles[(slot | QTY) >> 1] = qty;
+    return slot;
   }
 
   /** Empties a filled slot. */
@@ -133,6 +159,7 @@ export class OrderTable {
   /** Copies the orders in slot order. */
   save(): OrderTableState {
     const n = this.#size;
+    const enterNs = this.#enterNs === null ? null : new Float64Array(n);
     const state = {
       idLow: new Uint32Array(n),
       idHigh: new Uint32Array(n),
@@ -146,8 +173,9 @@ export class OrderTable {
       state.side[i] = this.side(slot);
       state.priceNano[i] = this.priceNano(slot);
       state.qty[i] = this.qty(slot);
+      if (enterNs !== null) enterNs[i] = this.enterNs(slot);
     }
-    return state;
+    return enterNs === null ? state : { ...state, enterNs };
   }
 
   /** Replaces the orders by a copy; every index becomes −1. */
@@ -155,12 +183,14 @@ export class OrderTable {
     this.clear();
     const { idLow, idHigh, side, priceNano, qty } = state;
     for (let i = 0; i < side.length; i++) {
-      this.put(idLow[i]!, idHigh[i]!, side[i]!, priceNano[i]!, qty[i]!, -1);
+      const slot = this.put(idLow[i]!, idHigh[i]!, side[i]!, priceNano[i]!, qty[i]!, -1);
+      if (state.enterNs !== undefined) this.setEnterNs(slot, state.enterNs[i]!);
     }
   }
 
   #shiftBack(slot: number): void {
     const words = this.#words;
+    const enterNs = this.#enterNs;
     const mask = this.#mask;
     let hole = slot;
     let next = (slot + RECORD_WORDS) & mask;
@@ -169,6 +199,7 @@ export class OrderTable {
       if (((next - home) & mask) >= ((next - hole) & mask)) {
         // One by one: a call of `copyWithin` costs more than all of a deletion.
         for (let i = 0; i < RECORD_WORDS; i++) words[hole | i] = words[next | i]!;
+        if (enterNs !== null) enterNs[hole >> SLOT_SHIFT] = enterNs[next >> SLOT_SHIFT]!;
         hole = next;
       }
       next = (next + RECORD_WORDS) & mask;
@@ -179,6 +210,8 @@ export class OrderTable {
   #grow(): void {
     const words = this.#words;
     const grown = new Int32Array(2 * words.length);
+    const enterNs = this.#enterNs;
+    const enterGrown = enterNs === null ? null : new Float64Array(2 * enterNs.length);
     this.#words = grown;
     this.#doubles = new Float64Array(grown.buffer);
     this.#mask = grown.length - RECORD_WORDS;
@@ -186,7 +219,9 @@ export class OrderTable {
       if (words[old] === 0) continue;
       const slot = probe(grown, this.#mask, words[old | ID_LOW]!, words[old | ID_HIGH]!);
       grown.set(words.subarray(old, old + RECORD_WORDS), slot);
+      if (enterGrown !== null) enterGrown[slot >> SLOT_SHIFT] = enterNs![old >> SLOT_SHIFT]!;
     }
+    this.#enterNs = enterGrown;
   }
 }
 

@@ -110,3 +110,22 @@ Deno.test("OrderTable.setQty() and setIndex() change one order and nothing else 
   deepStrictEqual(at(table, table.find(2, 0)), { ...before, qty: 4, index: -1 });
   deepStrictEqual(at(table, table.find(3, 0)), before);
 });
+
+Deno.test("OrderTable.enterNs() travels with its order while the table grows, shrinks and is copied", () => {
+  let table = new OrderTable(1, true);
+  const enter = (i: number) => table.setEnterNs(table.put(i, 7, 66, i * 1e7, 1, 0), i + 0.5);
+  for (let i = 0; i < 5_000; i++) enter(i);
+  for (let i = 0; i < 5_000; i += 3) table.remove(table.find(i, 7));
+  const copy = structuredClone(table.save());
+  for (let pass = 0; pass < 2; pass++) {
+    for (let i = 0; i < 5_000; i++) {
+      if (i % 3 !== 0) equal(table.enterNs(table.find(i, 7)), i + 0.5, String(i));
+    }
+    table = new OrderTable(1, true);
+    table.restore(copy);
+  }
+  const without = new OrderTable(1);
+  without.setEnterNs(without.put(1, 0, 66, 1e7, 1, 0), 5);
+  equal(without.enterNs(without.find(1, 0)), 0);
+  equal(without.save().enterNs, undefined);
+});

@@ -1,5 +1,5 @@
 /**
- * New York wall time for dates and sessions.
+ * New York wall time for dates and sessions, and the clock of half-open bins.
  *
  * @example
  * ```ts
@@ -14,6 +14,7 @@
  * @module
  */
 
+export { BinClock, type BinClockState } from "./bin_clock.ts";
 export {
   newYorkDate,
   newYorkNs,

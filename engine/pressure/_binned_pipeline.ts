@@ -1,7 +1,7 @@
 import { FLAG, type MboBlock } from "../dbn/mod.ts";
 import type { Stage } from "../stage/mod.ts";
 import { engineOf, neverWarned, type Warned } from "./_pipeline_engine.ts";
-import { BinClock } from "./bin_clock.ts";
+import { BinClock } from "../clock/mod.ts";
 import type { Instrument } from "./instrument.ts";
 import type { PressureSettings } from "./pressure_settings.ts";
 import type { PressureEngine, PressureModel } from "./pressure_engine.ts";

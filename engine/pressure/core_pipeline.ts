@@ -5,7 +5,7 @@ import {
   type BinnedPipelineOptions,
 } from "./_binned_pipeline.ts";
 import { hashEngine } from "./_pipeline_engine.ts";
-import type { BinClockState } from "./bin_clock.ts";
+import type { BinClockState } from "../clock/mod.ts";
 import { KeptGrid } from "./kept_grid.ts";
 import type { PressureEngineState } from "./pressure_engine.ts";
 import type { ReplayFilterState } from "./replay_filter.ts";

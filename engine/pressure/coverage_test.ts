@@ -1,7 +1,7 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { DbnDecoder, type MboBlock } from "../dbn/mod.ts";
 import { sampleTest } from "../../jobs/testing/samples.ts";
-import { BinClock } from "./bin_clock.ts";
+import { BinClock } from "../clock/mod.ts";
 import { benchAdvance, benchFullBin, benchServeWindow, benchThroughput } from "./pressure_bench.ts";
 import { PressureEngine } from "./pressure_engine.ts";
 import { type EventSink, ReplayFilter } from "./replay_filter.ts";

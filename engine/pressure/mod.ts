@@ -31,7 +31,6 @@ export {
 } from "./pressure_engine.ts";
 export { BinReplay, type BinReplayOptions } from "./bin_replay.ts";
 export { type TouchedSink, TouchedTicks } from "./touched_ticks.ts";
-export { BinClock, type BinClockState } from "./bin_clock.ts";
 export {
   type EventSink,
   ReplayFilter,

@@ -6,7 +6,7 @@ import {
 } from "./_binned_pipeline.ts";
 import { hashEngine } from "./_pipeline_engine.ts";
 import { spectrumOf } from "./_spectrum_of.ts";
-import type { BinClockState } from "./bin_clock.ts";
+import type { BinClockState } from "../clock/mod.ts";
 import type { PressureEngineState } from "./pressure_engine.ts";
 import type { PressureSettings } from "./pressure_settings.ts";
 import type { ProjectionModel } from "./projection.ts";

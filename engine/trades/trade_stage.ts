@@ -6,9 +6,8 @@ import {
   TRADE_CELLS,
   TRADE_PRINTS,
 } from "../frames/mod.ts";
+import { BinClock, type BinClockState } from "../clock/mod.ts";
 import {
-  BinClock,
-  type BinClockState,
   type EventSink,
   type PipelineInstrument,
   ReplayFilter,

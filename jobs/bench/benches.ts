@@ -22,6 +22,7 @@ import type { BenchRow } from "./row.ts";
 import { sessionRows } from "./session_bench.ts";
 import { serveRows } from "./serve_bin_bench.ts";
 import { ROOT } from "./server_process.ts";
+import { surfaceRows } from "./surfaces_bench.ts";
 import { zstdRows } from "./zstd_bench.ts";
 
 type CpuBench = (now: () => number) => BenchRow[] | Promise<BenchRow[]>;
@@ -43,6 +44,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["tape", tapeRows],
   ["flow", flowRows],
   ["options", optionsRows],
+  ["surfaces", surfaceRows],
   ["capture", captureRows],
   ["sets", compactRows],
 ]);

@@ -12,7 +12,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ["book", "frames", "options"],
     ["stage"],
     ["flow", "pressure", "signals", "tape"],
-    ["analysis", "trades"],
+    ["analysis", "surfaces", "trades"],
     ["realism"],
   ],
   modules: [["kit"], ["control", "feed", "tape"]],

@@ -16,6 +16,7 @@ export function marketProgram(
       open: (spec) => runner.open(spec),
       command: (command) => runner.command(command),
       control: (timeline) => runner.control(timeline),
+      watched: (isWatched) => runner.setWatched(isWatched),
       measure: (settings) => runner.measure(settings),
       signals: ({ from, to }) => runner.signals(from, to),
     },

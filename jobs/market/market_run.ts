@@ -12,6 +12,9 @@ const REBASE_AFTER_MS = 30_000;
 /** Bins of one step at speed "max". */
 const BINS_PER_STEP = 64;
 
+/** Exchange time of one step while nobody follows the bins as they come, ns. */
+const UNWATCHED_NS = 1_000_000_000;
+
 const NS_PER_MS = 1_000_000;
 
 /** One opened market on its way: how fast it goes, where it is to stop, and its next step. */
@@ -19,6 +22,8 @@ export class MarketRun {
   readonly market: Market;
   readonly config: RuntimeConfig;
   readonly pace: Pace;
+  /** Whether somebody follows the bins as they come; else those of a second are made together. */
+  isWatched = true;
   #ended = false;
   /** Where the seek that is under way began, ns offset; null when none is. */
   #soughtFromNs: number | null = null;
@@ -56,8 +61,7 @@ export class MarketRun {
   /** How far the bins are behind their schedule, ms. */
   get lagMs(): number {
     if (this.phase !== "live" || this.pace.speed === "max") return 0;
-    const { closedUntilNs, cellNs } = this.market;
-    const waitMs = this.pace.msUntil(closedUntilNs + cellNs);
+    const waitMs = this.pace.msUntil(this.market.closedUntilNs + this.#stepNs);
     return Number.isNaN(waitMs) ? 0 : Math.max(0, -waitMs);
   }
 
@@ -162,6 +166,12 @@ export class MarketRun {
     return forget;
   }
 
+  /** Exchange time that has to pass before the next step, ns. */
+  get #stepNs(): number {
+    const { cellNs } = this.market;
+    return this.isWatched ? cellNs : Math.max(cellNs, UNWATCHED_NS);
+  }
+
   #aim(toNs: number, rebase: boolean): void {
     this.market.setHistoryUntil(toNs);
     this.pace.aim(this.#positionNs(), toNs, rebase);
@@ -183,7 +193,7 @@ export class MarketRun {
       pace.rebase(market.closedUntilNs);
       return 0;
     }
-    const waitMs = pace.msUntil(here + cellNs);
+    const waitMs = pace.msUntil(here + this.#stepNs);
     if (waitMs > 0) return waitMs;
     if (-waitMs > REBASE_AFTER_MS) pace.rebase(here);
     const wholeBins = Math.max(1, Math.floor((pace.due() - here) / cellNs));

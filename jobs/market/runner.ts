@@ -31,6 +31,8 @@ export class MarketRunner {
   /** Whether the last step was left out as too many bins are under way. */
   #waitsForCredit = false;
   #reported: FeedState | null = null;
+  /** Whether somebody follows the bins as they come. */
+  #isWatched = true;
 
   /**
    * @param host Is told what the main thread is to know.
@@ -82,6 +84,13 @@ export class MarketRunner {
         throw error;
       }
     });
+  }
+
+  /** Somebody begins or ceases to follow the bins as they come. */
+  setWatched(isWatched: boolean): void {
+    this.#isWatched = isWatched;
+    if (this.#run !== null) this.#run.isWatched = isWatched;
+    if (isWatched) this.#loop.wake();
   }
 
   /** Measures what the bins of every feed that is opened from now on take. */
@@ -165,6 +174,7 @@ export class MarketRunner {
     this.#voice.log("info", "feed_opened", { name, symbol, model, speed: spec.speed });
     const start = { nowMs: () => this.#clock.nowMs(), speed: spec.speed, paused };
     this.#run = new MarketRun(opened, start);
+    this.#run.isWatched = this.#isWatched;
   }
 
   /** Forgets the feed that ran or failed, for another one. */

@@ -80,6 +80,24 @@ Deno.test("MarketRunner changes speed without a jump, and forgives a lag", async
   });
 });
 
+Deno.test("MarketRunner.setWatched() makes the bins of a second together until somebody follows", async () => {
+  await withMinute(async (path, bench) => {
+    await bench.open(specOf(path));
+    bench.runner.setWatched(false);
+    await bench.advance(950);
+    deepStrictEqual([bench.takeSeqs(), bench.state.lagMs], [[], 0]);
+    await bench.advance(50);
+    deepStrictEqual(bench.takeSeqs(), range(0, 10));
+    await bench.advance(750);
+    deepStrictEqual(bench.takeSeqs(), []);
+    bench.runner.setWatched(true);
+    await bench.advance(1);
+    deepStrictEqual(bench.takeSeqs(), range(10, 17), "what is due comes at once");
+    await bench.advance(49);
+    deepStrictEqual(bench.takeSeqs(), [17]);
+  });
+});
+
 Deno.test("MarketRunner catches up after a short delay and starts anew after a sleep", async () => {
   await withMinute(async (path, bench) => {
     await bench.open(specOf(path));

@@ -111,6 +111,8 @@ export class MarketSession {
   /** Bins that readers had left out when the feed that runs was opened. */
   #droppedBefore = 0;
   #latency: LatencySummary | null = null;
+  /** How many follow the bins as they come. */
+  #followers = 0;
   #stopped: string | null = null;
   /** Why the worker is gone; null while it runs. */
   #death: string | null = null;
@@ -209,6 +211,22 @@ export class MarketSession {
     });
   }
 
+  /**
+   * Asks for every bin as soon as it is due. While nobody does, the worker makes those of a second
+   * together, which takes half the work.
+   *
+   * @returns Ends it.
+   */
+  follow(): () => void {
+    if (this.#followers++ === 0) this.#port.notify("watched", true);
+    let follows = true;
+    return () => {
+      if (!follows) return;
+      follows = false;
+      if (--this.#followers === 0) this.#port.notify("watched", false);
+    };
+  }
+
   /** Resolves when the feed is open, or failed to open; at once when it already did. */
   opened(): Promise<void> {
     const settled = () =>
@@ -261,6 +279,7 @@ export class MarketSession {
       log: ({ level, event, fields }) => this.#options.log[level](event, fields),
     }, (reason) => this.#crash(reason));
     if (latency !== undefined) port.notify("measure", latency);
+    port.notify("watched", this.#followers > 0 || !this.#options.autoAck);
     return port;
   }
 

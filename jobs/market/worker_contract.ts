@@ -14,6 +14,8 @@ export interface MarketVerbs {
   command(command: FeedCommand): FeedState;
   /** Tells the control timeline after a change. */
   control(timeline: ControlTimeline): void;
+  /** Whether somebody follows the bins as they come; true until told otherwise. */
+  watched(isWatched: boolean): void;
   /** Measures what the bins of every feed that is opened from now on take. */
   measure(settings: LatencySettings): void;
   /** The directional signals over some of the newest bins; null when one of them is not kept. */

@@ -125,7 +125,12 @@ export class Recorder {
         cause: error,
       });
     }
-    this.#unsubscribe = session.events.subscribe((event) => this.#take(event));
+    const unfollow = session.follow();
+    const unsubscribe = session.events.subscribe((event) => this.#take(event));
+    this.#unsubscribe = () => {
+      unsubscribe();
+      unfollow();
+    };
     this.#lookedAtMs = nowMs();
     this.#options.log.info("recording_started", { name: title });
     return this.status();

@@ -13,7 +13,7 @@ const MAX_BEHIND_BINS = 600;
 const GRID_ALONE: readonly StreamPart[] = ["grid"];
 
 /** What a client needs of a session. */
-export type FrameSource = Pick<MarketSession, "events" | "bins" | "config" | "state">;
+export type FrameSource = Pick<MarketSession, "events" | "bins" | "config" | "state" | "follow">;
 
 /** How a reader is served. */
 export interface FrameClientOptions {
@@ -65,7 +65,12 @@ export class FrameClient {
       gap: (bins) => JSON.stringify({ type: "dropped", bins }),
       onPumped: (sent) => this.#pumped(sent),
     });
-    this.#unsubscribe = source.events.subscribe((event) => this.#receive(event));
+    const unfollow = source.follow();
+    const unsubscribe = source.events.subscribe((event) => this.#receive(event));
+    this.#unsubscribe = () => {
+      unsubscribe();
+      unfollow();
+    };
     if (source.config !== null) this.#sendConfig();
     else if (source.state !== null) this.#sendState(source.state);
     this.#stream.pump();

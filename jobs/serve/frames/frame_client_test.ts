@@ -41,6 +41,7 @@ class TestSession implements FrameSource {
   readonly bins: Topic<EncodedBin>;
   config: RuntimeConfig | null = { type: "runtime_config" };
   state: FeedState | null = null;
+  followers = 0;
   acked = 0;
   #seq = 0;
 
@@ -51,6 +52,11 @@ class TestSession implements FrameSource {
         this.acked += bins;
       },
     });
+  }
+
+  follow(): () => void {
+    this.followers++;
+    return () => void this.followers--;
   }
 
   make(count: number, live = true): void {
@@ -164,6 +170,14 @@ Deno.test("FrameClient sends the control frame first, then past bins at once, th
   deepStrictEqual(socket.take(), []);
   strictEqual(session.events.subscriberCount, 0);
   strictEqual(session.acked, 0);
+});
+
+Deno.test("FrameClient follows the bins of its session until it ends", () => {
+  const session = new TestSession();
+  const { client } = connect(session);
+  strictEqual(session.followers, 1);
+  client.dispose();
+  strictEqual(session.followers, 0);
 });
 
 Deno.test("FrameClient says what is wrong when no feed is open", () => {

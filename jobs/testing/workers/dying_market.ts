@@ -23,6 +23,7 @@ function dyingMarket(host: MarketHostPort): WorkerProgram<MarketVerbs> {
         return new Promise<FeedState>(() => {});
       },
       control: () => {},
+      watched: () => {},
       measure: () => {},
       signals: () => null,
     },
