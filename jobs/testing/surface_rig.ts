@@ -41,6 +41,8 @@ export class SurfaceRig {
   readonly host: SurfaceHost;
   config: RuntimeConfig | null;
   state: FeedState | null = null;
+  /** Those who follow the market as it goes. */
+  followers = 0;
   /** Replays that clients hold, and bins that they came to so far. */
   replays = 0;
   replayedBins = 0;
@@ -108,6 +110,12 @@ export class SurfaceRig {
   /** The market is open. */
   opened(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** @returns Ends it. */
+  follow(): () => void {
+    this.followers++;
+    return () => void this.followers--;
   }
 
   /** Every client may have replays. */

@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Table } from "apache-arrow";
 import { SURFACE_NAMES } from "../../market/mod.ts";
+import { settle } from "../../testing/manual_clock.ts";
 import { HANDSHAKE } from "../../testing/socket_suite.ts";
 import { StreamReader } from "../../testing/stream_reader.ts";
 import { SurfaceReader } from "../../testing/surface_reader.ts";
@@ -324,6 +325,8 @@ Deno.test("fifty clients share one encoding, and nobody makes none", async () =>
     const second = await Promise.all(readers.map((reader) => reader.next()));
     ok(second.every(({ endNs }) => endNs === String(end)));
     strictEqual(encoder.encoded, 2 * HUD.length);
+    strictEqual(rig.followers, 50);
     await Promise.all(readers.map((reader) => reader.stream.close()));
+    await settle(() => rig.followers === 0);
   });
 });

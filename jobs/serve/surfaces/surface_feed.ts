@@ -8,7 +8,7 @@ import { WindowRing } from "./window_ring.ts";
 /** What is needed of a market to serve its surfaces. */
 export type SurfaceSource = Pick<
   MarketSession,
-  "surfaces" | "events" | "config" | "state" | "opened"
+  "surfaces" | "events" | "config" | "state" | "opened" | "follow"
 >;
 
 /** What clients ask for. */
@@ -69,9 +69,11 @@ export class SurfaceFeed {
   /** Takes a client in. @param close Ends it, with the reason. @returns Call it when it has gone. */
   add(client: SurfaceClient, wanted: Wanted, close: (why: string) => void): () => void {
     this.#clients.set(client, { ...wanted, close });
+    const unfollow = this.#source.follow();
     return () => {
       client.dispose();
       this.#clients.delete(client);
+      unfollow();
     };
   }
 
