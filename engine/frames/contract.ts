@@ -8,7 +8,6 @@ export {
   type ColumnArray,
   type ColumnType,
   type ColumnValue,
-  putValue,
 } from "./column_types.ts";
 export {
   type Column,
