@@ -145,6 +145,26 @@ Deno.test("a replay of data that has ended says so and closes with 1000", async 
   });
 });
 
+Deno.test("after a switch of the market the live go on, and readers of another day or contract end", async () => {
+  await withRig(async (rig) => {
+    rig.close(3);
+    const open = (query: string) =>
+      new SurfaceReader(`${rig.wsUrl}/v1/hud/stream?surfaces=snap&${query}`);
+    const [live, root, contract, day] = ["", "symbol=ES", "symbol=ESH6", DAY].map(open);
+    ok(live && root && contract && day);
+    for (const reader of [live, root, contract, day]) await reader.next();
+    const firstEndNs = FIRST_END_NS + 86_400_000_000_000n;
+    rig.open({ symbol: "ESM6", firstEndNs });
+    rig.close(1);
+    deepStrictEqual([await ends(live, 1), await ends(root, 1)], [[`${firstEndNs}`], [
+      `${firstEndNs}`,
+    ]]);
+    deepStrictEqual(await contract.stream.closed(), [4000, "The market is of ESM6 now"]);
+    deepStrictEqual(await day.stream.closed(), [4000, "The market is of 2026-01-07 now"]);
+    await Promise.all([live.stream.close(), root.stream.close()]);
+  });
+});
+
 Deno.test("a silent stream with ext=1 gives a sign of life every five seconds", async () => {
   await withRig(async (rig) => {
     const reader = new SurfaceReader(`${rig.wsUrl}/v1/hud/stream?ext=1`);
