@@ -1,4 +1,4 @@
-import { type Frame, RowBatch, rowsOf } from "../../../engine/frames/contract.ts";
+import { type Frame, RowBatch, rowsOf } from "../../../engine/frames/mod.ts";
 import type { TableLayout } from "../../../engine/frames/surfaces/mod.ts";
 
 const SECOND_NS = 1_000_000_000n;
