@@ -19,6 +19,9 @@ export class LatticeExposure {
   readonly relTicks = new Int32Array(ROWS);
   /** Place in `ASSUMPTIONS`. */
   readonly assumption = new Uint8Array(ROWS);
+  /** Of dealers in all calls of the strike, contracts; < 0 short. */
+  readonly callPosition = column();
+  readonly putPosition = column();
   readonly gammaExposure = column();
   readonly deltaExposure = column();
   readonly vannaExposure = column();
@@ -27,6 +30,8 @@ export class LatticeExposure {
   /** @param strikeRefInt Middle strike, 1e-9 points. */
   take(rows: ExposureRows, strikeRefInt: number): void {
     this.count = rows.count === 0 ? 0 : ROWS;
+    this.callPosition.fill(0);
+    this.putPosition.fill(0);
     this.gammaExposure.fill(0);
     this.deltaExposure.fill(0);
     this.vannaExposure.fill(0);
@@ -42,6 +47,8 @@ export class LatticeExposure {
       const slot = Math.floor(steps + 0.5) + HALF;
       if (slot < 0 || slot >= STRIKES) continue;
       const to = rows.assumption[row]! * STRIKES + slot;
+      this.callPosition[to]! += rows.callPosition[row]!;
+      this.putPosition[to]! += rows.putPosition[row]!;
       this.gammaExposure[to]! += rows.gamma[row]!;
       this.deltaExposure[to]! += rows.delta[row]!;
       this.vannaExposure[to]! += rows.vanna[row]!;
