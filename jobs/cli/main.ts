@@ -10,6 +10,7 @@ import { decodeCommand } from "./decode.ts";
 import { expandCommand } from "./expand.ts";
 import { EXIT } from "./exit.ts";
 import { passphraseCommand } from "./passphrase.ts";
+import { pipelineCommand } from "./pipeline.ts";
 import { publishCommand } from "./publish.ts";
 import { replayCommand } from "./replay.ts";
 import { synthCommand } from "./synth.ts";
@@ -30,6 +31,7 @@ const program = new Command("lotus")
   .addCommand(contractsCommand())
   .addCommand(analyzeCommand())
   .addCommand(synthCommand())
+  .addCommand(pipelineCommand())
   .addCommand(tapeCommand())
   .addCommand(auditCommand())
   .addCommand(warmCommand())

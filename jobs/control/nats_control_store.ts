@@ -1,11 +1,6 @@
 import { jetstream } from "@nats-io/jetstream";
 import { type KV, type KvEntry, Kvm } from "@nats-io/kv";
-import {
-  connect,
-  type NatsConnection,
-  type NodeConnectionOptions,
-  wsconnect,
-} from "@nats-io/transport-node";
+import type { NatsConnection } from "@nats-io/transport-node";
 import type { ControlState } from "../../engine/regime/mod.ts";
 import {
   type ControlLog,
@@ -15,6 +10,7 @@ import {
   parseControl,
   type StoredControl,
 } from "../../modules/control/mod.ts";
+import { dialNats } from "../kit/nats/mod.ts";
 
 const BUCKET = "synthetic_control";
 const KEY = "global";
@@ -25,12 +21,6 @@ const LOG_BUCKET = "synthetic_control_log";
 
 /** Longest wait for one answer of the server, ms. */
 const TIMEOUT_MS = 2_000;
-
-/** Wait between attempts of the client to connect again, ms. */
-const RECONNECT_MS = 500;
-
-/** A silent connection is found dead after two of these, ms. */
-const PING_MS = 5_000;
 
 interface Buckets {
   readonly connection: NatsConnection;
@@ -169,7 +159,7 @@ export class NatsControlStore implements ControlStore {
   }
 
   async #connect(): Promise<Buckets> {
-    const connection = await dial(this.#url);
+    const connection = await dialNats(this.#url, "lotus-control", TIMEOUT_MS);
     if (this.#isClosed) {
       await connection.close();
       throw new Error("closed while connecting");
@@ -198,25 +188,6 @@ export class NatsControlStore implements ControlStore {
     this.#opening = null;
     this.#isDown = false;
   }
-}
-
-async function dial(address: string): Promise<NatsConnection> {
-  const url = new URL(address);
-  const user = decodeURIComponent(url.username);
-  const pass = decodeURIComponent(url.password);
-  url.username = "";
-  url.password = "";
-  const options: NodeConnectionOptions = {
-    servers: url.href.replace(/\/$/, ""),
-    name: "lotus-control",
-    timeout: TIMEOUT_MS,
-    reconnectTimeWait: RECONNECT_MS,
-    maxReconnectAttempts: -1,
-    pingInterval: PING_MS,
-    ...(pass !== "" ? { user, pass } : user !== "" && { token: user }),
-    ...(url.protocol === "tls:" && { tls: {} }),
-  };
-  return /^wss?:/.test(url.protocol) ? await wsconnect(options) : await connect(options);
 }
 
 /** Whether a write was refused as the stored revision is not the expected one. */

@@ -13,7 +13,9 @@ export {
 export { instrumentFor } from "./instruments.ts";
 export type { PlanSpec } from "./latent_plan.ts";
 export { type ListedFile, listFeeds } from "./list.ts";
-export type { ReplayFeed } from "./replay_feed.ts";
+export { mergeFeeds } from "./merge_feed.ts";
+export { RecordQueue } from "./_record_queue.ts";
+export { ReplayFeed } from "./replay_feed.ts";
 export { StageDrive } from "./stage_drive.ts";
 export { baseNsOf, openRun, type PlannedRun, type RunPlan, type RunStart } from "./run_plan.ts";
 export { MAX_UPLOAD_BYTES, UploadError, Uploads } from "./uploads.ts";

@@ -28,7 +28,8 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
   "jobs/lake": [
     ["bins", "contracts", "parquet"],
     ["datasets", "partitions", "tape"],
-    ["capture", "reference"],
+    ["capture", "pipeline", "reference"],
+    ["checks", "queue"],
   ],
   "jobs/research": [["analysis", "cone", "realism", "replay"]],
   "jobs/serve": [["api", "frames", "operator", "surfaces"], ["rows"], ["replay"], ["endpoints"]],

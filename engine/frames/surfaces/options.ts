@@ -325,6 +325,18 @@ const METRICS = [
   "pull_rest_intensity",
 ] as const;
 
+/** How often a session had values that surfaces are held to 0 to 1 by; bins without any are left out. */
+export const METRIC_HISTOGRAMS: TableLayout = table(
+  "gold.hud.metric_histograms",
+  ["metric_name", "slot"],
+  [
+    code("metric_name", METRICS, "Value that is counted"),
+    int("slot", "", "Below asinh −20: 0; its 8,192 equal bins up to asinh 20; above: 8,193"),
+    long("value_count", "values", "Values in it, over all windows of the session"),
+    long("window_count", "windows", "Windows that had a value of this name at all"),
+  ],
+);
+
 /** Quantiles of earlier sessions by which a session is normalised. */
 export const CALIBRATION: TableLayout = table(
   "gold.hud.physics_norm_calibration",

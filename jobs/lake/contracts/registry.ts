@@ -73,6 +73,11 @@ const DATASETS: readonly LakeDataset[] = [
   dataset(TABLES.GEX_FLOW, `${SILVER_OPTION}/table=gex_flow_surface_1s`, GEX),
   dataset(TABLES.GREEKS, `${SILVER_OPTION}/table=greeks_1s`, GEX),
   dataset(
+    TABLES.METRIC_HISTOGRAMS,
+    "gold/hud/symbol={symbol}/table=metric_histograms",
+    "GoldCountHudMetrics",
+  ),
+  dataset(
     TABLES.CALIBRATION,
     "gold/hud/symbol={symbol}/table=physics_norm_calibration",
     "GoldBuildHudPhysicsNormCalibration",

@@ -23,6 +23,7 @@ const Manifest = z.strictObject({
   hour: z.null(),
   inputs: z.array(Input),
   row_count: z.int().min(0),
+  session_window: z.string().nullable(),
   stage: z.string(),
 });
 

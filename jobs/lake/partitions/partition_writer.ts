@@ -19,6 +19,8 @@ export interface PartitionMaking {
   readonly inputs: readonly PartitionInput[];
   /** Version of the program. */
   readonly codeVersion: string;
+  /** Stretch of the day that its windows are of, New York: `09:30-10:30`; none for the whole day. */
+  readonly session?: string;
 }
 
 /**
@@ -72,7 +74,7 @@ export class PartitionWriter {
    * @throws {PartitionError} `no_rows` when it has none: an empty partition would hide that its stage
    * found nothing.
    */
-  commit({ inputs, codeVersion }: PartitionMaking): PartitionManifest {
+  commit({ inputs, codeVersion, session }: PartitionMaking): PartitionManifest {
     this.#groups.finish();
     const { rows, sha256 } = this.#file.finish();
     const { key, table, stage, contract } = this.#dataset;
@@ -87,6 +89,7 @@ export class PartitionWriter {
       dt,
       hour: null,
       row_count: rows,
+      session_window: session ?? null,
       contract_path: contract,
       contract_sha256: contractSha256(table),
       inputs: [...inputs],

@@ -134,6 +134,7 @@ Deno.test("a manifest has sorted keys, hashes of contract and content, and no ti
       "hour",
       "inputs",
       "row_count",
+      "session_window",
       "stage",
     ]);
     strictEqual(manifest.row_count, 6);

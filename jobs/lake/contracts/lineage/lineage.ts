@@ -29,6 +29,7 @@ const SHORT: Readonly<Record<string, string>> = {
   gex: TABLES.GEX_SURFACE.name,
   gflow: TABLES.GEX_FLOW.name,
   greeks: TABLES.GREEKS.name,
+  hist: TABLES.METRIC_HISTOGRAMS.name,
   cal: TABLES.CALIBRATION.name,
   fvel: TABLES.FUTURE_VELOCITY.name,
   fields: TABLES.PHYSICS_FIELDS.name,

@@ -313,12 +313,25 @@ export const SMILE_LINEAGE: TableLineage = {
 const METRICS = "vac.pull_add_log vac.pull_intensity_rest vac.wall_erosion vac.d2_pull_add_log " +
   "vac.wall_strength_log gex.gex_abs gflow.flow_abs gflow.flow_reinforce gflow.pull_rest_intensity";
 
+const COUNTS = "hist.slot hist.value_count";
+const QUANTILE =
+  "Counts of the earlier sessions summed; linear in asinh inside the bin of the quantile.";
+const BOOTSTRAP = "The bounds to begin with where no earlier session is there.";
+
+/** Histograms of a session. */
+export const METRIC_HISTOGRAMS_LINEAGE: TableLineage = {
+  metric_name: from("", "One row for each value that is normalised and bin that has one."),
+  slot: from(METRICS, "Bin of asinh of the value."),
+  value_count: from(METRICS, "Values of all windows of the session in the bin."),
+  window_count: from(METRICS, "Windows of the session with such a value."),
+};
+
 /** Quantiles of earlier sessions. */
 export const CALIBRATION_LINEAGE: TableLineage = {
   metric_name: from("", "One row for each value that is normalised."),
-  q05: from(METRICS, "Quantile of all rows of earlier sessions, linear between values."),
-  q95: from(METRICS, "Quantile of all rows of earlier sessions, linear between values."),
-  lookback_sessions: from("snap.window_end_ts_ns", "Number of earlier sessions."),
+  q05: from(COUNTS, QUANTILE, BOOTSTRAP),
+  q95: from(COUNTS, QUANTILE, BOOTSTRAP),
+  lookback_sessions: from("hist.window_count", "Number of earlier sessions."),
   session_window: from("", "Stretch of each session."),
   asof_dt: from("", "Date of the session."),
 };

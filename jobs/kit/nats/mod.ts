@@ -1,0 +1,1 @@
+export { dialNats } from "./dial_nats.ts";

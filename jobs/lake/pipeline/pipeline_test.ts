@@ -1,0 +1,213 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { dirname, join, relative } from "node:path";
+import { newYorkNs } from "../../../engine/clock/mod.ts";
+import { writeSessionFiles } from "../../cli/session_files.ts";
+import { lotus } from "../../testing/lotus_command.ts";
+import { withTempDir } from "../../testing/market_files.ts";
+import { parquetRows } from "../../testing/parquet_rows.ts";
+import { LAKE, lakeDataset } from "../contracts/mod.ts";
+import { partitionFolder, PartitionReader } from "../partitions/mod.ts";
+import { localRunner, PRODUCTS, runPipeline, type TaskOutcome } from "./mod.ts";
+
+const DATES = ["2026-01-05", "2026-01-06"];
+const SESSION = "09:30-09:31";
+const SYMBOL = "ESH6";
+
+/** Raw files of two short sessions. */
+async function makeRaw(lake: string): Promise<void> {
+  for (const [i, dt] of DATES.entries()) {
+    const startNs = newYorkNs(dt, "09:30");
+    const preset = i === 0 ? "event_day" : "balanced_demo";
+    await writeSessionFiles({
+      seed: i + 1,
+      preset,
+      dt,
+      startNs,
+      minutes: 1,
+      lake,
+      isCompressed: i === 0,
+    });
+  }
+}
+
+function copyFolder(from: string, to: string): void {
+  for (const path of filesIn(from)) {
+    const into = join(to, path);
+    Deno.mkdirSync(dirname(into), { recursive: true });
+    Deno.copyFileSync(join(from, path), into);
+  }
+}
+
+function filesIn(folder: string): string[] {
+  const found: string[] = [];
+  const walk = (at: string) => {
+    for (const { name, isDirectory } of Deno.readDirSync(at)) {
+      const path = join(at, name);
+      if (isDirectory) walk(path);
+      else found.push(relative(folder, path));
+    }
+  };
+  walk(folder);
+  return found.sort();
+}
+
+type Asked = Partial<Parameters<typeof runPipeline>[0]> & { readonly workers?: number };
+
+async function run(lake: string, asked: Asked = {}): Promise<readonly TaskOutcome[]> {
+  const runner = localRunner(lake, asked.workers ?? 1);
+  try {
+    return await runPipeline({
+      lake,
+      source: "synthetic",
+      symbol: "ES",
+      dates: DATES,
+      layers: ["bronze", "silver", "gold"],
+      products: PRODUCTS,
+      session: SESSION,
+      overwrite: false,
+      runner,
+      onOutcome: () => {},
+      onSkip: () => {},
+      ...asked,
+    });
+  } finally {
+    await runner.close();
+  }
+}
+
+function errorsOf(outcomes: readonly TaskOutcome[]): (string | null)[] {
+  return outcomes.map(({ error }) => error?.code ?? null);
+}
+
+/** Hash of every file of a lake but the raw ones. */
+async function contentOf(lake: string): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const path of filesIn(lake).filter((path) => !path.startsWith("raw"))) {
+    const digest = await crypto.subtle.digest("SHA-256", Deno.readFileSync(join(lake, path)));
+    hashes[path] = new Uint8Array(digest).toHex();
+  }
+  return hashes;
+}
+
+Deno.test("lotus pipeline", async (t) => {
+  await withTempDir(async (folder) => {
+    const lake = join(folder, "lake");
+    await makeRaw(lake);
+    const first = await run(lake);
+
+    await t.step("makes every table of every date from raw files", async () => {
+      deepStrictEqual(errorsOf(first), first.map(() => null));
+      deepStrictEqual(first.map(({ task, status }) => [task.stage, task.symbol, task.dt, status]), [
+        ["bronze", "ES", DATES[0], "done"],
+        ["bronze", "ES", DATES[1], "done"],
+        ["histograms", SYMBOL, DATES[0], "done"],
+        ["surfaces", SYMBOL, DATES[0], "done"],
+        ["surfaces", SYMBOL, DATES[1], "done"],
+      ]);
+      for (const dataset of LAKE.values()) {
+        for (const dt of DATES) {
+          const of = { source: "synthetic", symbol: SYMBOL, dt };
+          const { manifest } = await PartitionReader.open(lake, dataset, of);
+          ok(manifest.row_count > 0, dataset.key);
+        }
+      }
+      const stats = lakeDataset("silver.future_mbo.window_stats_1s");
+      const of = { source: "synthetic", symbol: SYMBOL, dt: "2026-01-06" };
+      const rows = await parquetRows(join(partitionFolder(lake, stats, of), "part-00000.parquet"));
+      strictEqual(rows.length, 60);
+      strictEqual(rows[0]?.["window_end_ts_ns"], newYorkNs("2026-01-06", "09:30") + 1_000_000_000n);
+    });
+
+    await t.step("a session is normalised by those before it, and the first by none", async () => {
+      const calibration = lakeDataset("gold.hud.physics_norm_calibration");
+      const lookbacks = [];
+      for (const dt of DATES) {
+        const of = { source: "synthetic", symbol: SYMBOL, dt };
+        const path = join(partitionFolder(lake, calibration, of), "part-00000.parquet");
+        const [row] = await parquetRows(path);
+        lookbacks.push([row?.["lookback_sessions"], row?.["q95"] === 2, row?.["session_window"]]);
+      }
+      deepStrictEqual(lookbacks, [[0, true, SESSION], [1, false, SESSION]]);
+    });
+
+    await t.step("a second run makes nothing", async () => {
+      const before = Date.now();
+      const again = await run(lake);
+      deepStrictEqual(again.map(({ status }) => status), again.map(() => "complete"));
+      ok(Date.now() - before < 1_000);
+    });
+
+    await t.step(
+      "the same bytes from bronze, a date to a thread, with a contract named",
+      async () => {
+        const other = join(folder, "other");
+        copyFolder(join(lake, "raw"), join(other, "raw"));
+        deepStrictEqual(
+          errorsOf(await run(other, { layers: ["bronze"], symbol: SYMBOL })),
+          [null, null],
+        );
+        const later = await run(other, { layers: ["silver", "gold"], symbol: SYMBOL, workers: 2 });
+        deepStrictEqual(later.map(({ error }) => error), [null, null, null]);
+        deepStrictEqual(later.map(({ task }) => task.records), ["bronze", "bronze", "bronze"]);
+        const [one, two] = [await contentOf(lake), await contentOf(other)];
+        deepStrictEqual(Object.keys(two), Object.keys(one));
+        deepStrictEqual(Object.keys(one).filter((path) => one[path] !== two[path]), []);
+      },
+    );
+
+    await t.step("overwrites silver and gold, never bronze", async () => {
+      const only = { dates: ["2026-01-06"], overwrite: true, products: ["hud"] as const };
+      const [bronze, surfaces] = await run(lake, only);
+      strictEqual(bronze?.status, "complete");
+      deepStrictEqual(surfaces?.partitions.map(({ dataset }) => dataset), [
+        "gold.hud.physics_norm_calibration",
+        "gold.hud.metric_histograms",
+      ]);
+    });
+
+    await t.step("tells what is stale and keeps it", async () => {
+      const [, other] = await run(lake, { dates: ["2026-01-06"], session: "09:30-09:32" });
+      strictEqual(other?.error?.code, "stale");
+      const bronze = lakeDataset("bronze.future_mbo.mbo");
+      const of = { source: "synthetic", symbol: SYMBOL, dt: "2026-01-06" };
+      const manifest = join(partitionFolder(lake, bronze, of), "_MANIFEST.json");
+      const text = Deno.readTextFileSync(manifest);
+      Deno.writeTextFileSync(manifest, `${text}\n`);
+      const [, changed] = await run(lake, { dates: ["2026-01-06"] });
+      ok(
+        /its input bronze.future_mbo.mbo of 2026-01-06 is another/.test(
+          changed?.error?.message ?? "",
+        ),
+      );
+      Deno.writeTextFileSync(manifest, text);
+    });
+
+    await t.step("tells what it lacks", async () => {
+      const errors = async (asked: Asked) => errorsOf(await run(lake, asked));
+      const dates = ["2026-01-07"];
+      deepStrictEqual(await errors({ dates }), ["no_raw_files"]);
+      deepStrictEqual(await errors({ dates, symbol: SYMBOL, layers: ["silver"] }), [
+        "input_not_ready",
+      ]);
+      deepStrictEqual(await errors({ dates: ["2026-01-06"], symbol: "ESM6" }), ["no_contract"]);
+      const late = { layers: ["silver" as const], session: "15:00-15:01", overwrite: true };
+      deepStrictEqual(await errors({ ...late, dates: ["2026-01-06"] }), ["no_rows"]);
+    });
+
+    await t.step("ends with 1 when a task failed, and prints a line of JSON per task", async () => {
+      const { code, out } = await lotus(
+        ..."pipeline run --symbol ESH6 --session custom --from 09:30 --to 09:31 --json".split(" "),
+        "--lake",
+        lake,
+        "--dates",
+        "2026-01-06,2026-01-07",
+      );
+      strictEqual(code, 1);
+      const lines = out.trim().split("\n").map((line) => JSON.parse(line));
+      deepStrictEqual(
+        lines.map(({ status, error }) => [status, error?.code ?? null]),
+        [["complete", null], ["failed", "no_raw_files"], ["complete", null]],
+      );
+    });
+  });
+});

@@ -1,0 +1,3 @@
+export { QueueRunner } from "./queue_runner.ts";
+export { workOnQueue } from "./queue_worker.ts";
+export { QueueError } from "./work_queue.ts";
