@@ -1,98 +1,37 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { dirname, join, relative } from "node:path";
+import { join } from "node:path";
 import { newYorkNs } from "../../../engine/clock/mod.ts";
-import { writeSessionFiles } from "../../cli/session_files.ts";
 import { lotus } from "../../testing/lotus_command.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { parquetRows } from "../../testing/parquet_rows.ts";
+import {
+  copyRaw,
+  differingPaths,
+  lakeContent,
+  makeSmallRaw,
+  runSmallLake,
+  SMALL_SESSION,
+  type SmallRun,
+} from "../../testing/small_lake.ts";
 import { LAKE, lakeDataset } from "../contracts/mod.ts";
 import { partitionFolder, PartitionReader } from "../partitions/mod.ts";
-import { localRunner, PRODUCTS, runPipeline, type TaskOutcome } from "./mod.ts";
+import type { TaskOutcome } from "./mod.ts";
 
 const DATES = ["2026-01-05", "2026-01-06"];
-const SESSION = "09:30-09:31";
 const SYMBOL = "ESH6";
-
-/** Raw files of two short sessions. */
-async function makeRaw(lake: string): Promise<void> {
-  for (const [i, dt] of DATES.entries()) {
-    const startNs = newYorkNs(dt, "09:30");
-    const preset = i === 0 ? "event_day" : "balanced_demo";
-    await writeSessionFiles({
-      seed: i + 1,
-      preset,
-      dt,
-      startNs,
-      minutes: 1,
-      lake,
-      isCompressed: i === 0,
-    });
-  }
-}
-
-function copyFolder(from: string, to: string): void {
-  for (const path of filesIn(from)) {
-    const into = join(to, path);
-    Deno.mkdirSync(dirname(into), { recursive: true });
-    Deno.copyFileSync(join(from, path), into);
-  }
-}
-
-function filesIn(folder: string): string[] {
-  const found: string[] = [];
-  const walk = (at: string) => {
-    for (const { name, isDirectory } of Deno.readDirSync(at)) {
-      const path = join(at, name);
-      if (isDirectory) walk(path);
-      else found.push(relative(folder, path));
-    }
-  };
-  walk(folder);
-  return found.sort();
-}
-
-type Asked = Partial<Parameters<typeof runPipeline>[0]> & { readonly workers?: number };
-
-async function run(lake: string, asked: Asked = {}): Promise<readonly TaskOutcome[]> {
-  const runner = localRunner(lake, asked.workers ?? 1);
-  try {
-    return await runPipeline({
-      lake,
-      source: "synthetic",
-      symbol: "ES",
-      dates: DATES,
-      layers: ["bronze", "silver", "gold"],
-      products: PRODUCTS,
-      session: SESSION,
-      overwrite: false,
-      runner,
-      onOutcome: () => {},
-      onSkip: () => {},
-      ...asked,
-    });
-  } finally {
-    await runner.close();
-  }
-}
 
 function errorsOf(outcomes: readonly TaskOutcome[]): (string | null)[] {
   return outcomes.map(({ error }) => error?.code ?? null);
 }
 
-/** Hash of every file of a lake but the raw ones. */
-async function contentOf(lake: string): Promise<Record<string, string>> {
-  const hashes: Record<string, string> = {};
-  for (const path of filesIn(lake).filter((path) => !path.startsWith("raw"))) {
-    const digest = await crypto.subtle.digest("SHA-256", Deno.readFileSync(join(lake, path)));
-    hashes[path] = new Uint8Array(digest).toHex();
-  }
-  return hashes;
+async function run(lake: string, asked: SmallRun = {}) {
+  return await runSmallLake(lake, { dates: DATES, ...asked });
 }
 
 Deno.test("lotus pipeline", async (t) => {
   await withTempDir(async (folder) => {
     const lake = join(folder, "lake");
-    await makeRaw(lake);
+    await makeSmallRaw(lake, DATES);
     const first = await run(lake);
 
     await t.step("makes every table of every date from raw files", async () => {
@@ -127,7 +66,7 @@ Deno.test("lotus pipeline", async (t) => {
         const [row] = await parquetRows(path);
         lookbacks.push([row?.["lookback_sessions"], row?.["q95"] === 2, row?.["session_window"]]);
       }
-      deepStrictEqual(lookbacks, [[0, true, SESSION], [1, false, SESSION]]);
+      deepStrictEqual(lookbacks, [[0, true, SMALL_SESSION], [1, false, SMALL_SESSION]]);
     });
 
     await t.step("a second run makes nothing", async () => {
@@ -138,20 +77,18 @@ Deno.test("lotus pipeline", async (t) => {
     });
 
     await t.step(
-      "the same bytes from bronze, a date to a thread, with a contract named",
+      "the same bytes from bronze, a date to a thread, of a contract by its name",
       async () => {
         const other = join(folder, "other");
-        copyFolder(join(lake, "raw"), join(other, "raw"));
-        deepStrictEqual(
-          errorsOf(await run(other, { layers: ["bronze"], symbol: SYMBOL })),
-          [null, null],
-        );
+        copyRaw(lake, other);
+        const bronze = await run(other, { layers: ["bronze"], symbol: SYMBOL });
+        deepStrictEqual(errorsOf(bronze), [null, null]);
         const later = await run(other, { layers: ["silver", "gold"], symbol: SYMBOL, workers: 2 });
-        deepStrictEqual(later.map(({ error }) => error), [null, null, null]);
-        deepStrictEqual(later.map(({ task }) => task.records), ["bronze", "bronze", "bronze"]);
-        const [one, two] = [await contentOf(lake), await contentOf(other)];
-        deepStrictEqual(Object.keys(two), Object.keys(one));
-        deepStrictEqual(Object.keys(one).filter((path) => one[path] !== two[path]), []);
+        deepStrictEqual(
+          later.map(({ task, error }) => [task.records, error]),
+          later.map(() => ["bronze", null]),
+        );
+        deepStrictEqual(differingPaths(await lakeContent(lake), await lakeContent(other)), []);
       },
     );
 
@@ -183,7 +120,7 @@ Deno.test("lotus pipeline", async (t) => {
     });
 
     await t.step("tells what it lacks", async () => {
-      const errors = async (asked: Asked) => errorsOf(await run(lake, asked));
+      const errors = async (asked: SmallRun) => errorsOf(await run(lake, asked));
       const dates = ["2026-01-07"];
       deepStrictEqual(await errors({ dates }), ["no_raw_files"]);
       deepStrictEqual(await errors({ dates, symbol: SYMBOL, layers: ["silver"] }), [
