@@ -89,3 +89,16 @@ export function partitionDates(
     .filter((dt) => exists(join(folder, `dt=${dt}`, PARTITION_FILES.SUCCESS)))
     .sort();
 }
+
+/** Paths of all complete partitions under a folder, below it; "" when it is one itself. */
+export function partitionsUnder(folder: string): string[] {
+  const found: string[] = [];
+  const walk = (path: string) => {
+    for (const { name, isDirectory, isFile } of Deno.readDirSync(join(folder, path))) {
+      if (isFile && name === PARTITION_FILES.SUCCESS) found.push(path);
+      else if (isDirectory) walk(join(path, name));
+    }
+  };
+  walk("");
+  return found.map((path) => path === "." ? "" : path);
+}

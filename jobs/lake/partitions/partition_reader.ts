@@ -9,8 +9,9 @@ import { PARTITION_FILES, partitionFolder, type PartitionOf } from "./partition_
 /** A complete partition, read a row group at a time. */
 export class PartitionReader {
   readonly manifest: PartitionManifest;
+  /** Of its file. */
+  readonly path: string;
   readonly #dataset: LakeDataset;
-  readonly #path: string;
   readonly #groups: GroupReader;
 
   private constructor(
@@ -20,7 +21,7 @@ export class PartitionReader {
     groups: GroupReader,
   ) {
     this.#dataset = dataset;
-    this.#path = path;
+    this.path = path;
     this.manifest = manifest;
     this.#groups = groups;
   }
@@ -67,7 +68,7 @@ export class PartitionReader {
       const { columns: arrays, valid } = await this.#groups.read(columns, group);
       return { layout: table.name, header: [], columns: arrays, valid };
     } catch (cause) {
-      throw new PartitionError("damaged", `Cannot read "${this.#path}"`, { cause });
+      throw new PartitionError("damaged", `Cannot read "${this.path}"`, { cause });
     }
   }
 
@@ -78,7 +79,7 @@ export class PartitionReader {
 
   /** Whether the file is byte for byte the one that was written. */
   isUntouched(): boolean {
-    return fileSha256(this.#path) === this.manifest.content_sha256;
+    return fileSha256(this.path) === this.manifest.content_sha256;
   }
 
   #column(name: string): Column {
@@ -91,7 +92,7 @@ export class PartitionReader {
     const names = this.#dataset.table.columns.map(({ name }) => name);
     const isSame = [...this.#groups.types.keys()].join() === names.join();
     if (isSame && this.#groups.rows === this.manifest.row_count) return;
-    const text = `Cannot read "${this.#path}" as it is not what its manifest says`;
+    const text = `Cannot read "${this.path}" as it is not what its manifest says`;
     throw new PartitionError("damaged", text);
   }
 }

@@ -13,15 +13,22 @@ import {
   SMALL_SESSION,
   type SmallRun,
 } from "../../testing/small_lake.ts";
-import { LAKE, lakeDataset } from "../contracts/mod.ts";
-import { partitionFolder, PartitionReader } from "../partitions/mod.ts";
+import { checkSession, comparePartitions, findPartitions, isSame } from "../checks/mod.ts";
+import { LAKE, type LakeDataset, lakeDataset } from "../contracts/mod.ts";
+import { partitionFolder, PartitionReader, PartitionWriter } from "../partitions/mod.ts";
 import type { TaskOutcome } from "./mod.ts";
 
 const DATES = ["2026-01-05", "2026-01-06"];
 const SYMBOL = "ESH6";
+const NET = lakeDataset("gold.future_option_mbo.net_velocity_1s");
+const FIELDS = lakeDataset("gold.future_mbo.physics_fields_1s");
 
 function errorsOf(outcomes: readonly TaskOutcome[]): (string | null)[] {
   return outcomes.map(({ error }) => error?.code ?? null);
+}
+
+function folderOf(lake: string, dataset: LakeDataset, dt: string): string {
+  return partitionFolder(lake, dataset, { source: "synthetic", symbol: SYMBOL, dt });
 }
 
 async function run(lake: string, asked: SmallRun = {}) {
@@ -91,6 +98,57 @@ Deno.test("lotus pipeline", async (t) => {
         deepStrictEqual(differingPaths(await lakeContent(lake), await lakeContent(other)), []);
       },
     );
+
+    await t.step("check finds nothing in what was made, and bytes that were changed", async () => {
+      const of = { source: "synthetic", symbol: SYMBOL, dt: "2026-01-06" };
+      const report = await checkSession(lake, of);
+      deepStrictEqual([report.violations, report.first, report.missing], [0, [], []]);
+      strictEqual(report.datasets, LAKE.size);
+      const { path } = await PartitionReader.open(lake, FIELDS, of);
+      const bytes = Deno.readFileSync(path);
+      const middle = bytes.length >> 1;
+      Deno.writeFileSync(path, bytes.with(middle, (bytes[middle] ?? 0) ^ 1));
+      const { first } = await checkSession(lake, of);
+      Deno.writeFileSync(path, bytes);
+      deepStrictEqual([first[0]?.invariant, first[0]?.dataset], [19, FIELDS.key]);
+    });
+
+    await t.step("compare tells rows and cells that differ, and no others", async () => {
+      const [one] = findPartitions(folderOf(lake, NET, "2026-01-05"));
+      const [other] = findPartitions(folderOf(lake, NET, "2026-01-06"));
+      const exact = { relative: 0, absolute: 0 };
+      ok(isSame(await comparePartitions(one!, one!, exact)));
+      const apart = await comparePartitions(one!, other!, exact);
+      strictEqual(apart.rows, 0);
+      ok(apart.onlyInFirst > 0 && apart.onlyInSecond > 0);
+
+      const copy = join(folder, "copy");
+      const of = { source: "synthetic", symbol: SYMBOL, dt: "2026-01-05" };
+      const writer = new PartitionWriter(copy, NET, of);
+      const reader = await PartitionReader.open(lake, NET, of);
+      const place = NET.table.columns.findIndex(({ name }) => name === "liquidity_velocity");
+      for await (const frame of reader.frames()) {
+        (frame.columns[place] as Float64Array)[7]! += 1e-6;
+        writer.add(frame);
+      }
+      writer.commit({ inputs: [], codeVersion: "1" });
+      const [changed] = findPartitions(copy);
+      const found = await comparePartitions(one!, changed!, exact);
+      deepStrictEqual(found.columns.map(({ column, cells }) => [column, cells]), [
+        ["liquidity_velocity", 1],
+      ]);
+      ok(isSame(await comparePartitions(one!, changed!, { relative: 0, absolute: 1e-5 })));
+    });
+
+    await t.step("export writes rows as CSV", async () => {
+      const out = join(folder, "net.csv");
+      const args = ["--dataset", NET.key, "--dt", "2026-01-06", "--out", out, "--lake", lake];
+      const { code } = await lotus("pipeline", "export", "--format", "csv", ...args);
+      strictEqual(code, 0);
+      const lines = Deno.readTextFileSync(out).trim().split("\n");
+      strictEqual(lines.length, 1 + 60 * 21);
+      ok(lines[0]?.startsWith("window_end_ts_ns,spot_ref_price_int,"));
+    });
 
     await t.step("overwrites silver and gold, never bronze", async () => {
       const only = { dates: ["2026-01-06"], overwrite: true, products: ["hud"] as const };
