@@ -151,7 +151,7 @@ function tell(out: Output, name: string, report: CheckReport): void {
   const lines = first.map(({ invariant, dataset, key, what }) =>
     `  ${invariant} ${dataset} (${key}): ${what}`
   );
-  const lacks = missing.length === 0 ? "" : `; not there: ${missing.join(", ")}`;
+  const lacks = missing.length === 0 ? "" : `; ${missing.length} more are not there`;
   const head = `${name}: ${violations} violations in ${rows} rows of ${datasets} tables${lacks}`;
   out.result([head, ...lines].join("\n"), { session: name, ...report });
 }

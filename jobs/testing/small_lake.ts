@@ -11,7 +11,7 @@ export async function makeSmallRaw(lake: string, dates: readonly string[]): Prom
   for (const [i, dt] of dates.entries()) {
     await writeSessionFiles({
       seed: i + 1,
-      preset: i % 2 === 0 ? "event_day" : "balanced_demo",
+      preset: i % 2 === 0 ? "quiet_range" : "balanced_demo",
       dt,
       startNs: newYorkNs(dt, "09:30"),
       minutes: 1,

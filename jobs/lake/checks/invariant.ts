@@ -7,7 +7,7 @@ export type Tell = (rows: Rows, row: number, what: string) => void;
 export interface CheckContext {
   /** 1e-9 points per tick of the future. */
   readonly tickInt: number;
-  /** Records were generated, so that what is approximate in a recording is exact. */
+  /** Records were generated: nothing trades but the future and its options. */
   readonly isGenerated: boolean;
 }
 

@@ -24,7 +24,6 @@ const {
 
 const STRIKE_TICKS = 20;
 const STRIKE_STEP_INT = 5_000_000_000;
-const MOST_STRIKE_TICKS = 10;
 const SUM_TOLERANCE = 1e-9;
 
 /** Rows of a window, and rows per strike. */
@@ -89,9 +88,8 @@ const STRIKE_TABLES: readonly TableLayout[] = [
 
 const anchors: Invariant = {
   number: 12,
-  title:
-    "all rows of a window have its spot, all strikes its middle strike, ten ticks away at most",
-  start: ({ tickInt }) => (minute, tell) => {
+  title: "all rows of a window have its spot, all strikes its middle strike, the nearest one",
+  start: () => (minute, tell) => {
     const [snapshot, stats] = [minute.of(FUTURE_SNAPSHOT), minute.of(WINDOW_STATS)];
     const spot = snapshot.numbers("spot_ref_price_int");
     const strikeRef = stats.numbers("strike_ref_price_int");
@@ -112,8 +110,8 @@ const anchors: Invariant = {
     compare(SPOT_TABLES, spotAt);
     compare(STRIKE_TABLES, (endNs) => strikeRef[stats.of(endNs)?.from ?? -1] ?? NaN);
     for (const { endNs, from } of stats.windows) {
-      const ticks = Math.abs(strikeRef[from]! - spotAt(endNs)) / tickInt;
-      if (!(ticks <= MOST_STRIKE_TICKS)) tell(stats, from, `strike ${ticks} ticks from the spot`);
+      const apart = Math.abs(strikeRef[from]! - spotAt(endNs));
+      if (!(apart <= STRIKE_STEP_INT / 2)) tell(stats, from, `strike ${apart / 1e9} from the spot`);
     }
   },
 };

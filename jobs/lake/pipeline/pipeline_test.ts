@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { newYorkNs } from "../../../engine/clock/mod.ts";
+import { pipelineCommand } from "../../cli/pipeline.ts";
 import { lotus } from "../../testing/lotus_command.ts";
 import { withTempDir } from "../../testing/market_files.ts";
 import { parquetRows } from "../../testing/parquet_rows.ts";
@@ -21,6 +22,9 @@ import type { TaskOutcome } from "./mod.ts";
 const DATES = ["2026-01-05", "2026-01-06"];
 const SYMBOL = "ESH6";
 const NET = lakeDataset("gold.future_option_mbo.net_velocity_1s");
+const STATS = lakeDataset("silver.future_mbo.window_stats_1s");
+/** Bit of the quality of a window that was normalised by the bounds to begin with. */
+const BOOTSTRAP = 32;
 const FIELDS = lakeDataset("gold.future_mbo.physics_fields_1s");
 
 function errorsOf(outcomes: readonly TaskOutcome[]): (string | null)[] {
@@ -74,6 +78,11 @@ Deno.test("lotus pipeline", async (t) => {
         lookbacks.push([row?.["lookback_sessions"], row?.["q95"] === 2, row?.["session_window"]]);
       }
       deepStrictEqual(lookbacks, [[0, true, SMALL_SESSION], [1, false, SMALL_SESSION]]);
+      const qualities = DATES.map(async (dt) => {
+        const [row] = await parquetRows(join(folderOf(lake, STATS, dt), "part-00000.parquet"));
+        return Number(row?.["quality"]) & BOOTSTRAP;
+      });
+      deepStrictEqual(await Promise.all(qualities), [BOOTSTRAP, 0]);
     });
 
     await t.step("a second run makes nothing", async () => {
@@ -143,8 +152,7 @@ Deno.test("lotus pipeline", async (t) => {
     await t.step("export writes rows as CSV", async () => {
       const out = join(folder, "net.csv");
       const args = ["--dataset", NET.key, "--dt", "2026-01-06", "--out", out, "--lake", lake];
-      const { code } = await lotus("pipeline", "export", "--format", "csv", ...args);
-      strictEqual(code, 0);
+      await pipelineCommand().parseAsync(["export", "--format", "csv", ...args], { from: "user" });
       const lines = Deno.readTextFileSync(out).trim().split("\n");
       strictEqual(lines.length, 1 + 60 * 21);
       ok(lines[0]?.startsWith("window_end_ts_ns,spot_ref_price_int,"));
@@ -175,6 +183,21 @@ Deno.test("lotus pipeline", async (t) => {
         ),
       );
       Deno.writeTextFileSync(manifest, text);
+    });
+
+    await t.step("a future without options has tables of its own alone", async () => {
+      const bare = join(folder, "bare");
+      copyRaw(lake, bare);
+      const raw = join(bare, "raw/source=synthetic");
+      Deno.removeSync(join(raw, "product_type=future_option_mbo"), { recursive: true });
+      const asked = { dates: ["2026-01-06"] };
+      deepStrictEqual(errorsOf(await run(bare, asked)), ["no_raw_files"]);
+      const products = ["future_mbo" as const];
+      const [, surfaces] = await run(bare, { ...asked, products });
+      strictEqual(surfaces?.error, null);
+      strictEqual(surfaces.partitions.length, 10);
+      const of = { source: "synthetic", symbol: SYMBOL, dt: "2026-01-06" };
+      strictEqual((await checkSession(bare, of)).violations, 0);
     });
 
     await t.step("tells what it lacks", async () => {

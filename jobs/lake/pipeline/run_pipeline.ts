@@ -47,7 +47,9 @@ interface Session {
 export async function runPipeline(options: PipelineOptions): Promise<readonly TaskOutcome[]> {
   const outcomes: TaskOutcome[] = [];
   const step = async (tasks: readonly PipelineTask[]) => {
-    for (const outcome of tasks.map((task) => options.runner.run(task))) {
+    const running = tasks.map((task) => options.runner.run(task));
+    for (const outcome of running) outcome.catch(() => {}); // thrown below, in order
+    for (const outcome of running) {
       const got = await outcome;
       outcomes.push(got);
       options.onOutcome(got);

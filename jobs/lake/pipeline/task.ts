@@ -57,6 +57,20 @@ const Outcome = z.strictObject({
 /** What became of a task. */
 export type TaskOutcome = z.infer<typeof Outcome>;
 
+/** A task that nothing was made of. */
+export function failedOutcome(task: PipelineTask, code: string, message: string): TaskOutcome {
+  return {
+    task,
+    status: "failed",
+    partitions: [],
+    records: 0,
+    others: 0,
+    without_open_interest: 0,
+    seconds: 0,
+    error: { code, message },
+  };
+}
+
 /** A task of a message's text. @throws {PipelineError} `bad_task` when it is none. */
 export function parseTask(value: unknown): PipelineTask {
   const { success, data, error } = Task.safeParse(value);

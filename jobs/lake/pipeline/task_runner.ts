@@ -1,6 +1,6 @@
 import { type NoVerbs, type WorkerPlace, WorkerPort } from "../../kit/worker.ts";
 import { runTask } from "./run_task.ts";
-import type { PipelineTask, TaskOutcome } from "./task.ts";
+import { failedOutcome, type PipelineTask, type TaskOutcome } from "./task.ts";
 import type { TaskVerbs } from "./task_worker.ts";
 
 /** Whoever does tasks, a number of them at once. */
@@ -33,42 +33,56 @@ class InlineRunner implements TaskRunner {
   }
 }
 
+type TaskThread = WorkerPort<TaskVerbs, NoVerbs>;
+
 /** Does tasks in threads of their own. */
 class ThreadRunner implements TaskRunner {
   readonly #lake: string;
-  readonly #ports: WorkerPort<TaskVerbs, NoVerbs>[] = [];
-  readonly #free: WorkerPort<TaskVerbs, NoVerbs>[] = [];
-  readonly #waiting: ((port: WorkerPort<TaskVerbs, NoVerbs>) => void)[] = [];
+  readonly #threads = new Set<TaskThread>();
+  readonly #free: TaskThread[] = [];
+  readonly #waiting: ((thread: TaskThread) => void)[] = [];
 
   constructor(lake: string, workers: number) {
     this.#lake = lake;
-    const place: WorkerPlace<TaskVerbs, NoVerbs> = {
-      url: WORKER_URL,
-      name: "pipeline",
-      // The reader of instrument files looks at these two.
-      permissions: { read: true, write: [lake], env: ["LOG_TOKENS", "LOG_STREAM"] },
-    };
-    for (let i = 0; i < workers; i++) {
-      this.#ports.push(new WorkerPort<TaskVerbs, NoVerbs>(place, {}, () => {}));
-    }
-    this.#free.push(...this.#ports);
+    for (let i = 0; i < workers; i++) this.#free.push(this.#start());
   }
 
   async run(task: PipelineTask): Promise<TaskOutcome> {
-    const port = this.#free.pop() ?? await new Promise<WorkerPort<TaskVerbs, NoVerbs>>(
-      (resolve) => void this.#waiting.push(resolve),
-    );
+    const thread = this.#free.pop() ??
+      await new Promise<TaskThread>((resolve) => void this.#waiting.push(resolve));
     try {
-      return await port.call("run", { lake: this.#lake, task });
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free.push(port);
-      else next(port);
+      const outcome = await thread.call("run", { lake: this.#lake, task });
+      this.#release(thread);
+      return outcome;
+    } catch (error) {
+      // It died: another takes its place, and what it left is removed by whoever makes the same.
+      this.#threads.delete(thread);
+      thread.terminate();
+      this.#release(this.#start());
+      return failedOutcome(task, "worker_died", error instanceof Error ? error.message : "");
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#ports.map((port) => port.end()));
+    await Promise.all([...this.#threads].map((thread) => thread.end()));
+  }
+
+  #start(): TaskThread {
+    const place: WorkerPlace<TaskVerbs, NoVerbs> = {
+      url: WORKER_URL,
+      name: "pipeline",
+      // The reader of instrument files looks at these two.
+      permissions: { read: true, write: [this.#lake], env: ["LOG_TOKENS", "LOG_STREAM"] },
+    };
+    const thread: TaskThread = new WorkerPort<TaskVerbs, NoVerbs>(place, {}, () => {});
+    this.#threads.add(thread);
+    return thread;
+  }
+
+  #release(thread: TaskThread): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free.push(thread);
+    else next(thread);
   }
 }
 

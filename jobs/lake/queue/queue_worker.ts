@@ -1,6 +1,13 @@
 import type { JsMsg } from "@nats-io/jetstream";
 import { z } from "zod";
-import { parseTask, type TaskOutcome, type TaskRunner, threadRunner } from "../pipeline/mod.ts";
+import {
+  failedOutcome,
+  parseTask,
+  type PipelineTask,
+  type TaskOutcome,
+  type TaskRunner,
+  threadRunner,
+} from "../pipeline/mod.ts";
 import { QueueError, WorkQueue } from "./work_queue.ts";
 
 /** Longest wait for a task before it is asked for again, ms. */
@@ -79,16 +86,7 @@ function read(message: JsMsg): z.infer<typeof Message> {
   }
 }
 
-function givenUp(task: TaskOutcome["task"]): TaskOutcome {
+function givenUp(task: PipelineTask): TaskOutcome {
   const message = `Cannot do it as ${MAX_DELIVERIES} workers died of it`;
-  return {
-    task,
-    status: "failed",
-    partitions: [],
-    records: 0,
-    others: 0,
-    without_open_interest: 0,
-    seconds: 0,
-    error: { code: "workers_died", message },
-  };
+  return failedOutcome(task, "workers_died", message);
 }
