@@ -1,7 +1,7 @@
 import { ok } from "node:assert/strict";
 import { ACTION, FLAG, MBO_WORD, type MboBlock, SIDE } from "../../dbn/mod.ts";
 import { FlowRows } from "../book/mod.ts";
-import { NO_OPTIONS } from "../testing/vectors.ts";
+import { NO_OPTIONS } from "../../../jobs/testing/vectors/surface_events.ts";
 import { StrikeRows, SurfaceWindows } from "./mod.ts";
 
 const BASE_NS = 1_767_709_800_000_000_000n;

@@ -2,7 +2,7 @@ import { deepEqual, ok } from "node:assert/strict";
 import { SIDE } from "../../dbn/mod.ts";
 import { BIDS, FlowRows } from "../book/mod.ts";
 import { randomStream } from "../testing/random_stream.ts";
-import { feed, NO_OPTIONS } from "../testing/vectors.ts";
+import { feed, NO_OPTIONS } from "../../../jobs/testing/vectors/surface_events.ts";
 import { SurfaceWindows } from "./mod.ts";
 
 const TICK_NANO = 250_000_000;

@@ -1,7 +1,11 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { FlowRows } from "../book/mod.ts";
 import { randomStream } from "../testing/random_stream.ts";
-import { feed, NO_OPTIONS, type VectorEvent } from "../testing/vectors.ts";
+import {
+  feed,
+  NO_OPTIONS,
+  type VectorEvent,
+} from "../../../jobs/testing/vectors/surface_events.ts";
 import { type NaiveWindow, NaiveWindows } from "./_windows_naive.ts";
 import { OptionLevelRows, SurfaceWindows } from "./mod.ts";
 

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { sampleTest } from "../../../jobs/testing/samples.ts";
 import { DbnDecoder } from "../../dbn/mod.ts";
 import { BIDS } from "../book/mod.ts";
-import { NO_OPTIONS } from "../testing/vectors.ts";
+import { NO_OPTIONS } from "../../../jobs/testing/vectors/surface_events.ts";
 import { SurfaceWindows } from "./mod.ts";
 
 const BASE_NS = 1_758_742_200_000_000_000n;

@@ -1,7 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { ACTION, FLAG, MBO_WORD, type MboBlock, SIDE } from "../../dbn/mod.ts";
 import { BookRecord } from "../book/mod.ts";
-import { NO_OPTIONS } from "../testing/vectors.ts";
+import { NO_OPTIONS } from "../../../jobs/testing/vectors/surface_events.ts";
 import { SurfaceWindows, type SurfaceWindowsOptions } from "./mod.ts";
 
 const BASE_NS = 1_767_709_800_000_000_000n;
