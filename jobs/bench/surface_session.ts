@@ -27,7 +27,8 @@ export interface SessionFile {
 
 const START_NS = 1_767_709_800_000_000_000n; // 2026-01-06 09:30 New York
 const CLOSE_NS = 1_767_733_200_000_000_000n;
-const RECORD_BYTES = 56;
+/** Of an mbo record. */
+export const RECORD_BYTES = 56;
 
 /** Makes a session's records. @param seconds Of market time, from 09:30 New York on. */
 export function sessionFile(seconds: number): SessionFile {
