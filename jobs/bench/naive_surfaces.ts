@@ -1,9 +1,9 @@
 import type { MboBlock } from "../../engine/dbn/mod.ts";
 import { Band } from "../../engine/surfaces/band.ts";
 import { strikeRefOf } from "../../engine/surfaces/book/mod.ts";
-import type { ChainQuotes } from "../../engine/surfaces/gamma/mod.ts";
 import { naiveGamma } from "../../engine/surfaces/gamma/testing/naive_gamma.ts";
 import { NaiveSurfaces } from "../../engine/surfaces/physics/physics_bench.ts";
+import type { OptionQuotes } from "../../engine/surfaces/windows/mod.ts";
 import { NaiveMarket } from "../../engine/surfaces/windows/windows_bench.ts";
 import type { SessionFile } from "./surface_session.ts";
 
@@ -28,7 +28,7 @@ export class NaiveReader {
   depth = 0;
   readonly #file: SessionFile;
   readonly #market: NaiveMarket;
-  readonly #quotes: ChainQuotes;
+  readonly #quotes: OptionQuotes;
   readonly #band = new Band(HALF_TICKS);
   readonly #surfaces: NaiveSurfaces;
 

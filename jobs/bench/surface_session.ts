@@ -9,7 +9,7 @@ import {
 import type { Chain } from "../../engine/surfaces/gamma/mod.ts";
 import { SYNTH_FUTURE } from "../../engine/tape/futures/mod.ts";
 import { SessionTape } from "../../engine/tape/session/mod.ts";
-import { chainOf } from "../feeds/synthetic_chain.ts";
+import { chainOf } from "../feeds/mod.ts";
 
 /** A stretch of the synthetic session: a future and its 122 options. */
 export interface SessionFile {

@@ -6,10 +6,10 @@ import {
   committedSessions,
   feed,
   FUTURE,
-  NO_OPTIONS,
 } from "../../../jobs/testing/vectors/surface_events.ts";
 import type { Cell } from "../../../jobs/testing/vectors/tally.ts";
 import { SurfaceBatches, SurfacePass } from "./mod.ts";
+import { NO_CHAIN } from "../gamma/mod.ts";
 
 const SESSIONS = committedSessions();
 const CHAINS = SESSIONS.map(chainOf);
@@ -91,7 +91,7 @@ Deno.test("SurfacePass without options has the future alone, and says that no op
   const pass = new SurfacePass({
     baseNs: BigInt(base_ns),
     future: FUTURE,
-    chain: NO_OPTIONS,
+    chain: NO_CHAIN,
     isGenerated: false,
     onWindow: (closed) => {
       windows++;

@@ -2,6 +2,7 @@ import { DbnDecoder, FLAG, MBO_WORD, type MboBlock } from "../../dbn/mod.ts";
 import { FlowRows } from "../book/mod.ts";
 import { type NaiveWindow, NaiveWindows } from "./_windows_naive.ts";
 import { SurfaceWindows } from "./surface_windows.ts";
+import { NO_CHAIN } from "../gamma/mod.ts";
 
 /** Records per second of the books and of full rescans, on the same records in the same windows. */
 export interface WindowsBench {
@@ -16,11 +17,6 @@ export interface WindowsBench {
 const HALF_TICKS = 200;
 const RECORD_BYTES = 56;
 const TS_EVENT_BYTE = 8;
-const NO_OPTIONS = {
-  instrumentId: new Float64Array(),
-  isCall: new Uint8Array(),
-  strikeInt: new Float64Array(),
-};
 
 /**
  * Times decoding, book, band and rows of depth and flow over a market-by-order file of one instrument,
@@ -75,7 +71,7 @@ function windowsPass(
   const windows = new SurfaceWindows({
     baseNs,
     future: { instrumentId, tickNano },
-    options: NO_OPTIONS,
+    options: NO_CHAIN,
     onWindow: ({ band, future }) => {
       rows.take(band, future);
       for (let i = 0; i < rows.count; i++) {

@@ -2,9 +2,10 @@ import { TABLES } from "../../../engine/frames/surfaces/mod.ts";
 import { strikeRefOf } from "../../../engine/surfaces/book/mod.ts";
 import { type GoldenDocument, hasColumns } from "./golden_file.ts";
 import type { Suite } from "./suite.ts";
-import { FUTURE, NO_OPTIONS, type VectorStream } from "./surface_events.ts";
+import { FUTURE, type VectorStream } from "./surface_events.ts";
 import { checkRows, eachWindow, ownSize } from "./surface_tables.ts";
 import type { Cell, Tally } from "./tally.ts";
+import { NO_CHAIN } from "../../../engine/surfaces/gamma/mod.ts";
 
 type Row = readonly Cell[];
 type Columns = Readonly<Record<string, readonly string[]>>;
@@ -52,7 +53,7 @@ export const BOOKS: Suite = {
     const { columns, streams } = streamsOf<BookWindow>(document);
     const bound = ownSize(1e-12);
     for (const stream of streams) {
-      eachWindow(tally, stream, NO_OPTIONS, (tables, golden, where) => {
+      eachWindow(tally, stream, NO_CHAIN, (tables, golden, where) => {
         const table = (key: string, expected: readonly Row[], ...names: readonly string[]) =>
           checkRows(tally, tables.rows(...names), {
             names: columnsOf(columns, key),
@@ -91,7 +92,7 @@ export const PHYSICS: Suite = {
     const bound = ownSize(1e-12);
     const { VACUUM_SURFACE, FUTURE_PHYSICS, BUCKET_RADAR, PHYSICS_BANDS } = TABLES;
     for (const stream of streams) {
-      eachWindow(tally, stream, NO_OPTIONS, (tables, golden, where) => {
+      eachWindow(tally, stream, NO_CHAIN, (tables, golden, where) => {
         const levels = tables.rows(VACUUM_SURFACE.name, FUTURE_PHYSICS.name);
         const of = (key: string, expected: readonly Row[]) => ({
           names: columnsOf(columns, key),
@@ -119,7 +120,7 @@ export const FIELDS: Suite = {
     const { columns, streams } = streamsOf<FieldsWindow>(document);
     const names = columnsOf(columns, "cells");
     for (const stream of streams) {
-      eachWindow(tally, stream, NO_OPTIONS, (tables, golden, where) => {
+      eachWindow(tally, stream, NO_CHAIN, (tables, golden, where) => {
         const fields = tables.rows(TABLES.PHYSICS_FIELDS.name);
         [golden.B ?? [], golden.A ?? []].forEach((expected, side) => {
           tally.same(fields.count > 0, expected.length > 0, `${where}, cells`);

@@ -33,16 +33,6 @@ export interface VectorSession<W> extends VectorStream<W> {
 /** The future of every golden stream. */
 export const FUTURE = { instrumentId: 0, tickNano: 250_000_000 };
 
-/** A day without options. */
-export const NO_OPTIONS: Chain = {
-  instrumentId: new Float64Array(),
-  isCall: new Uint8Array(),
-  strikeInt: new Float64Array(),
-  openInterest: new Float64Array(),
-  expirationNs: 0n,
-  symbols: [],
-};
-
 /** The options of a session, by ascending instrument id. */
 export function chainOf<W>(
   { definitions, open_interest, expiration_ns }: VectorSession<W>,
