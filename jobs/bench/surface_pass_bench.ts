@@ -73,10 +73,12 @@ export function surfacePassRows(now: Now): BenchRow[] {
       baseline: null,
       reach: { bound: "at most", value: 1 },
       note:
-        `median of seconds; a boxed double would be 12. Besides, ${
+        "median of seconds; what is left are entry times of orders, boxed (12 bytes) where a call " +
+        `is not inlined. Besides ${
           (closes.bytesPerWindow / 1e3).toFixed(0)
-        } kB per window, most of them views of the columns that it packs into a buffer of its own, and ` +
-        "the decoder's view of every 128 records",
+        } kB per window, most of ` +
+        "it views of the columns that it packs into a buffer of its own, and the decoder's view of " +
+        "every 128 records",
     },
   ];
 }
