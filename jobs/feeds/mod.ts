@@ -17,5 +17,6 @@ export { mergeFeeds } from "./merge_feed.ts";
 export { RecordQueue } from "./_record_queue.ts";
 export { ReplayFeed } from "./replay_feed.ts";
 export { StageDrive } from "./stage_drive.ts";
+export { chainOf } from "./synthetic_chain.ts";
 export { baseNsOf, openRun, type PlannedRun, type RunPlan, type RunStart } from "./run_plan.ts";
 export { MAX_UPLOAD_BYTES, UploadError, Uploads } from "./uploads.ts";
