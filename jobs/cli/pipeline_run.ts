@@ -165,12 +165,14 @@ function tell(
   const days = dates.length === 1 ? dates[0] : `${dates[0]} to ${dates.at(-1)} (${dates.length})`;
   console.log(
     `${symbol}, ${productType}, layer ${layer}, ${days}, ${session} New York, ` +
-      `${head.queue === undefined ? plural(workers) : "workers of the queue"}, lake ${lake}`,
+      `${
+        head.queue === undefined ? count(workers, "worker") : "workers of the queue"
+      }, lake ${lake}`,
   );
 }
 
-function plural(workers: number): string {
-  return workers === 1 ? "1 worker" : `${workers} workers`;
+function count(number: number, of: string): string {
+  return number === 1 ? `1 ${of}` : `${number} ${of}s`;
 }
 
 /** A task as one line. */
@@ -187,7 +189,7 @@ export function lineOf(
       ? `${counts.without_open_interest} options without open interest`
       : "",
   ].filter((note) => note !== "").map((note) => `, ${note}`).join("");
-  return `${head}: ${partitions.length} tables, ${rows} rows of ${records} records, ` +
+  return `${head}: ${count(partitions.length, "table")}, ${rows} rows of ${records} records, ` +
     `${seconds} s${notes}`;
 }
 
