@@ -29,6 +29,7 @@ import {
   MarketHost,
   SOCKET_LIMITS,
   type State,
+  SurfaceHost,
 } from "./jobs/serve/mod.ts";
 import { type Provenance, StoreError } from "./modules/kit/mod.ts";
 
@@ -201,6 +202,13 @@ async function openState(config: Config, log: Logger) {
     explain: explainError,
     sockets: new SocketHost({ guard, limits: SOCKET_LIMITS, nowMs, log: log.child("sockets") }),
     market,
+    surfaces: new SurfaceHost({
+      source: market.session,
+      replays: market,
+      hub,
+      clock: systemClock,
+      log: log.child("surfaces"),
+    }),
     recorder,
     tape: store,
     tapeService,

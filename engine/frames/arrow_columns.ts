@@ -1,7 +1,7 @@
 import type { ColumnBuffers } from "./arrow_writer.ts";
 import type { ColumnArray } from "./column_types.ts";
 import { arrayAs, textsIn } from "./frame.ts";
-import type { Column } from "./layout.ts";
+import { type Column, LayoutError } from "./layout.ts";
 import { packBits, wideIntegers } from "./words.ts";
 
 const ENCODER = new TextEncoder();
@@ -13,9 +13,14 @@ export class ArrowColumns {
   /** Buffers of the columns that Arrow keeps in another form than a frame. */
   readonly #wide = new Map<number, BigInt64Array<ArrayBuffer>>();
   readonly #bits = new Map<number, Uint8Array<ArrayBuffer>>();
+  /** Of a column of codes: where each row's text ends, room for the texts, and the texts of its codes. */
+  readonly #ends = new Map<number, Int32Array<ArrayBuffer>>();
+  readonly #data = new Map<number, Uint8Array<ArrayBuffer>>();
+  readonly #codes: readonly (readonly Uint8Array[])[];
 
   constructor(columns: readonly Column[]) {
     this.#columns = columns;
+    this.#codes = columns.map(({ codes = [] }) => codes.map((text) => ENCODER.encode(text)));
   }
 
   /** The buffers of columns of one length. They are valid until the next call, or as the arrays are. */
@@ -26,8 +31,37 @@ export class ArrowColumns {
   ): readonly ColumnBuffers[] {
     return this.#columns.map((_, i) => {
       const { nullCount, bits } = nullsOf(valid[i] ?? null);
+      const flags = nullCount === 0 ? null : valid[i] ?? null;
+      if (this.#columns[i]!.type === "code") {
+        return { nullCount, buffers: [bits, ...this.#coded(i, arrays[i]!, flags, rows)] };
+      }
       return { nullCount, buffers: [bits, ...this.#values(i, arrays[i]!, nullCount, rows)] };
     });
+  }
+
+  /** Codes as Arrow's texts: where each row's text ends, and all of them. */
+  #coded(
+    at: number,
+    array: ColumnArray,
+    valid: Uint8Array | null,
+    rows: number,
+  ): readonly Uint8Array[] {
+    const texts = this.#codes[at]!;
+    const { name } = this.#columns[at]!;
+    const values = arrayAs(Uint8Array, array, name);
+    const ends = sized(this.#ends, at, rows + 1, (length) => new Int32Array(length));
+    const longest = texts.reduce((most, { length }) => Math.max(most, length), 0);
+    const data = sized(this.#data, at, rows * longest, (length) => new Uint8Array(length));
+    let end = 0;
+    for (let row = 0; row < rows; row++) {
+      if (valid === null || valid[row] !== 0) {
+        const text = texts[values[row]!];
+        if (text === undefined) throw new LayoutError("column", name, "a code of its list");
+        for (let i = 0; i < text.length; i++) data[end++] = text[i]!;
+      }
+      ends[row + 1] = end;
+    }
+    return [bytesOf(ends), data.subarray(0, end)];
   }
 
   #values(

@@ -1,6 +1,6 @@
 import { type ArrowBatch, type ArrowColumn, readArrowBatch } from "./arrow_message.ts";
 import { COLUMN_TYPES, type ColumnArray } from "./column_types.ts";
-import { arrayAs, type Frame, newFrame, rowsOf } from "./frame.ts";
+import { arrayAs, codeOf, type Frame, newFrame, rowsOf } from "./frame.ts";
 import { type Column, type Layout, LayoutError } from "./layout.ts";
 import { exactDoubles, unpackBits } from "./words.ts";
 
@@ -25,7 +25,7 @@ export class ArrowDecoder {
    * long as `bytes` are; other columns of the message are passed over.
    *
    * @throws {LayoutError} When it is no record batch, has other rows than the layout, or lacks a column,
-   * has it as another type, or without values that must be there.
+   * has it as another type, without values that must be there, or with a text that is none of its codes.
    */
   decode(bytes: Uint8Array): Pick<Frame, "columns" | "valid"> {
     const { name, rows, columns } = this.#layout;
@@ -98,11 +98,12 @@ function validOf(
 }
 
 function valuesOf(
-  { name, type }: Column,
+  column: Column,
   { buffers }: ArrowColumn,
   valid: Uint8Array | null,
   into: ColumnArray,
 ): ColumnArray {
+  const { name, type } = column;
   const { length } = into;
   const { buffer, byteOffset } = buffers[1]!;
   switch (type) {
@@ -123,6 +124,16 @@ function valuesOf(
       const flags = arrayAs(Uint8Array, into, name);
       unpackBits(buffers[1]!, flags);
       return flags;
+    }
+    case "code": {
+      const codes = arrayAs(Uint8Array, into, name);
+      codes.fill(0);
+      if (length === 0) return codes;
+      const ends = new Int32Array(buffer, byteOffset, length + 1);
+      textsOf(ends, buffers[2]!, valid).forEach((text, row) => {
+        if (valid?.[row] !== 0) codes[row] = codeOf(column, text);
+      });
+      return codes;
     }
     case "utf8":
     case "json":

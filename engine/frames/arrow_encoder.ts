@@ -8,11 +8,12 @@ import type { Layout } from "./layout.ts";
  * record batch, end-of-stream. The header is not in them.
  */
 export class ArrowEncoder {
-  readonly #schema: Uint8Array;
+  /** The message that says what the columns are, with which the bytes of every frame begin. */
+  readonly schema: Uint8Array<ArrayBuffer>;
   readonly #columns: ArrowColumns;
 
   constructor(layout: Layout) {
-    this.#schema = schemaMessage(layout.columns);
+    this.schema = joined([schemaMessage(layout.columns)]);
     this.#columns = new ArrowColumns(layout.columns);
   }
 
@@ -20,6 +21,6 @@ export class ArrowEncoder {
   encode(frame: Pick<Frame, "columns" | "valid">): Uint8Array<ArrayBuffer> {
     const rows = rowsOf(frame);
     const columns = this.#columns.buffers(frame.columns, frame.valid, rows);
-    return joined([this.#schema, ...batchMessage(rows, columns), END_OF_STREAM]);
+    return joined([this.schema, ...batchMessage(rows, columns), END_OF_STREAM]);
   }
 }

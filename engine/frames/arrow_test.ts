@@ -50,6 +50,8 @@ Deno.test("ArrowEncoder.encode() is read by others: types, nulls and 64 bits", (
     i53: 2 ** 53,
     i64: 2n ** 63n - 1n,
     i64_or_null: value,
+    code: "A",
+    code_or_null: null,
     utf8: "é",
     json: "{}",
   });
@@ -57,8 +59,10 @@ Deno.test("ArrowEncoder.encode() is read by others: types, nulls and 64 bits", (
   const table = tableFromIPC(bytes);
   deepStrictEqual(
     table.schema.fields.filter((_, i) => i % 2 === 0).map(({ type }) => `${type}`),
-    ["Int8", "Int32", "Int64", "Int64", "Float64", "Bool", "Utf8", "Utf8"],
+    ["Int8", "Int32", "Int64", "Int64", "Float64", "Bool", "Utf8", "Utf8", "Utf8"],
   );
+  deepStrictEqual([...table.getChild("code") ?? []], ["A", "A"]);
+  deepStrictEqual([...table.getChild("code_or_null") ?? []], [null, null]);
   deepStrictEqual([...table.getChild("i64_or_null") ?? []], [null, -5n]);
   deepStrictEqual([...table.getChild("i64") ?? []], [2n ** 63n - 1n, 2n ** 63n - 1n]);
   deepStrictEqual([...table.getChild("i53") ?? []], [2n ** 53n, 2n ** 53n]);
@@ -167,4 +171,22 @@ Deno.test("FrameBuilder.take() begins anew and keeps what it gave", () => {
   builder.add({ a: 5, b: 6 });
   deepStrictEqual(first.columns, [Float64Array.of(1, 3), Int32Array.of(2, 4)]);
   deepStrictEqual(builder.take().columns, [Float64Array.of(5), Int32Array.of(6)]);
+});
+
+const CODED: Layout = {
+  name: "toy.coded",
+  version: 1,
+  header: [],
+  columns: [{ name: "side", type: "code", codes: ["B", "A"], unit: "", meaning: "Side" }],
+  rows: "many",
+};
+
+Deno.test("a text that is none of a column's codes is refused, written and read", () => {
+  const texts: Layout = { ...CODED, columns: [{ ...CODED.columns[0]!, type: "utf8" }] };
+  const bytes = new ArrowEncoder(texts).encode({ columns: [["B", "A", "N"]], valid: [null] });
+  const found = { name: "LayoutError", subject: "side", expected: "one of B, A" };
+  throws(() => new ArrowDecoder(CODED).decode(bytes), found);
+  throws(() => new FrameBuilder(CODED, 1).add({ side: "N" }), found);
+  const columns = [Uint8Array.of(0, 2)];
+  throws(() => new ArrowEncoder(CODED).encode({ columns, valid: [null] }), { subject: "side" });
 });

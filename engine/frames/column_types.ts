@@ -1,8 +1,9 @@
 /**
  * What a column holds. `i53` are integers that a double holds exactly, |x| ≤ 2^53; `i64` are those that
- * need all 64 bits; `json` is text that holds a JSON value.
+ * need all 64 bits; `code` is one of few texts, kept as its place in their list and stored and sent as
+ * text; `json` is text that holds a JSON value.
  */
-export type ColumnType = "i8" | "i32" | "i53" | "i64" | "f64" | "bool" | "utf8" | "json";
+export type ColumnType = "i8" | "i32" | "i53" | "i64" | "f64" | "bool" | "code" | "utf8" | "json";
 
 /** Values of a column, one per row: numbers and flags (0 or 1) in a typed array, texts in a list. */
 export type ColumnArray =
@@ -20,10 +21,10 @@ export type ColumnValue = number | bigint | boolean | string;
 interface ColumnRules {
   /** Zero values for so many rows, as a frame keeps them. */
   readonly array: (rows: number) => ColumnArray;
-  /** A value of such an array. */
-  readonly value: (array: ColumnArray, row: number) => ColumnValue;
+  /** A value of such an array. @param codes Texts of a column of codes. */
+  readonly value: (array: ColumnArray, row: number, codes?: readonly string[]) => ColumnValue;
   /** Name of what is stored and sent, as files and manifests tell it. */
-  readonly stored: Exclude<ColumnType, "i53">;
+  readonly stored: Exclude<ColumnType, "i53" | "code">;
   /** The same in the words of the column reference. */
   readonly title: string;
   /** Arrow's type. */
@@ -91,6 +92,15 @@ export const COLUMN_TYPES: Readonly<Record<ColumnType, ColumnRules>> = {
     arrow: "Bool",
     parquet: "BOOLEAN",
     annotation: null,
+  },
+  code: {
+    array: (rows) => new Uint8Array(rows),
+    value: (array, row, codes) => codes?.[Number(array[row])] ?? "",
+    stored: "utf8",
+    title: "text",
+    arrow: "Utf8",
+    parquet: "BYTE_ARRAY",
+    annotation: "UTF8",
   },
   utf8: {
     array: texts,

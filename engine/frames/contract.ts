@@ -26,7 +26,8 @@ export {
   type ForecastJson,
   forecastLayout,
 } from "./forecast.ts";
-export { arrayAs, type Frame, rowsOf, textsIn } from "./frame.ts";
+export { arrayAs, type Frame, rowsOf, setValue, textsIn } from "./frame.ts";
+export { RowBatch } from "./row_batch.ts";
 export { FrameBatch } from "./frame_batch.ts";
 export { packBits, wideIntegers } from "./words.ts";
 export type { GridFrame } from "./grid_frame.ts";

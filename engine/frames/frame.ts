@@ -1,4 +1,4 @@
-import { COLUMN_TYPES, type ColumnArray, type ColumnValue } from "./column_types.ts";
+import { COLUMN_TYPES, type ColumnArray, type ColumnValue, putValue } from "./column_types.ts";
 import { type Column, type Layout, LayoutError } from "./layout.ts";
 
 /**
@@ -35,12 +35,33 @@ export function rowsOf({ columns }: Pick<Frame, "columns">): number {
 
 /** A value of a column; null where the row has none. */
 export function valueAt(
-  { type }: Column,
+  { type, codes }: Column,
   array: ColumnArray,
   valid: Uint8Array | null,
   row: number,
 ): ColumnValue | null {
-  return valid !== null && valid[row] === 0 ? null : COLUMN_TYPES[type].value(array, row);
+  return valid !== null && valid[row] === 0 ? null : COLUMN_TYPES[type].value(array, row, codes);
+}
+
+/**
+ * Puts a value, as {@link valueAt} tells it, into the array of a column.
+ *
+ * @throws {LayoutError} When the column has codes, and the value is none of their texts.
+ */
+export function setValue(
+  column: Column,
+  array: ColumnArray,
+  row: number,
+  value: ColumnValue,
+): void {
+  putValue(array, row, column.type === "code" ? codeOf(column, String(value)) : value);
+}
+
+/** Place of a text among a column's codes. @throws {LayoutError} When it is none of them. */
+export function codeOf({ name, codes = [] }: Column, text: string): number {
+  const code = codes.indexOf(text);
+  if (code >= 0) return code;
+  throw new LayoutError("column", name, `one of ${codes.join(", ")}`, { found: `"${text}"` });
 }
 
 /**

@@ -1,5 +1,5 @@
-import { COLUMN_TYPES, type ColumnArray, type ColumnValue, putValue } from "./column_types.ts";
-import type { Frame } from "./frame.ts";
+import { COLUMN_TYPES, type ColumnArray, type ColumnValue } from "./column_types.ts";
+import { type Frame, setValue } from "./frame.ts";
 import { type Layout, LayoutError } from "./layout.ts";
 
 /** Makes frames of rows that come one by one as objects, for a layout of many rows without header. */
@@ -24,7 +24,8 @@ export class FrameBuilder {
   /**
    * Takes a row. Where it lacks a value, or holds null, the frame has none.
    *
-   * @throws {LayoutError} When it lacks one that must be there, or the frame is full.
+   * @throws {LayoutError} When it lacks one that must be there, has a text that is none of a column's
+   * codes, or the frame is full.
    * @throws {RangeError} When a value is no integer where the layout has 64-bit ones.
    */
   add(row: Readonly<Record<string, ColumnValue | null | undefined>>): void {
@@ -35,12 +36,12 @@ export class FrameBuilder {
     if (this.#count === 0) this.#begin();
     const at = this.#count++;
     for (let i = 0; i < columns.length; i++) {
-      const { name } = columns[i]!;
-      const value = row[name] ?? null;
+      const column = columns[i]!;
+      const value = row[column.name] ?? null;
       const valid = this.#valid[i];
-      if (value !== null) putValue(this.#columns[i]!, at, value);
+      if (value !== null) setValue(column, this.#columns[i]!, at, value);
       else if (valid) valid[at] = 0;
-      else throw new LayoutError("column", name, "there in every row");
+      else throw new LayoutError("column", column.name, "there in every row");
     }
   }
 

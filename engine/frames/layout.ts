@@ -9,6 +9,8 @@ export interface Column {
   readonly meaning: string;
   /** A row may have no value. */
   readonly nullable?: true;
+  /** Texts of a column of type `code`, each kept as its place in the list. */
+  readonly codes?: readonly string[];
   /** For one of several like columns, as there is one per horizon: name and meaning of all of them. */
   readonly family?: { readonly name: string; readonly meaning: string };
 }

@@ -23,7 +23,9 @@ export {
   type ColumnValue,
   putValue,
 } from "./column_types.ts";
+export { END_OF_STREAM } from "./arrow_writer.ts";
 export { csvText } from "./csv.ts";
+export { EpochBase, wordsOf } from "./epoch.ts";
 export { forecastJson } from "./forecast.ts";
 export { arrayAs, type Frame, newFrame, rowsOf } from "./frame.ts";
 export { FrameBatch } from "./frame_batch.ts";
@@ -49,6 +51,7 @@ export {
 } from "./pressure_grid.ts";
 export { type GridUpdate, gridUpdate } from "./pressure_wire.ts";
 export { type RawSink } from "./raw_sink.ts";
+export { RowBatch } from "./row_batch.ts";
 export {
   type Alert,
   type AlertHit,
@@ -74,6 +77,7 @@ export {
   type StreamName,
   type StreamRecords,
 } from "./records.ts";
+export { RowPack } from "./row_pack.ts";
 export { isRaw } from "./streams/mod.ts";
 export { TOUCHED, TOUCHED_LAYOUT } from "./touched_layout.ts";
 export { CELL, PRINT, TRADE_CELLS, TRADE_PRINTS } from "./trade_layouts.ts";

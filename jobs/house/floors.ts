@@ -27,7 +27,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
   ],
   "jobs/lake": [["bins", "parquet"], ["datasets", "tape"], ["capture", "reference"]],
   "jobs/research": [["analysis", "cone", "realism", "replay"]],
-  "jobs/serve": [["api", "frames", "operator"], ["rows"], ["replay"], ["endpoints"]],
+  "jobs/serve": [["api", "frames", "operator", "surfaces"], ["rows"], ["replay"], ["endpoints"]],
   "islands/lib": [
     ["drawer", "text"],
     ["canvas", "socket", "table"],

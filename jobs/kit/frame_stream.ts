@@ -24,8 +24,14 @@ export interface FrameStreamOptions<T> {
   readonly messages: (frame: T) => readonly (string | Uint8Array<ArrayBuffer>)[];
   /** Frames that a slow reader may be behind before it skips to the newest. */
   readonly maxBehind: () => number;
-  /** The text that tells of skipped frames. */
-  readonly gap: (frames: number) => string;
+  /** The text that tells of skipped frames, ahead of the next one; null tells nothing. */
+  readonly gap: (frames: number, next: T) => string | null;
+  /** Whether the socket takes no more for now; above {@link HIGH_WATER_BYTES} when omitted. */
+  readonly isFull?: () => boolean;
+  /** Ms until a frame may go, Infinity until {@link FrameStream.pump} is called again; at once when omitted. */
+  readonly waitMs?: (frame: T) => number;
+  /** A frame whose time has come has to wait for the socket. */
+  readonly onHeld?: () => void;
   /** Called after every look at the topic, with the frames that were sent. */
   readonly onPumped: (sent: number) => void;
 }
@@ -56,7 +62,12 @@ export class FrameStream<T> {
 
   /** Whether the socket has no room for more. */
   get isBlocked(): boolean {
-    return this.#socket.bufferedAmount > HIGH_WATER_BYTES;
+    return this.#options.isFull?.() ?? this.#socket.bufferedAmount > HIGH_WATER_BYTES;
+  }
+
+  /** Number of the next frame. */
+  get next(): number {
+    return this.#next;
   }
 
   /** Whether frames wait to be sent. */
@@ -80,6 +91,14 @@ export class FrameStream<T> {
     this.#past = null;
   }
 
+  /** Goes on from another frame. @param isWhole Whether nothing is skipped from there on. */
+  moveTo(sequence: number, isWhole: boolean): void {
+    this.#next = sequence;
+    this.#liveFrom = isWhole ? Infinity : this.#frames.end;
+    this.#skipped = 0;
+    this.#past = null;
+  }
+
   /** The history ends before this frame; tells it once after a {@link FrameStream.restart}. */
   liveFrom(sequence: number): void {
     if (this.#liveFrom === Infinity) this.#liveFrom = sequence;
@@ -91,13 +110,11 @@ export class FrameStream<T> {
     if (this.#options.policy === "skip") this.#skipWhenBehind();
     let sent = 0;
     while (this.isBehind) {
-      if (this.isBlocked) {
-        this.#pollForRoom();
-        break;
-      }
-      const frame = this.#frames.at(this.#next++);
+      const frame = this.#frames.at(this.#next);
+      if (frame !== undefined && this.#mustWait(frame)) break;
+      this.#next++;
       if (frame === undefined) continue;
-      this.#tellSkipped();
+      this.#tellSkipped(frame);
       this.#sendFrame(frame);
       sent++;
     }
@@ -126,6 +143,19 @@ export class FrameStream<T> {
     }
   }
 
+  #mustWait(frame: T): boolean {
+    const waitMs = this.#options.waitMs?.(frame) ?? 0;
+    if (waitMs > 0) {
+      clearTimeout(this.#timer);
+      if (waitMs < Infinity) this.#timer = setTimeout(() => this.pump(), waitMs);
+      return true;
+    }
+    if (!this.isBlocked) return false;
+    this.#options.onHeld?.();
+    this.#pollForRoom();
+    return true;
+  }
+
   #sendFrame(frame: T): void {
     for (const message of this.#options.messages(frame)) this.#socket.send(message);
   }
@@ -146,10 +176,11 @@ export class FrameStream<T> {
     this.#frames.drop(frames);
   }
 
-  #tellSkipped(): void {
+  #tellSkipped(next: T): void {
     if (this.#skipped === 0) return;
-    this.#socket.send(this.#options.gap(this.#skipped));
+    const text = this.#options.gap(this.#skipped, next);
     this.#skipped = 0;
+    if (text !== null) this.#socket.send(text);
   }
 
   #pollForRoom(): void {

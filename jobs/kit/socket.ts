@@ -8,12 +8,14 @@ export interface Socket {
 
 /** Codes that sockets are closed with; see docs/formats.md. */
 export const CLOSE = {
+  DONE: 1000,
   STOPPING: 1001,
   REFUSED: 1008,
   TOO_LARGE: 1009,
   FAILED: 1011,
   TOO_SLOW: 1013,
   SOURCE_GONE: 4000,
+  NO_DATA: 4404,
 } as const;
 
 /** Longest reason that fits a close frame, bytes. */

@@ -4,6 +4,10 @@ export const TOPICS = {
   marketEvents: "market.events",
   /** Encoded bins of a market. */
   marketBins: "market.bins",
+  /** Windows of a market's surfaces, one a second of its time. */
+  marketSurfaces: "market.surfaces",
+  /** The newest of them, as they are kept for readers. */
+  surfaceWindows: "surfaces.windows",
   /** Batches of stored rows of the tape. */
   tapeRows: "tape.rows",
   /** What the tape's worker is doing. */

@@ -9,3 +9,19 @@ export {
 export { CommandError, KEPT_BINS, type MarketEvent, MarketSession } from "./session.ts";
 
 export { SIGNAL_VALUES } from "./signal_ledger.ts";
+
+export {
+  LARGEST_SURFACE,
+  type Surface,
+  SURFACE_NAMES,
+  type SurfaceAnchor,
+  type SurfaceName,
+  SURFACES,
+} from "./surface_names.ts";
+export {
+  packOf,
+  packWindow,
+  type SurfaceFrames,
+  type SurfaceWindow,
+  type WindowHead,
+} from "./surface_window.ts";

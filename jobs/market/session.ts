@@ -16,6 +16,7 @@ import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
 import type { SignalStretch } from "./signal_ledger.ts";
 import { failedState } from "./state.ts";
 import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
+import type { SurfaceWindow } from "./surface_window.ts";
 import type { MarketNews, MarketVerbs } from "./worker_contract.ts";
 
 /** Bins kept for late joiners: two minutes at 100 ms. */
@@ -97,6 +98,8 @@ export class MarketSession {
   readonly events: Topic<MarketEvent>;
   /** The newest bins. A reader of a session that does not acknowledge by itself tells what it has taken. */
   readonly bins: Topic<EncodedBin>;
+  /** The surfaces of every window, as it closes. */
+  readonly surfaces: Topic<SurfaceWindow>;
   readonly #options: SessionOptions;
   #spec: MarketSpec;
   #port: MarketPort;
@@ -123,6 +126,7 @@ export class MarketSession {
       keep: options.backfill ?? KEPT_BINS,
       onTaken: (bins) => this.#port.grant(bins),
     });
+    this.surfaces = options.hub.topic(TOPICS.marketSurfaces);
     this.#port = this.#spawn();
     this.#port.call("open", spec).catch(ignoreClosed);
   }
@@ -266,6 +270,7 @@ export class MarketSession {
         this.#tell({ type: "config", config });
       },
       bin: (bin) => this.#receiveBin(bin),
+      surfaces: (window) => void this.surfaces.publish(window),
       state: (state) => this.#receiveState(state),
       reset: (reason) => this.#reset(reason),
       latency: (summary) => {
@@ -280,6 +285,7 @@ export class MarketSession {
 
   #reset(reason: string): void {
     this.bins.clear();
+    this.surfaces.clear();
     this.#droppedBefore = this.bins.dropped;
     this.#config = null;
     this.#tell({ type: "reset", reason });

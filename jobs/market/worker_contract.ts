@@ -3,6 +3,7 @@ import type { FeedCommand, FeedState } from "../../modules/feed/contract.ts";
 import type { LogLine, Port } from "../kit/mod.ts";
 import type { LatencySettings, LatencySummary } from "./latency/mod.ts";
 import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
+import type { SurfaceWindow } from "./surface_window.ts";
 import type { SignalStretch } from "./signal_ledger.ts";
 
 /** What a market's worker answers. */
@@ -26,6 +27,8 @@ export interface MarketNews {
   config(config: RuntimeConfig): void;
   /** Takes a credit. */
   bin(bin: EncodedBin): void;
+  /** All surfaces of a window that closed; its buffer moves. */
+  surfaces(window: SurfaceWindow): void;
   state(state: FeedState): void;
   /** What was sent before is of another feed or another time. */
   reset(reason: string): void;

@@ -15,7 +15,7 @@ import {
   type Socket,
   TOPICS,
 } from "../kit/mod.ts";
-import { Catalogue, type PlanSpec, Uploads } from "../feeds/mod.ts";
+import { Catalogue, type ListedFile, listFeeds, type PlanSpec, Uploads } from "../feeds/mod.ts";
 import { CommandError, MarketSession, type MarketSpec, type RuntimeConfig } from "../market/mod.ts";
 import {
   FrameClient,
@@ -121,7 +121,16 @@ export class MarketHost {
    * @throws {PrivateSessionError} When the client has two of them, or four run.
    */
   hold(query: URLSearchParams, client: string): () => void {
-    if (!wantsPrivate(query)) return () => {};
+    return wantsPrivate(query) ? this.holdReplay(client) : () => {};
+  }
+
+  /**
+   * Takes a client's place among the private sessions.
+   *
+   * @returns Gives the place back.
+   * @throws {PrivateSessionError} When the client has two of them, or four run.
+   */
+  holdReplay(client: string): () => void {
     const refusal = this.#privateGate.enter(client);
     if (refusal === null) return () => this.#privateGate.leave(client);
     throw new PrivateSessionError(
@@ -129,6 +138,33 @@ export class MarketHost {
         ? `At most ${MAX_PRIVATE_SESSIONS} private sessions run at once`
         : `At most ${MAX_PRIVATE_SESSIONS_PER_CLIENT} private sessions of one client run at once`,
     );
+  }
+
+  /**
+   * Looks for a file on offer that can be replayed for one reader.
+   *
+   * @param date New York date that it must hold.
+   * @param accepts Whether a symbol is wanted.
+   * @returns Opens the first such file, which goes on as fast as its bins are taken; null without one.
+   */
+  async findReplay(
+    date: string,
+    accepts: (symbol: string) => boolean,
+  ): Promise<(() => MarketSession) | null> {
+    const { files } = await listFeeds(this.catalogue);
+    const file = files.find((file) =>
+      file.symbol !== null && accepts(file.symbol) && holds(file, date)
+    );
+    const entry = file === undefined ? null : await this.catalogue.find(file.name);
+    if (entry === null) return null;
+    if (this.#stopping) return null;
+    return () => this.#newPrivate({ ...this.#baseSpec(entry.path), date, speed: "max" });
+  }
+
+  /** Ends a market of one reader. */
+  endReplay(session: MarketSession): void {
+    this.#private.delete(session);
+    void session.stop();
   }
 
   /** Serves an open socket by the query that it was asked for with. */
@@ -261,8 +297,7 @@ export class MarketHost {
     const end = this.#follow(socket, session, { backfill: Infinity, waits: true, parts });
     return () => {
       end();
-      this.#private.delete(session);
-      void session.stop();
+      this.endReplay(session);
     };
   }
 
@@ -270,14 +305,7 @@ export class MarketHost {
   async #openPrivate(params: StreamParams): Promise<MarketSession> {
     const spec = await this.#privateSpec(params);
     this.#checkStopping();
-    const session = new MarketSession(spec, {
-      hub: this.#hub,
-      log: this.log.child("private"),
-      nowMs: () => this.#clock.nowMs(),
-      autoAck: false,
-      backfill: MAX_IN_FLIGHT * 2,
-    });
-    this.#private.add(session);
+    const session = this.#newPrivate(spec);
     try {
       await session.opened();
       this.#checkStopping();
@@ -292,6 +320,18 @@ export class MarketHost {
       await session.stop();
       throw error;
     }
+  }
+
+  #newPrivate(spec: MarketSpec): MarketSession {
+    const session = new MarketSession(spec, {
+      hub: this.#hub,
+      log: this.log.child("private"),
+      nowMs: () => this.#clock.nowMs(),
+      autoAck: false,
+      backfill: MAX_IN_FLIGHT * 2,
+    });
+    this.#private.add(session);
+    return session;
   }
 
   async #privateSpec(params: StreamParams): Promise<MarketSpec> {
@@ -373,6 +413,12 @@ function latencySettings(config: Config): LatencySettings {
     to: config.latencyTo || null,
     summaryEvery: config.latencySummaryBins,
   };
+}
+
+/** Whether a file holds something of a New York date. */
+function holds({ startNs, endNs, readable }: ListedFile, date: string): boolean {
+  if (!readable || startNs === null || endNs === null) return false;
+  return newYorkDate(BigInt(startNs)) <= date && date <= newYorkDate(BigInt(endNs));
 }
 
 /** The terminal serves one instrument; a client that asks for another is told so. */

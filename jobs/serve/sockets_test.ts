@@ -15,6 +15,8 @@ const PATHS = [
   "/ws/alerts",
   "/v1/pressure/stream?backfill=0",
   "/v1/vacuum-pressure/stream?backfill=0",
+  "/v1/velocity/stream?ext=1",
+  "/v1/hud/stream?ext=1",
 ];
 
 /** A replay of the stored tape that stands still, and its socket's path. */

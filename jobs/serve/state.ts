@@ -9,6 +9,7 @@ import type { MarketHost } from "./market_host.ts";
 import type { AdminApi, AdminProxy, Operators } from "./operator/mod.ts";
 import type { ReplaySessions } from "./replay/mod.ts";
 import type { LiveHub, StreamHub } from "./rows/mod.ts";
+import type { SurfaceHost } from "./surfaces/mod.ts";
 
 /** What the sockets of the tape stand on. */
 export interface SocketState extends GuardState {
@@ -22,8 +23,16 @@ export interface SocketState extends GuardState {
   replays: ReplaySessions;
 }
 
+/** What the streams of surfaces stand on. */
+export interface SurfaceState extends GuardState {
+  /** The gate of all sockets. */
+  sockets: SocketHost;
+  /** Windows of the market's surfaces, and who reads them. */
+  surfaces: SurfaceHost;
+}
+
 /** What every request carries. */
-export interface State extends ApiState, SocketState {
+export interface State extends ApiState, SocketState, SurfaceState {
   /** The topics of the process and what slow readers left out. */
   hub: Hub;
   market: MarketHost;

@@ -105,6 +105,7 @@ export class MarketBench {
         if (this.acks) this.ack(1);
         this.onBin(bin);
       },
+      surfaces: () => {},
       state: (state) => void this.states.push(state),
       config: (config) => void this.configs.push(config),
       reset: (reason) => void this.resets.push(reason),

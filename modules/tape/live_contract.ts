@@ -16,7 +16,7 @@ export const LIVE_LIMITS = {
   /** Bytes waiting for a reader at which its socket is closed. */
   closeBytes: 4_194_304,
   /** Time without an answer to a ping after which a socket is closed, s. */
-  idleSeconds: 60,
+  idleSeconds: 40,
   heartbeatMs: 15_000,
   /** Rows sent again at most for one `resume_after`. */
   resumeRows: 5_000,

@@ -4,13 +4,22 @@ import { FrameBuilder } from "../frame_builder.ts";
 import { type Frame, rowsOf, valueAt } from "../frame.ts";
 import type { Layout } from "../layout.ts";
 
+const TYPES = ["i8", "i32", "i53", "i64", "f64", "bool", "code", "utf8", "json"] as const;
+const CODES = ["B", "A", "größer", "", "\u{1F4C8}", "\uFB01"];
+
 /** A layout with a column of every type, each once required and once nullable. */
 export const TOY_LAYOUT: Layout = {
   name: "toy.rows",
   version: 1,
   header: [],
-  columns: (["i8", "i32", "i53", "i64", "f64", "bool", "utf8", "json"] as const).flatMap((type) => {
-    const column = { name: type, type, unit: "", meaning: `A column of type ${type}` };
+  columns: TYPES.flatMap((type) => {
+    const column = {
+      name: type,
+      type,
+      unit: "",
+      meaning: `A column of type ${type}`,
+      ...(type === "code" && { codes: CODES }),
+    };
     return [column, { ...column, name: `${type}_or_null`, nullable: true as const }];
   }),
   rows: "many",
@@ -26,6 +35,7 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<ColumnValue>>> = {
   i64: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   f64: fc.double({ noNaN: true }),
   bool: fc.boolean(),
+  code: fc.constantFrom(...CODES),
   // Few and many different texts, of one to four bytes a character.
   utf8: fc.oneof(fc.constantFrom("", "BUY", "SELL"), fc.string({ unit: "grapheme" })),
   json: fc.json(),

@@ -23,13 +23,16 @@ export class JsonBins implements BinFormat {
   write(bin: Frame): void {
     const { header, columns } = this.#layout;
     const object: Record<string, JsonValue | readonly JsonValue[]> = {};
-    header.forEach(({ name, type }, i) => {
-      object[name] = jsonValue(COLUMN_TYPES[type].value(bin.header[i]!, 0));
+    header.forEach(({ name, type, codes }, i) => {
+      object[name] = jsonValue(COLUMN_TYPES[type].value(bin.header[i]!, 0, codes));
     });
-    columns.forEach(({ name, type }, i) => {
+    columns.forEach(({ name, type, codes }, i) => {
       const { value } = COLUMN_TYPES[type];
       const array = bin.columns[i]!;
-      object[name] = Array.from({ length: array.length }, (_, row) => jsonValue(value(array, row)));
+      object[name] = Array.from(
+        { length: array.length },
+        (_, row) => jsonValue(value(array, row, codes)),
+      );
     });
     this.#text += JSON.stringify(object) + "\n";
     if (this.#text.length >= FLUSH_CHARACTERS) this.#flush();

@@ -2,6 +2,7 @@ import {
   arrayAs,
   type Column,
   type ColumnArray,
+  LayoutError,
   packBits,
   textsIn,
   wideIntegers,
@@ -20,8 +21,8 @@ export interface Chunk {
   readonly values: number;
   readonly nulls: number;
   /** Bounds for readers that skip groups; undefined where none are told. */
-  readonly min: number | bigint | boolean | undefined;
-  readonly max: number | bigint | boolean | undefined;
+  readonly min: number | bigint | boolean | string | undefined;
+  readonly max: number | bigint | boolean | string | undefined;
 }
 
 type Bounds = Pick<Chunk, "min" | "max">;
@@ -70,7 +71,8 @@ export function repeatedChunk(column: Column, array: ColumnArray, times: number)
   };
 }
 
-function contentOf({ name, type }: Column, array: ColumnArray): Content {
+function contentOf(column: Column, array: ColumnArray): Content {
+  const { name, type } = column;
   switch (type) {
     case "i8":
       return plain(Int32Array.from(arrayAs(Int8Array, array, name)), integerBounds(array));
@@ -88,7 +90,10 @@ function contentOf({ name, type }: Column, array: ColumnArray): Content {
       return plain(arrayAs(Float64Array, array, name), doubleBounds(array));
     case "bool":
       return flagsOf(arrayAs(Uint8Array, array, name));
+    case "code":
+      return codesOf(column, arrayAs(Uint8Array, array, name));
     case "utf8":
+      return { ...textsOf(textsIn(array, name)), ...textBounds(textsIn(array, name)) };
     case "json":
       return textsOf(textsIn(array, name));
   }
@@ -138,21 +143,65 @@ function flagsOf(flags: Uint8Array): Content {
   return plain(bits, { min: !flags.includes(0), max: flags.includes(1) });
 }
 
+/** Codes by a dictionary of all their texts, in the order of their list. */
+function codesOf({ name, codes = [] }: Column, array: Uint8Array): Content {
+  const has = new Uint8Array(codes.length);
+  for (const code of array) {
+    if (code >= codes.length) throw new LayoutError("column", name, "a code of its list");
+    has[code] = 1;
+  }
+  if (array.length === 0) return plain(array, NO_BOUNDS);
+  return {
+    encoding: "RLE_DICTIONARY",
+    data: packedPlaces(array, codes.length),
+    dictionary: {
+      bytes: lengths(...codes.map((text) => ENCODER.encode(text))),
+      count: codes.length,
+    },
+    ...textBounds(codes.filter((_, code) => has[code] === 1)),
+  };
+}
+
+/** Places in a dictionary, after the bits that each of them takes. */
+function packedPlaces(order: ArrayLike<number>, places: number): Uint8Array {
+  const width = Math.max(1, 32 - Math.clz32(places - 1));
+  const packed = bitPacked(order, width);
+  const data = new Uint8Array(1 + packed.length);
+  data[0] = width;
+  data.set(packed, 1);
+  return data;
+}
+
+/** Bounds in the order of UTF-8 bytes, which is that of code points. */
+function textBounds(texts: readonly string[]): Bounds {
+  let min = texts[0];
+  let max = texts[0];
+  for (const text of texts) {
+    if (isBefore(text, min!)) min = text;
+    if (isBefore(max!, text)) max = text;
+  }
+  return { min, max };
+}
+
+/** Whether a text comes first by code points; JavaScript's own order is by halves of them. */
+function isBefore(a: string, b: string): boolean {
+  const least = Math.min(a.length, b.length);
+  for (let i = 0; i < least; i++) {
+    if (a[i] !== b[i]) return a.codePointAt(i)! < b.codePointAt(i)!;
+  }
+  return a.length < b.length;
+}
+
 /** Texts by a dictionary when at least every second one is there already, else one after the other. */
 function textsOf(texts: readonly string[]): Content {
   const { order, distinct } = distinctOf(texts);
   if (distinct.length === 0 || distinct.length > texts.length / 2) {
     return plain(lengths(...texts.map((text) => ENCODER.encode(text))), NO_BOUNDS);
   }
-  const width = Math.max(1, 32 - Math.clz32(distinct.length - 1));
-  const indices = bitPacked(order, width);
-  const data = new Uint8Array(1 + indices.length);
-  data[0] = width;
-  data.set(indices, 1);
   const bytes = lengths(...distinct.map((text) => ENCODER.encode(String(text))));
   return {
     encoding: "RLE_DICTIONARY",
-    data,
+    data: packedPlaces(order, distinct.length),
     dictionary: { bytes, count: distinct.length },
     ...NO_BOUNDS,
   };

@@ -10,11 +10,10 @@ import {
   type Column,
   COLUMN_TYPES,
   type ColumnArray,
-  type ColumnType,
   type ColumnValue,
   type Frame,
   LayoutError,
-  putValue,
+  setValue,
 } from "../../../engine/frames/contract.ts";
 
 /** Rows of a row group, `[from, to)`. */
@@ -55,7 +54,8 @@ export class GroupReader {
   /**
    * Some columns of whole row groups, in the order that is asked for.
    *
-   * @throws {LayoutError} When the file lacks one, or a value that must be there.
+   * @throws {LayoutError} When the file lacks one, or a value that must be there, or has a text that is
+   * none of a column's codes.
    */
   async read(
     columns: readonly Column[],
@@ -78,6 +78,7 @@ export class GroupReader {
     const all = [...filled.values()];
     const bad = columns.find((_, i) => all[i]?.lacksOne);
     if (bad !== undefined) throw new LayoutError("column", bad.name, "there in every row");
+    for (const { refused } of all) if (refused !== null) throw refused;
     return { columns: all.map(({ array }) => array), valid: all.map(({ valid }) => valid) };
   }
 }
@@ -86,11 +87,13 @@ export class GroupReader {
 class FilledColumn {
   readonly array: ColumnArray;
   readonly valid: Uint8Array | null;
-  readonly type: ColumnType;
+  readonly #column: Column;
   #lacksOne = false;
+  #refused: LayoutError | null = null;
 
-  constructor({ type, nullable }: Column, rows: number) {
-    this.type = type;
+  constructor(column: Column, rows: number) {
+    const { type, nullable } = column;
+    this.#column = column;
     this.array = COLUMN_TYPES[type].array(rows);
     this.valid = nullable ? new Uint8Array(rows).fill(1) : null;
   }
@@ -98,6 +101,11 @@ class FilledColumn {
   /** Whether a value is missing that must be there. A callback of the library must not throw. */
   get lacksOne(): boolean {
     return this.#lacksOne;
+  }
+
+  /** The first value that is none that the column may have, as the error that tells so. */
+  get refused(): LayoutError | null {
+    return this.#refused;
   }
 
   put(values: ArrayLike<unknown>, at: number): void {
@@ -110,16 +118,25 @@ class FilledColumn {
   }
 
   #putOne(row: number, value: unknown): void {
-    const { type } = this;
+    const { type } = this.#column;
     if (value === null || value === undefined) {
       // The library reads the JSON text "null" as none.
-      if (type === "json" && this.valid === null) putValue(this.array, row, "null");
+      if (type === "json" && this.valid === null) this.#set(row, "null");
       else if (this.valid === null) this.#lacksOne = true;
       else this.valid[row] = 0;
     } else if (type === "json") {
-      putValue(this.array, row, JSON.stringify(value));
+      this.#set(row, JSON.stringify(value));
     } else {
-      putValue(this.array, row, value as ColumnValue);
+      this.#set(row, value as ColumnValue);
+    }
+  }
+
+  #set(row: number, value: ColumnValue): void {
+    try {
+      setValue(this.#column, this.array, row, value);
+    } catch (error) {
+      if (!(error instanceof LayoutError)) throw error;
+      this.#refused ??= error;
     }
   }
 }

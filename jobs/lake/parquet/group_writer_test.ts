@@ -158,6 +158,38 @@ Deno.test("ParquetFile states bounds, nulls, types and units for readers", async
   });
 });
 
+Deno.test("ParquetFile states bounds of texts and codes in the order of their bytes", async () => {
+  await withTempDir(async (folder) => {
+    const path = join(folder, "a.parquet");
+    const side: Column = { ...column("side", "code"), codes: ["N", "B", "A"] };
+    const columns = [side, column("symbol", "utf8"), column("rest", "json")];
+    const file = new ParquetFile(path, columns);
+    // A code point beyond 16 bits comes last by bytes, and before the other by halves.
+    const arrays = [Uint8Array.of(1, 2, 1), ["\u{1F4C8}", "ES", "\uFB01"], ["{}", "[]", "1"]];
+    file.writeGroup(columns.map((column, i) => chunkOf(column, arrays[i]!, null)));
+    file.finish();
+    const footer = await parquetMetadataAsync(await asyncBufferFromFile(path));
+    const told = footer.row_groups[0]?.columns.map(({ meta_data }) => meta_data?.statistics);
+    deepStrictEqual(
+      told?.map((of) => [of?.min_value, of?.max_value]),
+      [["A", "B"], ["ES", "\u{1F4C8}"], [undefined, undefined]],
+    );
+  });
+});
+
+Deno.test("GroupReader.read() refuses a text that is none of a column's codes", async () => {
+  await withTempDir(async (folder) => {
+    const path = join(folder, "a.parquet");
+    const texts = column("side", "utf8");
+    const file = new ParquetFile(path, [texts]);
+    file.writeGroup([chunkOf(texts, ["B", "N"], null)]);
+    file.finish();
+    const reader = await GroupReader.open(path);
+    const side: Column = { ...texts, type: "code", codes: ["B", "A"] };
+    await rejects(reader.read([side], { from: 0, to: 2 }), { code: "column", subject: "side" });
+  });
+});
+
 Deno.test("GroupReader.read() refuses a column that is not there, or lacks a value", async () => {
   await withTempDir(async (folder) => {
     const path = join(folder, "a.parquet");

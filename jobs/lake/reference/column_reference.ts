@@ -7,6 +7,7 @@ import {
   TRADE_PRINTS,
   withFamilies,
 } from "../../../engine/frames/mod.ts";
+import { SURFACE_STREAMS, SURFACE_TABLES } from "../../../engine/frames/surfaces/mod.ts";
 import { BINS_LAYOUT, rowColumns } from "../datasets/mod.ts";
 import { contractName } from "../parquet/mod.ts";
 import { PRESSURE_GRID, STORED_LAYOUTS, TAPE_LAYOUTS } from "./stored_layouts.ts";
@@ -71,6 +72,25 @@ function tapeTables(): string {
   }).join("\n\n");
 }
 
+function surfaceTables(): string {
+  return SURFACE_TABLES.map(({ name, columns, key, repeats }) => {
+    const by = key.map((column) => `\`${column}\``).join(", ");
+    const order = key.length === 0
+      ? "Rows in the order of their file."
+      : `Rows by ${by}${repeats ? ", then in the order of their file." : "."}`;
+    return `### \`${name}\`\n\n${order}\n\n${columnTable(columns)}`;
+  }).join("\n\n");
+}
+
+function surfaceStreams(): string {
+  return SURFACE_STREAMS.map(({ name, description, rowsPerWindow, layout, extended }) => {
+    const more = extended.columns.slice(layout.columns.length);
+    const behind = more.length === 0 ? "" : `\n\nExtended, behind these:\n\n${columnTable(more)}`;
+    const head = `${description}.\n\nRows of a window: ${rowsPerWindow}.`;
+    return `### \`${name}\`\n\n${head}\n\n${columnTable(layout.columns)}${behind}`;
+  }).join("\n\n");
+}
+
 /** The reference of all columns of datasets and of the lake, as Markdown. */
 export function columnReference(): string {
   const rows = withFamilies(rowColumns(PRESSURE_GRID));
@@ -114,6 +134,20 @@ The lake holds a file per session and stream, its rows in the stream's order; "m
 columns with nulls.
 
 ${tapeTables()}
+
+## Of the surfaces
+
+A row belongs to a window of one second, \`[window_start_ts_ns, window_end_ts_ns)\` of exchange time.
+In every table the price of a row is \`spot_ref_price_int\` and \`rel_ticks\` ticks. Sides are ordered
+bids before asks, rights calls before puts.
+
+${surfaceTables()}
+
+## Of a stream of surfaces
+
+A window is sent surface by surface, in this order.
+
+${surfaceStreams()}
 
 ## Contracts
 

@@ -6,6 +6,7 @@ import {
   TRADE_CELLS,
   TRADE_PRINTS,
 } from "../../../engine/frames/mod.ts";
+import { SURFACE_STREAMS, SURFACE_TABLES } from "../../../engine/frames/surfaces/mod.ts";
 import { STREAMS } from "../../../modules/tape/mod.ts";
 import { BINS_LAYOUT, bucketsLayout } from "../datasets/mod.ts";
 import { streamLayout } from "../tape/mod.ts";
@@ -26,4 +27,8 @@ export const STORED_LAYOUTS: readonly Layout[] = [
   TRADE_CELLS,
   TRADE_PRINTS,
   ...TAPE_LAYOUTS,
+  ...SURFACE_TABLES,
+  ...SURFACE_STREAMS.map(({ layout }) => layout),
+  ...SURFACE_STREAMS.filter(({ layout, extended }) => layout !== extended)
+    .map(({ extended }) => extended),
 ];

@@ -131,7 +131,7 @@ export class StreamCursor {
     const row = this.#at - this.#from;
     if (column === undefined || array === undefined) return null;
     if (this.#arrays.valid[i]?.[row] === 0) return null;
-    return COLUMN_TYPES[column.type].value(array, row);
+    return COLUMN_TYPES[column.type].value(array, row, column.codes);
   }
 
   /** A number of the row; NaN where there is none. */

@@ -23,6 +23,7 @@ import { RECORDING, START_RECORDING, STOP_RECORDING } from "./recording.ts";
 import { REPLAY_BY_ID, REPLAY_SOCKET, REPLAYS } from "./replays.ts";
 import { RESULT, RESULT_TABLE, RESULTS } from "./research.ts";
 import { LIVE_SOCKET, STREAM_SOCKETS } from "./sockets.ts";
+import { HUD_BOOTSTRAP, HUD_SOCKET, HUD_SURFACES, VELOCITY_SOCKET } from "./surfaces.ts";
 import { LISTING, REALISM, SESSION, SESSION_OPEN, TAPE } from "./tape_state.ts";
 
 /** The document itself. */
@@ -65,6 +66,10 @@ export const ENDPOINTS: readonly Endpoint<State>[] = [
   SIGNALS,
   PRESSURE_SOCKET,
   VACUUM_SOCKET,
+  VELOCITY_SOCKET,
+  HUD_SOCKET,
+  HUD_BOOTSTRAP,
+  HUD_SURFACES,
   RESULTS,
   RESULT,
   RESULT_TABLE,

@@ -66,11 +66,12 @@ export const METRICS = endpoint({
   limit: null,
   media: "text/plain",
   run: ({ state }) => {
-    const { hub, market, control, sockets } = state;
+    const { hub, market, control, sockets, surfaces } = state;
     const metrics = [
       ...market.metrics(),
       ...control.metrics(),
       ...sockets.metrics(),
+      ...surfaces.metrics(),
       ...tapeMetrics(state),
       ...hub.metrics(),
       openFilesMetric(),
