@@ -14,6 +14,16 @@ export interface GreekColumns {
   readonly vega: Float64Array;
 }
 
+/** All of {@link GreekColumns}, and what time and volatility change; of the contracts' length, the caller's own. */
+export interface AllGreekColumns extends GreekColumns {
+  /** Price per year that passes, all else equal. */
+  readonly theta: Float64Array;
+  /** Delta per 1.00 of annual volatility. */
+  readonly vanna: Float64Array;
+  /** Delta per year that passes, all else equal. */
+  readonly charm: Float64Array;
+}
+
 const expiries: ExpiryColumns = {
   discount: new Float64Array(BLOCK),
   growth: new Float64Array(BLOCK),
@@ -50,14 +60,58 @@ export function writeGreeks(
   const rows = checkedRows(contracts, carry, { iv, price, delta, gamma, vega });
   for (let from = 0; from < rows; from += BLOCK) {
     const count = Math.min(BLOCK, rows - from);
-    writeExpiries(contracts.years, carry, from, count, expiries);
-    writeRatios(contracts, from, count);
-    writeLog(ratio, ratio, count);
-    writeDeviates(iv, carry.rate - carry.dividendYield, contracts, from, count);
-    writeExp(e, e, 2 * count);
-    writeNormalCdf(d, e, below, 2 * count);
+    writeDistributions(contracts, iv, carry, from, count);
     writeBlock(contracts, out, from, count);
   }
+}
+
+/**
+ * {@link writeGreeks} with theta, vanna and charm, per year. With equal rates of the carry this is Black (1976): all
+ * greeks of options on a future.
+ *
+ * @param iv Shape [n], annual volatility, > 0.
+ * @throws {ColumnError} When a column has another length than `contracts.right`, or a rate is not finite.
+ * @see docs/methods/black-scholes.md
+ */
+export function writeAllGreeks(
+  contracts: ContractColumns,
+  iv: Float64Array,
+  carry: Carry,
+  out: AllGreekColumns,
+): void {
+  const { price, delta, gamma, vega, theta, vanna, charm } = out;
+  const rows = checkedRows(contracts, carry, {
+    iv,
+    price,
+    delta,
+    gamma,
+    vega,
+    theta,
+    vanna,
+    charm,
+  });
+  for (let from = 0; from < rows; from += BLOCK) {
+    const count = Math.min(BLOCK, rows - from);
+    writeDistributions(contracts, iv, carry, from, count);
+    writeBlock(contracts, out, from, count);
+    writeDecays(contracts, iv, carry, out, from, count);
+  }
+}
+
+/** Both deviates of a block's rows, with density and distribution of each. */
+function writeDistributions(
+  contracts: ContractColumns,
+  iv: Float64Array,
+  carry: Carry,
+  from: number,
+  count: number,
+): void {
+  writeExpiries(contracts.years, carry, from, count, expiries);
+  writeRatios(contracts, from, count);
+  writeLog(ratio, ratio, count);
+  writeDeviates(iv, carry.rate - carry.dividendYield, contracts, from, count);
+  writeExp(e, e, 2 * count);
+  writeNormalCdf(d, e, below, 2 * count);
 }
 
 /** Spot over strike; NaN for a row out of range, stored on its own: a choice of two values costs as much as the rest. */
@@ -125,5 +179,31 @@ function writeBlock(
     delta[row] = side * held * first + 0; // not -0
     gamma[row] = held * density / (s * wide[i]!);
     vega[row] = s * held * density * root[i]!;
+  }
+}
+
+function writeDecays(
+  { right, spot, strike, years }: ContractColumns,
+  iv: Float64Array,
+  { rate, dividendYield }: Carry,
+  { theta, vanna, charm }: AllGreekColumns,
+  from: number,
+  count: number,
+): void {
+  const { discount, growth, root } = expiries;
+  const drift = rate - dividendYield;
+  for (let i = 0; i < count; i++) {
+    const row = from + i;
+    const side = right[row]!;
+    const held = growth[i]!;
+    const first = side * held * below[i]!;
+    const second = side * discount[i]! * below[count + i]!;
+    const density = held * normalPdfOf(e[i]!);
+    const d2 = side * d[count + i]!;
+    const half = 0.5 / years[row]!;
+    theta[row] = dividendYield * spot[row]! * first - rate * strike[row]! * second -
+      spot[row]! * density * iv[row]! * root[i]! * half;
+    vanna[row] = -density * d2 / iv[row]! + 0; // not -0
+    charm[row] = dividendYield * first + density * (d2 * half - drift / wide[i]!);
   }
 }

@@ -35,5 +35,10 @@ export { nearestStrike, strikeStep, strikesWithin } from "./strikes.ts";
 export { isPenny, tickSize } from "./tick_size.ts";
 export { venueOf, VENUES, venueShares } from "./venues.ts";
 export { type Carry, ColumnError, type ContractColumns } from "./contract_columns.ts";
-export { type GreekColumns, writeGreeks } from "./greek_columns.ts";
+export {
+  type AllGreekColumns,
+  type GreekColumns,
+  writeAllGreeks,
+  writeGreeks,
+} from "./greek_columns.ts";
 export { OUTCOME, type VolatilityColumns, writeImpliedVolatility } from "./volatility_columns.ts";

@@ -14,6 +14,7 @@ import { captureRows } from "./capture_bench.ts";
 import { compactRows } from "./compact_bench.ts";
 import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
+import { gammaRows } from "./gamma_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
 import { latencyRows } from "./latency_bench.ts";
 import { optionsRows } from "./options_bench.ts";
@@ -43,6 +44,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["session", sessionRows],
   ["tape", tapeRows],
   ["flow", flowRows],
+  ["surface-gamma", gammaRows],
   ["options", optionsRows],
   ["surfaces", surfaceRows],
   ["capture", captureRows],
