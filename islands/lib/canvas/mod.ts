@@ -1,3 +1,4 @@
+export { CellTexture, type ColumnPainter, type PixelColumn } from "./cell_texture.ts";
 export { drawCrosshair, drawHairs, type HoverCell } from "./crosshair.ts";
 export { cutTop } from "./cut_top.ts";
 export { FrameStats } from "./frame_stats.ts";
