@@ -1,0 +1,227 @@
+import { type LinkState, pageMs, SocketLink } from "../socket/mod.ts";
+import { exchangeDate } from "../text/mod.ts";
+import type { FromSurfaces, ToSurfaces } from "./surface_protocol.ts";
+import { readSurfaceText, type StreamStatus, SurfaceWireError } from "./surface_wire.ts";
+import type { SurfaceWindow } from "./surface_window.ts";
+import { LIVE_SURFACES, PAST_SURFACES, WindowDecoder } from "./window_decoder.ts";
+
+/** Half an hour. */
+const PAST_S = 1_800;
+/** The past comes so many times as fast as it was. */
+const PAST_SPEED = 100;
+/** Windows of the past that are handed over together. */
+const PAST_AT_ONCE = 20;
+
+/** Says something to the page; buffers named are handed over. */
+export type PostSurfaces = (message: FromSurfaces, moved: readonly ArrayBuffer[]) => void;
+
+/** Gathers the messages of a stream to windows. */
+class Gatherer {
+  readonly #decoder = new WindowDecoder();
+  #status: StreamStatus | null = null;
+  #endS = 0;
+  #surface: string | null = null;
+  readonly #messages = new Map<string, Uint8Array>();
+
+  get status(): StreamStatus | null {
+    return this.#status;
+  }
+
+  forget(): void {
+    this.#status = null;
+    this.#surface = null;
+    this.#messages.clear();
+  }
+
+  begin(endS: number): void {
+    this.#endS = endS;
+    this.#messages.clear();
+  }
+
+  expect(surface: string): void {
+    this.#surface = surface;
+  }
+
+  tell(status: StreamStatus): void {
+    this.#status = status;
+  }
+
+  bytes(bytes: Uint8Array): void {
+    if (this.#surface === null) throw new SurfaceWireError("rows", "preceded by a header", null);
+    this.#messages.set(this.#surface, bytes);
+    this.#surface = null;
+  }
+
+  /** The window whose messages have come. @throws {SurfaceWireError} When something of it is missing. */
+  window(): SurfaceWindow {
+    const { tickInt, hasOptions } = this.#status ?? {};
+    if (tickInt === undefined || tickInt === null) {
+      throw new SurfaceWireError("tick_int", "told before the first window", null);
+    }
+    return this.#decoder.decode(this.#endS, tickInt, hasOptions === true, this.#messages);
+  }
+}
+
+/**
+ * The sockets of the surfaces: one for what comes, and one for the half hour before, which comes as fast as
+ * the server sends it. Runs in a worker, or on the page where there is none.
+ */
+export class SurfaceReader {
+  readonly #post: PostSurfaces;
+  readonly #live: SocketLink;
+  readonly #past: SocketLink;
+  readonly #now = new Gatherer();
+  readonly #before = new Gatherer();
+  #origin = "";
+  /** End of the newest window of the live socket, epoch s; null before the first. */
+  #newestS: number | null = null;
+  /** End of the last window of the past that is wanted. */
+  #pastUntilS = 0;
+  #isPastOpen = false;
+  /** True once this socket's first window has come. */
+  #isBegun = false;
+  #waiting: SurfaceWindow[] = [];
+
+  constructor(post: PostSurfaces) {
+    this.#post = post;
+    this.#live = new SocketLink({
+      onText: (text) => this.#guard(() => this.#onText(text)),
+      onBinary: (bytes) => this.#guard(() => this.#now.bytes(bytes)),
+      onState: (state) => this.#onState(state),
+    });
+    this.#past = new SocketLink({
+      onText: (text) => this.#guard(() => this.#onPastText(text)),
+      onBinary: (bytes) => this.#guard(() => this.#before.bytes(bytes)),
+      // What cannot be had of the past is left out.
+      onState: ({ kind }) => kind !== "connecting" && kind !== "live" && this.#endPast(),
+    });
+  }
+
+  /** Does what the page says. */
+  take(message: ToSurfaces): void {
+    switch (message.type) {
+      case "open":
+        this.#origin = message.origin;
+        return this.#live.open(
+          `${this.#origin}/v1/velocity/stream?ext=1&surfaces=${LIVE_SURFACES}`,
+        );
+      case "retry":
+        return this.#live.retry();
+      case "close":
+        this.#endPast();
+        return this.#live.close();
+    }
+  }
+
+  #onState(state: LinkState): void {
+    if (state.kind === "connecting") {
+      this.#isBegun = false;
+      this.#now.forget();
+    }
+    this.#post({ type: "state", state }, []);
+  }
+
+  #onText(text: string): void {
+    const message = readSurfaceText(text);
+    const atMs = pageMs();
+    const serverMs = message.type === "heartbeat" ? message.atMs : null;
+    switch (message.type) {
+      case "batch_start":
+        return this.#now.begin(message.endS);
+      case "surface_header":
+        return this.#now.expect(message.surface);
+      case "batch_end":
+        return this.#onWindow(this.#now.window(), atMs);
+      case "status":
+        if (!message.status.hasWindows && this.#isBegun && message.status.error === null) {
+          this.#reset();
+        }
+        this.#now.tell(message.status);
+        this.#post({ type: "status", status: message.status }, []);
+        break;
+      case "gap":
+        this.#post({ type: "gap", dropped: message.dropped }, []);
+        break;
+      case "end":
+        this.#post({ type: "end" }, []);
+    }
+    this.#post({ type: "word", atMs, serverMs }, []);
+  }
+
+  #onWindow(window: SurfaceWindow, atMs: number): void {
+    const { endS } = window;
+    if (this.#newestS !== null && endS <= this.#newestS) this.#reset();
+    const isFirst = !this.#isBegun;
+    this.#isBegun = true;
+    if (isFirst) this.#openPast(endS);
+    this.#newestS = endS;
+    this.#post({ type: "window", window, atMs }, movedOf(window));
+  }
+
+  #reset(): void {
+    this.#endPast();
+    this.#newestS = null;
+    this.#isBegun = false;
+    this.#post({ type: "reset" }, []);
+  }
+
+  /** Asks for what is missing before a window. */
+  #openPast(endS: number): void {
+    this.#endPast();
+    const fromS = Math.max(endS - PAST_S, (this.#newestS ?? 0) + 1);
+    if (fromS >= endS) return this.#post({ type: "past", windows: [], isLast: true }, []);
+    this.#pastUntilS = endS - 1;
+    this.#isPastOpen = true;
+    const date = exchangeDate((endS - 1) * 1_000);
+    this.#past.open(
+      `${this.#origin}/v1/velocity/stream?ext=1&surfaces=${PAST_SURFACES}&dt=${date}` +
+        `&skip_minutes=0&speed=${PAST_SPEED}&start_ts_ns=${fromS}000000000`,
+    );
+  }
+
+  #onPastText(text: string): void {
+    const message = readSurfaceText(text);
+    switch (message.type) {
+      case "batch_start":
+        if (message.endS > this.#pastUntilS) return this.#endPast();
+        return this.#before.begin(message.endS);
+      case "surface_header":
+        return this.#before.expect(message.surface);
+      case "batch_end":
+        this.#waiting.push(this.#before.window());
+        return this.#waiting.length >= PAST_AT_ONCE ? this.#handOver(false) : undefined;
+      case "status":
+        return this.#before.tell(message.status);
+      case "end":
+        return this.#endPast();
+    }
+  }
+
+  #endPast(): void {
+    if (!this.#isPastOpen) return;
+    this.#isPastOpen = false;
+    this.#past.close();
+    this.#before.forget();
+    this.#handOver(true);
+  }
+
+  #handOver(isLast: boolean): void {
+    const windows = this.#waiting;
+    this.#waiting = [];
+    this.#post({ type: "past", windows, isLast }, windows.flatMap(movedOf));
+  }
+
+  /** Messages that break the contract are told of, and nothing else of them is kept. */
+  #guard(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof SurfaceWireError)) throw error;
+      this.#post({ type: "refused", text: error.message }, []);
+    }
+  }
+}
+
+function movedOf({ cells, ladder }: SurfaceWindow): ArrayBuffer[] {
+  return [cells.buffer, ladder.buffer];
+}

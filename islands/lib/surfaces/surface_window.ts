@@ -1,0 +1,62 @@
+import type { Fact } from "./cell_planes.ts";
+
+/** Bits of a window's quality. */
+export const QUALITY = {
+  SNAPSHOT: 1,
+  BAD_BOOK: 2,
+  CROSSED: 4,
+  LATE: 8,
+  NO_OPTION_BOOK: 16,
+  BOOTSTRAP: 32,
+  GENERATED: 64,
+} as const;
+
+/** Total gamma exposure by price, server's: dealers long calls, short puts. */
+export interface ProfileRows {
+  readonly pricePoints: Float64Array;
+  /** USD per point². */
+  readonly gex: Float64Array;
+}
+
+/** Volatility and open interest by strike, ascending. */
+export interface SmileRows {
+  readonly strikeInt: Float64Array;
+  /** Annual; NaN none. */
+  readonly iv: Float64Array;
+  /** Place in `IV_SOURCES`. */
+  readonly ivSource: Uint8Array;
+  readonly callOpenInterest: Float64Array;
+  readonly putOpenInterest: Float64Array;
+  /** To expiry. */
+  readonly years: number;
+  /** Price of the future that the volatilities go with, points. */
+  readonly futurePoints: number;
+}
+
+/** What only the newest window is asked for. */
+export interface ChainRows {
+  readonly profile: ProfileRows;
+  readonly smile: SmileRows;
+}
+
+/** A window as the page keeps it. */
+export interface SurfaceWindow {
+  /** End, epoch s: windows end at whole seconds. */
+  readonly endS: number;
+  /** Tick of the future, 1e-9 points. */
+  readonly tickInt: number;
+  /** Spot and nearest strike, ticks; 0 while there is none. */
+  readonly spotTick: number;
+  readonly strikeTick: number;
+  readonly isBookValid: boolean;
+  /** Bits of {@link QUALITY}. */
+  readonly quality: number;
+  readonly hasOptions: boolean;
+  /** Shape [CELLS]. */
+  readonly cells: Float32Array<ArrayBuffer>;
+  /** Shape [LADDER_VALUES]. */
+  readonly ladder: Float64Array<ArrayBuffer>;
+  readonly facts: Readonly<Record<Fact, number>>;
+  /** Null in windows of the past. */
+  readonly chain: ChainRows | null;
+}
