@@ -7,6 +7,7 @@ export type DbnErrorCode =
   | "record-length"
   | "truncated"
   | "upgrade"
+  | "field"
   | "zstd"
   | "zstd-window";
 

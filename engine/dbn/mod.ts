@@ -23,6 +23,7 @@ export type { FieldValue } from "./_field.ts";
 export type { DbnVersion } from "./_layout.ts";
 export { decompress } from "./container.ts";
 export { decodeDbn } from "./decode.ts";
+export { type DefinitionRow, definitionRow, encodeDefinition } from "./definition_row.ts";
 export { type DbnCounters, DbnDecoder, type DbnDecoderOptions, type DbnSink } from "./decoder.ts";
 export { concatBytes, encodeDbn } from "./encode.ts";
 export { DbnError, type DbnErrorCode, type DbnErrorPlace } from "./error.ts";
@@ -45,6 +46,12 @@ export { mboRecord } from "./mbo_record.ts";
 export { type MboFields, writeMbo } from "./mbo_write.ts";
 export { type DbnRecord, type DbnRecordInput, encodeRecord } from "./record.ts";
 export { type RecordView } from "./record_view.ts";
+export {
+  encodeStatistics,
+  STAT_TYPE,
+  type StatisticsRow,
+  statisticsRow,
+} from "./statistics_row.ts";
 export type { UpgradePolicy } from "./upgrade.ts";
 export { SymbolMap, utcDate } from "./symbols.ts";
 export { compressZstd } from "./zstd_write.ts";

@@ -8,7 +8,6 @@ export {
   type ColumnArray,
   type ColumnType,
   type ColumnValue,
-  putValue,
 } from "./column_types.ts";
 export {
   type Column,
@@ -27,7 +26,6 @@ export {
   forecastLayout,
 } from "./forecast.ts";
 export { arrayAs, type Frame, rowsOf, setValue, textsIn } from "./frame.ts";
-export { RowBatch } from "./row_batch.ts";
 export { FrameBatch } from "./frame_batch.ts";
 export { packBits, wideIntegers } from "./words.ts";
 export type { GridFrame } from "./grid_frame.ts";

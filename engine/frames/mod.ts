@@ -25,9 +25,9 @@ export {
 } from "./column_types.ts";
 export { END_OF_STREAM } from "./arrow_writer.ts";
 export { csvText } from "./csv.ts";
-export { EpochBase, wordsOf } from "./epoch.ts";
+export { EpochBase } from "./epoch.ts";
 export { forecastJson } from "./forecast.ts";
-export { arrayAs, type Frame, newFrame, rowsOf } from "./frame.ts";
+export { arrayAs, type Frame, newFrame, rowsOf, valueAt } from "./frame.ts";
 export { FrameBatch } from "./frame_batch.ts";
 export { FrameBuilder } from "./frame_builder.ts";
 export { GridEncoder } from "./grid_encoder.ts";

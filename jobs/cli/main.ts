@@ -5,6 +5,7 @@ import { benchCommand } from "./bench.ts";
 import { captureCommand } from "./capture.ts";
 import { columnsCommand } from "./columns.ts";
 import { configCommand } from "./config.ts";
+import { contractsCommand } from "./contracts.ts";
 import { decodeCommand } from "./decode.ts";
 import { expandCommand } from "./expand.ts";
 import { EXIT } from "./exit.ts";
@@ -26,6 +27,7 @@ const program = new Command("lotus")
   .addCommand(publishCommand())
   .addCommand(verifyCommand())
   .addCommand(columnsCommand())
+  .addCommand(contractsCommand())
   .addCommand(analyzeCommand())
   .addCommand(synthCommand())
   .addCommand(tapeCommand())

@@ -25,7 +25,11 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ["serve"],
     ["bench", "build", "cli", "house", "testing"],
   ],
-  "jobs/lake": [["bins", "parquet"], ["datasets", "tape"], ["capture", "reference"]],
+  "jobs/lake": [
+    ["bins", "contracts", "parquet"],
+    ["datasets", "partitions", "tape"],
+    ["capture", "reference"],
+  ],
   "jobs/research": [["analysis", "cone", "realism", "replay"]],
   "jobs/serve": [["api", "frames", "operator", "surfaces"], ["rows"], ["replay"], ["endpoints"]],
   "islands/lib": [

@@ -93,6 +93,7 @@ export function scriptedReplay(hub: Hub, log: Logger, windows: number): MarketSe
             return program.seek(BigInt(command.tsNs));
           },
           control: () => {},
+          watched: () => {},
           measure: () => {},
           signals: () => null,
         },

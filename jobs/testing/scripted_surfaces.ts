@@ -39,14 +39,17 @@ export class ScriptedSurfaces {
   readonly #isOptions: boolean;
   readonly #batches = new Map<SurfaceName, RowBatch>();
   readonly #symbol: string;
-  #endNs = FIRST_END_NS - SECOND_NS;
+  #endNs: bigint;
   #spotInt = FIRST_SPOT_INT;
 
-  constructor({ sizes = SMALL, hasOptions = true, symbol = "ESH6", seed = 1 } = {}) {
-    this.#rng = new Xoshiro256(seed);
+  constructor(
+    { sizes = SMALL, hasOptions = true, symbol = "ESH6", firstEndNs = FIRST_END_NS } = {},
+  ) {
+    this.#rng = new Xoshiro256(1);
     this.#rows = rowsOf(sizes);
     this.#isOptions = hasOptions;
     this.#symbol = symbol;
+    this.#endNs = firstEndNs - SECOND_NS;
     for (const { name, extended } of SURFACES) this.#batches.set(name, new RowBatch(extended));
   }
 

@@ -41,10 +41,12 @@ export class SurfaceRig {
   readonly host: SurfaceHost;
   config: RuntimeConfig | null;
   state: FeedState | null = null;
+  /** Those who follow the market as it goes. */
+  followers = 0;
   /** Replays that clients hold, and bins that they came to so far. */
   replays = 0;
   replayedBins = 0;
-  readonly #script: ScriptedSurfaces;
+  #script: ScriptedSurfaces;
   readonly #replayWindows: number;
   readonly #log: Logger;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
@@ -110,6 +112,12 @@ export class SurfaceRig {
     return Promise.resolve();
   }
 
+  /** @returns Ends it. */
+  follow(): () => void {
+    this.followers++;
+    return () => void this.followers--;
+  }
+
   /** Every client may have replays. */
   holdReplay(): () => void {
     this.replays++;
@@ -135,6 +143,14 @@ export class SurfaceRig {
   close(windows: number): bigint {
     for (let i = 0; i < windows; i++) this.surfaces.publish(this.#script.next());
     return this.#script.endNs;
+  }
+
+  /** Opens another market in place of this one. */
+  open(options: ConstructorParameters<typeof ScriptedSurfaces>[0]): void {
+    this.#script = new ScriptedSurfaces(options);
+    this.config = { type: "runtime_config", symbol: options?.symbol ?? "ESH6" };
+    this.events.publish({ type: "reset", reason: "feed switched" });
+    this.events.publish({ type: "config", config: this.config });
   }
 
   async stop(): Promise<void> {

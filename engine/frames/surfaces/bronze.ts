@@ -42,13 +42,14 @@ const MBO: readonly Column[] = [
   priceInt("price", "Price; 0 when none"),
 ];
 
-const TIME_ORDER = ["ts_event", "sequence"];
+/**
+ * Order events of one future in the order of their file: a snapshot tells older times than the clear before
+ * it, and late events are counted as such, so that a book of rows in order of time would be another.
+ */
+export const FUTURE_MBO: TableLayout = records("bronze.future_mbo.mbo", [], MBO);
 
-/** Order events of one future. Rows of one event stand in file order. */
-export const FUTURE_MBO: TableLayout = records("bronze.future_mbo.mbo", TIME_ORDER, MBO);
-
-/** Order events of the day's options on one future. */
-export const OPTION_MBO: TableLayout = records("bronze.future_option_mbo.mbo", TIME_ORDER, [
+/** Order events of the day's options on one future, likewise. */
+export const OPTION_MBO: TableLayout = records("bronze.future_option_mbo.mbo", [], [
   ...MBO,
   text("underlying", "Symbol of the future"),
   RIGHT,
@@ -56,7 +57,7 @@ export const OPTION_MBO: TableLayout = records("bronze.future_option_mbo.mbo", T
   timeNs("expiration", "End of trading"),
 ]);
 
-/** Definition records of the options on one future, as they came. */
+/** Definition records of options on one future, as they came. */
 export const DEFINITIONS: TableLayout = records(
   "bronze.shared.instrument_definitions",
   ["instrument_id", "ts_event"],
@@ -93,7 +94,7 @@ const OPEN_INTEREST: readonly Column[] = [
   double("open_interest", "contracts", "Open interest; 0 when the record has none"),
 ];
 
-/** Records of open interest of the day's options, in file order. */
+/** Statements of open interest of the day's options, from the oldest to the newest. */
 export const STATISTICS: TableLayout = records(
   "bronze.future_option.statistics",
   [],

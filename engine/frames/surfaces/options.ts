@@ -36,7 +36,7 @@ const BY_STRIKE_AND_SIDE = [...BY_STRIKE, "right", "side"];
 const BY_OPTION_PRICE = ["window_end_ts_ns", "instrument_id", "side", "price_int"];
 
 /** Where the volatility of a strike comes from. */
-export const IV_SOURCES = ["solved", "smile", "carried", "none"] as const;
+const IV_SOURCES = ["solved", "smile", "carried", "none"] as const;
 
 /** Best prices of every option whose book has two sides. */
 export const OPTION_SNAPSHOT: TableLayout = table(
@@ -257,30 +257,31 @@ export const ZERO_GAMMA: TableLayout = table(
 );
 
 /** What is assumed of the dealers' positions. */
-export const ASSUMPTIONS = ["naive", "short", "flow"] as const;
+const ASSUMPTIONS = ["naive", "short", "flow"] as const;
 
-const EXPOSURES: readonly Column[] = [
-  double("gamma_exposure", GEX, "Position × gamma × 50: change of delta_exposure per point"),
-  double("delta_exposure", "USD/point", "Position × delta × 50"),
-  double("vanna_exposure", "USD/point", "Position × vanna × 50: change per 1.00 of volatility"),
-  double("charm_exposure", "USD/point/day", "Position × charm × 50: change per calendar day"),
-];
+const POSITION = "Contracts that dealers would hold in";
 
-/** Exposure of the dealers by strike under each assumption of what they hold. */
+/** Exposure of the dealers at every strike of the day under each assumption of what they hold. */
 export const EXPOSURE: TableLayout = table(
   "gold.future_option_mbo.exposure_1s",
-  ["window_end_ts_ns", "assumption", "strike_price_int"],
+  [...BY_STRIKE, "assumption"],
   [
     WINDOW_END,
     STRIKE_REF,
     STRIKE,
-    STRIKE_REL_TICKS,
+    int("rel_ticks", "ticks", "Strike less spot_ref_price_int, in ticks of the future"),
     code(
       "assumption",
       ASSUMPTIONS,
-      "naive: long calls, short puts; short: short all options; flow: against the session's customers",
+      "naive: dealers long calls, short puts; short: short all options; flow: the other side of " +
+        "all trades of the session",
     ),
-    ...EXPOSURES,
+    quantity("call_position", `${POSITION} the calls of the strike, < 0 short`),
+    quantity("put_position", `${POSITION} its puts`),
+    double("gamma_exposure", GEX, "Position × gamma × 50: change of delta_exposure per point"),
+    double("delta_exposure", "USD/point", "Position × delta × 50"),
+    double("vanna_exposure", "USD/point", "Position × vanna × 50: change per 1.00 of volatility"),
+    double("charm_exposure", "USD/point/day", "Position × charm × 50: change per calendar day"),
   ],
 );
 
@@ -303,6 +304,7 @@ export const SMILE: TableLayout = table("gold.future_option_mbo.smile_1s", BY_ST
   STRIKE,
   doubleOrNone("iv", "1/√year", "Implied volatility of the strike"),
   code("iv_source", IV_SOURCES, "Whether it was solved now, read off the smile, or carried"),
+  int("stale_s", "windows", "Since the strike was last solved, −1 when never"),
   double("call_open_interest", "contracts", "Open interest of the calls"),
   double("put_open_interest", "contracts", "Open interest of the puts"),
   double("t_years", "years", "Time to the end of trading, ACT/365"),
@@ -310,7 +312,7 @@ export const SMILE: TableLayout = table("gold.future_option_mbo.smile_1s", BY_ST
 ]);
 
 /** Values that a surface is held to 0 to 1 by. */
-export const METRICS = [
+const METRICS = [
   "pull_add_log",
   "log1p_pull_intensity_rest",
   "log1p_erosion_norm",

@@ -23,7 +23,7 @@ import {
   SMILE,
   ZERO_GAMMA,
 } from "./options.ts";
-import { double, doubleOrNone } from "./table.ts";
+import { double } from "./table.ts";
 
 /** Endpoints, each with surfaces of its own when a client names none. */
 export type SurfaceEndpoint = "velocity" | "hud";
@@ -162,8 +162,8 @@ const FIRST: readonly SurfaceStream[] = [
       "mobility",
     ),
     [
-      doubleOrNone("gex_field", "", "gex_stiffness smoothed over neighbouring buckets, 0 to 1"),
-      doubleOrNone("blocked_memory", "", "What blocks, with memory of earlier windows, 0 to 1"),
+      double("gex_field", "", "gex_stiffness smoothed over neighbouring buckets, 0 to 1"),
+      double("blocked_memory", "", "What blocks, with memory of earlier windows, 0 to 1"),
     ],
   ),
   stream(
@@ -319,7 +319,7 @@ const NAMED: readonly SurfaceStream[] = [
     "exposure",
     {
       ...STRIKES,
-      rowsPerWindow: "75: 25 strikes, 3 assumptions",
+      rowsPerWindow: "3 per strike of the day",
       description: "Exposure of the dealers by strike under each assumption of what they hold",
     },
     EXPOSURE.columns,

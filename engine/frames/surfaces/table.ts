@@ -81,14 +81,14 @@ export function differences(name: string, unit: string, of: string): readonly Co
   ];
 }
 
-export const WINDOW_START = timeNs("window_start_ts_ns", "Start of the window, inclusive");
+const WINDOW_START = timeNs("window_start_ts_ns", "Start of the window, inclusive");
 export const WINDOW_END = timeNs("window_end_ts_ns", "End of the window, exclusive");
 export const EVENT_TIME = timeNs("event_ts_ns", "Equals window_end_ts_ns");
 export const WINDOW: readonly Column[] = [WINDOW_START, WINDOW_END];
 
 /** Texts of the sides and rights, each kept as its place in the list. */
-export const SIDES = ["B", "A"] as const;
-export const RIGHTS = ["C", "P"] as const;
+const SIDES = ["B", "A"] as const;
+const RIGHTS = ["C", "P"] as const;
 export const SIDE = code("side", SIDES, "B bid, A ask");
 export const RIGHT = code("right", RIGHTS, "C call, P put");
 

@@ -31,7 +31,7 @@ import {
 import type { TableLayout } from "./table.ts";
 
 /** Every table of the surfaces, in the order in which they are made. */
-export const SURFACE_TABLES: readonly TableLayout[] = [
+export const TABLES = {
   DEFINITIONS,
   STATISTICS,
   FUTURE_MBO,
@@ -62,4 +62,7 @@ export const SURFACE_TABLES: readonly TableLayout[] = [
   EXPOSURE,
   GEX_PROFILE,
   SMILE,
-];
+} as const satisfies Readonly<Record<string, TableLayout>>;
+
+/** The same as a list. */
+export const SURFACE_TABLES: readonly TableLayout[] = Object.values(TABLES);

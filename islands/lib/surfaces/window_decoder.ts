@@ -6,7 +6,7 @@ import {
   placeOf,
   rowsOf,
 } from "../../../engine/frames/contract.ts";
-import { SIDES, SURFACE_STREAMS } from "../../../engine/frames/surfaces/mod.ts";
+import { SURFACE_STREAMS } from "../../../engine/frames/surfaces/mod.ts";
 import {
   CELLS,
   type Fact,
@@ -43,7 +43,8 @@ export const LIVE_SURFACES: string = [...EVERY_WINDOW, ...NEWEST_WINDOW].join(",
 export const PAST_SURFACES: string = EVERY_WINDOW.join(",");
 
 const POINTS = 1e-9;
-const ASK = SIDES.indexOf("A");
+const WALL = SURFACE_STREAMS.find(({ name }) => name === "wall");
+const ASK = WALL?.layout.columns.find(({ name }) => name === "side")?.codes?.indexOf("A") ?? -1;
 /** Planes of the dealers' gamma, in the order of the codes of `assumption`. */
 const ASSUMED = [LADDER.NAIVE, LADDER.SHORT, LADDER.FLOW] as const;
 

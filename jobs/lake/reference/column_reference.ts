@@ -76,7 +76,7 @@ function surfaceTables(): string {
   return SURFACE_TABLES.map(({ name, columns, key, repeats }) => {
     const by = key.map((column) => `\`${column}\``).join(", ");
     const order = key.length === 0
-      ? "Rows in the order of their file."
+      ? "Rows from the oldest to the newest."
       : `Rows by ${by}${repeats ? ", then in the order of their file." : "."}`;
     return `### \`${name}\`\n\n${order}\n\n${columnTable(columns)}`;
   }).join("\n\n");

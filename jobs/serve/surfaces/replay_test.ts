@@ -145,6 +145,26 @@ Deno.test("a replay of data that has ended says so and closes with 1000", async 
   });
 });
 
+Deno.test("after a switch of the market the live go on, and readers of another day or contract end", async () => {
+  await withRig(async (rig) => {
+    rig.close(3);
+    const open = (query: string) =>
+      new SurfaceReader(`${rig.wsUrl}/v1/hud/stream?surfaces=snap&${query}`);
+    const [live, root, contract, day] = ["", "symbol=ES", "symbol=ESH6", DAY].map(open);
+    ok(live && root && contract && day);
+    for (const reader of [live, root, contract, day]) await reader.next();
+    const firstEndNs = FIRST_END_NS + 86_400_000_000_000n;
+    rig.open({ symbol: "ESM6", firstEndNs });
+    rig.close(1);
+    deepStrictEqual([await ends(live, 1), await ends(root, 1)], [[`${firstEndNs}`], [
+      `${firstEndNs}`,
+    ]]);
+    deepStrictEqual(await contract.stream.closed(), [4000, "The market is of ESM6 now"]);
+    deepStrictEqual(await day.stream.closed(), [4000, "The market is of 2026-01-07 now"]);
+    await Promise.all([live.stream.close(), root.stream.close()]);
+  });
+});
+
 Deno.test("a silent stream with ext=1 gives a sign of life every five seconds", async () => {
   await withRig(async (rig) => {
     const reader = new SurfaceReader(`${rig.wsUrl}/v1/hud/stream?ext=1`);
@@ -156,79 +176,93 @@ Deno.test("a silent stream with ext=1 gives a sign of life every five seconds", 
   });
 });
 
-const EVERY = `surfaces=${SURFACE_NAMES}&ext=1`;
+const EVERY = `surfaces=${SURFACE_NAMES}`;
 
-/** Texts of a stuck reader, up to the end of the window that ends at `endNs`. */
+/** Texts of a stuck reader, up to the last header of the window that ends at `endNs`. */
 async function textsUntil(reader: StuckReader, endNs: string) {
   const texts: StreamFrame[] = [];
-  const last = JSON.stringify({ type: "batch_end", window_end_ts_ns: endNs });
+  let isLast = false;
   await reader.until((text) => {
-    texts.push(JSON.parse(text));
-    return text === last;
+    const frame = JSON.parse(text);
+    texts.push(frame);
+    if (frame.type === "batch_start") isLast = frame.window_end_ts_ns === endNs;
+    return isLast && frame.surface === SURFACE_NAMES.at(-1);
   });
   return texts;
 }
 
 /** Ends of the windows that came, each of them whole and with what belongs to no other. */
 function wholeWindows(texts: readonly StreamFrame[]): readonly string[] {
-  const found: string[] = [];
-  let names: unknown[] = [];
-  for (const text of texts) {
-    if (text.type === "batch_start") names = [];
-    if (text.type === "surface_header") names.push(field(text, "surface"));
-    if (text.type !== "batch_end") continue;
-    deepStrictEqual(names, SURFACE_NAMES);
-    found.push(String(field(text, "window_end_ts_ns")));
-  }
-  return found;
+  const starts = texts.flatMap(({ type }, i) => type === "batch_start" ? [i] : []);
+  return starts.map((at) => {
+    const names = texts.slice(at + 1, at + 1 + SURFACE_NAMES.length);
+    deepStrictEqual(names.map((header) => field(header, "surface")), SURFACE_NAMES);
+    return String(field(texts[at]!, "window_end_ts_ns"));
+  });
 }
 
 Deno.test("a live client that is slow loses whole windows, is told which, and keeps the order", async () => {
-  await withRig(async (rig) => {
-    rig.close(1);
-    const reader = await StuckReader.connect(`${rig.wsUrl}/v1/hud/stream?${EVERY}`);
-    await reader.until((text) => text.includes("batch_end"));
-    const dropped = () => rig.hub.dropped(TOPICS.surfaceWindows);
-    let closed = 1;
-    while (dropped() < 20) {
+  for (const ext of [1, 0]) {
+    await withRig(async (rig) => {
       rig.close(1);
-      closed++;
-      await settle(() => true);
-    }
-    const texts = textsUntil(reader, endAt(closed - 1));
-    const came = wholeWindows(await texts);
-    const gaps = (await texts).filter(({ type }) => type === "gap");
-    ok(gaps.length > 0);
-    const lost = gaps.reduce((sum, gap) => sum + Number(field(gap, "dropped")), 0);
-    strictEqual(came.length + lost, closed - 1);
-    deepStrictEqual(came, came.toSorted());
-    for (const gap of gaps) {
-      const [from, to] = [
-        BigInt(String(field(gap, "from_ts_ns"))),
-        BigInt(String(field(gap, "to_ts_ns"))),
-      ];
-      strictEqual(Number((to - from) / 1_000_000_000n) + 1, field(gap, "dropped"));
-      for (const end of came) ok(BigInt(end) < from || BigInt(end) > to);
-    }
-    reader.close();
-  }, FULL);
+      const url = `${rig.wsUrl}/v1/hud/stream?${EVERY}&ext=${ext}`;
+      const reader = await StuckReader.connect(url);
+      const first = await textsUntil(reader, endAt(0));
+      let closed = 1;
+      while (rig.hub.dropped(TOPICS.surfaceWindows) < 20) {
+        rig.close(1);
+        closed++;
+        await settle(() => true);
+      }
+      const texts = await textsUntil(reader, endAt(closed - 1));
+      const came = wholeWindows(texts);
+      deepStrictEqual(came, came.toSorted());
+      const kinds = new Set([...first, ...texts].map(({ type }) => type));
+      if (ext === 1) checkGaps(texts, closed - 1 - came.length, came);
+      else deepStrictEqual([...kinds], ["batch_start", "surface_header"]);
+      reader.close();
+    }, FULL);
+  }
 });
 
+/** What a client is told that it has lost is what has not come. */
+function checkGaps(texts: readonly StreamFrame[], lost: number, came: readonly string[]): void {
+  const gaps = texts.filter(({ type }) => type === "gap");
+  ok(gaps.length > 0);
+  strictEqual(gaps.reduce((sum, gap) => sum + Number(field(gap, "dropped")), 0), lost);
+  for (const gap of gaps) {
+    const from = BigInt(String(field(gap, "from_ts_ns")));
+    const to = BigInt(String(field(gap, "to_ts_ns")));
+    strictEqual(Number((to - from) / 1_000_000_000n) + 1, field(gap, "dropped"));
+    for (const end of came) ok(BigInt(end) < from || BigInt(end) > to);
+  }
+}
+
 Deno.test("the clock of a replay stands while its client is slow, who loses nothing", async () => {
+  const SPEED = 50;
   await withRig(async (rig) => {
-    rig.close(60);
-    const query = `${EVERY}&${DAY}&speed=1000`;
+    rig.close(10);
+    const query = `${EVERY}&${DAY}&speed=${SPEED}`;
     const reader = await StuckReader.connect(`${rig.wsUrl}/v1/hud/stream?${query}`);
     const { encoder } = rig.host;
-    let before = -1;
-    // It is stuck when a moment long nothing more is made for it.
-    while (encoder.encoded !== before) {
-      before = encoder.encoded;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    await settle(() => encoder.encoded === 10 * SURFACE_NAMES.length);
+    rig.close(60);
+    let sent = 0;
+    let sinceMs = performance.now();
+    // It is stuck when nothing more is made for it; then time passes that its clock must not count.
+    while (performance.now() - sinceMs < 1_500) {
+      if (encoder.encoded !== sent) sinceMs = performance.now();
+      sent = encoder.encoded;
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    ok(before < 60 * SURFACE_NAMES.length, "the reader was never too slow");
-    const came = wholeWindows(await textsUntil(reader, endAt(59)));
-    deepStrictEqual(came, Array.from({ length: 60 }, (_, i) => endAt(i)));
+    rig.close(10);
+    const left = 80 - sent / SURFACE_NAMES.length;
+    ok(left > 30, `the reader was not slow enough: ${left} windows left`);
+    const startMs = performance.now();
+    const came = wholeWindows(await textsUntil(reader, endAt(79)));
+    const tookMs = performance.now() - startMs;
+    deepStrictEqual(came, Array.from({ length: 80 }, (_, i) => endAt(i)));
+    ok(tookMs > 0.9 * (left - 2) * 1_000 / SPEED, `${left} windows in ${tookMs} ms`);
     strictEqual(rig.hub.dropped(TOPICS.surfaceWindows), 0);
     reader.close();
   }, FULL);

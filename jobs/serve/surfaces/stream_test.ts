@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Table } from "apache-arrow";
 import { SURFACE_NAMES } from "../../market/mod.ts";
+import { settle } from "../../testing/manual_clock.ts";
 import { HANDSHAKE } from "../../testing/socket_suite.ts";
 import { StreamReader } from "../../testing/stream_reader.ts";
 import { SurfaceReader } from "../../testing/surface_reader.ts";
@@ -170,6 +171,7 @@ Deno.test("ext=1 adds columns and texts, of which ext=0 says nothing", async () 
     const extended = new SurfaceReader(`${url}&ext=1`);
     const [without, more] = [await plain.next(), await extended.next()];
     plain.stream.send('{"type":"pause"}');
+    extended.stream.send("");
     for (const name of ["wall", "vacuum", "options"]) {
       const [base, all] = [columnsOf(without.tables.get(name)), columnsOf(more.tables.get(name))];
       deepStrictEqual(base, COLUMNS[name]);
@@ -183,6 +185,8 @@ Deno.test("ext=1 adds columns and texts, of which ext=0 says nothing", async () 
     deepStrictEqual(told, [[null, null, null], [true, "ESH6", 250_000_000]]);
     const end = await extended.stream.next();
     deepStrictEqual(end, { type: "batch_end", window_end_ts_ns: more.endNs });
+    // What was said to the other stream before this answer has been heard as well.
+    ok(typeof Reflect.get(await extended.stream.until(() => true), "error") === "string");
     rig.close(2);
     deepStrictEqual([(await plain.next()).before, (await plain.next()).before], [[], []]);
     await Promise.all([plain.stream.close(), extended.stream.close()]);
@@ -323,6 +327,8 @@ Deno.test("fifty clients share one encoding, and nobody makes none", async () =>
     const second = await Promise.all(readers.map((reader) => reader.next()));
     ok(second.every(({ endNs }) => endNs === String(end)));
     strictEqual(encoder.encoded, 2 * HUD.length);
+    strictEqual(rig.followers, 50);
     await Promise.all(readers.map((reader) => reader.stream.close()));
+    await settle(() => rig.followers === 0);
   });
 });

@@ -1,6 +1,6 @@
 import { newYorkDate } from "../../../engine/clock/mod.ts";
 import type { Hub } from "../../kit/mod.ts";
-import type { MarketEvent, MarketSession } from "../../market/mod.ts";
+import type { MarketEvent, MarketSession, SurfaceWindow } from "../../market/mod.ts";
 import { NoSurfacesError } from "./params.ts";
 import type { SurfaceClient } from "./surface_client.ts";
 import { WindowRing } from "./window_ring.ts";
@@ -8,7 +8,7 @@ import { WindowRing } from "./window_ring.ts";
 /** What is needed of a market to serve its surfaces. */
 export type SurfaceSource = Pick<
   MarketSession,
-  "surfaces" | "events" | "config" | "state" | "opened"
+  "surfaces" | "events" | "config" | "state" | "opened" | "follow"
 >;
 
 /** What clients ask for. */
@@ -31,7 +31,7 @@ export class SurfaceFeed {
     this.ring = new WindowRing(hub);
     this.#isEnded = source.state?.phase === "ended";
     this.#ends = [
-      source.surfaces.subscribe((window) => this.ring.add(window)),
+      source.surfaces.subscribe((window) => this.#take(window)),
       source.events.subscribe((event) => this.#hear(event)),
     ];
   }
@@ -69,15 +69,35 @@ export class SurfaceFeed {
   /** Takes a client in. @param close Ends it, with the reason. @returns Call it when it has gone. */
   add(client: SurfaceClient, wanted: Wanted, close: (why: string) => void): () => void {
     this.#clients.set(client, { ...wanted, close });
+    const unfollow = this.#source.follow();
     return () => {
       client.dispose();
       this.#clients.delete(client);
+      unfollow();
     };
   }
 
   /** Reads the market no more. */
   stop(): void {
     for (const end of this.#ends) end();
+  }
+
+  #take(window: SurfaceWindow): void {
+    const { start, end } = this.ring.windows;
+    // Readers hear of a window when it is in; those of another market or date must not.
+    if (start === end) this.#partFrom(window);
+    this.ring.add(window);
+  }
+
+  /** Ends the readers of another contract or date than the one that begins. */
+  #partFrom({ symbol, endNs }: SurfaceWindow): void {
+    const date = newYorkDate(endNs - 1n);
+    for (const wanted of [...this.#clients.values()]) {
+      const { dt = "live" } = wanted;
+      if (wanted.symbol !== undefined && !isOf(symbol, wanted.symbol)) {
+        wanted.close(`The market is of ${symbol} now`);
+      } else if (dt !== "live" && dt !== date) wanted.close(`The market is of ${date} now`);
+    }
   }
 
   #hear(event: MarketEvent): void {
@@ -89,11 +109,6 @@ export class SurfaceFeed {
     } else if (event.type === "state") {
       this.#isEnded = event.state.phase === "ended";
       for (const client of [...this.#clients.keys()]) client.look();
-    } else if (event.type === "config") {
-      const now = String(event.config["symbol"]);
-      for (const { symbol, close } of [...this.#clients.values()]) {
-        if (symbol !== undefined && !isOf(now, symbol)) close(`The market is of ${now} now`);
-      }
     } else if (event.type === "gone") {
       for (const { close } of [...this.#clients.values()]) close(event.message);
     }

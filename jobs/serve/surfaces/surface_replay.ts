@@ -10,7 +10,7 @@ const SECOND_NS = 1_000_000_000n;
 /** What is needed of a market that is replayed for one reader. */
 export type ReplayedMarket = Pick<
   MarketSession,
-  "surfaces" | "bins" | "events" | "config" | "state" | "opened" | "command"
+  "surfaces" | "bins" | "events" | "config" | "state" | "opened" | "follow" | "command"
 >;
 
 /** The surfaces of a market that runs for one reader, as fast as it can, and waits for it. */
