@@ -1,6 +1,6 @@
 import { Differences, type DifferencesState } from "../differences.ts";
 import { CONTRACT_MULTIPLIER } from "../profile/mod.ts";
-import { STRIKE_STEP_INT } from "./chain.ts";
+import { STRIKE_STEP_INT } from "../book/mod.ts";
 import type { GreekRows } from "./greek_rows.ts";
 
 const HALF = 12;

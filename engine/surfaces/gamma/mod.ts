@@ -28,8 +28,9 @@
  * @module
  */
 
-export { type Chain, type ChainQuotes, type StrikeFlow } from "./chain.ts";
+export { type Chain, type ChainQuotes } from "./chain.ts";
 export { type ExposureRows } from "./exposure.ts";
+export { futurePriceInt } from "./future_price.ts";
 export {
   Gamma,
   type GammaColumns,
@@ -38,6 +39,7 @@ export {
   type ProfileRows,
   type SmileRows,
 } from "./gamma.ts";
+export { GammaFlow } from "./gamma_flow.ts";
 export { type GexSurface } from "./gex_surface.ts";
 export { type GreekRows } from "./greek_rows.ts";
 export { type GammaSummary } from "./summary.ts";

@@ -1,7 +1,6 @@
-import { gunzipSync } from "node:zlib";
+import { type Cell, readVectors } from "../../testing/vectors.ts";
 import type { Chain, ChainQuotes, GammaWindow } from "../mod.ts";
 
-type Cell = number | string | boolean | null;
 /** Rows of a table by the names of its columns. */
 export type Row = Readonly<Record<string, Cell>>;
 
@@ -24,7 +23,6 @@ export interface GoldenWindow {
 export interface GoldenSession {
   readonly name: string;
   readonly chain: Chain;
-  readonly events: readonly Row[];
   readonly windows: readonly GoldenWindow[];
 }
 
@@ -45,7 +43,6 @@ interface RawSession {
   readonly name: string;
   readonly base_ns: string;
   readonly expiration_ns: string;
-  readonly events: Cell[][];
   readonly definitions: [number, string, number][];
   readonly open_interest: [number, number][];
   readonly windows: RawWindow[];
@@ -53,12 +50,10 @@ interface RawSession {
 
 /** The committed sessions. */
 export function goldenSessions(): GoldenSession[] {
-  const url = new URL("../../../../fixtures/surfaces/options-sessions.json.gz", import.meta.url);
-  const text = new TextDecoder().decode(gunzipSync(Deno.readFileSync(url)));
-  const { columns, sessions } = JSON.parse(text) as {
+  const { columns, sessions } = readVectors<{
     columns: Record<string, string[]>;
     sessions: RawSession[];
-  };
+  }>("options-sessions.json.gz");
   const named = (table: string, rows: readonly Cell[][]): Row[] =>
     rows.map((row) => Object.fromEntries(columns[table]!.map((name, i) => [name, row[i] ?? null])));
   return sessions.map((session) => {
@@ -79,7 +74,7 @@ export function goldenSessions(): GoldenSession[] {
       gexFlow: named("gex_flow", window.gex_flow),
       summary: window.summary,
     }));
-    return { name: session.name, chain, events: named("events", session.events), windows };
+    return { name: session.name, chain, windows };
   });
 }
 
