@@ -45,6 +45,7 @@ export {
 } from "./scenario_weights.ts";
 export { SessionMarket } from "./session_market.ts";
 export {
+  nextCloseMs,
   nextSession,
   previousSession,
   sessionAt,
@@ -61,7 +62,7 @@ export {
   TICKS_PER_USD,
   wholeTicks,
 } from "./spread.ts";
-export { MEAN_SHAPE } from "./shape.ts";
+export { clockPhase, MEAN_SHAPE } from "./shape.ts";
 export { getSyntheticSessionState, getSyntheticUnderlyingState, sessionStateOf } from "./state.ts";
 export type {
   CalendarEntry,

@@ -68,6 +68,11 @@ export function sessionAt(tsMs: number, clock: SessionPace): Session | null {
   return build(days, 1 + Math.floor((tsMs - closeTs) / SESSION_MS));
 }
 
+/** Epoch ms of the first close after an instant: of the session under way, or of the next one. */
+export function nextCloseMs(tsMs: number, clock: SessionPace): number {
+  return sessionAt(tsMs, clock)?.closeTs ?? closeOf(tradeDay(tsMs));
+}
+
 /** Number of loops between the close of a trading day and the next open. */
 function loopsAfter(days: number): number {
   return Math.ceil((openOf(tradingDayFrom(days + 1)) - closeOf(days)) / SESSION_MS);

@@ -1,6 +1,7 @@
 import { benchWindows } from "../../engine/surfaces/windows/windows_bench.ts";
 import { input } from "./engine_bench.ts";
 import type { BenchRow } from "./row.ts";
+import { surfacePhysicsRows } from "./surface_physics_bench.ts";
 
 const TICK_NANO = 10_000_000;
 /** Records of ES in a busy second. */
@@ -27,5 +28,5 @@ export function surfaceRows(now: () => number): BenchRow[] {
     reach: { bound: "at least", value: 2e6 },
     note: `${what} of ${records} records drawn together, best of 7; the baseline its first ` +
       `${naiveRecords}, the same rows`,
-  }];
+  }, ...surfacePhysicsRows(now)];
 }

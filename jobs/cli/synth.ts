@@ -1,12 +1,20 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { PRESET_IDS, type PresetId, type RegimeId } from "../../engine/regime/mod.ts";
 import { FLOW_REGIMES } from "../../engine/tape/futures/mod.ts";
+import { measureSessions } from "./session_report.ts";
+import { formatRealism } from "./realism_rows.ts";
 import { writeSynthFile } from "./synth_file.ts";
-import { formatRealism, measureRealism } from "./synth_report.ts";
+import {
+  endProgress,
+  guarded,
+  integer,
+  MAX_MINUTES,
+  MAX_SEED,
+  showProgress,
+} from "./synth_flags.ts";
+import { measureRealism } from "./synth_report.ts";
+import { sessionCommand } from "./synth_session.ts";
 
-const MAX_MINUTES = 1_440;
-const MAX_SEED = Number.MAX_SAFE_INTEGER;
-const BAR_CELLS = 24;
 const DEFAULT_START = "2026-01-06T14:29:00Z";
 
 interface MboFlags {
@@ -22,18 +30,19 @@ interface MboFlags {
 interface ReportFlags {
   readonly seeds: number;
   readonly minutes: number;
+  readonly session: boolean;
   readonly json: boolean;
 }
 
 /**
- * Returns the command `synth`: `synth mbo` writes a market to a file, `synth report` measures how
- * real it is. Usage errors are thrown as CommanderError with `exitCode` 2 for the caller to end on;
+ * Returns the command `synth`: `synth mbo` writes a market to a file, `synth session` one with options
+ * into the lake, `synth report` measures how real they are. Usage errors are thrown as CommanderError with `exitCode` 2 for the caller to end on;
  * failures of the work print one line and set the exit code to 1.
  */
 export function synthCommand(): Command {
   const synth = new Command("synth").description("Make a synthetic market");
   synth.addHelpText("after", "\nExample:\n  lotus synth mbo --minutes 5 --out market.dbn.zst\n");
-  synth.addCommand(mboCommand()).addCommand(reportCommand());
+  synth.addCommand(mboCommand()).addCommand(sessionCommand()).addCommand(reportCommand());
   for (const command of [synth, ...synth.commands]) {
     command.exitOverride((error) => {
       if (error.exitCode !== 0) error.exitCode = 2;
@@ -75,12 +84,14 @@ function reportCommand(): Command {
     .description("Measure generated markets against the targets of realism")
     .option("--seeds <n>", "markets to make: seeds 1 to n", integer(1, 1_000), 5)
     .option("--minutes <n>", "length of each in minutes", integer(1, MAX_MINUTES), 10)
+    .option("--session", "with the day's options, and the regimes of two more presets", false)
     .option("--json", "print the rows as one JSON line", false)
     .addHelpText("after", "\nExample:\n  lotus synth report --seeds 3 --minutes 20\n")
     .action((flags: ReportFlags) =>
       guarded(() => {
         const seeds = Array.from({ length: flags.seeds }, (_, i) => i + 1);
-        const rows = measureRealism({ seeds, minutes: flags.minutes });
+        const measure = flags.session ? measureSessions : measureRealism;
+        const rows = measure({ seeds, minutes: flags.minutes });
         console.log(flags.json ? JSON.stringify({ rows }) : formatRealism(rows));
         if (rows.some((row) => row.holds === false)) Deno.exitCode = 1;
       })
@@ -98,40 +109,13 @@ async function writeMbo(flags: MboFlags): Promise<void> {
     ...(flags.regime !== "auto" && { regime: flags.regime }),
   }, showProgress);
   const seconds = Math.round(performance.now() - startedMs) / 1_000;
-  if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(new TextEncoder().encode("\r\x1b[K"));
+  endProgress();
   console.log(
     flags.json
       ? JSON.stringify({ file: flags.out, ...result, seconds })
       : `${flags.out}: ${result.records} records, ${result.bytes} bytes, ${seconds} s, ` +
         `sha256 ${result.sha256}`,
   );
-}
-
-function showProgress(share: number, records: number): void {
-  if (!Deno.stderr.isTerminal()) return;
-  const full = Math.round(share * BAR_CELLS);
-  const bar = "█".repeat(full) + "░".repeat(BAR_CELLS - full);
-  const percent = String(Math.floor(share * 100)).padStart(3);
-  Deno.stderr.writeSync(
-    new TextEncoder().encode(`\r${bar} ${percent} %  ${records} records\x1b[K`),
-  );
-}
-
-async function guarded(work: () => void | Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    console.error(`lotus synth: ${error instanceof Error ? error.message : String(error)}`);
-    Deno.exitCode = 1;
-  }
-}
-
-function integer(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
-    if (value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It must be an integer in ${least}..${most}.`);
-  };
 }
 
 function instant(text: string): bigint {

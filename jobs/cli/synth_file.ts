@@ -1,13 +1,7 @@
-import { createHash } from "node:crypto";
-import {
-  compressZstd,
-  encodeMetadata,
-  newMetadata,
-  schemaId,
-  utcDate,
-} from "../../engine/dbn/mod.ts";
+import { encodeMetadata, newMetadata, schemaId, utcDate } from "../../engine/dbn/mod.ts";
 import type { PresetId, RegimeId } from "../../engine/regime/mod.ts";
 import { FuturesTape, SYNTH_DATASET, SYNTH_FUTURE } from "../../engine/tape/futures/mod.ts";
+import { PartFile, type WrittenFile } from "./part_file.ts";
 
 const NS_PER_MIN = 60_000_000_000n;
 const NS_PER_STEP = 10_000_000_000;
@@ -28,14 +22,8 @@ export interface SynthFileOptions {
 }
 
 /** What came out. */
-export interface SynthFileResult {
+export interface SynthFileResult extends Omit<WrittenFile, "path"> {
   readonly records: number;
-  /** Bytes of the file. */
-  readonly bytes: number;
-  /** Hash of the file as it lies on disk. */
-  readonly sha256: string;
-  /** Hash of the DBN bytes before compression; the same on every version of the compressor. */
-  readonly contentSha256: string;
 }
 
 /**
@@ -47,73 +35,37 @@ export async function writeSynthFile(
   options: SynthFileOptions,
   onProgress: (share: number, records: number) => void = () => {},
 ): Promise<SynthFileResult> {
-  const temporary = `${options.out}.part-${crypto.randomUUID()}`;
-  const file = await Deno.open(temporary, { write: true, createNew: true });
+  const file = new PartFile(options.out);
   try {
-    const result = await writeAll(options, file, onProgress);
-    await file.syncData();
-    file.close();
-    await Deno.rename(temporary, options.out);
-    return result;
+    const records = writeRecords(options, file, onProgress);
+    const { bytes, sha256, contentSha256 } = await file.finish();
+    return { records, bytes, sha256, contentSha256 };
   } catch (error) {
-    closeQuietly(file);
-    await Deno.remove(temporary).catch(() => {});
+    await file.discard();
     throw error;
   }
 }
 
-async function writeAll(
+/** Writes the metadata, then the records of ten seconds at a time. */
+function writeRecords(
   options: SynthFileOptions,
-  file: Deno.FsFile,
+  file: PartFile,
   onProgress: (share: number, records: number) => void,
-): Promise<SynthFileResult> {
-  const content = new SynthContent(options, onProgress);
-  const parts = options.out.endsWith(".zst") ? compressZstd(content.parts()) : content.parts();
-  const onDisk = createHash("sha256");
-  let bytes = 0;
-  for (const part of parts) {
-    onDisk.update(part);
-    bytes += part.length;
-    for (let at = 0; at < part.length;) at += await file.write(part.subarray(at));
+): number {
+  const { seed, preset, startNs, regime, minutes } = options;
+  const tape = new FuturesTape({ seed, preset, startNs, ...(regime && { regime }) });
+  if (regime !== undefined) tape.setRegime(regime);
+  file.write(metadata(options));
+  const out = tape.writer();
+  const steps = minutes * STEPS_PER_MIN;
+  let records = 0;
+  for (let step = 1; step <= steps; step++) {
+    records += tape.generate(step * NS_PER_STEP, out);
+    file.write(out.bytes());
+    out.reset();
+    onProgress(step / steps, records);
   }
-  const { records, hash } = content;
-  return { records, bytes, sha256: onDisk.digest("hex"), contentSha256: hash.digest("hex") };
-}
-
-/** The bytes of a synthetic file before compression, made as they are asked for. */
-class SynthContent {
-  readonly hash = createHash("sha256");
-  records = 0;
-  readonly #options: SynthFileOptions;
-  readonly #onProgress: (share: number, records: number) => void;
-
-  constructor(
-    options: SynthFileOptions,
-    onProgress: (share: number, records: number) => void,
-  ) {
-    this.#options = options;
-    this.#onProgress = onProgress;
-  }
-
-  /** Yields the metadata, then the records of ten seconds at a time, in reused memory. */
-  *parts(): Generator<Uint8Array> {
-    const { seed, preset, startNs, regime, minutes } = this.#options;
-    const tape = new FuturesTape({ seed, preset, startNs, ...(regime && { regime }) });
-    if (regime !== undefined) tape.setRegime(regime);
-    const head = metadata(this.#options);
-    this.hash.update(head);
-    yield head;
-    const out = tape.writer();
-    const steps = minutes * STEPS_PER_MIN;
-    for (let step = 1; step <= steps; step++) {
-      this.records += tape.generate(step * NS_PER_STEP, out);
-      const bytes = out.bytes();
-      this.hash.update(bytes);
-      yield bytes;
-      out.reset();
-      this.#onProgress(step / steps, this.records);
-    }
-  }
+  return records;
 }
 
 function metadata(options: SynthFileOptions): Uint8Array {
@@ -133,12 +85,4 @@ function metadata(options: SynthFileOptions): Uint8Array {
       }],
     }],
   }));
-}
-
-function closeQuietly(file: Deno.FsFile): void {
-  try {
-    file.close();
-  } catch {
-    // Already closed: the rename failed, not the write.
-  }
 }

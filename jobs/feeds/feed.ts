@@ -1,5 +1,6 @@
 import type { MboBlock } from "../../engine/dbn/mod.ts";
 import type { ControlTimeline } from "../../engine/regime/mod.ts";
+import type { Chain } from "../../engine/surfaces/gamma/mod.ts";
 import type { Regime } from "../../modules/feed/contract.ts";
 
 /** Takes what a feed delivers, in order. What it is given is valid only inside the call. */
@@ -67,6 +68,12 @@ export interface Steerable {
   follow(timeline: ControlTimeline): void;
 }
 
+/** A feed that has the day's options beside their future. */
+export interface Listing {
+  /** Those listed now; another object once others are. */
+  readonly chain: Chain;
+}
+
 /** What a run needs of any feed. */
 export type MarketFeed = Feed & Described;
 
@@ -76,6 +83,11 @@ export type RecordedFeed = MarketFeed & Seekable;
 /** Whether a feed can go back. */
 export function isSeekable<F extends Feed>(feed: F): feed is F & Seekable {
   return "rewind" in feed;
+}
+
+/** Whether a feed has options. */
+export function isListing<F extends Feed>(feed: F): feed is F & Listing {
+  return "chain" in feed;
 }
 
 /** Whether a feed can be steered. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   controlChange,
   type ControlTimeline,
+  nextCloseMs,
   sessionAt,
   SessionMarket,
   symbolIndex,
@@ -42,6 +43,10 @@ export class LatentPlan implements MarketPlan {
       sessionId: session.id,
       index: path.mid(INDEX, tsMs),
     };
+  }
+
+  closeMs(tsMs: number): number {
+    return nextCloseMs(tsMs, this.#clock);
   }
 
   follow(timeline: ControlTimeline): void {

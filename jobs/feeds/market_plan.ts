@@ -14,6 +14,8 @@ export interface PlanPoint {
 export interface MarketPlan {
   /** What is asked at `tsMs`, or null while the exchange is closed. */
   at(tsMs: number): PlanPoint | null;
+  /** Epoch ms of the first close after an instant. */
+  closeMs(tsMs: number): number;
   /** Takes the control timeline after a change. */
   follow(timeline: ControlTimeline): void;
 }

@@ -4,6 +4,7 @@ export {
   type Feed,
   FeedError,
   type FeedSink,
+  isListing,
   isSeekable,
   isSteerable,
   type MarketFeed,

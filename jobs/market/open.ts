@@ -10,6 +10,8 @@ import type { LatencyMeter } from "./latency/mod.ts";
 import { Market } from "./market.ts";
 import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
 import { Release } from "./release.ts";
+import { SurfaceStage } from "./surface_stage.ts";
+import type { SurfaceWindow } from "./surface_window.ts";
 import { runtimeConfig } from "./runtime_config.ts";
 import { TimedPipeline } from "./timed_pipeline.ts";
 import { TradeOutput } from "./trade_output.ts";
@@ -31,6 +33,8 @@ export interface OpenedMarket {
 export interface MarketReports {
   readonly onBin: (bin: EncodedBin) => void;
   readonly onWarning: (message: string) => void;
+  /** Takes the surfaces of every window, whose buffer is its own; none are made without. */
+  readonly onSurfaces?: (window: SurfaceWindow) => void;
   /** Measures what each bin takes; nothing is measured without. */
   readonly latency?: LatencyMeter;
   readonly onRefusedBook?: (file: string, code: string, why: string) => void;
@@ -82,7 +86,7 @@ function planOf(spec: MarketSpec, clock: Clock, historyBins: number): RunPlan {
 function marketOf(run: PlannedRun, spec: MarketSpec, on: MarketReports): Market {
   const { feed, instrument, baseNs } = run;
   const { date, start, projection, cacheDir } = spec;
-  const { onBin, onWarning, latency = null, onRefusedBook = () => {} } = on;
+  const { onBin, onSurfaces, onWarning, latency = null, onRefusedBook = () => {} } = on;
   const release = new Release();
   const trades = new TradeOutput(release);
   const output = new GridOutput({ instrument, baseNs, release, trades, latency, onBin });
@@ -91,6 +95,9 @@ function marketOf(run: PlannedRun, spec: MarketSpec, on: MarketReports): Market 
     ...timing,
     onBin: (frame) => trades.take(frame),
   });
+  const surfaces = onSurfaces === undefined
+    ? null
+    : new SurfaceStage({ feed, instrument, baseNs, release, onWindow: onSurfaces });
   const options = {
     ...timing,
     projection,
@@ -101,12 +108,20 @@ function marketOf(run: PlannedRun, spec: MarketSpec, on: MarketReports): Market 
     ? new StreamPipeline(instrument, options)
     : new TimedPipeline(instrument, options, latency.times);
   const warmUp = cacheDir !== undefined && isSeekable(feed)
-    ? () => {
+    ? async () => {
       const target = { file: spec.source, feed, pipeline, instrument };
-      return new BookCache(cacheDir, onRefusedBook).prepare(target);
+      const how = await new BookCache(cacheDir, onRefusedBook).prepare(target);
+      if (how !== "cold") surfaces?.turnOff();
     }
     : null;
-  return new Market({ feed, pipeline, ahead: [tradeStage], output, release, warmUp });
+  return new Market({
+    feed,
+    pipeline,
+    ahead: surfaces === null ? [tradeStage] : [tradeStage, surfaces],
+    output,
+    release,
+    warmUp,
+  });
 }
 
 function liveFrom(spec: MarketSpec, market: Market, clock: Clock): number | null {

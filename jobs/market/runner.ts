@@ -192,6 +192,7 @@ export class MarketRunner {
     const { latency } = this.#voice;
     return openMarket(spec, this.#clock, HISTORY_BINS, {
       onBin: (bin) => this.#host.send("bin", bin, buffersOf(bin)),
+      onSurfaces: (window) => this.#host.notify("surfaces", window, [window.buffer]),
       onWarning: (message) => this.#voice.warn(message),
       ...(latency !== null && { latency }),
       onRefusedBook: (file, code, why) =>

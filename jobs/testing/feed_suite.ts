@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { DbnError, MBO_BYTES, MBO_WORD, type MboBlock } from "../../engine/dbn/mod.ts";
+import { DbnError, FLAG, MBO_BYTES, MBO_WORD, type MboBlock } from "../../engine/dbn/mod.ts";
 import { type FeedSink, isSeekable, type MarketFeed, type Pulled } from "../feeds/mod.ts";
 
 /** Words of a record without its send time. */
@@ -26,15 +26,19 @@ export class KeptRecords implements FeedSink {
     return this.#parts.length;
   }
 
-  /** Epoch ns of every record. */
+  /** Epoch ns of every record but those of snapshots, which tell of orders from before. */
   timesNs(): readonly bigint[] {
-    return this.#parts.map(timeNs);
+    return this.#parts.filter((words) => !isOfSnapshot(words)).map(timeNs);
   }
 
   /** The records from one on, as text that is equal exactly when their bytes are. */
   texts(from = 0): readonly string[] {
     return this.#parts.slice(from).map((words) => words.join());
   }
+}
+
+function isOfSnapshot(words: Uint32Array): boolean {
+  return ((words[MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE] ?? 0) & FLAG.SNAPSHOT) !== 0;
 }
 
 /** Epoch ns of a record in words. */

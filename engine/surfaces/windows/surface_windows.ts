@@ -77,11 +77,11 @@ export interface OptionQuotes {
 export class SurfaceWindows {
   readonly future: SurfaceBook;
   /** In the order of the options. */
-  readonly optionBooks: readonly SurfaceBook[];
-  readonly options: ListedOptions;
+  optionBooks: readonly SurfaceBook[] = [];
+  options: ListedOptions;
   /** The future within 600 ticks of its spot. */
   readonly band = new Band(BAND_HALF_TICKS);
-  readonly quotes: OptionQuotes;
+  quotes: OptionQuotes = quotesOf(0);
   readonly strikeFlow = new StrikeFlow(STRIKE_HALF);
   /** Option books that can be trusted. */
   validOptionBooks = 0;
@@ -90,7 +90,7 @@ export class SurfaceWindows {
   /** Records of instruments without a book, in the window. */
   undefinedInstruments = 0;
   /** Options whose strike is no multiple of 5 points: their flow is in the nearest strike's. */
-  readonly offGridOptions: number;
+  offGridOptions = 0;
   readonly #onWindow: (windows: SurfaceWindows) => void;
   readonly #record = new BookRecord();
   readonly #clock = new BinClock(WINDOW_NS);
@@ -98,6 +98,7 @@ export class SurfaceWindows {
   readonly #pastSecondNs: number;
   readonly #baseLow: number;
   readonly #baseHigh: number;
+  readonly #futureId: number;
   readonly #bookOf = new Map<number, SurfaceBook>();
   #lastId = -1;
   #lastBook: SurfaceBook | undefined;
@@ -109,18 +110,23 @@ export class SurfaceWindows {
     this.#onWindow = onWindow;
     this.options = options;
     this.future = new SurfaceBook({ tickNano: future.tickNano, ...FUTURE_ROOM });
-    this.#bookOf.set(future.instrumentId, this.future);
+    this.#futureId = future.instrumentId;
+    this.list(options);
+  }
+
+  /** Takes other options in the place of those listed, whose books are forgotten. */
+  list(options: ListedOptions): void {
+    this.options = options;
+    this.#bookOf.clear();
+    this.#bookOf.set(this.#futureId, this.future);
     this.optionBooks = Array.from(options.instrumentId, (id) => {
       const book = new SurfaceBook({ tickNano: OPTION_TICK_NANO, ...OPTION_ROOM });
+      if (!Number.isNaN(this.#clock.endNs)) book.openWindow(this.#clock.endNs);
       this.#bookOf.set(id, book);
       return book;
     });
-    const count = this.optionBooks.length;
-    this.quotes = {
-      bidInt: new Float64Array(count),
-      askInt: new Float64Array(count),
-      isValid: new Uint8Array(count),
-    };
+    this.#lastId = -1;
+    this.quotes = quotesOf(this.optionBooks.length);
     this.offGridOptions = options.strikeInt.reduce(
       (sum, strike) => sum + (strike % STRIKE_STEP_INT === 0 ? 0 : 1),
       0,
@@ -262,4 +268,12 @@ export class SurfaceWindows {
     isValid[i] = row.isBookValid ? 1 : 0;
     this.validOptionBooks += isValid[i]!;
   }
+}
+
+function quotesOf(options: number): OptionQuotes {
+  return {
+    bidInt: new Float64Array(options),
+    askInt: new Float64Array(options),
+    isValid: new Uint8Array(options),
+  };
 }

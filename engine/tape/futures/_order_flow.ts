@@ -54,7 +54,7 @@ export class OrderFlow {
   /** @param agenda Takes what an event causes later. */
   constructor(seed: number | bigint, chain: RegimeChain, agenda: Agenda) {
     this.#agenda = agenda;
-    this.#packet = new PacketClock(seed);
+    this.#packet = new PacketClock(seed, 9);
     this.#chain = chain;
     this.#sizes = new Xoshiro256(seed, 4);
     this.#levels = new Xoshiro256(seed, 5);

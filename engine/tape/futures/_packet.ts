@@ -13,8 +13,9 @@ export class PacketClock {
   #recvNs = -Infinity;
   #sequence = 0;
 
-  constructor(seed: number | bigint) {
-    this.#rng = new Xoshiro256(seed, 9);
+  /** @param stream Number of the stream of randomness; a venue channel has its own. */
+  constructor(seed: number | bigint, stream: number) {
+    this.#rng = new Xoshiro256(seed, stream);
   }
 
   /** Opens the packet of an event at `eventNs`; ts_recv never runs backwards. */
@@ -26,10 +27,14 @@ export class PacketClock {
     out.packet(eventNs, this.#recvNs, inDeltaNs, ++this.#sequence);
   }
 
-  /** Sets the shared fields of a snapshot record: received at 0, in the first packet. */
+  /** Opens the packet of a snapshot, received at `recvNs`. */
+  openSnapshot(recvNs: number): void {
+    if (recvNs > this.#recvNs) this.#recvNs = recvNs;
+    this.#sequence++;
+  }
+
+  /** Sets the shared fields of a record of the snapshot that is open. */
   snapshot(out: MboWriter, eventNs: number): void {
-    this.#recvNs = 0;
-    this.#sequence = 1;
-    out.packet(eventNs, 0, 0, 1);
+    out.packet(eventNs, this.#recvNs, 0, this.#sequence);
   }
 }

@@ -41,6 +41,7 @@ export function writeSnapshot(
     orders[i] = orders[j]!;
     orders[j] = held;
   }
+  flow.packet.openSnapshot(0);
   flow.packet.snapshot(out, -HOUR_NS);
   out.record(ACTION.CLEAR, SIDE.NONE, FLAGS, 0, -1, 0);
   const stepNs = Math.floor(HOUR_NS / (orders.length + 1));

@@ -15,7 +15,7 @@ import { RegimeChain, STEP_SEC } from "./regime_chain.ts";
 /** Dataset of every synthetic stream. */
 export const SYNTH_DATASET = "LOTUS.SYNTH";
 /** Publisher of every synthetic record: no exchange has this number. */
-const SYNTH_PUBLISHER_ID = 60_000;
+export const SYNTH_PUBLISHER_ID = 60_000;
 /** The synthetic future. */
 export const SYNTH_FUTURE = {
   instrumentId: 4_916,
@@ -108,6 +108,11 @@ export class FuturesTape {
     return this.#price.ticks;
   }
 
+  /** Volatility in force, as a multiple of the base one; it moves to a regime's with a 5-s half-life. */
+  get volatility(): number {
+    return this.#chain.volatility;
+  }
+
   /** Midpoint of the best prices, ticks. */
   get midTicks(): number {
     return this.#flow.midTicks;
@@ -139,6 +144,18 @@ export class FuturesTape {
   follow(regime: RegimeId, path: LatentPath): void {
     this.#chain.follow(regime);
     this.#price.follow(path);
+  }
+
+  /**
+   * Takes a market order from outside, as a hedge of somebody's options is. It is filled as any other, and
+   * another one like it may follow as after any other.
+   *
+   * @param atNs Offset from the base, ns; an integer at which nothing has been generated yet.
+   * @param sign +1 buys, -1 sells.
+   * @param size Contracts, an integer > 0.
+   */
+  order(atNs: number, sign: 1 | -1, size: number): void {
+    this.#agenda.add(atNs, DUE.MARKET, -sign, 0, size);
   }
 
   /**

@@ -24,8 +24,8 @@ export class MboWriter {
   #words = new Uint32Array(4_096 * STRIDE_WORDS);
   #count = 0;
   readonly #header: number;
-  readonly #instrumentId: number;
-  readonly #tickNano: number;
+  #instrumentId: number;
+  #tickNano: number;
   readonly #baseLow: number;
   readonly #baseHigh: number;
   #eventLow = 0;
@@ -61,6 +61,12 @@ export class MboWriter {
   /** Forgets all records and keeps the memory. */
   reset(): void {
     this.#count = 0;
+  }
+
+  /** Sets which instrument the records from now on are of, and its tick in 1e-9 units. */
+  instrument(id: number, tickNano: number): void {
+    this.#instrumentId = id;
+    this.#tickNano = tickNano;
   }
 
   /**

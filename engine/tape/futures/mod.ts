@@ -19,7 +19,9 @@ export {
   type FuturesTapeOptions,
   SYNTH_DATASET,
   SYNTH_FUTURE,
+  SYNTH_PUBLISHER_ID,
 } from "./futures_tape.ts";
+export { PacketClock } from "./_packet.ts";
 export type { LatentPath } from "./latent_price.ts";
 export { TapeAudit, type TapeCounts } from "./tape_audit.ts";
 export { MboWriter, type MboWriterOptions } from "./mbo_writer.ts";

@@ -49,6 +49,7 @@ export class TapeAudit {
 
   readonly #baseNs: bigint;
   readonly #tickNano: number;
+  readonly #isOneOfMany: boolean;
   readonly #orders = new Map<number, RestingOrder>();
   readonly #bids = new Map<number, number>();
   readonly #asks = new Map<number, number>();
@@ -63,9 +64,12 @@ export class TapeAudit {
   /**
    * @param baseNs Time that offsets count from, ns since 1970 UTC.
    * @param tickNano Tick size, 1e-9 units.
+   * @param isOneOfMany Whether other instruments share the channel: numbers of packets may then jump, and a side may
+   *   be empty.
    */
-  constructor(baseNs: bigint, tickNano: number) {
+  constructor(baseNs: bigint, tickNano: number, isOneOfMany = false) {
     this.#baseNs = baseNs;
+    this.#isOneOfMany = isOneOfMany;
     this.#tickNano = tickNano;
   }
 
@@ -94,10 +98,15 @@ export class TapeAudit {
    * @throws {RangeError} When a record breaks a rule of the tape; the message names record and rule.
    */
   read(block: MboBlock): void {
-    for (let i = 0; i < block.count; i++) this.#record(block.words, i * block.strideWords);
+    for (let i = 0; i < block.count; i++) this.record(block.words, i * block.strideWords);
   }
 
-  #record(words: Uint32Array, at: number): void {
+  /**
+   * Replays the record that begins at a word of a block.
+   *
+   * @throws {RangeError} As {@link TapeAudit.read}.
+   */
+  record(words: Uint32Array, at: number): void {
     const packed = words[at + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]!;
     const flags = packed & 0xff;
     const action = (packed >>> 16) & 0xff;
@@ -141,8 +150,14 @@ export class TapeAudit {
       if (recvNs !== this.#recvNs) this.#refuse(`receipt ${recvNs} inside an event`);
     } else {
       this.counts.events++;
-      if (eventNs <= this.#eventNs) this.#refuse(`time ${eventNs} after ${this.#eventNs}`);
-      if (sequence !== this.#sequence + 1) this.#refuse(`sequence ${sequence}`);
+      // A snapshot tells orders of the hour before.
+      if (!snapshot && eventNs <= this.#eventNs) {
+        this.#refuse(`time ${eventNs} after ${this.#eventNs}`);
+      }
+      const isNext = this.#isOneOfMany
+        ? sequence > this.#sequence
+        : sequence === this.#sequence + 1;
+      if (!isNext) this.#refuse(`sequence ${sequence}`);
       if (recvNs < this.#recvNs) this.#refuse(`receipt ${recvNs} after ${this.#recvNs}`);
     }
     if (!snapshot && recvNs < eventNs + 120_000) this.#refuse(`receipt ${recvNs} of ${eventNs}`);
@@ -159,6 +174,8 @@ export class TapeAudit {
     this.#orders.clear();
     this.#bids.clear();
     this.#asks.clear();
+    this.bestBid = NaN;
+    this.bestAsk = NaN;
     this.#snapshot = true;
   }
 
@@ -249,7 +266,9 @@ export class TapeAudit {
     if (this.#announced !== 0) {
       this.#refuse(`event with ${this.#announced} contracts not filled`);
     }
-    if (this.#bids.size === 0 || this.#asks.size === 0) this.#refuse("an empty side");
+    if (!this.#isOneOfMany && (this.#bids.size === 0 || this.#asks.size === 0)) {
+      this.#refuse("an empty side");
+    }
     if (this.bestBid >= this.bestAsk) {
       this.#refuse(`bid ${this.bestBid} over ask ${this.bestAsk}`);
     }
@@ -280,7 +299,8 @@ function settle(
   sign: number,
 ): number {
   if (alive) return Number.isNaN(best) || (tick - best) * sign > 0 ? tick : best;
-  if (tick !== best || levels.size === 0) return best;
+  if (tick !== best) return best;
+  if (levels.size === 0) return NaN;
   let next = best;
   while (!levels.has(next)) next -= sign;
   return next;

@@ -1,0 +1,125 @@
+import { type Layout, RowBatch } from "../../frames/mod.ts";
+import { SURFACE_STREAMS } from "../../frames/surfaces/mod.ts";
+import {
+  BUCKET_RADAR,
+  EXPOSURE,
+  FUTURE_DEPTH_FLOW,
+  FUTURE_PHYSICS,
+  FUTURE_SNAPSHOT,
+  FUTURE_VELOCITY,
+  GEX_FLOW,
+  GEX_PROFILE,
+  GEX_SUMMARY,
+  GEX_SURFACE,
+  GREEKS,
+  NET_VELOCITY,
+  OPTION_DEPTH_FLOW,
+  OPTION_FLOW,
+  OPTION_SNAPSHOT,
+  OPTION_VELOCITY,
+  OPTION_WALL,
+  PHYSICS_BANDS,
+  PHYSICS_FIELDS,
+  SMILE,
+  VACUUM_SURFACE,
+  WALL_SURFACE,
+  WINDOW_STATS,
+  ZERO_GAMMA,
+} from "../../frames/surfaces/mod.ts";
+import { RowFiller } from "./row_filler.ts";
+import type { SurfacePass } from "./surface_pass.ts";
+import { type RowSetName, surfaceRows } from "./surface_rows.ts";
+
+/** Rows that each table of the lake is made of. */
+export const PASS_TABLES: readonly (readonly [Layout, RowSetName])[] = [
+  [FUTURE_SNAPSHOT, "snapshot"],
+  [FUTURE_DEPTH_FLOW, "flow"],
+  [WALL_SURFACE, "levels"],
+  [VACUUM_SURFACE, "levels"],
+  [FUTURE_PHYSICS, "levels"],
+  [PHYSICS_BANDS, "bands"],
+  [BUCKET_RADAR, "radar"],
+  [WINDOW_STATS, "stats"],
+  [OPTION_SNAPSHOT, "optionQuotes"],
+  [OPTION_DEPTH_FLOW, "strikes"],
+  [OPTION_WALL, "premiums"],
+  [OPTION_FLOW, "premiums"],
+  [GEX_SURFACE, "gex"],
+  [GEX_FLOW, "gexFlow"],
+  [GREEKS, "greeks"],
+  [FUTURE_VELOCITY, "flow"],
+  [PHYSICS_FIELDS, "fields"],
+  [OPTION_VELOCITY, "strikes"],
+  [NET_VELOCITY, "netStrikes"],
+  [GEX_SUMMARY, "summary"],
+  [ZERO_GAMMA, "summary"],
+  [EXPOSURE, "exposure"],
+  [GEX_PROFILE, "profile"],
+  [SMILE, "smile"],
+];
+
+/** Rows that each stream is made of. */
+const STREAM_ROWS: Readonly<Record<string, RowSetName>> = {
+  snap: "snapshot",
+  wall: "levels",
+  vacuum: "levels",
+  physics: "levels",
+  gex: "gex",
+  bucket_radar: "radar",
+  velocity: "flow",
+  options: "netStrikes",
+  gex_flow: "gexFlow",
+  options_wall: "premiums",
+  options_flow: "premiums",
+  options_detail: "strikes",
+  gex_summary: "summary",
+  window_stats: "stats",
+  physics_fields: "fields",
+  exposure: "exposure",
+  gex_profile: "profile",
+  smile: "smile",
+};
+
+/** Batches into which a pass puts its windows: one by table of the lake, or one by stream. */
+export class SurfaceBatches {
+  /** By name. */
+  readonly batches: ReadonlyMap<string, RowBatch>;
+  readonly #fillers: readonly RowFiller[];
+
+  private constructor(
+    pass: SurfacePass,
+    wanted: readonly (readonly [name: string, layout: Layout, rows: RowSetName])[],
+  ) {
+    const sets = surfaceRows(pass);
+    const fillers = wanted.map(([name, layout, rows]) =>
+      [name, new RowFiller(new RowBatch(layout), sets[rows], pass.baseNs)] as const
+    );
+    this.batches = new Map(fillers.map(([name, { batch }]) => [name, batch]));
+    this.#fillers = fillers.map(([, filler]) => filler);
+  }
+
+  /** One batch per table of the lake. @param names Tables wanted; all when omitted. */
+  static ofTables(pass: SurfacePass, names?: ReadonlySet<string>): SurfaceBatches {
+    const wanted = PASS_TABLES.filter(([{ name }]) => names?.has(name) ?? true);
+    return new SurfaceBatches(pass, wanted.map(([layout, rows]) => [layout.name, layout, rows]));
+  }
+
+  /** One batch per stream, with its extended columns. */
+  static ofStreams(pass: SurfacePass): SurfaceBatches {
+    const wanted = SURFACE_STREAMS.flatMap(({ name, extended }) => {
+      const rows = STREAM_ROWS[name];
+      return rows === undefined ? [] : [[name, extended, rows] as const];
+    });
+    return new SurfaceBatches(pass, wanted);
+  }
+
+  /** Appends the rows of the window that closes. */
+  take(pass: SurfacePass): void {
+    for (const filler of this.#fillers) filler.take(pass.windows.endNs);
+  }
+
+  /** Forgets all rows. */
+  clear(): void {
+    for (const { batch } of this.#fillers) batch.clear();
+  }
+}
