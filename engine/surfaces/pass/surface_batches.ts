@@ -1,6 +1,10 @@
 import { type Layout, RowBatch } from "../../frames/mod.ts";
-import { SURFACE_STREAMS } from "../../frames/surfaces/mod.ts";
-import {
+import { SURFACE_STREAMS, TABLES } from "../../frames/surfaces/mod.ts";
+import { RowFiller } from "./row_filler.ts";
+import type { SurfacePass } from "./surface_pass.ts";
+import { type RowSetName, surfaceRows } from "./surface_rows.ts";
+
+const {
   BUCKET_RADAR,
   EXPOSURE,
   FUTURE_DEPTH_FLOW,
@@ -25,10 +29,7 @@ import {
   WALL_SURFACE,
   WINDOW_STATS,
   ZERO_GAMMA,
-} from "../../frames/surfaces/mod.ts";
-import { RowFiller } from "./row_filler.ts";
-import type { SurfacePass } from "./surface_pass.ts";
-import { type RowSetName, surfaceRows } from "./surface_rows.ts";
+} = TABLES;
 
 /** Rows that each table of the lake is made of. */
 export const PASS_TABLES: readonly (readonly [Layout, RowSetName])[] = [
