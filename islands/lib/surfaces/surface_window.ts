@@ -18,25 +18,27 @@ export interface ProfileRows {
   readonly gex: Float64Array;
 }
 
-/** Volatility and open interest by strike, ascending. */
+/** Volatility by strike, ascending. */
 export interface SmileRows {
   readonly strikeInt: Float64Array;
   /** Annual; NaN none. */
   readonly iv: Float64Array;
   /** Place in `IV_SOURCES`. */
   readonly ivSource: Uint8Array;
-  readonly callOpenInterest: Float64Array;
-  readonly putOpenInterest: Float64Array;
   /** To expiry. */
   readonly years: number;
   /** Price of the future that the volatilities go with, points. */
   readonly futurePoints: number;
 }
 
+/** What dealers would hold, calls and puts together, in the smile's strikes, contracts. */
+export type Positions = Readonly<Record<"naive" | "short" | "flow", Float64Array>>;
+
 /** What only the newest window is asked for. */
 export interface ChainRows {
   readonly profile: ProfileRows;
   readonly smile: SmileRows;
+  readonly positions: Positions;
 }
 
 /** A window as the page keeps it. */

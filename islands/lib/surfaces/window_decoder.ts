@@ -214,7 +214,8 @@ export class WindowDecoder {
     const [ticks, gamma] = [exposure.ticks("rel_ticks"), exposure.doubles("gamma_exposure")];
     const assumptions = exposure.codes("assumption");
     for (let i = 0; i < exposure.count; i++) {
-      ladder[(ASSUMED[assumptions[i]!] ?? 0) + strikeOf(ticks[i]!)] = gamma[i]!;
+      const place = placeOnLadder(ticks[i]!); // these are of all strikes of the day
+      if (place >= 0) ladder[(ASSUMED[assumptions[i]!] ?? 0) + place] = gamma[i]!;
     }
     return Math.round(middle.first("spot_ref_price_int") / tickInt);
   }
@@ -223,19 +224,35 @@ export class WindowDecoder {
     const profile = this.#rows("gex_profile", messages);
     const prices = profile.copy("price_int");
     const gex = profile.copy("gex_total");
+    const positions = this.#positions(messages);
     const smile = this.#rows("smile", messages);
+    const strikeInt = smile.copy("strike_price_int");
+    const of = (assumption: number) =>
+      strikeInt.map((strike) => positions[assumption]?.get(strike) ?? 0);
     return {
       profile: { pricePoints: prices.map((price) => price * POINTS), gex },
       smile: {
-        strikeInt: smile.copy("strike_price_int"),
+        strikeInt,
         iv: smile.copy("iv"),
         ivSource: smile.codes("iv_source").slice(),
-        callOpenInterest: smile.copy("call_open_interest"),
-        putOpenInterest: smile.copy("put_open_interest"),
         years: smile.first("t_years"),
         futurePoints: smile.first("future_price_int") * POINTS,
       },
+      positions: { naive: of(0), short: of(1), flow: of(2) },
     };
+  }
+
+  /** What dealers would hold by strike, under each assumption in the order of its codes. */
+  #positions(messages: ReadonlyMap<string, Uint8Array>): readonly Map<number, number>[] {
+    const exposure = this.#rows("exposure", messages);
+    const strikes = exposure.doubles("strike_price_int");
+    const assumptions = exposure.codes("assumption");
+    const [calls, puts] = [exposure.doubles("call_position"), exposure.doubles("put_position")];
+    const positions = ASSUMED.map(() => new Map<number, number>());
+    for (let i = 0; i < exposure.count; i++) {
+      positions[assumptions[i]!]?.set(strikes[i]!, calls[i]! + puts[i]!);
+    }
+    return positions;
   }
 
   #rows(name: string, messages: ReadonlyMap<string, Uint8Array>): Rows {
@@ -279,13 +296,13 @@ function rowOf(relTicks: number): number {
   return Math.abs(relTicks) > HALF_TICKS ? -1 : relTicks + HALF_TICKS;
 }
 
-/** Place of a strike in its ladder. @throws {SurfaceWireError} When it lies on none. */
-function strikeOf(relTicks: number): number {
+/** Place of a strike in its ladder; -1 when it lies beyond. @throws {SurfaceWireError} When it is no strike. */
+function placeOnLadder(relTicks: number): number {
   const place = relTicks / STRIKE_TICKS + HALF_STRIKES;
-  if (!Number.isInteger(place) || place < 0 || place > 2 * HALF_STRIKES) {
-    throw new SurfaceWireError("rel_ticks", "a strike of the lattice", relTicks);
+  if (!Number.isInteger(place)) {
+    throw new SurfaceWireError("rel_ticks", `a multiple of ${STRIKE_TICKS}`, relTicks);
   }
-  return place;
+  return place >= 0 && place <= 2 * HALF_STRIKES ? place : -1;
 }
 
 /** Adds values to a plane; several at one tick are summed. */
@@ -317,5 +334,8 @@ function readWall(cells: Float32Array, wall: Rows): void {
 
 function putStrikes(ladder: Float64Array, plane: number, rows: Rows, column: string): void {
   const [ticks, values] = [rows.ticks("rel_ticks"), rows.doubles(column)];
-  for (let i = 0; i < rows.count; i++) ladder[plane + strikeOf(ticks[i]!)] = values[i]!;
+  for (let i = 0; i < rows.count; i++) {
+    const place = placeOnLadder(ticks[i]!);
+    if (place >= 0) ladder[plane + place] = values[i]!;
+  }
 }

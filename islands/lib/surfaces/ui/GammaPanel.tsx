@@ -151,7 +151,6 @@ function Computed(
       <tr>
         <td colSpan={3} class="note">
           * computed in this page, of the newest second
-          {driver.state.assumption.value === "flow" && " and the 25 strikes around the spot"}
         </td>
       </tr>
     </>
