@@ -31,21 +31,15 @@ export class ArrowColumns {
   ): readonly ColumnBuffers[] {
     return this.#columns.map((_, i) => {
       const { nullCount, bits } = nullsOf(valid[i] ?? null);
-      const flags = nullCount === 0 ? null : valid[i] ?? null;
       if (this.#columns[i]!.type === "code") {
-        return { nullCount, buffers: [bits, ...this.#coded(i, arrays[i]!, flags, rows)] };
+        return { nullCount, buffers: [bits, ...this.#coded(i, arrays[i]!, rows)] };
       }
       return { nullCount, buffers: [bits, ...this.#values(i, arrays[i]!, nullCount, rows)] };
     });
   }
 
   /** Codes as Arrow's texts: where each row's text ends, and all of them. */
-  #coded(
-    at: number,
-    array: ColumnArray,
-    valid: Uint8Array | null,
-    rows: number,
-  ): readonly Uint8Array[] {
+  #coded(at: number, array: ColumnArray, rows: number): readonly Uint8Array[] {
     const texts = this.#codes[at]!;
     const { name } = this.#columns[at]!;
     const values = arrayAs(Uint8Array, array, name);
@@ -54,11 +48,9 @@ export class ArrowColumns {
     const data = sized(this.#data, at, rows * longest, (length) => new Uint8Array(length));
     let end = 0;
     for (let row = 0; row < rows; row++) {
-      if (valid === null || valid[row] !== 0) {
-        const text = texts[values[row]!];
-        if (text === undefined) throw new LayoutError("column", name, "a code of its list");
-        for (let i = 0; i < text.length; i++) data[end++] = text[i]!;
-      }
+      const text = texts[values[row]!];
+      if (text === undefined) throw new LayoutError("column", name, "a code of its list");
+      for (let i = 0; i < text.length; i++) data[end++] = text[i]!;
       ends[row + 1] = end;
     }
     return [bytesOf(ends), data.subarray(0, end)];

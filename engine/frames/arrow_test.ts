@@ -190,3 +190,15 @@ Deno.test("a text that is none of a column's codes is refused, written and read"
   const columns = [Uint8Array.of(0, 2)];
   throws(() => new ArrowEncoder(CODED).encode({ columns, valid: [null] }), { subject: "side" });
 });
+
+Deno.test("ArrowDecoder.decode() reads codes of which some are missing, as others write them", () => {
+  const [side] = CODED.columns;
+  const texts: Layout = { ...CODED, columns: [{ ...side!, type: "utf8", nullable: true }] };
+  const frame = { columns: [["A", "", "B"]], valid: [Uint8Array.of(1, 0, 1)] };
+  const codes: Layout = { ...CODED, columns: [{ ...side!, nullable: true }] };
+  const read = new ArrowDecoder(codes).decode(new ArrowEncoder(texts).encode(frame));
+  deepStrictEqual(read, {
+    columns: [Uint8Array.of(1, 0, 0)],
+    valid: [Uint8Array.of(1, 0, 1)],
+  });
+});

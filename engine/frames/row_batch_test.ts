@@ -53,6 +53,9 @@ Deno.test("RowBatch is filled column by column, 64-bit integers by their halves"
   const rows = toyRows(batch.frame()).slice(from, from + 2);
   deepStrictEqual(rows.map((each) => each["f64_or_null"]), [null, 2]);
   strictEqual(batch.frame(), batch.frame());
+  batch.clear();
+  batch.extend(102);
+  deepStrictEqual(batch.frame().valid[batch.place("f64_or_null")], new Uint8Array(102).fill(1));
 });
 
 Deno.test("RowBatch refuses a column of another kind, and one that is not there", () => {

@@ -18,6 +18,8 @@ import { TradeOutput } from "./trade_output.ts";
 
 /** Width of the bins by which the history of a synthetic market is counted, ns. */
 const HISTORY_CELL_NS = 100_000_000n;
+/** History of the surfaces of a synthetic market, ns: 300 windows. */
+const SURFACE_HISTORY_NS = 300_000_000_000n;
 
 const SECOND_NS = 1_000_000_000n;
 
@@ -53,9 +55,17 @@ export async function openMarket(
   historyBins: number,
   on: MarketReports,
 ): Promise<OpenedMarket> {
-  const run = await openRun(planOf(spec, clock, historyBins));
+  const historyNs = BigInt(historyBins) * HISTORY_CELL_NS;
+  // A market without a history of bins has none of surfaces either.
+  const isLonger = on.onSurfaces !== undefined && historyNs > 0n && historyNs < SURFACE_HISTORY_NS;
+  const pastNs = isLonger ? SURFACE_HISTORY_NS : historyNs;
+  const run = await openRun(planOf(spec, clock, pastNs));
   try {
-    const market = marketOf(run, spec, on);
+    const release = new Release();
+    if (isLonger && spec.source === "synthetic") {
+      release.binsFromNs = Number(run.firstEventNs - run.baseNs + pastNs - historyNs);
+    }
+    const market = marketOf(run, spec, release, on);
     const config = runtimeConfig(run.instrument, run.instrumentName, spec.projection);
     return { market, config, liveFromNs: liveFrom(spec, market, clock) };
   } catch (error) {
@@ -64,7 +74,7 @@ export async function openMarket(
   }
 }
 
-function planOf(spec: MarketSpec, clock: Clock, historyBins: number): RunPlan {
+function planOf(spec: MarketSpec, clock: Clock, pastNs: bigint): RunPlan {
   const { instrument, model } = spec;
   if (spec.source !== "synthetic") {
     return { source: { kind: "file", path: spec.source }, instrument, model };
@@ -75,7 +85,7 @@ function planOf(spec: MarketSpec, clock: Clock, historyBins: number): RunPlan {
       kind: "synthetic",
       seed: spec.seed,
       regime: spec.regime as Regime | null,
-      startNs: wholeSecondNs - BigInt(historyBins) * HISTORY_CELL_NS,
+      startNs: wholeSecondNs - pastNs,
       plan: spec.plan,
     },
     instrument,
@@ -83,11 +93,15 @@ function planOf(spec: MarketSpec, clock: Clock, historyBins: number): RunPlan {
   };
 }
 
-function marketOf(run: PlannedRun, spec: MarketSpec, on: MarketReports): Market {
+function marketOf(
+  run: PlannedRun,
+  spec: MarketSpec,
+  release: Release,
+  on: MarketReports,
+): Market {
   const { feed, instrument, baseNs } = run;
   const { date, start, projection, cacheDir } = spec;
   const { onBin, onSurfaces, onWarning, latency = null, onRefusedBook = () => {} } = on;
-  const release = new Release();
   const trades = new TradeOutput(release);
   const output = new GridOutput({ instrument, baseNs, release, trades, latency, onBin });
   const timing = run.timing(run.firstBin({ date, start }));

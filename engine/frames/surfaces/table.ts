@@ -90,6 +90,8 @@ export const WINDOW: readonly Column[] = [WINDOW_START, WINDOW_END];
 const SIDES = ["B", "A"] as const;
 const RIGHTS = ["C", "P"] as const;
 export const SIDE = code("side", SIDES, "B bid, A ask");
+/** Sides of strike rows, which put asks first. */
+export const STRIKE_SIDE = code("side", ["A", "B"], "A ask, B bid");
 export const RIGHT = code("right", RIGHTS, "C call, P put");
 
 export const SPOT_REF = priceInt(

@@ -38,7 +38,7 @@ const spotOf = ({ windows }: SurfacePass) => from(() => windows.future.row.spotR
 const strikeOf = ({ windows }: SurfacePass) => from(() => windows.future.row.strikeRefInt);
 const validOf = ({ windows }: SurfacePass) => from(() => Number(windows.future.row.isWindowValid));
 const pointsOf = ({ of }: ColumnSource): ColumnSource => ({ of, over: UNITS });
-const rightOf = ({ of }: ColumnSource): ColumnSource => ({ of, isSwapped: true });
+const swapped = ({ of }: ColumnSource): ColumnSource => ({ of, isSwapped: true });
 
 function snapshot(pass: SurfacePass): RowSource {
   const { row } = pass.windows.future;
@@ -155,7 +155,7 @@ function optionQuotes(pass: SurfacePass): RowSource {
   const read = () => pass.optionQuotes;
   const columns = {
     ...fieldsOf(read),
-    right: rightOf(from(() => read().isCall)),
+    right: swapped(from(() => read().isCall)),
     spot_ref_price_int: strikeOf(pass),
   };
   return { count: () => read().count, columns };
@@ -167,8 +167,9 @@ function strikes(pass: SurfacePass): RowSource {
   const columns = {
     strike_price_int: strike,
     strike_points: pointsOf(strike),
-    right: rightOf(from(() => rows.isCall)),
-    side: from(() => rows.side),
+    right: swapped(from(() => rows.isCall)),
+    // Asks come first, so they are code 0 here.
+    side: swapped(from(() => rows.side)),
     spot_ref_price_int: strikeOf(pass),
     rel_ticks: from(() => rows.relTicks),
     depth_qty_start: from(() => rows.start),
@@ -258,7 +259,7 @@ function greeks(pass: SurfacePass): RowSource {
   const columns = {
     ...fieldsOf(read),
     strike_price_int: from(() => read().strikeInt),
-    right: rightOf(from(() => read().isCall)),
+    right: swapped(from(() => read().isCall)),
     mid_price_int: from(() => read().midInt),
     t_years: from(() => read().years),
   };
