@@ -5,7 +5,7 @@ import type { SurfacePass } from "./surface_pass.ts";
 import { type RowSetName, surfaceRows } from "./surface_rows.ts";
 
 /** Rows that each table of the lake is made of. */
-export const PASS_TABLES: readonly (readonly [Layout, RowSetName])[] = [
+const PASS_TABLES: readonly (readonly [Layout, RowSetName])[] = [
   [TABLES.FUTURE_SNAPSHOT, "snapshot"],
   [TABLES.FUTURE_DEPTH_FLOW, "flow"],
   [TABLES.WALL_SURFACE, "levels"],

@@ -31,7 +31,6 @@ import {
   SurfaceWindows,
   type SurfaceWindowsState,
 } from "../windows/mod.ts";
-import { LatticeExposure } from "./exposure_rows.ts";
 import { OptionQuoteRows } from "./option_quote_rows.ts";
 import { digestOf } from "./state_digest.ts";
 
@@ -87,7 +86,6 @@ export class SurfacePass implements Stage<MboBlock, SurfacePassState> {
   readonly premiums = new OptionLevelRows();
   optionQuotes: OptionQuoteRows;
   readonly gexFlow = new GammaFlow();
-  readonly exposure = new LatticeExposure();
   readonly levels: LevelSurfaces;
   readonly bands = new PhysicsBands();
   readonly fields = new TickFields();
@@ -229,7 +227,6 @@ export class SurfacePass implements Stage<MboBlock, SurfacePassState> {
     window.strikeRefInt = this.hasOptions ? strikeRefInt : 0;
     window.windowEndNs = this.endNs;
     this.gamma = this.#gamma.close(chain, windows.quotes, window, signedVolume);
-    this.exposure.take(this.gamma.exposure, strikeRefInt);
   }
 
   /** What a window held counts from the next one on. */

@@ -287,24 +287,40 @@ function summary(pass: SurfacePass): RowSource {
 }
 
 function exposure(pass: SurfacePass): RowSource {
-  const rows = pass.exposure;
-  const columns = { ...fieldsOf(() => rows), spot_ref_price_int: strikeOf(pass) };
-  return { count: () => rows.count, columns };
+  const read = () => pass.gamma.exposure;
+  const columns = {
+    ...fieldsOf(read),
+    spot_ref_price_int: strikeOf(pass),
+    strike_price_int: from(() => read().strikeInt),
+    rel_ticks: ticksFromStrike(pass, () => read().strikeInt),
+    gamma_exposure: from(() => read().gamma),
+    delta_exposure: from(() => read().delta),
+    vanna_exposure: from(() => read().vanna),
+    charm_exposure: from(() => read().charmDay),
+  };
+  return { count: () => read().count, columns };
+}
+
+/** Prices as ticks of the future from the window's middle strike. */
+function ticksFromStrike(pass: SurfacePass, read: () => Float64Array): ColumnSource {
+  let ticks = new Int32Array();
+  return from(() => {
+    const prices = read();
+    if (ticks.length !== prices.length) ticks = new Int32Array(prices.length);
+    const { strikeRefInt } = pass.windows.future.row;
+    for (let i = 0; i < prices.length; i++) {
+      ticks[i] = Math.round((prices[i]! - strikeRefInt) / pass.tickNano);
+    }
+    return ticks;
+  });
 }
 
 function profile(pass: SurfacePass): RowSource {
   const read = () => pass.gamma.profile;
-  const relTicks = new Int32Array(read().priceInt.length);
   const columns = {
     spot_ref_price_int: strikeOf(pass),
     price_int: from(() => read().priceInt),
-    rel_ticks: from(() => {
-      const { strikeRefInt } = pass.windows.future.row;
-      read().priceInt.forEach((price, i) => {
-        relTicks[i] = Math.round((price - strikeRefInt) / pass.tickNano);
-      });
-      return relTicks;
-    }),
+    rel_ticks: ticksFromStrike(pass, () => read().priceInt),
     gex_total: from(() => read().gex),
   };
   return { count: () => read().count, columns };
@@ -316,6 +332,7 @@ function smile(pass: SurfacePass): RowSource {
     strike_price_int: from(() => read().strikeInt),
     iv: from(() => read().iv),
     iv_source: from(() => read().ivSource),
+    stale_s: from(() => read().staleS),
     call_open_interest: from(() => read().callOpenInterest),
     put_open_interest: from(() => read().putOpenInterest),
     t_years: from(() => pass.gamma.years),

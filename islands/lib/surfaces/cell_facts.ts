@@ -3,6 +3,10 @@ import { barOf } from "./cell_painter.ts";
 import { HALF_BUCKETS, LADDER, PLANE, STRIKE_TICKS } from "./cell_planes.ts";
 import { qualityWords } from "./quality_words.ts";
 import { type Assumption, planeOf, type SurfaceStore } from "./surface_store.ts";
+import type { OptionalSurface } from "./surface_window.ts";
+
+/** The past has only what the layers that are drawn need. */
+const NOT_LOADED = "not loaded; its layer loads it";
 
 /** What stands under the crosshair: one text per value, with its unit. */
 export type CellTexts = ReadonlyMap<string, string>;
@@ -18,32 +22,29 @@ export function cellFacts(
   const spot = store.spot(second);
   const cell = (plane: number) => store.cell(second, plane, tick);
   const away = tick - spot;
-  const wall = cell(PLANE.WALL);
-  const change = cell(PLANE.WALL_CHANGE);
+  const loaded = (surface: OptionalSurface, text: () => string) =>
+    store.isLoaded(second, surface) || !store.has(second) ? text() : NOT_LOADED;
   const strike = strikeNear(store, second, tick, spot);
   const at = (plane: number) => store.strike(second, plane, strike);
+  const dealers = () => {
+    const text = () => unit(signed(at(planeOf(assumption)), 0), "USD/pt²");
+    return assumption === "flow" ? loaded("exposure", text) : text();
+  };
   const utc = new Date(second * 1_000).toISOString();
   return new Map([
     ["price", priceText(tick)],
     ["away", Number.isNaN(away) ? DASH : `${away === 0 ? "0" : signed(away, 0)} ticks from spot`],
     ["time", `${exchangeClock(second * 1_000)} ${EXCHANGE_ZONE_LABEL} · ${utc.slice(11, 19)} UTC`],
     ["velocity", unit(signed(cell(PLANE.VELOCITY), 3), "of depth/s")],
-    [
-      "wall",
-      wall === 0 || Number.isNaN(wall)
-        ? DASH
-        : `${fixed(Math.abs(wall), 0)} ${wall > 0 ? "ask" : "bid"} contracts, ${
-          signed(change, 0) === "0" ? "no change" : `${signed(change, 0)} in 1 s`
-        }`,
-    ],
-    ["vacuum", unit(fixed(cell(PLANE.VACUUM), 2), "of 1")],
-    ["physics", unit(signed(cell(PLANE.PHYSICS), 2), "of ±1")],
-    ["radar", radarText(store, second, tick, spot)],
+    ["wall", loaded("wall", () => wallText(cell(PLANE.WALL), cell(PLANE.WALL_CHANGE)))],
+    ["vacuum", loaded("vacuum", () => unit(fixed(cell(PLANE.VACUUM), 2), "of 1"))],
+    ["physics", loaded("physics", () => unit(signed(cell(PLANE.PHYSICS), 2), "of ±1"))],
+    ["radar", loaded("bucket_radar", () => radarText(store, second, tick, spot))],
     ["strike", Number.isNaN(strike) ? DASH : priceText(strike)],
     ["options", unit(signed(at(LADDER.OPTIONS), 2), "of depth/s, 4 sides")],
     ["calls", unit(fixed(at(LADDER.CALLS), 0), "USD/pt²")],
     ["puts", unit(fixed(at(LADDER.PUTS), 0), "USD/pt²")],
-    ["dealers", unit(signed(at(planeOf(assumption)), 0), "USD/pt²")],
+    ["dealers", dealers()],
     ["zero", zeroText(store, second)],
     ["source", sourceText(store, second)],
   ]);
@@ -55,6 +56,12 @@ export function cellSentence(texts: CellTexts): string {
   return `${of("price")}, ${of("away")}, ${of("time")}. Velocity ${of("velocity")}. ` +
     `Wall ${of("wall")}. Strike ${of("strike")}: options ${of("options")}, ` +
     `dealers' gamma ${of("dealers")}. ${of("source")}`;
+}
+
+function wallText(wall: number, change: number): string {
+  if (wall === 0 || Number.isNaN(wall)) return DASH;
+  const grown = Math.round(change) === 0 ? "no change" : `${signed(change, 0)} in 1 s`;
+  return `${fixed(Math.abs(wall), 0)} ${wall > 0 ? "ask" : "bid"} contracts, ${grown}`;
 }
 
 function unit(text: string, of: string): string {

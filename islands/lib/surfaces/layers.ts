@@ -1,5 +1,5 @@
-import type { Chord } from "../pane/mod.ts";
-import { CHORDS } from "../pane/mod.ts";
+import { type Chord, CHORDS } from "../pane/mod.ts";
+import type { OptionalSurface } from "./surface_window.ts";
 
 /** What can be drawn of a window, the lowest first. */
 export const LAYERS = [
@@ -12,6 +12,14 @@ export const LAYERS = [
   "options",
 ] as const;
 export type Layer = (typeof LAYERS)[number];
+
+/** Surfaces that a layer needs of the past besides those that every window has. */
+export const LAYER_NEEDS: Readonly<Partial<Record<Layer, OptionalSurface>>> = {
+  physics: "physics",
+  walls: "wall",
+  radar: "bucket_radar",
+  vacuum: "vacuum",
+};
 
 /** A layer in words. */
 export interface LayerInfo {

@@ -18,6 +18,8 @@ import {
   surfaceHealth,
   type SurfaceReading,
 } from "./surface_health.ts";
+import { LAYER_NEEDS } from "./layers.ts";
+import type { OptionalSurface } from "./surface_window.ts";
 import type { FromSurfaces, ToSurfaces } from "./surface_protocol.ts";
 import { SurfaceStore } from "./surface_store.ts";
 import { SurfaceView } from "./surface_view.ts";
@@ -68,6 +70,8 @@ export class SurfaceDriver {
   #port: LinkPort<ToSurfaces, FromSurfaces> | null = null;
   #view: SurfaceView | null = null;
   #origin = "";
+  /** What the past was asked for with. */
+  #asked: ReadonlySet<OptionalSurface> = new Set();
   #frame = 0;
   #beatTimer: ReturnType<typeof setTimeout> | undefined;
   #feedTimer: ReturnType<typeof setTimeout> | undefined;
@@ -125,7 +129,7 @@ export class SurfaceDriver {
     this.#port = port;
     this.#origin = source.origin;
     this.#abort = new AbortController();
-    port.send({ type: "open", origin: source.origin });
+    this.#open();
     void this.#followFeed();
     this.wake();
     return () => {
@@ -155,9 +159,14 @@ export class SurfaceDriver {
     this.#port?.send({ type: "retry" });
   }
 
-  /** Draws layers and assumption as the state has them. */
+  /** Draws layers and assumption as the state has them, and fetches of the past what they need. */
   repaint(): void {
     const { layers, assumption } = this.state;
+    const needed = this.#needed();
+    if (needed.some((name) => !this.#asked.has(name))) {
+      this.#asked = new Set([...this.#asked, ...needed]);
+      this.#port?.send({ type: "past", optional: [...this.#asked] });
+    }
     this.#view?.setLook({ layers: layers.peek(), assumption: assumption.peek() });
     this.suppose();
   }
@@ -195,6 +204,19 @@ export class SurfaceDriver {
   /** What is true of the picture right now. */
   health(): SurfaceHealth {
     return surfaceHealth(this.screen.state(), this.#reading(), this.store.last >= 0);
+  }
+
+  #open(): void {
+    this.#asked = new Set([...this.#asked, ...this.#needed()]);
+    this.#port?.send({ type: "open", origin: this.#origin, optional: [...this.#asked] });
+  }
+
+  /** What the past must have for what is drawn. */
+  #needed(): readonly OptionalSurface[] {
+    const { layers, assumption } = this.state;
+    const needed = [...layers.peek()].map((layer) => LAYER_NEEDS[layer])
+      .filter((name) => name !== undefined);
+    return assumption.peek() === "flow" ? [...needed, "exposure"] : needed;
   }
 
   #serverMs(): number | null {
@@ -341,7 +363,7 @@ export class SurfaceDriver {
     this.#replayS = second;
     const { last } = this.store;
     this.store.showUntil(second ?? Infinity);
-    if (second === null && this.#isReplay) this.#port?.send({ type: "open", origin: this.#origin });
+    if (second === null && this.#isReplay) this.#open();
     // What is kept of the past must not be pushed out while it is looked at.
     if (second !== null && !this.#isReplay) this.#port?.send({ type: "close" });
     this.#isReplay = second !== null;

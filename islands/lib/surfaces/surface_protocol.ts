@@ -1,11 +1,17 @@
 import type { LinkState } from "../socket/mod.ts";
 import type { StreamStatus } from "./surface_wire.ts";
-import type { SurfaceWindow } from "./surface_window.ts";
+import type { OptionalSurface, SurfaceWindow } from "./surface_window.ts";
 
 /** Page to the reader of surfaces. */
 export type ToSurfaces =
-  /** @param origin Of the server's sockets, as `wss://host`. */
-  | { readonly type: "open"; readonly origin: string }
+  /** `origin`: of the server's sockets, as `wss://host`; `optional`: what the past is to have. */
+  | {
+    readonly type: "open";
+    readonly origin: string;
+    readonly optional: readonly OptionalSurface[];
+  }
+  /** Fetches the past again with more in it. */
+  | { readonly type: "past"; readonly optional: readonly OptionalSurface[] }
   | { readonly type: "retry" }
   | { readonly type: "close" };
 

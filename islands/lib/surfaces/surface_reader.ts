@@ -2,8 +2,8 @@ import { type LinkState, pageMs, SocketLink } from "../socket/mod.ts";
 import { exchangeDate } from "../text/mod.ts";
 import type { FromSurfaces, ToSurfaces } from "./surface_protocol.ts";
 import { readSurfaceText, type StreamStatus, SurfaceWireError } from "./surface_wire.ts";
-import type { SurfaceWindow } from "./surface_window.ts";
-import { LIVE_SURFACES, PAST_SURFACES, WindowDecoder } from "./window_decoder.ts";
+import type { OptionalSurface, SurfaceWindow } from "./surface_window.ts";
+import { LIVE_SURFACES, pastSurfaces, WindowDecoder } from "./window_decoder.ts";
 
 /** Half an hour. */
 const PAST_S = 1_800;
@@ -73,6 +73,7 @@ export class SurfaceReader {
   readonly #now = new Gatherer();
   readonly #before = new Gatherer();
   #origin = "";
+  #optional: readonly OptionalSurface[] = [];
   /** End of the newest window of the live socket, epoch s; null before the first. */
   #newestS: number | null = null;
   /** End of the last window of the past that is wanted. */
@@ -102,9 +103,14 @@ export class SurfaceReader {
     switch (message.type) {
       case "open":
         this.#origin = message.origin;
+        this.#optional = message.optional;
         return this.#live.open(
           `${this.#origin}/v1/velocity/stream?ext=1&surfaces=${LIVE_SURFACES}`,
         );
+      case "past":
+        this.#optional = message.optional;
+        if (this.#newestS !== null) this.#openPast(this.#newestS, 0);
+        return;
       case "retry":
         return this.#live.retry();
       case "close":
@@ -153,7 +159,7 @@ export class SurfaceReader {
     if (this.#newestS !== null && endS <= this.#newestS) this.#reset();
     const isFirst = !this.#isBegun;
     this.#isBegun = true;
-    if (isFirst) this.#openPast(endS);
+    if (isFirst) this.#openPast(endS, this.#newestS ?? 0);
     this.#newestS = endS;
     this.#post({ type: "window", window, atMs }, movedOf(window));
   }
@@ -165,16 +171,18 @@ export class SurfaceReader {
     this.#post({ type: "reset" }, []);
   }
 
-  /** Asks for what is missing before a window. */
-  #openPast(endS: number): void {
+  /** Asks for what lies between two windows, of half an hour at most. */
+  #openPast(endS: number, afterS: number): void {
     this.#endPast();
-    const fromS = Math.max(endS - PAST_S, (this.#newestS ?? 0) + 1);
+    const fromS = Math.max(endS - PAST_S, afterS + 1);
     if (fromS >= endS) return this.#post({ type: "past", windows: [], isLast: true }, []);
     this.#pastUntilS = endS - 1;
     this.#isPastOpen = true;
     const date = exchangeDate((endS - 1) * 1_000);
     this.#past.open(
-      `${this.#origin}/v1/velocity/stream?ext=1&surfaces=${PAST_SURFACES}&dt=${date}` +
+      `${this.#origin}/v1/velocity/stream?ext=1&surfaces=${
+        pastSurfaces(this.#optional)
+      }&dt=${date}` +
         `&skip_minutes=0&speed=${PAST_SPEED}&start_ts_ns=${fromS}000000000`,
     );
   }

@@ -10,7 +10,7 @@ import {
   STRIKE_TICKS,
   STRIKES,
 } from "./cell_planes.ts";
-import { QUALITY, type SurfaceWindow } from "./surface_window.ts";
+import { OPTIONAL, type OptionalSurface, QUALITY, type SurfaceWindow } from "./surface_window.ts";
 
 /** Windows that are kept: half an hour. */
 export const HISTORY_WINDOWS = 1_800;
@@ -48,6 +48,7 @@ export class SurfaceStore {
   readonly #spotTick = new Int32Array(HISTORY_WINDOWS);
   readonly #strikeTick = new Int32Array(HISTORY_WINDOWS);
   readonly #quality = new Int32Array(HISTORY_WINDOWS);
+  readonly #loaded = new Uint8Array(HISTORY_WINDOWS);
   readonly #isBookValid = new Uint8Array(HISTORY_WINDOWS);
   readonly #peak: Readonly<Record<Assumption, Float64Array>> = {
     naive: new Float64Array(HISTORY_WINDOWS),
@@ -117,7 +118,8 @@ export class SurfaceStore {
   /** Takes a window of the past. Returns whether it has a place. */
   fill(window: SurfaceWindow): boolean {
     const { endS } = window;
-    if (endS >= this.#newest || endS <= this.#newest - HISTORY_WINDOWS) return false;
+    const isAgain = this.#newest === endS && this.#state[slotOf(endS)] === WINDOW.THERE;
+    if (isAgain || endS > this.#newest || endS <= this.#newest - HISTORY_WINDOWS) return false;
     for (let second = endS; second < this.#oldest; second++) {
       this.#state[slotOf(second)] = WINDOW.NONE;
     }
@@ -173,6 +175,11 @@ export class SurfaceStore {
 
   quality(second: number): number {
     return this.has(second) ? this.#quality[slotOf(second)]! : 0;
+  }
+
+  /** Whether a surface came with a second. */
+  isLoaded(second: number, surface: OptionalSurface): boolean {
+    return this.has(second) && (this.#loaded[slotOf(second)]! & OPTIONAL[surface]) !== 0;
   }
 
   isBookValid(second: number): boolean {
@@ -232,6 +239,7 @@ export class SurfaceStore {
     this.#spotTick[slot] = window.spotTick;
     this.#strikeTick[slot] = window.strikeTick;
     this.#quality[slot] = window.quality;
+    this.#loaded[slot] = window.loaded;
     this.#isBookValid[slot] = window.isBookValid ? 1 : 0;
     this.#measure(endS);
   }

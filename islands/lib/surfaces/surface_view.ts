@@ -44,6 +44,7 @@ export class SurfaceView {
   #computed: ComputedGamma | null = null;
   #pointer: Point | null = null;
   #pinned: number | null = null;
+  #isShown = false;
   #dirty = true;
   /** Told when there is something to draw; {@link draw} is to follow. */
   onStale: () => void = () => {};
@@ -68,7 +69,6 @@ export class SurfaceView {
     this.#look = look;
     this.#heat = new HeatLayer(basePen, theme);
     this.#texture = new CellTexture(new CellPainter(store, look, theme));
-    this.#viewport.show(store);
   }
 
   /** The canvases, the lower one first. */
@@ -125,6 +125,8 @@ export class SurfaceView {
       canvas.height = this.#layout.height;
     }
     this.#viewport.resize(this.#layout);
+    if (!this.#isShown) this.#viewport.show(this.#store); // only now there is room to fit it to
+    this.#isShown = true;
     this.#stale();
   }
 

@@ -11,6 +11,18 @@ export const QUALITY = {
   GENERATED: 64,
 } as const;
 
+/** Surfaces that windows of the past may lack, as bits of what came. */
+export const OPTIONAL = {
+  wall: 1,
+  vacuum: 2,
+  physics: 4,
+  bucket_radar: 8,
+  exposure: 16,
+} as const;
+export type OptionalSurface = keyof typeof OPTIONAL;
+/** All of them. */
+export const ALL_OPTIONAL = 31;
+
 /** Total gamma exposure by price, server's: dealers long calls, short puts. */
 export interface ProfileRows {
   readonly pricePoints: Float64Array;
@@ -54,6 +66,8 @@ export interface SurfaceWindow {
   /** Bits of {@link QUALITY}. */
   readonly quality: number;
   readonly hasOptions: boolean;
+  /** Bits of {@link OPTIONAL} that came with it. */
+  readonly loaded: number;
   /** Shape [CELLS]. */
   readonly cells: Float32Array<ArrayBuffer>;
   /** Shape [LADDER_VALUES]. */

@@ -17,36 +17,33 @@ import {
   LADDER_VALUES,
   PLANE,
   STRIKE_TICKS,
+  STRIKES,
 } from "./cell_planes.ts";
-import type { ChainRows, SurfaceWindow } from "./surface_window.ts";
+import {
+  type ChainRows,
+  OPTIONAL,
+  type OptionalSurface,
+  type SurfaceWindow,
+} from "./surface_window.ts";
 import { SurfaceWireError } from "./surface_wire.ts";
 
-/** Surfaces that the page asks for in every window. */
-const EVERY_WINDOW = [
-  "snap",
-  "wall",
-  "vacuum",
-  "physics",
-  "gex",
-  "bucket_radar",
-  "velocity",
-  "options",
-  "gex_summary",
-  "window_stats",
-  "exposure",
-] as const;
-/** And those of which the newest window is enough. */
-const NEWEST_WINDOW = ["gex_profile", "smile"] as const;
+/** Surfaces that every window has. */
+const ALWAYS = ["snap", "gex", "velocity", "options", "gex_summary", "window_stats"] as const;
 
-/** Names for the query of a stream. */
-export const LIVE_SURFACES: string = [...EVERY_WINDOW, ...NEWEST_WINDOW].join(",");
-export const PAST_SURFACES: string = EVERY_WINDOW.join(",");
+/** Names for the query of what comes. */
+export const LIVE_SURFACES: string = [...ALWAYS, ...Object.keys(OPTIONAL), "gex_profile", "smile"]
+  .join(",");
+
+/** Names for the query of the past: it is large, so what nobody looks at is left there. */
+export function pastSurfaces(optional: readonly OptionalSurface[]): string {
+  return [...ALWAYS, ...optional].join(",");
+}
 
 const POINTS = 1e-9;
 const WALL = SURFACE_STREAMS.find(({ name }) => name === "wall");
 const ASK = WALL?.layout.columns.find(({ name }) => name === "side")?.codes?.indexOf("A") ?? -1;
-/** Planes of the dealers' gamma, in the order of the codes of `assumption`. */
-const ASSUMED = [LADDER.NAIVE, LADDER.SHORT, LADDER.FLOW] as const;
+/** Places among the codes of `assumption`. */
+const [NAIVE, SHORT, FLOW] = [0, 1, 2] as const;
 
 /** Rows of one surface, found by the names of its columns. */
 class Rows {
@@ -152,6 +149,7 @@ export class WindowDecoder {
       isBookValid,
       quality,
       hasOptions,
+      loaded: loadedOf(messages),
       cells,
       ladder,
       facts,
@@ -167,34 +165,17 @@ export class WindowDecoder {
       velocity.ticks("rel_ticks"),
       velocity.doubles("liquidity_velocity"),
     );
-    const wall = this.#rows("wall", messages);
-    readWall(cells, wall);
-    const vacuum = this.#rows("vacuum", messages);
-    const [places, scores] = [vacuum.ticks("rel_ticks"), vacuum.doubles("vacuum_score")];
-    for (let i = 0; i < vacuum.count; i++) {
-      const at = rowOf(places[i]!);
-      if (at < 0) continue;
-      const before = cells[PLANE.VACUUM + at]!;
-      cells[PLANE.VACUUM + at] = Number.isNaN(before) ? scores[i]! : Math.max(before, scores[i]!);
+    if (messages.has("wall")) readWall(cells, this.#rows("wall", messages));
+    if (messages.has("vacuum")) {
+      const vacuum = this.#rows("vacuum", messages);
+      readVacuum(cells, vacuum.ticks("rel_ticks"), vacuum.doubles("vacuum_score"));
     }
-    const physics = this.#rows("physics", messages);
-    addRows(
-      cells,
-      PLANE.PHYSICS,
-      physics.ticks("rel_ticks"),
-      physics.doubles("physics_score_signed"),
-    );
-    const radar = this.#rows("bucket_radar", messages);
-    const buckets = radar.ticks("bucket_rel");
-    const blocked = radar.ticks("blocked_level");
-    const [cavitation, stiffness] = [radar.doubles("cavitation"), radar.doubles("gex_stiffness")];
-    for (let i = 0; i < radar.count; i++) {
-      const at = buckets[i]! + HALF_BUCKETS;
-      if (at < 0 || at > 2 * HALF_BUCKETS) continue;
-      cells[PLANE.BLOCKED + at] = blocked[i]!;
-      cells[PLANE.CAVITATION + at] = cavitation[i]!;
-      cells[PLANE.STIFFNESS + at] = stiffness[i]!;
+    if (messages.has("physics")) {
+      const physics = this.#rows("physics", messages);
+      const signed = physics.doubles("physics_score_signed");
+      addRows(cells, PLANE.PHYSICS, physics.ticks("rel_ticks"), signed);
     }
+    if (messages.has("bucket_radar")) readRadar(cells, this.#rows("bucket_radar", messages));
   }
 
   /** Reads what is told by strike. @returns The strike in the middle, ticks; 0 when there is none. */
@@ -205,18 +186,17 @@ export class WindowDecoder {
   ): number {
     const options = this.#rows("options", messages);
     const gex = this.#rows("gex", messages);
-    const exposure = this.#rows("exposure", messages);
-    const middle = [gex, options, exposure].find(({ count }) => count > 0);
+    const middle = [gex, options].find(({ count }) => count > 0);
     if (middle === undefined) return 0;
     putStrikes(ladder, LADDER.OPTIONS, options, "liquidity_velocity");
     putStrikes(ladder, LADDER.CALLS, gex, "gex_call_abs");
     putStrikes(ladder, LADDER.PUTS, gex, "gex_put_abs");
-    const [ticks, gamma] = [exposure.ticks("rel_ticks"), exposure.doubles("gamma_exposure")];
-    const assumptions = exposure.codes("assumption");
-    for (let i = 0; i < exposure.count; i++) {
-      const place = placeOnLadder(ticks[i]!); // these are of all strikes of the day
-      if (place >= 0) ladder[(ASSUMED[assumptions[i]!] ?? 0) + place] = gamma[i]!;
+    for (let i = 0; i < STRIKES; i++) {
+      const [calls, puts] = [ladder[LADDER.CALLS + i]!, ladder[LADDER.PUTS + i]!];
+      ladder[LADDER.NAIVE + i] = calls - puts;
+      ladder[LADDER.SHORT + i] = -calls - puts;
     }
+    if (messages.has("exposure")) readFlow(ladder, this.#rows("exposure", messages));
     return Math.round(middle.first("spot_ref_price_int") / tickInt);
   }
 
@@ -238,7 +218,7 @@ export class WindowDecoder {
         years: smile.first("t_years"),
         futurePoints: smile.first("future_price_int") * POINTS,
       },
-      positions: { naive: of(0), short: of(1), flow: of(2) },
+      positions: { naive: of(NAIVE), short: of(SHORT), flow: of(FLOW) },
     };
   }
 
@@ -248,7 +228,7 @@ export class WindowDecoder {
     const strikes = exposure.doubles("strike_price_int");
     const assumptions = exposure.codes("assumption");
     const [calls, puts] = [exposure.doubles("call_position"), exposure.doubles("put_position")];
-    const positions = ASSUMED.map(() => new Map<number, number>());
+    const positions = [NAIVE, SHORT, FLOW].map(() => new Map<number, number>());
     for (let i = 0; i < exposure.count; i++) {
       positions[assumptions[i]!]?.set(strikes[i]!, calls[i]! + puts[i]!);
     }
@@ -317,6 +297,43 @@ function addRows(
     if (at < 0) continue;
     const before = cells[plane + at]!;
     cells[plane + at] = Number.isNaN(before) ? values[i]! : before + values[i]!;
+  }
+}
+
+function loadedOf(messages: ReadonlyMap<string, Uint8Array>): number {
+  return Object.entries(OPTIONAL)
+    .reduce((bits, [name, bit]) => messages.has(name) ? bits | bit : bits, 0);
+}
+
+/** Of two sides at a tick the one from which more withdraws stands. */
+function readVacuum(cells: Float32Array, ticks: Int32Array, scores: Float64Array): void {
+  for (let i = 0; i < ticks.length; i++) {
+    const at = rowOf(ticks[i]!);
+    if (at < 0 || cells[PLANE.VACUUM + at]! >= scores[i]!) continue;
+    cells[PLANE.VACUUM + at] = scores[i]!;
+  }
+}
+
+function readRadar(cells: Float32Array, radar: Rows): void {
+  const buckets = radar.ticks("bucket_rel");
+  const blocked = radar.ticks("blocked_level");
+  const [cavitation, stiffness] = [radar.doubles("cavitation"), radar.doubles("gex_stiffness")];
+  for (let i = 0; i < radar.count; i++) {
+    const at = buckets[i]! + HALF_BUCKETS;
+    if (at < 0 || at > 2 * HALF_BUCKETS) continue;
+    cells[PLANE.BLOCKED + at] = blocked[i]!;
+    cells[PLANE.CAVITATION + at] = cavitation[i]!;
+    cells[PLANE.STIFFNESS + at] = stiffness[i]!;
+  }
+}
+
+/** Gamma against the session's customers; its rows are of all strikes of the day. */
+function readFlow(ladder: Float64Array, exposure: Rows): void {
+  const [ticks, gamma] = [exposure.ticks("rel_ticks"), exposure.doubles("gamma_exposure")];
+  const assumptions = exposure.codes("assumption");
+  for (let i = 0; i < exposure.count; i++) {
+    const place = assumptions[i] === FLOW ? placeOnLadder(ticks[i]!) : -1;
+    if (place >= 0) ladder[LADDER.FLOW + place] = gamma[i]!;
   }
 }
 

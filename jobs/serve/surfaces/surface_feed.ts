@@ -71,8 +71,8 @@ export class SurfaceFeed {
     this.#clients.set(client, { ...wanted, close });
     const unfollow = this.#source.follow();
     return () => {
+      if (!this.#clients.delete(client)) return;
       client.dispose();
-      this.#clients.delete(client);
       unfollow();
     };
   }

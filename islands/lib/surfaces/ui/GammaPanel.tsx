@@ -44,6 +44,7 @@ interface SecondProps {
 
 /** The second that the numbers are of. */
 function AsOf({ driver, second }: SecondProps) {
+  driver.state.beat.value;
   const isNewest = second === driver.store.newest;
   return (
     <section>
@@ -93,6 +94,7 @@ function Assume({ driver, actions }: GammaPanelProps) {
 /** Totals and prices of a second. */
 function Totals({ driver, second }: SecondProps) {
   const { store, state } = driver;
+  state.beat.value;
   const of = (name: Fact) => store.fact(second, name);
   const isNaive = state.assumption.value === "naive";
   const price = (name: Fact, decimals: number) => fixed(of(name), decimals);
@@ -134,6 +136,7 @@ function Totals({ driver, second }: SecondProps) {
 function Computed(
   { driver, isNewest }: { readonly driver: SurfaceDriver; readonly isNewest: boolean },
 ) {
+  driver.state.beat.value;
   const found = isNewest && driver.state.supposedPoints.value === null ? driver.supposed() : null;
   const zero = found === null
     ? DASH
@@ -168,9 +171,7 @@ function Row(
   return (
     <tr>
       <th scope="row">
-        {ink !== undefined && (
-          <i class="swatch" style={`background:var(--${ink})`} aria-hidden="true" />
-        )}
+        {ink !== undefined && <i class="swatch" data-ink={ink} aria-hidden="true" />}
         {name}
       </th>
       <td>{value}</td>
@@ -182,6 +183,7 @@ function Row(
 /** What is to be known of the second, and of the volatilities. */
 function Quality({ driver, second, hasData }: SecondProps & { readonly hasData: boolean }) {
   const { store, state } = driver;
+  state.beat.value;
   const smile = second === store.newest ? store.latest?.chain?.smile : undefined;
   const carried = smile === undefined ? 0 : smile.ivSource.filter((source) => source === 2).length;
   const words = hasData ? qualityWords(store.quality(second), store.isBookValid(second)) : [];

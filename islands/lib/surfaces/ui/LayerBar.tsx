@@ -53,7 +53,7 @@ function LayerSwitch(
       <span class="name">{label}</span>
       {inks.map(([token, means]) => (
         <span key={token} class="ink">
-          <i style={`background:var(--${token})`} aria-hidden="true" />
+          <i data-ink={token} aria-hidden="true" />
           {isOn && <span class="means">{means}</span>}
         </span>
       ))}

@@ -95,7 +95,7 @@ function ProfileCaption({ driver }: { readonly driver: SurfaceDriver }) {
   if (driver.view === null || driver.store.last < 0) return null;
   const { profileWidth, gutterWidth, dpr } = driver.view.layout;
   const isSupposed = state.supposedPoints.value !== null;
-  const style = `right:${gutterWidth / dpr}px;width:${profileWidth / dpr}px`;
+  const style = { right: `${gutterWidth / dpr}px`, width: `${profileWidth / dpr}px` };
   return (
     <div class="profile-caption" style={style} data-supposed={isSupposed ? "" : undefined}>
       <b>{isSupposed ? "What if" : "Gamma"}</b> <span>USD/pt²</span>

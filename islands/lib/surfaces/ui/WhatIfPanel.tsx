@@ -14,6 +14,7 @@ const REACH_POINTS = 60;
 /** The slider that supposes the spot elsewhere: what dealers' gamma would be, computed in this page. */
 export function WhatIfPanel({ driver, actions }: WhatIfPanelProps) {
   const { state, store } = driver;
+  state.beat.value;
   const future = store.latest?.chain?.smile.futurePoints ?? NaN;
   const supposedPoints = state.supposedPoints.value;
   const found = driver.supposed();
