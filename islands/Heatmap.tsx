@@ -55,6 +55,8 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
   useEffect(() => {
     restorePalette(driver);
     void restoreExperiment(driver, true);
+    const at = Number(new URLSearchParams(location.search).get("at") ?? NaN);
+    if (at > 0) driver.lookAt(at);
     globalThis.__lotus = {
       screen: driver.screen,
       frameStats: () => driver.stats.summary(),

@@ -25,6 +25,8 @@ const LEAST_VACUUM = 0.1;
 const LEAST_RADAR = 0.05;
 /** Logarithm of the depth that is drawn in full. */
 const FULL_WALL = 12;
+/** How much light the strongest gamma adds: what lies below it must stay readable. */
+const GAMMA_LIGHT = 0.55;
 /** Height of a bar of options, ticks. */
 const BAR_TICKS = 8;
 
@@ -235,11 +237,8 @@ export class CellPainter implements ColumnPainter {
       const y = this.#top - (middle + (place - HALF_STRIKES) * STRIKE_TICKS);
       const ink = isLong ? this.#inks.calls : this.#inks.puts;
       for (let away = -reach; away <= reach; away++) {
-        this.#add(
-          y + away,
-          ink,
-          (0.4 + 0.6 * density) * density * (1 - Math.abs(away) / (reach + 1)),
-        );
+        const nearness = 1 - Math.abs(away) / (reach + 1);
+        this.#add(y + away, ink, GAMMA_LIGHT * (0.4 + 0.6 * density) * density * nearness);
       }
     }
   }
