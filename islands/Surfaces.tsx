@@ -56,7 +56,7 @@ export default function SurfacesPage({ feed }: SurfacesPageProps) {
   }, []);
   const notice = state.notice.value;
   return (
-    <div class="terminal surfaces-page" data-tab={state.tab.value}>
+    <div class="terminal surfaces-page" data-view={state.tab.value}>
       <SurfaceBar driver={driver} />
       <SurfaceRail state={state} actions={actions} />
       <main class="panes">

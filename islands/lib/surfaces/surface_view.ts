@@ -46,6 +46,9 @@ export class SurfaceView {
   #pinned: number | null = null;
   #isShown = false;
   #dirty = true;
+  /** Whether cells changed since they were drawn, and the view that they were drawn in. */
+  #isBaseDirty = true;
+  #drawnView: View | null = null;
   /** Told when there is something to draw; {@link draw} is to follow. */
   onStale: () => void = () => {};
 
@@ -108,13 +111,13 @@ export class SurfaceView {
   /** Shows what the page computed; null: what the server sent. */
   setComputed(computed: ComputedGamma | null): void {
     this.#computed = computed;
-    this.#stale();
+    this.#stale(false);
   }
 
   /** Marks a second, or none. */
   setPinned(second: number | null): void {
     this.#pinned = second;
-    this.#stale();
+    this.#stale(false);
   }
 
   /** Takes the size of the pane in CSS pixels. */
@@ -151,7 +154,7 @@ export class SurfaceView {
 
   setPointer(pointer: Point | null): void {
     this.#pointer = pointer;
-    this.#stale();
+    this.#stale(false);
   }
 
   setFollowSpot(on: boolean): void {
@@ -222,13 +225,19 @@ export class SurfaceView {
     const store = this.#store;
     this.#pen.clearRect(0, 0, this.#layout.width, this.#layout.height);
     this.#viewport.follow((second) => store.spot(second));
-    this.#heat.draw(store, this.#texture, this.view, this.#layout);
+    if (this.#isBaseDirty || !isSameView(this.#drawnView, this.view)) {
+      this.#heat.draw(store, this.#texture, this.view, this.#layout);
+      this.#isBaseDirty = false;
+      this.#drawnView = this.view;
+    }
     if (store.last >= 0) this.#drawOverlay(this.#pen, store);
     return true;
   }
 
-  #stale(): void {
+  /** @param isBase Whether cells, or where they lie, may be other ones. */
+  #stale(isBase = true): void {
     this.#dirty = true;
+    this.#isBaseDirty ||= isBase;
     this.onStale();
   }
 
@@ -342,4 +351,9 @@ export class SurfaceView {
     const supposed = computed?.spotPoints ?? null;
     return supposed === null ? marks : [...marks, mark("what if", supposed, theme.warn, true)];
   }
+}
+
+function isSameView(a: View | null, b: View): boolean {
+  return a !== null && a.right === b.right && a.top === b.top && a.rowPx === b.rowPx &&
+    a.columnPx === b.columnPx && a.perColumn === b.perColumn;
 }
