@@ -49,7 +49,10 @@ export default function SurfacesPage({ feed }: SurfacesPageProps) {
       geometry: () => {
         const { view, store } = driver;
         if (view === null || store.last < 0) return null;
-        return { view: view.view, layout: view.layout, first: store.first, last: store.last };
+        const { first, last } = store;
+        const seconds = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+        const coming = seconds.filter((second) => store.isOnTheWay(second)).length;
+        return { view: view.view, layout: view.layout, first, last, coming };
       },
     };
     return attachKeyboard(driver, actions);

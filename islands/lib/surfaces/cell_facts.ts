@@ -102,6 +102,7 @@ function zeroText(store: SurfaceStore, second: number): string {
 }
 
 function sourceText(store: SurfaceStore, second: number): string {
+  if (store.isOnTheWay(second)) return "Not here yet: the past is still coming";
   if (!store.has(second)) return "No data: this second did not come";
   const words = qualityWords(store.quality(second), store.isBookValid(second));
   const said = words.map(({ word }) => word).join(", ");

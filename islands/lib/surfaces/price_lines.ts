@@ -107,32 +107,15 @@ export function drawZeroGamma(
   pen.restore();
 }
 
-/** Draws the spot over time, on a dark casing so that it reads on any cell, and its level on to the prices. */
+/** Draws the spot over time, on a dark casing so that it reads on any cell. */
 export function drawSpot(
   pen: CanvasRenderingContext2D,
   store: SurfaceStore,
   view: View,
   layout: SurfaceLayout,
   theme: Theme,
-  edge: number,
 ): void {
-  const { dpr, gutterX } = layout;
-  const level = store.spot(edge);
-  if (!Number.isNaN(level)) {
-    pen.save();
-    pen.beginPath();
-    pen.rect(0, 0, gutterX, layout.plotHeight);
-    pen.clip();
-    pen.setLineDash([2 * dpr, 4 * dpr]);
-    pen.strokeStyle = fade(theme.picture.spot, 0.45);
-    pen.lineWidth = Math.max(1, Math.round(dpr));
-    pen.beginPath();
-    const y = Math.round(middleY(view, level)) + 0.5;
-    pen.moveTo(0, y);
-    pen.lineTo(gutterX, y);
-    pen.stroke();
-    pen.restore();
-  }
+  const { dpr } = layout;
   clip(pen, layout);
   trace(pen, store, view, layout, (second) => store.spot(second));
   pen.strokeStyle = theme.picture.ground;
@@ -140,6 +123,27 @@ export function drawSpot(
   pen.stroke();
   pen.strokeStyle = theme.picture.spot;
   pen.lineWidth = 1.5 * dpr;
+  pen.stroke();
+  pen.restore();
+}
+
+/** Draws the level of the spot across the whole picture, dotted. @param level Ticks; NaN for none. */
+export function drawSpotLevel(
+  pen: CanvasRenderingContext2D,
+  level: number,
+  view: View,
+  { dpr, gutterX, plotHeight }: SurfaceLayout,
+  theme: Theme,
+): void {
+  const y = Math.round(middleY(view, level)) + 0.5;
+  if (!(y > 0 && y < plotHeight)) return;
+  pen.save();
+  pen.setLineDash([2 * dpr, 4 * dpr]);
+  pen.strokeStyle = fade(theme.picture.spot, 0.45);
+  pen.lineWidth = Math.max(1, Math.round(dpr));
+  pen.beginPath();
+  pen.moveTo(0, y);
+  pen.lineTo(gutterX, y);
   pen.stroke();
   pen.restore();
 }

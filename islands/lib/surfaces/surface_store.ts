@@ -33,6 +33,8 @@ const ASSUMED: Readonly<Record<Assumption, number>> = {
   flow: LADDER.FLOW,
 };
 
+const FACT_PLACE: ReadonlyMap<Fact, number> = new Map(FACTS.map((name, place) => [name, place]));
+
 /** Half-life of the largest exposure that brightness is measured by, s. */
 const PEAK_HALF_LIFE_S = 90;
 
@@ -151,6 +153,12 @@ export class SurfaceStore {
     return count;
   }
 
+  /** Whether a second may still come: it lies before the newest one, and its past is on the way. */
+  isOnTheWay(second: number): boolean {
+    return second >= this.first && second <= this.last &&
+      this.#state[slotOf(second)] === WINDOW.NONE;
+  }
+
   /** What is to be said of a second. */
   kind(second: number): GridKind {
     const slot = slotOf(second);
@@ -211,7 +219,7 @@ export class SurfaceStore {
 
   fact(second: number, name: Fact): number {
     return this.has(second)
-      ? this.#facts[slotOf(second) * FACTS.length + FACTS.indexOf(name)]!
+      ? this.#facts[slotOf(second) * FACTS.length + FACT_PLACE.get(name)!]!
       : NaN;
   }
 

@@ -13,7 +13,7 @@ import {
 } from "../canvas/mod.ts";
 import { CellPainter, type SurfaceLook } from "./cell_painter.ts";
 import { GammaProfilePainter, markText, type ProfileMark } from "./gamma_profile.ts";
-import { drawSpot, drawStrikeLines, drawZeroGamma, middleY } from "./price_lines.ts";
+import { drawSpot, drawSpotLevel, drawStrikeLines, drawZeroGamma, middleY } from "./price_lines.ts";
 import { type SurfaceLayout, surfaceLayout } from "./surface_layout.ts";
 import type { SurfaceStore } from "./surface_store.ts";
 import type { ProfileRows } from "./surface_window.ts";
@@ -32,6 +32,7 @@ const SECOND_MS = 1_000;
 export class SurfaceView {
   readonly #base: HTMLCanvasElement;
   readonly #overlay: HTMLCanvasElement;
+  readonly #basePen: CanvasRenderingContext2D;
   readonly #pen: CanvasRenderingContext2D;
   readonly #heat: HeatLayer;
   readonly #theme: Theme;
@@ -66,6 +67,7 @@ export class SurfaceView {
     }
     this.#base = base;
     this.#overlay = overlay;
+    this.#basePen = basePen;
     this.#pen = overlayPen;
     this.#theme = theme;
     this.#store = store;
@@ -226,7 +228,7 @@ export class SurfaceView {
     this.#pen.clearRect(0, 0, this.#layout.width, this.#layout.height);
     this.#viewport.follow((second) => store.spot(second));
     if (this.#isBaseDirty || !isSameView(this.#drawnView, this.view)) {
-      this.#heat.draw(store, this.#texture, this.view, this.#layout);
+      this.#drawBase(store);
       this.#isBaseDirty = false;
       this.#drawnView = this.view;
     }
@@ -244,16 +246,24 @@ export class SurfaceView {
   #tickOf = (points: number): number =>
     this.#store.latest === null ? NaN : points * 1e9 / this.#store.latest.tickInt;
 
-  #drawOverlay(pen: CanvasRenderingContext2D, store: SurfaceStore): void {
-    const [theme, layout, view] = [this.#theme, this.#layout, this.view];
-    const edge = this.#viewport.edge;
+  /** Cells, and the lines that move with them: what the crosshair leaves as it is. */
+  #drawBase(store: SurfaceStore): void {
+    const [theme, layout, view, pen] = [this.#theme, this.#layout, this.view, this.#basePen];
+    this.#heat.draw(store, this.#texture, view, layout);
+    if (store.last < 0) return;
     drawStrikeLines(pen, view, layout, theme);
     if (this.#look.layers.has("gamma") && this.#look.assumption === "naive") {
       drawZeroGamma(pen, store, view, layout, theme, this.#tickOf);
     }
-    drawSpot(pen, store, view, layout, theme, edge);
+    drawSpot(pen, store, view, layout, theme);
+  }
+
+  #drawOverlay(pen: CanvasRenderingContext2D, store: SurfaceStore): void {
+    const [theme, layout, view] = [this.#theme, this.#layout, this.view];
+    const edge = this.#viewport.edge;
     this.#drawPin(pen);
     this.#drawProfile(pen);
+    drawSpotLevel(pen, store.spot(edge), view, layout, theme);
     const textOf = (tick: number) => this.priceText(tick);
     const cell = this.hover();
     const crossY = cell === null ? null : middleY(view, cell.level);

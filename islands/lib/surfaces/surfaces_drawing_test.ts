@@ -8,7 +8,7 @@ import {
   pictureOf,
 } from "../../../jobs/testing/drawing_page.ts";
 import { columnX, levelY, type View } from "../canvas/view.ts";
-import { LADDER, PLANE } from "./cell_planes.ts";
+import { LADDER, PLANE, STRIKE_TICKS } from "./cell_planes.ts";
 import type { SurfaceLayout } from "./surface_layout.ts";
 import { DRAWN_SURFACES } from "./testing/drawn_surfaces.ts";
 
@@ -78,6 +78,9 @@ browserTest(
       const spot = walk[second - FIRST_S]!;
       for (let y = 0; y < layout.plotHeight; y += view.rowPx) {
         const tick = view.top - y / view.rowPx;
+        // The line of the spot goes on to the next second's; lines lie at strikes.
+        const near = [-1, 0, 1].map((i) => walk[second - FIRST_S + i] ?? NaN);
+        if (near.some((own) => Math.abs(tick - own) < 6) || tick % STRIKE_TICKS === 0) continue;
         const isInside = Math.abs(tick - spot) <= 400;
         const wanted = !isInside ? 0 : tick % STEP === 0 ? 1 : tick % STEP === 1 ? -1 : 0;
         const middle = y + Math.floor(view.rowPx / 2);
@@ -160,6 +163,7 @@ browserTest(
       const x = columnX(view, layout.dataWidth, FIRST_S);
       const lit = new Map<number, readonly number[]>();
       for (let tick = FIRST_TICK - 60; tick <= FIRST_TICK + 60; tick++) {
+        if (Math.abs(tick - FIRST_TICK) < 3) continue; // the spot's line
         const pixel = picture.at(x, levelY(view, tick) + Math.floor(view.rowPx / 2));
         if (Math.max(...pixel.slice(0, 3)) > 45) lit.set(tick, pixel);
       }

@@ -192,7 +192,13 @@ function Quality({ driver, second, hasData }: SecondProps & { readonly hasData: 
   return (
     <section>
       <h2>Quality</h2>
-      {second >= 0 && !hasData && <p class="bad">▲ no data: this second did not come</p>}
+      {second >= 0 && !hasData && (
+        <p class="bad">
+          {store.isOnTheWay(second)
+            ? "… the past is still coming"
+            : "▲ no data: this second did not come"}
+        </p>
+      )}
       <ul class="quality">
         {words.map(({ word, title, isBad }) => (
           <li key={word} class={isBad ? "bad" : ""}>
