@@ -31,6 +31,7 @@ export class OrderBook {
   readonly #asks = new Map<number, number>();
   #bestBid = NaN;
   #bestAsk = NaN;
+  #instrumentId = -1;
   #baseHigh = -1;
   #baseLow = 0;
   #tick = 0;
@@ -70,13 +71,15 @@ export class OrderBook {
       (this.#asks.get(this.bestAsk + ticks * this.#tick) ?? 0);
   }
 
-  /** Takes the records of a block. */
+  /** Takes the records of a block: those of the instrument that came first. */
   read({ words, strideWords, count }: MboBlock): void {
     for (let i = 0; i < count; i++) this.#record(words, i * strideWords);
   }
 
   #record(words: Uint32Array, at: number): void {
     const word = (offset: number) => words[at + offset] ?? 0;
+    if (this.#instrumentId < 0) this.#instrumentId = word(MBO_WORD.INSTRUMENT_ID);
+    if (word(MBO_WORD.INSTRUMENT_ID) !== this.#instrumentId) return;
     const packed = word(MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE);
     const flags = packed & 0xff;
     const action = (packed >>> 16) & 0xff;
