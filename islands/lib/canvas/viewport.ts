@@ -111,17 +111,6 @@ export class Viewport {
     this.#view = { ...this.#view, right: isNewest ? newest : Math.min(newest, oldest + across) };
   }
 
-  /** Shows a position in the middle, and follows time no more. */
-  look(position: number): void {
-    const [oldest, newest] = this.#columns();
-    if (newest < 0) return;
-    const across = Math.floor(this.#area.dataWidth / this.#view.columnPx);
-    const column = Math.floor(position / this.#view.perColumn);
-    const right = Math.min(newest, Math.max(oldest, column + (across >> 1)));
-    this.#view = { ...this.#view, right };
-    this.#followsTime = false;
-  }
-
   /** Zooms by steps around a point; the newest column stays put while the view follows it. */
   zoom(timeSteps: number, levelSteps: number, x: number, y: number): void {
     const { dataWidth } = this.#area;

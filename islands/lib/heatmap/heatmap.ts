@@ -1,5 +1,4 @@
 import {
-  columnX,
   drawCrosshair,
   drawLevelAxis,
   drawTimeAxis,
@@ -221,23 +220,6 @@ export class Heatmap {
   jump(newest: boolean): void {
     this.#viewport.jump(newest);
     this.#stale();
-  }
-
-  /** Shows the column that ends first at a time or later, epoch ms. Returns false when none does. */
-  look(ms: number): boolean {
-    const scene = this.#scene;
-    if (scene === null || scene.history.store.last < 0) return false;
-    const { store, baseNs } = scene.history;
-    const ns = (ms - nsToMs(baseNs)) * 1e6;
-    const ends = (position: number) => store.endNs[store.slot(position)]!;
-    if (!(ends(store.first) <= ns && ends(store.last) >= ns)) return false;
-    let position = store.first;
-    while (ends(position) < ns) position++;
-    this.#viewport.look(position);
-    const { dataWidth, plotHeight } = this.#layout;
-    const x = columnX(this.view, dataWidth, Math.floor(position / this.view.perColumn));
-    this.setPointer({ x, y: plotHeight / 2 });
-    return true;
   }
 
   /** Zooms by steps around a device pixel; the newest column stays put while the view follows it. */

@@ -8,7 +8,7 @@ import {
   stampText,
 } from "../../../modules/kit/contract.ts";
 import { FrameStats, readTheme } from "../canvas/mod.ts";
-import { EXCHANGE_ZONE_LABEL, exchangeClock, nsToMs, spanText } from "../text/mod.ts";
+import { nsToMs } from "../text/mod.ts";
 import { FeedClock, ScreenAge, type ScreenFacts, ServerClock } from "../clock/mod.ts";
 import type { FromBins, ToBins } from "./bin_protocol.ts";
 import { type BinSource, FIRST_BINS } from "./bin_source.ts";
@@ -72,8 +72,6 @@ export class HeatmapDriver {
   /** Time of the replay that the page follows, epoch ms; null while it is live. */
   readonly replayTs: () => number | null;
   #streamUrl = "";
-  /** Second that is to be shown, epoch ms; null while none is. */
-  #wantedMs: number | null = null;
   #isReplay = false;
   /** Whether the page keeps bins of the time that a replay has reached. */
   #isCovered = false;
@@ -147,10 +145,9 @@ export class HeatmapDriver {
     });
   }
 
-  /** Shows a second as soon as its bins are there, or says that they are not. @param ms Epoch ms. */
-  lookAt(ms: number): void {
-    this.#wantedMs = ms;
-    this.wake();
+  /** Whether all of the past that was asked for is drawn. */
+  get hasPast(): boolean {
+    return this.#intake.isPastDone && this.#intake.isEmpty;
   }
 
   /** Tries the socket at once instead of waiting. */
@@ -369,7 +366,6 @@ export class HeatmapDriver {
     const began = performance.now();
     this.#takeIn(began);
     this.#followReplay();
-    this.#lookForWanted();
     if (this.#recompute) this.#recomputeSignals();
     const isDrawn = this.#heatmap?.draw() === true;
     if (isDrawn) {
@@ -414,18 +410,6 @@ export class HeatmapDriver {
     if (last === before) return;
     if (Math.min(last, before) < 0) this.#heatmap?.cleared();
     else this.#heatmap?.added(Math.min(last, before), Math.max(last, before));
-  }
-
-  #lookForWanted(): void {
-    const ms = this.#wantedMs;
-    if (ms === null || this.#history === null || this.#history.store.last < 0) return;
-    const isFound = this.#heatmap?.look(ms) ?? false;
-    if (!isFound && !(this.#intake.isPastDone && this.#intake.isEmpty)) return;
-    this.#wantedMs = null;
-    if (isFound) return;
-    const text = `No bins of ${exchangeClock(ms)} ${EXCHANGE_ZONE_LABEL} any more: ` +
-      `the server keeps the last ${spanText(FIRST_BINS * this.#history.config.cellMs)}`;
-    this.state.notice.value = { text, field: null };
   }
 
   #recomputeSignals(): void {

@@ -18,7 +18,7 @@ export function restoreLook(state: SurfaceState, link: URLSearchParams | null): 
 }
 
 /** What is shown, as the query of a link that restores it. */
-export function lookQuery({ layers, assumption }: SurfaceState): string {
+function lookQuery({ layers, assumption }: SurfaceState): string {
   const names: readonly Layer[] = LAYERS.filter((layer) => layers.peek().has(layer));
   return `layers=${names.join(",")}&assume=${assumption.peek()}`;
 }

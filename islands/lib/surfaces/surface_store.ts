@@ -16,7 +16,7 @@ import { OPTIONAL, type OptionalSurface, QUALITY, type SurfaceWindow } from "./s
 export const HISTORY_WINDOWS = 1_800;
 
 /** What a second holds. */
-export const WINDOW = {
+const WINDOW = {
   /** Nothing came of it and nothing is told of it: before the first window, or on its way. */
   NONE: 0,
   /** The server sent it. */
