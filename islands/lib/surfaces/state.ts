@@ -15,8 +15,7 @@ export interface SurfaceState {
   readonly status: Signal<StreamStatus | null>;
   /** Counts up three to four times a second while anything that text shows may have changed. */
   readonly beat: Signal<number>;
-  /** Windows that the server left out, and messages that broke the contract. */
-  readonly dropped: Signal<number>;
+  /** Messages that broke the contract. */
   readonly rejected: Signal<number>;
   /** A message that stays until it is closed. */
   readonly notice: Signal<string | null>;
@@ -44,7 +43,6 @@ export function createState(feed: FeedWord | null): SurfaceState {
     feed: signal(feed),
     status: signal<StreamStatus | null>(null),
     beat: signal(0),
-    dropped: signal(0),
     rejected: signal(0),
     notice: signal<string | null>(null),
     news: signal<string | null>(null),

@@ -254,9 +254,6 @@ export class SurfaceDriver {
         return;
       case "reset":
         return this.#reset();
-      case "gap":
-        this.state.dropped.value += message.dropped;
-        return;
       case "end":
         this.#hasEnded = true;
         return this.wake();
@@ -300,7 +297,7 @@ export class SurfaceDriver {
     this.#feedClock.reset();
     this.#hasEnded = false;
     this.state.pinned.value = this.state.supposedPoints.value = null;
-    this.state.dropped.value = this.state.rejected.value = 0;
+    this.state.rejected.value = 0;
     this.#view?.setPinned(null);
     this.#view?.cleared();
     this.suppose();

@@ -26,8 +26,6 @@ export type FromSurfaces =
   | { readonly type: "status"; readonly status: StreamStatus }
   /** The windows that came are of another market or another time. */
   | { readonly type: "reset" }
-  /** Windows that the server left out. */
-  | { readonly type: "gap"; readonly dropped: number }
   | { readonly type: "end" }
   /** A message that breaks the contract. */
   | { readonly type: "refused"; readonly text: string };

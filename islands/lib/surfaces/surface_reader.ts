@@ -79,6 +79,10 @@ export class SurfaceReader {
   /** End of the last window of the past that is wanted. */
   #pastUntilS = 0;
   #isPastOpen = false;
+  /** First second of the past that has not come yet. */
+  #pastNextS = 0;
+  /** The server left windows out: what was too fast for the socket is still kept there. */
+  #hasGap = false;
   /** True once this socket's first window has come. */
   #isBegun = false;
   #waiting: SurfaceWindow[] = [];
@@ -146,7 +150,7 @@ export class SurfaceReader {
         this.#post({ type: "status", status: message.status }, []);
         break;
       case "gap":
-        this.#post({ type: "gap", dropped: message.dropped }, []);
+        this.#hasGap = true;
         break;
       case "end":
         this.#post({ type: "end" }, []);
@@ -157,15 +161,18 @@ export class SurfaceReader {
   #onWindow(window: SurfaceWindow, atMs: number): void {
     const { endS } = window;
     if (this.#newestS !== null && endS <= this.#newestS) this.#reset();
-    const isFirst = !this.#isBegun;
+    const isAfterHole = !this.#isBegun || this.#hasGap;
     this.#isBegun = true;
-    if (isFirst) this.#openPast(endS, this.#newestS ?? 0);
+    this.#hasGap = false;
+    if (isAfterHole) this.#openPast(endS, this.#newestS ?? 0);
     this.#newestS = endS;
     this.#post({ type: "window", window, atMs }, movedOf(window));
   }
 
   #reset(): void {
-    this.#endPast();
+    this.#closePast();
+    this.#waiting = [];
+    this.#hasGap = false;
     this.#newestS = null;
     this.#isBegun = false;
     this.#post({ type: "reset" }, []);
@@ -173,10 +180,12 @@ export class SurfaceReader {
 
   /** Asks for what lies between two windows, of half an hour at most. */
   #openPast(endS: number, afterS: number): void {
-    this.#endPast();
-    const fromS = Math.max(endS - PAST_S, afterS + 1);
+    const wantedS = this.#isPastOpen ? Math.min(afterS + 1, this.#pastNextS) : afterS + 1;
+    this.#closePast();
+    const fromS = Math.max(endS - PAST_S, wantedS);
     if (fromS >= endS) return this.#post({ type: "past", windows: [], isLast: true }, []);
     this.#pastUntilS = endS - 1;
+    this.#pastNextS = fromS;
     this.#isPastOpen = true;
     const date = exchangeDate((endS - 1) * 1_000);
     this.#past.open(
@@ -196,8 +205,7 @@ export class SurfaceReader {
       case "surface_header":
         return this.#before.expect(message.surface);
       case "batch_end":
-        this.#waiting.push(this.#before.window());
-        return this.#waiting.length >= PAST_AT_ONCE ? this.#handOver(false) : undefined;
+        return this.#onPastWindow(this.#before.window());
       case "status":
         return this.#before.tell(message.status);
       case "end":
@@ -205,12 +213,22 @@ export class SurfaceReader {
     }
   }
 
+  #onPastWindow(window: SurfaceWindow): void {
+    this.#pastNextS = window.endS + 1;
+    this.#waiting.push(window);
+    if (this.#waiting.length >= PAST_AT_ONCE) this.#handOver(false);
+  }
+
   #endPast(): void {
     if (!this.#isPastOpen) return;
+    this.#closePast();
+    this.#handOver(true);
+  }
+
+  #closePast(): void {
     this.#isPastOpen = false;
     this.#past.close();
     this.#before.forget();
-    this.#handOver(true);
   }
 
   #handOver(isLast: boolean): void {

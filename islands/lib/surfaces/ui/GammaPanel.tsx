@@ -188,6 +188,7 @@ function Quality({ driver, second, hasData }: SecondProps & { readonly hasData: 
   const carried = smile === undefined ? 0 : smile.ivSource.filter((source) => source === 2).length;
   const words = hasData ? qualityWords(store.quality(second), store.isBookValid(second)) : [];
   const count = smile?.ivSource.length ?? 0;
+  const missing = store.missing();
   const isFine = words.length === 0 && carried === 0;
   return (
     <section>
@@ -212,10 +213,9 @@ function Quality({ driver, second, hasData }: SecondProps & { readonly hasData: 
           </li>
         )}
         {hasData && isFine && <li>✓ nothing to note</li>}
-        {state.dropped.value > 0 && (
+        {missing > 0 && (
           <li class="bad">
-            <b>▲ gaps</b> {fixed(state.dropped.value, 0)}{" "}
-            seconds were left out as this page was slow
+            <b>▲ gaps</b> {fixed(missing, 0)} of the seconds kept did not come; they stand hatched
           </li>
         )}
       </ul>

@@ -124,6 +124,11 @@ function Marks({ driver, actions }: Pick<SurfacePaneProps, "driver" | "actions">
             <Stamp of={provenance} />
           </span>
         )}
+        {driver.store.last >= 0 && (
+          <span class="mark assumed">
+            Gamma, USD/pt²: {ASSUMPTION_WORDS[state.assumption.value]}
+          </span>
+        )}
         {health.kind === "replay" && health.plate === null && (
           <span class="mark strong mono">
             ◷ {exchangeClock(driver.nowMs() ?? 0)} {EXCHANGE_ZONE_LABEL}
