@@ -1,5 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import type { Table } from "apache-arrow";
 import type { Page } from "playwright-core";
+import { LADDER } from "../islands/lib/surfaces/cell_planes.ts";
 import { LIVE_SURFACES, WindowDecoder } from "../islands/lib/surfaces/window_decoder.ts";
 import { supposed } from "../islands/lib/surfaces/what_if.ts";
 import { graveFindings } from "../jobs/testing/axe.ts";
@@ -29,6 +31,20 @@ async function keeps(page: Page, seconds: number): Promise<Geometry> {
       : null;
   }, seconds);
   return await found.jsonValue() as Geometry;
+}
+
+/** Checks gamma under every assumption, two of which the page derives, against the rows of the stream. */
+function isExposure(ladder: Float64Array, rows: Table): void {
+  const planes = { naive: LADDER.NAIVE, short: LADDER.SHORT, flow: LADDER.FLOW };
+  let compared = 0;
+  for (const { assumption, rel_ticks: ticks, gamma_exposure: gamma } of rows.toArray()) {
+    const place = Number(ticks) / 20 + 12;
+    if (place < 0 || place > 24) continue;
+    const found = ladder[planes[assumption as keyof typeof planes] + place]!;
+    ok(Math.abs(found - gamma) <= 1e-9 * Math.max(1, Math.abs(gamma)), `${assumption} ${found}`);
+    compared++;
+  }
+  strictEqual(compared, 75);
 }
 
 async function open(page: Page, url: string): Promise<void> {
@@ -140,10 +156,11 @@ Deno.test("the slider's profile is the server's to 1e-9 for the price that is", 
   );
   let compared = 0;
   for (let i = 0; i < 3; i++) {
-    const { endNs, names, arrows } = await reader.next();
+    const { endNs, names, arrows, tables } = await reader.next();
     const messages = new Map(names.map((name, i) => [name, arrows[i]!]));
     const endS = Number(BigInt(endNs) / 1_000_000_000n);
     const window = new WindowDecoder().decode(endS, 250_000_000, true, messages);
+    isExposure(window.ladder, tables.get("exposure")!);
     const { profile, smile } = window.chain!;
     const found = supposed(window, "naive", smile.futurePoints)!;
     const most = profile.gex.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
