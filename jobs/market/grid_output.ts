@@ -62,7 +62,7 @@ export class GridOutput {
     const { baseNs, latency, release, trades, onBin } = this.#options;
     // Bins that nobody sees are outcomes all the same.
     this.#forecast.take(frame);
-    if (release.isBinMuted(frame.binEndNs)) {
+    if (release.isMuted(frame.binEndNs)) {
       latency?.times.clear();
       return;
     }

@@ -61,11 +61,11 @@ export async function openMarket(
   const pastNs = isLonger ? SURFACE_HISTORY_NS : historyNs;
   const run = await openRun(planOf(spec, clock, pastNs));
   try {
-    const release = new Release();
-    if (isLonger && spec.source === "synthetic") {
-      release.binsFromNs = Number(run.firstEventNs - run.baseNs + pastNs - historyNs);
-    }
-    const market = marketOf(run, spec, release, on);
+    const isLate = isLonger && spec.source === "synthetic";
+    const firstBinNs = isLate
+      ? run.firstEventNs + pastNs - historyNs
+      : run.firstBin({ date: spec.date, start: spec.start });
+    const market = marketOf(run, spec, firstBinNs, on);
     const config = runtimeConfig(run.instrument, run.instrumentName, spec.projection);
     return { market, config, liveFromNs: liveFrom(spec, market, clock) };
   } catch (error) {
@@ -96,15 +96,16 @@ function planOf(spec: MarketSpec, clock: Clock, pastNs: bigint): RunPlan {
 function marketOf(
   run: PlannedRun,
   spec: MarketSpec,
-  release: Release,
+  firstBinNs: bigint | null,
   on: MarketReports,
 ): Market {
   const { feed, instrument, baseNs } = run;
-  const { date, start, projection, cacheDir } = spec;
+  const { projection, cacheDir } = spec;
   const { onBin, onSurfaces, onWarning, latency = null, onRefusedBook = () => {} } = on;
+  const release = new Release();
   const trades = new TradeOutput(release);
   const output = new GridOutput({ instrument, baseNs, release, trades, latency, onBin });
-  const timing = run.timing(run.firstBin({ date, start }));
+  const timing = run.timing(firstBinNs);
   const tradeStage = new TradeStage(instrument, {
     ...timing,
     onBin: (frame) => trades.take(frame),

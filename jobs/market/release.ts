@@ -5,19 +5,12 @@
 export class Release {
   /** Frames that end at or before this are computed and not sent, ns offset. */
   mutedUntilNs = -Infinity;
-  /** Bins that end at or before this are kept back too: surfaces have a longer history than bins. */
-  binsFromNs = -Infinity;
   /** Frames that end at or before this are history, not live, ns offset. */
   historyUntilNs = -Infinity;
 
   /** Whether a frame that ends at `endNs` is kept back. */
   isMuted(endNs: number): boolean {
     return endNs <= this.mutedUntilNs;
-  }
-
-  /** Whether a bin that ends at `endNs` is kept back. */
-  isBinMuted(endNs: number): boolean {
-    return endNs <= this.binsFromNs || this.isMuted(endNs);
   }
 
   /** Whether a frame that ends at `endNs` belongs to the time that is being shown. */

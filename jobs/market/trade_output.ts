@@ -25,7 +25,7 @@ export class TradeOutput {
 
   /** Takes the trades of a bin, ahead of the bin itself. */
   take(frame: TradeFrame): void {
-    if (!this.#release.isBinMuted(frame.binEndNs)) this.#waiting.set(frame.binSeq, frame);
+    if (!this.#release.isMuted(frame.binEndNs)) this.#waiting.set(frame.binSeq, frame);
   }
 
   /** The trades of a bin: messages that say so where nothing traded, too. */
