@@ -96,7 +96,12 @@ browserTest(
     const readout = page.locator(".surfaces .readout");
     await readout.waitFor();
     match(await readout.textContent() ?? "", /Velocity.*Wall.*Strike/);
-    match(await page.locator(".surfaces [role=status]").textContent() ?? "", /ticks from spot/);
+    const spoken = page.locator(".surfaces [role=status]");
+    while (!/ticks from spot/.test(await spoken.textContent() ?? "")) {
+      await page.keyboard.press("ArrowLeft");
+    }
+    // What was left out of the past comes where the crosshair rests.
+    await readout.filter({ hasNotText: "coming" }).waitFor();
     await page.keyboard.press("Enter");
     const link = page.locator(".mark.pin a");
     const address = await link.getAttribute("href") ?? "";
@@ -106,7 +111,7 @@ browserTest(
     await page.reload();
     await page.locator('.layer[aria-pressed="true"]', { hasText: "Walls" }).waitFor();
     await page.goto(`${url}/surfaces?layers=velocity&assume=flow`);
-    await page.getByText("assumes dealers took the other side").first().waitFor();
+    await page.locator(".gamma-side .assumed", { hasText: "took the other side" }).waitFor();
     deepStrictEqual(await page.locator('.layer[aria-pressed="true"] .name').allTextContents(), [
       "Velocity",
     ]);

@@ -5,8 +5,8 @@ import { qualityWords } from "./quality_words.ts";
 import { type Assumption, planeOf, type SurfaceStore } from "./surface_store.ts";
 import type { OptionalSurface } from "./surface_window.ts";
 
-/** The past has only what the layers that are drawn need. */
-const NOT_LOADED = "not loaded; its layer loads it";
+/** The past has only what is drawn until the crosshair rests on a second. */
+const NOT_LOADED = "coming: rest here";
 
 /** What stands under the crosshair: one text per value, with its unit. */
 export type CellTexts = ReadonlyMap<string, string>;

@@ -29,6 +29,8 @@ const BEAT_MS = 250;
 /** A beat waits so much longer for a frame in which something is drawn anyway, ms. */
 const BEAT_SLACK_MS = 100;
 const ASK_FEED_MS = 2_000;
+/** Seconds on each side of the crosshair that are fetched together. */
+const AROUND_S = 20;
 const NO_WORKER =
   "The worker of the surfaces could not be loaded. The page reads them by itself and may stutter.";
 const NO_READER = "The code that reads the surfaces could not be loaded: the server may be gone";
@@ -82,6 +84,11 @@ export class SurfaceDriver {
   #hasEnded = false;
   #isReplay = false;
   #replayS: number | null = null;
+  /** Second under the crosshair at the last beat. */
+  #hoveredS: number | null = null;
+  /** Second around which all was fetched last. */
+  #fetchedS = -Infinity;
+  #isPastDone = false;
   #isRunning = false;
   #watchers = new Set<() => void>();
 
@@ -165,6 +172,7 @@ export class SurfaceDriver {
     const needed = this.#needed();
     if (needed.some((name) => !this.#asked.has(name))) {
       this.#asked = new Set([...this.#asked, ...needed]);
+      this.#isPastDone = false;
       this.#port?.send({ type: "past", optional: [...this.#asked] });
     }
     this.#view?.setLook({ layers: layers.peek(), assumption: assumption.peek() });
@@ -288,6 +296,7 @@ export class SurfaceDriver {
       if (this.store.fill(window)) this.#view?.added(window.endS, window.endS);
     }
     if (!isLast) return;
+    this.#isPastDone = true;
     this.store.pastIsWhole();
     this.#view?.changed();
   }
@@ -342,6 +351,7 @@ export class SurfaceDriver {
 
   #beat(now: number): void {
     this.#beatAt = now;
+    this.#fetchHovered();
     batch(() => {
       this.state.behindMs.value = this.#view?.behindMs() ?? 0;
       this.state.followSpot.value = this.#view?.followsSpot ?? true;
@@ -349,6 +359,25 @@ export class SurfaceDriver {
     });
     clearTimeout(this.#beatTimer);
     this.#beatTimer = setTimeout(() => this.wake(), BEAT_MS + BEAT_SLACK_MS);
+  }
+
+  /** Fetches all of the seconds around the crosshair once it rests on one that lacks something. */
+  #fetchHovered(): void {
+    const second = this.#view?.hover()?.position ?? null;
+    const rests = second !== null && second === this.#hoveredS;
+    this.#hoveredS = second;
+    if (!rests || !this.store.has(second) || this.store.isWhole(second)) return;
+    // What the server does not have any more is not asked for again and again.
+    const isAsked = Math.abs(second - this.#fetchedS) < AROUND_S / 2;
+    if (isAsked || !this.#isPastDone || this.#isReplay) return;
+    this.#fetchedS = second;
+    this.#isPastDone = false;
+    const toS = Math.min(this.store.newest - 1, second + AROUND_S);
+    this.#port?.send({
+      type: "stretch",
+      fromS: Math.max(this.store.first, second - AROUND_S),
+      toS,
+    });
   }
 
   /** Lets nothing be seen that came after the time of the replay; shows everything while there is none. */

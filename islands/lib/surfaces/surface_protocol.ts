@@ -12,6 +12,8 @@ export type ToSurfaces =
   }
   /** Fetches the past again with more in it. */
   | { readonly type: "past"; readonly optional: readonly OptionalSurface[] }
+  /** Fetches all there is of some seconds, unless the past is on its way. */
+  | { readonly type: "stretch"; readonly fromS: number; readonly toS: number }
   | { readonly type: "retry" }
   | { readonly type: "close" };
 

@@ -3,7 +3,12 @@ import { exchangeDate } from "../text/mod.ts";
 import type { FromSurfaces, ToSurfaces } from "./surface_protocol.ts";
 import { readSurfaceText, type StreamStatus, SurfaceWireError } from "./surface_wire.ts";
 import type { OptionalSurface, SurfaceWindow } from "./surface_window.ts";
-import { LIVE_SURFACES, pastSurfaces, WindowDecoder } from "./window_decoder.ts";
+import {
+  ALL_OPTIONAL_SURFACES,
+  LIVE_SURFACES,
+  pastSurfaces,
+  WindowDecoder,
+} from "./window_decoder.ts";
 
 /** Half an hour. */
 const PAST_S = 1_800;
@@ -115,6 +120,9 @@ export class SurfaceReader {
         this.#optional = message.optional;
         if (this.#newestS !== null) this.#openPast(this.#newestS, 0);
         return;
+      case "stretch":
+        if (!this.#isPastOpen) this.#openStretch(message.fromS, message.toS, ALL_OPTIONAL_SURFACES);
+        return;
       case "retry":
         return this.#live.retry();
       case "close":
@@ -184,14 +192,16 @@ export class SurfaceReader {
     this.#closePast();
     const fromS = Math.max(endS - PAST_S, wantedS);
     if (fromS >= endS) return this.#post({ type: "past", windows: [], isLast: true }, []);
-    this.#pastUntilS = endS - 1;
+    this.#openStretch(fromS, endS - 1, this.#optional);
+  }
+
+  #openStretch(fromS: number, untilS: number, optional: readonly OptionalSurface[]): void {
+    this.#pastUntilS = untilS;
     this.#pastNextS = fromS;
     this.#isPastOpen = true;
-    const date = exchangeDate((endS - 1) * 1_000);
+    const date = exchangeDate(untilS * 1_000);
     this.#past.open(
-      `${this.#origin}/v1/velocity/stream?ext=1&surfaces=${
-        pastSurfaces(this.#optional)
-      }&dt=${date}` +
+      `${this.#origin}/v1/velocity/stream?ext=1&surfaces=${pastSurfaces(optional)}&dt=${date}` +
         `&skip_minutes=0&speed=${PAST_SPEED}&start_ts_ns=${fromS}000000000`,
     );
   }

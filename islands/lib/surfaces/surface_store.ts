@@ -10,7 +10,13 @@ import {
   STRIKE_TICKS,
   STRIKES,
 } from "./cell_planes.ts";
-import { OPTIONAL, type OptionalSurface, QUALITY, type SurfaceWindow } from "./surface_window.ts";
+import {
+  ALL_OPTIONAL,
+  OPTIONAL,
+  type OptionalSurface,
+  QUALITY,
+  type SurfaceWindow,
+} from "./surface_window.ts";
 
 /** Windows that are kept: half an hour. */
 export const HISTORY_WINDOWS = 1_800;
@@ -188,6 +194,11 @@ export class SurfaceStore {
   /** Whether a surface came with a second. */
   isLoaded(second: number, surface: OptionalSurface): boolean {
     return this.has(second) && (this.#loaded[slotOf(second)]! & OPTIONAL[surface]) !== 0;
+  }
+
+  /** Whether everything that is sent of a second came with it. */
+  isWhole(second: number): boolean {
+    return this.has(second) && this.#loaded[slotOf(second)] === ALL_OPTIONAL;
   }
 
   isBookValid(second: number): boolean {

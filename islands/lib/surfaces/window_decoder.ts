@@ -30,9 +30,16 @@ import { SurfaceWireError } from "./surface_wire.ts";
 /** Surfaces that every window has. */
 const ALWAYS = ["snap", "gex", "velocity", "options", "gex_summary", "window_stats"] as const;
 
+/** Surfaces that a window of the past may lack. */
+export const ALL_OPTIONAL_SURFACES = Object.keys(OPTIONAL) as readonly OptionalSurface[];
+
 /** Names for the query of what comes. */
-export const LIVE_SURFACES: string = [...ALWAYS, ...Object.keys(OPTIONAL), "gex_profile", "smile"]
-  .join(",");
+export const LIVE_SURFACES: string = [
+  ...ALWAYS,
+  ...ALL_OPTIONAL_SURFACES,
+  "gex_profile",
+  "smile",
+].join(",");
 
 /** Names for the query of the past: it is large, so what nobody looks at is left there. */
 export function pastSurfaces(optional: readonly OptionalSurface[]): string {
