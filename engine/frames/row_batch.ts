@@ -89,18 +89,6 @@ export class RowBatch {
     throw new LayoutError("column", this.#column(place).name, "one that may lack values");
   }
 
-  /** Puts values of a nullable column of doubles; NaN is none. @param from Row of the first. */
-  putDoubles(place: number, from: number, values: Float64Array, count: number): void {
-    const into = this.doubles(place);
-    const flags = this.valid(place);
-    for (let i = 0; i < count; i++) {
-      const value = values[i]!;
-      const has = !Number.isNaN(value);
-      into[from + i] = has ? value : 0;
-      flags[from + i] = has ? 1 : 0;
-    }
-  }
-
   /** Takes all rows of a frame of the same layout behind those that are there. */
   append({ columns, valid }: Pick<Frame, "columns" | "valid">): void {
     const from = this.extend(columns[0]?.length ?? 0);

@@ -3,6 +3,17 @@ import { type Frame, rowsOf } from "./frame.ts";
 import { type Layout, LayoutError } from "./layout.ts";
 
 type NumberArray = Exclude<ColumnArray, string[]>;
+type NumberArrayOf = new (buffer: ArrayBuffer, at: number, length: number) => NumberArray;
+
+/** How a column lies in a pack. */
+type PackedColumn =
+  | { readonly isLeftOut: true; readonly empty: ColumnArray }
+  | {
+    readonly isLeftOut: false;
+    readonly Kind: NumberArrayOf;
+    readonly bytes: number;
+    readonly isNullable: boolean;
+  };
 
 /** Every column of a pack begins at a multiple of so many bytes. */
 const ALIGN_BYTES = 8;
@@ -13,8 +24,7 @@ const ALIGN_BYTES = 8;
  * that are the same in every row and known from elsewhere can be left out.
  */
 export class RowPack {
-  readonly #layout: Layout;
-  readonly #isLeftOut: readonly boolean[];
+  readonly #columns: readonly PackedColumn[];
 
   /**
    * @param layout Of numbers, flags and codes, without header.
@@ -22,23 +32,30 @@ export class RowPack {
    * @throws {LayoutError} When a column that is kept holds texts.
    */
   constructor(layout: Layout, leftOut: readonly string[] = []) {
-    this.#layout = layout;
-    this.#isLeftOut = layout.columns.map(({ name }) => leftOut.includes(name));
-    layout.columns.forEach(({ name, type }, i) => {
-      if (!this.#isLeftOut[i] && Array.isArray(COLUMN_TYPES[type].array(0))) {
+    this.#columns = layout.columns.map(({ name, type, nullable }) => {
+      const empty = COLUMN_TYPES[type].array(0);
+      if (leftOut.includes(name)) return { isLeftOut: true, empty };
+      if (Array.isArray(empty)) {
         throw new LayoutError("column", name, "of numbers or codes to be packed");
       }
+      return {
+        isLeftOut: false,
+        Kind: empty.constructor as NumberArrayOf,
+        bytes: empty.BYTES_PER_ELEMENT,
+        isNullable: nullable ?? false,
+      };
     });
   }
 
   /** Bytes of so many rows. */
   bytesOf(rows: number): number {
     let bytes = 0;
-    this.#layout.columns.forEach(({ type, nullable }, i) => {
-      if (this.#isLeftOut[i]) return;
-      bytes += padded(rows * elementBytes(type));
-      if (nullable) bytes += padded(rows);
-    });
+    for (let i = 0; i < this.#columns.length; i++) {
+      const column = this.#columns[i]!;
+      if (column.isLeftOut) continue;
+      bytes += padded(rows * column.bytes);
+      if (column.isNullable) bytes += padded(rows);
+    }
     return bytes;
   }
 
@@ -49,43 +66,34 @@ export class RowPack {
    */
   put(buffer: ArrayBuffer, at: number, frame: Pick<Frame, "columns" | "valid">): void {
     const into = this.views(buffer, at, rowsOf(frame));
-    frame.columns.forEach((column, i) => {
-      if (this.#isLeftOut[i]) return;
-      (into.columns[i] as Float64Array).set(column as Float64Array);
+    for (let i = 0; i < this.#columns.length; i++) {
+      if (this.#columns[i]!.isLeftOut) continue;
+      (into.columns[i] as Float64Array).set(frame.columns[i] as Float64Array);
       const flags = frame.valid[i] ?? null;
       if (flags === null) into.valid[i]?.fill(1);
       else into.valid[i]?.set(flags);
-    });
+    }
   }
 
   /** The columns where they lie, without a copy; those left out are empty. */
   views(buffer: ArrayBuffer, at: number, rows: number): Pick<Frame, "columns" | "valid"> {
-    const columns: NumberArray[] = [];
+    const columns: ColumnArray[] = [];
     const valid: (Uint8Array | null)[] = [];
     let place = at;
-    this.#layout.columns.forEach(({ type, nullable }, i) => {
-      const like = COLUMN_TYPES[type].array(0) as NumberArray;
-      if (this.#isLeftOut[i]) {
-        columns.push(like);
+    for (let i = 0; i < this.#columns.length; i++) {
+      const column = this.#columns[i]!;
+      if (column.isLeftOut) {
+        columns.push(column.empty);
         valid.push(null);
-        return;
+        continue;
       }
-      const Kind = like.constructor as new (
-        buffer: ArrayBuffer,
-        at: number,
-        length: number,
-      ) => NumberArray;
-      columns.push(new Kind(buffer, place, rows));
-      place += padded(rows * like.BYTES_PER_ELEMENT);
-      valid.push(nullable ? new Uint8Array(buffer, place, rows) : null);
-      if (nullable) place += padded(rows);
-    });
+      columns.push(new column.Kind(buffer, place, rows));
+      place += padded(rows * column.bytes);
+      valid.push(column.isNullable ? new Uint8Array(buffer, place, rows) : null);
+      if (column.isNullable) place += padded(rows);
+    }
     return { columns, valid };
   }
-}
-
-function elementBytes(type: keyof typeof COLUMN_TYPES): number {
-  return (COLUMN_TYPES[type].array(0) as NumberArray).BYTES_PER_ELEMENT;
 }
 
 function padded(bytes: number): number {

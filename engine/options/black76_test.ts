@@ -1,62 +1,13 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import {
-  type AllGreekColumns,
-  OUTCOME,
-  writeAllGreeks,
-  writeGreeks,
-  writeImpliedVolatility,
-} from "./mod.ts";
+  futureGreeks,
+  futureOptionColumns,
+  futureVolatilities,
+} from "../../jobs/testing/vectors/black76_suite.ts";
+import { OUTCOME, writeAllGreeks, writeGreeks } from "./mod.ts";
 
-const RATE = 0.05;
-/** Equal rates: the spot is a future. */
-const CARRY = { rate: RATE, dividendYield: RATE };
 const DAY = 1 / 365;
-
-interface Contract {
-  readonly right: string;
-  readonly F: number;
-  readonly K: number;
-  readonly T: number;
-}
-
-function columnsOf(rows: readonly Contract[]) {
-  return {
-    right: Int8Array.from(rows, ({ right }) => right === "C" ? 1 : -1),
-    spot: Float64Array.from(rows, ({ F }) => F),
-    strike: Float64Array.from(rows, ({ K }) => K),
-    years: Float64Array.from(rows, ({ T }) => T),
-  };
-}
-
-function allGreeks(rows: readonly (Contract & { readonly s: number })[]): AllGreekColumns {
-  const column = () => new Float64Array(rows.length);
-  const out = {
-    price: column(),
-    delta: column(),
-    gamma: column(),
-    vega: column(),
-    theta: column(),
-    vanna: column(),
-    charm: column(),
-  };
-  writeAllGreeks(columnsOf(rows), Float64Array.from(rows, ({ s }) => s), CARRY, out);
-  return out;
-}
-
-function implied(rows: readonly (Contract & { readonly mid: number })[]) {
-  const out = { iv: new Float64Array(rows.length), outcome: new Uint8Array(rows.length) };
-  writeImpliedVolatility(columnsOf(rows), Float64Array.from(rows, ({ mid }) => mid), CARRY, out);
-  return out;
-}
-
-function vectorRows(table: "black76" | "implied"): Record<string, number | string | null>[] {
-  const url = new URL("../../fixtures/surfaces/greeks.json", import.meta.url);
-  const { [table]: { columns, rows } } = JSON.parse(Deno.readTextFileSync(url));
-  return rows.map((row: unknown[]) =>
-    Object.fromEntries(columns.map((name: string, i: number) => [name, row[i]]))
-  );
-}
 
 /** Appendix of the specification: F, K, right, T, s, then value to charm per year. */
 const CHECKS: readonly (readonly [number, number, string, number, ...number[]])[] = [
@@ -149,7 +100,7 @@ const CHECKS: readonly (readonly [number, number, string, number, ...number[]])[
 const NAMES = ["price", "delta", "gamma", "vega", "theta", "vanna", "charm"] as const;
 
 Deno.test("writeAllGreeks() on a future gives the printed check values of Black (1976)", () => {
-  const out = allGreeks(CHECKS.map(([F, K, right, T, s = NaN]) => ({ F, K, right, T, s })));
+  const out = futureGreeks(CHECKS.map(([F, K, right, T, s = NaN]) => ({ F, K, right, T, s })));
   CHECKS.forEach((row, i) =>
     NAMES.forEach((name, column) => {
       const want = row[5 + column] as number;
@@ -157,47 +108,6 @@ Deno.test("writeAllGreeks() on a future gives the printed check values of Black 
       ok(Math.abs(out[name][i]! / want - 1) < 2e-9, `${name} of ${row}: ${out[name][i]}`);
     })
   );
-});
-
-Deno.test("writeAllGreeks() on a future gives values computed with 40 digits", () => {
-  const rows = vectorRows("black76") as unknown as (Contract & { s: number })[];
-  equal(rows.length, 240);
-  const out = allGreeks(rows);
-  const of = {
-    price: "value",
-    delta: "delta",
-    gamma: "gamma",
-    vega: "vega",
-    theta: "theta_year",
-    vanna: "vanna",
-    charm: "charm_year",
-  };
-  rows.forEach((row, i) => {
-    for (const name of NAMES) {
-      const want = (row as unknown as Record<string, number>)[of[name]]!;
-      const tolerance = name === "vanna" || name === "charm" ? 1e-8 : 1e-9;
-      const is = out[name][i]!;
-      ok(
-        Math.abs(is - want) <= tolerance * Math.abs(want) + 1e-12,
-        `${name} of ${JSON.stringify(row)}: ${is}`,
-      );
-    }
-  });
-});
-
-Deno.test("writeImpliedVolatility() on a future finds the 245 of the vectors, and none where there is none", () => {
-  const rows = vectorRows(
-    "implied",
-  ) as unknown as (Contract & { mid: number; iv: number | null; vega: number })[];
-  equal(rows.length, 245);
-  const { iv, outcome } = implied(rows);
-  const again = allGreeks(rows.map((row, i) => ({ ...row, s: iv[i]! }))).price;
-  rows.forEach((row, i) => {
-    equal(outcome[i] === OUTCOME.solved, row.iv !== null, JSON.stringify(row));
-    if (row.iv === null) return;
-    if (row.vega >= 0.01) ok(Math.abs(iv[i]! - row.iv) <= 1e-6, `${JSON.stringify(row)}: ${iv[i]}`);
-    else ok(Math.abs(again[i]! - row.mid) <= 1e-9, `${JSON.stringify(row)}: ${again[i]}`);
-  });
 });
 
 Deno.test("writeImpliedVolatility() undoes writeAllGreeks() from a minute to a month, 5 to 150 %", () => {
@@ -213,13 +123,13 @@ Deno.test("writeImpliedVolatility() undoes writeAllGreeks() from a minute to a m
       (right, F, lnT, s, x) => {
         const T = Math.exp(lnT);
         const contract = { right, F, K: F * Math.exp(x * s * Math.sqrt(T)), T };
-        const { price: [mid = NaN], vega: [vega = NaN] } = allGreeks([{ ...contract, s }]);
+        const { price: [mid = NaN], vega: [vega = NaN] } = futureGreeks([{ ...contract, s }]);
         if (!(mid >= 0.01)) return;
-        const { iv: [iv = NaN], outcome: [outcome] } = implied([{ ...contract, mid }]);
+        const { iv: [iv = NaN], outcome: [outcome] } = futureVolatilities([{ ...contract, mid }]);
         equal(outcome, OUTCOME.solved, JSON.stringify({ ...contract, s, mid, vega }));
         if (vega >= 0.01) ok(Math.abs(iv - s) <= 1e-6, `${iv}, not ${s}`);
         else {
-          const { price: [again = NaN] } = allGreeks([{ ...contract, s: iv }]);
+          const { price: [again = NaN] } = futureGreeks([{ ...contract, s: iv }]);
           ok(Math.abs(again - mid) <= 1e-9);
         }
         solved++;
@@ -243,7 +153,7 @@ Deno.test("writeAllGreeks() has the bits of writeGreeks(), and the slopes of its
         const carry = { rate, dividendYield };
         const K = 100 * Math.exp(x * s * Math.sqrt(T));
         const valued = (years: number, iv: number) => {
-          const contracts = columnsOf([{ right, F: 100, K, T: years }]);
+          const contracts = futureOptionColumns([{ right, F: 100, K, T: years }]);
           const column = () => new Float64Array(1);
           const out = {
             price: column(),
@@ -281,7 +191,7 @@ Deno.test("writeAllGreeks() has the bits of writeGreeks(), and the slopes of its
 
 Deno.test("writeAllGreeks() gives NaN in every column of a row out of range", () => {
   const contract = { right: "C", F: 100, K: 100, T: 0.1 };
-  const out = allGreeks([{ ...contract, s: NaN }, { ...contract, s: 0.2 }, {
+  const out = futureGreeks([{ ...contract, s: NaN }, { ...contract, s: 0.2 }, {
     ...contract,
     T: 0,
     s: 0.2,

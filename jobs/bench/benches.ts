@@ -25,6 +25,7 @@ import { serveRows } from "./serve_bin_bench.ts";
 import { ROOT } from "./server_process.ts";
 import { surfaceFrameRows } from "./surfaces_frame_bench.ts";
 import { surfaceRows } from "./surfaces_bench.ts";
+import { surfacesLiveRows } from "./surfaces_live.ts";
 import { zstdRows } from "./zstd_bench.ts";
 
 type CpuBench = (now: () => number) => BenchRow[] | Promise<BenchRow[]>;
@@ -66,6 +67,7 @@ const SYSTEM_BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ["frame", async () => [...await frameRows(), ...await bubbleRows()]],
   ["surfaces-frame", surfaceFrameRows],
   ["fan-out", ({ long }) => fanOutRows(long ? 300 : 30)],
+  ["surfaces-live", ({ long }) => surfacesLiveRows(long ? 300 : 30)],
   ["live", ({ long }) => liveRows(long ? 300 : 30)],
   ["firehose", ({ long }) => firehoseRows(long ? 3_600 : 60)],
 ]);

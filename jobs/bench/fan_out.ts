@@ -1,24 +1,11 @@
-import { z } from "zod";
 import { runClients, untilReady } from "./client_process.ts";
+import { Deliveries } from "./deliveries.ts";
 import { MemoryTrack } from "./memory_track.ts";
 import type { BenchRow } from "./row.ts";
 import { ServerProcess } from "./server_process.ts";
 
 const CLIENTS = 200;
 const IDLE_SECONDS = 4;
-
-const Report = z.strictObject({
-  deliveries: z.number(),
-  perClientPerSecond: z.number(),
-  leastMs: z.number(),
-  p50Ms: z.number(),
-  p99Ms: z.number(),
-  mostMs: z.number(),
-  megabytesPerSecond: z.number(),
-  dropped: z.number(),
-  closed: z.number(),
-});
-type Report = z.infer<typeof Report>;
 
 /**
  * 200 clients on one market. A bin ends at a scheduled instant, so that a late bin counts as late
@@ -73,7 +60,7 @@ export async function fanOutRows(seconds: number): Promise<BenchRow[]> {
   }
 }
 
-function clients(url: string, count: number, seconds: number): Promise<Report> {
+function clients(url: string, count: number, seconds: number): Promise<Deliveries> {
   const stream = `${url.replace("http", "ws")}/v1/pressure/stream`;
-  return runClients("_stream_clients.ts", [stream, `${count}`, `${seconds}`], seconds, Report);
+  return runClients("_stream_clients.ts", [stream, `${count}`, `${seconds}`], seconds, Deliveries);
 }

@@ -7,6 +7,8 @@ export const ROOT = resolve(import.meta.dirname ?? ".", "../..");
 const START_TIMEOUT_MS = 120_000;
 /** Longest time that a stop may take before the process is killed, ms. */
 const STOP_TIMEOUT_MS = 7_000;
+/** Of the processor times in `/proc`, on every Linux that there is. */
+const TICKS_PER_SECOND = 100;
 
 /** Processes that are not stopped yet. */
 const running = new Set<ServerProcess>();
@@ -80,9 +82,14 @@ export class ServerProcess {
     return Number(line.slice(name.length));
   }
 
+  /** Processor time that it and what it started have taken so far, s; NaN where the system does not tell. */
+  processorSeconds(): number {
+    return treeOf(this.#child.pid).reduce((sum, pid) => sum + processorSecondsOf(pid), 0);
+  }
+
   /** Ends the process and whatever it started, and removes its data. */
   async stop(): Promise<void> {
-    const pids = [this.#child.pid, ...childrenOf(this.#child.pid)];
+    const pids = treeOf(this.#child.pid);
     for (const pid of pids) kill(pid, "SIGTERM");
     const timer = setTimeout(() => {
       for (const pid of pids) kill(pid, "SIGKILL");
@@ -122,13 +129,27 @@ export class ServerProcess {
   }
 }
 
-/** Processes that a process started, as Linux tells; elsewhere none. */
-function childrenOf(pid: number): number[] {
+/** A process and all that it and its threads started, as Linux tells; elsewhere the process alone. */
+function treeOf(pid: number): number[] {
   try {
-    const text = Deno.readTextFileSync(`/proc/${pid}/task/${pid}/children`);
-    return text.trim().split(/\s+/).filter((word) => word !== "").map(Number);
+    const threads = [...Deno.readDirSync(`/proc/${pid}/task`)];
+    const children = threads.flatMap(({ name }) =>
+      Deno.readTextFileSync(`/proc/${pid}/task/${name}/children`).split(/\s+/)
+    );
+    return [pid, ...children.filter((word) => word !== "").flatMap((word) => treeOf(Number(word)))];
   } catch {
-    return [];
+    return [pid];
+  }
+}
+
+/** User and system time of all threads of a process, as Linux tells. */
+function processorSecondsOf(pid: number): number {
+  try {
+    const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  } catch {
+    return NaN;
   }
 }
 

@@ -1,6 +1,7 @@
 import { benchWindows } from "../../engine/surfaces/windows/windows_bench.ts";
 import { input } from "./engine_bench.ts";
 import type { BenchRow } from "./row.ts";
+import { surfacePassRows } from "./surface_pass_bench.ts";
 import { surfacePhysicsRows } from "./surface_physics_bench.ts";
 
 const TICK_NANO = 10_000_000;
@@ -16,7 +17,7 @@ export function surfaceRows(now: () => number): BenchRow[] {
     TICK_NANO,
     { recordsPerWindow: BUSY },
   );
-  return [{
+  return [...surfacePassRows(now), {
     name: "surfaces",
     what: `decode, book, band and rows of depth and flow, ${BUSY} records a window`,
     unit: "records/s",

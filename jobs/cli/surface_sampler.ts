@@ -1,14 +1,16 @@
 import type { MboBlock } from "../../engine/dbn/mod.ts";
 import type { RegimeId } from "../../engine/regime/mod.ts";
 import { OnlineCalibration } from "../../engine/surfaces/calibration/mod.ts";
-import { type Chain, Gamma, IV_SOURCES } from "../../engine/surfaces/gamma/mod.ts";
+import { IV_SOURCES } from "../../engine/frames/surfaces/mod.ts";
+import { type Chain, Gamma } from "../../engine/surfaces/gamma/mod.ts";
 import { addLevelMetrics, LevelSurfaces } from "../../engine/surfaces/physics/mod.ts";
 import { whatIf } from "../../engine/surfaces/profile/mod.ts";
 import { SurfaceWindows } from "../../engine/surfaces/windows/mod.ts";
 import { SYNTH_FUTURE } from "../../engine/tape/futures/mod.ts";
 import { type SessionTape, SYNTH_OPTIONS } from "../../engine/tape/session/mod.ts";
+import { chainOf } from "../feeds/mod.ts";
 
-const { count, strikes, firstId } = SYNTH_OPTIONS;
+const { count, strikes } = SYNTH_OPTIONS;
 const POINTS_PER_TICK = SYNTH_FUTURE.tickNano / 1e9;
 /** Premium from which a solved volatility is judged, 1e-9 points. */
 const LEAST_MID_INT = 0.5e9;
@@ -51,14 +53,7 @@ export class SurfaceSampler {
     const { listing } = tape;
     const strikeInt = listing.strikes.map((strike) => strike * 1e9);
     this.#tape = tape;
-    this.#chain = {
-      instrumentId: new Float64Array(count).map((_, i) => firstId + i),
-      isCall: new Uint8Array(count).map((_, i) => 1 - i % 2),
-      strikeInt: new Float64Array(count).map((_, i) => strikeInt[i >> 1]!),
-      openInterest: Float64Array.from(listing.openInterest),
-      expirationNs: listing.expirationNs,
-      symbols: listing.symbols,
-    };
+    this.#chain = chainOf(listing);
     this.#position = strikeInt.map((_, i) =>
       listing.openInterest[2 * i]! - listing.openInterest[2 * i + 1]!
     );

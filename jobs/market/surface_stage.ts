@@ -1,7 +1,7 @@
 import { MBO_WORD, type MboBlock } from "../../engine/dbn/mod.ts";
 import type { InstrumentConfig } from "../../engine/pressure/mod.ts";
 import type { Stage } from "../../engine/stage/mod.ts";
-import type { Chain } from "../../engine/surfaces/gamma/mod.ts";
+import { type Chain, NO_CHAIN } from "../../engine/surfaces/gamma/mod.ts";
 import {
   SurfaceBatches,
   SurfacePass,
@@ -11,15 +11,6 @@ import { isListing, type MarketFeed } from "../feeds/mod.ts";
 import type { Release } from "./release.ts";
 import type { SurfaceFrames } from "./surface_window.ts";
 import { packWindow, type SurfaceWindow } from "./surface_window.ts";
-
-const NO_OPTIONS: Chain = {
-  instrumentId: new Float64Array(),
-  isCall: new Uint8Array(),
-  strikeInt: new Float64Array(),
-  openInterest: new Float64Array(),
-  expirationNs: 0n,
-  symbols: [],
-};
 
 /** What the surfaces of a market are made of, and where they go. */
 export interface SurfaceStageOptions {
@@ -127,7 +118,7 @@ export class SurfaceStage implements Stage<MboBlock, SurfaceStageState> {
 
   #listed(): Chain {
     const { feed } = this.#options;
-    return isListing(feed) ? feed.chain : NO_OPTIONS;
+    return isListing(feed) ? feed.chain : NO_CHAIN;
   }
 
   #close(pass: SurfacePass): void {

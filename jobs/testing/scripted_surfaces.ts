@@ -1,5 +1,6 @@
 import { type Column, type Frame, RowBatch } from "../../engine/frames/mod.ts";
 import { Xoshiro256 } from "../../engine/prng/mod.ts";
+import { STRIKE_STEP_TICKS } from "../../engine/surfaces/book/mod.ts";
 import {
   packWindow,
   type SurfaceName,
@@ -12,8 +13,6 @@ import {
 export const FIRST_END_NS = 1_767_709_801_000_000_000n;
 const SECOND_NS = 1_000_000_000n;
 const TICK_INT = 250_000_000;
-/** Strike steps of the options, ticks. */
-const STRIKE_TICKS = 20;
 const FIRST_SPOT_INT = 6_952_250_000_000;
 
 /** How large the windows are. */
@@ -72,7 +71,7 @@ export class ScriptedSurfaces {
   }
 
   #head(): WindowHead {
-    const stepInt = STRIKE_TICKS * TICK_INT;
+    const stepInt = STRIKE_STEP_TICKS * TICK_INT;
     return {
       endNs: this.#endNs,
       symbol: this.#symbol,
@@ -98,7 +97,7 @@ export class ScriptedSurfaces {
     const rng = this.#rng;
     if (type === "i32") {
       const half = count >> 1;
-      const step = count < 100 && count > 10 ? STRIKE_TICKS : 1;
+      const step = count < 100 && count > 10 ? STRIKE_STEP_TICKS : 1;
       const values = batch.integers(place);
       for (let row = 0; row < count; row++) values[row] = (row - half) * step;
     } else if (type === "code" || type === "bool") {

@@ -20,6 +20,7 @@
  * @module
  */
 
+export { type AssumptionNames, IV_SOURCES, type MetricNames } from "./options.ts";
 export { SURFACE_STREAMS, type SurfaceEndpoint, type SurfaceStream } from "./streams.ts";
 export { type TableLayout } from "./table.ts";
 export { SURFACE_TABLES, TABLES } from "./tables.ts";

@@ -36,8 +36,8 @@ const BY_STRIKE = ["window_end_ts_ns", "strike_price_int"];
 const BY_STRIKE_AND_SIDE = [...BY_STRIKE, "right", "side"];
 const BY_OPTION_PRICE = ["window_end_ts_ns", "instrument_id", "side", "price_int"];
 
-/** Where the volatility of a strike comes from. */
-const IV_SOURCES = ["solved", "smile", "carried", "none"] as const;
+/** Where the volatility of a strike comes from; its code is its place here. */
+export const IV_SOURCES = ["solved", "smile", "carried", "none"] as const;
 
 /** Best prices of every option whose book has two sides. */
 export const OPTION_SNAPSHOT: TableLayout = table(
@@ -257,8 +257,9 @@ export const ZERO_GAMMA: TableLayout = table(
   ],
 );
 
-/** What is assumed of the dealers' positions. */
+/** What is assumed of the dealers' positions; its code is its place here. */
 const ASSUMPTIONS = ["naive", "short", "flow"] as const;
+export type AssumptionNames = typeof ASSUMPTIONS;
 
 const POSITION = "Contracts that dealers would hold in";
 
@@ -312,7 +313,7 @@ export const SMILE: TableLayout = table("gold.future_option_mbo.smile_1s", BY_ST
   priceInt("future_price_int", "Price of the future that the volatilities go with"),
 ]);
 
-/** Values that a surface is held to 0 to 1 by. */
+/** Values that a surface is held to 0 to 1 by; its code is its place here. */
 const METRICS = [
   "pull_add_log",
   "log1p_pull_intensity_rest",
@@ -324,6 +325,7 @@ const METRICS = [
   "flow_reinforce",
   "pull_rest_intensity",
 ] as const;
+export type MetricNames = typeof METRICS;
 
 /** Quantiles of earlier sessions by which a session is normalised. */
 export const CALIBRATION: TableLayout = table(

@@ -1,5 +1,7 @@
 /** Distance of strikes, 1e-9 points: 5 points. */
 export const STRIKE_STEP_INT = 5_000_000_000;
+/** The same in ticks of the future. */
+export const STRIKE_STEP_TICKS = 20;
 
 /**
  * Spot of a book: the last trade where it is a level; else the nearer best price, the bid at a tie;

@@ -1,4 +1,5 @@
 import type { Band, BandSide } from "../band.ts";
+import { liquidityVelocity } from "../liquidity_velocity.ts";
 import type { SurfaceBook } from "./surface_book.ts";
 
 /**
@@ -88,7 +89,7 @@ export class FlowRows {
       this.addIntensity[i] = this.add[i]! / (start + 1);
       this.pullIntensity[i] = this.pull[i]! / (start + 1);
       this.fillIntensity[i] = this.fill[i]! / (start + 1);
-      this.velocity[i] = this.addIntensity[i]! - this.pullIntensity[i]! - this.fillIntensity[i]!;
+      this.velocity[i] = liquidityVelocity(start, this.add[i]!, this.pull[i]!, this.fill[i]!);
     }
   }
 }

@@ -23,7 +23,7 @@
  * @module
  */
 
-export { STRIKE_STEP_INT, strikeRefOf } from "./anchors.ts";
+export { STRIKE_STEP_INT, STRIKE_STEP_TICKS, strikeRefOf } from "./anchors.ts";
 export { fillBand } from "./band_of.ts";
 export { BookRecord } from "./book_record.ts";
 export { type BookRow, QUALITY, type RecordCounts } from "./book_window.ts";

@@ -1,3 +1,5 @@
+import type { MetricNames } from "../../frames/surfaces/mod.ts";
+
 /** A quantity that is normalised: its name in the datasets, its unit, and bounds to begin with. */
 export interface Metric {
   readonly name: string;
@@ -5,6 +7,11 @@ export interface Metric {
   /** q05 and q95 while nothing is known of the market, low before high. */
   readonly bootstrap: readonly [number, number];
 }
+
+/** A metric for each name of a list, in its order. */
+type Metrics<Names extends readonly string[]> = {
+  readonly [Place in keyof Names]: Metric & { readonly name: Names[Place] };
+};
 
 /** Every quantity that is normalised, by {@link METRIC}. */
 export const METRICS = [
@@ -17,7 +24,7 @@ export const METRICS = [
   { name: "flow_abs", unit: "contracts", bootstrap: [0, 500] },
   { name: "flow_reinforce", unit: "contracts", bootstrap: [-200, 200] },
   { name: "pull_rest_intensity", unit: "ratio", bootstrap: [0, 0.5] },
-] as const satisfies readonly Metric[];
+] as const satisfies Metrics<MetricNames>;
 
 /** Places of the metrics in {@link METRICS} and in the columns of bounds. */
 export const METRIC = {

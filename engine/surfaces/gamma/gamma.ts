@@ -6,7 +6,8 @@ import {
   writeProfile,
   ZeroGammaRange,
 } from "../profile/mod.ts";
-import type { Chain, ChainQuotes } from "./chain.ts";
+import type { OptionQuotes } from "../windows/mod.ts";
+import type { Chain } from "./chain.ts";
 import { ChainIndex } from "./chain_index.ts";
 import { ExposureRows } from "./exposure.ts";
 import { type GexState, GexSurface } from "./gex_surface.ts";
@@ -96,7 +97,7 @@ export class Gamma {
    */
   close(
     chain: Chain,
-    quotes: ChainQuotes,
+    quotes: OptionQuotes,
     window: Readonly<GammaWindow>,
     signedVolume: Float64Array,
   ): GammaColumns {
@@ -151,7 +152,7 @@ export class Gamma {
   }
 
   #value(
-    quotes: ChainQuotes,
+    quotes: OptionQuotes,
     { futureInt, strikeRefInt }: Readonly<GammaWindow>,
     years: number,
     signedVolume: Float64Array,

@@ -1,5 +1,6 @@
 import { percentile } from "../../stats/mod.ts";
-import { type Chain, type ChainQuotes, Gamma } from "./mod.ts";
+import type { OptionQuotes } from "../windows/mod.ts";
+import { type Chain, Gamma } from "./mod.ts";
 import { naiveGamma, optionValue } from "./testing/naive_gamma.ts";
 
 const FUTURE = 6_951.25;
@@ -69,7 +70,7 @@ function chainOf(): Chain {
   };
 }
 
-function quotesOf({ isCall, strikeInt }: Chain): ChainQuotes {
+function quotesOf({ isCall, strikeInt }: Chain): OptionQuotes {
   const years = 10_800 / 86_400 / 365;
   const values = strikeInt.map((strike, i) =>
     optionValue(isCall[i] === 1, FUTURE, strike / 1e9, years, 0.15).value

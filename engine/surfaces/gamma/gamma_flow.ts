@@ -1,4 +1,4 @@
-import { STRIKE_STEP_INT } from "../book/mod.ts";
+import { STRIKE_STEP_INT, STRIKE_STEP_TICKS } from "../book/mod.ts";
 import { type Bounds, METRIC, norm, signedNorm } from "../calibration/mod.ts";
 import type { StrikeFlow } from "../windows/mod.ts";
 import { GEX_STRIKES } from "./gex_surface.ts";
@@ -6,7 +6,6 @@ import { GEX_STRIKES } from "./gex_surface.ts";
 const HALF = (GEX_STRIKES - 1) / 2;
 /** Rights and sides of a strike. */
 const CELLS = 4;
-const TICKS_PER_STRIKE = 20;
 const column = () => new Float64Array(GEX_STRIKES);
 
 /**
@@ -53,7 +52,7 @@ export class GammaFlow {
     this.count = flow.strikeRefInt === 0 ? 0 : GEX_STRIKES;
     for (let slot = 0; slot < this.count; slot++) {
       this.strikeInt[slot] = flow.strikeRefInt + (slot - HALF) * STRIKE_STEP_INT;
-      this.relTicks[slot] = (slot - HALF) * TICKS_PER_STRIKE;
+      this.relTicks[slot] = (slot - HALF) * STRIKE_STEP_TICKS;
       this.#sum(flow, slot);
       this.#norm(bounds, slot);
     }

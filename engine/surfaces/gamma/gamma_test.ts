@@ -2,7 +2,8 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { GEX_STRIKES } from "./gex_surface.ts";
 import { ASSUMPTIONS, whatIf } from "../profile/mod.ts";
-import { Gamma, type GammaColumns, IV_SOURCES } from "./mod.ts";
+import { IV_SOURCES } from "../../frames/surfaces/mod.ts";
+import { Gamma, type GammaColumns } from "./mod.ts";
 import { naiveGamma } from "./testing/naive_gamma.ts";
 import { type Session, sessions } from "./testing/random_session.ts";
 

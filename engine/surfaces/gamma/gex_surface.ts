@@ -1,6 +1,6 @@
 import { Differences, type DifferencesState } from "../differences.ts";
 import { CONTRACT_MULTIPLIER } from "../profile/mod.ts";
-import { STRIKE_STEP_INT } from "../book/mod.ts";
+import { STRIKE_STEP_INT, STRIKE_STEP_TICKS } from "../book/mod.ts";
 import type { GreekRows } from "./greek_rows.ts";
 
 const HALF = 12;
@@ -8,7 +8,6 @@ const HALF = 12;
 export const GEX_STRIKES = 2 * HALF + 1;
 /** Added to the denominator of the imbalance. */
 const EPSILON = 1e-6;
-const TICKS_PER_STRIKE = 20;
 const column = () => new Float64Array(GEX_STRIKES);
 
 /** Copy of the last differences, fit for structured clone. */
@@ -48,7 +47,7 @@ export class GexSurface {
       const call = this.gexCallAbs[slot]!;
       const put = this.gexPutAbs[slot]!;
       this.strikeInt[slot] = strikeRefInt + (slot - HALF) * STRIKE_STEP_INT;
-      this.relTicks[slot] = (slot - HALF) * TICKS_PER_STRIKE;
+      this.relTicks[slot] = (slot - HALF) * STRIKE_STEP_TICKS;
       this.gexAbs[slot] = call + put;
       this.gex[slot] = call - put;
       this.gexImbalanceRatio[slot] = (call - put) / (call + put + EPSILON);

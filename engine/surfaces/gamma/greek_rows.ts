@@ -1,6 +1,6 @@
 import { writeAllGreeks } from "../../options/mod.ts";
 import { FUTURE_RATE, PRICE_UNITS } from "../profile/mod.ts";
-import type { ChainQuotes } from "./chain.ts";
+import type { OptionQuotes } from "../windows/mod.ts";
 import type { ChainIndex } from "./chain_index.ts";
 import { midOf } from "./quotes.ts";
 import type { Volatilities } from "./volatilities.ts";
@@ -71,7 +71,7 @@ export class GreekRows {
   }
 
   /** @param futureInt 1e-9 points, > 0. @param years > 0. */
-  take(quotes: ChainQuotes, volatilities: Volatilities, futureInt: number, years: number): void {
+  take(quotes: OptionQuotes, volatilities: Volatilities, futureInt: number, years: number): void {
     const { strikeRow } = this.#index;
     this.#contracts.spot.fill(futureInt / PRICE_UNITS);
     this.years.fill(years);

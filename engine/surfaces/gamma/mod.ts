@@ -28,7 +28,7 @@
  * @module
  */
 
-export { type Chain, type ChainQuotes } from "./chain.ts";
+export { type Chain, NO_CHAIN } from "./chain.ts";
 export { type ExposureRows } from "./exposure.ts";
 export { futurePriceInt } from "./future_price.ts";
 export {
@@ -43,4 +43,3 @@ export { GammaFlow } from "./gamma_flow.ts";
 export { type GexSurface } from "./gex_surface.ts";
 export { type GreekRows } from "./greek_rows.ts";
 export { type GammaSummary } from "./summary.ts";
-export { IV_SOURCES } from "./volatilities.ts";

@@ -1,17 +1,16 @@
 import { exp, log } from "../../dmath/mod.ts";
+import { IV_SOURCES } from "../../frames/surfaces/mod.ts";
 import { OUTCOME, writeImpliedVolatility } from "../../options/mod.ts";
 import { FUTURE_RATE, PRICE_UNITS } from "../profile/mod.ts";
-import type { ChainQuotes } from "./chain.ts";
+import type { OptionQuotes } from "../windows/mod.ts";
 import type { ChainIndex } from "./chain_index.ts";
 import { isTight, midOf } from "./quotes.ts";
 import { Smile } from "./smile.ts";
 
-/** Where a volatility is from: its code is its place here. */
-export const IV_SOURCES = ["solved", "smile", "carried", "none"] as const;
-const SOLVED = 0;
-const SMILE = 1;
-const CARRIED = 2;
-const NONE = 3;
+const SOLVED = IV_SOURCES.indexOf("solved");
+const SMILE = IV_SOURCES.indexOf("smile");
+const CARRIED = IV_SOURCES.indexOf("carried");
+const NONE = IV_SOURCES.indexOf("none");
 
 const CARRY = { rate: FUTURE_RATE, dividendYield: FUTURE_RATE };
 /** A volatility out of here is none. */
@@ -86,7 +85,7 @@ export class Volatilities {
   }
 
   /** Takes the quotes at the end of a window. @param futureInt 1e-9 points, > 0. @param years > 0. */
-  close(quotes: ChainQuotes, futureInt: number, years: number): void {
+  close(quotes: OptionQuotes, futureInt: number, years: number): void {
     this.#age();
     this.#pack(quotes, futureInt, years);
     writeImpliedVolatility(this.#contracts, this.#price, CARRY, this.#found);
@@ -128,7 +127,7 @@ export class Volatilities {
   }
 
   /** Prices of the options that may be solved; the others NaN. */
-  #pack(quotes: ChainQuotes, futureInt: number, years: number): void {
+  #pack(quotes: OptionQuotes, futureInt: number, years: number): void {
     const { strikeInt, callRow, putRow } = this.#index;
     const future = futureInt / PRICE_UNITS;
     const strikes = strikeInt.length;
@@ -147,7 +146,7 @@ export class Volatilities {
   }
 
   #packOption(
-    quotes: ChainQuotes,
+    quotes: OptionQuotes,
     option: number,
     isCall: boolean,
     strike: number,

@@ -36,7 +36,8 @@ export class OptionQuoteRows {
   take({ options, quotes }: SurfaceWindows): void {
     this.count = 0;
     for (let option = 0; option < quotes.bidInt.length; option++) {
-      const [bid, ask] = [quotes.bidInt[option]!, quotes.askInt[option]!];
+      const bid = quotes.bidInt[option]!;
+      const ask = quotes.askInt[option]!;
       if (bid === 0) continue;
       const i = this.count++;
       this.instrumentId[i] = options.instrumentId[option]!;

@@ -1,6 +1,6 @@
 import type { MboBlock } from "../../dbn/mod.ts";
 import type { Stage } from "../../stage/mod.ts";
-import { FlowRows, QUALITY } from "../book/mod.ts";
+import { FlowRows, QUALITY, STRIKE_STEP_TICKS } from "../book/mod.ts";
 import {
   METRIC,
   type MetricHistogramState,
@@ -38,8 +38,6 @@ import { digestOf } from "./state_digest.ts";
 const FLOW_HALF_TICKS = 200;
 /** Strikes on each side of the middle that the velocity of options is told for. */
 const VELOCITY_HALF_STRIKES = 10;
-/** Ticks of the future between strikes. */
-const STRIKE_TICKS = 20;
 const NO_STRIKES = new Float64Array();
 
 /** What a pass reads, and where its windows go. */
@@ -99,7 +97,7 @@ export class SurfacePass implements Stage<MboBlock, SurfacePassState> {
   readonly #isGenerated: boolean;
   readonly #onWindow: (pass: SurfacePass) => void;
   readonly #gammaWindow = { futureInt: 0, strikeRefInt: 0, spotRefInt: 0, windowEndNs: 0n };
-  readonly #stiffness = { gexAbs: NO_STRIKES, strikeRefTick: 0, stepTicks: STRIKE_TICKS };
+  readonly #stiffness = { gexAbs: NO_STRIKES, strikeRefTick: 0, stepTicks: STRIKE_STEP_TICKS };
 
   constructor({ baseNs, future, chain, isGenerated, earlier, onWindow }: SurfacePassOptions) {
     const options = chain.instrumentId.length;

@@ -1,27 +1,18 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { rowsOf, valueAt } from "../../frames/mod.ts";
 import { SURFACE_STREAMS } from "../../frames/surfaces/mod.ts";
-import { goldenSessions } from "../gamma/testing/sessions.ts";
-import { type Cell, feed, readVectors, type VectorEvent } from "../testing/vectors.ts";
+import {
+  chainOf,
+  committedSessions,
+  feed,
+  FUTURE,
+} from "../../../jobs/testing/vectors/surface_events.ts";
+import type { Cell } from "../../../jobs/testing/vectors/tally.ts";
 import { SurfaceBatches, SurfacePass } from "./mod.ts";
+import { NO_CHAIN } from "../gamma/mod.ts";
 
-type Rows = readonly (readonly Cell[])[];
-
-interface Session {
-  readonly name: string;
-  readonly base_ns: string;
-  readonly events: readonly VectorEvent[];
-  readonly windows: readonly (
-    & Readonly<Record<"net_velocity" | "gex" | "gex_flow" | "radar" | "greeks" | "velocity", Rows>>
-    & { readonly summary: Readonly<Record<string, number | null>> | null }
-  )[];
-}
-
-const { columns: COLUMNS, sessions: SESSIONS } = readVectors<
-  { columns: Record<string, string[]>; sessions: readonly Session[] }
->("options-sessions.json.gz");
-const CHAINS = goldenSessions().map(({ chain }) => chain);
-const FUTURE = { instrumentId: 0, tickNano: 250_000_000 };
+const SESSIONS = committedSessions();
+const CHAINS = SESSIONS.map(chainOf);
 
 /** Rows of a batch by name of their columns; times as text. */
 function rowsOfTable(batches: SurfaceBatches, name: string): Record<string, Cell>[] {
@@ -47,70 +38,6 @@ function passOver(i: number, onWindow: (pass: SurfacePass) => void): SurfacePass
     onWindow,
   });
 }
-
-/**
- * Rows of a golden table in the order of the table, each column within a share of its largest value of the
- * session.
- */
-function checkTable(
-  actual: readonly Record<string, Cell>[],
-  names: readonly string[],
-  { expected, session, share }: {
-    readonly expected: Rows;
-    readonly session: Rows;
-    readonly share: number;
-  },
-  where: string,
-): void {
-  equal(actual.length, expected.length, `rows of ${where}`);
-  names.forEach((name, c) => {
-    const most = Math.max(1e-6, ...session.map((row) => Math.abs(Number(row[c] ?? 0)) || 0));
-    expected.forEach((row, r) => {
-      const [found, wanted] = [actual[r]?.[name], row[c] ?? null];
-      const isSame = typeof found === "number" && typeof wanted === "number"
-        ? Math.abs(found - wanted) <= share * most
-        : found === wanted;
-      ok(isSame, `${where} row ${r} ${name}: ${found}, expected ${wanted}`);
-    });
-  });
-}
-
-Deno.test("SurfacePass makes the golden tables of every session from its records", () => {
-  SESSIONS.forEach(({ name, events, windows }, i) => {
-    let window = 0;
-    let batches: SurfaceBatches | null = null;
-    let streams: SurfaceBatches | null = null;
-    const pass = passOver(i, (closed) => {
-      batches ??= SurfaceBatches.ofTables(closed);
-      streams ??= SurfaceBatches.ofStreams(closed);
-      for (const each of [batches, streams]) {
-        each.clear();
-        each.take(closed);
-      }
-      const golden = windows[window]!;
-      const check = (table: string, key: keyof Session["windows"][number], share: number) => {
-        // One column of the golden flow is of the stream alone.
-        const extra = key === "gex_flow" ? rowsOfTable(streams!, key) : [];
-        const rows = rowsOfTable(batches!, table).map((row, r) => ({ ...row, ...extra[r] }));
-        const session = windows.flatMap((each) => each[key] as Rows);
-        const expected = golden[key] as Rows;
-        const where = `${name} window ${window} ${table}`;
-        checkTable(rows, COLUMNS[key]!, { expected, session, share }, where);
-      };
-      check("silver.future_option_mbo.gex_surface_1s", "gex", 1e-6);
-      check("silver.future_option_mbo.gex_flow_surface_1s", "gex_flow", 1e-12);
-      check("silver.future_mbo.bucket_radar_surface_1s", "radar", 1e-6);
-      check("silver.future_option_mbo.greeks_1s", "greeks", 1e-6);
-      check("gold.future_option_mbo.net_velocity_1s", "net_velocity", 1e-12);
-      const [summary] = rowsOfTable(batches, "gold.future_option_mbo.gex_summary_1s");
-      equal(summary === undefined, golden.summary === null);
-      window++;
-    });
-    feed(pass.windows, events);
-    pass.finish();
-    equal(window, windows.length);
-  });
-});
 
 Deno.test("SurfaceBatches has every stream, with all of its columns", () => {
   const rows = new Map<string, number>();
@@ -160,19 +87,11 @@ Deno.test("SurfacePass.restore() goes on as if it had not been interrupted", () 
 
 Deno.test("SurfacePass without options has the future alone, and says that no option book is there", () => {
   const { base_ns, events } = SESSIONS[0]!;
-  const chain = {
-    instrumentId: new Float64Array(),
-    isCall: new Uint8Array(),
-    strikeInt: new Float64Array(),
-    openInterest: new Float64Array(),
-    expirationNs: 0n,
-    symbols: [],
-  };
   let windows = 0;
   const pass = new SurfacePass({
     baseNs: BigInt(base_ns),
     future: FUTURE,
-    chain,
+    chain: NO_CHAIN,
     isGenerated: false,
     onWindow: (closed) => {
       windows++;

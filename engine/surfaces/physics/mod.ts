@@ -28,5 +28,4 @@ export { type LevelRows } from "./level_rows.ts";
 export { LevelSurfaces, type LevelSurfacesState } from "./level_surfaces.ts";
 export { BAND_COLUMNS, PhysicsBands } from "./physics_bands.ts";
 export { type RadarRows } from "./radar_rows.ts";
-export { StrikeFields, type StrikeFieldsState, type StrikeSums } from "./strike_fields.ts";
 export { TickFields } from "./tick_fields.ts";

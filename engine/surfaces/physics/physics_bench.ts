@@ -113,7 +113,7 @@ export class FastSurfaces {
 }
 
 /** The same by its formulas. */
-class NaiveSurfaces {
+export class NaiveSurfaces {
   readonly fieldsMs: Float64Array;
   readonly levelsMs: Float64Array;
   readonly #bids = new NaiveFields(FIELD_HALF_TICKS, NEAR, FAR, 1);
@@ -128,6 +128,7 @@ class NaiveSurfaces {
     this.levelsMs = new Float64Array(windows);
   }
 
+  /** Takes window `i` and notes what it cost. */
   close(band: Band, i: number, now: () => number): void {
     const begin = now();
     this.#near = [

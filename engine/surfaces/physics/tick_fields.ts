@@ -1,7 +1,7 @@
 import type { Band, BandSide } from "../band.ts";
 import type { FieldColumns } from "./field_columns.ts";
 import { FieldInput, LatticeFields, type LatticeFieldsState } from "./lattice_fields.ts";
-import { liquidityVelocity } from "./liquidity_velocity.ts";
+import { liquidityVelocity } from "../liquidity_velocity.ts";
 
 /** Ticks to either side of the spot that have fields. */
 const HALF_TICKS = 200;

@@ -21,8 +21,6 @@ import {
   type FieldColumns,
   LevelSurfaces,
   PhysicsBands,
-  StrikeFields,
-  type StrikeSums,
   TickFields,
 } from "./mod.ts";
 
@@ -212,49 +210,12 @@ Deno.test("TickFields equals the formulas while the spot moves and goes missing"
   }
 });
 
-function strikeSumsOf(window: number, half: number): StrikeSums {
-  const column = (salt: number) =>
-    Float64Array.from(
-      { length: (2 * half + 1) * 4 },
-      (_, i) => (Math.imul(window * 97 + i * 31 + salt, 0x9e3779b1) >>> 20) % 90,
-    );
-  const end = column(1);
-  const rest = column(2).map((value, i) => Math.min(value, end[i]!));
-  return { half, end, rest, add: column(3), pull: column(4), fill: column(5) };
-}
-
-Deno.test("StrikeFields equals the formulas on strikes, out of a wider lattice", () => {
-  const half = 10;
-  const fields = new StrikeFields(half);
-  const smoothing = [{ sigma: 1, radius: 1 }, { sigma: 1.2, radius: 3 }] as const;
-  const naive = [1, -1, 1, -1].map((sign) =>
-    new NaiveFields(half, ...smoothing, sign === 1 ? 1 : -1)
-  );
-  for (let window = 0; window < WINDOWS; window++) {
-    const sums = strikeSumsOf(window, 12);
-    const strike = window % 17 === 13 ? 0 : 12 + window % 3;
-    fields.close(strike, sums);
-    const { calls, puts } = fields;
-    [calls.bids, calls.asks, puts.bids, puts.asks].forEach((columns, series) => {
-      const cells = naive[series]!.close(strike, (place) => {
-        const at = (place - strike + sums.half) * 4 + series;
-        const [add, pull, fill] = [sums.add[at]!, sums.pull[at]!, sums.fill[at]!];
-        const start = Math.max(0, sums.end[at]! - add + pull + fill);
-        return { u: (add - pull - fill) / (start + 1), end: sums.end[at]!, rest: sums.rest[at]! };
-      });
-      equal(fields.count, cells.length);
-      checkFields(columns, cells, `window ${window} series ${series}`);
-    });
-  }
-});
-
 Deno.test("restore() of levels, radar and fields goes on as if it had not been interrupted", () => {
   const band = new Band(HALF_TICKS);
   const create = () => ({
     levels: new LevelSurfaces(band.slots),
     radar: new BucketRadar(HALF_TICKS),
     fields: new TickFields(),
-    strikes: new StrikeFields(10),
   });
   const whole = create();
   for (let cut = 1; cut < WINDOWS; cut += 7) {
@@ -266,7 +227,6 @@ Deno.test("restore() of levels, radar and fields goes on as if it had not been i
         restored.levels.restore(structuredClone(whole.levels.save()));
         restored.radar.restore(structuredClone(whole.radar.save()));
         restored.fields.restore(structuredClone(whole.fields.save()));
-        restored.strikes.restore(structuredClone(whole.strikes.save()));
       }
       for (const one of window < cut ? [whole] : [whole, restored]) {
         const { bounds } = boundsOf(window);
@@ -275,10 +235,6 @@ Deno.test("restore() of levels, radar and fields goes on as if it had not been i
         const strikes = { gexAbs: gexAbsOf(window), strikeRefTick, stepTicks: STEP_TICKS };
         one.radar.close(spotTick, rows, bounds, strikes);
         one.fields.close(band);
-        one.strikes.close(
-          spotTick === 0 ? 0 : strikeRefTick / STEP_TICKS,
-          strikeSumsOf(window, 10),
-        );
       }
     }
     const { count } = restored.levels.rows;
@@ -292,8 +248,6 @@ Deno.test("restore() of levels, radar and fields goes on as if it had not been i
     deepEqual(restored.levels.save(), whole.levels.save());
     deepEqual(restored.radar.save(), whole.radar.save());
     deepEqual(restored.fields.save(), whole.fields.save());
-    deepEqual(restored.strikes.save(), whole.strikes.save());
     deepEqual(restored.fields.asks.d2uDt2, whole.fields.asks.d2uDt2);
-    deepEqual(restored.strikes.puts.bids.uFar, whole.strikes.puts.bids.uFar);
   }
 });

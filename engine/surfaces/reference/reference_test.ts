@@ -5,7 +5,6 @@ import { newYorkNs } from "../../clock/mod.ts";
 import {
   concatBytes,
   decodeDbn,
-  type DefinitionRow,
   definitionRow,
   encodeDefinition,
   encodeMetadata,
@@ -16,11 +15,18 @@ import {
   statisticsRow,
   writeMbo,
 } from "../../dbn/mod.ts";
+import { readGolden } from "../../../jobs/testing/vectors/golden_file.ts";
+import {
+  definitionOf,
+  definitionsOf,
+  openInterestOf,
+  type ReferenceCase,
+  statisticsOf,
+} from "../../../jobs/testing/vectors/reference_suite.ts";
 import {
   chooseContracts,
   cleanStatistics,
   ContractChoiceError,
-  type DateVolumes,
   dayChain,
   Definitions,
   definitionsIn,
@@ -34,157 +40,12 @@ import {
   TradeVolumes,
 } from "./mod.ts";
 
-const NO_TIME = 2n ** 64n - 1n;
-const NO_PRICE = 2n ** 63n - 1n;
-
-function timeOf(text: string): bigint | null {
-  return BigInt(text) === NO_TIME ? null : BigInt(text);
-}
-
-function exactOf(text: string): number | null {
-  return BigInt(text) === NO_PRICE ? null : Number(text);
-}
-
-interface Case {
-  readonly date: string;
-  readonly definitions: readonly {
-    readonly ts_event: string;
-    readonly instrument_id: number;
-    readonly instrument_class: string;
-    readonly security_update_action: string;
-    readonly underlying: string;
-    readonly strike_price: string;
-    readonly expiration: string;
-    readonly raw_symbol: string;
-  }[];
-  readonly map: readonly (readonly unknown[])[];
-  readonly statistics: readonly {
-    readonly instrument_id: number;
-    readonly stat_type: number;
-    readonly ts_ref: string;
-    readonly ts_recv: string;
-    readonly quantity: string;
-  }[];
-  readonly open_interest: readonly (readonly [number, number])[];
-  readonly sessions: readonly string[];
-  readonly volumes: Readonly<Record<string, Readonly<Record<string, [number, boolean]>>>>;
-  readonly expiries: Readonly<Record<string, string>>;
-  readonly selection: readonly (readonly unknown[])[];
-}
-
 const GOLDEN = join(
   import.meta.dirname ?? ".",
   "../../../fixtures/surfaces/reference-data.json",
 );
-const reference: { readonly cases: readonly Case[] } = JSON.parse(Deno.readTextFileSync(GOLDEN));
-
-function definitionOf(given: Case["definitions"][number]): DefinitionRow {
-  return {
-    publisherId: 1,
-    instrumentId: given.instrument_id,
-    tsEventNs: BigInt(given.ts_event),
-    tsRecvNs: null,
-    instrumentClass: given.instrument_class,
-    securityUpdateAction: given.security_update_action,
-    securityType: "OOF",
-    rawSymbol: given.raw_symbol,
-    underlyingId: 4916,
-    underlying: given.underlying,
-    strikePriceInt: exactOf(given.strike_price),
-    expirationNs: timeOf(given.expiration),
-    activationNs: null,
-    minPriceIncrementInt: null,
-    unitOfMeasure: "",
-    unitOfMeasureQtyInt: null,
-    currency: "USD",
-    exchange: "XCME",
-    asset: "",
-    group: "",
-  };
-}
-
-function statisticsOf(given: Case["statistics"][number]): StatisticsRow {
-  return {
-    publisherId: 1,
-    instrumentId: given.instrument_id,
-    tsEventNs: 0n,
-    tsRecvNs: timeOf(given.ts_recv),
-    tsRefNs: timeOf(given.ts_ref),
-    priceInt: null,
-    quantity: exactOf(given.quantity),
-    sequence: 0,
-    tsInDeltaNs: 0,
-    statType: given.stat_type,
-    channelId: 0,
-    updateAction: 1,
-    statFlags: 0,
-  };
-}
-
-function definitionsOf(rows: readonly DefinitionRow[]): Definitions {
-  const definitions = new Definitions();
-  rows.forEach((row) => definitions.take(row));
-  return definitions;
-}
-
-function openInterestOf(rows: readonly StatisticsRow[]): OpenInterest {
-  const openInterest = new OpenInterest();
-  rows.forEach((row) => openInterest.take(row));
-  return openInterest;
-}
-
-for (const each of reference.cases) {
-  Deno.test(`Definitions.options() are the golden ones of ${each.date}`, () => {
-    const options = definitionsOf(each.definitions.map(definitionOf)).options(each.date);
-    deepStrictEqual(
-      options.map((of) => [
-        of.instrumentId,
-        of.isCall ? "C" : "P",
-        String(of.strikeInt),
-        String(of.expirationNs),
-        of.underlying,
-        of.symbol,
-      ]),
-      each.map,
-    );
-  });
-
-  Deno.test(`OpenInterest.of() is the golden one of ${each.date}`, () => {
-    const openInterest = openInterestOf(each.statistics.map(statisticsOf));
-    const known = each.map.flatMap(([id]) => {
-      const contracts = openInterest.of(Number(id));
-      return contracts === null ? [] : [[id, contracts]];
-    });
-    deepStrictEqual(known, each.open_interest);
-  });
-
-  Deno.test(`chooseContracts() gives the golden choices of ${each.date}`, () => {
-    const volumes = new Map<string, DateVolumes>(
-      Object.entries(each.volumes).map(([date, traded]) => [
-        date,
-        new Map(
-          Object.entries(traded).map(([symbol, [contracts, tradedEarly]]) => [
-            symbol,
-            { contracts, tradedEarly },
-          ]),
-        ),
-      ]),
-    );
-    const expirations = new Map(Object.entries(each.expiries));
-    const choices = chooseContracts(each.sessions, volumes, expirations).map((of) => [
-      of.sessionDate,
-      of.symbol,
-      of.expirationDate,
-      of.previousDate,
-      of.volume,
-      of.secondVolume,
-      Number(of.isRoll),
-    ]);
-    deepStrictEqual(choices, each.selection);
-  });
-}
-
-const [FIRST] = reference.cases;
+const CASES = readGolden(GOLDEN)["cases"] as readonly ReferenceCase[];
+const [FIRST] = CASES;
 const OPTION = definitionOf({
   ts_event: "1767693600000000000",
   instrument_id: 7,
@@ -298,7 +159,7 @@ Deno.test("a file of definitions and statistics gives the chain that its records
 });
 
 Deno.test("the tables of the lake give the chain that the records give", () => {
-  for (const { date, definitions, statistics } of reference.cases) {
+  for (const { date, definitions, statistics } of CASES) {
     const rows = definitions.map(definitionOf);
     const stated = statistics.map(statisticsOf);
     const table = definitionTable(rows, "ESH6");

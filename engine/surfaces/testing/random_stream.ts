@@ -1,5 +1,5 @@
 import { Xoshiro256 } from "../../prng/mod.ts";
-import type { VectorEvent } from "./vectors.ts";
+import type { VectorEvent } from "../../../jobs/testing/vectors/surface_events.ts";
 
 const TICK = 250_000_000;
 const MIDDLE = 6_950_000_000_000;

@@ -1,8 +1,8 @@
 import { ok } from "node:assert/strict";
 import { ACTION, FLAG, MBO_WORD, type MboBlock, SIDE } from "../../dbn/mod.ts";
 import { FlowRows } from "../book/mod.ts";
-import { NO_OPTIONS } from "../testing/vectors.ts";
 import { StrikeRows, SurfaceWindows } from "./mod.ts";
+import { NO_CHAIN } from "../gamma/mod.ts";
 
 const BASE_NS = 1_767_709_800_000_000_000n;
 const STRIDE_WORDS = 14;
@@ -48,7 +48,7 @@ Deno.test("SurfaceWindows.take() allocates nothing per record, its windows inclu
   const windows = new SurfaceWindows({
     baseNs: BASE_NS,
     future: { instrumentId: 7, tickNano: 250_000_000 },
-    options: NO_OPTIONS,
+    options: NO_CHAIN,
     onWindow: ({ band, future, strikeFlow }) => {
       rows.take(band, future);
       strikes.take(strikeFlow);

@@ -2,8 +2,9 @@ import { deepEqual, ok } from "node:assert/strict";
 import { SIDE } from "../../dbn/mod.ts";
 import { BIDS, FlowRows } from "../book/mod.ts";
 import { randomStream } from "../testing/random_stream.ts";
-import { feed, NO_OPTIONS } from "../testing/vectors.ts";
+import { feed } from "../../../jobs/testing/vectors/surface_events.ts";
 import { SurfaceWindows } from "./mod.ts";
+import { NO_CHAIN } from "../gamma/mod.ts";
 
 const TICK_NANO = 250_000_000;
 const SNAPSHOT = 1;
@@ -48,7 +49,7 @@ Deno.test("SurfaceWindows keeps the book's laws in every window of random stream
     const windows = new SurfaceWindows({
       baseNs: 1_767_709_800_000_000_000n,
       future: { instrumentId: 0, tickNano: TICK_NANO },
-      options: NO_OPTIONS,
+      options: NO_CHAIN,
       onWindow: (closed) => {
         const where = `stream ${seed}, window to ${closed.endNs}`;
         const { future } = closed;

@@ -1,9 +1,10 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { FlowRows } from "../book/mod.ts";
 import { randomStream } from "../testing/random_stream.ts";
-import { feed, NO_OPTIONS, type VectorEvent } from "../testing/vectors.ts";
+import { feed, type VectorEvent } from "../../../jobs/testing/vectors/surface_events.ts";
 import { type NaiveWindow, NaiveWindows } from "./_windows_naive.ts";
 import { OptionLevelRows, SurfaceWindows } from "./mod.ts";
+import { NO_CHAIN } from "../gamma/mod.ts";
 
 const TICK_NANO = 250_000_000;
 const BASE_NS = 1_767_709_800_000_000_000n;
@@ -58,7 +59,7 @@ function open(onWindow: (window: NaiveWindow) => void): SurfaceWindows {
   return new SurfaceWindows({
     baseNs: BASE_NS,
     future: { instrumentId: 0, tickNano: TICK_NANO },
-    options: NO_OPTIONS,
+    options: NO_CHAIN,
     onWindow: (windows) => onWindow(windowOf(windows, rows)),
   });
 }

@@ -2,8 +2,8 @@ import { deepEqual, equal } from "node:assert/strict";
 import { sampleTest } from "../../../jobs/testing/samples.ts";
 import { DbnDecoder } from "../../dbn/mod.ts";
 import { BIDS } from "../book/mod.ts";
-import { NO_OPTIONS } from "../testing/vectors.ts";
 import { SurfaceWindows } from "./mod.ts";
+import { NO_CHAIN } from "../gamma/mod.ts";
 
 const BASE_NS = 1_758_742_200_000_000_000n;
 const CRUDE_OIL = { instrumentId: 432_669, tickNano: 10_000_000 };
@@ -33,7 +33,7 @@ function totalsOf(bytes: Uint8Array, piece: number): Totals & { resting: number 
   const windows = new SurfaceWindows({
     baseNs: BASE_NS,
     future: CRUDE_OIL,
-    options: NO_OPTIONS,
+    options: NO_CHAIN,
     onWindow: ({ future: { levels, counts, row } }) => {
       sum.windows++;
       sum.unmatched += counts.unmatchedFills;

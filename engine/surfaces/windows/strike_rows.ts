@@ -1,8 +1,6 @@
-import { STRIKE_STEP_INT } from "../book/mod.ts";
+import { STRIKE_STEP_INT, STRIKE_STEP_TICKS } from "../book/mod.ts";
+import { liquidityVelocity } from "../liquidity_velocity.ts";
 import type { StrikeFlow } from "./strike_flow.ts";
-
-/** Ticks of the future between strikes. */
-const STEP_TICKS = 20;
 
 /**
  * Depth, flow and velocity of options per strike, right and side: every cell of a lattice, strikes
@@ -72,7 +70,7 @@ export class StrikeRows {
       const i = this.netCount++;
       this.netVelocity[i] = net;
       this.netStrikeInt[i] = flow.strikeRefInt + offset * STRIKE_STEP_INT;
-      this.netRelTicks[i] = offset * STEP_TICKS;
+      this.netRelTicks[i] = offset * STRIKE_STEP_TICKS;
     }
   }
 
@@ -86,7 +84,7 @@ export class StrikeRows {
     this.strikeInt[i] = flow.strikeRefInt + offset * STRIKE_STEP_INT;
     this.isCall[i] = right === 0 ? 1 : 0;
     this.side[i] = side;
-    this.relTicks[i] = offset * STEP_TICKS;
+    this.relTicks[i] = offset * STRIKE_STEP_TICKS;
     this.start[i] = start;
     this.end[i] = flow.end[cell]!;
     this.add[i] = add;
@@ -96,7 +94,7 @@ export class StrikeRows {
     this.addIntensity[i] = add / (start + 1);
     this.pullIntensity[i] = pull / (start + 1);
     this.fillIntensity[i] = fill / (start + 1);
-    this.velocity[i] = this.addIntensity[i]! - this.pullIntensity[i]! - this.fillIntensity[i]!;
+    this.velocity[i] = liquidityVelocity(start, add, pull, fill);
     return this.velocity[i]!;
   }
 }

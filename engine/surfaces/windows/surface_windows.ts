@@ -31,9 +31,10 @@ const FUTURE_ROOM = { orders: 4_096, levels: 1_024 } as const;
 /** An option's, of which there are hundreds. */
 const OPTION_ROOM = { orders: 16, levels: 16 } as const;
 
-/** Options of a day by ascending instrument id. */
+/** Options of a day: columns of one length, by ascending instrument id. Only read. */
 export interface ListedOptions {
   readonly instrumentId: Float64Array;
+  /** 1 call, 0 put. */
   readonly isCall: Uint8Array;
   /** 1e-9 points. */
   readonly strikeInt: Float64Array;

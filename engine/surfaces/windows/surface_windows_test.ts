@@ -1,8 +1,8 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { ACTION, FLAG, MBO_WORD, type MboBlock, SIDE } from "../../dbn/mod.ts";
 import { BookRecord } from "../book/mod.ts";
-import { NO_OPTIONS } from "../testing/vectors.ts";
 import { SurfaceWindows, type SurfaceWindowsOptions } from "./mod.ts";
+import { NO_CHAIN } from "../gamma/mod.ts";
 
 const BASE_NS = 1_767_709_800_000_000_000n;
 const UNDEF_PRICE = 2n ** 63n - 1n;
@@ -40,7 +40,7 @@ function open(own: Partial<SurfaceWindowsOptions> = {}): SurfaceWindows {
   return new SurfaceWindows({
     baseNs: BASE_NS,
     future: { instrumentId: 7, tickNano: 250_000_000 },
-    options: NO_OPTIONS,
+    options: NO_CHAIN,
     onWindow: () => {},
     ...own,
   });

@@ -1,7 +1,8 @@
-import { DbnDecoder, MBO_WORD, type MboBlock } from "../../dbn/mod.ts";
+import { DbnDecoder, FLAG, MBO_WORD, type MboBlock } from "../../dbn/mod.ts";
 import { FlowRows } from "../book/mod.ts";
-import { NaiveWindows } from "./_windows_naive.ts";
+import { type NaiveWindow, NaiveWindows } from "./_windows_naive.ts";
 import { SurfaceWindows } from "./surface_windows.ts";
+import { NO_CHAIN } from "../gamma/mod.ts";
 
 /** Records per second of the books and of full rescans, on the same records in the same windows. */
 export interface WindowsBench {
@@ -16,11 +17,6 @@ export interface WindowsBench {
 const HALF_TICKS = 200;
 const RECORD_BYTES = 56;
 const TS_EVENT_BYTE = 8;
-const NO_OPTIONS = {
-  instrumentId: new Float64Array(),
-  isCall: new Uint8Array(),
-  strikeInt: new Float64Array(),
-};
 
 /**
  * Times decoding, book, band and rows of depth and flow over a market-by-order file of one instrument,
@@ -75,7 +71,7 @@ function windowsPass(
   const windows = new SurfaceWindows({
     baseNs,
     future: { instrumentId, tickNano },
-    options: NO_OPTIONS,
+    options: NO_CHAIN,
     onWindow: ({ band, future }) => {
       rows.take(band, future);
       for (let i = 0; i < rows.count; i++) {
@@ -94,26 +90,71 @@ function windowsPass(
 
 function naivePass(bytes: Uint8Array, baseNs: bigint, tickNano: number): number {
   let sum = 0;
-  const naive = new NaiveWindows(tickNano, HALF_TICKS, ({ rows }) => {
-    for (const row of rows) for (const value of row.slice(2)) sum += Number(value);
-  });
-  new DbnDecoder().push(bytes, {
-    onMbo: ({ words, strideWords, count }) => {
-      for (let o = 0; o < count * strideWords; o += strideWords) {
-        const wide = (low: number) =>
-          (BigInt(words[o + low + 1]!) << 32n) | BigInt(words[o + low]!);
-        const packed = words[o + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]!;
-        const ts = Number(wide(MBO_WORD.TS_EVENT_LOW) - baseNs);
-        const price = Number(BigInt.asIntN(64, wide(MBO_WORD.PRICE_LOW)));
-        const [action, side] = [(packed >>> 16) & 0xff, packed >>> 24];
-        const id = wide(MBO_WORD.ORDER_ID_LOW);
-        const known = price > 2 ** 62 ? 0 : price;
-        naive.take(true, ts, action, side, known, words[o + MBO_WORD.SIZE]!, id, packed & 0xff);
-      }
+  const { instrumentId } = firstOf(bytes);
+  const book = {
+    instrumentId,
+    tickNano,
+    halfTicks: HALF_TICKS,
+    onWindow: ({ rows }: NaiveWindow) => {
+      for (const row of rows) for (const value of row.slice(2)) sum += Number(value);
     },
-  });
-  naive.finish();
+  };
+  const market = new NaiveMarket(baseNs, [book]);
+  new DbnDecoder().push(bytes, { onMbo: (block) => market.take(block) });
+  market.finish();
   return sum;
+}
+
+/** One instrument of a {@link NaiveMarket}. */
+export interface NaiveInstrument {
+  readonly instrumentId: number;
+  readonly tickNano: number;
+  readonly halfTicks: number;
+  readonly onWindow: (window: NaiveWindow) => void;
+}
+
+/** Windows by rescans of all orders, of as many instruments as there are; they close in the order given. */
+export class NaiveMarket {
+  readonly #baseNs: bigint;
+  readonly #books: ReadonlyMap<number, NaiveWindows>;
+  #second = -1;
+
+  constructor(baseNs: bigint, instruments: readonly NaiveInstrument[]) {
+    this.#baseNs = baseNs;
+    this.#books = new Map(
+      instruments.map(({ instrumentId, tickNano, halfTicks, onWindow }) => [
+        instrumentId,
+        new NaiveWindows(tickNano, halfTicks, onWindow),
+      ]),
+    );
+  }
+
+  take({ words, strideWords, count }: MboBlock): void {
+    for (let o = 0; o < count * strideWords; o += strideWords) {
+      const wide = (low: number) => (BigInt(words[o + low + 1]!) << 32n) | BigInt(words[o + low]!);
+      const packed = words[o + MBO_WORD.FLAGS_CHANNEL_ACTION_SIDE]!;
+      const ts = Number(wide(MBO_WORD.TS_EVENT_LOW) - this.#baseNs);
+      const price = Number(BigInt.asIntN(64, wide(MBO_WORD.PRICE_LOW)));
+      const [action, side, flags] = [(packed >>> 16) & 0xff, packed >>> 24, packed & 0xff];
+      const id = wide(MBO_WORD.ORDER_ID_LOW);
+      const known = price > 2 ** 62 ? 0 : price;
+      if ((flags & FLAG.SNAPSHOT) === 0) this.#goTo(ts);
+      this.#books.get(words[o + MBO_WORD.INSTRUMENT_ID]!)
+        ?.take(true, ts, action, side, known, words[o + MBO_WORD.SIZE]!, id, flags);
+    }
+  }
+
+  finish(): void {
+    for (const book of this.#books.values()) book.finish();
+  }
+
+  /** Every book hears of a new second, whoever's record it is. */
+  #goTo(ts: number): void {
+    const second = Math.floor(ts / 1e9);
+    if (second <= this.#second || this.#books.size === 1) return;
+    this.#second = second;
+    for (const book of this.#books.values()) book.take(false, ts, 0, 0, 0, 0, 0n, 0);
+  }
 }
 
 /** A copy of a file whose times run from the whole second of its first record, as dense as asked. */
@@ -133,5 +174,11 @@ function drawTogether(file: Uint8Array, recordsPerWindow: number) {
     const drawn = baseNs + BigInt(Math.round(Number(time - baseNs) * factor));
     view.setBigUint64(head + i * RECORD_BYTES + TS_EVENT_BYTE, drawn, true);
   });
-  return { bytes, records, baseNs, instrumentId: view.getUint32(head + 4, true) };
+  return { bytes, records, baseNs, instrumentId: firstOf(bytes).instrumentId };
+}
+
+/** Of the first record of a file. */
+function firstOf(bytes: Uint8Array): { readonly instrumentId: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { instrumentId: view.getUint32(8 + view.getUint32(4, true) + 4, true) };
 }

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { optionValue } from "./naive_gamma.ts";
-import type { Chain, ChainQuotes, GammaWindow } from "../mod.ts";
+import type { OptionQuotes } from "../../windows/mod.ts";
+import type { Chain, GammaWindow } from "../mod.ts";
 
 /** Inputs of one window. */
 export interface Step {
-  readonly quotes: ChainQuotes;
+  readonly quotes: OptionQuotes;
   readonly window: GammaWindow;
   readonly signedVolume: Float64Array;
 }
@@ -83,7 +84,7 @@ function quotesOf(
   years: number,
   lost: number,
   random: () => number,
-): ChainQuotes {
+): OptionQuotes {
   const rows = chain.instrumentId.length;
   const quotes = {
     bidInt: new Float64Array(rows),

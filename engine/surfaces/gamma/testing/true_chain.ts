@@ -1,5 +1,6 @@
 import { optionValue } from "./naive_gamma.ts";
-import type { Chain, ChainQuotes } from "../mod.ts";
+import type { OptionQuotes } from "../../windows/mod.ts";
+import type { Chain } from "../mod.ts";
 
 const FIRST_PRICE = 6_950;
 const EXPIRATION_NS = 1_767_733_200_000_000_000n;
@@ -9,7 +10,7 @@ const ROUND = [[100, 4.5], [50, 3], [25, 2], [10, 1.2], [5, 1]] as const;
 /** Quotes that market makers give of volatilities that are known. */
 export interface TrueChain {
   readonly chain: Chain;
-  readonly quotes: ChainQuotes;
+  readonly quotes: OptionQuotes;
   readonly windowEndNs: bigint;
   readonly futurePoints: number;
   readonly years: number;

@@ -1,5 +1,4 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { gunzipSync } from "node:zlib";
 import {
   batchBounds,
   METRIC,
@@ -10,34 +9,10 @@ import {
   signedNorm,
 } from "./mod.ts";
 
-interface Golden {
-  readonly norm: { readonly rows: readonly (readonly [number, number, number, number])[] };
-  readonly batch: readonly {
-    readonly values: readonly number[];
-    readonly q05: number;
-    readonly q95: number;
-  }[];
-  readonly online: readonly {
-    readonly boot: readonly [number, number];
-    readonly values: readonly (readonly number[])[];
-    readonly bounds: readonly (readonly [number, number, number, boolean])[];
-  }[];
-}
-
-const FILE = new URL("../../../fixtures/surfaces/calibration.json.gz", import.meta.url);
-const GOLDEN = JSON.parse(gunzipSync(Deno.readFileSync(FILE)).toString()) as Golden;
-
 function close(actual: number, expected: number, tolerance: number, what: string): void {
   const bound = tolerance * Math.max(1, Math.abs(expected));
   ok(Math.abs(actual - expected) <= bound, `${what}: ${actual}, not ${expected}`);
 }
-
-Deno.test("norm() gives every golden share, clipped and with equal bounds", () => {
-  ok(GOLDEN.norm.rows.length >= 30);
-  for (const [value, q05, q95, share] of GOLDEN.norm.rows) {
-    close(norm(value, q05, q95), share, 1e-12, `norm(${value}; ${q05}, ${q95})`);
-  }
-});
 
 Deno.test("norm() and signedNorm() refuse inverted bounds", () => {
   throws(() => norm(1, 2, 1), RangeError);
@@ -57,38 +32,6 @@ Deno.test("norm() and signedNorm() give the worked example of a strike's flow", 
 Deno.test("signedNorm() keeps 0 at 0, clips both ways and reads bounds of 0 as 1", () => {
   deepEqual([0, 500, -500].map((value) => signedNorm(value, -100, 300)), [0, 1, -1]);
   deepEqual([0.5, -9].map((value) => signedNorm(value, 0, 0)), [0.5, -1]);
-});
-
-Deno.test("batchBounds() gives every golden quantile", () => {
-  ok(GOLDEN.batch.length >= 15);
-  for (const { values, q05, q95 } of GOLDEN.batch) {
-    const bounds = batchBounds(values);
-    close(bounds.q05, q05, 1e-12, "q05");
-    close(bounds.q95, q95, 1e-12, "q95");
-  }
-});
-
-Deno.test("OnlineCalibration.freeze() gives every golden bound", () => {
-  let checked = 0;
-  for (const { boot, values, bounds } of GOLDEN.online) {
-    const metric = METRICS.findIndex(({ bootstrap }) => `${bootstrap}` === `${boot}`);
-    const calibration = new OnlineCalibration();
-    const wanted = new Map(bounds.map((row) => [row[0], row]));
-    for (let added = 0; added <= values.length; added++) {
-      const row = wanted.get(added);
-      if (row !== undefined) {
-        const [, q05, q95, isBootstrap] = row;
-        close(calibration.bounds.q05[metric]!, q05, 1e-9, `q05 after ${added}`);
-        close(calibration.bounds.q95[metric]!, q95, 1e-9, `q95 after ${added}`);
-        equal(calibration.bounds.isBootstrap[metric] === 1, isBootstrap);
-        checked++;
-      }
-      const window = values[added];
-      if (window !== undefined) calibration.add(metric, Float64Array.from(window), window.length);
-      calibration.freeze();
-    }
-  }
-  equal(checked, GOLDEN.online.reduce((sum, { bounds }) => sum + bounds.length, 0));
 });
 
 /** Values of a window: skewed, a third of them 0, and some in the overflows. */
