@@ -14,7 +14,7 @@ import {
   type Tab,
 } from "./lib/heatmap/mod.ts";
 import { ExperimentTab, restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
-import { HeatmapBar, HelpSheet, Rail, StatusBar } from "./lib/heatmap/page/mod.ts";
+import { HeatmapBar, HelpSheet, lookAt, Rail, StatusBar } from "./lib/heatmap/page/mod.ts";
 import {
   CellTable,
   FeedGate,
@@ -55,6 +55,8 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
   useEffect(() => {
     restorePalette(driver);
     void restoreExperiment(driver, true);
+    const at = Number(new URLSearchParams(location.search).get("at") ?? NaN);
+    if (at > 0) lookAt(driver, at);
     globalThis.__lotus = {
       screen: driver.screen,
       frameStats: () => driver.stats.summary(),

@@ -26,6 +26,7 @@ export default define.layout(({ Component }) => (
       <link rel="stylesheet" href={asset("/css/chart.css")} />
       <link rel="stylesheet" href={asset("/css/evidence.css")} />
       <link rel="stylesheet" href={asset("/css/transport.css")} />
+      <link rel="stylesheet" href={asset("/css/surfaces.css")} />
       <link rel="stylesheet" href={asset("/css/forced_colors.css")} />
     </head>
     <body>

@@ -5,7 +5,17 @@ import { browserTest } from "../jobs/testing/browser.ts";
 import { PATIENCE_MS } from "../jobs/testing/patience.ts";
 import { OPERATED, stillMarket } from "../jobs/testing/served_market.ts";
 
-const PAGES = ["/", "/heatmap", "/research", "/realism", "/status", "/docs", "/login", "/nowhere"];
+const PAGES = [
+  "/",
+  "/heatmap",
+  "/surfaces",
+  "/research",
+  "/realism",
+  "/status",
+  "/docs",
+  "/login",
+  "/nowhere",
+];
 /** Wide, upright tablet, phone. */
 const SIZES = [[1_440, 900], [390, 844]] as const;
 

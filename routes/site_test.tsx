@@ -5,7 +5,7 @@ import { browserTest } from "../jobs/testing/browser.ts";
 import { tapeBytes } from "../jobs/testing/market_files.ts";
 import { stillMarket } from "../jobs/testing/served_market.ts";
 
-const PAGES = ["/", "/heatmap", "/research", "/realism", "/status", "/docs"];
+const PAGES = ["/", "/heatmap", "/surfaces", "/research", "/realism", "/status", "/docs"];
 const SIZES = [[1_440, 900], [390, 844]] as const;
 
 const market = stillMarket();
@@ -45,7 +45,7 @@ browserTest(
       for (const path of [...PAGES, "/login", "/nowhere"]) {
         await served.goto(url + path);
         const menu = served.locator(".pages-menu > summary:visible");
-        const isNarrow = width <= 860 && ["/", "/heatmap"].includes(path);
+        const isNarrow = width <= 860 && ["/", "/heatmap", "/surfaces"].includes(path);
         strictEqual(await menu.count(), isNarrow ? 1 : 0, `${path} at ${width}`);
         if (isNarrow) await menu.click();
         const marked = PAGES.includes(path) ? [path] : [];

@@ -23,6 +23,7 @@ import type { BenchRow } from "./row.ts";
 import { sessionRows } from "./session_bench.ts";
 import { serveRows } from "./serve_bin_bench.ts";
 import { ROOT } from "./server_process.ts";
+import { surfaceFrameRows } from "./surfaces_frame_bench.ts";
 import { surfaceRows } from "./surfaces_bench.ts";
 import { surfacesLiveRows } from "./surfaces_live.ts";
 import { zstdRows } from "./zstd_bench.ts";
@@ -64,6 +65,7 @@ const SYSTEM_BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ["page", pageRows],
   ["first-bin", firstBinRows],
   ["frame", async () => [...await frameRows(), ...await bubbleRows()]],
+  ["surfaces-frame", surfaceFrameRows],
   ["fan-out", ({ long }) => fanOutRows(long ? 300 : 30)],
   ["surfaces-live", ({ long }) => surfacesLiveRows(long ? 300 : 30)],
   ["live", ({ long }) => liveRows(long ? 300 : 30)],

@@ -12,7 +12,11 @@ const START_TURNS = 3;
 const FRAMES_MS = 12_000;
 
 /** Pages whose scripts are weighed, with the most that they may load, kB of gzip. */
-const WEIGHED = [["/", "workspace", 170], ["/heatmap", "heatmap's page", 140]] as const;
+const WEIGHED = [["/", "workspace", 170], ["/heatmap", "heatmap's page", 140], [
+  "/surfaces",
+  "page of the surfaces",
+  130,
+]] as const;
 
 /** Gzip size of every script that a page loads before anybody touches it. */
 export async function pageRows(): Promise<BenchRow[]> {

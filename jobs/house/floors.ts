@@ -40,7 +40,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ["link"],
     ["pane"],
     ["tape"],
-    ["alerts", "chain", "chart", "evidence", "heatmap", "research", "transport"],
+    ["alerts", "chain", "chart", "evidence", "heatmap", "research", "surfaces", "transport"],
     ["panes", "welcome"],
     ["workspace"],
   ],

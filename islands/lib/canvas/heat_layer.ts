@@ -1,5 +1,5 @@
+import type { CellTexture } from "./cell_texture.ts";
 import { GRID, type Grid, type GridKind } from "./grid.ts";
-import type { HeatTexture } from "./heat_texture.ts";
 import type { PlotArea } from "./plot_area.ts";
 import { fade, type Theme } from "./theme.ts";
 import { columnX, type View, visibleColumns } from "./view.ts";
@@ -24,6 +24,9 @@ function hatchPattern(
   return context.createPattern(tile, "repeat");
 }
 
+/** What is asked of the positions of a grid besides their cells. */
+export type Positions = Pick<Grid, "first" | "last" | "kind">;
+
 /** Draws the cells of a grid, and a hatch where positions are missing or cannot be trusted. */
 export class HeatLayer {
   readonly #context: CanvasRenderingContext2D;
@@ -37,7 +40,7 @@ export class HeatLayer {
     this.#theme = theme;
   }
 
-  draw(grid: Grid, texture: HeatTexture, view: View, area: PlotArea): void {
+  draw(grid: Positions, texture: CellTexture, view: View, area: PlotArea): void {
     const pen = this.#context;
     const { dataWidth, plotHeight } = area;
     pen.fillStyle = this.#theme.bg1;
@@ -55,7 +58,7 @@ export class HeatLayer {
     pen.restore();
   }
 
-  #hatch(grid: Grid, view: View, area: PlotArea, first: number, last: number): void {
+  #hatch(grid: Positions, view: View, area: PlotArea, first: number, last: number): void {
     this.#patterns(area.dpr);
     let from = first;
     let mark: GridKind | null = this.#mark(grid, view, first);
@@ -69,7 +72,7 @@ export class HeatLayer {
   }
 
   /** The worst of the positions in a display column. */
-  #mark(grid: Grid, view: View, column: number): GridKind {
+  #mark(grid: Positions, view: View, column: number): GridKind {
     let mark: GridKind = GRID.SOUND;
     const first = Math.max(grid.first, column * view.perColumn);
     const last = Math.min(grid.last, (column + 1) * view.perColumn - 1);

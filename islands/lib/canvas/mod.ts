@@ -1,4 +1,6 @@
+export { CellTexture, type ColumnPainter, type PixelColumn } from "./cell_texture.ts";
 export { drawCrosshair, drawHairs, type HoverCell } from "./crosshair.ts";
+export { parseOklch } from "./colour.ts";
 export { cutTop } from "./cut_top.ts";
 export { FrameStats } from "./frame_stats.ts";
 export { GRID, type Grid, type GridKind } from "./grid.ts";
@@ -9,12 +11,13 @@ export { drawLevelAxis, type LevelMark } from "./level_axis.ts";
 export {
   divergingStops,
   LUT_SIZE,
+  packPixel,
   type PaletteName,
   PALETTES,
   sequentialStops,
 } from "./palettes.ts";
 export { pictureOf, type PictureWords } from "./picture.ts";
-export { drawLabel, drawPlate, monoFont } from "./plate.ts";
+export { drawLabel, drawPlate, monoFont, PLATE_CSS } from "./plate.ts";
 export type { PlotArea } from "./plot_area.ts";
 export { type Scale, scaleLut } from "./scale.ts";
 export { attachPointer, type Point, type PointerTarget, stepPointer } from "./pointer.ts";

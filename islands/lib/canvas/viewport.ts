@@ -26,6 +26,11 @@ const LEVEL_REACH = 600;
 /** What a viewport asks of the grid that it shows. */
 export interface Extent extends Span {
   readonly rows: number;
+  /**
+   * Part of the height, around the middle, in which the level may move before the picture moves after it;
+   * when omitted, as far as the whole window stays on screen.
+   */
+  readonly restShare?: number;
 }
 
 /** The part of a grid on screen. It follows the newest column and a level until it is moved by hand. */
@@ -141,7 +146,10 @@ export class Viewport {
       this.#view = centreOn(this.#view, level, plotHeight);
       this.#isPlaced = true;
     } else if (this.#followsLevel) {
-      const slack = followSlack(this.#view, plotHeight, extent.rows);
+      const { restShare } = extent;
+      const slack = restShare === undefined
+        ? followSlack(this.#view, plotHeight, extent.rows)
+        : Math.floor((plotHeight / this.#view.rowPx) * restShare / 2);
       this.#view = followLevel(this.#view, level, plotHeight, slack);
     }
   }

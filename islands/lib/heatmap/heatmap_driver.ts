@@ -145,6 +145,11 @@ export class HeatmapDriver {
     });
   }
 
+  /** Whether all of the past that was asked for is drawn. */
+  get hasPast(): boolean {
+    return this.#intake.isPastDone && this.#intake.isEmpty;
+  }
+
   /** Tries the socket at once instead of waiting. */
   reconnect(): void {
     this.#port?.send({ type: "retry" });

@@ -33,6 +33,7 @@ const PLACES: readonly (readonly [ChordPlace, string])[] = [
   ["chart", "Chart"],
   ["chain", "Option chain"],
   ["heatmap", "Heatmap"],
+  ["surfaces", "Surfaces"],
 ];
 
 /** A part of the sheet: its title and its keys. */

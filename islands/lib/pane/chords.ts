@@ -8,7 +8,8 @@ export type ChordPlace =
   | "alerts"
   | "chart"
   | "chain"
-  | "heatmap";
+  | "heatmap"
+  | "surfaces";
 
 /** A key, or several that do the same, with the one thing that it means wherever it works. */
 export interface Chord {
@@ -41,37 +42,49 @@ export const CHORDS = {
   swapUp: chord(["w ArrowUp"], "Swap with the pane above", "workspace"),
   swapDown: chord(["w ArrowDown"], "Swap with the pane below", "workspace"),
 
-  up: chord(["ArrowUp"], "Cursor up", "tape", "chain", "heatmap"),
-  down: chord(["ArrowDown"], "Cursor down", "tape", "chain", "heatmap"),
-  left: chord(["ArrowLeft"], "Cursor left", "chart", "chain", "heatmap"),
-  right: chord(["ArrowRight"], "Cursor right", "chart", "chain", "heatmap"),
+  up: chord(["ArrowUp"], "Cursor up", "tape", "chain", "heatmap", "surfaces"),
+  down: chord(["ArrowDown"], "Cursor down", "tape", "chain", "heatmap", "surfaces"),
+  left: chord(["ArrowLeft"], "Cursor left", "chart", "chain", "heatmap", "surfaces"),
+  right: chord(["ArrowRight"], "Cursor right", "chart", "chain", "heatmap", "surfaces"),
   pageUp: chord(["PageUp"], "Up by a page", "tape", "chain"),
   pageDown: chord(["PageDown"], "Down by a page", "tape", "chain"),
-  start: chord(["Home"], "To the start", "tape", "chain", "heatmap"),
-  end: chord(["End"], "To the end", "tape", "chart", "chain", "heatmap"),
-  open: chord(["Enter"], "Open what the cursor is on", "tape", "chart", "chain"),
+  start: chord(["Home"], "To the start", "tape", "chain", "heatmap", "surfaces"),
+  end: chord(["End"], "To the end", "tape", "chart", "chain", "heatmap", "surfaces"),
+  open: chord(["Enter"], "Open what the cursor is on", "tape", "chart", "chain", "surfaces"),
 
   seen: chord(["x"], "Seen, or not", "alerts"),
   mute: chord(["m"], "Mute the symbol's profile for 15 minutes", "alerts"),
   nextExpiry: chord(["]"], "Next expiry", "chain"),
   expiryBefore: chord(["["], "Expiry before", "chain"),
 
-  panLeft: chord(["Shift+ArrowLeft"], "Pan back; a paused feed: one bin", "chart", "heatmap"),
-  panRight: chord(["Shift+ArrowRight"], "Pan on; a paused feed: one bin", "chart", "heatmap"),
-  panUp: chord(["Shift+ArrowUp"], "Pan up", "heatmap"),
-  panDown: chord(["Shift+ArrowDown"], "Pan down", "heatmap"),
-  zoomIn: chord(["+", "="], "Zoom in, time", "chart", "heatmap"),
-  zoomOut: chord(["-"], "Zoom out, time", "chart", "heatmap"),
-  zoomInPrice: chord(["}"], "Zoom in, price", "heatmap"),
-  zoomOutPrice: chord(["{"], "Zoom out, price", "heatmap"),
-  firstView: chord(["0"], "First view", "heatmap"),
+  panLeft: chord(
+    ["Shift+ArrowLeft"],
+    "Pan back; a paused feed: one bin",
+    "chart",
+    "heatmap",
+    "surfaces",
+  ),
+  panRight: chord(
+    ["Shift+ArrowRight"],
+    "Pan on; a paused feed: one bin",
+    "chart",
+    "heatmap",
+    "surfaces",
+  ),
+  panUp: chord(["Shift+ArrowUp"], "Pan up", "heatmap", "surfaces"),
+  panDown: chord(["Shift+ArrowDown"], "Pan down", "heatmap", "surfaces"),
+  zoomIn: chord(["+", "="], "Zoom in, time", "chart", "heatmap", "surfaces"),
+  zoomOut: chord(["-"], "Zoom out, time", "chart", "heatmap", "surfaces"),
+  zoomInPrice: chord(["}"], "Zoom in, price", "heatmap", "surfaces"),
+  zoomOutPrice: chord(["{"], "Zoom out, price", "heatmap", "surfaces"),
+  firstView: chord(["0"], "First view", "heatmap", "surfaces"),
   score: chord(["1"], "Draw score", "heatmap"),
   pressure: chord(["2"], "Draw pressure", "heatmap"),
   vacuum: chord(["3"], "Draw vacuum", "heatmap"),
   net: chord(["4"], "Draw net", "heatmap"),
   depth: chord(["5"], "Draw depth", "heatmap"),
   nextPalette: chord(["p"], "Next palette", "heatmap"),
-  followSpot: chord(["l"], "Follow spot", "heatmap"),
+  followSpot: chord(["l"], "Follow spot", "heatmap", "surfaces"),
   past: chord(["b"], "What was said of the past", "heatmap"),
   ahead: chord(["v"], "Cone, or the original bands", "heatmap"),
   fit: chord(["z"], "Fit the colour range", "heatmap"),
@@ -79,8 +92,17 @@ export const CHORDS = {
   experiment: chord(["y"], "Experiment with the signals", "heatmap"),
   trades: chord(["u"], "Draw trades", "heatmap"),
   prints: chord(["d"], "Time and sales", "heatmap"),
-  picture: chord(["q"], "Save the picture as PNG", "chart", "heatmap"),
+  picture: chord(["q"], "Save the picture as PNG", "chart", "heatmap", "surfaces"),
   feed: chord(["j"], "Choose a feed", "heatmap"),
+
+  layerVelocity: chord(["7"], "Draw velocity", "surfaces"),
+  layerOptions: chord(["8"], "Draw options", "surfaces"),
+  layerGamma: chord(["9"], "Draw gamma", "surfaces"),
+  layerWalls: chord(["("], "Draw walls", "surfaces"),
+  layerVacuum: chord([")"], "Draw vacuum of the walls", "surfaces"),
+  layerPhysics: chord([";"], "Draw ease of movement", "surfaces"),
+  layerRadar: chord(["'"], "Draw the radar", "surfaces"),
+  assumption: chord(["\\"], "Next assumption about dealers", "surfaces"),
 } as const satisfies Readonly<Record<string, Chord>>;
 
 /** The keys that lead to the pages. */

@@ -4,6 +4,7 @@ export type IconName =
   | "play"
   | "step"
   | "heatmap"
+  | "surfaces"
   | "signals"
   | "experiment"
   | "table"
@@ -23,6 +24,7 @@ const PATHS: Readonly<Record<IconName, string>> = {
   play: "M5 3l8 5-8 5z",
   step: "M4 3l6 5-6 5zM12 3v10",
   heatmap: "M2 3h12v10H2zM6 3v10M10 3v10M2 8h12",
+  surfaces: "M2 4c3-2 5 2 8 0s3-1 4-1M2 8.5c3-2 5 2 8 0s3-1 4-1M2 13c3-2 5 2 8 0s3-1 4-1",
   signals: "M2 8h3l2-5 3 10 2-5h2",
   experiment: "M2 4.5h7M12 4.5h2M9 3v3h3V3zM2 11.5h2M7 11.5h7M4 10v3h3v-3z",
   table: "M2 3h12v10H2zM2 6.5h12M2 10h12M7 6.5V13",

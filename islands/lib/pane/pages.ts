@@ -15,6 +15,7 @@ export interface SitePage {
 export const PAGES: readonly SitePage[] = [
   { href: "/", name: "Workspace", place: "the workspace", letter: "w", icon: "table" },
   { href: "/heatmap", name: "Heatmap", place: "the heatmap", letter: "h", icon: "heatmap" },
+  { href: "/surfaces", name: "Surfaces", place: "the surfaces", letter: "u", icon: "surfaces" },
   { href: "/research", name: "Research", place: "research", letter: "s", icon: "signals" },
   { href: "/realism", name: "Realism", place: "realism", letter: "r", icon: "measure" },
   { href: "/status", name: "Status", place: "the status", letter: "t", icon: "status" },

@@ -3,6 +3,7 @@ import { ChartPane } from "../chart/mod.ts";
 import { AlertsPane, type AlertsPaneDesk } from "./AlertsPane.tsx";
 import { HeatmapDesk } from "./HeatmapDesk.tsx";
 import { PrintsDesk } from "./PrintsDesk.tsx";
+import { SurfacesDesk } from "./SurfacesDesk.tsx";
 import { TickerRail } from "./TickerRail.tsx";
 import { DarkPane, EquitiesPane, OptionsPane, PacketsPane, SmartPane } from "./tapes.tsx";
 import type { PaneKind } from "../pane/mod.ts";
@@ -74,6 +75,14 @@ export const PANES: readonly PaneKind<AlertsPaneDesk>[] = [
     key: "h",
     hasTab: true,
     component: HeatmapDesk,
+  },
+  {
+    id: "surfaces",
+    title: "Surfaces",
+    short: "Surfaces",
+    key: "6",
+    hasTab: false,
+    component: SurfacesDesk,
   },
   {
     id: "prints",

@@ -179,8 +179,10 @@ Deno.test("ext=1 adds columns and texts, of which ext=0 says nothing", async () 
       ok(all.length > base.length, name);
     }
     deepStrictEqual(more.before.map(({ type }) => type), ["status", "status"]);
-    const told = more.before.map((status) => Reflect.get(status, "options"));
-    deepStrictEqual(told, [null, true]);
+    const told = more.before.map((status) =>
+      ["options", "symbol", "tick_int"].map((name) => Reflect.get(status, name))
+    );
+    deepStrictEqual(told, [[null, null, null], [true, "ESH6", 250_000_000]]);
     const end = await extended.stream.next();
     deepStrictEqual(end, { type: "batch_end", window_end_ts_ns: more.endNs });
     // What was said to the other stream before this answer has been heard as well.

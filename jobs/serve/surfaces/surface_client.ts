@@ -1,5 +1,5 @@
 import { CLOSE, closeSocket, FrameStream, type Socket } from "../../kit/mod.ts";
-import type { Surface } from "../../market/mod.ts";
+import type { Surface, WindowHead } from "../../market/mod.ts";
 import { ClientPace } from "./client_pace.ts";
 import type { KeptWindow } from "./kept_window.ts";
 import { ClientMessage, type StreamPath } from "./params.ts";
@@ -57,7 +57,8 @@ export class SurfaceClient {
   #speed: number;
   /** End of the newest window sent, epoch ns; null before the first. */
   #sentNs: bigint | null = null;
-  #hasOptions: boolean | null = null;
+  /** What was told of the market last; null before the first window. */
+  #told: Pick<WindowHead, "symbol" | "tickInt" | "hasOptions"> | null = null;
   #heartbeat: ReturnType<typeof setTimeout> | undefined;
 
   constructor(socket: Socket, ring: WindowRing, encoder: SurfaceEncoder, options: ClientOptions) {
@@ -94,7 +95,7 @@ export class SurfaceClient {
     if (this.#options.mode === "live") this.#goLive();
     else this.#moveTo(this.#ring.windows.end);
     this.#sentNs = null;
-    this.#hasOptions = null;
+    this.#told = null;
     this.#tellStatus();
   }
 
@@ -191,12 +192,15 @@ export class SurfaceClient {
 
   #messagesOf(window: KeptWindow): readonly (string | Uint8Array<ArrayBuffer>)[] {
     const { surfaces, path, isExtended } = this.#options;
-    const { endNs, hasOptions } = window.head;
+    const { endNs, symbol, tickInt, hasOptions } = window.head;
+    const told = this.#told;
+    const isNew = told?.hasOptions !== hasOptions || told.symbol !== symbol ||
+      told.tickInt !== tickInt;
     const end = endNs.toString();
     const messages: (string | Uint8Array<ArrayBuffer>)[] = [];
     this.#sentNs = endNs;
-    if (isExtended && hasOptions !== this.#hasOptions) {
-      this.#hasOptions = hasOptions;
+    if (isExtended && isNew) {
+      this.#told = { symbol, tickInt, hasOptions };
       messages.push(this.#status());
     }
     const names = surfaces.map(({ name }) => name);
@@ -232,7 +236,9 @@ export class SurfaceClient {
       paused: this.#pace?.isPaused ?? false,
       speed: this.#isBacklog ? BACKLOG_SPEED : this.#pace?.speed ?? 1,
       window_end_ts_ns: this.#sentNs?.toString() ?? null,
-      options: this.#hasOptions,
+      options: this.#told?.hasOptions ?? null,
+      symbol: this.#told?.symbol ?? null,
+      tick_int: this.#told?.tickInt ?? null,
       ...(error !== undefined && { error }),
     });
   }

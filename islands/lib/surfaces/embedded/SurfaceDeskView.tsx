@@ -1,0 +1,60 @@
+import { computed } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { isPageKey, type PaneFace, type PaneProps } from "../../pane/mod.ts";
+import { createActions } from "../actions.ts";
+import { attachKeyboard } from "../keyboard.ts";
+import { restoreLook } from "../memory.ts";
+import { createState } from "../state.ts";
+import { ownSurfaces, SurfaceDriver } from "../surface_driver.ts";
+import { GammaPanel, SurfacePane } from "../ui/mod.ts";
+
+/** What the view is made with: `tell` hears what the frame is to say of it. */
+export interface SurfaceDeskViewProps extends PaneProps {
+  readonly tell: (face: PaneFace) => void;
+}
+
+/** The surfaces as a pane. Its keys work while it has the focus; a replay shows what the page keeps. */
+export function SurfaceDeskView({ desk, node, tell }: SurfaceDeskViewProps) {
+  const { driver, actions } = useMemo(() => {
+    const replayTs = () => desk.clock.mode.peek() === "live" ? null : desk.clock.now();
+    const driver = new SurfaceDriver(createState(null), replayTs);
+    return { driver, actions: createActions(driver) };
+  }, []);
+  const { state } = driver;
+  useEffect(() => {
+    const provenance = computed(() => {
+      const shown = driver.provenance.value;
+      const isReplay = desk.clock.mode.value === "replay";
+      return shown !== null && isReplay ? { ...shown, isReplay } : shown;
+    });
+    const exports = [["Save picture", actions.savePicture]] as const;
+    tell({ screen: driver.screen, read: () => driver.health(), provenance, exports });
+  }, []);
+  // What the page's clock says is obeyed in the very next frame.
+  useEffect(() => desk.clock.mode.subscribe(() => driver.wake()), []);
+  useEffect(() => desk.clock.reading.subscribe(() => driver.wake()), []);
+  useEffect(() => {
+    restoreLook(state, null);
+    driver.repaint();
+    return attachKeyboard(driver, actions, (key) => {
+      const pane = desk.focusedPane();
+      return pane?.key === node.key && desk.overlays.value.length === 0 && !isPageKey(key) &&
+        !desk.kinds.some((kind) => kind.key === key);
+    });
+  }, []);
+  const notice = state.notice.value;
+  return (
+    <div class="terminal embedded surfaces-page">
+      <div class="panes">
+        <SurfacePane driver={driver} actions={actions} source={() => ownSurfaces(desk.bundleUrl)} />
+        <GammaPanel driver={driver} actions={actions} />
+      </div>
+      {notice !== null && (
+        <div class="notice" role="alert">
+          <p>{notice}</p>
+          <button type="button" onClick={() => state.notice.value = null}>Close</button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { SurfaceDeskView } from "./SurfaceDeskView.tsx";

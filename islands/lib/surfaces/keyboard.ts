@@ -1,0 +1,105 @@
+import { type KeyBinding, pressKey, stepPointer } from "../canvas/mod.ts";
+import { CHORDS, PAGE_CHORDS } from "../pane/mod.ts";
+import { isTyping, keyName, KeyPairs } from "../text/mod.ts";
+import type { Actions } from "./actions.ts";
+import { cellFacts, cellSentence } from "./cell_facts.ts";
+import { LAYER_INFO, LAYER_ORDER } from "./layers.ts";
+import type { SurfaceDriver } from "./surface_driver.ts";
+
+type Shortcut = KeyBinding<readonly [SurfaceDriver, Actions]>;
+
+const PAN_COLUMNS = 12;
+const PAN_TICKS = 4;
+
+/** Zooms around the middle of the columns. */
+function zoom({ view }: SurfaceDriver, time: number, price: number): void {
+  if (view === null) return;
+  const { dataWidth, plotHeight } = view.layout;
+  view.zoom(time, price, Math.round(dataWidth / 2), plotHeight / 2);
+}
+
+/** Moves the crosshair by one cell and says what lies under it. */
+function moveCrosshair(
+  { view, store, state }: SurfaceDriver,
+  columns: number,
+  ticks: number,
+): void {
+  if (view === null) return;
+  stepPointer(view, view.layout, columns, ticks);
+  const cell = view.hover();
+  if (cell === null) return;
+  state.spoken.value = cellSentence(
+    cellFacts(
+      store,
+      cell.position,
+      cell.level,
+      state.assumption.value,
+      (tick) => view.priceText(tick),
+    ),
+  );
+}
+
+function pinHovered({ view, state }: SurfaceDriver, actions: Actions): void {
+  const second = view?.hover()?.position ?? null;
+  actions.pin(second === state.pinned.value ? null : second);
+}
+
+/** Every shortcut of the page. */
+const SHORTCUTS: readonly Shortcut[] = [
+  ...LAYER_ORDER.map((layer): Shortcut => ({
+    ...LAYER_INFO[layer].chord,
+    run: (_, actions) => actions.toggleLayer(layer),
+  })),
+  { ...CHORDS.assumption, run: (_, actions) => actions.nextAssumption() },
+  { ...CHORDS.followSpot, run: (_, actions) => actions.toggleFollow() },
+  { ...CHORDS.zoomIn, run: (driver) => zoom(driver, 1, 0) },
+  { ...CHORDS.zoomOut, run: (driver) => zoom(driver, -1, 0) },
+  { ...CHORDS.zoomInPrice, run: (driver) => zoom(driver, 0, 1) },
+  { ...CHORDS.zoomOutPrice, run: (driver) => zoom(driver, 0, -1) },
+  { ...CHORDS.firstView, run: ({ view }) => view?.reset() },
+  { ...CHORDS.left, run: (driver) => moveCrosshair(driver, -1, 0) },
+  { ...CHORDS.right, run: (driver) => moveCrosshair(driver, 1, 0) },
+  { ...CHORDS.up, run: (driver) => moveCrosshair(driver, 0, 1) },
+  { ...CHORDS.down, run: (driver) => moveCrosshair(driver, 0, -1) },
+  { ...CHORDS.panLeft, run: ({ view }) => view?.pan(PAN_COLUMNS, 0) },
+  { ...CHORDS.panRight, run: ({ view }) => view?.pan(-PAN_COLUMNS, 0) },
+  { ...CHORDS.panUp, run: ({ view }) => view?.pan(0, PAN_TICKS) },
+  { ...CHORDS.panDown, run: ({ view }) => view?.pan(0, -PAN_TICKS) },
+  { ...CHORDS.start, run: (_, actions) => actions.oldest() },
+  { ...CHORDS.end, run: (_, actions) => actions.newest() },
+  { ...CHORDS.open, run: pinHovered },
+  { ...CHORDS.picture, run: (_, actions) => actions.savePicture() },
+  { ...CHORDS.sheet, run: (_, actions) => actions.toggleHelp() },
+  ...PAGE_CHORDS,
+  { ...CHORDS.close, run: letGo },
+];
+
+function letGo({ state, view }: SurfaceDriver, actions: Actions): void {
+  if (state.helpOpen.value) state.helpOpen.value = false;
+  else if (state.notice.value !== null) state.notice.value = null;
+  else if (state.supposedPoints.value !== null) actions.suppose(null);
+  else if (state.pinned.value !== null) actions.pin(null);
+  else view?.setPointer(null);
+}
+
+/**
+ * Listens to the keys of the page. Returns the undo.
+ *
+ * @param isOurs Whether a key, as `keyName()` names it, is meant for the surfaces.
+ */
+export function attachKeyboard(
+  driver: SurfaceDriver,
+  actions: Actions,
+  isOurs: (key: string) => boolean = () => true,
+): () => void {
+  const pairs = new KeyPairs(["g"]);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = keyName(event);
+    if (isTyping(event.target, key) || !isOurs(key)) return;
+    const name = pairs.take(key, event.timeStamp);
+    if (name !== null && pressKey(SHORTCUTS, name, driver, actions)) event.preventDefault();
+  };
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}

@@ -1,0 +1,2 @@
+export { GammaPanel } from "./GammaPanel.tsx";
+export { SurfacePane } from "./SurfacePane.tsx";
