@@ -404,14 +404,15 @@ browserTest("Workspace is small: under 170 kB of script, under 6,000 nodes", asy
   await withDesk(async (tape, url) => {
     for (const channel of TAPE_CHANNELS) await tape.send(channel, 2_000);
     await openEvery(page, url);
-    // What is sent before a tape listens is not for it.
-    await page.locator('[data-pane="equities"] .tape-rows .tr:not(.skeleton)').first().waitFor();
     for (const channel of TAPE_CHANNELS) await tape.send(channel, 3_000);
-    await page.waitForFunction(() =>
+    const isLong = () =>
       Number(
         document.querySelector('[data-pane="equities"] [role=grid]')?.getAttribute("aria-rowcount"),
-      ) > 3_000
-    );
+      ) > 3_000;
+    while (!await page.evaluate(isLong)) {
+      await tape.send("equities", 500); // what was sent before the tape listened was not for it
+      await page.waitForFunction(isLong, null, { timeout: 1_000 }).catch(() => {});
+    }
     const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
     ok(nodes < 6_000, `${nodes} nodes`);
     const scripts = await Promise.all(bodies.values());
