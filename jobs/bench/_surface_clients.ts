@@ -1,75 +1,37 @@
-import { delayFigures } from "./_delays.ts";
+import { msSince, runCrowd } from "./_crowd.ts";
 
 /**
- * Opens many clients on the surfaces' two streams, in turns, and prints when the last byte of each window
- * arrived. A process of its own, so that reading does not slow the server's sending. Arguments: URL of the
+ * Many clients on the surfaces' two streams, in turns: when the last byte of each window arrived, less its
+ * end. A process of its own, so that reading does not slow the server's sending. Arguments: URL of the
  * server, clients, seconds.
  */
-const [url = "", clientsText = "1", secondsText = "10"] = Deno.args;
-const clients = Number(clientsText);
-const runMs = Number(secondsText) * 1_000;
+const [url = "", clients = "1", seconds = "10"] = Deno.args;
 
 /** Only what comes, nothing of what is kept. */
 const QUERY = `ext=1&start_ts_ns=${2n ** 63n - 1n}`;
 const PATHS = ["/v1/velocity/stream", "/v1/hud/stream"] as const;
 
-/** Arrival of a window's last byte minus the window's end, ms, of every window at every client. */
-const delaysMs: number[] = [];
-let bytes = 0;
-let dropped = 0;
-let closed = 0;
-let measuring = false;
-
-/** Deno's constructor takes headers; the browser's type of the same name does not know them. */
-const SocketWithHeaders = WebSocket as unknown as new (
-  url: string,
-  options: { readonly headers: Readonly<Record<string, string>> },
-) => WebSocket;
-
-function take(text: string): void {
-  const nowMs = performance.timeOrigin + performance.now();
-  const type = /^\{"type":"(\w+)"/.exec(text)?.[1];
-  if (type === "batch_end") {
-    const endNs = /"window_end_ts_ns":"(\d+)"/.exec(text)?.[1] ?? "0";
-    delaysMs.push(nowMs - Number(BigInt(endNs) / 1_000n) / 1_000);
-  } else if (type === "gap") dropped += Number(/"dropped":(\d+)/.exec(text)?.[1] ?? 0);
-}
-
-/** Each socket says that it comes from an address of its own. */
-function connect(index: number): Promise<WebSocket> {
-  const client = `10.0.${index >> 6 & 255}.${1 + (index & 63)}`;
-  const socket = new SocketWithHeaders(`${url}${PATHS[index % 2]}?${QUERY}`, {
-    headers: { "x-forwarded-for": client },
-  });
-  socket.binaryType = "arraybuffer";
-  socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
-    if (!measuring) return;
-    if (typeof data === "string") take(data);
-    else bytes += data.byteLength;
-  };
-  return new Promise((resolve, reject) => {
-    socket.onopen = () => resolve(socket);
-    socket.onerror = () => reject(new Error("Cannot connect"));
-    socket.onclose = () => {
-      if (measuring) closed++;
+await runCrowd({
+  clients: Number(clients),
+  runMs: Number(seconds) * 1_000,
+  urlOf: (index) => `${url}${PATHS[index % 2]}?${QUERY}`,
+  reader(tally) {
+    // A market that nobody followed makes a second at once: the window under way is late by that.
+    let isFirst = true;
+    return (data, isMeasured) => {
+      if (!isMeasured) return;
+      if (typeof data !== "string") {
+        tally.bytes += data.byteLength;
+        return;
+      }
+      const type = /^\{"type":"(\w+)"/.exec(data)?.[1];
+      if (type === "gap") tally.dropped += Number(/"dropped":(\d+)/.exec(data)?.[1] ?? 0);
+      else if (type === "batch_end") {
+        if (!isFirst) {
+          tally.delaysMs.push(msSince(/"window_end_ts_ns":"(\d+)"/.exec(data)?.[1] ?? "0"));
+        }
+        isFirst = false;
+      }
     };
-  });
-}
-
-const sockets: WebSocket[] = [];
-for (let i = 0; i < clients; i++) sockets.push(await connect(i));
-measuring = true;
-const begin = performance.now();
-await new Promise((resolve) => setTimeout(resolve, runMs));
-measuring = false;
-const seconds = (performance.now() - begin) / 1_000;
-console.log(JSON.stringify({
-  deliveries: delaysMs.length,
-  perClientPerSecond: delaysMs.length / clients / seconds,
-  ...delayFigures(delaysMs),
-  megabytesPerSecond: bytes / seconds / 1e6,
-  dropped,
-  closed,
-}));
-for (const socket of sockets) socket.close();
-Deno.exit(0);
+  },
+});

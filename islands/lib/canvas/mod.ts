@@ -6,7 +6,7 @@ export { FrameStats } from "./frame_stats.ts";
 export { GRID, type Grid, type GridKind } from "./grid.ts";
 export { HeatLayer } from "./heat_layer.ts";
 export { HeatTexture, type Paint } from "./heat_texture.ts";
-export { type KeyBinding, pressKey } from "./keys.ts";
+export { attachKeys, type KeyBinding, pressKey } from "./keys.ts";
 export { drawLevelAxis, type LevelMark } from "./level_axis.ts";
 export {
   divergingStops,

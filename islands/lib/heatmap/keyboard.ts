@@ -1,8 +1,7 @@
-import { type KeyBinding, pressKey, stepPointer } from "../canvas/mod.ts";
+import { attachKeys, type KeyBinding, stepPointer } from "../canvas/mod.ts";
 import type { Actions } from "./actions.ts";
 import { cellSentence } from "./cell_texts.ts";
 import { CHORDS, PAGE_CHORDS } from "../pane/mod.ts";
-import { isTyping, keyName, KeyPairs } from "../text/mod.ts";
 import { QUANTITIES } from "./quantity_info.ts";
 import type { HeatmapDriver } from "./heatmap_driver.ts";
 import { tradesUnder } from "./trades/mod.ts";
@@ -101,16 +100,7 @@ function letGo(driver: HeatmapDriver, actions: Actions): void {
 export function attachKeyboard(
   driver: HeatmapDriver,
   actions: Actions,
-  isOurs: (key: string) => boolean = () => true,
+  isOurs?: (key: string) => boolean,
 ): () => void {
-  const pairs = new KeyPairs(["g"]);
-  const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = keyName(event);
-    if (isTyping(event.target, key) || !isOurs(key)) return;
-    const name = pairs.take(key, event.timeStamp);
-    if (name !== null && pressKey(SHORTCUTS, name, driver, actions)) event.preventDefault();
-  };
-  document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
+  return attachKeys(SHORTCUTS, [driver, actions], isOurs);
 }

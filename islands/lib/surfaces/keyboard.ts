@@ -1,6 +1,5 @@
-import { type KeyBinding, pressKey, stepPointer } from "../canvas/mod.ts";
+import { attachKeys, type KeyBinding, stepPointer } from "../canvas/mod.ts";
 import { CHORDS, PAGE_CHORDS } from "../pane/mod.ts";
-import { isTyping, keyName, KeyPairs } from "../text/mod.ts";
 import type { Actions } from "./actions.ts";
 import { cellFacts, cellSentence } from "./cell_facts.ts";
 import { LAYER_INFO, LAYER_ORDER } from "./layers.ts";
@@ -90,16 +89,7 @@ function letGo({ state, view }: SurfaceDriver, actions: Actions): void {
 export function attachKeyboard(
   driver: SurfaceDriver,
   actions: Actions,
-  isOurs: (key: string) => boolean = () => true,
+  isOurs?: (key: string) => boolean,
 ): () => void {
-  const pairs = new KeyPairs(["g"]);
-  const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = keyName(event);
-    if (isTyping(event.target, key) || !isOurs(key)) return;
-    const name = pairs.take(key, event.timeStamp);
-    if (name !== null && pressKey(SHORTCUTS, name, driver, actions)) event.preventDefault();
-  };
-  document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
+  return attachKeys(SHORTCUTS, [driver, actions], isOurs);
 }
