@@ -6,7 +6,7 @@ import { contractDocuments } from "../lake/contracts/mod.ts";
 export function contractsCommand(): Command {
   return new Command("contracts")
     .description("Write the contracts of the lake's tables and the catalogs of their columns")
-    .argument("[folder]", "where to", "contracts")
+    .argument("[folder]", "where to", "docs/contracts")
     .addHelpText("after", "\nExample:\n  lotus contracts\n")
     .action((folder: string) => {
       Deno.mkdirSync(folder, { recursive: true });

@@ -8,9 +8,9 @@ import { contractDocuments } from "./documents.ts";
 import { LINEAGE } from "./lineage/mod.ts";
 import { LAKE, lakeDataset } from "./registry.ts";
 
-const FOLDER = join(import.meta.dirname ?? ".", "../../../contracts");
+const FOLDER = join(import.meta.dirname ?? ".", "../../../docs/contracts");
 
-Deno.test("contracts/ is what `lotus contracts` writes", () => {
+Deno.test("docs/contracts/ is what `lotus contracts` writes", () => {
   const there = [...Deno.readDirSync(FOLDER)].map(({ name }) => name).sort();
   const documents = contractDocuments();
   deepStrictEqual(there, [...documents.keys()].sort());

@@ -29,7 +29,7 @@ export class DatasetRegistryError extends RangeError {
 /** A dataset by its parts. */
 export function dataset(table: TableLayout, path: string, stage: string): LakeDataset {
   const { name: key } = table;
-  const contract = `contracts/${key}.avsc`;
+  const contract = `docs/contracts/${key}.avsc`;
   return { key, path, table, partitionKeys: ["symbol", "dt"], contract, stage };
 }
 
