@@ -37,6 +37,8 @@ export interface MarketOptions {
   readonly release: Release;
   /** Brings feed and pipeline to the first bin ahead of the first step, where that can be done fast. */
   readonly warmUp: (() => Promise<unknown>) | null;
+  /** Does a little of what has waited for the bins, and tells whether there was any; null without such. */
+  readonly late: { work(): boolean } | null;
 }
 
 /** One feed run through its stages, bin by bin. Knows exchange time only; who calls decides when. */
@@ -51,10 +53,11 @@ export class Market {
   readonly #checkpoints = new Checkpoints<MarketState>();
   /** The market before the first record, to go back to; null where nothing can go back. */
   readonly #fresh: MarketState | null;
+  readonly #late: MarketOptions["late"];
   #warmUp: MarketOptions["warmUp"];
   #ended = false;
 
-  constructor({ feed, pipeline, ahead, output, release, warmUp }: MarketOptions) {
+  constructor({ feed, pipeline, ahead, output, release, warmUp, late }: MarketOptions) {
     this.feed = feed;
     this.#pipeline = pipeline;
     this.cellNs = this.#pipeline.cellNs;
@@ -63,6 +66,7 @@ export class Market {
     this.#release = release;
     this.#fresh = isSeekable(feed) ? this.#save() : null;
     this.#warmUp = warmUp;
+    this.#late = late;
   }
 
   /** Epoch ns that all offsets count from. */
@@ -164,6 +168,11 @@ export class Market {
     if (got === "ended") this.#ended = true;
     else this.#keepCheckpoint();
     return got !== "more";
+  }
+
+  /** Does a little of what can wait until no bin is due. @returns Whether there was any. */
+  workLate(): boolean {
+    return this.#late?.work() ?? false;
   }
 
   /**

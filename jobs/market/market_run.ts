@@ -77,8 +77,16 @@ export class MarketRun {
     return this.rate === 0 ? closedUntilNs : Math.max(closedUntilNs, this.pace.due());
   }
 
-  /** One bounded step of whatever the phase asks for; ms to wait before the next, Infinity at a standstill. */
+  /**
+   * One bounded step of whatever the phase asks for, else of what has waited; ms to wait before the next,
+   * Infinity at a standstill.
+   */
   async step(): Promise<number> {
+    const waitMs = await this.#step();
+    return waitMs > 0 && this.market.workLate() ? 0 : waitMs;
+  }
+
+  async #step(): Promise<number> {
     const { market, pace, phase } = this;
     if (phase === "ended" || phase === "paused") return Infinity;
     if (pace.goal === null && !market.ended) return await this.#stepLive();

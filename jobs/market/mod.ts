@@ -17,6 +17,7 @@ export {
   type SurfaceAnchor,
   type SurfaceName,
   SURFACES,
+  WINDOWS_WITH_LARGEST,
 } from "./surface_names.ts";
 export {
   packOf,

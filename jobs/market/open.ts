@@ -10,6 +10,7 @@ import type { LatencyMeter } from "./latency/mod.ts";
 import { Market } from "./market.ts";
 import type { EncodedBin, MarketSpec, RuntimeConfig } from "./protocol.ts";
 import { Release } from "./release.ts";
+import { LateSurfaces } from "./late_surfaces.ts";
 import { SurfaceStage } from "./surface_stage.ts";
 import type { SurfaceWindow } from "./surface_window.ts";
 import { runtimeConfig } from "./runtime_config.ts";
@@ -65,7 +66,7 @@ export async function openMarket(
     const firstBinNs = isLate
       ? run.firstEventNs + pastNs - historyNs
       : run.firstBin({ date: spec.date, start: spec.start });
-    const market = marketOf(run, spec, firstBinNs, on);
+    const market = marketOf(run, spec, firstBinNs, isLate, on);
     const config = runtimeConfig(run.instrument, run.instrumentName, spec.projection);
     return { market, config, liveFromNs: liveFrom(spec, market, clock) };
   } catch (error) {
@@ -97,6 +98,7 @@ function marketOf(
   run: PlannedRun,
   spec: MarketSpec,
   firstBinNs: bigint | null,
+  isLate: boolean,
   on: MarketReports,
 ): Market {
   const { feed, instrument, baseNs } = run;
@@ -129,13 +131,16 @@ function marketOf(
       if (how !== "cold") surfaces?.turnOff();
     }
     : null;
+  const late = surfaces !== null && isLate ? new LateSurfaces(surfaces) : null;
+  const windows = late ?? surfaces;
   return new Market({
     feed,
     pipeline,
-    ahead: surfaces === null ? [tradeStage] : [tradeStage, surfaces],
+    ahead: windows === null ? [tradeStage] : [tradeStage, windows],
     output,
     release,
     warmUp,
+    late,
   });
 }
 

@@ -41,6 +41,7 @@ async function openPair(path: string, withCounts = true) {
     output,
     release,
     warmUp: null,
+    late: null,
   });
   return { market, pipeline, counter, bins, counts };
 }

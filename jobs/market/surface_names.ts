@@ -48,3 +48,6 @@ export const SURFACE_NAMES: readonly SurfaceName[] = SURFACES.map(({ name }) => 
 
 /** The surface that makes most of a window: it lies last in its buffer, so that it can be cut off. */
 export const LARGEST_SURFACE: SurfaceName = "physics_fields";
+
+/** So many of the newest windows are kept with it: two minutes. */
+export const WINDOWS_WITH_LARGEST = 120;

@@ -9,8 +9,11 @@ import {
 } from "../../engine/surfaces/pass/mod.ts";
 import { isListing, type MarketFeed } from "../feeds/mod.ts";
 import type { Release } from "./release.ts";
-import type { SurfaceFrames } from "./surface_window.ts";
-import { packWindow, type SurfaceWindow } from "./surface_window.ts";
+import { LARGEST_SURFACE, WINDOWS_WITH_LARGEST } from "./surface_names.ts";
+import { packWindow, type SurfaceFrames, type SurfaceWindow } from "./surface_window.ts";
+
+/** Of the history, how much has every surface, ns. */
+const LARGEST_KEPT_NS = WINDOWS_WITH_LARGEST * 1e9;
 
 /** What the surfaces of a market are made of, and where they go. */
 export interface SurfaceStageOptions {
@@ -51,12 +54,18 @@ export class SurfaceStage implements Stage<MboBlock, SurfaceStageState> {
     this.#pass = null;
   }
 
-  take(block: MboBlock): void {
+  /** The options that are listed now. */
+  get listed(): Chain {
+    const { feed } = this.#options;
+    return isListing(feed) ? feed.chain : NO_CHAIN;
+  }
+
+  /** @param listed The options that were listed when the records came. */
+  take(block: MboBlock, listed = this.listed): void {
     if (this.#isOff) return;
-    const pass = this.#pass ?? this.#begin(this.#futureIn(block));
+    const pass = this.#pass ?? this.#begin(this.#futureIn(block), listed);
     if (pass === null) return;
     const { chain, baseNs } = pass;
-    const listed = this.#listed();
     if (listed !== chain) {
       // Other options are listed when these have expired.
       pass.closeUntil(Number(chain.expirationNs - baseNs));
@@ -82,7 +91,7 @@ export class SurfaceStage implements Stage<MboBlock, SurfaceStageState> {
     this.#pass = null;
     this.#batches = null;
     if (state === null) return;
-    this.#begin(state.instrumentId)?.restore(state.pass);
+    this.#begin(state.instrumentId, this.listed)?.restore(state.pass);
   }
 
   hash(): string {
@@ -100,13 +109,13 @@ export class SurfaceStage implements Stage<MboBlock, SurfaceStageState> {
     return -1;
   }
 
-  #begin(instrumentId: number): SurfacePass | null {
+  #begin(instrumentId: number, chain: Chain): SurfacePass | null {
     if (instrumentId < 0) return null;
     const { baseNs, feed, instrument } = this.#options;
     const pass = new SurfacePass({
       baseNs,
       future: { instrumentId, tickNano: instrument.tick_int },
-      chain: this.#listed(),
+      chain,
       isGenerated: feed.isSynthetic,
       onWindow: (closed) => this.#close(closed),
     });
@@ -116,18 +125,14 @@ export class SurfaceStage implements Stage<MboBlock, SurfaceStageState> {
     return pass;
   }
 
-  #listed(): Chain {
-    const { feed } = this.#options;
-    return isListing(feed) ? feed.chain : NO_CHAIN;
-  }
-
   #close(pass: SurfacePass): void {
     const { release, instrument, onWindow } = this.#options;
     const batches = this.#batches;
     const { windows, hasOptions, endNs } = pass;
     if (batches === null || release.isMuted(windows.endNs)) return;
+    const isOld = windows.endNs <= release.historyUntilNs - LARGEST_KEPT_NS;
     batches.clear();
-    batches.take(pass);
+    batches.take(pass, isOld ? LARGEST_SURFACE : undefined);
     const { spotRefInt, strikeRefInt } = windows.future.row;
     onWindow(packWindow({
       endNs,
@@ -136,10 +141,11 @@ export class SurfaceStage implements Stage<MboBlock, SurfaceStageState> {
       strikeRefInt,
       tickInt: instrument.tick_int,
       hasOptions,
-    }, framesOf(batches)));
+    }, framesOf(batches, isOld)));
   }
 }
 
-function framesOf({ batches }: SurfaceBatches): SurfaceFrames {
-  return Object.fromEntries([...batches].map(([name, batch]) => [name, batch.frame()]));
+function framesOf({ batches }: SurfaceBatches, isOld: boolean): SurfaceFrames {
+  const kept = [...batches].filter(([name]) => !isOld || name !== LARGEST_SURFACE);
+  return Object.fromEntries(kept.map(([name, batch]) => [name, batch.frame()]));
 }

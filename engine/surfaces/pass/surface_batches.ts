@@ -58,7 +58,7 @@ const STREAM_ROWS: Readonly<Record<string, RowSetName>> = {
 export class SurfaceBatches {
   /** By name. */
   readonly batches: ReadonlyMap<string, RowBatch>;
-  readonly #fillers: readonly RowFiller[];
+  readonly #fillers: ReadonlyMap<string, RowFiller>;
 
   private constructor(
     pass: SurfacePass,
@@ -69,7 +69,7 @@ export class SurfaceBatches {
       [name, new RowFiller(new RowBatch(layout), sets[rows], pass.baseNs)] as const
     );
     this.batches = new Map(fillers.map(([name, { batch }]) => [name, batch]));
-    this.#fillers = fillers.map(([, filler]) => filler);
+    this.#fillers = new Map(fillers);
   }
 
   /** One batch per table of the lake. @param names Tables wanted; all when omitted. */
@@ -87,13 +87,15 @@ export class SurfaceBatches {
     return new SurfaceBatches(pass, wanted);
   }
 
-  /** Appends the rows of the window that closes. */
-  take(pass: SurfacePass): void {
-    for (const filler of this.#fillers) filler.take(pass.windows.endNs);
+  /** Appends the rows of the window that closes. @param without A batch that takes none. */
+  take(pass: SurfacePass, without?: string): void {
+    for (const [name, filler] of this.#fillers) {
+      if (name !== without) filler.take(pass.windows.endNs);
+    }
   }
 
   /** Forgets all rows. */
   clear(): void {
-    for (const { batch } of this.#fillers) batch.clear();
+    for (const batch of this.batches.values()) batch.clear();
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ScreenAge } from "../clock/mod.ts";
 import { fixed } from "../text/mod.ts";
 import { contractText } from "../tape/columns/mod.ts";
@@ -27,12 +27,12 @@ export function ChainView({ desk, node }: PaneProps) {
   const isPaused = desk.isPaused(node);
   const feed = useFeed(desk, symbol);
   const nowMs = useBeat(desk, feed?.store ?? null, isPaused);
-  const [cursor, setCursor] = useState<ChainCursor | null>(null);
+  const [cursor, point] = useCursor();
   const store = feed?.store ?? null;
   const spot = store?.spot ?? null;
   const expiries = unexpired(store?.expiries() ?? [], nowMs);
   const expiry = chosenExpiry(node, expiries);
-  useEffect(() => setCursor(null), [feed, expiry]);
+  useEffect(() => point(null), [feed, expiry]);
   const lines = store === null || expiry === null ? [] : store.lines(expiry);
   const choose = (next: string | undefined) => {
     if (next !== undefined) desk.update(node.key, { settings: `expiry=${next}` });
@@ -63,9 +63,9 @@ export function ChainView({ desk, node }: PaneProps) {
           const at = expiries.indexOf(expiry ?? "");
           const act = keyAct(event.key, {
             turn: (by) => choose(expiries[at + by]),
-            open: () => open(desk, legAt(lines, cursor)),
-            move: () => moved(event.key, lines, cursor, spot),
-            point: setCursor,
+            open: () => open(desk, legAt(lines, cursor.current)),
+            move: () => moved(event.key, lines, cursor.current, spot),
+            point,
           });
           if (!act) return;
           event.preventDefault();
@@ -79,18 +79,29 @@ export function ChainView({ desk, node }: PaneProps) {
           spot={spot}
           track={store?.instant.track ?? null}
           nowMs={nowMs}
-          cursor={cursor}
+          cursor={cursor.current}
           columnsFor={chainColumns}
-          point={setCursor}
+          point={point}
           open={(leg) => open(desk, leg)}
         />
         {lines.length === 0 && (
           <p class="tape-empty" role="status">{emptyText(symbol, state === "live")}</p>
         )}
-        <p class="sr" role="status">{spoken(lines, cursor)}</p>
+        <p class="sr" role="status">{spoken(lines, cursor.current)}</p>
       </div>
     </PaneFrame>
   );
+}
+
+/** The cursor, and what moves it: two keys may come before the first one is drawn. */
+function useCursor() {
+  const cursor = useRef<ChainCursor | null>(null);
+  const [, draw] = useState<ChainCursor | null>(null);
+  const point = (next: ChainCursor | null) => {
+    cursor.current = next;
+    draw(next);
+  };
+  return [cursor, point] as const;
 }
 
 function emptyText(symbol: string, isLive: boolean): string {

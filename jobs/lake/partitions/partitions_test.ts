@@ -215,6 +215,7 @@ Deno.test("what a writer that died has left is removed by the next one", async (
     Deno.mkdirSync(join(folder, ".tmp_dead"), { recursive: true });
     Deno.writeTextFileSync(join(folder, ".tmp_dead.lock"), "");
     Deno.writeTextFileSync(join(folder, ".tmp_dead", PARTITION_FILES.DATA), "half");
+    Deno.writeTextFileSync(join(folder, ".tmp_young.lock"), "");
     write(lake, SMILE, [anyRows(TABLES.SMILE, 2, 3)]);
     deepStrictEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["dt=2026-01-06"]);
     return Promise.resolve();

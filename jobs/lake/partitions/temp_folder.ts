@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { exists } from "./partition_place.ts";
 
 const TEMPORARY = ".tmp_";
+const LOCK = ".lock";
 /** Writers of one partition that may get in each other's way in a row. */
 const TRIES = 8;
 
@@ -11,7 +12,7 @@ function nameBeside(place: string): string {
 }
 
 function lockOf(path: string): string {
-  return `${path}.lock`;
+  return `${path}${LOCK}`;
 }
 
 /**
@@ -29,11 +30,10 @@ export class TempFolder {
     Deno.mkdirSync(dirname(place), { recursive: true });
     removeOrphans(dirname(place));
     this.#place = place;
-    this.path = nameBeside(place);
-    // Held before the folder is there, so that no other writer ever sees it without.
-    this.#lock = Deno.openSync(lockOf(this.path), { write: true, createNew: true });
-    this.#lock.lockSync(true);
-    Deno.mkdirSync(this.path);
+    const { path, lock } = lockedName(place);
+    this.path = path;
+    this.#lock = lock;
+    Deno.mkdirSync(path);
   }
 
   /**
@@ -49,7 +49,7 @@ export class TempFolder {
   /** Removes it. Does nothing when it has taken its place. */
   remove(): void {
     if (!this.#isThere) return;
-    removeFolder(this.path);
+    removeAll(this.path);
     this.#release();
   }
 
@@ -59,10 +59,10 @@ export class TempFolder {
     try {
       if (exists(this.#place)) Deno.renameSync(this.#place, old);
       Deno.renameSync(this.path, this.#place);
-      removeFolder(old);
+      removeAll(old);
       return true;
     } catch (error) {
-      if (exists(this.#place)) removeFolder(old);
+      if (exists(this.#place)) removeAll(old);
       else if (exists(old)) Deno.renameSync(old, this.#place);
       if (isLast) throw error;
       return false;
@@ -71,32 +71,60 @@ export class TempFolder {
 
   #release(): void {
     this.#isThere = false;
-    this.#lock.close();
+    // A lock that is not held is removed by others, so it goes while it is held.
     Deno.removeSync(lockOf(this.path));
+    this.#lock.close();
   }
 }
 
-/** Removes folders whose writers died: nobody holds their locks. */
+/**
+ * A new name beside a place, and its lock: held before the folder is there, so that no other writer ever
+ * sees it without.
+ */
+function lockedName(place: string): { readonly path: string; readonly lock: Deno.FsFile } {
+  while (true) {
+    const path = nameBeside(place);
+    const lock = Deno.openSync(lockOf(path), { write: true, createNew: true });
+    lock.lockSync(true);
+    if (exists(lockOf(path))) return { path, lock };
+    // Another writer found it before it was held.
+    lock.close();
+  }
+}
+
+/** Removes what writers that died have left: folders and locks of which nobody holds the lock. */
 function removeOrphans(parent: string): void {
-  for (const { name, isDirectory } of Deno.readDirSync(parent)) {
+  for (const { name } of Deno.readDirSync(parent)) {
+    if (!name.startsWith(TEMPORARY)) continue;
     const path = join(parent, name);
-    if (!isDirectory || !name.startsWith(TEMPORARY) || isHeld(lockOf(path))) continue;
-    removeFolder(path);
-    if (exists(lockOf(path))) Deno.removeSync(lockOf(path));
+    if (name.endsWith(LOCK)) removeUnlessHeld(path.slice(0, -LOCK.length));
+    else if (!exists(lockOf(path))) removeAll(path);
   }
 }
 
-function isHeld(path: string): boolean {
-  if (!exists(path)) return false;
-  const lock = Deno.openSync(path, { read: true, write: true });
+function removeUnlessHeld(path: string): void {
+  const lock = openIfThere(lockOf(path));
+  if (lock === null) return;
   try {
-    return !lock.tryLockSync(true);
+    if (!lock.tryLockSync(true)) return;
+    removeAll(path);
+    removeAll(lockOf(path));
   } finally {
     lock.close();
   }
 }
 
-function removeFolder(path: string): void {
+function openIfThere(path: string): Deno.FsFile | null {
+  try {
+    return Deno.openSync(path, { read: true, write: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+/** Removes a file or a folder; does nothing when it is gone. */
+function removeAll(path: string): void {
   try {
     Deno.removeSync(path, { recursive: true });
   } catch (error) {

@@ -1,12 +1,9 @@
 import { type Hub, type Metric, type Topic, TOPICS } from "../../kit/mod.ts";
-import type { SurfaceWindow } from "../../market/mod.ts";
+import { type SurfaceWindow, WINDOWS_WITH_LARGEST } from "../../market/mod.ts";
 import { KeptWindow, UnpackedWindow } from "./kept_window.ts";
 
 /** Windows that are kept: half an hour. */
 export const RING_WINDOWS = 1_800;
-
-/** Windows that are kept as they came, and have every surface: two minutes. */
-const RAW_WINDOWS = 120;
 
 /** The newest windows of a market, under numbers that count up by one, for readers at any pace. */
 export class WindowRing {
@@ -18,9 +15,12 @@ export class WindowRing {
     this.windows = hub.topic(TOPICS.surfaceWindows, { keep: RING_WINDOWS });
   }
 
-  /** Takes the next window; readers of {@link WindowRing.windows} hear of it. */
+  /**
+   * Takes the next window; readers of {@link WindowRing.windows} hear of it. Those that are not among the
+   * newest any more go into less memory.
+   */
   add(window: SurfaceWindow): void {
-    this.windows.at(this.windows.end - RAW_WINDOWS)?.pack();
+    this.windows.at(this.windows.end - WINDOWS_WITH_LARGEST)?.pack();
     this.windows.publish(new KeptWindow(window, this.#unpacked));
   }
 
