@@ -69,7 +69,7 @@ Deno.test("the bins of a synthetic market wait for none of its windows, and the 
   const opened = await openMarket(specOf("synthetic"), clock, HISTORY_BINS, {
     onBin: () => bins++,
     onSurfaces: ({ endNs, surfaces }) => {
-      ends.push(Number(endNs - opened.market.baseNs));
+      ends.push(Number(endNs - (opened.market.feed.startNs ?? 0n)));
       withLargest.push((surfaces[LARGEST_SURFACE]?.rows ?? 0) > 0);
     },
     onWarning: () => {},
