@@ -74,7 +74,7 @@ export const DEFAULT_LAB: LabConfig = {
   aMax: 50,
   vMax: 200,
   v0Max: 40,
-  lam: 0.9997112269700423, // 2^(-1/2400): half is forgotten after 20 minutes
+  lam: 0.9997112303767427, // 2^(-1/2400): half is forgotten after 20 minutes
   R: [100, 100, 100, 100, 100, 100, 100],
   theta0: [0.35, 0.45, 0.25, 0.35, 0, 0, 0],
   lo: [-2.5, 0, 0, -2.5, -2.5, -1, -1.5],
