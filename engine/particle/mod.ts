@@ -1,16 +1,22 @@
 /**
- * The particle lab: price as a particle in a medium of book and flow, forecast, scored and learned.
+ * The price as a particle in a medium of order book and flow: forecast, scored and learned.
  *
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { world } from "./mod.ts";
+ * import { compose, DEFAULT_LAB } from "./mod.ts";
  *
- * equal(world("walk", 1, 10).spot.length, 10);
+ * const data = new Float64Array(2 * DEFAULT_LAB.N + 1).fill(30);
+ * const { C } = compose(DEFAULT_LAB, [{ target: "C", gain: 1, data }]);
+ * equal(C[0], DEFAULT_LAB.clampC);
  * ```
  *
  * @module
  */
 
-export { normals } from "./cloud/mod.ts";
+export { DEFAULT_LAB, type LabConfig, WEIGHT_NAMES, WEIGHTS } from "./config.ts";
+export { compose, Composer, emptyFields, type NodalFields, wallsToO } from "./fields/mod.ts";
+export { Rollout, rollout } from "./motion/mod.ts";
+export { LabError } from "./error.ts";
+export { Cloud, ensemble, normals } from "./cloud/mod.ts";
 export { world, writeWorldFields } from "./worlds/mod.ts";

@@ -14,4 +14,5 @@
  * @module
  */
 
+export { Cloud, type CloudRun, type CloudStats, ensemble } from "./ensemble.ts";
 export { normals, openUniform } from "./normals.ts";

@@ -16,4 +16,4 @@
  */
 
 export { type WallObs, type World, world, WORLD_NAMES, type WorldName } from "./world.ts";
-export { type WorldGrid, writeWorldFields } from "./world_fields.ts";
+export { writeWorldFields } from "./world_fields.ts";

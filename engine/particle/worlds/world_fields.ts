@@ -1,21 +1,7 @@
 import { exp } from "../../dmath/mod.ts";
+import type { LabConfig } from "../config.ts";
+import type { NodalFields } from "../fields/mod.ts";
 import type { World } from "./world.ts";
-
-/** The grid that a world's fields are laid on. */
-export interface WorldGrid {
-  /** Nodes to either side of spot; a field has 2N + 1. */
-  readonly N: number;
-  /** Distance of nodes, ticks. */
-  readonly dx: number;
-}
-
-/** Fields by node, each of shape [2N + 1]. */
-interface Nodal {
-  readonly U: Float64Array;
-  readonly C: Float64Array;
-  readonly G: Float64Array;
-  readonly O: Float64Array;
-}
 
 const WELL_DEPTH = 5;
 const WELL_SIGMA = 8;
@@ -30,7 +16,12 @@ const DRAG = 0.6;
  * @param tick Row of the world.
  * @param out Every cell is written.
  */
-export function writeWorldFields(world: World, tick: number, grid: WorldGrid, out: Nodal): void {
+export function writeWorldFields(
+  world: World,
+  tick: number,
+  grid: Pick<LabConfig, "N" | "dx">,
+  out: NodalFields,
+): void {
   out.O.fill(0);
   out.G.fill(DRAG);
   out.C.fill(FLOW_TO_CURRENT * world.ofi[tick]!);

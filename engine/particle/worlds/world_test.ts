@@ -1,15 +1,10 @@
 import { deepEqual, ok, throws } from "node:assert/strict";
 import { LabError } from "../error.ts";
-import { world, writeWorldFields } from "../mod.ts";
+import { emptyFields, world, writeWorldFields } from "../mod.ts";
 import { WORLD_NAMES } from "./mod.ts";
 
 const N = 60;
 const GRID = { N, dx: 2 };
-
-function emptyFields() {
-  const column = () => new Float64Array(2 * N + 1).fill(NaN);
-  return { U: column(), C: column(), G: column(), O: column() };
-}
 
 Deno.test("world() is a prefix of any longer world of its seed, and no other's", () => {
   for (const name of WORLD_NAMES) {
@@ -43,7 +38,7 @@ Deno.test("world() moves in `jumps` as in `flow` but for leaps of 20 ticks, 8 in
 
 Deno.test("writeWorldFields() has its well at the anchor and its current by the flow", () => {
   const made = world("revert", 11, 50);
-  const fields = emptyFields();
+  const fields = emptyFields(N);
   writeWorldFields(made, 5, GRID, fields);
   const deepest = fields.U.indexOf(Math.min(...fields.U));
   ok(Math.abs((deepest - N) * 2 - made.anchor[5]!) <= 1);
@@ -52,7 +47,7 @@ Deno.test("writeWorldFields() has its well at the anchor and its current by the 
 });
 
 Deno.test("writeWorldFields() of the wall's world is the drag alone", () => {
-  const fields = emptyFields();
+  const fields = emptyFields(N);
   writeWorldFields(world("wall", 11, 5), 2, GRID, fields);
   ok([fields.U, fields.C, fields.O].every((column) => column.every((cell) => cell === 0)));
 });

@@ -3,7 +3,7 @@ import { BLACK76 } from "./black76_suite.ts";
 import { CALIBRATION } from "./calibration_suite.ts";
 import { ANCHORS, BOOKS, FIELDS, PHYSICS } from "./future_suites.ts";
 import { readGolden } from "./golden_file.ts";
-import { DRAWS } from "./particle/draws_suite.ts";
+import { CLOUDS, DRAWS } from "./particle/draws_suite.ts";
 import { WORLDS } from "./particle/worlds_suite.ts";
 import { REFERENCE } from "./reference_suite.ts";
 import { SESSIONS } from "./session_suite.ts";
@@ -21,6 +21,7 @@ const SUITES: readonly Suite[] = [
   BLACK76,
   REFERENCE,
   DRAWS,
+  CLOUDS,
   WORLDS,
 ];
 
