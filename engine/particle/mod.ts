@@ -20,3 +20,5 @@ export { Rollout, rollout } from "./motion/mod.ts";
 export { LabError } from "./error.ts";
 export { Cloud, ensemble, normals } from "./cloud/mod.ts";
 export { world, writeWorldFields } from "./worlds/mod.ts";
+export { Baselines, dieboldMariano, skill, skillInterval } from "./score/mod.ts";
+export { quoteImbalance } from "../book/mod.ts";

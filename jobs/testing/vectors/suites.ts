@@ -4,6 +4,7 @@ import { CALIBRATION } from "./calibration_suite.ts";
 import { ANCHORS, BOOKS, FIELDS, PHYSICS } from "./future_suites.ts";
 import { readGolden } from "./golden_file.ts";
 import { CLOUDS, DRAWS } from "./particle/draws_suite.ts";
+import { EVALUATION } from "./particle/evaluation_suite.ts";
 import { WORLDS } from "./particle/worlds_suite.ts";
 import { REFERENCE } from "./reference_suite.ts";
 import { SESSIONS } from "./session_suite.ts";
@@ -22,6 +23,7 @@ const SUITES: readonly Suite[] = [
   REFERENCE,
   DRAWS,
   CLOUDS,
+  EVALUATION,
   WORLDS,
 ];
 
