@@ -17,3 +17,5 @@
 export { DEFAULT_LAB, type LabConfig, WEIGHT_NAMES, WEIGHTS } from "./config.ts";
 export { compose, Composer, emptyFields, type NodalFields, wallsToO } from "./fields/mod.ts";
 export { Rollout, rollout } from "./motion/mod.ts";
+export { rlsStep } from "./learner/mod.ts";
+export { BOOK_WALLS, detectWalls, GEX_WALLS, WallSet } from "./walls/mod.ts";
