@@ -19,3 +19,6 @@ export { compose, Composer, emptyFields, type NodalFields, wallsToO } from "./fi
 export { Rollout, rollout } from "./motion/mod.ts";
 export { rlsStep } from "./learner/mod.ts";
 export { BOOK_WALLS, detectWalls, GEX_WALLS, WallSet } from "./walls/mod.ts";
+export { LabError } from "./error.ts";
+export { Cloud, ensemble, normals } from "./cloud/mod.ts";
+export { world, writeWorldFields } from "./worlds/mod.ts";

@@ -3,6 +3,8 @@ import { BLACK76 } from "./black76_suite.ts";
 import { CALIBRATION } from "./calibration_suite.ts";
 import { ANCHORS, BOOKS, FIELDS, PHYSICS } from "./future_suites.ts";
 import { readGolden } from "./golden_file.ts";
+import { CLOUDS, DRAWS } from "./particle/draws_suite.ts";
+import { WORLDS } from "./particle/worlds_suite.ts";
 import { REFERENCE } from "./reference_suite.ts";
 import { SESSIONS } from "./session_suite.ts";
 import type { Suite } from "./suite.ts";
@@ -18,6 +20,9 @@ const SUITES: readonly Suite[] = [
   CALIBRATION,
   BLACK76,
   REFERENCE,
+  DRAWS,
+  CLOUDS,
+  WORLDS,
 ];
 
 /** What a file of golden numbers came to. */
