@@ -17,3 +17,4 @@
 
 export { type WallObs, type World, world, WORLD_NAMES, type WorldName } from "./world.ts";
 export { writeWorldFields } from "./world_fields.ts";
+export { WorldMedium } from "./world_medium.ts";
