@@ -25,3 +25,11 @@ export { Cloud, ensemble, normals } from "./cloud/mod.ts";
 export { world, WorldMedium, writeWorldFields } from "./worlds/mod.ts";
 export { Baselines, dieboldMariano, skill, skillInterval } from "./score/mod.ts";
 export { quoteImbalance } from "../book/mod.ts";
+export {
+  freshness,
+  PRESETS,
+  producer,
+  type ProducerId,
+  PRODUCERS,
+  ProducerSet,
+} from "./producers/mod.ts";
