@@ -16,7 +16,7 @@ function frame(seed: number, ageS = 0.1) {
     v: values(2 * radius + 1, f),
     ageS,
   });
-  const wave = (j: number) => Math.sin(j / 7 + seed);
+  const wave = (j: number) => Math.sin(j / 7 + 0.37 * seed);
   const number = (v: number) => ({ v, ageS });
   return {
     spotTicks: 20_000.5,
