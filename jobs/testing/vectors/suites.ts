@@ -5,6 +5,7 @@ import { ANCHORS, BOOKS, FIELDS, PHYSICS } from "./future_suites.ts";
 import { readGolden } from "./golden_file.ts";
 import { COMPOSITIONS } from "./particle/composition_suite.ts";
 import { CLOUDS, DRAWS } from "./particle/draws_suite.ts";
+import { EVALUATION } from "./particle/evaluation_suite.ts";
 import { LOOPS } from "./particle/loop_suite.ts";
 import { ROLLOUTS } from "./particle/rollout_suite.ts";
 import { SKILLS } from "./particle/skills_suite.ts";
@@ -27,6 +28,7 @@ const SUITES: readonly Suite[] = [
   REFERENCE,
   DRAWS,
   CLOUDS,
+  EVALUATION,
   WORLDS,
   ROLLOUTS,
   COMPOSITIONS,
