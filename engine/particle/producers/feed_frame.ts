@@ -35,6 +35,8 @@ export interface FeedStrikes {
 
 /** What producers read of a frame of the market; a channel that is not there is stale. */
 export interface FeedFrame {
+  /** Whole number; rises. */
+  readonly tick: number;
   /** Mid, absolute ticks. */
   readonly spotTicks: number;
   readonly scalars: Readonly<Record<string, FeedScalar>>;

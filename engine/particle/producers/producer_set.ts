@@ -1,5 +1,5 @@
 import type { LabConfig } from "../config.ts";
-import type { Composer, FieldName } from "../fields/mod.ts";
+import { type Composer, FieldGuard, type FieldGuardState } from "../fields/mod.ts";
 import type { SlidingQuantilesState } from "../../stats/mod.ts";
 import type { WallObservation } from "../walls/mod.ts";
 import { ageOf, type FeedFrame } from "./feed_frame.ts";
@@ -9,15 +9,10 @@ import type { Running, WallKind } from "./producer.ts";
 import { PRODUCERS } from "./registry.ts";
 import { type Reference, TrailingReference } from "./trailing_reference.ts";
 
-/** Share of bad cells in a tick above which a producer is silenced. */
-const MOST_BAD = 0.05;
-/** Ticks that it is silenced for. */
-const SILENCE_TICKS = 20;
-
 /** State of a {@link ProducerSet}. */
 export interface ProducerSetState {
   readonly references: readonly SlidingQuantilesState[];
-  readonly silent: readonly number[];
+  readonly guard: FieldGuardState;
 }
 
 /** One producer at work. */
@@ -41,13 +36,11 @@ export class ProducerSet {
   readonly stale: string[] = [];
   /** Producers whose feed was fresh, but that had too few ticks to measure it by. */
   readonly warming: string[] = [];
-  /** Producers that are silenced. */
-  readonly silenced: string[] = [];
+  /** Silences producers of bad values; told of the bounds by whoever finishes the medium. */
+  readonly guard: FieldGuard;
   readonly #grid: Pick<LabConfig, "N" | "dx">;
   readonly #working: readonly Working[];
   readonly #references: readonly TrailingReference[];
-  /** Ticks of silence left, one per producer. */
-  readonly #silent: number[];
 
   constructor(grid: Pick<LabConfig, "N" | "dx">, preset: readonly Chosen[]) {
     const references = new Map<string, TrailingReference>();
@@ -64,7 +57,7 @@ export class ProducerSet {
       return { producer, gain, data, references: (producer.references ?? []).map(referenceOf) };
     });
     this.#references = [...references.values()];
-    this.#silent = preset.map(() => 0);
+    this.guard = new FieldGuard(grid.N);
   }
 
   /**
@@ -72,37 +65,27 @@ export class ProducerSet {
    * gathers the walls. Wall sets, and the bounds, are the caller's to add.
    */
   take(feed: FeedFrame, composer: Composer): void {
-    for (const list of [this.stale, this.warming, this.silenced]) list.length = 0;
+    this.stale.length = this.warming.length = 0;
     this.observations.book.length = this.observations.gex.length = 0;
     composer.begin();
-    this.#working.forEach((working, i) => this.#run(working, i, feed, composer));
+    for (const working of this.#working) this.#run(working, feed, composer);
     for (const reference of this.#references) {
       const profile = feed.profiles[reference.reference.profile];
       if (profile !== undefined && freshness(profile.ageS) > 0) reference.take(profile.v);
     }
   }
 
-  #run(
-    { producer, gain, references, data }: Working,
-    i: number,
-    feed: FeedFrame,
-    composer: Composer,
-  ) {
-    if (producer.target === "D") return;
+  #run({ producer, gain, references, data }: Working, feed: FeedFrame, composer: Composer): void {
+    const { id, target } = producer;
+    if (target === "D" || !this.guard.allows(id, feed.tick)) return;
     const weight = gain * freshness(oldest(feed, producer.inputs));
-    if (this.#silent[i]! > 0) {
-      this.#silent[i]!--;
-      this.silenced.push(producer.id);
-    } else if (weight === 0) this.stale.push(producer.id);
-    else {
-      const known = references.flatMap(({ value }) => value ?? []);
-      if (known.length < references.length) this.warming.push(producer.id);
-      else if (producer.target === "W") {
-        const seen = producer.run(feed, known, this.#grid);
-        this.#gather(producer.walls, seen, weight);
-      } else if (producer.run(feed, known, this.#grid, data)) {
-        this.#add(producer.target, i, weight, data, composer);
-      }
+    if (weight === 0) return void this.stale.push(id);
+    const known = references.flatMap(({ value }) => value ?? []);
+    if (known.length < references.length) return void this.warming.push(id);
+    if (target === "W") {
+      this.#gather(producer.walls, producer.run(feed, known, this.#grid), weight);
+    } else if (producer.run(feed, known, this.#grid, data)) {
+      this.guard.take(id, feed.tick, composer.add({ target, gain: weight, data }));
     }
   }
 
@@ -113,23 +96,18 @@ export class ProducerSet {
     }
   }
 
-  #add(target: FieldName, i: number, gain: number, data: Float64Array, composer: Composer): void {
-    const bad = composer.add({ target, gain, data });
-    if (bad > MOST_BAD * data.length) this.#silent[i] = SILENCE_TICKS;
-  }
-
   /** Copy of the whole state. */
   save(): ProducerSetState {
     return {
       references: this.#references.map((reference) => reference.save()),
-      silent: [...this.#silent],
+      guard: this.guard.save(),
     };
   }
 
   /** Goes on from a state of a set of the same producers. */
   restore(state: ProducerSetState): void {
     this.#references.forEach((reference, i) => reference.restore(state.references[i]!));
-    this.#silent.splice(0, Infinity, ...state.silent);
+    this.guard.restore(state.guard);
   }
 }
 

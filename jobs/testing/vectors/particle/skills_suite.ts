@@ -1,4 +1,10 @@
-import { DEFAULT_LAB, LabLoop, world, WorldMedium } from "../../../../engine/particle/mod.ts";
+import {
+  DEFAULT_LAB,
+  fnv1a,
+  LabLoop,
+  world,
+  WorldMedium,
+} from "../../../../engine/particle/mod.ts";
 import type { Suite } from "../suite.ts";
 import type { Tally } from "../tally.ts";
 import { nearLabList } from "./near.ts";
@@ -16,6 +22,7 @@ interface MeasuredWorlds {
   readonly skillTolPct: number;
   readonly worlds: readonly { readonly world: string; readonly seed: number; readonly n: number }[];
   readonly measured: readonly Measured[];
+  readonly fnvCheck: readonly { readonly s: string; readonly h: string }[];
 }
 
 /** A share of 1 printed to four decimals, and a weight to five, as far apart as these allow. */
@@ -27,11 +34,12 @@ export const SKILLS: Suite = {
   name: "skills in the lab's worlds",
   isOf: (document) => "measured" in document,
   check: (document, tally) => {
-    const { skillTolPct, worlds, measured } = document as unknown as MeasuredWorlds;
+    const { skillTolPct, worlds, measured, fnvCheck } = document as unknown as MeasuredWorlds;
     for (const golden of measured) {
       const made = worlds.find(({ world: name }) => name === golden.world);
       if (made !== undefined) checkSkill(tally, golden, made.seed, made.n, skillTolPct);
     }
+    for (const { s, h } of fnvCheck) tally.same(fnv1a(s), h, `hash of "${s}"`);
   },
 };
 
