@@ -140,11 +140,7 @@ export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<M
   }
 
   finish(): void {
-    const tap = this.#tap;
-    const isTapFirst = tap !== null && tap.endNs < this.clock.endNs;
-    if (isTapFirst) tap.finish();
     if (this.clock.events > 0) this.closeBin();
-    if (!isTapFirst) tap?.finish();
   }
 
   abstract save(): State;
