@@ -100,7 +100,7 @@ export class LabFrames implements PipelineTap {
 
   /** Takes a window of the surfaces as it closes, be it ahead of the bins or behind. */
   takeWindow(pass: SurfacePass): void {
-    this.#surfaces.take(pass);
+    this.#surfaces.take(pass, Number.isNaN(this.endNs));
   }
 
   close(): void {

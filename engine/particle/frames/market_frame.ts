@@ -5,7 +5,7 @@ export type ScalarName = keyof typeof SCALARS;
 export type ProfileName = keyof typeof PROFILES;
 
 /** Unit and range of every scalar; an empty unit is a ratio. */
-export const SCALARS = {
+const SCALARS = {
   /** Resting at the best bid, ≥ 0. */
   "book.bidQty": "contracts",
   /** Resting at the best ask, ≥ 0. */
@@ -31,7 +31,7 @@ export const SCALARS = {
 } as const;
 
 /** Unit and range of every profile; an empty unit is a ratio. */
-export const PROFILES = {
+const PROFILES = {
   /** Score of the spectrum: vacuum −1 to pressure +1. */
   "vp.score": "",
   /** The same, projected 500 ms ahead. */

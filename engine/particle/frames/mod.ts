@@ -16,18 +16,14 @@
 
 export { LabFrames, type LabFramesOptions, type LabFramesState } from "./lab_frames.ts";
 export {
-  copyFrame,
-  emptyFrame,
   type FrameFault,
   type FrameSizes,
   type GexTable,
   type MarketFrame,
   type ProfileChannel,
   type ProfileName,
-  PROFILES,
   type ScalarChannel,
   type ScalarName,
-  SCALARS,
 } from "./market_frame.ts";
 export { FrameRules, type FrameRulesState } from "./frame_rules.ts";
 export { tickEndNs, tickOf } from "./tick_clock.ts";

@@ -15,8 +15,8 @@ import {
 import { STRIKE_STEP_TICKS } from "../../surfaces/book/mod.ts";
 
 const NS_PER_S = 1e9;
-/** Windows that wait for their time at most: the surfaces run ahead of the bins by a step of their market. */
-const MOST_WAITING = 128;
+/** Windows that are kept before the first tick: the surfaces run ahead of the bins by less. */
+const KEPT_BEFORE = 128;
 const VELOCITY: readonly ProfileName[] = [
   "vel.pressureGrad",
   "vel.nu",
@@ -56,9 +56,13 @@ export class SurfaceChannels {
     lay(profiles["opt.velocity"], VELOCITY_STRIKES, STRIKE_STEP_TICKS * scale);
   }
 
-  /** Takes a window that closes. Of too many that wait the oldest is forgotten. */
-  take(pass: SurfacePass): void {
-    const isFull = this.#waiting.length === MOST_WAITING;
+  /**
+   * Takes a window that closes.
+   *
+   * @param isEarly Whether no tick is open yet, so that of many windows only the newest can ever be shown.
+   */
+  take(pass: SurfacePass, isEarly: boolean): void {
+    const isFull = isEarly && this.#waiting.length >= KEPT_BEFORE;
     const copy = (isFull ? this.#waiting.shift() : this.#spare.pop()) ?? emptyCopy();
     copyWindow(pass, copy);
     this.#waiting.push(copy);
