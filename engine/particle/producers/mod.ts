@@ -14,7 +14,7 @@
  * @module
  */
 
-export type { FeedFrame, FeedProfile, FeedScalar, FeedStrikes, Lattice } from "./feed_frame.ts";
+export type { FeedFrame, Lattice } from "./feed_frame.ts";
 export { freshness } from "./freshness.ts";
 export type { Strike } from "./strikes.ts";
 export { type Chosen, type PresetName, PRESETS } from "./presets.ts";
