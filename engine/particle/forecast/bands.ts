@@ -80,11 +80,6 @@ export class Bands {
     return this.#lattice * Math.floor(value / this.#lattice + 0.5);
   }
 
-  /** Forgets all residuals, as a new session does. */
-  clear(): void {
-    for (const window of [...this.#plain, ...this.#scaled]) window.clear();
-  }
-
   /** Whole state. */
   save(): BandsState {
     return {
