@@ -24,6 +24,8 @@ export interface Run {
   readonly ticks: number;
   /** Of these, jumps. */
   readonly jumps: number;
+  /** Weights at the end, shape [7]. */
+  readonly theta: Float64Array;
   /** Hash of all that was said, 8 hexadecimal digits. */
   readonly digest: string;
 }
@@ -52,7 +54,7 @@ export function runCourse(course: Course, cfg: LabConfig, options: RunOptions = 
     }
   }
   const horizons = tables.map((table) => table.columns());
-  return { horizons, ticks, jumps: walk.jumps, digest: loop.digest };
+  return { horizons, ticks, jumps: walk.jumps, theta: loop.theta.slice(), digest: loop.digest };
 }
 
 function outcomeOf(
