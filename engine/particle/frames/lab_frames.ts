@@ -1,6 +1,7 @@
 import type { TickBook } from "../../book/mod.ts";
 import type { GridFrame } from "../../frames/mod.ts";
 import type { PipelineTap } from "../../pressure/mod.ts";
+import type { DirectionalValues } from "../../signals/mod.ts";
 import type { SurfacePass } from "../../surfaces/pass/mod.ts";
 import { BookChannels, type BookChannelsState } from "./book_channels.ts";
 import { FrameRules, type FrameRulesState } from "./frame_rules.ts";
@@ -51,6 +52,7 @@ export interface LabFramesState {
 export class LabFrames implements PipelineTap {
   readonly #frame: MarketFrame;
   readonly #clock: TickClock;
+  readonly #cellNs: number;
   readonly #quotes = new QuoteFlow();
   readonly #book: BookChannels;
   readonly #pressure: PressureChannels;
@@ -69,6 +71,7 @@ export class LabFrames implements PipelineTap {
     });
     this.#frame = frame;
     this.#clock = new TickClock(baseNs, dt);
+    this.#cellNs = instrument.cell_width_ms * 1e6;
     this.#book = new BookChannels(frame, labTickNano);
     this.#pressure = new PressureChannels(frame, instrument, labTickNano);
     this.#surfaces = new SurfaceChannels(frame, instrument.tick_int / labTickNano);
@@ -93,9 +96,14 @@ export class LabFrames implements PipelineTap {
     this.#quotes.see(book);
   }
 
-  /** Takes a bin of the pipeline as it closes. */
-  takeBin(bin: GridFrame): void {
-    this.#pressure.take(bin);
+  /**
+   * Takes a bin of the pipeline as it closes.
+   *
+   * @param signals What the directional signals make of it.
+   */
+  takeBin(bin: GridFrame, signals: DirectionalValues): void {
+    const isLastOfTick = bin.binEndNs + this.#cellNs > this.endNs;
+    if (isLastOfTick) this.#pressure.show(bin, signals);
   }
 
   /** Takes a window of the surfaces as it closes, be it ahead of the bins or behind. */
