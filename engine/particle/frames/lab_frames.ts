@@ -3,6 +3,7 @@ import type { GridFrame } from "../../frames/mod.ts";
 import type { PipelineTap } from "../../pressure/mod.ts";
 import type { DirectionalValues } from "../../signals/mod.ts";
 import type { SurfacePass } from "../../surfaces/pass/mod.ts";
+import { freshness } from "../producers/mod.ts";
 import { BookChannels, type BookChannelsState } from "./book_channels.ts";
 import { FrameRules, type FrameRulesState } from "./frame_rules.ts";
 import { copyFrame, emptyFrame, type MarketFrame } from "./market_frame.ts";
@@ -15,9 +16,6 @@ import { QuoteFlow, type QuoteFlowState } from "./quote_flow.ts";
 import { SurfaceChannels, type SurfaceChannelsState } from "./surface_channels.ts";
 import { GAMMA_STRIKES, VELOCITY_STRIKES, VELOCITY_TICKS } from "./surface_copy.ts";
 import { TickClock } from "./tick_clock.ts";
-
-/** Age from which a channel is stale, s. */
-const STALE_S = 3;
 
 /** What frames are made of, and where they go. */
 export interface LabFramesOptions {
@@ -123,7 +121,7 @@ export class LabFrames implements PipelineTap {
     this.#book.stamp(endNs);
     this.#pressure.stamp(endNs);
     this.#surfaces.stamp(endNs);
-    frame.quality = frame.valid ? this.#freshShare() : 0;
+    frame.quality = frame.valid ? this.#freshness() : 0;
     this.#quotes.next();
     this.#clock.goTo(tick + 1);
     this.#onFrame(frame);
@@ -152,11 +150,10 @@ export class LabFrames implements PipelineTap {
     this.#rules.restore(state.rules);
   }
 
-  #freshShare(): number {
-    let fresh = 0;
-    for (let i = 0; i < this.#channels.length; i++) {
-      if (this.#channels[i]!.ageS < STALE_S) fresh++;
-    }
-    return fresh / this.#channels.length;
+  /** Mean over all channels, 0 to 1. */
+  #freshness(): number {
+    let sum = 0;
+    for (let i = 0; i < this.#channels.length; i++) sum += freshness(this.#channels[i]!.ageS);
+    return sum / this.#channels.length;
   }
 }

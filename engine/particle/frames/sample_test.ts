@@ -3,6 +3,9 @@ import { sampleTest } from "../../../jobs/testing/samples.ts";
 import { DbnDecoder } from "../../dbn/mod.ts";
 import { ENG, type GridFrame } from "../../frames/mod.ts";
 import { DirectionalSignals, panelSums, signalRowsOf } from "../../signals/mod.ts";
+import { DEFAULT_LAB } from "../config.ts";
+import { Composer } from "../fields/mod.ts";
+import { PRESETS, ProducerSet } from "../producers/mod.ts";
 import type { MarketFrame } from "./mod.ts";
 import { type NaiveFrame, naiveFrames, naiveRecords } from "./testing/naive_frames.ts";
 import { BASE_NS, CRUDE_OIL, pipelineOf, readSample, SampleRig } from "./testing/sample_rig.ts";
@@ -168,4 +171,24 @@ sampleTest("LabFrames takes its profiles from the last bin that ends by the tick
     checked++;
   }
   ok(checked > 100 && bins.some(({ signal }) => !Number.isNaN(signal)));
+});
+
+sampleTest("ProducerSet makes a medium of the frames of a real market", (dir) => {
+  const producers = new ProducerSet(DEFAULT_LAB, PRESETS.book);
+  const composer = new Composer(DEFAULT_LAB);
+  const stale = new Set<string>();
+  let media = 0;
+  const rig = new SampleRig({
+    onFrame: (frame) => {
+      if (!frame.valid) return;
+      producers.take(frame, composer);
+      for (const id of producers.stale) stale.add(id);
+      const { U, C, G } = composer.fields;
+      if ([U, C, G].every((field) => field.some((value) => value !== 0))) media++;
+    },
+  });
+  rig.feed(readSample(dir, 3_000));
+  equal(composer.badCells, 0);
+  deepEqual([...stale], [], "every feed of the book is fresh at every tick");
+  ok(media > 100, `${media} ticks with a medium`);
 });
