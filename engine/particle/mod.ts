@@ -22,7 +22,7 @@ export { rlsStep } from "./learner/mod.ts";
 export { detectWalls, WallSet } from "./walls/mod.ts";
 export { LabError } from "./error.ts";
 export { Cloud, ensemble, normals } from "./cloud/mod.ts";
-export { world, WorldMedium, writeWorldFields } from "./worlds/mod.ts";
+export { world, writeWorldFields } from "./worlds/mod.ts";
 export { Baselines, dieboldMariano, skill, skillInterval } from "./score/mod.ts";
 export { quoteImbalance } from "../book/mod.ts";
 export {
