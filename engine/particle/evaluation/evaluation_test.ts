@@ -38,6 +38,12 @@ Deno.test("labReport() of `walk` says that there is nothing to say", () => {
   ok(interval.published.every(([low, high]) => low <= 0.001 && high >= -0.001));
 });
 
+Deno.test("labReport() of `bounce` has a ceiling that knows the last move", () => {
+  const { baselines, skill } = reportOf("bounce", 4_000);
+  ok(baselines.ridge[0]! > 0.9 * baselines.ar1[0]! && baselines.ar1[0]! > 0.04);
+  ok(skill.published[0]! > 0.9 * baselines.ar1[0]!);
+});
+
 Deno.test("labReport() is the same every time, and counts leaps", () => {
   const first = reportOf("jumps", 1_500);
   deepEqual(reportOf("jumps", 1_500), first);

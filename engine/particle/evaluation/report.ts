@@ -1,4 +1,5 @@
 import type { LabConfig } from "../config.ts";
+import { MoveScale } from "../moves/mod.ts";
 import {
   byTercile,
   centralHits,
@@ -84,8 +85,18 @@ function skillsOf(
   return horizons.map((outcomes) => skill(outcomes.act, outcomes[name]));
 }
 
-/** Skills of a line on all scalars, over the same origins. */
+/** Skills of a line on all scalars and the last move, over the same origins. */
 function ridgeSkills({ scalars, spot }: Course, { horizons }: Run, H: number): ByHorizon {
-  const columns = ridgeCeiling(scalars, spot, { H });
+  const columns = ridgeCeiling([...scalars, lastMoves(spot)], spot, { H });
   return horizons.map(({ act, origin }, i) => skill(act, origin.map((k) => columns[i]![k]!)));
+}
+
+/** Move into each tick, ticks; 0 where there was none or it was a jump. */
+function lastMoves(spot: Float64Array): Float64Array {
+  const moves = new MoveScale();
+  return spot.map((price, k) => {
+    if (Number.isNaN(price)) return 0;
+    moves.take(k, price);
+    return moves.isJump || Number.isNaN(moves.move) ? 0 : moves.move;
+  });
 }
