@@ -1,7 +1,9 @@
 import type { TickBook } from "../../book/mod.ts";
 import type { GridFrame } from "../../frames/mod.ts";
 import type { PipelineTap } from "../../pressure/mod.ts";
+import type { DirectionalValues } from "../../signals/mod.ts";
 import type { SurfacePass } from "../../surfaces/pass/mod.ts";
+import { freshness } from "../freshness.ts";
 import { BookChannels, type BookChannelsState } from "./book_channels.ts";
 import { FrameRules, type FrameRulesState } from "./frame_rules.ts";
 import { copyFrame, emptyFrame, type MarketFrame } from "./market_frame.ts";
@@ -14,9 +16,6 @@ import { QuoteFlow, type QuoteFlowState } from "./quote_flow.ts";
 import { SurfaceChannels, type SurfaceChannelsState } from "./surface_channels.ts";
 import { GAMMA_STRIKES, VELOCITY_STRIKES, VELOCITY_TICKS } from "./surface_copy.ts";
 import { TickClock } from "./tick_clock.ts";
-
-/** Age from which a channel is stale, s. */
-const STALE_S = 3;
 
 /** What frames are made of, and where they go. */
 export interface LabFramesOptions {
@@ -51,6 +50,7 @@ export interface LabFramesState {
 export class LabFrames implements PipelineTap {
   readonly #frame: MarketFrame;
   readonly #clock: TickClock;
+  readonly #cellNs: number;
   readonly #quotes = new QuoteFlow();
   readonly #book: BookChannels;
   readonly #pressure: PressureChannels;
@@ -69,6 +69,7 @@ export class LabFrames implements PipelineTap {
     });
     this.#frame = frame;
     this.#clock = new TickClock(baseNs, dt);
+    this.#cellNs = instrument.cell_width_ms * 1e6;
     this.#book = new BookChannels(frame, labTickNano);
     this.#pressure = new PressureChannels(frame, instrument, labTickNano);
     this.#surfaces = new SurfaceChannels(frame, instrument.tick_int / labTickNano);
@@ -93,9 +94,14 @@ export class LabFrames implements PipelineTap {
     this.#quotes.see(book);
   }
 
-  /** Takes a bin of the pipeline as it closes. */
-  takeBin(bin: GridFrame): void {
-    this.#pressure.take(bin);
+  /**
+   * Takes a bin of the pipeline as it closes.
+   *
+   * @param signals What the directional signals make of it.
+   */
+  takeBin(bin: GridFrame, signals: DirectionalValues): void {
+    const isLastOfTick = bin.binEndNs + this.#cellNs > this.endNs;
+    if (isLastOfTick) this.#pressure.show(bin, signals);
   }
 
   /** Takes a window of the surfaces as it closes, be it ahead of the bins or behind. */
@@ -115,7 +121,7 @@ export class LabFrames implements PipelineTap {
     this.#book.stamp(endNs);
     this.#pressure.stamp(endNs);
     this.#surfaces.stamp(endNs);
-    frame.quality = frame.valid ? this.#freshShare() : 0;
+    frame.quality = frame.valid ? this.#freshness() : 0;
     this.#quotes.next();
     this.#clock.goTo(tick + 1);
     this.#onFrame(frame);
@@ -144,11 +150,10 @@ export class LabFrames implements PipelineTap {
     this.#rules.restore(state.rules);
   }
 
-  #freshShare(): number {
-    let fresh = 0;
-    for (let i = 0; i < this.#channels.length; i++) {
-      if (this.#channels[i]!.ageS < STALE_S) fresh++;
-    }
-    return fresh / this.#channels.length;
+  /** Mean over all channels, 0 to 1. */
+  #freshness(): number {
+    let sum = 0;
+    for (let i = 0; i < this.#channels.length; i++) sum += freshness(this.#channels[i]!.ageS);
+    return sum / this.#channels.length;
   }
 }

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { SIDE } from "../../dbn/mod.ts";
 import { TickBook } from "../../book/mod.ts";
+import { newWindowFrame } from "../../pressure/mod.ts";
 import { LabError } from "../error.ts";
 import { FlowScale } from "./flow_scale.ts";
 import { FrameRules, LabFrames, type MarketFrame, tickEndNs, tickOf } from "./mod.ts";
@@ -142,6 +143,49 @@ Deno.test("LabFrames tells a gap, and begins the flow anew after it", () => {
     [0, 0.5, 1, 1.5, 2, 2.5, 0, 0],
   );
   deepEqual(frames.map(({ quality }) => quality > 0), frames.map(({ valid }) => valid));
+});
+
+/** A bin of a pipeline with a score of its own, told to end at a time. */
+function binOf(endMs: number, score: number, isCrossed = false) {
+  const bin = newWindowFrame(BASE_NS, INSTRUMENT.grid_radius_ticks, 2);
+  Object.assign(bin, {
+    binEndNs: endMs * 1e6,
+    bookValid: true,
+    spotRefPriceInt: 1_000 * TICK,
+    bestBidPriceInt: 999 * TICK,
+    bestAskPriceInt: (isCrossed ? 999 : 1_000) * TICK,
+  });
+  bin.score.fill(score);
+  bin.projections[1]!.fill(score / 2);
+  return bin;
+}
+
+Deno.test("LabFrames shows the last bin of a tick, or an older one where that is not sound", () => {
+  const { lab, frames } = labOf();
+  const signals = { ads: 0, pfp: 0, svac: 0, composite: 1.5, warmup: 2 / 3 };
+  lab.see(new Levels().set(999, 5, 1_000, 7));
+  lab.open(0);
+  lab.takeBin(binOf(110, 0.25), signals);
+  lab.takeBin(binOf(210, 0.5), signals);
+  lab.close(); // at 250 ms
+  lab.takeBin(binOf(610, 0.75), { ...signals, warmup: 1 }); // not the last of its tick
+  lab.takeBin(binOf(710, 1, true), { ...signals, warmup: 1 });
+  lab.close();
+  lab.takeBin(binOf(1_250, 1), { ...signals, warmup: 1 });
+  lab.close();
+  const told = frames.map(({ profiles, scalars }) => [
+    profiles["vp.score"].v[0],
+    profiles["vp.proj500"].v[100],
+    profiles["vp.score"].ageS,
+    scalars["vp.netEdge"].ageS,
+    scalars["vp.signal"].v,
+    scalars["vp.signal"].ageS,
+  ]);
+  deepEqual(told, [
+    [0.5, 0.25, 0.04, 0.04, 0, Infinity],
+    [0.5, 0.25, 0.54, 0.54, 0, Infinity],
+    [1, 0.5, 0, 0, 1, 0],
+  ]);
 });
 
 Deno.test("LabFrames measures in lab ticks", () => {

@@ -105,7 +105,7 @@ export interface MarketFrame {
   /** False where the tick is to be treated as missing; {@link MarketFrame.fault} says why. */
   valid: boolean;
   fault: FrameFault | null;
-  /** Share of the channels that are fresher than 3 s, 0 to 1; 0 where the frame is not valid. */
+  /** Mean freshness of the channels, 0 to 1; 0 where the frame is not valid. */
   quality: number;
   readonly scalars: Readonly<Record<ScalarName, ScalarChannel>>;
   readonly profiles: Readonly<Record<ProfileName, ProfileChannel>>;

@@ -1,12 +1,5 @@
 import { ENG, type GridFrame } from "../../frames/mod.ts";
-import {
-  DirectionalSignals,
-  type DirectionalSignalsState,
-  type PanelRows,
-  panelSums,
-  type SignalRows,
-  signalRowsOf,
-} from "../../signals/mod.ts";
+import { type DirectionalValues, type PanelRows, panelSums } from "../../signals/mod.ts";
 import type { MarketFrame, ProfileChannel } from "./market_frame.ts";
 
 const NS_PER_S = 1e9;
@@ -17,40 +10,30 @@ const PROJECTED_MS = 500;
 export interface PressureSource {
   /** 1e-9 currency units per tick. */
   readonly tick_int: number;
+  /** Width of a bin. */
   readonly cell_width_ms: number;
   readonly grid_radius_ticks: number;
   readonly projection_horizons_ms: readonly number[];
 }
 
-/** Copy of the memory between bins, fit for structured clone. */
+/** Times of what the channels show, fit for structured clone. */
 export interface PressureChannelsState {
-  readonly signals: DirectionalSignalsState;
-  readonly untilNs: number;
   readonly atNs: number;
   readonly signalAtNs: number;
 }
 
-/** Views of a bin that is filled again and again. */
-interface BinViews {
-  readonly bin: GridFrame;
-  readonly signal: SignalRows;
-  readonly panel: PanelRows;
-}
-
 /**
  * What of a frame comes from the bins of the pressure pipeline: scores, depth and forces of the last bin that ends
- * by the end of the tick. A bin without a sound book leaves the channels as they are, and they grow old.
+ * by the end of the tick. Where that one has no sound book the channels stay as they are, and grow old.
  */
 export class PressureChannels {
   readonly #frame: MarketFrame;
   readonly #labTickNano: number;
-  readonly #signals: DirectionalSignals;
   /** Place of the projected profile among the bins' projections, −1 where the engine offers none. */
   readonly #projection: number;
-  #views: BinViews | null = null;
-  /** End of the newest bin, ns offset; NaN before the first. */
-  #untilNs = NaN;
-  /** End of the newest bin with a sound book, and of the newest with a signal, ns offset. */
+  /** A pipeline fills the same frame again for every bin, so its view is made once. */
+  #seen: { readonly bin: GridFrame; readonly rows: PanelRows } | null = null;
+  /** End of the bin that is shown, and of the newest that had a signal, ns offset. */
   #atNs = -Infinity;
   #signalAtNs = -Infinity;
 
@@ -58,7 +41,6 @@ export class PressureChannels {
   constructor(frame: MarketFrame, source: PressureSource, labTickNano: number) {
     this.#frame = frame;
     this.#labTickNano = labTickNano;
-    this.#signals = new DirectionalSignals(source.cell_width_ms);
     this.#projection = source.projection_horizons_ms.indexOf(PROJECTED_MS);
     const step = source.tick_int / labTickNano;
     for (const name of ["vp.score", "vp.proj500", "vp.depth"] as const) {
@@ -67,15 +49,15 @@ export class PressureChannels {
     }
   }
 
-  /** Takes the next closed bin; its arrays are not kept. */
-  take(bin: GridFrame): void {
-    const { signal, panel } = this.#viewsOf(bin);
-    if (bin.binStartNs !== this.#untilNs) this.#signals.reset();
-    this.#untilNs = bin.binEndNs;
-    const { composite, warmup } = this.#signals.update(signal);
+  /**
+   * Shows a closed bin; its arrays are not kept.
+   *
+   * @param signals What the directional signals make of it.
+   */
+  show(bin: GridFrame, { composite, warmup }: DirectionalValues): void {
     if (!isSound(bin)) return;
-    this.#takeProfiles(bin);
-    this.#takeForces(panel);
+    this.#showProfiles(bin);
+    this.#showForces(bin);
     this.#atNs = bin.binEndNs;
     if (warmup < 1) return;
     this.#frame.scalars["vp.signal"].v = Math.max(-1, Math.min(1, composite));
@@ -95,37 +77,15 @@ export class PressureChannels {
   }
 
   save(): PressureChannelsState {
-    return {
-      signals: this.#signals.save(),
-      untilNs: this.#untilNs,
-      atNs: this.#atNs,
-      signalAtNs: this.#signalAtNs,
-    };
+    return { atNs: this.#atNs, signalAtNs: this.#signalAtNs };
   }
 
   restore(state: PressureChannelsState): void {
-    this.#signals.restore(state.signals);
-    this.#untilNs = state.untilNs;
     this.#atNs = state.atNs;
     this.#signalAtNs = state.signalAtNs;
   }
 
-  /** A pipeline fills the same frame again for every bin, so its views are made once. */
-  #viewsOf(bin: GridFrame): BinViews {
-    if (this.#views?.bin === bin) return this.#views;
-    const panel: PanelRows = {
-      k: bin.k,
-      pressure: bin.engine[ENG.PRESSURE]!,
-      vacuum: bin.engine[ENG.VACUUM]!,
-      restDepth: bin.engine[ENG.REST_DEPTH]!,
-      get spotHalfTick(): boolean {
-        return bin.spotHalfTick;
-      },
-    };
-    return this.#views = { bin, signal: signalRowsOf(bin), panel };
-  }
-
-  #takeProfiles(bin: GridFrame): void {
+  #showProfiles(bin: GridFrame): void {
     const { profiles } = this.#frame;
     const refTicks = bin.spotRefPriceInt / this.#labTickNano;
     put(profiles["vp.score"], refTicks, bin.score);
@@ -134,14 +94,27 @@ export class PressureChannels {
     if (projected !== undefined) put(profiles["vp.proj500"], refTicks, projected);
   }
 
-  #takeForces(panel: PanelRows): void {
+  #showForces(bin: GridFrame): void {
     const { scalars } = this.#frame;
-    const { pressureAbove, pressureBelow, vacuumAbove, vacuumBelow } = panelSums(panel);
+    if (this.#seen?.bin !== bin) this.#seen = { bin, rows: panelRowsOf(bin) };
+    const { pressureAbove, pressureBelow, vacuumAbove, vacuumBelow } = panelSums(this.#seen.rows);
     const up = pressureBelow + vacuumAbove;
     const down = pressureAbove + vacuumBelow;
     scalars["vp.netEdge"].v = up - down;
     scalars["vp.forceTotal"].v = up + down;
   }
+}
+
+function panelRowsOf(bin: GridFrame): PanelRows {
+  return {
+    k: bin.k,
+    pressure: bin.engine[ENG.PRESSURE]!,
+    vacuum: bin.engine[ENG.VACUUM]!,
+    restDepth: bin.engine[ENG.REST_DEPTH]!,
+    get spotHalfTick(): boolean {
+      return bin.spotHalfTick;
+    },
+  };
 }
 
 function isSound(bin: GridFrame): boolean {

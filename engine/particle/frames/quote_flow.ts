@@ -1,14 +1,16 @@
-import type { TickBook } from "../../book/mod.ts";
-import { quoteImbalance } from "./quote_imbalance.ts";
+import { quoteImbalance, type TickBook } from "../../book/mod.ts";
 
 const BID = 0;
 const BID_QTY = 1;
 const ASK = 2;
 const ASK_QTY = 3;
 
+/** Best bid and ask and their sizes, rewritten in turns: 1e-9 units and contracts. */
+type Quote = [bid: number, bidQty: number, ask: number, askQty: number];
+
 /** Copy of a quote and its flow, fit for structured clone. */
 export interface QuoteFlowState {
-  readonly quote: Float64Array;
+  readonly quote: Readonly<Quote>;
   readonly isQuote: boolean;
   readonly ofi: number;
 }
@@ -20,22 +22,22 @@ export interface QuoteFlowState {
 export class QuoteFlow {
   /** Order-flow imbalance of the stretch, contracts. */
   ofi = 0;
-  #quote = new Float64Array(4);
-  #next = new Float64Array(4);
+  #quote: Quote = [0, 0, 0, 0];
+  #next: Quote = [0, 0, 0, 0];
   #isQuote = false;
 
   /** Best prices, 1e-9 units, and their quantities, contracts; 0 where there is none. */
   get bidNano(): number {
-    return this.#quote[BID]!;
+    return this.#quote[BID];
   }
   get bidQty(): number {
-    return this.#quote[BID_QTY]!;
+    return this.#quote[BID_QTY];
   }
   get askNano(): number {
-    return this.#quote[ASK]!;
+    return this.#quote[ASK];
   }
   get askQty(): number {
-    return this.#quote[ASK_QTY]!;
+    return this.#quote[ASK_QTY];
   }
 
   /** Takes the book after an event. */
@@ -59,11 +61,11 @@ export class QuoteFlow {
   }
 
   save(): QuoteFlowState {
-    return { quote: this.#quote.slice(), isQuote: this.#isQuote, ofi: this.ofi };
+    return { quote: [...this.#quote], isQuote: this.#isQuote, ofi: this.ofi };
   }
 
   restore(state: QuoteFlowState): void {
-    this.#quote.set(state.quote);
+    this.#quote = [...state.quote];
     this.#isQuote = state.isQuote;
     this.ofi = state.ofi;
   }

@@ -1,16 +1,4 @@
-/** A number of a feed. */
-export interface FeedScalar {
-  readonly v: number;
-  /** From its time to the end of the tick, s; Infinity where there was none yet. */
-  readonly ageS: number;
-}
-
-/** Values of a feed on a lattice of prices. */
-export interface FeedProfile extends Lattice {
-  /** The feed's own anchor, absolute ticks. */
-  readonly refTicks: number;
-  readonly ageS: number;
-}
+import type { MarketFrame, ProfileChannel, ScalarChannel } from "../frames/mod.ts";
 
 /** Values at equal distances. */
 export interface Lattice {
@@ -21,27 +9,12 @@ export interface Lattice {
   readonly v: ArrayLike<number>;
 }
 
-/** Gamma exposure and quote flow at the strikes; columns of which the first `count` rows hold. */
-export interface FeedStrikes {
-  readonly count: number;
-  /** Absolute price of the strike, ticks. */
-  readonly ticks: ArrayLike<number>;
-  readonly absNorm: ArrayLike<number>;
-  readonly imb: ArrayLike<number>;
-  readonly reinforceNorm: ArrayLike<number>;
-  readonly pullRestNorm: ArrayLike<number>;
-  readonly ageS: number;
-}
-
-/** What producers read of a frame of the market; a channel that is not there is stale. */
-export interface FeedFrame {
-  /** Whole number; rises. */
-  readonly tick: number;
-  /** Mid, absolute ticks. */
-  readonly spotTicks: number;
-  readonly scalars: Readonly<Record<string, FeedScalar>>;
-  readonly profiles: Readonly<Record<string, FeedProfile>>;
-  readonly gex: FeedStrikes;
+/** What producers read of a frame of the market, or of a source with channels of its own. */
+export interface FeedFrame extends Readonly<Pick<MarketFrame, "tick" | "spotTicks" | "gex">> {
+  /** Numbers by name; one that is not there is stale. */
+  readonly scalars: Readonly<Record<string, ScalarChannel>>;
+  /** Profiles by name; one that is not there is stale. */
+  readonly profiles: Readonly<Record<string, ProfileChannel>>;
 }
 
 /** Age of a channel by its name, s; `gex` is the table of strikes. Infinity when it is not there. */
@@ -54,7 +27,7 @@ export function ageOf(feed: FeedFrame, channel: string): number {
 export function profileOf(
   feed: FeedFrame,
   channel: string,
-): { readonly profile: FeedProfile; readonly shift: number } | null {
+): { readonly profile: ProfileChannel; readonly shift: number } | null {
   const profile = feed.profiles[channel];
   return profile === undefined ? null : { profile, shift: feed.spotTicks - profile.refTicks };
 }

@@ -4,7 +4,8 @@
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { freshness, producer } from "./mod.ts";
+ * import { freshness } from "../freshness.ts";
+import { producer } from "./mod.ts";
  *
  * const current = producer("p-ofi", { ofiNorm: 0.5 }, { N: 10, dx: 2, dt: 0.5 });
  * equal(current[0], 2); // ticks/s
@@ -14,8 +15,7 @@
  * @module
  */
 
-export type { FeedFrame, FeedProfile, FeedScalar, FeedStrikes, Lattice } from "./feed_frame.ts";
-export { freshness } from "./freshness.ts";
+export type { FeedFrame, Lattice } from "./feed_frame.ts";
 export type { Strike } from "./strikes.ts";
 export { type Chosen, type PresetName, PRESETS } from "./presets.ts";
 export type { WallKind } from "./producer.ts";

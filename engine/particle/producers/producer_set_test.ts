@@ -1,5 +1,6 @@
 import { deepEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { Composer, DEFAULT_LAB, LabError } from "../mod.ts";
+import { emptyFrame } from "../frames/market_frame.ts";
 import type { FeedFrame } from "./mod.ts";
 import { PRESETS, producer, type ProducerId, PRODUCERS, ProducerSet } from "../mod.ts";
 
@@ -41,11 +42,11 @@ function frame(seed: number, ageS = 0.1) {
     },
     gex: {
       count: 2,
-      ticks: [19_990, 20_010],
-      absNorm: [0.5, 1],
-      imb: [0.4, -0.2],
-      reinforceNorm: [0.4, 0.9],
-      pullRestNorm: [0, 0.5],
+      ticks: Float64Array.of(19_990, 20_010),
+      absNorm: Float32Array.of(0.5, 1),
+      imb: Float32Array.of(0.4, -0.2),
+      reinforceNorm: Float32Array.of(0.4, 0.9),
+      pullRestNorm: Float32Array.of(0, 0.5),
       ageS,
     },
   };
@@ -96,6 +97,14 @@ Deno.test("ProducerSet.take() holds a channel that is not there for stale, not f
   const { C } = mediumOf(set, [{ ...rest, profiles: {}, gex: { ...gex, count: 0 } }]);
   deepEqual(set.stale, ["p-vac", "p-nu", "p-omega", "p-vel", "p-gex", "p-gexpin"]);
   ok(C[0] !== 0);
+});
+
+Deno.test("ProducerSet.take() finds everything stale in a frame of the market that nothing fed", () => {
+  const set = new ProducerSet(CFG, PRESETS.full);
+  const sizes = { pressure: 101, velocity: 401, options: 25, gamma: 25 };
+  const { U, C, G } = mediumOf(set, [{ ...emptyFrame(sizes), tick: 1 }]);
+  strictEqual(set.stale.length, PRESETS.full.length - 2, "all but the drag and the diffusion");
+  ok([U, C].every((field) => field.every((value) => value === 0)) && G[0] === 0.6);
 });
 
 Deno.test("ProducerSet.take() never measures a frame by itself", () => {

@@ -105,7 +105,7 @@ export class HeatmapDriver {
 
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, source: BinSource): () => void {
-    this.#heatmap = new Heatmap(base, overlay, readTheme(), this.look);
+    this.#heatmap = new Heatmap({ base, overlay, theme: readTheme() }, this.look);
     this.#heatmap.onStale = () => this.wake();
     this.showTrades();
     this.#heatmap.setAhead(this.state.ahead.value);

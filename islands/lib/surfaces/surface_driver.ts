@@ -119,7 +119,7 @@ export class SurfaceDriver {
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, source: SurfaceSource): () => void {
     const { layers, assumption } = this.state;
     const look = { layers: layers.peek(), assumption: assumption.peek() };
-    this.#view = new SurfaceView(base, overlay, readTheme(), this.store, look);
+    this.#view = new SurfaceView({ base, overlay, theme: readTheme() }, this.store, look);
     this.#view.onStale = () => this.wake();
     const port = new LinkPort<ToSurfaces, FromSurfaces>({
       workerUrl: source.workerUrl,

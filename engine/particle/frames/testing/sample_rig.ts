@@ -1,6 +1,7 @@
 import { DbnDecoder } from "../../../dbn/mod.ts";
 import type { GridFrame } from "../../../frames/mod.ts";
 import { parseInstrument, QUADRATIC_PROJECTION, StreamPipeline } from "../../../pressure/mod.ts";
+import { DirectionalSignals, signalRowsOf } from "../../../signals/mod.ts";
 import { LabFrames, type MarketFrame } from "../mod.ts";
 
 const PATH = `${import.meta.dirname}/../../../../fixtures/instruments/cl.yaml`;
@@ -33,6 +34,7 @@ export interface SampleRigOptions {
 export class SampleRig {
   readonly frames: MarketFrame[] = [];
   readonly lab: LabFrames;
+  readonly signals = new DirectionalSignals(CRUDE_OIL.cell_width_ms);
   readonly pipeline: StreamPipeline;
   readonly #decoder = new DbnDecoder();
 
@@ -47,7 +49,7 @@ export class SampleRig {
     this.lab = lab;
     this.pipeline = pipelineOf((bin) => {
       onBin?.(bin);
-      lab.takeBin(bin);
+      lab.takeBin(bin, this.signals.update(signalRowsOf(bin)));
     }, lab);
   }
 

@@ -62,7 +62,7 @@ export function CellTable({ driver }: { readonly driver: HeatmapDriver }) {
 }
 
 function saveCsv({ history, heatmap, provenance }: HeatmapDriver): void {
-  const position = heatmap?.focusPosition() ?? -1;
+  const position = heatmap?.focus() ?? -1;
   const of = provenance.value;
   if (history === null || position < 0 || of === null) return;
   const csv = new Blob([columnCsv(history, position, of)], { type: "text/csv" });
@@ -71,7 +71,7 @@ function saveCsv({ history, heatmap, provenance }: HeatmapDriver): void {
 
 function fill(body: HTMLElement, caption: HTMLElement, driver: HeatmapDriver): void {
   const { history, heatmap } = driver;
-  const position = heatmap?.focusPosition() ?? -1;
+  const position = heatmap?.focus() ?? -1;
   if (history === null || position < 0) return;
   const { store } = history;
   const slot = store.slot(position);
