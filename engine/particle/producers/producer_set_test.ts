@@ -1,7 +1,7 @@
 import { deepEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { Composer, DEFAULT_LAB, LabError } from "../mod.ts";
 import { emptyFrame } from "../frames/market_frame.ts";
-import type { FeedFrame } from "./mod.ts";
+import { type FeedFrame, FrameMedium } from "./mod.ts";
 import { PRESETS, producer, type ProducerId, PRODUCERS, ProducerSet } from "../mod.ts";
 
 const CFG = { ...DEFAULT_LAB, N: 60 };
@@ -159,4 +159,19 @@ Deno.test("producer() refuses a name that it does not know", () => {
 Deno.test("producer() of p-vol is half the variance of moves over their time", () => {
   strictEqual(producer("p-vol", { variance: 2 }, CFG), 2);
   strictEqual(producer("p-vol", { variance: 0 }, CFG), 0.01);
+});
+
+Deno.test("FrameMedium.take() raises obstacles where walls are seen, and remembers them", () => {
+  const medium = new FrameMedium(CFG, PRESETS.full);
+  for (const each of FRAMES) medium.take(each);
+  const { O, U } = medium.take(frame(130));
+  ok(U.every((value) => Math.abs(value) <= CFG.clampU));
+  const [wall] = medium.walls.book.walls;
+  const node = CFG.N + Math.round((wall!.center - 20_000.5) / CFG.dx);
+  ok(O[node]! > 1 && O[node]! > O[node - 8]!, `${O[node]} at the wall`);
+  strictEqual(medium.walls.gex.walls.length, 2);
+  const blind = frame(131);
+  blind.profiles["vel.omegaProm"].ageS = 10;
+  ok(medium.take(blind).O[node]! > 1, "it does not go at once");
+  ok(Math.abs(medium.walls.book.walls[0]!.S - 0.92 * wall!.S) < 1e-9, "but it fades");
 });
