@@ -21,15 +21,9 @@ export { fnv1a, LabLoop, type LabTick } from "./forecast/mod.ts";
 export { rlsStep } from "./learner/mod.ts";
 export { detectWalls, WallSet } from "./walls/mod.ts";
 export { LabError } from "./error.ts";
+export { freshness } from "./freshness.ts";
 export { Cloud, ensemble, normals } from "./cloud/mod.ts";
-export { world, WorldMedium, writeWorldFields } from "./worlds/mod.ts";
+export { world, writeWorldFields } from "./worlds/mod.ts";
 export { Baselines, dieboldMariano, skill, skillInterval } from "./score/mod.ts";
 export { quoteImbalance } from "../book/mod.ts";
-export {
-  freshness,
-  PRESETS,
-  producer,
-  type ProducerId,
-  PRODUCERS,
-  ProducerSet,
-} from "./producers/mod.ts";
+export { PRESETS, producer, type ProducerId, PRODUCERS, ProducerSet } from "./producers/mod.ts";

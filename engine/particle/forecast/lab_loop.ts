@@ -3,7 +3,7 @@ import type { NodalFields } from "../fields/mod.ts";
 import { GaussNewton, type Learner, type LearnerState, NormalisedDescent } from "../learner/mod.ts";
 import { Rollout } from "../motion/mod.ts";
 import { MoveScale, type MoveScaleState, Volatility, type VolatilityState } from "../moves/mod.ts";
-import { type BaselineRow, Baselines, type BaselineState } from "../score/mod.ts";
+import { type BaselineRow, Baselines, type BaselineState, type Draws } from "../score/mod.ts";
 import { BAND_SHARES, Bands, type BandsState } from "./bands.ts";
 import { Blend, type BlendState } from "./blend.ts";
 import { checkTick } from "./check_tick.ts";
@@ -113,6 +113,11 @@ export class LabLoop {
     return this.#learner.theta;
   }
 
+  /** Published forecasts of the last tick, shape [H], ticks; used again. */
+  get published(): Float64Array {
+    return this.#pub;
+  }
+
   /** Forecasts of the last tick without physics; its arrays are used again. */
   get baselines(): BaselineRow {
     return this.#baselines.row;
@@ -208,6 +213,11 @@ export class LabLoop {
    */
   quantile(h: number, q: number, kind: "plain" | "scaled"): number {
     return this.#bands[kind](h, this.#pub[h - 1]!, q, this.#volatility);
+  }
+
+  /** Scaled draws of a horizon about the published forecast at the last tick. @see Bands.draws */
+  draws(h: number): Draws | null {
+    return this.#bands.draws(h, this.#pub[h - 1]!, this.#volatility);
   }
 
   #newBaselines(): Baselines {

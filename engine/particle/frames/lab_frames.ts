@@ -3,7 +3,7 @@ import type { GridFrame } from "../../frames/mod.ts";
 import type { PipelineTap } from "../../pressure/mod.ts";
 import type { DirectionalValues } from "../../signals/mod.ts";
 import type { SurfacePass } from "../../surfaces/pass/mod.ts";
-import { freshness } from "../producers/mod.ts";
+import { freshness } from "../freshness.ts";
 import { BookChannels, type BookChannelsState } from "./book_channels.ts";
 import { FrameRules, type FrameRulesState } from "./frame_rules.ts";
 import { copyFrame, emptyFrame, type MarketFrame } from "./market_frame.ts";

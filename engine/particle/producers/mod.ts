@@ -4,7 +4,8 @@
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { freshness, producer } from "./mod.ts";
+ * import { freshness } from "../freshness.ts";
+import { producer } from "./mod.ts";
  *
  * const current = producer("p-ofi", { ofiNorm: 0.5 }, { N: 10, dx: 2, dt: 0.5 });
  * equal(current[0], 2); // ticks/s
@@ -15,8 +16,8 @@
  */
 
 export type { FeedFrame, Lattice } from "./feed_frame.ts";
-export { freshness } from "./freshness.ts";
 export type { Strike } from "./strikes.ts";
+export { FrameMedium, type FrameMediumState } from "./frame_medium.ts";
 export { type Chosen, type PresetName, PRESETS } from "./presets.ts";
 export type { WallKind } from "./producer.ts";
 export { ProducerSet, type ProducerSetState } from "./producer_set.ts";

@@ -3,7 +3,7 @@ import { type Composer, FieldGuard, type FieldGuardState } from "../fields/mod.t
 import type { SlidingQuantilesState } from "../../stats/mod.ts";
 import type { WallObservation } from "../walls/mod.ts";
 import { ageOf, type FeedFrame } from "./feed_frame.ts";
-import { freshness } from "./freshness.ts";
+import { freshness } from "../freshness.ts";
 import type { Chosen } from "./presets.ts";
 import type { Running, WallKind } from "./producer.ts";
 import { PRODUCERS } from "./registry.ts";

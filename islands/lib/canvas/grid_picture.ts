@@ -126,6 +126,12 @@ export abstract class GridPicture<Layout extends PlotArea> {
     this.stale();
   }
 
+  /** Zooms by steps around the middle of the columns. */
+  zoomMiddle(timeSteps: number, priceSteps: number): void {
+    const { dataWidth, plotHeight } = this.#layout;
+    this.zoom(timeSteps, priceSteps, Math.round(dataWidth / 2), plotHeight / 2);
+  }
+
   /** Back to the newest column with the spot in the middle. */
   reset(): void {
     this.viewport.reset();
@@ -164,6 +170,12 @@ export abstract class GridPicture<Layout extends PlotArea> {
     this.#isBaseStale ||= isBase;
     this.onStale();
   }
+
+  /** Between the right edge and the newest column, ms; 0 while the view follows. */
+  abstract behindMs(): number;
+
+  /** End of the newest column in sight, epoch ms; null while there is none. */
+  abstract newestMs(): number | null;
 
   /** Level that is kept in sight at a position; NaN where there is none. */
   protected abstract spotAt(position: number): number;

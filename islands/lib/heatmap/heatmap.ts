@@ -140,16 +140,14 @@ export class Heatmap extends GridPicture<PaneLayout> {
     this.stale(false);
   }
 
-  /** Milliseconds between the right edge and the newest column; 0 while the view follows. */
-  behindMs(): number {
+  override behindMs(): number {
     const { edge, followsTime } = this.viewport;
     if (this.#scene === null || followsTime || edge < 0) return 0;
     const { store } = this.#scene.history;
     return (store.endNs[store.slot(store.last)]! - store.endNs[store.slot(edge)]!) / 1e6;
   }
 
-  /** End of the newest column in sight, epoch ms; null while there is none. */
-  newestMs(): number | null {
+  override newestMs(): number | null {
     const { edge } = this.viewport;
     if (this.#scene === null || edge < 0) return null;
     const { store, baseNs } = this.#scene.history;

@@ -92,14 +92,12 @@ export class SurfaceView extends GridPicture<SurfaceLayout> {
     this.stale();
   }
 
-  /** Ms between the right edge and the newest column; 0 while the view follows. */
-  behindMs(): number {
+  override behindMs(): number {
     const { edge, followsTime } = this.viewport;
     return followsTime || edge < 0 ? 0 : (this.#store.last - edge) * SECOND_MS;
   }
 
-  /** End of the newest column in sight, epoch ms; null while there is none. */
-  newestMs(): number | null {
+  override newestMs(): number | null {
     const { edge } = this.viewport;
     return edge < 0 ? null : edge * SECOND_MS;
   }

@@ -61,7 +61,7 @@ export function CellTable({ driver }: { readonly driver: HeatmapDriver }) {
   );
 }
 
-function saveCsv({ history, heatmap, provenance }: HeatmapDriver): void {
+function saveCsv({ history, picture: heatmap, provenance }: HeatmapDriver): void {
   const position = heatmap?.focus() ?? -1;
   const of = provenance.value;
   if (history === null || position < 0 || of === null) return;
@@ -70,7 +70,7 @@ function saveCsv({ history, heatmap, provenance }: HeatmapDriver): void {
 }
 
 function fill(body: HTMLElement, caption: HTMLElement, driver: HeatmapDriver): void {
-  const { history, heatmap } = driver;
+  const { history, picture: heatmap } = driver;
   const position = heatmap?.focus() ?? -1;
   if (history === null || position < 0) return;
   const { store } = history;
