@@ -4,6 +4,7 @@ import { CALIBRATION } from "./calibration_suite.ts";
 import { ANCHORS, BOOKS, FIELDS, PHYSICS } from "./future_suites.ts";
 import { readGolden } from "./golden_file.ts";
 import { REFERENCE } from "./reference_suite.ts";
+import { SCOPE } from "./scope_suite.ts";
 import { SESSIONS } from "./session_suite.ts";
 import type { Suite } from "./suite.ts";
 import { Tally } from "./tally.ts";
@@ -18,6 +19,7 @@ const SUITES: readonly Suite[] = [
   CALIBRATION,
   BLACK76,
   REFERENCE,
+  SCOPE,
 ];
 
 /** What a file of golden numbers came to. */
