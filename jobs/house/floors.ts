@@ -10,7 +10,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ["clock", "dbn", "dmath", "prng", "stats"],
     ["regime"],
     ["book", "frames", "options"],
-    ["stage"],
+    ["particle", "stage"],
     ["flow", "pressure", "signals", "tape"],
     ["analysis", "surfaces", "trades"],
     ["realism"],
