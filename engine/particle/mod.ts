@@ -15,5 +15,13 @@
  */
 
 export { DEFAULT_LAB, type LabConfig, WEIGHT_NAMES, WEIGHTS } from "./config.ts";
-export { compose, Composer, emptyFields, type NodalFields, wallsToO } from "./fields/mod.ts";
+export {
+  compose,
+  Composer,
+  emptyFields,
+  type NodalFields,
+  Stencil,
+  wallsToO,
+  writeNodalForce,
+} from "./fields/mod.ts";
 export { Rollout, rollout } from "./motion/mod.ts";

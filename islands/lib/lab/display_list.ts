@@ -1,27 +1,43 @@
-import { fnv1a } from "../../../engine/particle/mod.ts";
+import { cursorOps } from "./cursor_ops.ts";
+import { fnv1a } from "./fnv.ts";
 import { forecastOps } from "./forecast_ops.ts";
 import { gridOps } from "./grid_ops.ts";
 import { mediumOps } from "./medium_ops.ts";
-import type { Op } from "./ops.ts";
-import { scopeGeometry } from "./scope_geometry.ts";
+import { type Op, SCOPE_LAYERS, type ScopeLayer } from "./ops.ts";
+import { type ScopeGeometry, scopeGeometry } from "./scope_geometry.ts";
 import type { ScopeSnapshot, ScopeView } from "./scope_snapshot.ts";
 
-/**
- * Returns all that a scope shows of a snapshot, back to front: pure, so that it is tested without a canvas.
- *
- * @param selected Gate whose figures are written however narrow it is; null: none.
- */
-export function buildDisplayList(
-  snapshot: ScopeSnapshot,
-  view: ScopeView,
-  selected: number | null = null,
-): readonly Op[] {
+/** A snapshot laid out. */
+export interface Scene {
+  readonly snapshot: ScopeSnapshot;
+  readonly view: ScopeView;
+  readonly geometry: ScopeGeometry;
+  /** Crosshair, pixels from the left; null while it is away. */
+  readonly crosshairPx: number | null;
+  /** Gate that the crosshair stands in: its figures are written however narrow it is. */
+  readonly selected: number | null;
+}
+
+/** Returns what one canvas shows of a scene, back to front. */
+export function layerOps(layer: ScopeLayer, scene: Scene): readonly Op[] {
+  const { snapshot, view, geometry, crosshairPx, selected } = scene;
+  switch (layer) {
+    case "static":
+      return gridOps(geometry, view);
+    case "field":
+      return mediumOps(snapshot, view, geometry);
+    case "dynamic":
+      return forecastOps(snapshot, geometry, selected);
+    case "cursor":
+      return cursorOps(geometry, crosshairPx, selected);
+  }
+}
+
+/** Returns all that a scope shows of a snapshot, back to front: pure, so that it is tested without a canvas. */
+export function buildDisplayList(snapshot: ScopeSnapshot, view: ScopeView): readonly Op[] {
   const geometry = scopeGeometry(snapshot, view);
-  return [
-    ...gridOps(geometry, view.w, view.h),
-    ...mediumOps(snapshot, view, geometry),
-    ...forecastOps(snapshot, geometry, selected),
-  ];
+  const scene = { snapshot, view, geometry, crosshairPx: null, selected: null };
+  return SCOPE_LAYERS.flatMap((layer) => layerOps(layer, scene));
 }
 
 /** Hash of a display list, 8 hex digits: FNV-1a 32 of its text, numbers rounded to 0.01. */

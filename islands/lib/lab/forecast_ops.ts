@@ -15,6 +15,8 @@ const GUTTER_GAP_PX = 6;
 const BAND_PX = 4;
 const DROP_ALPHA = 0.25;
 const ACTUAL_R = 3.5;
+/** A value beyond the view stands so much above the bar of its error. */
+const OVER_BAR_PX = 7;
 
 /** The particle, where it is thought to go, and what was thought before. */
 export function forecastOps(
@@ -103,13 +105,13 @@ interface Mark {
 }
 
 /** Adds a marker, or a chevron at the edge with the ticks that lie beyond it. */
-function addMark(list: OpList, { xVis, plot }: ScopeGeometry, { at, ticks, ink, r }: Mark): void {
+function addMark(list: OpList, { xVis }: ScopeGeometry, { at, ticks, ink, r }: Mark): void {
   if (Math.abs(ticks) <= xVis) {
     list.add(ink, { kind: ink === "predicted" ? "diamond" : "disc", at, r });
     return;
   }
   const to = ticks < 0 ? -1 : 1;
   list.add(ink, { kind: "chevron", at, to, count: 1 });
-  const x = to < 0 ? at[0] + 8 : Math.min(at[0] - 8, plot[0] + plot[2] - 14);
-  list.write(signedTicks(ticks, 1), [x, at[1]], to < 0 ? "left" : "right", ink);
+  const text: Px = [at[0] - 8 * to, at[1] - OVER_BAR_PX];
+  list.write(signedTicks(ticks, 1), text, to < 0 ? "left" : "right", ink);
 }

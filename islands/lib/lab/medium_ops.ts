@@ -81,6 +81,10 @@ function addCurrent(list: OpList, { arrows, arrowY }: ScopeGeometry, freshness: 
   for (const [x, length] of arrows) {
     const alpha = ARROW_ALPHA * freshness;
     if (length === 0) list.add("arrow", { kind: "disc", at: [x, arrowY], r: 1 }, alpha);
-    else list.add("arrow", { kind: "arrow", at: [x - length / 2, arrowY], length, width: 1 }, alpha);
+    else {list.add(
+        "arrow",
+        { kind: "arrow", at: [x - length / 2, arrowY], length, width: 1 },
+        alpha,
+      );}
   }
 }

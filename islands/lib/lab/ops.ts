@@ -101,6 +101,6 @@ export class OpList {
 }
 
 /** Where a line of a width covers whole pixels. */
-export function crisp(at: number, width: number): number {
+function crisp(at: number, width: number): number {
   return width === 2 ? Math.round(at) : Math.floor(at) + 0.5;
 }

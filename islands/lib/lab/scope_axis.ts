@@ -4,7 +4,7 @@ const GUTTER = { left: 56, right: 72, top: 22, bottom: 6 } as const;
 const SHARE_A = 0.65;
 const SHARE_B = 0.2;
 /** Nodes from one major line to the next. */
-export const MAJOR = 10;
+const MAJOR = 10;
 const STRIDES = [1, 2, 5, 10, 20, 50] as const;
 /** Least distance of minor lines and of labels, CSS pixels. */
 const MINOR_PX = 4;

@@ -1,10 +1,4 @@
-import {
-  ScopeAxis,
-  type ScopeBands,
-  scopeBands,
-  type ScopeGrid,
-  scopeGrid,
-} from "./scope_axis.ts";
+import { ScopeAxis, type ScopeBands, scopeBands, type ScopeGrid, scopeGrid } from "./scope_axis.ts";
 import { type ErrorRow, type LadderRow, scopeErrors, scopeLadder } from "./scope_ladders.ts";
 import { clamp, type Rect, type ScopeSnapshot, type ScopeView } from "./scope_snapshot.ts";
 import { type Px, scopeTerrain, type Terrain } from "./scope_terrain.ts";

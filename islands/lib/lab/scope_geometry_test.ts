@@ -7,7 +7,7 @@ import { scopeGeometry } from "./scope_geometry.ts";
 import { drawnSnapshot } from "./testing/drawn_scope.ts";
 
 const GOLDEN = `${import.meta.dirname}/../../../fixtures/particle/scope_geometry.json`;
-const DESK = { w: 1_120, h: 630, zoom: 2.4 };
+const DESK = { w: 1_120, h: 630, zoom: 8 };
 
 Deno.test("scopeGeometry() lays everything where the golden numbers have it", () => {
   const tally = new Tally();
@@ -35,13 +35,16 @@ Deno.test("scopeGeometry() puts a forecast beyond the view at its edge and cuts 
   const calm = drawnSnapshot();
   const forecast = [{ x: 70, lo: 60, hi: 80 }, { x: -70, lo: -80, hi: 0 }];
   const { ladder } = scopeGeometry({ ...calm, forecast }, DESK);
-  strictEqual(JSON.stringify(ladder.map(({ off, x, band }) => [off, x, ...band])), "[[1,1042,1048,1048],[-1,62,56,552]]");
+  strictEqual(
+    JSON.stringify(ladder.map(({ off, x, band }) => [off, x, ...band])),
+    "[[1,1042,1048,1048],[-1,62,56,552]]",
+  );
 });
 
-Deno.test("terrainScale() grows at once and shrinks by 2 % a tick", () => {
+Deno.test("scopeGeometry() lets the terrain's scale grow at once and shrink by 2 % a tick", () => {
   const calm = drawnSnapshot();
   const { scale } = scopeGeometry(calm, DESK);
-  strictEqual(scopeGeometry({ ...calm, scaleBefore: 10 * scale }, DESK).scale, 9.8 * scale);
+  strictEqual(scopeGeometry({ ...calm, scaleBefore: 10 * scale }, DESK).scale, 0.98 * (10 * scale));
   strictEqual(scopeGeometry({ ...calm, scaleBefore: scale }, DESK).scale, scale);
 });
 

@@ -64,12 +64,16 @@ export interface ScopeSnapshot {
   readonly forecast: readonly ScopeForecast[];
   /** By horizon; empty while the origin is unresolved. */
   readonly resolved: readonly ScopeResolved[];
+  /** Number of the tick; without it the tick before is not known for what it is. */
+  readonly tick?: number;
   /** Velocity at launch, ticks/s; not marked when omitted. */
   readonly v0?: number;
   /** Vertical scale of the tick before, ticks²/s²; 0 when omitted. */
   readonly scaleBefore?: number;
   /** Mean freshness of what makes the current, 0 to 1; 1 when omitted. */
   readonly currentFreshness?: number;
+  /** Standard errors of the weights; not written when omitted. */
+  readonly thetaSe?: ArrayLike<number>;
   /** Time of the origin that `resolved` is of, in words; not written when omitted. */
   readonly origin?: string;
 }
@@ -79,7 +83,7 @@ export interface ScopeView {
   /** CSS pixels. */
   readonly w: number;
   readonly h: number;
-  /** 1 to {@link MAX_ZOOM}; 1 shows the whole grid. */
+  /** 1 to 64; 1 shows the whole grid. */
   readonly zoom: number;
 }
 
@@ -87,7 +91,7 @@ export interface ScopeView {
 export type Rect = readonly [number, number, number, number];
 
 /** The greatest zoom. */
-export const MAX_ZOOM = 64;
+const MAX_ZOOM = 64;
 /** The zoom that a scope opens with: ±50 ticks of ±400. */
 export const FIRST_ZOOM = 8;
 /** A step of zoom. */

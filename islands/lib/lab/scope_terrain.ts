@@ -35,7 +35,7 @@ function energyAt({ theta, U, O }: ScopeSnapshot, i: number): number {
 }
 
 /** Returns the energy of a full unit: the greatest in the medium, at least 1, or 98 % of the scale before. */
-export function terrainScale(snapshot: ScopeSnapshot): number {
+function terrainScale(snapshot: ScopeSnapshot): number {
   let scale = Math.max(1, SCALE_KEPT * (snapshot.scaleBefore ?? 0));
   for (let i = 0; i <= 2 * snapshot.N; i++) {
     scale = Math.max(scale, Math.abs(energyAt(snapshot, i)));
