@@ -11,9 +11,9 @@ export function ScopeReadout({ reading }: { readonly reading: ReadonlySignal<Rea
   const figures = [
     ["x", sample && signedTicks(sample.x, 1), "ticks"],
     ["U", sample && signedTicks(sample.U, 3), "ticks²/s²"],
-    ["O", sample && signedTicks(sample.O, 3), "ticks²/s²"],
+    ["O", sample && sample.O.toFixed(3), "ticks²/s²"],
     ["C", sample && signedTicks(sample.C, 3), "ticks/s"],
-    ["Γ", sample && signedTicks(sample.G, 3), "1/s"],
+    ["Γ", sample && sample.G.toFixed(3), "1/s"],
     ["−∂V/∂x", sample && signedTicks(sample.force, 3), "ticks/s²"],
     ["wall", gate && `#${gate.id}`, ""],
     ["S", gate && gate.S.toFixed(1), "ticks²/s²"],

@@ -28,7 +28,7 @@ export function ScopeTable({ snapshot }: { readonly snapshot: ScopeSnapshot }) {
         ]}
         rows={PLACES.map((x) => {
           const { U, O, C, G, force } = sampler.at(x);
-          return [signedTicks(x, 0), ...[U, O, C, G, force].map(three)];
+          return [signedTicks(x, 0), three(U), O.toFixed(3), three(C), G.toFixed(3), three(force)];
         })}
       />
       <Figures
