@@ -1,4 +1,5 @@
-import { type Interval, pnlInterval, tpInterval } from "./bootstrap.ts";
+import type { Interval } from "../stats/mod.ts";
+import { pnlInterval, tpInterval } from "./bootstrap.ts";
 import { outcomeAt, type OutcomeTable } from "./outcomes.ts";
 import { meanPnl, randomDirections, randomEntries, tpRate } from "./random_trades.ts";
 

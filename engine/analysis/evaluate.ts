@@ -1,6 +1,6 @@
-import { percentile } from "../stats/mod.ts";
+import { type Interval, percentile } from "../stats/mod.ts";
 import { type Baseline, baselinesOf, type NaiveDirections } from "./baselines.ts";
-import { type Interval, pnlInterval, tpInterval } from "./bootstrap.ts";
+import { pnlInterval, tpInterval } from "./bootstrap.ts";
 import { detectEntries, type Entries } from "./detect.ts";
 import { type NullRate, nullRate } from "./null_rate.ts";
 import { OUTCOME, type OutcomeTable } from "./outcomes.ts";

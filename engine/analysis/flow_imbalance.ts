@@ -1,18 +1,14 @@
+import { type BestQuote, quoteImbalance } from "../book/mod.ts";
 import { ENG, type GridFrame } from "../frames/mod.ts";
 
 /**
- * Order-flow imbalance at the best prices between the ends of neighbouring bins, contracts: what the
- * bid gained less what the ask gained. A better price counts its whole queue, a worse one takes the old
- * queue away. Positive is bullish.
+ * Order-flow imbalance at the best prices between the ends of neighbouring bins, contracts.
  *
- * @see Cont, Kukanov and Stoikov (2014), "The price impact of order book events".
+ * @see {@link quoteImbalance} for the sign.
  */
 export class FlowImbalance {
   readonly #tickNano: number;
-  #bid = 0;
-  #ask = 0;
-  #bidSize = 0;
-  #askSize = 0;
+  #last: BestQuote | null = null;
 
   /** @param tickNano Tick in 1e-9 currency units, > 0. */
   constructor(tickNano: number) {
@@ -22,21 +18,10 @@ export class FlowImbalance {
   /** Takes one bin; 0 for the first and around bins without a two-sided book in the window. */
   update(frame: GridFrame): number {
     const { bestBidPriceInt: bid, bestAskPriceInt: ask } = frame;
-    const bidSize = this.#sizeAt(frame, bid);
-    const askSize = this.#sizeAt(frame, ask);
-    let sum = 0;
-    const known = this.#bid > 0 && frame.spotRefPriceInt > 0;
-    if (known) {
-      if (bid >= this.#bid) sum += bidSize;
-      if (bid <= this.#bid) sum -= this.#bidSize;
-      if (ask <= this.#ask) sum -= askSize;
-      if (ask >= this.#ask) sum += this.#askSize;
-    }
-    this.#bid = frame.spotRefPriceInt > 0 ? bid : 0;
-    this.#ask = ask;
-    this.#bidSize = bidSize;
-    this.#askSize = askSize;
-    return sum;
+    const previous = this.#last;
+    const next: BestQuote = [bid, this.#sizeAt(frame, bid), ask, this.#sizeAt(frame, ask)];
+    this.#last = frame.spotRefPriceInt > 0 && bid > 0 ? next : null;
+    return previous === null || frame.spotRefPriceInt <= 0 ? 0 : quoteImbalance(previous, next);
   }
 
   /** Resting contracts at a price; 0 outside the window. */

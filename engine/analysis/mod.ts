@@ -39,7 +39,8 @@ export {
   type ScoreSteps,
   SeriesCollector,
 } from "./series_collector.ts";
-export { bootstrapRatio, type Interval } from "./bootstrap.ts";
+export { bootstrapRatio } from "./bootstrap.ts";
+export type { Interval } from "../stats/mod.ts";
 export { type RandomTrades } from "./random_trades.ts";
 export { type Baseline, type NaiveDirections, naiveDirections } from "./baselines.ts";
 export { type NullRate } from "./null_rate.ts";

@@ -1,6 +1,5 @@
 import { Xoshiro256 } from "../prng/mod.ts";
-import { percentile } from "../stats/mod.ts";
-import type { Interval } from "./bootstrap.ts";
+import { type Interval, percentile } from "../stats/mod.ts";
 import { OUTCOME, outcomeAt, type OutcomeTable } from "./outcomes.ts";
 
 /** Random counterparts that are drawn for every signal. */

@@ -1,5 +1,5 @@
-import { percentile } from "../stats/mod.ts";
-import { type Interval, pnlInterval, tpInterval } from "./bootstrap.ts";
+import { type Interval, percentile } from "../stats/mod.ts";
+import { pnlInterval, tpInterval } from "./bootstrap.ts";
 import type { OutcomeTable } from "./outcomes.ts";
 import { meanPnl, tpRate } from "./random_trades.ts";
 

@@ -25,3 +25,4 @@ export {
   type TickBookState,
 } from "./tick_book.ts";
 export { midTick, TickGrid } from "./tick_grid.ts";
+export { type BestQuote, quoteImbalance } from "./quote_imbalance.ts";

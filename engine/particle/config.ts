@@ -1,8 +1,9 @@
-/** Number of weights, the length of theta. */
+/**
+ * Number of weights, the length of theta. In this order: of the forces of U, C, G and O, the constant
+ * force b (ticks/s^2), inertia (the share of the observed velocity at launch) and entrainment (the
+ * share of the current).
+ */
 export const WEIGHTS = 7;
-
-/** Names of the weights, in the order of theta. */
-export const WEIGHT_NAMES = ["wU", "wC", "wG", "wO", "b", "wV", "wK"] as const;
 
 /** Every constant of the lab. Lengths are ticks, times seconds, forces ticks/s^2 on a unit mass. */
 export interface LabConfig {

@@ -1,19 +1,9 @@
+import { mulHigh } from "./_mul_high.ts";
+
 /** A 64-bit word as two unsigned 32-bit halves. */
 export interface Word64 {
   readonly low: number;
   readonly high: number;
-}
-
-/** Returns the high 32 bits of the 64-bit product of two unsigned 32-bit integers. */
-function mulHigh(a: number, b: number): number {
-  const a0 = a & 0xffff;
-  const a1 = a >>> 16;
-  const b0 = b & 0xffff;
-  const b1 = b >>> 16;
-  const carry = Math.imul(a0, b0) >>> 16;
-  const middle = a1 * b0 + carry; // < 2^32, exact
-  const cross = a0 * b1 + (middle % 65_536); // < 2^32, exact
-  return (a1 * b1 + Math.floor(middle / 65_536) + Math.floor(cross / 65_536)) >>> 0;
 }
 
 /** Returns `a * b` modulo 2^64. */

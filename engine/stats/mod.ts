@@ -15,6 +15,7 @@
  * @module
  */
 
+export { type BlockPlan, type Interval, resampledRatios } from "./block_bootstrap.ts";
 export { insertSorted, replaceSorted, writeMedianMad } from "./sorted_window.ts";
 export {
   MAD_TO_SIGMA,

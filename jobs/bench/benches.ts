@@ -16,6 +16,7 @@ import { fanOutRows } from "./fan_out.ts";
 import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { gammaRows } from "./gamma_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
+import { idleRows, SETTLE_SECONDS } from "./idle_bench.ts";
 import { latencyRows } from "./latency_bench.ts";
 import { optionsRows } from "./options_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
@@ -55,7 +56,10 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
 
 /** How the benches run. */
 export interface BenchOptions {
-  /** Five minutes of 200 clients instead of 30 s, and an hour at full load instead of a minute. */
+  /**
+   * Five minutes of clients instead of 30 s, an hour at full load instead of a minute, ten minutes of nobody
+   * instead of one.
+   */
   readonly long: boolean;
 }
 
@@ -64,6 +68,7 @@ type Bench = (options: BenchOptions) => Promise<BenchRow[]>;
 const SYSTEM_BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ["page", pageRows],
   ["first-bin", firstBinRows],
+  ["idle", ({ long }) => idleRows(long ? SETTLE_SECONDS.long : SETTLE_SECONDS.short)],
   ["frame", async () => [...await frameRows(), ...await bubbleRows()]],
   ["surfaces-frame", surfaceFrameRows],
   ["fan-out", ({ long }) => fanOutRows(long ? 300 : 30)],

@@ -46,6 +46,7 @@ export class SurfaceReader {
       strikeRefInt,
       tickInt: pass.tickNano,
       hasOptions: pass.hasOptions,
+      isPast: false,
     }, framesOf(batches));
     this.windows++;
     if (this.#isSent) this.#send(window);

@@ -12,8 +12,9 @@ import type { Release } from "./release.ts";
 import { LARGEST_SURFACE, WINDOWS_WITH_LARGEST } from "./surface_names.ts";
 import { packWindow, type SurfaceFrames, type SurfaceWindow } from "./surface_window.ts";
 
+const WINDOW_NS = 1e9;
 /** Of the history, how much has every surface, ns. */
-const LARGEST_KEPT_NS = WINDOWS_WITH_LARGEST * 1e9;
+const LARGEST_KEPT_NS = WINDOWS_WITH_LARGEST * WINDOW_NS;
 
 /** What the surfaces of a market are made of, and where they go. */
 export interface SurfaceStageOptions {
@@ -141,6 +142,7 @@ export class SurfaceStage implements Stage<MboBlock, SurfaceStageState> {
       strikeRefInt,
       tickInt: instrument.tick_int,
       hasOptions,
+      isPast: windows.endNs + WINDOW_NS <= release.historyUntilNs,
     }, framesOf(batches, isOld)));
   }
 }

@@ -18,6 +18,8 @@ export interface WindowHead {
   readonly tickInt: number;
   /** Whether the market has options at all; without, the surfaces of options are empty. */
   readonly hasOptions: boolean;
+  /** Whether it is of a past that is being made, and the next one follows at once. */
+  readonly isPast: boolean;
 }
 
 /** Rows of one surface in a window's buffer. */

@@ -57,8 +57,13 @@ export class ScriptedSurfaces {
     return this.#endNs;
   }
 
-  /** The next window, as it arrives from a market's thread. @param skip Windows that do not come before it. */
-  next(skip = 0): SurfaceWindow {
+  /**
+   * The next window, as it arrives from a market's thread.
+   *
+   * @param skip Windows that do not come before it.
+   * @param isPast Whether it is of a past that is being made.
+   */
+  next(skip = 0, isPast = false): SurfaceWindow {
     this.#endNs += SECOND_NS * BigInt(1 + skip);
     this.#spotInt += TICK_INT * (Math.floor(this.#rng.uniform() * 3) - 1);
     const frames: Partial<Record<SurfaceName, Frame>> = {};
@@ -66,11 +71,11 @@ export class ScriptedSurfaces {
       if (!this.#isOptions && (anchor === "strikes" || /^(options|gex|smile)/.test(name))) continue;
       frames[name] = this.#frame(name);
     }
-    const window = packWindow(this.#head(), frames);
+    const window = packWindow(this.#head(isPast), frames);
     return structuredClone(window, { transfer: [window.buffer] });
   }
 
-  #head(): WindowHead {
+  #head(isPast: boolean): WindowHead {
     const stepInt = STRIKE_STEP_TICKS * TICK_INT;
     return {
       endNs: this.#endNs,
@@ -79,6 +84,7 @@ export class ScriptedSurfaces {
       strikeRefInt: Math.floor((this.#spotInt + stepInt / 2) / stepInt) * stepInt,
       tickInt: TICK_INT,
       hasOptions: this.#isOptions,
+      isPast,
     };
   }
 

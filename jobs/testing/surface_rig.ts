@@ -139,9 +139,14 @@ export class SurfaceRig {
     void market.stop();
   }
 
-  /** Closes so many windows, one after another. @returns The end of the newest, epoch ns. */
-  close(windows: number): bigint {
-    for (let i = 0; i < windows; i++) this.surfaces.publish(this.#script.next());
+  /**
+   * Closes so many windows, one after another.
+   *
+   * @param isPast Whether they are of a past that is being made.
+   * @returns The end of the newest, epoch ns.
+   */
+  close(windows: number, isPast = false): bigint {
+    for (let i = 0; i < windows; i++) this.surfaces.publish(this.#script.next(0, isPast));
     return this.#script.endNs;
   }
 

@@ -1,5 +1,5 @@
 import { cursorOps } from "./cursor_ops.ts";
-import { fnv1a } from "./fnv.ts";
+import { fnv1a } from "../../../engine/particle/forecast/mod.ts";
 import { forecastOps } from "./forecast_ops.ts";
 import { gridOps } from "./grid_ops.ts";
 import { mediumOps } from "./medium_ops.ts";

@@ -1,4 +1,4 @@
-import { Stencil, writeNodalForce } from "../../../engine/particle/mod.ts";
+import { Stencil, writeNodalForce } from "../../../engine/particle/fields/mod.ts";
 import type { Nodes, ScopeSnapshot, ScopeWall } from "./scope_snapshot.ts";
 
 /** The medium at one place. */

@@ -1,6 +1,6 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { readGolden } from "../../../jobs/testing/vectors/golden_file.ts";
-import { SCOPE } from "../../../jobs/testing/vectors/scope_suite.ts";
+import { SCOPE } from "../../../jobs/testing/vectors/particle/scope_suite.ts";
 import { Tally } from "../../../jobs/testing/vectors/tally.ts";
 import { aheadText } from "./scope_ladders.ts";
 import { scopeGeometry } from "./scope_geometry.ts";

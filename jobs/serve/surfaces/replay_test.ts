@@ -90,6 +90,26 @@ Deno.test("who joins live gets the newest window at once, or a backlog at 20x fi
   });
 });
 
+Deno.test("who follows live is not led through a past that is being made", async () => {
+  await withRig(async (rig) => {
+    const early = new SurfaceReader(`${rig.wsUrl}/v1/velocity/stream`);
+    await early.stream.opened;
+    rig.close(20, true);
+    const amid = new SurfaceReader(`${rig.wsUrl}/v1/velocity/stream`);
+    const backlog = new SurfaceReader(
+      `${rig.wsUrl}/v1/velocity/stream?ext=1&surfaces=snap&start_ts_ns=${endAt(10)}`,
+    );
+    deepStrictEqual(await ends(backlog, 2), [endAt(10), endAt(11)], "the past is there");
+    await amid.stream.opened;
+    rig.close(5, true);
+    rig.close(2);
+    for (const reader of [early, amid]) {
+      deepStrictEqual(await ends(reader, 2), [endAt(25), endAt(26)]);
+    }
+    await Promise.all([early, amid, backlog].map(({ stream }) => stream.close()));
+  });
+});
+
 Deno.test("a client with ext=1 pauses, seeks, changes speed and goes live again", async () => {
   await withRig(async (rig) => {
     rig.close(100);

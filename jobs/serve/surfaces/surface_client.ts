@@ -67,9 +67,11 @@ export class SurfaceClient {
     this.#encoder = encoder;
     this.#options = options;
     this.#unsent = new Unsent(socket);
-    const { from, mode, speed, nowMs } = options;
+    const { mode, speed, nowMs } = options;
     this.#speed = speed;
-    this.#isBacklog = mode === "live" && from < ring.windows.end - 1;
+    this.#isBacklog = mode === "live" && options.from < ring.windows.end - 1;
+    const isEarly = mode === "live" && !this.#isBacklog && ring.windows.last?.head.isPast === true;
+    const from = isEarly ? ring.windows.end : options.from;
     if (this.#isBacklog) this.#pace = new ClientPace(nowMs, BACKLOG_SPEED);
     else this.#pace = mode === "live" ? null : new ClientPace(nowMs, speed);
     this.#stream = new FrameStream(socket, ring.windows, {
@@ -84,7 +86,7 @@ export class SurfaceClient {
       onPumped: (sent) => this.#pumped(sent),
     });
     if (mode === "replay") this.#stream.moveTo(from, true);
-    this.#end = ring.windows.subscribe(() => this.#stream.pump());
+    this.#end = ring.windows.subscribe((window) => this.#hear(window));
     this.#beat();
     this.#tellStatus();
     this.#stream.pump();
@@ -188,6 +190,12 @@ export class SurfaceClient {
       this.#tellStatus();
     }
     this.look();
+  }
+
+  /** Who follows live does not follow the making of a past: it can be had when it is asked for. */
+  #hear({ head }: KeptWindow): void {
+    if (head.isPast && this.#pace === null) this.#goLive();
+    else this.#stream.pump();
   }
 
   #messagesOf(window: KeptWindow): readonly (string | Uint8Array<ArrayBuffer>)[] {

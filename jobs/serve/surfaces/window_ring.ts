@@ -20,8 +20,9 @@ export class WindowRing {
    * newest any more go into less memory.
    */
   add(window: SurfaceWindow): void {
-    this.windows.at(this.windows.end - WINDOWS_WITH_LARGEST)?.pack();
     this.windows.publish(new KeptWindow(window, this.#unpacked));
+    // Those who wait for the newest do not wait for this.
+    this.windows.at(this.windows.end - WINDOWS_WITH_LARGEST - 1)?.pack();
   }
 
   /** Number of the first window that ends at a time or later; the end of the ring when none does. */

@@ -3,8 +3,16 @@ import { BLACK76 } from "./black76_suite.ts";
 import { CALIBRATION } from "./calibration_suite.ts";
 import { ANCHORS, BOOKS, FIELDS, PHYSICS } from "./future_suites.ts";
 import { readGolden } from "./golden_file.ts";
+import { COMPOSITIONS } from "./particle/composition_suite.ts";
+import { CLOUDS, DRAWS } from "./particle/draws_suite.ts";
+import { EVALUATION } from "./particle/evaluation_suite.ts";
+import { LOOPS } from "./particle/loop_suite.ts";
+import { ROLLOUTS } from "./particle/rollout_suite.ts";
+import { SCOPE } from "./particle/scope_suite.ts";
+import { SKILLS } from "./particle/skills_suite.ts";
+import { WALLS } from "./particle/walls_suite.ts";
+import { WORLDS } from "./particle/worlds_suite.ts";
 import { REFERENCE } from "./reference_suite.ts";
-import { SCOPE } from "./scope_suite.ts";
 import { SESSIONS } from "./session_suite.ts";
 import type { Suite } from "./suite.ts";
 import { Tally } from "./tally.ts";
@@ -20,6 +28,15 @@ const SUITES: readonly Suite[] = [
   BLACK76,
   REFERENCE,
   SCOPE,
+  DRAWS,
+  CLOUDS,
+  EVALUATION,
+  WORLDS,
+  ROLLOUTS,
+  COMPOSITIONS,
+  WALLS,
+  LOOPS,
+  SKILLS,
 ];
 
 /** What a file of golden numbers came to. */

@@ -1,4 +1,4 @@
-import { wallsToO } from "../../../../engine/particle/mod.ts";
+import { wallsToO } from "../../../../engine/particle/fields/mod.ts";
 import { SCOPE_LAYERS } from "../ops.ts";
 import type { ScopeSnapshot, ScopeView } from "../scope_snapshot.ts";
 import { MediumScopeView } from "../scope_view.ts";

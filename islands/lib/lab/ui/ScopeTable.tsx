@@ -1,5 +1,4 @@
 import type { ComponentChildren } from "preact";
-import { WEIGHT_NAMES } from "../../../../engine/particle/mod.ts";
 import { MediumSampler } from "../medium_sampler.ts";
 import { signedTicks } from "../scope_axis.ts";
 import { aheadText } from "../scope_ladders.ts";
@@ -7,6 +6,9 @@ import type { ScopeSnapshot } from "../scope_snapshot.ts";
 
 /** Places whose medium stands in the table, ticks from the spot. */
 const PLACES = [-40, -30, -20, -10, 0, 10, 20, 30, 40];
+
+/** Names of the weights, in their order. */
+const WEIGHTS = ["wU", "wC", "wG", "wO", "b", "wV", "wK"];
 
 /** All that the picture shows, as tables. */
 export function ScopeTable({ snapshot }: { readonly snapshot: ScopeSnapshot }) {
@@ -62,7 +64,7 @@ export function ScopeTable({ snapshot }: { readonly snapshot: ScopeSnapshot }) {
       <Figures
         caption="Weights"
         heads={["weight", "value", "± standard error"]}
-        rows={WEIGHT_NAMES.map((name, i) => [
+        rows={WEIGHTS.map((name, i) => [
           name,
           three(theta[i]!),
           thetaSe === undefined ? "–" : thetaSe[i]!.toFixed(3),

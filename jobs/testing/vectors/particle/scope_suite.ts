@@ -1,6 +1,11 @@
-import { scopeGeometry, type ScopeSnapshot, type ScopeView } from "../../../islands/lib/lab/mod.ts";
-import type { Suite } from "./suite.ts";
-import { type Cell, relativeBound, type Tally } from "./tally.ts";
+import {
+  scopeGeometry,
+  type ScopeSnapshot,
+  type ScopeView,
+} from "../../../../islands/lib/lab/mod.ts";
+import type { Suite } from "../suite.ts";
+import type { Cell, Tally } from "../tally.ts";
+import { nearLab } from "./near.ts";
 
 interface Case {
   readonly snapshot: ScopeSnapshot;
@@ -22,9 +27,9 @@ export const SCOPE: Suite = {
 };
 
 /** Compares all that is wanted, in whatever depth. */
-function compare(tally: Tally, is: unknown, wanted: unknown, share: number, where: string): void {
+function compare(tally: Tally, is: unknown, wanted: unknown, tol: number, where: string): void {
   if (typeof wanted !== "object" || wanted === null) {
-    tally.near(is, wanted as Cell, relativeBound(Number(wanted), share), where);
+    nearLab(tally, is, wanted as Cell, tol, where);
     return;
   }
   const own: object = typeof is === "object" && is !== null ? is : {};
@@ -32,6 +37,6 @@ function compare(tally: Tally, is: unknown, wanted: unknown, share: number, wher
     tally.same(Reflect.get(own, "length"), wanted.length, `length of ${where}`);
   }
   for (const [name, part] of Object.entries(wanted)) {
-    compare(tally, Reflect.get(own, name), part, share, `${where}.${name}`);
+    compare(tally, Reflect.get(own, name), part, tol, `${where}.${name}`);
   }
 }
