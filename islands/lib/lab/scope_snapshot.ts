@@ -94,12 +94,14 @@ export type Rect = readonly [number, number, number, number];
 const MAX_ZOOM = 64;
 /** The zoom that a scope opens with: ±50 ticks of ±400. */
 export const FIRST_ZOOM = 8;
-/** A step of zoom. */
-const ZOOM_STEP = 2 ** 0.25;
+/** Steps from one zoom to its double. */
+const STEPS = 4;
 
-/** Returns the zoom that lies so many steps nearer (negative: farther), within its bounds. */
+/** Returns the zoom so many quarter octaves nearer (negative: farther), 1 to 64. */
 export function zoomedBy(zoom: number, steps: number): number {
-  return Math.min(MAX_ZOOM, Math.max(1, zoom * ZOOM_STEP ** steps));
+  // Counted in steps, so that there and back again is the same zoom.
+  const step = Math.round(STEPS * Math.log2(zoom)) + steps;
+  return clamp(2 ** (step / STEPS), 1, MAX_ZOOM);
 }
 
 /** Returns a value held between two ends. */

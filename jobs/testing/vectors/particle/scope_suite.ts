@@ -5,7 +5,6 @@ import {
 } from "../../../../islands/lib/lab/mod.ts";
 import type { Suite } from "../suite.ts";
 import type { Cell, Tally } from "../tally.ts";
-import { nearLab } from "./near.ts";
 
 interface Case {
   readonly snapshot: ScopeSnapshot;
@@ -26,10 +25,10 @@ export const SCOPE: Suite = {
     }),
 };
 
-/** Compares all that is wanted, in whatever depth. */
+/** Compares all that is wanted, in whatever depth. @param tol CSS pixels. */
 function compare(tally: Tally, is: unknown, wanted: unknown, tol: number, where: string): void {
   if (typeof wanted !== "object" || wanted === null) {
-    nearLab(tally, is, wanted as Cell, tol, where);
+    tally.near(is, wanted as Cell, tol, where);
     return;
   }
   const own: object = typeof is === "object" && is !== null ? is : {};
