@@ -23,7 +23,7 @@ export class Composer {
   readonly fields: NodalFields;
   /** Cells left out since {@link begin} because they were not finite. */
   badCells = 0;
-  /** Nodes where {@link finish} had to hold a field inside its bounds, of all four fields. */
+  /** Nodes that {@link finish} held inside the bounds, of the field where they were most. */
   clampedCells = 0;
   readonly #cfg: FieldConfig;
 
@@ -62,8 +62,12 @@ export class Composer {
   finish(): void {
     const { clampU, clampC, maxG, maxO } = this.#cfg;
     const { U, C, G, O } = this.fields;
-    this.clampedCells = hold(U, -clampU, clampU) + hold(C, -clampC, clampC) +
-      hold(G, 0, maxG) + hold(O, 0, maxO);
+    this.clampedCells = Math.max(
+      hold(U, -clampU, clampU),
+      hold(C, -clampC, clampC),
+      hold(G, 0, maxG),
+      hold(O, 0, maxO),
+    );
   }
 }
 

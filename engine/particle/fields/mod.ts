@@ -26,3 +26,4 @@ export {
   type FieldConfig,
   type FieldName,
 } from "./compose.ts";
+export { FieldGuard, type FieldGuardState } from "./field_guard.ts";
