@@ -20,7 +20,7 @@ export function mediumOps(
   const list = new OpList("field");
   addTerrain(list, geometry);
   for (const gate of geometry.gates) addGate(list, gate, snapshot);
-  addHaze(list, geometry, new ScopeAxis(snapshot, view), snapshot.dx);
+  addHaze(list, geometry, new ScopeAxis(snapshot, view));
   addCurrent(list, geometry, snapshot.currentFreshness ?? 1);
   return list.ops;
 }
@@ -64,17 +64,13 @@ export function addGateTexts(
   }
 }
 
-function addHaze(list: OpList, geometry: ScopeGeometry, axis: ScopeAxis, dx: number): void {
-  const [, top, , tall] = geometry.bandA;
-  axis.nodes().forEach((node, i) => {
-    const left = Math.round(axis.px((node - 0.5) * dx));
-    const width = Math.round(axis.px((node + 0.5) * dx)) - left;
-    const alpha = geometry.hazeAlpha[i]!;
-    if (alpha === 0) return;
-    list.add("haze", { kind: "rect", at: [left, top, width, tall] }, alpha);
-    const lines = Math.min(STRIAE.most, STRIAE.factor * alpha);
-    list.add("haze", { kind: "hatch", at: [left, top, width, tall], hatch: "striae" }, lines);
-  });
+function addHaze(list: OpList, { bandA, hazeAlpha }: ScopeGeometry, axis: ScopeAxis): void {
+  const [, top, , tall] = bandA;
+  const width = hazeAlpha.length * axis.pxPerNode;
+  const at = [axis.px(0) - width / 2, top, width, tall] as const;
+  const lines = hazeAlpha.map((alpha) => Math.min(STRIAE.most, STRIAE.factor * alpha));
+  list.add("haze", { kind: "hatch", at, hatch: "cells", alphas: hazeAlpha });
+  list.add("haze", { kind: "hatch", at, hatch: "striae", alphas: lines });
 }
 
 function addCurrent(list: OpList, { arrows, arrowY }: ScopeGeometry, freshness: number): void {

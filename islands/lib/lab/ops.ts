@@ -36,7 +36,14 @@ export type ScopeLayer = typeof SCOPE_LAYERS[number];
 /** What there is to draw with. New inputs of the medium change where these lie, and add none. */
 export type Shape =
   | { readonly kind: "rect"; readonly at: Rect }
-  | { readonly kind: "hatch"; readonly at: Rect; readonly hatch: "diagonal" | "striae" }
+  | { readonly kind: "hatch"; readonly at: Rect; readonly hatch: "diagonal" }
+  /** Cells of one width side by side, each with its own alpha: whole, or as lines one above the other. */
+  | {
+    readonly kind: "hatch";
+    readonly at: Rect;
+    readonly hatch: "cells" | "striae";
+    readonly alphas: readonly number[];
+  }
   | {
     readonly kind: "line";
     readonly from: Px;

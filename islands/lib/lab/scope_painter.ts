@@ -29,7 +29,6 @@ export function scopeTheme(theme: Theme): ScopeTheme {
 export class ScopePainter {
   readonly #pen: Pen;
   readonly #theme: ScopeTheme;
-  #striae: CanvasPattern | null = null;
   #hatch: CanvasPattern | null = null;
   #dpr = 0;
 
@@ -49,7 +48,7 @@ export class ScopePainter {
    */
   paint(ops: readonly Op[], plot: Rect, dpr: number): void {
     const pen = this.#pen;
-    this.#usePatterns(dpr);
+    this.#useHatch(dpr);
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, pen.canvas.width, pen.canvas.height);
     pen.setTransform(dpr, 0, 0, dpr, 0, 0);
@@ -68,13 +67,11 @@ export class ScopePainter {
     if (isClipped) pen.restore();
   }
 
-  #usePatterns(dpr: number): void {
+  #useHatch(dpr: number): void {
     if (dpr === this.#dpr) return;
     this.#dpr = dpr;
-    const scale = new DOMMatrix().scale(1 / dpr);
     this.#hatch = hatchPattern(this.#pen, this.#theme.ink["gate-edge"], Math.round(HATCH_PX * dpr));
-    this.#striae = striae(this.#pen, this.#theme.ink.haze, dpr);
-    for (const pattern of [this.#hatch, this.#striae]) pattern?.setTransform(scale);
+    this.#hatch?.setTransform(new DOMMatrix().scale(1 / dpr));
   }
 
   #paintOne(op: Op): void {
@@ -84,7 +81,13 @@ export class ScopePainter {
       case "rect":
         return pen.fillRect(...op.at);
       case "hatch":
-        return this.#fillPattern(op.at, op.hatch === "striae" ? this.#striae : this.#hatch);
+        if (op.hatch === "diagonal") return this.#fillHatch(op.at);
+        return paintCells(
+          pen,
+          op.at,
+          cellStrip(this.#theme.ink[op.ink], op.alphas),
+          op.hatch === "cells",
+        );
       case "line":
         pen.setLineDash(op.dash ?? []);
         strokePath(pen, [op.from, op.to], op.width);
@@ -115,13 +118,9 @@ export class ScopePainter {
     }
   }
 
-  /** Fills with a pattern that begins at the top of the rectangle, so that neighbours fit. */
-  #fillPattern([x, y, w, h]: Rect, pattern: CanvasPattern | null): void {
-    if (pattern === null) return;
-    this.#pen.fillStyle = pattern;
-    this.#pen.translate(0, y);
-    this.#pen.fillRect(x, 0, w, h);
-    this.#pen.translate(0, -y);
+  #fillHatch(at: Rect): void {
+    if (this.#hatch !== null) this.#pen.fillStyle = this.#hatch;
+    this.#pen.fillRect(...at);
   }
 }
 
@@ -163,12 +162,24 @@ function paintArrow(pen: Pen, [x, y]: Px, length: number, width: number): void {
   pen.fill();
 }
 
-/** Horizontal lines, 1 CSS pixel thick. */
-function striae(pen: Pen, ink: string, dpr: number): CanvasPattern | null {
-  const tile = new OffscreenCanvas(1, Math.round(STRIAE.every * dpr));
-  const own = tile.getContext("2d");
-  if (own === null) return null;
-  own.fillStyle = ink;
-  own.fillRect(0, Math.round(STRIAE.first * dpr), 1, Math.max(1, Math.round(dpr)));
-  return pen.createPattern(tile, "repeat");
+/** One pixel for each cell, of an ink with the cell's alpha. */
+function cellStrip(ink: string, alphas: readonly number[]): OffscreenCanvas {
+  const strip = new OffscreenCanvas(alphas.length, 1);
+  const pen = strip.getContext("2d");
+  if (pen === null) return strip;
+  pen.fillStyle = ink;
+  alphas.forEach((alpha, i) => {
+    pen.globalAlpha = alpha;
+    pen.fillRect(i, 0, 1, 1);
+  });
+  return strip;
+}
+
+/** Paints cells over their whole height, or as lines a CSS pixel thick. */
+function paintCells(pen: Pen, [x, y, w, h]: Rect, strip: OffscreenCanvas, isWhole: boolean): void {
+  pen.imageSmoothingEnabled = false;
+  if (isWhole) return pen.drawImage(strip, x, y, w, h);
+  for (let line = STRIAE.first; line < h; line += STRIAE.every) {
+    pen.drawImage(strip, x, y + line, w, 1);
+  }
 }
