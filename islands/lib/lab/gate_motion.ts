@@ -14,9 +14,11 @@ const OUTLINE_MS = 2_000;
 const OUTLINE_PX = 2;
 
 interface Change {
+  /** Strength before. */
   readonly from: number;
   readonly atMs: number;
-  readonly isEvent: boolean;
+  /** When it last was an event; −∞: never. */
+  readonly eventMs: number;
 }
 
 /** Whether a wall grew or wore by enough to be told, or is new. */
@@ -40,13 +42,14 @@ export class GateMotion {
   /** Notes what changed from one tick to the next; a jump elsewhere in time is no change. */
   note(before: ScopeSnapshot, after: ScopeSnapshot, nowMs: number): void {
     if (before === after) return;
+    const known = new Map(this.#changes);
     this.#changes.clear();
     if (before.tick === undefined || after.tick !== before.tick + 1) return;
     for (const { id, S } of after.walls) {
       const from = before.walls.find((wall) => wall.id === id)?.S ?? S;
-      if (from === S) continue;
       const isEvent = Math.abs(S - from) > EVENT_SHARE * after.Smax;
-      this.#changes.set(id, { from, atMs: nowMs, isEvent });
+      const eventMs = isEvent ? nowMs : known.get(id)?.eventMs ?? -Infinity;
+      this.#changes.set(id, { from, atMs: from === S ? -Infinity : nowMs, eventMs });
     }
   }
 
@@ -69,9 +72,10 @@ export class GateMotion {
       list.add("wear-bg", { kind: "rect", at: meter });
       list.add("wear-fill", { kind: "rect", at: fillOf(meter, S / Smax) });
     }
-    if (!change.isEvent || ageMs >= this.#shownMs) return;
+    const glowMs = nowMs - change.eventMs;
+    if (glowMs >= this.#shownMs) return;
     const width = this.#isStill ? OUTLINE_PX : GLOW_PX;
-    const alpha = this.#isStill ? 1 : GLOW_ALPHA * (1 - ageMs / GLOW_MS);
+    const alpha = this.#isStill ? 1 : GLOW_ALPHA * (1 - glowMs / GLOW_MS);
     for (const x of [x0 - width / 2, x1 + width / 2]) {
       list.add("gate-edge", { kind: "line", from: [x, y0], to: [x, y1], width }, alpha);
     }
@@ -83,9 +87,10 @@ export class GateMotion {
 
   /** Milliseconds until the picture must change: 0 in the next frame; null when it rests. */
   restMs(nowMs: number): number | null {
-    const left = [...this.#changes.values()].map(({ atMs, isEvent }) =>
-      atMs + (isEvent ? this.#shownMs : this.#isStill ? 0 : EASE_MS) - nowMs
-    ).filter((ms) => ms > 0);
+    const easeMs = this.#isStill ? 0 : EASE_MS;
+    const left = [...this.#changes.values()]
+      .flatMap(({ atMs, eventMs }) => [atMs + easeMs - nowMs, eventMs + this.#shownMs - nowMs])
+      .filter((ms) => ms > 0);
     if (left.length === 0) return null;
     return this.#isStill ? Math.min(...left) : 0;
   }

@@ -1,4 +1,3 @@
-import { listHash } from "./display_list.ts";
 import type { MediumScopeView } from "./scope_view.ts";
 
 const DECIMALS = 4;
@@ -29,7 +28,7 @@ export function scopeFacts(scope: MediumScopeView): Readonly<Record<string, stri
     gateHl: `${selected?.id ?? ""}`,
     bandsPx: [bandA, bandB, bandC].flatMap(([, top, , tall]) => [top, tall]).join(","),
     frameSeq: `${scope.frameSeq}`,
-    listHash: listHash(scope.ops),
+    listHash: scope.listHash,
     gpuTier: "T0",
     paintMsP95: scope.stats.summary().drawP95.toFixed(1),
     reducedMotion: `${scope.isStill}`,

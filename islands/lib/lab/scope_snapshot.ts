@@ -33,7 +33,7 @@ export interface ScopeResolved {
   readonly rms?: number;
 }
 
-/** The medium and its forecast at one tick: all that the scope draws. */
+/** The medium and its forecast at one tick, all that the scope draws; every number is finite. */
 export interface ScopeSnapshot {
   /** Nodes on each side of the spot. */
   readonly N: number;

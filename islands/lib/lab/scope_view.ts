@@ -1,5 +1,5 @@
 import { FrameStats, readTheme, type WheelTarget } from "../canvas/mod.ts";
-import { layerOps } from "./display_list.ts";
+import { layerOps, listHash } from "./display_list.ts";
 import { inNextFrame, notInNextFrame } from "./frame_loop.ts";
 import { GateMotion } from "./gate_motion.ts";
 import { type MediumSample, MediumSampler, wallAt, wallBeside } from "./medium_sampler.ts";
@@ -39,6 +39,9 @@ export class MediumScopeView {
     dynamic: [],
     cursor: [],
   };
+  /** Hash of what is shown; null where it has changed since. */
+  #hash: string | null = null;
+  #isMoving = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #snapshot: ScopeSnapshot;
   #view: ScopeView = { w: 1_120, h: 630, zoom: FIRST_ZOOM };
@@ -94,9 +97,9 @@ export class MediumScopeView {
     return this.#sampler.at(this.#crosshair);
   }
 
-  /** All that was painted last but what is on its way, back to front. */
-  get ops(): readonly Op[] {
-    return SCOPE_LAYERS.flatMap((layer) => this.#shown[layer]);
+  /** Hash of the display list that was painted last; what is on its way is not part of it. */
+  get listHash(): string {
+    return this.#hash ??= listHash(SCOPE_LAYERS.flatMap((layer) => this.#shown[layer]));
   }
 
   /** Fits the canvases to a box. @param w CSS pixels. @param dpr Pixels of the screen per CSS pixel. */
@@ -193,11 +196,16 @@ export class MediumScopeView {
       selected: this.selected?.id ?? null,
     };
     SCOPE_LAYERS.forEach((layer, i) => {
-      if (!this.#dirty.delete(layer)) return;
-      const ops = layerOps(layer, scene);
-      this.#shown = { ...this.#shown, [layer]: ops };
+      const isChanged = this.#dirty.delete(layer);
+      const isMoved = layer === "dynamic" && this.#isMoving;
+      if (isChanged) {
+        this.#shown = { ...this.#shown, [layer]: layerOps(layer, scene) };
+        this.#hash = null;
+      }
+      if (!isChanged && !isMoved) return;
       const moving = layer === "dynamic" ? this.#motion.ops(scene, nowMs) : [];
-      this.#painters[i]?.paint([...moving, ...ops], this.#geometry.plot, this.#dpr);
+      const ops = [...moving, ...this.#shown[layer]];
+      this.#painters[i]?.paint(ops, this.#geometry.plot, this.#dpr);
     });
     this.stats.add(performance.now() - begunMs);
     this.frameSeq++;
@@ -209,8 +217,9 @@ export class MediumScopeView {
   #goOn(nowMs: number): void {
     clearTimeout(this.#rest);
     const restMs = this.#motion.restMs(nowMs);
-    if (restMs === 0) this.#paintSoon("dynamic");
-    else if (restMs !== null) this.#rest = setTimeout(() => this.#paintSoon("dynamic"), restMs);
+    if (restMs === 0) inNextFrame(this.#draw);
+    else if (restMs !== null) this.#rest = setTimeout(this.#draw, restMs);
+    this.#isMoving = restMs !== null;
   }
 
   /** Draws no more. */

@@ -82,7 +82,11 @@ function attach(
   scope: MediumScopeView,
   actions: Parameters<typeof attachKeyboard>[2],
 ): () => void {
-  const fit = () => scope.resize(box.clientWidth, box.clientHeight, globalThis.devicePixelRatio);
+  const fit = () => {
+    const { clientWidth, clientHeight } = box;
+    // A pane that is not shown has no size.
+    if (clientWidth > 0) scope.resize(clientWidth, clientHeight, globalThis.devicePixelRatio);
+  };
   const observer = new ResizeObserver(fit);
   observer.observe(box);
   fit();
