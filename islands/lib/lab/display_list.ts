@@ -5,7 +5,7 @@ import { gridOps } from "./grid_ops.ts";
 import { mediumOps } from "./medium_ops.ts";
 import { type Op, SCOPE_LAYERS, type ScopeLayer } from "./ops.ts";
 import { type ScopeGeometry, scopeGeometry } from "./scope_geometry.ts";
-import type { ScopeSnapshot, ScopeView } from "./scope_snapshot.ts";
+import type { ScopeSnapshot, ScopeView, ScopeWall } from "./scope_snapshot.ts";
 
 /** A snapshot laid out. */
 export interface Scene {
@@ -15,7 +15,7 @@ export interface Scene {
   /** Crosshair, pixels from the left; null while it is away. */
   readonly crosshairPx: number | null;
   /** Gate that the crosshair stands in: its figures are written however narrow it is. */
-  readonly selected: number | null;
+  readonly selected: ScopeWall | null;
 }
 
 /** Returns what one canvas shows of a scene, back to front. */

@@ -3,7 +3,7 @@ import { type Op, OpList, type ScopeInk } from "./ops.ts";
 import { signedTicks } from "./scope_axis.ts";
 import { isSaturated, type Probe, type ScopeGeometry, velocityLength } from "./scope_geometry.ts";
 import { markerRadius } from "./scope_ladders.ts";
-import type { ScopeSnapshot } from "./scope_snapshot.ts";
+import type { ScopeSnapshot, ScopeWall } from "./scope_snapshot.ts";
 import type { Px } from "./scope_terrain.ts";
 
 const PROBE_R = 6;
@@ -22,7 +22,7 @@ const OVER_BAR_PX = 7;
 export function forecastOps(
   snapshot: ScopeSnapshot,
   geometry: ScopeGeometry,
-  selected: number | null,
+  selected: ScopeWall | null,
 ): readonly Op[] {
   const list = new OpList("dynamic");
   addGateTexts(list, geometry, snapshot, selected);

@@ -1,7 +1,7 @@
 import type { Scene } from "./display_list.ts";
 import { type Op, OpList } from "./ops.ts";
 import { fillOf, type Gate } from "./scope_geometry.ts";
-import type { ScopeSnapshot } from "./scope_snapshot.ts";
+import { type ScopeSnapshot, type ScopeWall, wallName } from "./scope_snapshot.ts";
 
 /** A change of strength that is an event, as a share of the greatest strength. */
 const EVENT_SHARE = 0.05;
@@ -21,17 +21,22 @@ interface Change {
   readonly eventMs: number;
 }
 
+/** Strength that a wall has in a snapshot; undefined when it is not there. */
+function strengthIn({ walls }: ScopeSnapshot, wall: ScopeWall): number | undefined {
+  return walls.find((own) => wallName(own) === wallName(wall))?.S;
+}
+
 /** Whether a wall grew or wore by enough to be told, or is new. */
 export function hasGateEvent(before: ScopeSnapshot, after: ScopeSnapshot): boolean {
-  return after.walls.some(({ id, S }) => {
-    const from = before.walls.find((wall) => wall.id === id)?.S ?? 0;
-    return Math.abs(S - from) > EVENT_SHARE * after.Smax;
+  return after.walls.some((wall) => {
+    const from = strengthIn(before, wall) ?? 0;
+    return Math.abs(wall.S - from) > EVENT_SHARE * after.Smax;
   });
 }
 
 /** How gates show that their strength has just changed. */
 export class GateMotion {
-  readonly #changes = new Map<number, Change>();
+  readonly #changes = new Map<string, Change>();
   readonly #isStill: boolean;
 
   /** @param isStill Whether the reader wants no motion. */
@@ -45,11 +50,12 @@ export class GateMotion {
     const known = new Map(this.#changes);
     this.#changes.clear();
     if (before.tick === undefined || after.tick !== before.tick + 1) return;
-    for (const { id, S } of after.walls) {
-      const from = before.walls.find((wall) => wall.id === id)?.S ?? S;
+    for (const wall of after.walls) {
+      const { S } = wall;
+      const from = strengthIn(before, wall) ?? S;
       const isEvent = Math.abs(S - from) > EVENT_SHARE * after.Smax;
-      const eventMs = isEvent ? nowMs : known.get(id)?.eventMs ?? -Infinity;
-      this.#changes.set(id, { from, atMs: from === S ? -Infinity : nowMs, eventMs });
+      const eventMs = isEvent ? nowMs : known.get(wallName(wall))?.eventMs ?? -Infinity;
+      this.#changes.set(wallName(wall), { from, atMs: from === S ? -Infinity : nowMs, eventMs });
     }
   }
 
@@ -60,11 +66,10 @@ export class GateMotion {
     return list.ops;
   }
 
-  #add(list: OpList, gate: Gate, { walls, Smax }: ScopeSnapshot, nowMs: number): void {
-    const { id, meter, x0, x1, y0, y1 } = gate;
-    const change = this.#changes.get(id);
-    const wall = walls.find((own) => own.id === id);
-    if (change === undefined || wall === undefined) return;
+  #add(list: OpList, gate: Gate, { Smax }: ScopeSnapshot, nowMs: number): void {
+    const { wall, meter, x0, x1, y0, y1 } = gate;
+    const change = this.#changes.get(wallName(wall));
+    if (change === undefined) return;
     const ageMs = nowMs - change.atMs;
     if (!this.#isStill && ageMs < EASE_MS) {
       const eased = 1 - (1 - ageMs / EASE_MS) ** 3;

@@ -1,7 +1,7 @@
 import { type Op, OpList } from "./ops.ts";
 import { ScopeAxis } from "./scope_axis.ts";
 import { fillOf, type Gate, type ScopeGeometry } from "./scope_geometry.ts";
-import type { ScopeSnapshot, ScopeView } from "./scope_snapshot.ts";
+import { type ScopeSnapshot, type ScopeView, type ScopeWall, wallName } from "./scope_snapshot.ts";
 
 /** Least width of a gate whose strength is written, CSS pixels. */
 const WRITTEN_PX = 40;
@@ -19,7 +19,7 @@ export function mediumOps(
 ): readonly Op[] {
   const list = new OpList("field");
   addTerrain(list, geometry);
-  for (const gate of geometry.gates) addGate(list, gate, snapshot);
+  for (const gate of geometry.gates) addGate(list, gate);
   addHaze(list, geometry, new ScopeAxis(snapshot, view));
   addCurrent(list, geometry, snapshot.currentFreshness ?? 1);
   return list.ops;
@@ -33,9 +33,8 @@ function addTerrain(list: OpList, { terrain, contours, bandA }: ScopeGeometry): 
   list.add("terrain-line", { kind: "poly", points: terrain, width: 1.5 });
 }
 
-function addGate(list: OpList, gate: Gate, { walls }: ScopeSnapshot): void {
-  const { x0, x1, y0, y1, alpha, meter, fill } = gate;
-  const wall = walls.find(({ id }) => id === gate.id)!;
+function addGate(list: OpList, gate: Gate): void {
+  const { wall, x0, x1, y0, y1, alpha, meter, fill } = gate;
   const at = [x0, y0, x1 - x0, y1 - y0] as const;
   list.add("gate-fill", { kind: "rect", at }, alpha);
   if (wall.kind === "gex") list.add("gate-edge", { kind: "hatch", at, hatch: "diagonal" }, alpha);
@@ -48,19 +47,19 @@ function addGate(list: OpList, gate: Gate, { walls }: ScopeSnapshot): void {
 export function addGateTexts(
   list: OpList,
   { gates }: ScopeGeometry,
-  { walls, Smax }: ScopeSnapshot,
-  selected: number | null,
+  { Smax }: ScopeSnapshot,
+  selected: ScopeWall | null,
 ): void {
-  for (const { id, x0, x1, meter } of gates) {
-    const { S, S10 } = walls.find((wall) => wall.id === id)!;
+  for (const { wall, x0, x1, meter } of gates) {
+    const { S, S10 } = wall;
     const [left, top, width, tall] = meter;
     if (S10 !== undefined) {
       list.across("text", fillOf(meter, S10 / Smax)[1], [left - 2, left + width + 2]);
     }
-    if (x1 - x0 < WRITTEN_PX && id !== selected) continue;
+    if (x1 - x0 < WRITTEN_PX && wall !== selected) continue;
     const y = top + tall + UNDER_METER_PX;
     list.write(S.toFixed(1), [left + width / 2, y], "center");
-    list.write(`#${id}`, [left + width / 2, y + LINE_PX], "center");
+    list.write(`#${wallName(wall)}`, [left + width / 2, y + LINE_PX], "center");
   }
 }
 

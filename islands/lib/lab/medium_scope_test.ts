@@ -93,7 +93,7 @@ browserTest(
     strictEqual(await factOf(root, "crosshair-x"), "24");
     match(await page.getByRole("status").innerText(), /^\+24\.0 ticks: .* Inside wall 3/);
     await page.keyboard.press("b");
-    await becomes(page, "gate-hl", "5");
+    await becomes(page, "gate-hl", "g3");
     await page.keyboard.press("]");
     await becomes(page, "crosshair-x", "-29");
     await page.keyboard.press("[");

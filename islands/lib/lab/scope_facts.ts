@@ -1,3 +1,4 @@
+import { wallName } from "./scope_snapshot.ts";
 import type { MediumScopeView } from "./scope_view.ts";
 
 const DECIMALS = 4;
@@ -18,14 +19,14 @@ export function scopeFacts(scope: MediumScopeView): Readonly<Record<string, stri
     bands: list(snapshot.forecast.flatMap(({ lo, hi }) => [lo, hi])),
     resolvedOrigin: snapshot.origin ?? "",
     errors: list(geometry.errors.map(({ err }) => err)),
-    walls: snapshot.walls.map(({ id, center, S, sigma }) => `${id}:${center}:${S}:${sigma}`)
+    walls: snapshot.walls.map((wall) => [wallName(wall), wall.center, wall.S, wall.sigma].join(":"))
       .join(";"),
     theta: list(Array.from(snapshot.theta)),
     crosshairX: crosshair === null ? "" : `${crosshair}`,
     crosshairValues: reading === null
       ? ""
       : [reading.U, reading.O, reading.C, reading.G, reading.force].join(","),
-    gateHl: `${selected?.id ?? ""}`,
+    gateHl: selected === null ? "" : wallName(selected),
     bandsPx: [bandA, bandB, bandC].flatMap(([, top, , tall]) => [top, tall]).join(","),
     frameSeq: `${scope.frameSeq}`,
     listHash: scope.listHash,

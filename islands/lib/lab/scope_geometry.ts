@@ -1,6 +1,12 @@
 import { ScopeAxis, type ScopeBands, scopeBands, type ScopeGrid, scopeGrid } from "./scope_axis.ts";
 import { type ErrorRow, type LadderRow, scopeErrors, scopeLadder } from "./scope_ladders.ts";
-import { clamp, type Rect, type ScopeSnapshot, type ScopeView } from "./scope_snapshot.ts";
+import {
+  clamp,
+  type Rect,
+  type ScopeSnapshot,
+  type ScopeView,
+  type ScopeWall,
+} from "./scope_snapshot.ts";
 import { type Px, scopeTerrain, type Terrain } from "./scope_terrain.ts";
 
 /** Where the arrows of the current lie, as a share of the band's height. */
@@ -15,6 +21,7 @@ const METER = { top: 10, share: 0.2, least: 6, most: 14, height: 0.1 } as const;
 
 /** A wall in the view, over the whole height of its band. Pixels. */
 export interface Gate {
+  readonly wall: ScopeWall;
   readonly id: number;
   readonly x0: number;
   readonly x1: number;
@@ -104,14 +111,16 @@ function scopeGates(
   axis: ScopeAxis,
   [, top, , tall]: Rect,
 ): readonly Gate[] {
-  return walls.flatMap(({ id, center, sigma, S }) => {
+  return walls.flatMap((wall) => {
+    const { id, center, sigma, S } = wall;
     const x = center - spot;
     if (x - sigma > axis.xVis || x + sigma < -axis.xVis) return [];
     const [x0, x1] = [axis.px(x - sigma), axis.px(x + sigma)];
     const share = S / Smax;
     const meter = meterRect(axis, x, x1 - x0, top, tall);
     const fill = fillOf(meter, share);
-    return [{ id, x0, x1, y0: top, y1: top + tall, alpha: 0.08 + 0.3 * share, meter, fill }];
+    const y1 = top + tall;
+    return [{ wall, id, x0, x1, y0: top, y1, alpha: 0.08 + 0.3 * share, meter, fill }];
   });
 }
 

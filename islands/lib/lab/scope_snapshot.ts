@@ -3,6 +3,7 @@ export type Nodes = ArrayLike<number>;
 
 /** A wall of resting liquidity. */
 export interface ScopeWall {
+  /** One of its kind. */
   readonly id: number;
   /** Absolute ticks. */
   readonly center: number;
@@ -14,6 +15,11 @@ export interface ScopeWall {
   readonly kind?: "book" | "gex";
   /** Strength 10 s ago; not marked when omitted. */
   readonly S10?: number;
+}
+
+/** Name of a wall, one of all kinds: "3" of the book, "g3" of gamma. */
+export function wallName({ id, kind }: ScopeWall): string {
+  return kind === "gex" ? `g${id}` : `${id}`;
 }
 
 /** One row of a forecast: ticks from the spot, with the ends of its 80 % band. */

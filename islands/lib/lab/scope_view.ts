@@ -193,7 +193,7 @@ export class MediumScopeView {
       view: this.#view,
       geometry: this.#geometry,
       crosshairPx: this.#crosshair === null ? null : axis.px(this.#crosshair),
-      selected: this.selected?.id ?? null,
+      selected: this.selected,
     };
     SCOPE_LAYERS.forEach((layer, i) => {
       const isChanged = this.#dirty.delete(layer);

@@ -1,7 +1,7 @@
 import { signedTicks } from "./scope_axis.ts";
 import { aheadText } from "./scope_ladders.ts";
 import type { MediumSample } from "./medium_sampler.ts";
-import type { ScopeSnapshot, ScopeWall } from "./scope_snapshot.ts";
+import { type ScopeSnapshot, type ScopeWall, wallName } from "./scope_snapshot.ts";
 
 /** What a scope shows, in a sentence for each thing. */
 export function scopeSummary({ spot, v, forecast, dt, walls }: ScopeSnapshot): string {
@@ -11,7 +11,7 @@ export function scopeSummary({ spot, v, forecast, dt, walls }: ScopeSnapshot): s
     }`
   );
   const gates = walls.map((wall) =>
-    `wall ${wall.id} at ${signedTicks(wall.center - spot, 1)}, strength ${wall.S.toFixed(1)}`
+    `wall ${wallName(wall)} at ${signedTicks(wall.center - spot, 1)}, strength ${wall.S.toFixed(1)}`
   );
   return [
     `Spot ${spot} ticks, moving ${signedTicks(v, 1)} ticks a second.`,
@@ -23,7 +23,9 @@ export function scopeSummary({ spot, v, forecast, dt, walls }: ScopeSnapshot): s
 
 /** What lies under the crosshair, in a sentence. */
 export function readingSentence({ x, U, O, C, G, force }: MediumSample, gate: ScopeWall | null) {
-  const wall = gate === null ? "" : ` Inside wall ${gate.id}, strength ${gate.S.toFixed(1)}.`;
+  const wall = gate === null
+    ? ""
+    : ` Inside wall ${wallName(gate)}, strength ${gate.S.toFixed(1)}.`;
   return `${signedTicks(x, 1)} ticks: U ${U.toFixed(2)}, O ${O.toFixed(2)}, current ${
     signedTicks(C, 2)
   }, drag ${G.toFixed(2)}, force ${signedTicks(force, 2)}.${wall}`;

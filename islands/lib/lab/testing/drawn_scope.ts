@@ -11,7 +11,7 @@ export const DRAWN_SCOPE = "islands/lib/lab/testing/drawn_scope.ts";
 const [N, DX, SPOT] = [200, 2, 20_000.5];
 const WALLS = [
   { id: 3, kind: "book", center: SPOT + 24, sigma: 4, S: 5.5, S10: 7 },
-  { id: 5, kind: "gex", center: SPOT - 31, sigma: 6, S: 3.2 },
+  { id: 3, kind: "gex", center: SPOT - 31, sigma: 6, S: 3.2 },
 ] as const;
 
 function nodal(value: (x: number) => number): Float64Array {

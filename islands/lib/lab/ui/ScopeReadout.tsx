@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { signedTicks } from "../scope_axis.ts";
+import { wallName } from "../scope_snapshot.ts";
 import type { Reading } from "./reading.ts";
 
 const NONE = "–";
@@ -15,7 +16,7 @@ export function ScopeReadout({ reading }: { readonly reading: ReadonlySignal<Rea
     ["C", sample && signedTicks(sample.C, 3), "ticks/s"],
     ["Γ", sample && sample.G.toFixed(3), "1/s"],
     ["−∂V/∂x", sample && signedTicks(sample.force, 3), "ticks/s²"],
-    ["wall", gate && `#${gate.id}`, ""],
+    ["wall", gate && `#${wallName(gate)}`, ""],
     ["S", gate && gate.S.toFixed(1), "ticks²/s²"],
     ["σ", gate && gate.sigma.toFixed(1), "ticks"],
   ] as const;

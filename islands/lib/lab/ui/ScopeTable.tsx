@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { MediumSampler } from "../medium_sampler.ts";
 import { signedTicks } from "../scope_axis.ts";
 import { aheadText } from "../scope_ladders.ts";
-import type { ScopeSnapshot } from "../scope_snapshot.ts";
+import { type ScopeSnapshot, wallName } from "../scope_snapshot.ts";
 
 /** Places whose medium stands in the table, ticks from the spot. */
 const PLACES = [-40, -30, -20, -10, 0, 10, 20, 30, 40];
@@ -36,13 +36,13 @@ export function ScopeTable({ snapshot }: { readonly snapshot: ScopeSnapshot }) {
       <Figures
         caption="Walls"
         heads={["wall", "kind", "centre, ticks", "from spot, ticks", "S, ticks²/s²", "σ, ticks"]}
-        rows={walls.map(({ id, kind, center, S, sigma }) => [
-          `#${id}`,
-          kind ?? "book",
-          `${center}`,
-          signedTicks(center - spot, 1),
-          S.toFixed(2),
-          sigma.toFixed(1),
+        rows={walls.map((wall) => [
+          `#${wallName(wall)}`,
+          wall.kind ?? "book",
+          `${wall.center}`,
+          signedTicks(wall.center - spot, 1),
+          wall.S.toFixed(2),
+          wall.sigma.toFixed(1),
         ])}
       />
       <Figures
