@@ -167,19 +167,16 @@ browserTest("MediumScope shows a new tick, eases its meters, then sleeps", async
   await wallGrowsTo(page, 9);
   await becomes(page, "tick", `${SNAPSHOT.tick! + 1}`);
   notStrictEqual(await factOf(root, "list-hash"), before);
-  const rested = async () => {
-    // Two looks, a dozen frames apart, that see the same count.
-    for (let last = -1, now = 0; last !== now;) {
-      last = now;
-      await page.evaluate(async () => {
-        for (let i = 0; i < 12; i++) await new Promise(requestAnimationFrame);
-      });
-      now = Number(await factOf(root, "frame-seq"));
-      if (last === now) return now;
-    }
-    return 0;
+  const framesIn = async (ms: number) => {
+    const begun = Number(await factOf(root, "frame-seq"));
+    await page.evaluate(async (ms) => {
+      const end = performance.now() + ms;
+      while (performance.now() < end) await new Promise(requestAnimationFrame);
+    }, ms);
+    return Number(await factOf(root, "frame-seq")) - begun;
   };
-  ok(await rested() > 4, "it moved");
+  ok(await framesIn(700) > 4, "it moves");
+  strictEqual(await framesIn(300), 0, "it sleeps");
 });
 
 browserTest("MediumScope moves nothing where the reader wants no motion", async (page) => {
