@@ -71,7 +71,7 @@ export default function HeatmapPage({ feed }: HeatmapPageProps) {
         );
       },
       geometry: () => {
-        const { heatmap, history } = driver;
+        const { picture: heatmap, history } = driver;
         const store = history?.store;
         if (!heatmap || !store || store.last < 0) return null;
         const newestBin = store.binSeq[store.slot(store.last)];

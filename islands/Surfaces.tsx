@@ -47,7 +47,7 @@ export default function SurfacesPage({ feed }: SurfacesPageProps) {
       frameStats: () => driver.stats.summary(),
       resetFrameStats: () => driver.stats.reset(),
       geometry: () => {
-        const { view, store } = driver;
+        const { picture: view, store } = driver;
         if (view === null || store.last < 0) return null;
         const { first, last } = store;
         const seconds = Array.from({ length: last - first + 1 }, (_, i) => first + i);

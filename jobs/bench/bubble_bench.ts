@@ -120,7 +120,7 @@ async function measure(
   while (bin < screen) push();
   const base = document.querySelector<HTMLCanvasElement>("#canvas")!;
   const overlay = document.body.appendChild(document.createElement("canvas"));
-  const heatmap = new Heatmap(base, overlay, readTheme(), {
+  const heatmap = new Heatmap({ base, overlay, theme: readTheme() }, {
     quantity: "net",
     palette: "tide",
     clip: 10,

@@ -37,7 +37,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ["drawer", "text"],
     ["canvas", "socket", "table"],
     ["clock"],
-    ["link"],
+    ["link", "picture"],
     ["pane"],
     ["tape"],
     ["alerts", "chain", "chart", "evidence", "heatmap", "lab", "research", "surfaces", "transport"],

@@ -108,9 +108,12 @@ export class FuturesTape {
     return this.#price.ticks;
   }
 
-  /** Volatility in force, as a multiple of the base one; it moves to a regime's with a 5-s half-life. */
+  /**
+   * Volatility in force, as a multiple of the base one. It moves to a regime's with a half-life of 5 s; along a
+   * path it is what of the last moves can be taken to last.
+   */
   get volatility(): number {
-    return this.#chain.volatility;
+    return this.#price.volatilityOf(this.#chain);
   }
 
   /** Midpoint of the best prices, ticks. */

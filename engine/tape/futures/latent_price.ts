@@ -73,6 +73,16 @@ export class LatentPrice {
     return Math.sqrt(this.#variance);
   }
 
+  /**
+   * How much it moves, as a multiple of the base volatility: what the chain has in force, or along a path what
+   * of the last moves can be taken to last. That is the root of their multiple: bursts pass, calm ends (judged).
+   */
+  volatilityOf(chain: RegimeChain): number {
+    if (this.#path === null) return chain.volatility;
+    const base = this.#ticks * ANNUAL_VOLATILITY / Math.sqrt(SECONDS_PER_YEAR);
+    return Math.sqrt(this.deviationTicks / base);
+  }
+
   /** Goes along a path from now on; with null, or where the path has no price, its own way. */
   follow(path: LatentPath | null): void {
     this.#path = path;

@@ -13,7 +13,7 @@ function valued(atm: number, skewShift: number, hours: number, future = FUTURE):
 }
 
 Deno.test("ChainValues leave no arbitrage between strikes", () => {
-  for (const atm of [0.08, 0.15, 0.25, 0.4]) {
+  for (const atm of [0.08, 0.15, 0.25, 0.4, 0.9]) {
     for (const skewShift of [-0.03, 0, 0.03, 0.06]) {
       for (const hours of [0.1, 1, 3, 6.5]) {
         const { value } = valued(atm, skewShift, hours);

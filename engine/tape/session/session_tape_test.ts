@@ -53,6 +53,21 @@ Deno.test("SessionTape.generate() gives the same bytes however it is chunked", (
   );
 });
 
+Deno.test("SessionTape.atmVolatility goes half of the way to what a path moves by, in logarithms", () => {
+  for (const volatility of [0.1, 0.3, 0.7]) {
+    const market = tape();
+    const out = market.writer();
+    const perSecond = volatility / Math.sqrt(31_536_000);
+    // Up and down by as much, step by step: the mean square of a second's move is that of the volatility.
+    const start = market.latentTicks;
+    market.follow("trend_up", (ns) => start * (1 + (Math.floor(ns / SEC) % 2) * perSecond));
+    market.generate(1_200 * SEC, out);
+    const found = market.atmVolatility;
+    const wanted = Math.sqrt(0.15 * volatility);
+    ok(Math.abs(found / wanted - 1) < 0.1, `${found} where the path moves by ${volatility}`);
+  }
+});
+
 Deno.test("SessionTape.generate() writes one time order, or the same records to two writers", () => {
   const [one, two] = [tape(), tape()];
   const all = one.writer();

@@ -4,6 +4,7 @@ export { parseOklch } from "./colour.ts";
 export { cutTop } from "./cut_top.ts";
 export { FrameStats } from "./frame_stats.ts";
 export { GRID, type Grid, type GridKind } from "./grid.ts";
+export { type GridCanvases, GridPicture } from "./grid_picture.ts";
 export { hatchPattern, HeatLayer } from "./heat_layer.ts";
 export { HeatTexture, type Paint } from "./heat_texture.ts";
 export { attachKeys, type KeyBinding, pressKey } from "./keys.ts";

@@ -71,8 +71,8 @@ export function createActions(driver: HeatmapDriver): Actions {
       }
     },
     toggleFollow() {
-      const on = !(driver.heatmap?.followsSpot ?? false);
-      driver.heatmap?.setFollowSpot(on);
+      const on = !(driver.picture?.followsSpot ?? false);
+      driver.picture?.setFollowSpot(on);
       state.followSpot.value = on;
     },
     toggleHelp() {
@@ -82,11 +82,11 @@ export function createActions(driver: HeatmapDriver): Actions {
     setTrades,
     savePicture: () => saveHeatmap(driver),
     newest() {
-      driver.heatmap?.jump(true);
+      driver.picture?.jump(true);
       state.behindMs.value = 0;
     },
     oldest() {
-      driver.heatmap?.jump(false);
+      driver.picture?.jump(false);
     },
     togglePause() {
       const phase = state.feed.value?.phase;

@@ -2,16 +2,13 @@ import {
   drawCrosshair,
   drawLevelAxis,
   drawTimeAxis,
+  type GridCanvases,
+  GridPicture,
   HeatLayer,
   HeatTexture,
-  type HoverCell,
   levelY,
   type Paint,
-  type Point,
   scaleLut,
-  type Theme,
-  type View,
-  Viewport,
 } from "../canvas/mod.ts";
 import { nsToMs } from "../text/mod.ts";
 import { BandHistory } from "./band_history.ts";
@@ -48,80 +45,35 @@ interface Scene {
 export type AheadView = "cone" | "bands";
 
 /** Draws one history on two canvases and answers what lies under a pixel. */
-export class Heatmap {
-  readonly #base: HTMLCanvasElement;
-  readonly #overlay: HTMLCanvasElement;
-  readonly #overlayPen: CanvasRenderingContext2D;
+export class Heatmap extends GridPicture<PaneLayout> {
   readonly #heat: HeatLayer;
   readonly #depth = new DepthProfile();
   readonly #bubbles = new TradeBubbles();
   /** Least contracts of a cell whose trades are drawn; null while none are. */
   #minTradeQty: number | null = null;
-  readonly #theme: Theme;
-  #layout: PaneLayout = paneLayout(0, 0, 1);
-  readonly #viewport = new Viewport(this.#layout);
   #scene: Scene | null = null;
   #look: Look;
   #ahead: AheadView = "cone";
   #showPast = false;
-  #pointer: Point | null = null;
-  #dirty = true;
-  /** Told when there is something to draw; {@link draw} is to follow. */
-  onStale: () => void = () => {};
 
-  constructor(base: HTMLCanvasElement, overlay: HTMLCanvasElement, theme: Theme, look: Look) {
-    const basePen = base.getContext("2d", { alpha: false }); // nothing shows through it
-    const overlayPen = overlay.getContext("2d");
-    if (basePen === null || overlayPen === null) {
-      throw new TypeError("Cannot draw the heatmap without a 2D canvas");
-    }
-    this.#base = base;
-    this.#overlay = overlay;
-    this.#overlayPen = overlayPen;
-    this.#theme = theme;
+  constructor(canvases: Omit<GridCanvases<PaneLayout>, "layoutOf">, look: Look) {
+    super({ ...canvases, layoutOf: paneLayout });
     this.#look = look;
-    this.#heat = new HeatLayer(basePen, theme);
-  }
-
-  /** The canvases, the lower one first. */
-  get layers(): readonly HTMLCanvasElement[] {
-    return [this.#base, this.#overlay];
-  }
-
-  get layout(): PaneLayout {
-    return this.#layout;
-  }
-
-  get view(): View {
-    return this.#viewport.view;
-  }
-
-  /** Device pixels per CSS pixel. */
-  get dpr(): number {
-    return this.#layout.dpr;
-  }
-
-  get followsSpot(): boolean {
-    return this.#viewport.followsLevel;
-  }
-
-  /** Pointer in device pixels, null when away. */
-  get pointer(): Point | null {
-    return this.#pointer;
+    this.#heat = new HeatLayer(this.basePen, this.theme);
   }
 
   /** Shows another history, or none. */
   setHistory(history: BinHistory | null): void {
-    this.#viewport.show(history?.store ?? null);
+    this.viewport.show(history?.store ?? null);
     this.#scene = history === null ? null : this.#sceneOf(history);
-    this.#stale();
+    this.stale();
   }
 
   /** Tells that the signals of all columns were computed anew. */
   signalsChanged(): void {
     const scene = this.#scene;
     if (scene !== null) this.#scene = { ...scene, ...bandsOf(scene.history) };
-    this.#stale();
+    this.stale();
   }
 
   /** Shows another quantity, or the same in other colours. */
@@ -133,42 +85,20 @@ export class Heatmap {
       scene.texture.show(grid, this.#paint(scene.history));
       this.#scene = { ...scene, grid };
     }
-    this.#stale();
-  }
-
-  /** Takes the size of the pane in CSS pixels. */
-  resize(cssWidth: number, cssHeight: number, dpr: number): void {
-    this.#layout = paneLayout(cssWidth, cssHeight, dpr);
-    for (const canvas of [this.#base, this.#overlay]) {
-      canvas.width = this.#layout.width;
-      canvas.height = this.#layout.height;
-    }
-    this.#viewport.resize(this.#layout);
-    this.#stale();
+    this.stale();
   }
 
   /** Tells that positions `from`..`to` were added. */
   added(from: number, to: number): void {
     for (let position = from; position <= to; position++) this.#scene?.texture.touch(position);
-    this.#stale();
+    this.stale();
   }
 
   /** Tells that the history was emptied. */
   cleared(): void {
     this.#scene?.texture.invalidate();
-    this.#viewport.restart();
-    this.#stale();
-  }
-
-  setPointer(pointer: Point | null): void {
-    this.#pointer = pointer;
-    this.#stale();
-  }
-
-  /** Follows spot, or lets the price axis rest. */
-  setFollowSpot(on: boolean): void {
-    this.#viewport.setFollowsLevel(on);
-    this.#stale();
+    this.viewport.restart();
+    this.stale();
   }
 
   /** Whether what was said of the past is shown. */
@@ -179,18 +109,18 @@ export class Heatmap {
   /** Shows or hides what was said of the past. */
   togglePast(): void {
     this.#showPast = !this.#showPast;
-    this.#stale();
+    this.stale(false);
   }
 
   /** Draws the trades of cells of so many contracts and more, or none (null). */
   setTrades(minQty: number | null): void {
     this.#minTradeQty = minQty;
-    this.#stale();
+    this.stale(false);
   }
 
   /** Tells that trades of kept columns came. */
   tradesChanged(): void {
-    this.#stale();
+    this.stale(false);
   }
 
   /** What is drawn of the trades; null while they are hidden. */
@@ -207,106 +137,53 @@ export class Heatmap {
   /** Chooses what is drawn ahead of now. */
   setAhead(ahead: AheadView): void {
     this.#ahead = ahead;
-    this.#stale();
+    this.stale(false);
   }
 
-  /** Moves the view by display columns (positive shows older) and ticks (positive shows higher). */
-  pan(columns: number, ticks: number): void {
-    this.#viewport.pan(columns, ticks);
-    this.#stale();
-  }
-
-  /** Shows the newest (true) or the oldest column at the right edge. */
-  jump(newest: boolean): void {
-    this.#viewport.jump(newest);
-    this.#stale();
-  }
-
-  /** Zooms by steps around a device pixel; the newest column stays put while the view follows it. */
-  zoom(timeSteps: number, priceSteps: number, x: number, y: number): void {
-    this.#viewport.zoom(timeSteps, priceSteps, x, y);
-    this.#stale();
-  }
-
-  /** Returns to the first view. */
-  reset(): void {
-    this.#viewport.reset();
-    this.#stale();
-  }
-
-  /** The cell under the pointer, null when there is none. */
-  hover(): HoverCell | null {
-    const at = this.#pointer;
-    return at === null ? null : this.#viewport.cellAt(at.x, at.y);
-  }
-
-  /** Position whose depth, marks and table are shown: the hovered one, else the rightmost on screen. */
-  focusPosition(): number {
-    return this.hover()?.position ?? this.#viewport.edge;
-  }
-
-  /** Milliseconds between the right edge and the newest column; 0 while the view follows. */
-  behindMs(): number {
-    const { edge, followsTime } = this.#viewport;
+  override behindMs(): number {
+    const { edge, followsTime } = this.viewport;
     if (this.#scene === null || followsTime || edge < 0) return 0;
     const { store } = this.#scene.history;
     return (store.endNs[store.slot(store.last)]! - store.endNs[store.slot(edge)]!) / 1e6;
   }
 
-  /** End of the newest column in sight, epoch ms; null while there is none. */
-  newestMs(): number | null {
-    const { edge } = this.#viewport;
+  override newestMs(): number | null {
+    const { edge } = this.viewport;
     if (this.#scene === null || edge < 0) return null;
     const { store, baseNs } = this.#scene.history;
     return nsToMs(baseNs) + store.endNs[store.slot(edge)]! / 1e6;
   }
 
-  /** Whether anything changed since the last {@link draw}. */
-  get isStale(): boolean {
-    return this.#dirty;
+  protected override spotAt(position: number): number {
+    const store = this.#scene?.history.store;
+    if (store === undefined) return NaN;
+    const tick = store.spotTick[store.slot(position)]!;
+    return tick === NO_TICK ? NaN : tick;
   }
 
-  /** Draws if anything changed since the last call. Returns whether it did. */
-  draw(): boolean {
-    if (!this.#dirty) return false;
-    this.#dirty = false;
+  protected override drawBase(): void {
     const scene = this.#scene;
-    const pen = this.#overlayPen;
-    pen.clearRect(0, 0, this.#layout.width, this.#layout.height);
-    if (scene === null) return true;
-    const { store } = scene.history;
-    this.#viewport.follow((position) => {
-      const tick = store.spotTick[store.slot(position)]!;
-      return tick === NO_TICK ? NaN : tick;
-    });
-    this.#heat.draw(scene.grid, scene.texture, this.view, this.#layout);
-    this.#drawOverlay(scene, pen);
-    return true;
-  }
-
-  #stale(): void {
-    this.#dirty = true;
-    this.onStale();
+    if (scene !== null) this.#heat.draw(scene.grid, scene.texture, this.view, this.layout);
   }
 
   #drawTrades({ store, trades }: BinHistory, pen: CanvasRenderingContext2D): void {
     if (this.#minTradeQty === null) return this.#bubbles.clear();
     const { view } = this;
-    this.#bubbles.draw(pen, store, trades, view, this.#layout, this.#theme, this.#minTradeQty);
+    this.#bubbles.draw(pen, store, trades, view, this.layout, this.theme, this.#minTradeQty);
   }
 
-  #drawOverlay(scene: Scene, pen: CanvasRenderingContext2D): void {
-    const { store, config } = scene.history;
+  protected override drawOverlay(pen: CanvasRenderingContext2D): void {
+    const scene = this.#scene;
+    if (scene === null) return;
     const { history } = scene;
-    const theme = this.#theme;
-    const layout = this.#layout;
-    const view = this.view;
+    const { store, config } = history;
+    const { theme, layout, view } = this;
     if (this.#ahead === "bands") this.#drawBands(scene, pen);
     else this.#drawCone(history, pen);
     if (store.last < 0) return;
     this.#drawTrades(history, pen);
     drawPriceLines(pen, store, view, layout, theme);
-    const focus = store.slot(this.focusPosition());
+    const focus = store.slot(this.focus());
     this.#depth.draw(pen, store, focus, view, layout, theme);
     const scale = priceScaleOf(config);
     const textOf = (tick: number) => priceText(tick, scale);
@@ -323,17 +200,17 @@ export class Heatmap {
   }
 
   #drawBands({ history: { store }, bands, pastBands }: Scene, pen: CanvasRenderingContext2D): void {
-    const [theme, layout, view] = [this.#theme, this.#layout, this.view];
+    const { theme, layout, view } = this;
     bands.drawFrame(pen, layout, theme);
     if (store.last < 0) return;
-    bands.drawBands(pen, store, store.slot(this.#viewport.edge), view, layout, theme);
+    bands.drawBands(pen, store, store.slot(this.viewport.edge), view, layout, theme);
     if (this.#showPast) pastBands.draw(pen, store, view, layout, theme);
   }
 
   #drawCone({ store, forecasts, config }: BinHistory, pen: CanvasRenderingContext2D): void {
-    const [theme, layout, view] = [this.#theme, this.#layout, this.view];
+    const { theme, layout, view } = this;
     const hasColumns = store.last >= 0;
-    const edge = hasColumns ? store.slot(this.#viewport.edge) : 0;
+    const edge = hasColumns ? store.slot(this.viewport.edge) : 0;
     const middleY = hasColumns ? midY(store, edge, view) : NaN;
     const forecast = hasColumns ? forecasts.at(edge) : null;
     drawConeZone(pen, forecast, middleY, view, layout, theme);
@@ -349,7 +226,7 @@ export class Heatmap {
 
   #paint({ config }: BinHistory): Paint {
     const scale = lookScale(this.#look, config.qtyUnit);
-    const { token, voidPixel } = this.#theme;
+    const { token, voidPixel } = this.theme;
     return { scale, lut: scaleLut(scale, token), voidPixel };
   }
 }

@@ -1,15 +1,11 @@
-import { batch, computed, type ReadonlySignal } from "@preact/signals";
+import { batch } from "@preact/signals";
 import type { SignalParameters } from "../../../engine/signals/mod.ts";
 import type { FeedCommand, FeedState } from "../../../modules/feed/contract.ts";
-import {
-  feedChangeText,
-  isSameFeed,
-  type Provenance,
-  stampText,
-} from "../../../modules/kit/contract.ts";
-import { FrameStats, readTheme } from "../canvas/mod.ts";
+import { feedChangeText, isSameFeed, type Provenance } from "../../../modules/kit/contract.ts";
+import { readTheme } from "../canvas/mod.ts";
 import { nsToMs } from "../text/mod.ts";
-import { FeedClock, ScreenAge, type ScreenFacts, ServerClock } from "../clock/mod.ts";
+import type { ScreenFacts } from "../clock/mod.ts";
+import { PictureDriver } from "../picture/mod.ts";
 import type { FromBins, ToBins } from "./bin_protocol.ts";
 import { type BinSource, FIRST_BINS } from "./bin_source.ts";
 import { COLUMN } from "./column_store.ts";
@@ -26,51 +22,29 @@ import { pictureFacts } from "./picture_facts.ts";
 import { shownMarket } from "./shown_market.ts";
 import type { StreamConfig } from "./wire.ts";
 
-const BEAT_MS = 250;
-/** A beat waits so much longer for a frame in which something is drawn anyway, ms. */
-const BEAT_SLACK_MS = 100;
 const NO_WORKER =
   "The heatmap's worker could not be loaded. The page reads the bins by itself and may stutter.";
 const NO_READER = "The code that reads the bins could not be loaded: the server may be gone";
 
-/** The page's clockwork: socket to history to canvas. It asks for a frame when one has something to show. */
-export class HeatmapDriver {
+/** The page's clockwork: socket to history to canvas. */
+export class HeatmapDriver extends PictureDriver<Heatmap> {
   readonly state: HeatmapState;
-  readonly stats = new FrameStats();
   readonly #intake = new BinIntake((error) => {
     this.state.rejected.value++;
     this.#notice(error, error.field);
   });
-  readonly #server = new ServerClock();
-  readonly #feedClock = new FeedClock();
-  /** How old the picture is. */
-  readonly screen: ScreenAge = new ScreenAge({
-    now: () => this.replayTs() ?? this.#feedClock.now(this.#serverMs()),
-    arrivedMs: () => this.replayTs() ?? this.#feedClock.arrivedMs,
-    facts: () => this.#facts(),
-  });
-  /** Whose market the picture shows; null while none is open. */
-  readonly provenance: ReadonlySignal<Provenance | null>;
   #port: LinkPort<ToBins, FromBins> | null = null;
   #history: BinHistory | null = null;
-  #heatmap: Heatmap | null = null;
-  /** The frame that was asked for; 0: none. */
-  #frame = 0;
-  #beatTimer: ReturnType<typeof setTimeout> | undefined;
   /** Time of the replay in the last frame; null while there is none. */
   #replayTs: number | null = null;
   /** Whether the time of the replay moves. */
   #isRunning = false;
   /** Whether the parameters changed since the last frame. */
   #recompute = false;
-  #beatAt = 0;
   #binAt = 0;
   #wordAt = 0;
-  #watchers = new Set<() => void>();
   /** The feed of which the page knew last; it is null while another one is opened. */
   #knownFeed: Provenance | null = null;
-  /** Time of the replay that the page follows, epoch ms; null while it is live. */
-  readonly replayTs: () => number | null;
   #streamUrl = "";
   #isReplay = false;
   /** Whether the page keeps bins of the time that a replay has reached. */
@@ -78,37 +52,20 @@ export class HeatmapDriver {
 
   /** @param replayTs Time of the replay that the page follows, epoch ms; null while it is live. */
   constructor(state: HeatmapState, replayTs: () => number | null = () => null) {
+    super(state, () => shownMarket(state.feed.value), replayTs);
     this.state = state;
-    this.replayTs = replayTs;
-    let before: Provenance | null = null;
-    this.provenance = computed(() => {
-      const now = shownMarket(state.feed.value);
-      // A state comes every second; it is another market seldom.
-      const isSame = before !== null && now !== null && stampText(before) === stampText(now);
-      return before = isSame ? before : now;
-    });
   }
 
   get history(): BinHistory | null {
     return this.#history;
   }
 
-  get heatmap(): Heatmap | null {
-    return this.#heatmap;
-  }
-
-  /** Calls back after every drawn frame, for what is not drawn on canvas. Returns the undo. */
-  watch(callback: () => void): () => void {
-    this.#watchers.add(callback);
-    return () => this.#watchers.delete(callback);
-  }
-
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, source: BinSource): () => void {
-    this.#heatmap = new Heatmap(base, overlay, readTheme(), this.look);
-    this.#heatmap.onStale = () => this.wake();
+    const heatmap = new Heatmap({ base, overlay, theme: readTheme() }, this.look);
+    this.begin(heatmap);
     this.showTrades();
-    this.#heatmap.setAhead(this.state.ahead.value);
+    heatmap.setAhead(this.state.ahead.value);
     const port = new LinkPort<ToBins, FromBins>({
       workerUrl: source.workerUrl,
       onPage: async (post) => {
@@ -126,23 +83,10 @@ export class HeatmapDriver {
     port.send({ type: "open", url: source.streamUrl });
     this.wake();
     return () => {
-      cancelAnimationFrame(this.#frame);
-      clearTimeout(this.#beatTimer);
-      this.#frame = 0;
       port.end({ type: "close" });
       this.#port = null;
-      this.#heatmap = null;
+      this.end();
     };
-  }
-
-  /** Looks in the next frame whether anything has come, or the time of a replay has moved. */
-  wake(): void {
-    if (this.#frame !== 0 || this.#heatmap === null) return;
-    this.#frame = requestAnimationFrame((now) => {
-      this.#onFrame(now);
-      this.#frame = 0; // what a frame changes before it draws asks for no other one
-      if (this.#isMore) this.wake();
-    });
   }
 
   /** Whether all of the past that was asked for is drawn. */
@@ -157,19 +101,19 @@ export class HeatmapDriver {
 
   /** Draws with the palette, quantity and clip that the state names. */
   repaint(): void {
-    this.#heatmap?.setLook(this.look);
+    this.picture?.setLook(this.look);
   }
 
   /** Draws trades as the state says. */
   showTrades(): void {
     const { showTrades, minTradeQty } = this.state;
-    this.#heatmap?.setTrades(showTrades.value ? minTradeQty.value : null);
+    this.picture?.setTrades(showTrades.value ? minTradeQty.value : null);
   }
 
   /** Draws something else ahead of now. */
   setAhead(ahead: AheadView): void {
     this.state.ahead.value = ahead;
-    this.#heatmap?.setAhead(ahead);
+    this.picture?.setAhead(ahead);
   }
 
   /** Computes signals and bands of all kept bins with other parameters, before the next frame. */
@@ -212,7 +156,7 @@ export class HeatmapDriver {
     const store = this.#history?.store;
     const hasBins = store !== undefined && store.last >= 0;
     const slot = hasBins ? store.slot(store.last) : 0;
-    const { silentMs, wordMs, link } = this.#facts();
+    const { silentMs, wordMs, link } = this.facts();
     return assessHealth({
       link,
       feed: this.state.feed.value,
@@ -236,18 +180,13 @@ export class HeatmapDriver {
     return { quantity: quantity.value, palette: palette.value, clip: clip.value };
   }
 
-  #serverMs(): number | null {
-    const { skewMs } = this.#server;
-    return skewMs === null ? null : pageMs() + skewMs;
-  }
-
-  #facts(): ScreenFacts {
+  protected override facts(): ScreenFacts {
     return pictureFacts({
       link: this.state.link.value,
       feed: this.state.feed.value,
-      rate: this.#feedClock.rate,
+      rate: this.feedClock.rate,
       cellMs: this.#history?.config.cellMs ?? 100,
-      isHeld: (this.#heatmap?.behindMs() ?? 0) > 0,
+      isHeld: (this.picture?.behindMs() ?? 0) > 0,
       isReplay: this.#isReplay,
       binAtMs: this.#binAt,
       wordAtMs: this.#wordAt,
@@ -291,10 +230,10 @@ export class HeatmapDriver {
   #onMessage({ message, atMs }: Extract<FromBins, { readonly type: "message" }>): void {
     switch (message.type) {
       case "runtime_config":
-        if (message.config.sentMs !== null) this.#server.take(message.config.sentMs, atMs);
+        if (message.config.sentMs !== null) this.server.take(message.config.sentMs, atMs);
         return this.#onConfig(message.config);
       case "feed_state":
-        if (message.sentMs !== null) this.#server.take(message.sentMs, atMs);
+        if (message.sentMs !== null) this.server.take(message.sentMs, atMs);
         return this.#takeFeed(message.state);
       case "backfilled":
         this.#intake.isPastDone = true;
@@ -308,8 +247,8 @@ export class HeatmapDriver {
         this.#intake.isPastDone = true;
         this.#intake.clear();
         this.#history?.clear();
-        this.#feedClock.reset();
-        this.#heatmap?.cleared();
+        this.feedClock.reset();
+        this.picture?.cleared();
         return;
       case "error":
         this.state.notice.value = { text: message.message, field: null };
@@ -319,11 +258,7 @@ export class HeatmapDriver {
   #takeFeed(feed: FeedState): void {
     const before = this.provenance.peek();
     const { clock } = feed;
-    this.#feedClock.take(
-      clock === null
-        ? null
-        : { dueMs: nsToMs(clock.dueNs), serverMs: clock.atMs, rate: clock.rate },
-    );
+    this.takeClock(clock);
     this.state.feed.value = feed;
     const now = this.provenance.peek();
     if (now === null) return;
@@ -335,10 +270,10 @@ export class HeatmapDriver {
   #onConfig(config: StreamConfig): void {
     if (this.#history === null || !this.#history.continues(config)) {
       this.#intake.clear();
-      this.#feedClock.reset();
+      this.feedClock.reset();
       this.#history = new BinHistory(config);
       this.#history.setParameters(this.state.parameters.value);
-      this.#heatmap?.setHistory(this.#history);
+      this.picture?.setHistory(this.#history);
       // What another feed lost says nothing of this one.
       this.state.dropped.value = this.state.rejected.value = 0;
     }
@@ -352,7 +287,7 @@ export class HeatmapDriver {
     this.#binAt = this.#wordAt = pageMs();
     // In a replay the past is all that is wanted: what is kept of it must not be pushed out.
     if (this.#isReplay && this.#intake.isPastDone) return this.#port?.send({ type: "close" });
-    for (const { update } of bins) this.#feedClock.arrived(nsToMs(update.binEndNs));
+    for (const { update } of bins) this.feedClock.arrived(nsToMs(update.binEndNs));
     this.#intake.bins.push(bins);
     this.wake();
   }
@@ -362,35 +297,15 @@ export class HeatmapDriver {
     this.state.notice.value = { text, field };
   }
 
-  #onFrame(now: number): void {
-    const began = performance.now();
-    this.#takeIn(began);
+  protected override takeIn(began: number): void {
+    this.#takeBins(began);
     this.#followReplay();
     if (this.#recompute) this.#recomputeSignals();
-    const isDrawn = this.#heatmap?.draw() === true;
-    if (isDrawn) {
-      this.stats.add(performance.now() - began);
-      for (const callback of this.#watchers) callback();
-    }
-    if (now - this.#beatAt >= BEAT_MS) this.#beat(now);
-    if (isDrawn) this.screen.drawn(this.#heatmap?.newestMs() ?? null);
   }
 
-  /** Whether the next frame has something to do, as far as is known. */
-  get #isMore(): boolean {
+  protected override get isMore(): boolean {
     const isBehind = this.#history !== null && this.#intake.bins.length > 0;
-    return isBehind || this.#recompute || this.#isRunning || this.#heatmap?.isStale === true;
-  }
-
-  #beat(now: number): void {
-    this.#beatAt = now;
-    batch(() => {
-      this.state.behindMs.value = this.#heatmap?.behindMs() ?? 0;
-      this.state.followSpot.value = this.#heatmap?.followsSpot ?? true;
-      this.state.beat.value++;
-    });
-    clearTimeout(this.#beatTimer);
-    this.#beatTimer = setTimeout(() => this.wake(), BEAT_MS + BEAT_SLACK_MS);
+    return isBehind || this.#recompute || this.#isRunning;
   }
 
   /** Lets nothing be seen that came after the time of the replay; shows everything while there is none. */
@@ -408,23 +323,23 @@ export class HeatmapDriver {
     this.#isReplay = ts !== null;
     const last = store?.last ?? -1;
     if (last === before) return;
-    if (Math.min(last, before) < 0) this.#heatmap?.cleared();
-    else this.#heatmap?.added(Math.min(last, before), Math.max(last, before));
+    if (Math.min(last, before) < 0) this.picture?.cleared();
+    else this.picture?.added(Math.min(last, before), Math.max(last, before));
   }
 
   #recomputeSignals(): void {
     this.#recompute = false;
     this.#history?.setParameters(this.state.parameters.value);
-    this.#heatmap?.signalsChanged();
+    this.picture?.signalsChanged();
     this.state.beat.value++;
   }
 
-  #takeIn(began: number): void {
+  #takeBins(began: number): void {
     const history = this.#history;
     if (history === null || this.#intake.isEmpty) return;
     if (this.#isReplay) history.store.showUntil(Infinity); // bins join all that is kept
     const wasEmpty = history.store.last < 0;
-    if (this.#intake.takeIn(history, this.#heatmap, began)) this.#recompute = true;
+    if (this.#intake.takeIn(history, this.picture, began)) this.#recompute = true;
     if (wasEmpty && history.store.last >= 0 && this.state.quantity.value !== "score") {
       this.fitClip();
     }

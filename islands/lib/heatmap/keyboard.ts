@@ -12,22 +12,15 @@ type Shortcut = KeyBinding<readonly [HeatmapDriver, Actions]>;
 const PAN_COLUMNS = 12;
 const PAN_TICKS = 4;
 
-/** Zooms around the middle of the past. */
-function zoom({ heatmap }: HeatmapDriver, time: number, price: number): void {
-  if (!heatmap) return;
-  const { dataWidth, plotHeight } = heatmap.layout;
-  heatmap.zoom(time, price, Math.round(dataWidth / 2), plotHeight / 2);
-}
-
 /** Moves time: a paused feed steps by bins, a running one pans the picture. */
 function moveTime(driver: HeatmapDriver, actions: Actions, direction: 1 | -1): void {
   if (driver.state.feed.value?.phase === "paused") actions.step(direction);
-  else driver.heatmap?.pan(-direction * PAN_COLUMNS, 0);
+  else driver.picture?.pan(-direction * PAN_COLUMNS, 0);
 }
 
 /** Moves the crosshair by one cell and says what lies under it. */
 function moveCrosshair(driver: HeatmapDriver, columns: number, ticks: number): void {
-  const { heatmap } = driver;
+  const { picture: heatmap } = driver;
   if (!heatmap) return;
   stepPointer(heatmap, heatmap.layout, columns, ticks);
   const cell = heatmap.hover();
@@ -51,26 +44,26 @@ const SHORTCUTS: readonly Shortcut[] = [
   })),
   { ...CHORDS.nextPalette, run: (_, actions) => actions.nextPalette() },
   { ...CHORDS.followSpot, run: (_, actions) => actions.toggleFollow() },
-  { ...CHORDS.past, run: ({ heatmap }) => heatmap?.togglePast() },
+  { ...CHORDS.past, run: ({ picture }) => picture?.togglePast() },
   {
     ...CHORDS.ahead,
     run: (driver) => driver.setAhead(driver.state.ahead.value === "cone" ? "bands" : "cone"),
   },
   { ...CHORDS.trades, run: (_, actions) => actions.toggleTrades() },
   { ...CHORDS.fit, run: (driver) => driver.fitClip() },
-  { ...CHORDS.zoomIn, run: (driver) => zoom(driver, 1, 0) },
-  { ...CHORDS.zoomOut, run: (driver) => zoom(driver, -1, 0) },
-  { ...CHORDS.zoomInPrice, run: (driver) => zoom(driver, 0, 1) },
-  { ...CHORDS.zoomOutPrice, run: (driver) => zoom(driver, 0, -1) },
-  { ...CHORDS.firstView, run: ({ heatmap }) => heatmap?.reset() },
+  { ...CHORDS.zoomIn, run: ({ picture }) => picture?.zoomMiddle(1, 0) },
+  { ...CHORDS.zoomOut, run: ({ picture }) => picture?.zoomMiddle(-1, 0) },
+  { ...CHORDS.zoomInPrice, run: ({ picture }) => picture?.zoomMiddle(0, 1) },
+  { ...CHORDS.zoomOutPrice, run: ({ picture }) => picture?.zoomMiddle(0, -1) },
+  { ...CHORDS.firstView, run: ({ picture }) => picture?.reset() },
   { ...CHORDS.left, run: (driver) => moveCrosshair(driver, -1, 0) },
   { ...CHORDS.right, run: (driver) => moveCrosshair(driver, 1, 0) },
   { ...CHORDS.up, run: (driver) => moveCrosshair(driver, 0, 1) },
   { ...CHORDS.down, run: (driver) => moveCrosshair(driver, 0, -1) },
   { ...CHORDS.panLeft, run: (driver, actions) => moveTime(driver, actions, -1) },
   { ...CHORDS.panRight, run: (driver, actions) => moveTime(driver, actions, 1) },
-  { ...CHORDS.panUp, run: ({ heatmap }) => heatmap?.pan(0, PAN_TICKS) },
-  { ...CHORDS.panDown, run: ({ heatmap }) => heatmap?.pan(0, -PAN_TICKS) },
+  { ...CHORDS.panUp, run: ({ picture }) => picture?.pan(0, PAN_TICKS) },
+  { ...CHORDS.panDown, run: ({ picture }) => picture?.pan(0, -PAN_TICKS) },
   { ...CHORDS.pause, run: (_, actions) => actions.togglePause() },
   { ...CHORDS.start, run: (_, actions) => actions.oldest() },
   { ...CHORDS.end, run: (_, actions) => actions.newest() },
@@ -89,7 +82,7 @@ function letGo(driver: HeatmapDriver, actions: Actions): void {
   if (state.helpOpen.value) state.helpOpen.value = false;
   else if (state.feedOpen.value) state.feedOpen.value = false;
   else if (state.notice.value !== null) state.notice.value = null;
-  else if (!actions.cancelSeek()) driver.heatmap?.setPointer(null);
+  else if (!actions.cancelSeek()) driver.picture?.setPointer(null);
 }
 
 /**

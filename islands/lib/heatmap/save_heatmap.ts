@@ -6,7 +6,7 @@ import { lookScale, quantityInfo, scaleEnds } from "./quantity_info.ts";
 
 /** Gives the browser the heatmap as it stands, as a PNG that names market, quantity, scale, time and age. */
 export function saveHeatmap(driver: HeatmapDriver): void {
-  const { heatmap, state } = driver;
+  const { picture: heatmap, state } = driver;
   const of = driver.provenance.peek();
   const untilMs = heatmap?.newestMs() ?? null;
   if (heatmap === null || of === null || untilMs === null) return;

@@ -50,23 +50,23 @@ export function createActions(driver: SurfaceDriver): Actions {
       driver.suppose();
     },
     toggleFollow() {
-      const on = !(driver.view?.followsSpot ?? false);
-      driver.view?.setFollowSpot(on);
+      const on = !(driver.picture?.followsSpot ?? false);
+      driver.picture?.setFollowSpot(on);
       state.followSpot.value = on;
     },
     toggleHelp() {
       state.helpOpen.value = !state.helpOpen.value;
     },
     newest() {
-      driver.view?.jump(true);
+      driver.picture?.jump(true);
       state.behindMs.value = 0;
     },
     oldest() {
-      driver.view?.jump(false);
+      driver.picture?.jump(false);
     },
     pin(second) {
       state.pinned.value = second;
-      driver.view?.setPinned(second);
+      driver.picture?.setPinned(second);
     },
     savePicture: () => save(driver),
   };
@@ -74,7 +74,7 @@ export function createActions(driver: SurfaceDriver): Actions {
 
 /** Gives the browser the picture as it stands, as a PNG that names market, layers, assumption, time and age. */
 function save(driver: SurfaceDriver): void {
-  const { view, state } = driver;
+  const { picture: view, state } = driver;
   const of = driver.provenance.peek();
   const untilMs = view?.newestMs() ?? null;
   if (view === null || of === null || untilMs === null) return;

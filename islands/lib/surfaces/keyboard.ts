@@ -10,16 +10,9 @@ type Shortcut = KeyBinding<readonly [SurfaceDriver, Actions]>;
 const PAN_COLUMNS = 12;
 const PAN_TICKS = 4;
 
-/** Zooms around the middle of the columns. */
-function zoom({ view }: SurfaceDriver, time: number, price: number): void {
-  if (view === null) return;
-  const { dataWidth, plotHeight } = view.layout;
-  view.zoom(time, price, Math.round(dataWidth / 2), plotHeight / 2);
-}
-
 /** Moves the crosshair by one cell and says what lies under it. */
 function moveCrosshair(
-  { view, store, state }: SurfaceDriver,
+  { picture: view, store, state }: SurfaceDriver,
   columns: number,
   ticks: number,
 ): void {
@@ -38,7 +31,7 @@ function moveCrosshair(
   );
 }
 
-function pinHovered({ view, state }: SurfaceDriver, actions: Actions): void {
+function pinHovered({ picture: view, state }: SurfaceDriver, actions: Actions): void {
   const second = view?.hover()?.position ?? null;
   actions.pin(second === state.pinned.value ? null : second);
 }
@@ -51,19 +44,19 @@ const SHORTCUTS: readonly Shortcut[] = [
   })),
   { ...CHORDS.assumption, run: (_, actions) => actions.nextAssumption() },
   { ...CHORDS.followSpot, run: (_, actions) => actions.toggleFollow() },
-  { ...CHORDS.zoomIn, run: (driver) => zoom(driver, 1, 0) },
-  { ...CHORDS.zoomOut, run: (driver) => zoom(driver, -1, 0) },
-  { ...CHORDS.zoomInPrice, run: (driver) => zoom(driver, 0, 1) },
-  { ...CHORDS.zoomOutPrice, run: (driver) => zoom(driver, 0, -1) },
-  { ...CHORDS.firstView, run: ({ view }) => view?.reset() },
+  { ...CHORDS.zoomIn, run: ({ picture }) => picture?.zoomMiddle(1, 0) },
+  { ...CHORDS.zoomOut, run: ({ picture }) => picture?.zoomMiddle(-1, 0) },
+  { ...CHORDS.zoomInPrice, run: ({ picture }) => picture?.zoomMiddle(0, 1) },
+  { ...CHORDS.zoomOutPrice, run: ({ picture }) => picture?.zoomMiddle(0, -1) },
+  { ...CHORDS.firstView, run: ({ picture }) => picture?.reset() },
   { ...CHORDS.left, run: (driver) => moveCrosshair(driver, -1, 0) },
   { ...CHORDS.right, run: (driver) => moveCrosshair(driver, 1, 0) },
   { ...CHORDS.up, run: (driver) => moveCrosshair(driver, 0, 1) },
   { ...CHORDS.down, run: (driver) => moveCrosshair(driver, 0, -1) },
-  { ...CHORDS.panLeft, run: ({ view }) => view?.pan(PAN_COLUMNS, 0) },
-  { ...CHORDS.panRight, run: ({ view }) => view?.pan(-PAN_COLUMNS, 0) },
-  { ...CHORDS.panUp, run: ({ view }) => view?.pan(0, PAN_TICKS) },
-  { ...CHORDS.panDown, run: ({ view }) => view?.pan(0, -PAN_TICKS) },
+  { ...CHORDS.panLeft, run: ({ picture }) => picture?.pan(PAN_COLUMNS, 0) },
+  { ...CHORDS.panRight, run: ({ picture }) => picture?.pan(-PAN_COLUMNS, 0) },
+  { ...CHORDS.panUp, run: ({ picture }) => picture?.pan(0, PAN_TICKS) },
+  { ...CHORDS.panDown, run: ({ picture }) => picture?.pan(0, -PAN_TICKS) },
   { ...CHORDS.start, run: (_, actions) => actions.oldest() },
   { ...CHORDS.end, run: (_, actions) => actions.newest() },
   { ...CHORDS.open, run: pinHovered },
@@ -73,7 +66,7 @@ const SHORTCUTS: readonly Shortcut[] = [
   { ...CHORDS.close, run: letGo },
 ];
 
-function letGo({ state, view }: SurfaceDriver, actions: Actions): void {
+function letGo({ state, picture: view }: SurfaceDriver, actions: Actions): void {
   if (state.helpOpen.value) state.helpOpen.value = false;
   else if (state.notice.value !== null) state.notice.value = null;
   else if (state.supposedPoints.value !== null) actions.suppose(null);

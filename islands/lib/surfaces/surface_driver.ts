@@ -1,13 +1,8 @@
-import { batch, computed, type ReadonlySignal } from "@preact/signals";
-import {
-  feedChangeText,
-  isSameFeed,
-  type Provenance,
-  stampText,
-} from "../../../modules/kit/contract.ts";
+import { feedChangeText, isSameFeed } from "../../../modules/kit/contract.ts";
 import type { WhatIf } from "../../../engine/surfaces/profile/mod.ts";
-import { FrameStats, readTheme } from "../canvas/mod.ts";
-import { FeedClock, ScreenAge, ServerClock } from "../clock/mod.ts";
+import { readTheme } from "../canvas/mod.ts";
+import type { ScreenFacts } from "../clock/mod.ts";
+import { PictureDriver } from "../picture/mod.ts";
 import { LinkPort, type LinkState, pageMs } from "../socket/mod.ts";
 import { nsToMs } from "../text/mod.ts";
 import { askFeed, type FeedWord, marketOf } from "./feed_word.ts";
@@ -25,9 +20,6 @@ import { SurfaceStore } from "./surface_store.ts";
 import { SurfaceView } from "./surface_view.ts";
 import { supposed } from "./what_if.ts";
 
-const BEAT_MS = 250;
-/** A beat waits so much longer for a frame in which something is drawn anyway, ms. */
-const BEAT_SLACK_MS = 100;
 const ASK_FEED_MS = 2_000;
 /** Seconds on each side of the crosshair that are fetched together. */
 const AROUND_S = 20;
@@ -52,33 +44,16 @@ export function ownSurfaces(bundleUrl: string): SurfaceSource {
   };
 }
 
-/** The page's clockwork: socket to store to canvas. It asks for a frame when one has something to show. */
-export class SurfaceDriver {
+/** The page's clockwork: socket to store to canvas. */
+export class SurfaceDriver extends PictureDriver<SurfaceView> {
   readonly state: SurfaceState;
-  readonly stats = new FrameStats();
   readonly store = new SurfaceStore();
-  readonly #server = new ServerClock();
-  readonly #feedClock = new FeedClock();
-  /** How old the picture is. */
-  readonly screen: ScreenAge = new ScreenAge({
-    now: () => this.replayTs() ?? this.#feedClock.now(this.#serverMs()),
-    arrivedMs: () => this.replayTs() ?? this.#feedClock.arrivedMs,
-    facts: () => surfaceFacts(this.#reading()),
-  });
-  /** Whose market the picture shows; null while none is open. */
-  readonly provenance: ReadonlySignal<Provenance | null>;
-  /** Time of the replay that the page follows, epoch ms; null while it is live. */
-  readonly replayTs: () => number | null;
   #port: LinkPort<ToSurfaces, FromSurfaces> | null = null;
-  #view: SurfaceView | null = null;
   #origin = "";
   /** What the past was asked for with. */
   #asked: ReadonlySet<OptionalSurface> = new Set();
-  #frame = 0;
-  #beatTimer: ReturnType<typeof setTimeout> | undefined;
   #feedTimer: ReturnType<typeof setTimeout> | undefined;
   #abort = new AbortController();
-  #beatAt = 0;
   #windowAt = pageMs();
   #wordAt = pageMs();
   #hasEnded = false;
@@ -90,37 +65,18 @@ export class SurfaceDriver {
   #fetchedS = -Infinity;
   #isPastDone = false;
   #isRunning = false;
-  #watchers = new Set<() => void>();
 
   /** @param replayTs Time of the replay that the page follows, epoch ms; null while it is live. */
   constructor(state: SurfaceState, replayTs: () => number | null = () => null) {
+    super(state, () => marketOf(state.feed.value, false), replayTs);
     this.state = state;
-    this.replayTs = replayTs;
-    let before: Provenance | null = null;
-    this.provenance = computed(() => {
-      const now = marketOf(state.feed.value, false);
-      // A state comes every other second; it is another market seldom.
-      const isSame = before !== null && now !== null && stampText(before) === stampText(now);
-      return before = isSame ? before : now;
-    });
-  }
-
-  get view(): SurfaceView | null {
-    return this.#view;
-  }
-
-  /** Calls back after every drawn frame, for what is not drawn on canvas. Returns the undo. */
-  watch(callback: () => void): () => void {
-    this.#watchers.add(callback);
-    return () => this.#watchers.delete(callback);
   }
 
   /** Begins to draw on two canvases and to listen to the stream. Returns the undo. */
   start(base: HTMLCanvasElement, overlay: HTMLCanvasElement, source: SurfaceSource): () => void {
     const { layers, assumption } = this.state;
     const look = { layers: layers.peek(), assumption: assumption.peek() };
-    this.#view = new SurfaceView(base, overlay, readTheme(), this.store, look);
-    this.#view.onStale = () => this.wake();
+    this.begin(new SurfaceView({ base, overlay, theme: readTheme() }, this.store, look));
     const port = new LinkPort<ToSurfaces, FromSurfaces>({
       workerUrl: source.workerUrl,
       onPage: async (post) => {
@@ -140,25 +96,12 @@ export class SurfaceDriver {
     void this.#followFeed();
     this.wake();
     return () => {
-      cancelAnimationFrame(this.#frame);
-      clearTimeout(this.#beatTimer);
       clearTimeout(this.#feedTimer);
       this.#abort.abort();
-      this.#frame = 0;
       port.end({ type: "close" });
       this.#port = null;
-      this.#view = null;
+      this.end();
     };
-  }
-
-  /** Looks in the next frame whether anything has come, or the time of a replay has moved. */
-  wake(): void {
-    if (this.#frame !== 0 || this.#view === null) return;
-    this.#frame = requestAnimationFrame((now) => {
-      this.#onFrame(now);
-      this.#frame = 0; // what a frame changes before it draws asks for no other one
-      if (this.#isRunning || this.#view?.isStale === true) this.wake();
-    });
   }
 
   /** Tries the socket at once instead of waiting. */
@@ -175,7 +118,7 @@ export class SurfaceDriver {
       this.#isPastDone = false;
       this.#port?.send({ type: "past", optional: [...this.#asked] });
     }
-    this.#view?.setLook({ layers: layers.peek(), assumption: assumption.peek() });
+    this.picture?.setLook({ layers: layers.peek(), assumption: assumption.peek() });
     this.suppose();
   }
 
@@ -185,7 +128,7 @@ export class SurfaceDriver {
     const spotPoints = supposedPoints.peek();
     const isServed = assumption.peek() === "naive" && spotPoints === null;
     const found = isServed ? null : this.supposed();
-    this.#view?.setComputed(
+    this.picture?.setComputed(
       found === null ? null : {
         curve: { pricePoints: found.pricePoints, gex: found.gex },
         zeroGammaPoints: found.zeroGammaPoints,
@@ -227,9 +170,12 @@ export class SurfaceDriver {
     return assumption.peek() === "flow" ? [...needed, "exposure"] : needed;
   }
 
-  #serverMs(): number | null {
-    const { skewMs } = this.#server;
-    return skewMs === null ? null : pageMs() + skewMs;
+  protected override facts(): ScreenFacts {
+    return surfaceFacts(this.#reading());
+  }
+
+  protected override get isMore(): boolean {
+    return this.#isRunning;
   }
 
   #reading(): SurfaceReading {
@@ -237,8 +183,8 @@ export class SurfaceDriver {
       link: this.state.link.value,
       feed: this.state.feed.value,
       hasEnded: this.#hasEnded,
-      rate: this.#feedClock.rate,
-      isHeld: (this.#view?.behindMs() ?? 0) > 0,
+      rate: this.feedClock.rate,
+      isHeld: (this.picture?.behindMs() ?? 0) > 0,
       isReplay: this.#isReplay,
       windowAtMs: this.#windowAt,
       wordAtMs: this.#wordAt,
@@ -251,7 +197,7 @@ export class SurfaceDriver {
         return this.#onLink(message.state);
       case "word":
         this.#wordAt = message.atMs;
-        if (message.serverMs !== null) this.#server.take(message.serverMs, message.atMs);
+        if (message.serverMs !== null) this.server.take(message.serverMs, message.atMs);
         return;
       case "window":
         return this.#onWindow(message);
@@ -282,33 +228,33 @@ export class SurfaceDriver {
 
   #onWindow({ window, atMs }: Extract<FromSurfaces, { readonly type: "window" }>): void {
     this.#windowAt = this.#wordAt = atMs;
-    this.#feedClock.arrived(window.endS * 1_000);
+    this.feedClock.arrived(window.endS * 1_000);
     const before = this.store.newest;
     this.store.push(window);
-    if (before < 0) this.#view?.cleared();
-    this.#view?.added(Math.max(this.store.first, before + 1), window.endS);
+    if (before < 0) this.picture?.cleared();
+    this.picture?.added(Math.max(this.store.first, before + 1), window.endS);
     this.suppose();
   }
 
   #onPast({ windows, isLast }: Extract<FromSurfaces, { readonly type: "past" }>): void {
     this.#wordAt = pageMs();
     for (const window of windows) {
-      if (this.store.fill(window)) this.#view?.added(window.endS, window.endS);
+      if (this.store.fill(window)) this.picture?.added(window.endS, window.endS);
     }
     if (!isLast) return;
     this.#isPastDone = true;
     this.store.pastIsWhole();
-    this.#view?.changed();
+    this.picture?.changed();
   }
 
   #reset(): void {
     this.store.clear();
-    this.#feedClock.reset();
+    this.feedClock.reset();
     this.#hasEnded = false;
     this.state.pinned.value = this.state.supposedPoints.value = null;
     this.state.rejected.value = 0;
-    this.#view?.setPinned(null);
-    this.#view?.cleared();
+    this.picture?.setPinned(null);
+    this.picture?.cleared();
     this.suppose();
   }
 
@@ -324,12 +270,8 @@ export class SurfaceDriver {
     this.#wordAt = pageMs();
     const before = this.provenance.peek();
     const { clock } = feed;
-    if (clock !== null) this.#server.take(clock.atMs, pageMs());
-    this.#feedClock.take(
-      clock === null
-        ? null
-        : { dueMs: nsToMs(clock.dueNs), serverMs: clock.atMs, rate: clock.rate },
-    );
+    if (clock !== null) this.server.take(clock.atMs, pageMs());
+    this.takeClock(clock);
     this.state.feed.value = feed;
     const now = this.provenance.peek();
     if (now !== null && before !== null && !isSameFeed(before, now)) {
@@ -337,33 +279,9 @@ export class SurfaceDriver {
     }
   }
 
-  #onFrame(now: number): void {
-    const began = performance.now();
-    this.#followReplay();
-    const isDrawn = this.#view?.draw() === true;
-    if (isDrawn) {
-      this.stats.add(performance.now() - began);
-      for (const callback of this.#watchers) callback();
-    }
-    if (now - this.#beatAt >= BEAT_MS) this.#beat(now);
-    if (isDrawn) this.screen.drawn(this.#view?.newestMs() ?? null);
-  }
-
-  #beat(now: number): void {
-    this.#beatAt = now;
-    this.#fetchHovered();
-    batch(() => {
-      this.state.behindMs.value = this.#view?.behindMs() ?? 0;
-      this.state.followSpot.value = this.#view?.followsSpot ?? true;
-      this.state.beat.value++;
-    });
-    clearTimeout(this.#beatTimer);
-    this.#beatTimer = setTimeout(() => this.wake(), BEAT_MS + BEAT_SLACK_MS);
-  }
-
   /** Fetches all of the seconds around the crosshair once it rests on one that lacks something. */
-  #fetchHovered(): void {
-    const second = this.#view?.hover()?.position ?? null;
+  protected override onBeat(): void {
+    const second = this.picture?.hover()?.position ?? null;
     const rests = second !== null && second === this.#hoveredS;
     this.#hoveredS = second;
     if (!rests || !this.store.has(second) || this.store.isWhole(second)) return;
@@ -381,7 +299,7 @@ export class SurfaceDriver {
   }
 
   /** Lets nothing be seen that came after the time of the replay; shows everything while there is none. */
-  #followReplay(): void {
+  protected override takeIn(): void {
     const ts = this.replayTs();
     const second = ts === null ? null : Math.floor(ts / 1_000);
     this.#isRunning = ts !== null && second !== this.#replayS;
@@ -393,7 +311,7 @@ export class SurfaceDriver {
     // What is kept of the past must not be pushed out while it is looked at.
     if (second !== null && !this.#isReplay) this.#port?.send({ type: "close" });
     this.#isReplay = second !== null;
-    if (Math.min(last, this.store.last) < 0) this.#view?.cleared();
-    else this.#view?.added(Math.min(last, this.store.last), Math.max(last, this.store.last));
+    if (Math.min(last, this.store.last) < 0) this.picture?.cleared();
+    else this.picture?.added(Math.min(last, this.store.last), Math.max(last, this.store.last));
   }
 }

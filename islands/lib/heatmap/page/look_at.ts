@@ -8,7 +8,7 @@ import type { BinHistory } from "../history.ts";
 /** Shows the bins of a time in the middle as soon as they are there, or says that they are gone. @param ms Epoch ms. */
 export function lookAt(driver: HeatmapDriver, ms: number): void {
   const unwatch = driver.watch(() => {
-    const { heatmap, history } = driver;
+    const { picture: heatmap, history } = driver;
     if (heatmap === null || history === null || history.store.last < 0) return;
     const position = positionOf(history, ms);
     if (position === null && !driver.hasPast) return;

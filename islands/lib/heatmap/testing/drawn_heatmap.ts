@@ -81,7 +81,7 @@ export function heatmapOn(
   [width, height, dpr]: readonly [number, number, number],
   prepare: (heatmap: Heatmap) => void = () => {},
 ): Heatmap {
-  const heatmap = new Heatmap(base, overlay, readTheme(), look);
+  const heatmap = new Heatmap({ base, overlay, theme: readTheme() }, look);
   heatmap.resize(width, height, dpr);
   prepare(heatmap);
   heatmap.setHistory(history);

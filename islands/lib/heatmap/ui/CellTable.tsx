@@ -61,8 +61,8 @@ export function CellTable({ driver }: { readonly driver: HeatmapDriver }) {
   );
 }
 
-function saveCsv({ history, heatmap, provenance }: HeatmapDriver): void {
-  const position = heatmap?.focusPosition() ?? -1;
+function saveCsv({ history, picture: heatmap, provenance }: HeatmapDriver): void {
+  const position = heatmap?.focus() ?? -1;
   const of = provenance.value;
   if (history === null || position < 0 || of === null) return;
   const csv = new Blob([columnCsv(history, position, of)], { type: "text/csv" });
@@ -70,8 +70,8 @@ function saveCsv({ history, heatmap, provenance }: HeatmapDriver): void {
 }
 
 function fill(body: HTMLElement, caption: HTMLElement, driver: HeatmapDriver): void {
-  const { history, heatmap } = driver;
-  const position = heatmap?.focusPosition() ?? -1;
+  const { history, picture: heatmap } = driver;
+  const position = heatmap?.focus() ?? -1;
   if (history === null || position < 0) return;
   const { store } = history;
   const slot = store.slot(position);

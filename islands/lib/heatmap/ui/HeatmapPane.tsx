@@ -30,12 +30,12 @@ export function HeatmapPane({ driver, actions, source }: HeatmapPaneProps) {
     const stop = driver.start(base.current!, overlay.current!, source());
     const box = plot.current!;
     const fit = () =>
-      driver.heatmap?.resize(box.clientWidth, box.clientHeight, globalThis.devicePixelRatio);
+      driver.picture?.resize(box.clientWidth, box.clientHeight, globalThis.devicePixelRatio);
     const observer = new ResizeObserver(fit);
     observer.observe(box);
     fit();
-    const detachPointer = attachPointer(box, driver.heatmap!);
-    const detachWheel = attachWheel(box, driver.heatmap!);
+    const detachPointer = attachPointer(box, driver.picture!);
+    const detachWheel = attachWheel(box, driver.picture!);
     return () => {
       detachPointer();
       detachWheel();
@@ -171,7 +171,7 @@ function Plates(
 /** What of the picture's forecasts does not speak for itself. */
 function AheadMark({ driver }: { readonly driver: HeatmapDriver }) {
   driver.state.beat.value;
-  const { heatmap, history } = driver;
+  const { picture: heatmap, history } = driver;
   if (!heatmap || !history || history.store.last < 0) return null;
   if (driver.state.ahead.value === "bands") {
     return <span class="mark">Original bands (not prices, uncalibrated) · V shows the cone</span>;

@@ -77,7 +77,7 @@ export function Readout({ driver }: { readonly driver: HeatmapDriver }) {
 }
 
 function showCell(root: HTMLElement, driver: HeatmapDriver): void {
-  const { heatmap, history } = driver;
+  const { picture: heatmap, history } = driver;
   const cell = heatmap?.hover() ?? null;
   if (cell === null || history === null || !heatmap) {
     if (!root.hidden) root.hidden = true;

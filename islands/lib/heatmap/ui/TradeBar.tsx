@@ -27,7 +27,7 @@ export function TradeBar(
   const isShown = state.showTrades.value;
   const minQty = state.minTradeQty.value;
   const unit = state.config.value?.qtyUnit ?? "contracts";
-  const summary = driver.heatmap?.tradeSummary() ?? null;
+  const summary = driver.picture?.tradeSummary() ?? null;
   return (
     <div class="trade-bar" role="group" aria-label="Trades on the picture">
       <button

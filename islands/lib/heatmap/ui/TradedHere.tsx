@@ -29,7 +29,7 @@ export function TradedHere() {
 }
 
 /** Writes what traded under the crosshair into a readout. */
-export function showTraded(root: HTMLElement, { heatmap, history }: HeatmapDriver): void {
+export function showTraded(root: HTMLElement, { picture: heatmap, history }: HeatmapDriver): void {
   const box = root.querySelector<HTMLElement>("[data-traded]")!;
   const span = heatmap?.tradesUnder() ?? null;
   const traded = span === null || history === null ? null : tradesUnder(history, span);

@@ -53,7 +53,7 @@ export function drawSurfaces(
   overlay.id = "overlay";
   const base = document.querySelector<HTMLCanvasElement>("#canvas")!;
   const look = { layers: new Set(layers), assumption: "naive" } as SurfaceLook;
-  const view = new SurfaceView(base, overlay, readTheme(), store, look);
+  const view = new SurfaceView({ base, overlay, theme: readTheme() }, store, look);
   view.resize(width, height, dpr);
   prepare(view);
   view.draw();

@@ -15,7 +15,7 @@ interface GammaPanelProps {
 
 /** Gamma of the second under the crosshair, else of the newest: what is assumed, totals, prices, quality. */
 export function GammaPanel({ driver, actions }: GammaPanelProps) {
-  const { state, store, view } = driver;
+  const { state, store, picture: view } = driver;
   state.beat.value;
   const second = view?.focus() ?? -1;
   return (

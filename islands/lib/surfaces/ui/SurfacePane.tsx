@@ -31,7 +31,7 @@ function attachClick(box: HTMLElement, driver: SurfaceDriver, actions: Actions):
   box.addEventListener("click", ({ clientX, clientY, detail }) => {
     if (from === null || detail !== 1) return;
     if (Math.hypot(clientX - from[0], clientY - from[1]) > CLICK_PX) return;
-    const second = driver.view?.hover()?.position ?? null;
+    const second = driver.picture?.hover()?.position ?? null;
     actions.pin(second === driver.state.pinned.value ? null : second);
   }, { signal });
   return () => undo.abort();
@@ -46,7 +46,7 @@ export function SurfacePane({ driver, actions, source }: SurfacePaneProps) {
   useEffect(() => {
     const stop = driver.start(base.current!, overlay.current!, source());
     const box = plot.current!;
-    const view = driver.view!;
+    const view = driver.picture!;
     const fit = () => view.resize(box.clientWidth, box.clientHeight, globalThis.devicePixelRatio);
     const observer = new ResizeObserver(fit);
     observer.observe(box);
@@ -92,8 +92,8 @@ export function SurfacePane({ driver, actions, source }: SurfacePaneProps) {
 function ProfileCaption({ driver }: { readonly driver: SurfaceDriver }) {
   const { state } = driver;
   state.beat.value;
-  if (driver.view === null || driver.store.last < 0) return null;
-  const { profileWidth, gutterWidth, dpr } = driver.view.layout;
+  if (driver.picture === null || driver.store.last < 0) return null;
+  const { profileWidth, gutterWidth, dpr } = driver.picture.layout;
   const isSupposed = state.supposedPoints.value !== null;
   const style = { right: `${gutterWidth / dpr}px`, width: `${profileWidth / dpr}px` };
   return (

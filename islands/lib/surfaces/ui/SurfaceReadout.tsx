@@ -54,7 +54,7 @@ export function SurfaceReadout({ driver }: { readonly driver: SurfaceDriver }) {
   );
 }
 
-function showCell(root: HTMLElement, { view, store, state }: SurfaceDriver): void {
+function showCell(root: HTMLElement, { picture: view, store, state }: SurfaceDriver): void {
   const cell = view?.hover() ?? null;
   if (cell === null || view === null) {
     if (!root.hidden) root.hidden = true;

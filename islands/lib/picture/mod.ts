@@ -1,0 +1,1 @@
+export { PictureDriver, type PictureState } from "./picture_driver.ts";
