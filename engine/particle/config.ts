@@ -1,3 +1,5 @@
+import { LabError } from "./error.ts";
+
 /**
  * Number of weights, the length of theta. In this order: of the forces of U, C, G and O, the constant
  * force b (ticks/s^2), inertia (the share of the observed velocity at launch) and entrainment (the
@@ -96,3 +98,38 @@ export const DEFAULT_LAB: LabConfig = {
   maxG: 5,
   maxO: 10,
 };
+
+/**
+ * Refuses constants that the lab cannot run with.
+ *
+ * @throws {LabError} Naming the constant.
+ */
+export function checkLabConfig(cfg: LabConfig): void {
+  const demand = (isMet: boolean, field: keyof LabConfig, rule: string) => {
+    if (!isMet) throw new LabError("setting", field, `must ${rule}: it is ${cfg[field]}`);
+  };
+  const isCount = (value: number, least: number, most: number) =>
+    Number.isInteger(value) && value >= least && value <= most;
+  const isPositive = (value: number) => value > 0 && value < Infinity;
+  demand(isCount(cfg.H, 1, 64), "H", "be a whole number in 1..64");
+  demand(isCount(cfg.N, 4, 512), "N", "be a whole number in 4..512");
+  demand(isCount(cfg.nSub, 1, 1_000), "nSub", "be a whole number in 1..1000");
+  demand(isCount(cfg.bandW, 1, 1e6), "bandW", "be a whole number in 1..1000000");
+  demand(isCount(cfg.bandMin, 1, cfg.bandW), "bandMin", "be a whole number in 1..bandW");
+  for (const field of ["dt", "dx", "aMax", "vMax", "v0Max", "huber", "epsD"] as const) {
+    demand(isPositive(cfg[field]), field, "be finite and > 0");
+  }
+  for (const field of ["blendKappa", "baseKappa"] as const) {
+    demand(isPositive(cfg[field]), field, "be finite and > 0");
+  }
+  demand(cfg.lam > 0 && cfg.lam < 1, "lam", "lie in (0, 1)");
+  for (const field of ["R", "theta0", "lo", "hi", "stepMax"] as const) {
+    const isRow = cfg[field].length === WEIGHTS && cfg[field].every(Number.isFinite);
+    demand(isRow, field, `be ${WEIGHTS} finite numbers`);
+  }
+  demand(cfg.R.every((value) => value > 0), "R", "be > 0");
+  demand(cfg.stepMax.every((value) => value > 0), "stepMax", "be > 0");
+  demand(cfg.lo[1]! >= 0 && cfg.lo[2]! >= 0, "lo", "keep the weights of current and drag >= 0");
+  const isInside = cfg.theta0.every((value, j) => value >= cfg.lo[j]! && value <= cfg.hi[j]!);
+  demand(isInside, "theta0", "lie between lo and hi");
+}

@@ -15,13 +15,15 @@
  */
 
 export { DEFAULT_LAB, type LabConfig } from "./config.ts";
-export { compose, emptyFields, type NodalFields, wallsToO } from "./fields/mod.ts";
+export { compose, Composer, emptyFields, type NodalFields, wallsToO } from "./fields/mod.ts";
 export { rollout } from "./motion/mod.ts";
 export { fnv1a, LabLoop, type LabTick } from "./forecast/mod.ts";
 export { rlsStep } from "./learner/mod.ts";
 export { detectWalls, WallSet } from "./walls/mod.ts";
 export { LabError } from "./error.ts";
+export { freshness } from "./freshness.ts";
 export { Cloud, ensemble, normals } from "./cloud/mod.ts";
-export { world, WorldMedium, writeWorldFields } from "./worlds/mod.ts";
+export { world, writeWorldFields } from "./worlds/mod.ts";
 export { Baselines, dieboldMariano, skill, skillInterval } from "./score/mod.ts";
 export { quoteImbalance } from "../book/mod.ts";
+export { PRESETS, producer, type ProducerId, PRODUCERS, ProducerSet } from "./producers/mod.ts";

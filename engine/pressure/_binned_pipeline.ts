@@ -1,8 +1,10 @@
 import { FLAG, type MboBlock } from "../dbn/mod.ts";
 import type { Stage } from "../stage/mod.ts";
 import { engineOf, neverWarned, type Warned } from "./_pipeline_engine.ts";
+import { TappedEvents } from "./_tapped_events.ts";
 import { BinClock } from "../clock/mod.ts";
 import type { Instrument } from "./instrument.ts";
+import type { PipelineTap } from "./pipeline_tap.ts";
 import type { PressureSettings } from "./pressure_settings.ts";
 import type { PressureEngine, PressureModel } from "./pressure_engine.ts";
 import { type EventSink, ReplayFilter } from "./replay_filter.ts";
@@ -29,6 +31,8 @@ export interface BinnedPipelineOptions<Frame> {
   readonly onWarning?: (message: string) => void;
   /** The frame's arrays are reused after the call. */
   readonly onBin: (frame: Frame) => void;
+  /** Watches the market between the bins. Its state is its owner's to keep, beside the pipeline's. */
+  readonly tap?: PipelineTap;
 }
 
 /**
@@ -46,6 +50,8 @@ export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<M
   protected readonly warned: Warned = neverWarned();
   protected readonly onBin: (frame: Frame) => void;
   readonly #newEngine: () => PressureEngine;
+  readonly #tap: PipelineTap | null;
+  readonly #sink: EventSink;
   #engine: PressureEngine;
 
   constructor(
@@ -63,6 +69,8 @@ export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<M
     this.#newEngine = () =>
       engineOf(instrument, autoAnchor, options.strict ?? false, this.warned, warn);
     this.#engine = this.#newEngine();
+    this.#tap = options.tap ?? null;
+    this.#sink = this.#tap === null ? this : new TappedEvents(this, this.#tap);
     this.filter = new ReplayFilter({
       baseNs: options.baseNs,
       symbolOf: options.symbolOf ?? (() => null),
@@ -107,7 +115,7 @@ export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<M
   }
 
   take(block: MboBlock): void {
-    this.filter.run(block, this);
+    this.filter.run(block, this.#sink);
   }
 
   /**
@@ -127,6 +135,7 @@ export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<M
   ): void;
 
   closeUntil(tsNs: number): void {
+    if (this.#tap !== null) this.#closeTap(this.#tap, tsNs);
     while (this.clock.endNs <= tsNs) this.closeBin();
   }
 
@@ -147,8 +156,22 @@ export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<M
     // A snapshot carries the times of old orders; the market's time begins after it.
     const isOld = this.model === "complete" && (flags & FLAG.SNAPSHOT) !== 0;
     if (!clock.admits(tsNs, this.emitAfterNs, !isOld)) return;
+    const tap = this.#tap;
+    if (tap !== null && !(tsNs < tap.endNs)) this.#closeTap(tap, tsNs);
     while (tsNs >= clock.endNs) this.closeBin();
     clock.events++;
+  }
+
+  /** Closes what ends at or before a time, up to the last stretch of the tap that does. */
+  #closeTap(tap: PipelineTap, tsNs: number): void {
+    if (Number.isNaN(tap.endNs)) {
+      if (Number.isNaN(this.clock.startNs)) return;
+      tap.open(this.clock.startNs);
+    }
+    while (tap.endNs <= tsNs) {
+      while (this.clock.endNs <= tap.endNs) this.closeBin();
+      tap.close();
+    }
   }
 
   /** Starts again with an engine that has seen nothing. */

@@ -49,6 +49,7 @@ export {
   StreamPipeline,
   type StreamPipelineOptions,
 } from "./stream_pipeline.ts";
+export type { PipelineTap } from "./pipeline_tap.ts";
 export { type Instrument, tradingHours } from "./instrument.ts";
 export { checkInstrumentLock, type InstrumentConfig, parseInstrument } from "./instrument_file.ts";
 export type { PressureSettings } from "./pressure_settings.ts";

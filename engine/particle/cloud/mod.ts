@@ -14,5 +14,6 @@
  * @module
  */
 
+export { diffusionOf } from "./diffusion.ts";
 export { Cloud, type CloudRun, type CloudStats, ensemble } from "./ensemble.ts";
 export { normals, openUniform } from "./normals.ts";

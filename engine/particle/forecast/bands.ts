@@ -1,5 +1,6 @@
 import { normalQuantile } from "../../dmath/mod.ts";
 import type { LabConfig } from "../config.ts";
+import type { Draws } from "../score/mod.ts";
 import { ResidualWindow, type ResidualWindowState } from "./residual_window.ts";
 
 /** Shares of outcomes below the lower and the upper end of the published band, which holds 80 %. */
@@ -74,15 +75,22 @@ export class Bands {
     return this.#snap(y + walkQuantile(h, q, variance));
   }
 
+  /**
+   * Scaled draws of a horizon on the lattice, ticks, ascending, until the next outcome comes; null before
+   * there are enough residuals.
+   *
+   * @see plain
+   */
+  draws(h: number, y: number, { pace }: BandWeather): Draws | null {
+    const window = this.#scaled[h - 1]!;
+    if (window.count < this.#leastCount) return null;
+    return { count: window.count, at: (rank) => this.#snap(y + pace * window.at(rank)) };
+  }
+
   /** Snapping keeps the order, so a snapped quantile is the quantile of snapped draws. */
   #snap(value: number): number {
     if (this.#lattice === 0) return value;
     return this.#lattice * Math.floor(value / this.#lattice + 0.5);
-  }
-
-  /** Forgets all residuals, as a new session does. */
-  clear(): void {
-    for (const window of [...this.#plain, ...this.#scaled]) window.clear();
   }
 
   /** Whole state. */

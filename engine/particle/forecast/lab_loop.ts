@@ -1,12 +1,12 @@
-import { type LabConfig, WEIGHTS } from "../config.ts";
-import { LabError } from "../error.ts";
+import { checkLabConfig, type LabConfig, WEIGHTS } from "../config.ts";
 import type { NodalFields } from "../fields/mod.ts";
 import { GaussNewton, type Learner, type LearnerState, NormalisedDescent } from "../learner/mod.ts";
 import { Rollout } from "../motion/mod.ts";
 import { MoveScale, type MoveScaleState, Volatility, type VolatilityState } from "../moves/mod.ts";
-import { Baselines, type BaselineState } from "../score/mod.ts";
+import { type BaselineRow, Baselines, type BaselineState, type Draws } from "../score/mod.ts";
 import { BAND_SHARES, Bands, type BandsState } from "./bands.ts";
 import { Blend, type BlendState } from "./blend.ts";
+import { checkTick } from "./check_tick.ts";
 import { ReplayDigest } from "./digest.ts";
 import { Ledger, type LedgerState } from "./ledger.ts";
 import type { LabTick } from "./lab_tick.ts";
@@ -23,6 +23,8 @@ export interface LabOptions {
   readonly lattice?: number;
   /** Mean square of a move, ticks^2, that ridges are scaled by; "learned" takes it from 600 moves. */
   readonly moveSq?: number | "learned";
+  /** Weights and curvature of the session before, as its {@link LabLoop.save} gave them. */
+  readonly learner?: LearnerState;
 }
 
 /** State of a {@link LabLoop}. */
@@ -55,8 +57,6 @@ export class LabLoop {
   readonly rollout: Rollout;
   /** Forecasts that wait and those that were scored. */
   readonly ledger: Ledger;
-  /** Forecasts without physics, for comparison. */
-  baselines: Baselines;
   readonly #cfg: LabConfig;
   readonly #options: LabOptions;
   readonly #learner: Learner;
@@ -67,6 +67,7 @@ export class LabLoop {
   readonly #volatility = new Volatility();
   readonly #digest = new ReplayDigest();
   readonly #pub: Float64Array;
+  #baselines: Baselines;
   #tick = -Infinity;
   #spot = NaN;
   #vhat = 0;
@@ -76,9 +77,11 @@ export class LabLoop {
   /**
    * @param cfg Every constant.
    * @param mode How the weights learn.
+   * @throws {LabError} When a constant is out of range.
    */
   constructor(cfg: LabConfig, mode: LearnerKind, options: LabOptions = {}) {
     const { moveSq = 1 } = options;
+    checkLabConfig(cfg);
     this.#cfg = cfg;
     this.#options = options;
     this.rollout = new Rollout(cfg);
@@ -88,9 +91,11 @@ export class LabLoop {
     this.#bands = new Bands(cfg, options.lattice);
     this.#guard = new LiveGuard();
     this.#pub = new Float64Array(cfg.H);
-    this.baselines = this.#newBaselines();
+    this.#baselines = this.#newBaselines();
     this.#isScaled = moveSq !== "learned";
     if (moveSq !== "learned" && moveSq !== 1) this.#rescale(moveSq);
+    const { learner } = options;
+    if (learner !== undefined) this.#learner.restore({ ...learner, priorScale: this.#moveSq });
   }
 
   /** Origins that went without all their outcomes. */
@@ -108,6 +113,16 @@ export class LabLoop {
     return this.#learner.theta;
   }
 
+  /** Published forecasts of the last tick, shape [H], ticks; used again. */
+  get published(): Float64Array {
+    return this.#pub;
+  }
+
+  /** Forecasts of the last tick without physics; its arrays are used again. */
+  get baselines(): BaselineRow {
+    return this.#baselines.row;
+  }
+
   /** Scale of the ridges, the mean square of a move, ticks^2. */
   get moveSq(): number {
     return this.#moveSq;
@@ -120,8 +135,8 @@ export class LabLoop {
    * @param spot Ticks.
    * @param ofi Normalised order flow, -1..1.
    * @param fields The medium about the spot, shape [2N + 1] each; not kept.
-   * @throws {LabError} When tick, spot or ofi is out of range; nothing has changed then. When a field
-   * is not finite; the tick has scored and taught then, but has no forecast.
+   * @throws {LabError} When one of them is out of range, not finite or of another grid. Nothing has
+   * changed then: the tick counts as missing.
    */
   tick(tick: number, spot: number, ofi: number, fields: NodalFields): LabTick {
     this.advance(tick, spot, ofi, fields);
@@ -130,26 +145,12 @@ export class LabLoop {
 
   /** As {@link tick}, without the answer: for runs over many ticks that read what they need. */
   advance(tick: number, spot: number, ofi: number, fields: NodalFields): void {
-    this.#check(tick, spot, ofi);
+    checkTick({ tick, spot, ofi, fields }, this.#tick, 2 * this.#cfg.N + 1);
     this.#score(tick, spot);
     this.#observe(tick, spot, ofi);
     this.rollout.run(fields, this.theta, this.#vhat, undefined, this.#options.isGuarded);
-    if (!this.rollout.x.every(Number.isFinite)) {
-      throw new LabError("data", "fields", `must be finite: tick ${tick} has others`);
-    }
     this.#publish(tick, spot);
     this.#digest.take(tick, spot, this.rollout.x, this.theta, this.#pub);
-  }
-
-  #check(tick: number, spot: number, ofi: number): void {
-    const fault = (field: string, rule: string) => new LabError("data", field, rule);
-    if (!Number.isSafeInteger(tick) || tick <= this.#tick) {
-      throw fault("tick", `must be a whole number above ${this.#tick}: it is ${tick}`);
-    }
-    if (!(spot > 0 && spot < Infinity)) {
-      throw fault("spot", `must be finite and > 0: it is ${spot}`);
-    }
-    if (!Number.isFinite(ofi)) throw fault("ofi", `must be finite: it is ${ofi}`);
   }
 
   /** The past: outcomes, learning, blend and bands. */
@@ -177,7 +178,7 @@ export class LabLoop {
     if (!this.#isScaled && this.#volatility.count >= SCALE_MOVES) {
       this.#rescale(this.#volatility.meanSquare);
     }
-    this.baselines.step(tick, spot, ofi, this.#moves);
+    this.#baselines.step(tick, spot, ofi, this.#moves);
   }
 
   /** The future: blend, guard, bands, ledger. */
@@ -190,8 +191,8 @@ export class LabLoop {
       const entry = entries[h - 1]!;
       entry.J.set(J.subarray((h - 1) * WEIGHTS, h * WEIGHTS));
       entry.z[0] = x[h - 1]!;
-      entry.z[1] = this.baselines.row.ar1[h - 1]!;
-      entry.z[2] = this.baselines.row.ofi[h - 1]!;
+      entry.z[1] = this.#baselines.row.ar1[h - 1]!;
+      entry.z[2] = this.#baselines.row.ofi[h - 1]!;
       entry.y = this.#held(h, this.#blend.publish(h, entry.z));
       entry.low = this.#bands.scaled(h, entry.y, BAND_SHARES[0], this.#volatility);
       entry.high = this.#bands.scaled(h, entry.y, BAND_SHARES[1], this.#volatility);
@@ -214,6 +215,11 @@ export class LabLoop {
     return this.#bands[kind](h, this.#pub[h - 1]!, q, this.#volatility);
   }
 
+  /** Scaled draws of a horizon about the published forecast at the last tick. @see Bands.draws */
+  draws(h: number): Draws | null {
+    return this.#bands.draws(h, this.#pub[h - 1]!, this.#volatility);
+  }
+
   #newBaselines(): Baselines {
     const { H, lam, baseKappa, emaBeta } = this.#cfg;
     return new Baselines({ H, lam, emaBeta, kappa: baseKappa * this.#moveSq });
@@ -225,12 +231,7 @@ export class LabLoop {
     this.#isScaled = true;
     this.#learner.rescale(this.#moveSq);
     this.#blend.restart(this.#cfg.blendKappa * this.#moveSq);
-    this.baselines = this.#newBaselines();
-  }
-
-  /** Begins a session: weights and curvature go on, bands start again. */
-  startSession(): void {
-    this.#bands.clear();
+    this.#baselines = this.#newBaselines();
   }
 
   /** Writes standard errors of the weights, shape [7]; NaN before the first lesson. */
@@ -251,6 +252,7 @@ export class LabLoop {
       vhat: this.#vhat,
       v0: rollout.v0,
       a0: rollout.a0,
+      nSub: rollout.nSub,
       x: rollout.x.slice(),
       Phi: rollout.Phi.slice(),
       resolved: ledger.resolved.slice(0, ledger.count).map(({ origin, h, err }) =>
@@ -261,6 +263,8 @@ export class LabLoop {
       pub: this.#pub.slice(),
       band: band("plain"),
       scaledBand: band("scaled"),
+      pinned: [...this.#learner.pinned],
+      resets: this.#learner.resets,
       flags: { ...rollout.flags },
       isJump: this.#moves.isJump,
       held: this.#guard.held,
@@ -282,7 +286,7 @@ export class LabLoop {
       bands: this.#bands.save(),
       moves: this.#moves.save(),
       volatility: this.#volatility.save(),
-      baselines: this.baselines.save(),
+      baselines: this.#baselines.save(),
       guard: this.#guard.save(),
     };
   }
@@ -300,8 +304,8 @@ export class LabLoop {
     this.#bands.restore(state.bands);
     this.#moves.restore(state.moves);
     this.#volatility.restore(state.volatility);
-    this.baselines = this.#newBaselines();
-    this.baselines.restore(state.baselines);
+    this.#baselines = this.#newBaselines();
+    this.#baselines.restore(state.baselines);
     this.#guard.restore(state.guard);
   }
 }

@@ -8,6 +8,8 @@ export interface LabTick {
   /** Velocity and acceleration at launch, ticks/s and ticks/s^2. */
   readonly v0: number;
   readonly a0: number;
+  /** Sub-steps of one dt; more than configured where the guard found the medium stiff. */
+  readonly nSub: number;
   /** Shape [H], forecasts of the physics, ticks from the spot. */
   readonly x: Float64Array;
   /** Shape [H * 7], contributions that sum to x under theta. */
@@ -24,6 +26,10 @@ export interface LabTick {
   readonly band: Float64Array;
   /** Shape [H * 2], scaled 80 % band, ticks. */
   readonly scaledBand: Float64Array;
+  /** Weights that the last lesson led to a bound, rising. */
+  readonly pinned: readonly number[];
+  /** Times that the learner started again because a number was not finite. */
+  readonly resets: number;
   readonly flags: Readonly<Clips>;
   readonly isJump: boolean;
   /** Forecasts held by the guard at this tick. */

@@ -19,6 +19,7 @@
  * @module
  */
 
+export { Bands } from "./bands.ts";
 export { fnv1a } from "./digest.ts";
 export { LabLoop, type LabLoopState, type LabOptions, type LearnerKind } from "./lab_loop.ts";
 export type { LabTick } from "./lab_tick.ts";

@@ -46,6 +46,11 @@ export class ResidualWindow {
     return this.#cells[this.#capacity + Math.min(Math.max(rank, 0), this.count - 1)]!;
   }
 
+  /** Residual of a rank, 0..count - 1, ascending. */
+  at(rank: number): number {
+    return this.#cells[this.#capacity + rank]!;
+  }
+
   /** Forgets all residuals. */
   clear(): void {
     this.count = 0;

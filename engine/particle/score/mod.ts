@@ -25,5 +25,13 @@ export {
   Baselines,
   type BaselineState,
 } from "./baselines.ts";
+export { brierScore, type ChanceBin, reliability } from "./chances.ts";
+export { crps, CRPS_LEVELS, pinballLoss, savedShare } from "./crps.ts";
 export { dieboldMariano } from "./diebold_mariano.ts";
+export { absoluteErrorRatio, type HitRate, hitRate, type Line, lineOf } from "./direction.ts";
+export { centralHits, type Draws, pitHistogram, pitUniform, randomisedPit } from "./pit.ts";
+export { placebo } from "./placebo.ts";
+export { type RealityCheck, realityCheck } from "./reality_check.ts";
+export { ridgeCeiling, type RidgeOptions } from "./ridge_ceiling.ts";
 export { type IntervalOptions, skill, skillInterval } from "./skill.ts";
+export { byTercile, type Terciles } from "./terciles.ts";

@@ -18,5 +18,5 @@
 
 export { type DetectParams, detectWalls } from "./detect_walls.ts";
 export type { Wall, WallEvent, WallObservation } from "./wall.ts";
-export type { WallParams } from "./wall_params.ts";
+export { BOOK_WALLS, type WallParams } from "./wall_params.ts";
 export { WallSet, type WallSetState } from "./wall_set.ts";

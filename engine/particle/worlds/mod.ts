@@ -15,6 +15,6 @@
  * @module
  */
 
-export { type WallObs, type World, world, WORLD_NAMES, type WorldName } from "./world.ts";
+export { type World, world, WORLD_NAMES, type WorldName } from "./world.ts";
 export { writeWorldFields } from "./world_fields.ts";
 export { WorldMedium } from "./world_medium.ts";

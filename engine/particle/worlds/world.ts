@@ -1,5 +1,6 @@
 import { exp } from "../../dmath/mod.ts";
 import { LabError } from "../error.ts";
+import type { WallObservation } from "../walls/mod.ts";
 import { NormalStream, uniformAt } from "./streams.ts";
 
 /** Worlds by name, in the order of their numbers: the first is also called W0. */
@@ -16,18 +17,6 @@ export const WORLD_NAMES = [
 /** Name of a synthetic world. */
 export type WorldName = (typeof WORLD_NAMES)[number];
 
-/** An observed wall, as detectors and worlds tell it. */
-export interface WallObs {
-  /** Absolute ticks. */
-  readonly center: number;
-  /** Evidence, 0 to 1. */
-  readonly e: number;
-  /** Reinforcement, -1 (pulled) to 1 (restocked). */
-  readonly r: number;
-  /** Width as a standard deviation, ticks. */
-  readonly sigma: number;
-}
-
 /** A synthetic market whose price follows its features a tick later. Columns of shape [n], a row a tick. */
 export interface World {
   readonly name: WorldName;
@@ -39,7 +28,7 @@ export interface World {
   /** What price is drawn to, ticks from the mid. */
   readonly anchor: Float64Array;
   /** One wall observation a tick, where the world has a wall. */
-  readonly obs: readonly WallObs[] | null;
+  readonly obs: readonly WallObservation[] | null;
 }
 
 const START_TICKS = 20_000;
@@ -152,7 +141,7 @@ function featureWorld(name: Exclude<WorldName, "wall">, seed: number, n: number)
 function wallWorld(seed: number, n: number): World {
   const noise = new NormalStream(STREAM.NOISE, seed);
   const spot = new Float64Array(n);
-  const obs: WallObs[] = [];
+  const obs: WallObservation[] = [];
   const wall = START_TICKS + WALL_ABOVE;
   let price = START_TICKS;
   for (let tick = 0; tick < n; tick++) {

@@ -7,6 +7,7 @@ import { COMPOSITIONS } from "./particle/composition_suite.ts";
 import { CLOUDS, DRAWS } from "./particle/draws_suite.ts";
 import { EVALUATION } from "./particle/evaluation_suite.ts";
 import { LOOPS } from "./particle/loop_suite.ts";
+import { PRODUCED } from "./particle/producers_suite.ts";
 import { ROLLOUTS } from "./particle/rollout_suite.ts";
 import { SCOPE } from "./particle/scope_suite.ts";
 import { SKILLS } from "./particle/skills_suite.ts";
@@ -31,6 +32,7 @@ const SUITES: readonly Suite[] = [
   DRAWS,
   CLOUDS,
   EVALUATION,
+  PRODUCED,
   WORLDS,
   ROLLOUTS,
   COMPOSITIONS,

@@ -1,10 +1,10 @@
 import {
-  DEFAULT_LAB,
-  fnv1a,
-  LabLoop,
-  world,
-  WorldMedium,
-} from "../../../../engine/particle/mod.ts";
+  type Outcomes,
+  runCourse,
+  worldCourse,
+} from "../../../../engine/particle/evaluation/mod.ts";
+import { DEFAULT_LAB, fnv1a, skill, world } from "../../../../engine/particle/mod.ts";
+import { byTercile } from "../../../../engine/particle/score/mod.ts";
 import type { Suite } from "../suite.ts";
 import type { Tally } from "../tally.ts";
 import { nearLabList } from "./near.ts";
@@ -13,7 +13,10 @@ interface Measured {
   readonly world: string;
   readonly burn: number;
   readonly N: number;
-  readonly skillPct: { readonly raw: readonly number[]; readonly pub: readonly number[] };
+  /** Skills by the name of the forecast, percent: the lab's own two, and the baselines'. */
+  readonly skillPct: Readonly<Record<string, readonly number[]>> & {
+    readonly pub: readonly number[];
+  };
   readonly coverage80: readonly number[];
   readonly thetaFinal: readonly number[];
 }
@@ -51,35 +54,16 @@ function checkSkill(
   tolPct: number,
 ): void {
   const cfg = { ...DEFAULT_LAB, N: golden.N };
-  const made = world(golden.world, seed, n);
-  const medium = new WorldMedium(made, cfg);
-  const loop = new LabLoop(cfg, "rls");
-  const sums = { walk: zeros(cfg.H), raw: zeros(cfg.H), pub: zeros(cfg.H) };
-  const covered = zeros(cfg.H);
-  for (let k = 0; k < n; k++) {
-    loop.advance(k, made.spot[k]!, made.ofi[k]!, medium.at(k));
-    const { x, pub, band } = loop.snapshot();
-    if (k < golden.burn) continue;
-    for (let h = 0; h < cfg.H && k + h + 1 < n; h++) {
-      const act = made.spot[k + h + 1]! - made.spot[k]!;
-      sums.walk[h]! += act ** 2;
-      sums.raw[h]! += (act - x[h]!) ** 2;
-      sums.pub[h]! += (act - pub[h]!) ** 2;
-      if (act >= band[2 * h]! && act <= band[2 * h + 1]!) covered[h]!++;
-    }
+  const course = worldCourse(world(golden.world, seed, n), cfg);
+  const { horizons, theta } = runCourse(course, cfg, { burn: golden.burn });
+  const { pub, ...others } = golden.skillPct;
+  for (const [name, wanted] of Object.entries({ ...others, published: pub })) {
+    const skills = horizons.map((each) => 100 * skill(each.act, each[name as keyof Outcomes]));
+    nearAll(tally, skills, wanted, tolPct, `${golden.world}, skill of ${name}`);
   }
-  const pct = (errors: number[]) => errors.map((sum, h) => 100 * (1 - sum / sums.walk[h]!));
-  const origins = covered.map((_, h) => n - golden.burn - h - 1);
-  const where = golden.world;
-  nearAll(tally, pct(sums.raw), golden.skillPct.raw, tolPct, `${where}, raw skill`);
-  nearAll(tally, pct(sums.pub), golden.skillPct.pub, tolPct, `${where}, published skill`);
-  const shares = covered.map((count, h) => count / origins[h]!);
-  nearAll(tally, shares, golden.coverage80, SHARE_BOUND, `${where}, coverage`);
-  nearLabList(tally, loop.theta, golden.thetaFinal, WEIGHT_BOUND, `${where}, theta`);
-}
-
-function zeros(H: number): number[] {
-  return Array.from({ length: H }, () => 0);
+  const shares = horizons.map(({ plainHit, variance }) => byTercile(plainHit, variance).all);
+  nearAll(tally, shares, golden.coverage80, SHARE_BOUND, `${golden.world}, coverage`);
+  nearLabList(tally, theta, golden.thetaFinal, WEIGHT_BOUND, `${golden.world}, theta`);
 }
 
 function nearAll(
