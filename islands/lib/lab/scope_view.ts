@@ -144,8 +144,10 @@ export class MediumScopeView {
   /** Moves the crosshair; null takes it away. @param x Ticks from the spot, held within the view. */
   setCrosshair(x: number | null): void {
     const { xVis } = this.#geometry;
+    const before = this.selected;
     this.#crosshair = x === null ? null : clamp(x, -xVis, xVis);
-    this.#paintSoon("dynamic", "cursor");
+    if (this.selected !== before) this.#paintSoon("dynamic");
+    this.#paintSoon("cursor");
   }
 
   /** Puts the crosshair where a pointer is, CSS pixels from the left; outside the plot it goes away. */
