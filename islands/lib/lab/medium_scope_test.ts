@@ -98,6 +98,12 @@ browserTest(
     await becomes(page, "crosshair-x", "-29");
     await page.keyboard.press("[");
     await becomes(page, "crosshair-x", "-31");
+    for (let i = 0; i < 4; i++) await page.keyboard.press("+");
+    await becomes(page, "crosshair-x", "-25");
+    await page.keyboard.press("b");
+    await page.keyboard.press("0");
+    await becomes(page, "zoom", "8");
+    strictEqual(await factOf(root, "crosshair-x"), "-25", "a wall out of sight is not gone to");
     await page.keyboard.press("Escape");
     await becomes(page, "crosshair-x", "");
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());

@@ -125,6 +125,7 @@ export class MediumScopeView {
   #change(view: ScopeView): void {
     this.#view = view;
     this.#layOut(SCOPE_LAYERS);
+    this.setCrosshair(this.#crosshair);
   }
 
   /** Shows another tick. */
@@ -178,7 +179,8 @@ export class MediumScopeView {
   /** Puts the crosshair on the next wall in view, 1 above or −1 below. */
   stepGate(step: 1 | -1): void {
     const wall = wallBeside(this.#snapshot, this.#crosshair ?? 0, step);
-    if (wall !== null) this.setCrosshair(wall.center - this.#snapshot.spot);
+    const x = wall === null ? NaN : wall.center - this.#snapshot.spot;
+    if (Math.abs(x) <= this.#geometry.xVis) this.setCrosshair(x);
   }
 
   #paintSoon(...layers: readonly ScopeLayer[]): void {
