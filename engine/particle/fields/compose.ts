@@ -45,8 +45,10 @@ export class Composer {
     const field = this.fields[target];
     let bad = 0;
     for (let i = 0; i < field.length; i++) {
-      const value = gain * data[i]!;
-      if (Number.isFinite(value)) field[i] = field[i]! + value;
+      const cell = data[i]!;
+      const value = gain * cell;
+      // A hole of a plain array would count as 0 by its product alone.
+      if (Number.isFinite(cell) && Number.isFinite(value)) field[i] = field[i]! + value;
       else bad++;
     }
     this.badCells += bad;
