@@ -1,5 +1,5 @@
 import { attachKeys, type KeyBinding } from "../canvas/mod.ts";
-import { PAGE_CHORDS } from "../pane/mod.ts";
+import { type Chord, CHORDS, PAGE_CHORDS } from "../pane/mod.ts";
 import { FIRST_ZOOM } from "./scope_snapshot.ts";
 import type { MediumScopeView } from "./scope_view.ts";
 
@@ -14,25 +14,26 @@ export interface ScopeActions {
 
 type Shortcut = KeyBinding<readonly [MediumScopeView, ScopeActions]>;
 
-function moving(keys: readonly string[], label: string, move: (view: MediumScopeView) => void) {
-  const run = (view: MediumScopeView, actions: ScopeActions) => {
+/** Moves the crosshair and says what lies under it. */
+function moving(chord: Chord, move: (view: MediumScopeView) => void): Shortcut {
+  const run: Shortcut["run"] = (view, actions) => {
     move(view);
     actions.sayReading();
   };
-  return { keys, label, run } satisfies Shortcut;
+  return { ...chord, run };
 }
 
 /** Keys of a scope that has the focus. */
-const SCOPE_KEYS: readonly Shortcut[] = [
-  { keys: ["+", "="], label: "Zoom in", run: (view) => view.zoomBy(1) },
-  { keys: ["-"], label: "Zoom out", run: (view) => view.zoomBy(-1) },
-  { keys: ["0"], label: "First zoom", run: (view) => view.zoomTo(FIRST_ZOOM) },
-  moving(["n"], "Next wall", (view) => view.stepGate(1)),
-  moving(["b"], "Wall before", (view) => view.stepGate(-1)),
-  moving(["]"], "Crosshair up by a bucket", (view) => view.stepCrosshair(1)),
-  moving(["["], "Crosshair down by a bucket", (view) => view.stepCrosshair(-1)),
-  { keys: ["t"], label: "Table", run: (_, actions) => actions.toggleTable() },
-  { keys: ["Escape"], label: "Let go", run: (_, actions) => actions.letGo() },
+const SHORTCUTS: readonly Shortcut[] = [
+  { ...CHORDS.zoomIn, run: (view) => view.zoomBy(1) },
+  { ...CHORDS.zoomOut, run: (view) => view.zoomBy(-1) },
+  { ...CHORDS.firstView, run: (view) => view.zoomTo(FIRST_ZOOM) },
+  moving(CHORDS.nextWall, (view) => view.stepGate(1)),
+  moving(CHORDS.past, (view) => view.stepGate(-1)),
+  moving(CHORDS.nextExpiry, (view) => view.stepCrosshair(1)),
+  moving(CHORDS.expiryBefore, (view) => view.stepCrosshair(-1)),
+  { ...CHORDS.table, run: (_, actions) => actions.toggleTable() },
+  { ...CHORDS.close, run: (_, actions) => actions.letGo() },
   ...PAGE_CHORDS,
 ];
 
@@ -42,5 +43,5 @@ export function attachKeyboard(
   view: MediumScopeView,
   actions: ScopeActions,
 ): () => void {
-  return attachKeys(SCOPE_KEYS, [view, actions], () => root.contains(document.activeElement));
+  return attachKeys(SHORTCUTS, [view, actions], () => root.contains(document.activeElement));
 }
