@@ -5,14 +5,16 @@ import { type World, WorldMedium } from "../worlds/mod.ts";
 
 /** Ticks to run the lab over. Columns have a row per tick. */
 export interface Course {
+  /** Tick of the first row; 0 when left out. */
+  readonly firstTick?: number;
   /** Mid, ticks; NaN where the tick is missing. */
   readonly spot: Float64Array;
   /** Normalised order-flow imbalance, -1 to 1. */
   readonly ofi: Float64Array;
   /** What a line may read. */
   readonly scalars: readonly Float64Array[];
-  /** The medium of a present tick, good until the next one is asked for; ticks rise. */
-  readonly mediumAt: (tick: number) => NodalFields;
+  /** The medium of a row that is there, good until the next one is asked for; rows rise. */
+  readonly mediumAt: (row: number) => NodalFields;
 }
 
 /** A synthetic world as a course. */

@@ -19,6 +19,7 @@
  */
 
 export { type Course, placeboWorld, worldCourse } from "./course.ts";
+export { CourseRecorder } from "./course_recorder.ts";
 export type { Outcomes } from "./outcomes.ts";
 export { type ByHorizon, type LabReport, labReport } from "./report.ts";
 export { type Run, runCourse, type RunOptions } from "./run_course.ts";

@@ -19,7 +19,7 @@ const COLUMNS = [
 export type Outcome = Readonly<Record<(typeof COLUMNS)[number], number>>;
 
 /**
- * Forecasts of one horizon with what came, a row per origin, in time order: tick of the origin; the move
+ * Forecasts of one horizon with what came, a row per origin, in time order: row of the origin in the course; the move
  * that came and forecasts of it, ticks; whether it lay in the plain band; where it lay in the scaled
  * distribution, NaN before there was one; scores of the scaled distribution and of the walk's, ticks;
  * and mean square of a move at the origin, ticks^2.

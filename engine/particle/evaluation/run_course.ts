@@ -36,7 +36,7 @@ export interface Run {
  */
 export function runCourse(course: Course, cfg: LabConfig, options: RunOptions = {}): Run {
   const { burn = 600, seed = 0, lattice = 0 } = options;
-  const { spot, ofi } = course;
+  const { spot, ofi, firstTick = 0 } = course;
   const loop = new LabLoop(cfg, "rls", options);
   const walk = new WalkBands(cfg, lattice);
   const tables = Array.from({ length: cfg.H }, () => new OutcomeTable(spot.length));
@@ -44,12 +44,13 @@ export function runCourse(course: Course, cfg: LabConfig, options: RunOptions = 
   for (let k = 0; k < spot.length; k++) {
     if (Number.isNaN(spot[k])) continue;
     ticks++;
-    walk.take(k, spot[k]!);
-    loop.advance(k, spot[k]!, ofi[k]!, course.mediumAt(k));
+    walk.take(firstTick + k, spot[k]!);
+    loop.advance(firstTick + k, spot[k]!, ofi[k]!, course.mediumAt(k));
     for (let h = 1; k >= burn && h <= cfg.H && k + h < spot.length; h++) {
       const act = spot[k + h]! - spot[k]!;
       if (!Number.isNaN(act)) {
-        tables[h - 1]!.push(outcomeOf(loop, walk, { origin: k, h, act, seed }));
+        const u = pitUniform(seed, firstTick + k, h);
+        tables[h - 1]!.push(outcomeOf(loop, walk, { origin: k, h, act, u }));
       }
     }
   }
@@ -60,7 +61,7 @@ export function runCourse(course: Course, cfg: LabConfig, options: RunOptions = 
 function outcomeOf(
   loop: LabLoop,
   walk: WalkBands,
-  { origin, h, act, seed }: { origin: number; h: number; act: number; seed: number },
+  { origin, h, act, u }: { origin: number; h: number; act: number; u: number },
 ): Outcome {
   const { lastv, ema, ar1, ofi } = loop.baselines;
   const draws = loop.draws(h);
@@ -75,7 +76,7 @@ function outcomeOf(
     ar1: ar1[h - 1]!,
     ofi: ofi[h - 1]!,
     plainHit: act >= low! && act <= high! ? 1 : 0,
-    pit: draws === null ? NaN : randomisedPit(draws, act, pitUniform(seed, origin, h)),
+    pit: draws === null ? NaN : randomisedPit(draws, act, u),
     crps: crps(CRPS_LEVELS.map((level) => loop.quantile(h, level, "scaled")), act),
     walkCrps: walk.crps(h, act),
     variance: walk.variance,

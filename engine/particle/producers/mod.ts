@@ -17,6 +17,7 @@ import { producer } from "./mod.ts";
 
 export type { FeedFrame, Lattice } from "./feed_frame.ts";
 export type { Strike } from "./strikes.ts";
+export { FrameMedium, type FrameMediumState } from "./frame_medium.ts";
 export { type Chosen, type PresetName, PRESETS } from "./presets.ts";
 export type { WallKind } from "./producer.ts";
 export { ProducerSet, type ProducerSetState } from "./producer_set.ts";
