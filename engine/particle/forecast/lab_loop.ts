@@ -2,15 +2,16 @@ import { checkLabConfig, type LabConfig, WEIGHTS } from "../config.ts";
 import type { NodalFields } from "../fields/mod.ts";
 import { GaussNewton, type Learner, type LearnerState, NormalisedDescent } from "../learner/mod.ts";
 import { Rollout } from "../motion/mod.ts";
-import { MoveScale, type MoveScaleState, Volatility, type VolatilityState } from "../moves/mod.ts";
-import { type BaselineRow, Baselines, type BaselineState, type Draws } from "../score/mod.ts";
-import { BAND_SHARES, Bands, type BandsState } from "./bands.ts";
-import { Blend, type BlendState } from "./blend.ts";
+import { MoveScale, Volatility } from "../moves/mod.ts";
+import { type BaselineRow, Baselines, type Draws } from "../score/mod.ts";
+import { BAND_SHARES, Bands } from "./bands.ts";
+import { Blend } from "./blend.ts";
 import { checkTick } from "./check_tick.ts";
 import { ReplayDigest } from "./digest.ts";
-import { Ledger, type LedgerState } from "./ledger.ts";
+import { Ledger } from "./ledger.ts";
+import type { LabLoopState } from "./lab_state.ts";
 import type { LabTick } from "./lab_tick.ts";
-import { LiveGuard, type LiveGuardState } from "./live_guard.ts";
+import { LiveGuard } from "./live_guard.ts";
 
 /** How the weights learn: recursive Gauss-Newton or normalised descent. */
 export type LearnerKind = "rls" | "nsgd";
@@ -25,23 +26,6 @@ export interface LabOptions {
   readonly moveSq?: number | "learned";
   /** Weights and curvature of the session before, as its {@link LabLoop.save} gave them. */
   readonly learner?: LearnerState;
-}
-
-/** State of a {@link LabLoop}. */
-export interface LabLoopState {
-  readonly tick: number;
-  readonly spot: number;
-  readonly moveSq: number;
-  readonly isScaled: boolean;
-  readonly digest: number;
-  readonly learner: LearnerState;
-  readonly ledger: LedgerState;
-  readonly blend: BlendState;
-  readonly bands: BandsState;
-  readonly moves: MoveScaleState;
-  readonly volatility: VolatilityState;
-  readonly baselines: BaselineState;
-  readonly guard: LiveGuardState;
 }
 
 /** Moves that a scale of moves is taken from. */

@@ -21,6 +21,7 @@
 
 export { Bands } from "./bands.ts";
 export { fnv1a } from "./digest.ts";
-export { LabLoop, type LabLoopState, type LabOptions, type LearnerKind } from "./lab_loop.ts";
+export { LabLoop, type LabOptions, type LearnerKind } from "./lab_loop.ts";
+export type { LabLoopState } from "./lab_state.ts";
 export type { LabTick } from "./lab_tick.ts";
 export type { Entry } from "./ledger.ts";
