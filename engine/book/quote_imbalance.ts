@@ -10,12 +10,13 @@ export type BestQuote = readonly [bid: number, bidSize: number, ask: number, ask
  * @see Cont, Kukanov and Stoikov (2014), "The price impact of order book events".
  */
 export function quoteImbalance(previous: BestQuote, next: BestQuote): number {
-  const [lastBid, lastBidSize, lastAsk, lastAskSize] = previous;
-  const [bid, bidSize, ask, askSize] = next;
+  // By place: taking a list apart walks it, and this runs for every change of the best quote.
+  const bidMove = next[0] - previous[0];
+  const askMove = next[2] - previous[2];
   let sum = 0;
-  if (bid >= lastBid) sum += bidSize;
-  if (bid <= lastBid) sum -= lastBidSize;
-  if (ask <= lastAsk) sum -= askSize;
-  if (ask >= lastAsk) sum += lastAskSize;
+  if (bidMove >= 0) sum += next[1];
+  if (bidMove <= 0) sum -= previous[1];
+  if (askMove <= 0) sum -= next[3];
+  if (askMove >= 0) sum += previous[3];
   return sum;
 }

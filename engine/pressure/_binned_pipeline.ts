@@ -1,7 +1,6 @@
 import { FLAG, type MboBlock } from "../dbn/mod.ts";
 import type { Stage } from "../stage/mod.ts";
 import { engineOf, neverWarned, type Warned } from "./_pipeline_engine.ts";
-import { TappedEvents } from "./_tapped_events.ts";
 import { BinClock } from "../clock/mod.ts";
 import type { Instrument } from "./instrument.ts";
 import type { PipelineTap } from "./pipeline_tap.ts";
@@ -51,7 +50,6 @@ export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<M
   protected readonly onBin: (frame: Frame) => void;
   readonly #newEngine: () => PressureEngine;
   readonly #tap: PipelineTap | null;
-  readonly #sink: EventSink;
   #engine: PressureEngine;
 
   constructor(
@@ -70,7 +68,6 @@ export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<M
       engineOf(instrument, autoAnchor, options.strict ?? false, this.warned, warn);
     this.#engine = this.#newEngine();
     this.#tap = options.tap ?? null;
-    this.#sink = this.#tap === null ? this : new TappedEvents(this, this.#tap);
     this.filter = new ReplayFilter({
       baseNs: options.baseNs,
       symbolOf: options.symbolOf ?? (() => null),
@@ -115,7 +112,7 @@ export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<M
   }
 
   take(block: MboBlock): void {
-    this.filter.run(block, this.#sink);
+    this.filter.run(block, this);
   }
 
   /**
@@ -160,6 +157,17 @@ export abstract class BinnedPipeline<Frame, State> implements EventSink, Stage<M
     if (tap !== null && !(tsNs < tap.endNs)) this.#closeTap(tap, tsNs);
     while (tsNs >= clock.endNs) this.closeBin();
     clock.events++;
+  }
+
+  /**
+   * Shows the tap the book where an event ends: between the records of one it is half old and half new, and
+   * while a snapshot is under way half empty.
+   */
+  protected show(flags: number): void {
+    const tap = this.#tap;
+    if (tap === null || (flags & FLAG.LAST) === 0) return;
+    const engine = this.#engine;
+    if (!engine.snapshotInProgress) tap.see(engine.book);
   }
 
   /** Closes what ends at or before a time, up to the last stretch of the tap that does. */

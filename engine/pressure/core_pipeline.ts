@@ -96,6 +96,7 @@ export class CorePipeline extends BinnedPipeline<CoreFrame, CorePipelineState> {
     if (tsNs < this.warmupStartNs && !(started && corrected)) {
       // The original starts from an empty book; the market did not.
       if (corrected) this.engine.updateBook(action, side, priceNano, size, idLow, idHigh, flags);
+      this.show(flags);
       return;
     }
     // The original moves the grid first, so that bins before the move show it moved.
@@ -105,6 +106,7 @@ export class CorePipeline extends BinnedPipeline<CoreFrame, CorePipelineState> {
     this.#tryAnchor(action, priceNano);
     this.engine.update(tsNs, action, side, priceNano, size, idLow, idHigh, flags);
     this.#updates++;
+    this.show(flags);
   }
 
   override save(): CorePipelineState {

@@ -89,6 +89,7 @@ export class StreamPipeline extends BinnedPipeline<GridFrame, PipelineState> {
     if (!this.#warm) {
       if (tsNs < this.warmupStartNs) {
         this.engine.updateBook(action, side, priceNano, size, idLow, idHigh, flags);
+        this.show(flags);
         return;
       }
       this.#beginWarm();
@@ -98,6 +99,7 @@ export class StreamPipeline extends BinnedPipeline<GridFrame, PipelineState> {
     }
     this.bin(tsNs, flags);
     this.engine.update(tsNs, action, side, priceNano, size, idLow, idHigh, flags);
+    this.show(flags);
   }
 
   /**

@@ -1,5 +1,8 @@
+import { join } from "node:path";
 import { concatBytes, encodeMetadata, newMetadata, schemaId } from "../../engine/dbn/mod.ts";
 import { benchFlow } from "../../engine/flow/flow_bench.ts";
+import { benchTap } from "../../engine/particle/frames/tap_bench.ts";
+import { parseInstrument } from "../../engine/pressure/mod.ts";
 import {
   benchAdvance,
   benchFullBin,
@@ -12,6 +15,7 @@ import { benchTape } from "../../engine/tape/tape_bench.ts";
 import { samplePath, samplesDir } from "../testing/samples.ts";
 import { MapEngine } from "./map_engine.ts";
 import type { BenchRow } from "./row.ts";
+import { ROOT } from "./server_process.ts";
 
 /** Records of the crude-oil sample; a synthetic stand-in gets as many. */
 const SAMPLE_RECORDS = 38_212;
@@ -20,6 +24,8 @@ const SYNTH_START_NS = 1_767_709_740_000_000_000n;
 const DAY_NS = 86_400_000_000_000n;
 const EVENTS = 2_000_000;
 const BASELINE_PASSES = 4;
+/** About a third of the file, 24 minutes. */
+const TAP_BYTES = 12_000 * 56;
 
 type Now = () => number;
 
@@ -60,7 +66,23 @@ export function engineRows(now: Now): BenchRow[] {
     reach: { bound: "at least", value: 4e6 },
     note: `${what} again and again, ${events} events, complete model; the baseline's arithmetic ` +
       "is compat's",
-  }];
+  }, tapRow(now, bytes, baseNs)];
+}
+
+/** Times the pressure pipeline with the lab's tap against itself without. */
+function tapRow(now: Now, bytes: Uint8Array, baseNs: bigint): BenchRow {
+  const path = join(ROOT, "fixtures/instruments/cl.yaml");
+  const instrument = parseInstrument(Deno.readTextFileSync(path), path);
+  const { plain, tapped, ticks } = benchTap(now, bytes.subarray(0, TAP_BYTES), baseNs, instrument);
+  return {
+    name: "engine",
+    what: "pressure pipeline with the lab's tap",
+    unit: "times its time",
+    measured: tapped / plain,
+    baseline: null,
+    reach: { bound: "at most", value: 1.05 },
+    note: `${ticks} ticks of 0.5 s, ${plain.toFixed(0)} ms without; least of 7 passes, in turns`,
+  };
 }
 
 /** Times letting a bin pass over the full grid, every tick active. */

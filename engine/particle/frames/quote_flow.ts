@@ -5,7 +5,7 @@ const BID_QTY = 1;
 const ASK = 2;
 const ASK_QTY = 3;
 
-/** Best bid and ask and their sizes, rewritten in turns: 1e-9 units and contracts. */
+/** Best bid and ask and their sizes, rewritten in place: 1e-9 units and contracts. */
 type Quote = [bid: number, bidQty: number, ask: number, askQty: number];
 
 /** Copy of a quote and its flow, fit for structured clone. */
@@ -22,8 +22,9 @@ export interface QuoteFlowState {
 export class QuoteFlow {
   /** Order-flow imbalance of the stretch, contracts. */
   ofi = 0;
-  #quote: Quote = [0, 0, 0, 0];
-  #next: Quote = [0, 0, 0, 0];
+  readonly #quote: Quote = [0, 0, 0, 0];
+  /** Room for the next one. */
+  readonly #next: Quote = [0, 0, 0, 0];
   #isQuote = false;
 
   /** Best prices, 1e-9 units, and their quantities, contracts; 0 where there is none. */
@@ -42,16 +43,25 @@ export class QuoteFlow {
 
   /** Takes the book after an event. */
   see(book: TickBook): void {
-    const { bestBidIndex, bestAskIndex } = book;
+    const { bestBid, bestAsk, bestBidIndex, bestAskIndex } = book;
+    const bidQty = bestBidIndex < 0 ? 0 : book.bidDepth[bestBidIndex]!;
+    const askQty = bestAskIndex < 0 ? 0 : book.askDepth[bestAskIndex]!;
+    const last = this.#quote;
+    const isSame = bestBid === last[BID] && bestAsk === last[ASK] &&
+      bidQty === last[BID_QTY] && askQty === last[ASK_QTY];
+    // Most events lie deeper in the book.
+    if (isSame) return;
     const next = this.#next;
-    next[BID] = book.bestBid;
-    next[ASK] = book.bestAsk;
-    next[BID_QTY] = bestBidIndex < 0 ? 0 : book.bidDepth[bestBidIndex]!;
-    next[ASK_QTY] = bestAskIndex < 0 ? 0 : book.askDepth[bestAskIndex]!;
+    next[BID] = bestBid;
+    next[BID_QTY] = bidQty;
+    next[ASK] = bestAsk;
+    next[ASK_QTY] = askQty;
     const isQuote = bestBidIndex >= 0 && bestAskIndex > bestBidIndex;
-    if (isQuote && this.#isQuote) this.ofi += quoteImbalance(this.#quote, next);
-    this.#next = this.#quote;
-    this.#quote = next;
+    if (isQuote && this.#isQuote) this.ofi += quoteImbalance(last, next);
+    last[BID] = bestBid;
+    last[BID_QTY] = bidQty;
+    last[ASK] = bestAsk;
+    last[ASK_QTY] = askQty;
     this.#isQuote = isQuote;
   }
 
@@ -65,7 +75,7 @@ export class QuoteFlow {
   }
 
   restore(state: QuoteFlowState): void {
-    this.#quote = [...state.quote];
+    state.quote.forEach((value, i) => this.#quote[i] = value);
     this.#isQuote = state.isQuote;
     this.ofi = state.ofi;
   }
