@@ -17,6 +17,7 @@ import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { gammaRows } from "./gamma_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
 import { idleRows, SETTLE_SECONDS } from "./idle_bench.ts";
+import { labRows } from "./lab_bench.ts";
 import { labFrameRows } from "./lab_frame_bench.ts";
 import { latencyRows } from "./latency_bench.ts";
 import { optionsRows } from "./options_bench.ts";
@@ -51,6 +52,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["surface-gamma", gammaRows],
   ["options", optionsRows],
   ["surfaces", surfaceRows],
+  ["lab", labRows],
   ["capture", captureRows],
   ["sets", compactRows],
 ]);

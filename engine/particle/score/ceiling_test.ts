@@ -10,6 +10,9 @@ import {
   realityCheck,
   ridgeCeiling,
   skill,
+  skillByGroup,
+  TERCILE,
+  tercilesOf,
 } from "./mod.ts";
 
 const H = 4;
@@ -104,4 +107,24 @@ Deno.test("lineOf() tells timid forecasts from bold ones", () => {
   deepEqual(lineOf(pred.map((x) => 2 * x + 1), pred), { slope: 2, intercept: 1, r2: 1 });
   deepEqual(lineOf([1, 1], [2, 3]), { slope: 0, intercept: 1, r2: 0 });
   strictEqual(absoluteErrorRatio([1, -2], [0.5, -1]), 0.5);
+});
+
+Deno.test("skillByGroup() finds the group that the skill is in", () => {
+  const n = 900;
+  const act = Float64Array.from({ length: n }, (_, i) => normals(1, i, 4)[0]!);
+  const volatility = act.map((_, i) => (i * 37) % n);
+  const thirds = tercilesOf(volatility);
+  const pred = act.map((moved, i) => thirds[i] === TERCILE.high ? 0.5 * moved : 0);
+  const groups = skillByGroup(act, pred, thirds, { L: 20, B: 200, seed: 1 });
+  const [low, high] = [groups.get(TERCILE.low)!, groups.get(TERCILE.high)!];
+  deepEqual([low.count, low.skill, high.count], [300, 0, 300]);
+  ok(Math.abs(high.skill - 0.75) < 1e-9 && high.interval[0] > 0.7);
+  const day = act.map((_, i) => i < 450 ? 0 : 1);
+  deepEqual([
+    ...skillByGroup(act, pred, Array.from(day, (part) => ["open", "close"][part]), {
+      B: 20,
+      seed: 1,
+    }).keys(),
+  ], ["open", "close"]);
+  throws(() => skillByGroup(act, pred, [1], { seed: 1 }), LabError);
 });

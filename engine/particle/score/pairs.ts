@@ -5,8 +5,8 @@ import { LabError } from "../error.ts";
  * @throws {LabError} When there is not one forecast for each outcome, or there are too few.
  */
 export function checkPairs(
-  act: ArrayLike<number>,
-  pred: ArrayLike<number>,
+  act: ArrayLike<unknown>,
+  pred: ArrayLike<unknown>,
   least = 0,
 ): void {
   if (pred.length !== act.length) {
