@@ -5,10 +5,12 @@ import { kindChords } from "../islands/lib/workspace/keys.ts";
 import { isTest, sources } from "../jobs/house/sources.ts";
 
 Deno.test("no key means two things, on whatever page and in whatever pane", () => {
+  // A scope in focus keeps N for the next wall; the workspace's own N works from everywhere else.
+  const keptByScope = (key: string) => CHORDS.nextWall.keys.some((own) => own === key);
   const all: readonly Chord[] = [
     ...Object.values(CHORDS),
     ...PAGE_CHORDS,
-    ...kindChords(PANES),
+    ...kindChords(PANES).filter(({ keys }) => !keys.some(keptByScope)),
   ];
   const meanings = Map.groupBy(
     all.flatMap(({ keys, label }) => keys.map((key) => [key, label] as const)),

@@ -17,6 +17,8 @@ import { decodeRows, generatorRows } from "./feed_bench.ts";
 import { gammaRows } from "./gamma_bench.ts";
 import { firehoseRows, liveRows } from "./live_bench.ts";
 import { idleRows, SETTLE_SECONDS } from "./idle_bench.ts";
+import { labRows } from "./lab_bench.ts";
+import { labFrameRows } from "./lab_frame_bench.ts";
 import { latencyRows } from "./latency_bench.ts";
 import { optionsRows } from "./options_bench.ts";
 import { firstBinRows, frameRows, pageRows } from "./page.ts";
@@ -50,6 +52,7 @@ export const CPU_BENCHES: ReadonlyMap<string, CpuBench> = new Map<string, CpuBen
   ["surface-gamma", gammaRows],
   ["options", optionsRows],
   ["surfaces", surfaceRows],
+  ["lab", labRows],
   ["capture", captureRows],
   ["sets", compactRows],
 ]);
@@ -71,6 +74,7 @@ const SYSTEM_BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ["idle", ({ long }) => idleRows(long ? SETTLE_SECONDS.long : SETTLE_SECONDS.short)],
   ["frame", async () => [...await frameRows(), ...await bubbleRows()]],
   ["surfaces-frame", surfaceFrameRows],
+  ["lab-frame", labFrameRows],
   ["fan-out", ({ long }) => fanOutRows(long ? 300 : 30)],
   ["surfaces-live", ({ long }) => surfacesLiveRows(long ? 300 : 30)],
   ["live", ({ long }) => liveRows(long ? 300 : 30)],

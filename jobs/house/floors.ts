@@ -5,7 +5,7 @@ import type { Graph } from "./graph.ts";
  * never one of its own floor or above.
  */
 export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  "": [["engine", "fresh"], ["modules"], ["jobs", "islands"], ["routes"]],
+  "": [["engine", "fresh"], ["modules"], ["islands"], ["jobs"], ["routes"]],
   engine: [
     ["clock", "dbn", "dmath", "prng", "stats"],
     ["regime"],
@@ -42,7 +42,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ["link", "picture"],
     ["pane"],
     ["tape"],
-    ["alerts", "chain", "chart", "evidence", "heatmap", "research", "surfaces", "transport"],
+    ["alerts", "chain", "chart", "evidence", "heatmap", "lab", "research", "surfaces", "transport"],
     ["panes", "welcome"],
     ["workspace"],
   ],

@@ -11,6 +11,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ["engine", "modules", "config"],
   // The island bundle is made by Fresh's builder, ahead of a start or at it.
   "jobs/build": ["fresh"],
+  // What a picture's geometry must come to is golden too.
+  "jobs/testing/vectors": ["engine", "modules", "islands"],
   islands: ["engine", "modules", "fresh"],
   routes: ["engine", "modules", "jobs", "islands", "fresh", "config"],
   main: ["engine", "modules", "jobs", "islands", "routes", "fresh", "config"],
@@ -22,7 +24,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ROOMS = /^(engine|modules|jobs|islands\/lib)\/[^/]+\//;
 
 function areaOf(path: string): string {
-  if (path.startsWith("jobs/build/")) return "jobs/build";
+  for (const area of ["jobs/build", "jobs/testing/vectors"]) {
+    if (path.startsWith(`${area}/`)) return area;
+  }
   const head = path.split("/")[0] ?? "";
   return head.replace(/\.tsx?$/, "");
 }

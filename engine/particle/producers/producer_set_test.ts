@@ -1,56 +1,11 @@
 import { deepEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { Composer, DEFAULT_LAB, LabError } from "../mod.ts";
 import { emptyFrame } from "../frames/market_frame.ts";
+import { fullFrame } from "../testing/full_frame.ts";
 import { type FeedFrame, FrameMedium } from "./mod.ts";
 import { PRESETS, producer, type ProducerId, PRODUCERS, ProducerSet } from "../mod.ts";
 
 const CFG = { ...DEFAULT_LAB, N: 60 };
-
-/** A frame whose every channel is fresh; values change with the seed. */
-function frame(seed: number, ageS = 0.1) {
-  const values = (length: number, f: (j: number) => number) =>
-    Float32Array.from({ length }, (_, j) => f(j));
-  const profile = (radius: number, f: (j: number) => number) => ({
-    x0: -radius,
-    step: 1,
-    refTicks: 20_000,
-    v: values(2 * radius + 1, f),
-    ageS,
-  });
-  const wave = (j: number) => Math.sin(j / 7 + 0.37 * seed);
-  const number = (v: number) => ({ v, ageS });
-  return {
-    tick: seed,
-    spotTicks: 20_000.5,
-    scalars: {
-      "book.microOffset": number(0.3),
-      "flow.ofiNorm": number(0.5),
-      "vp.netEdge": number(3),
-      "vp.forceTotal": number(10),
-      "vp.signal": number(0.2),
-      "gex.neutral": number(0.4),
-      push: number(0.1),
-    },
-    profiles: {
-      "vp.score": profile(50, wave),
-      "vp.depth": profile(50, (j) => 100 + 30 * wave(j) + (j === 62 ? 500 : 0)),
-      "vel.pressureGrad": profile(200, wave),
-      "vel.nu": profile(200, (j) => 1 + Math.abs(wave(j))),
-      "vel.omegaProm": profile(200, (j) => 3 * Math.exp(-(((j - 190) / 8) ** 2) / 2)),
-      "vel.reinforce": profile(200, () => 0.25),
-      "opt.velocity": { ...profile(12, wave), x0: -240, step: 20 },
-    },
-    gex: {
-      count: 2,
-      ticks: Float64Array.of(19_990, 20_010),
-      absNorm: Float32Array.of(0.5, 1),
-      imb: Float32Array.of(0.4, -0.2),
-      reinforceNorm: Float32Array.of(0.4, 0.9),
-      pullRestNorm: Float32Array.of(0, 0.5),
-      ageS,
-    },
-  };
-}
 
 /** Runs a set over frames and returns the medium of the last. */
 function mediumOf(set: ProducerSet, frames: readonly FeedFrame[]) {
@@ -59,7 +14,7 @@ function mediumOf(set: ProducerSet, frames: readonly FeedFrame[]) {
   return structuredClone(composer.fields);
 }
 
-const FRAMES = Array.from({ length: 130 }, (_, seed) => frame(seed));
+const FRAMES = Array.from({ length: 130 }, (_, seed) => fullFrame(seed));
 
 Deno.test("ProducerSet.take() has every producer's field and walls once all are warm", () => {
   const set = new ProducerSet(CFG, PRESETS.full);
@@ -76,14 +31,14 @@ Deno.test("ProducerSet.take() has every producer's field and walls once all are 
 
 Deno.test("ProducerSet.take() adds what each producer makes by itself", () => {
   const set = new ProducerSet(CFG, [{ id: "p-ofi", gain: 1 }, { id: "p-signal", gain: 2 }]);
-  const { C } = mediumOf(set, [frame(1)]);
+  const { C } = mediumOf(set, [fullFrame(1)]);
   strictEqual(C[0], 4 * 0.5 + 2 * (2 * 0.2));
 });
 
 Deno.test("ProducerSet.take() fades what a feed says as it ages, and drops it at 3 s", () => {
   const of = (ageS: number) => {
     const set = new ProducerSet(CFG, [{ id: "p-ofi", gain: 1 }]);
-    return { value: mediumOf(set, [frame(1, ageS)]).C[0]!, stale: [...set.stale] };
+    return { value: mediumOf(set, [fullFrame(1, ageS)]).C[0]!, stale: [...set.stale] };
   };
   deepEqual(of(0.5), { value: 2, stale: [] });
   deepEqual(of(1.75), { value: 1, stale: [] });
@@ -93,7 +48,7 @@ Deno.test("ProducerSet.take() fades what a feed says as it ages, and drops it at
 
 Deno.test("ProducerSet.take() holds a channel that is not there for stale, not for 0", () => {
   const set = new ProducerSet(CFG, PRESETS.full);
-  const { gex, ...rest } = frame(1);
+  const { gex, ...rest } = fullFrame(1);
   const { C } = mediumOf(set, [{ ...rest, profiles: {}, gex: { ...gex, count: 0 } }]);
   deepEqual(set.stale, ["p-vac", "p-nu", "p-omega", "p-vel", "p-gex", "p-gexpin"]);
   ok(C[0] !== 0);
@@ -111,7 +66,7 @@ Deno.test("ProducerSet.take() never measures a frame by itself", () => {
   const [one, other] = [new ProducerSet(CFG, PRESETS.full), new ProducerSet(CFG, PRESETS.full)];
   mediumOf(one, FRAMES);
   mediumOf(other, FRAMES);
-  const [quiet, loud] = [frame(400), frame(400)];
+  const [quiet, loud] = [fullFrame(400), fullFrame(400)];
   // Cells below the node that is compared: by themselves they would move the measure down, or up.
   quiet.profiles["vel.pressureGrad"].v.fill(0, 0, 300);
   loud.profiles["vel.pressureGrad"].v.fill(50, 0, 300);
@@ -121,15 +76,15 @@ Deno.test("ProducerSet.take() never measures a frame by itself", () => {
 
 Deno.test("ProducerSet.take() silences a producer of bad values for 20 ticks", () => {
   const set = new ProducerSet(CFG, [{ id: "p-vac", gain: 1 }]);
-  const broken = frame(1);
+  const broken = fullFrame(1);
   broken.profiles["vp.score"].v.fill(NaN);
   const { U } = mediumOf(set, [broken]);
   ok(U.every(Number.isFinite));
   for (let k = 2; k <= 21; k++) {
-    ok(mediumOf(set, [frame(k)]).U.every((value) => value === 0));
+    ok(mediumOf(set, [fullFrame(k)]).U.every((value) => value === 0));
     deepEqual(set.guard.disabled(k), ["p-vac"]);
   }
-  ok(mediumOf(set, [frame(22)]).U.some((value) => value !== 0));
+  ok(mediumOf(set, [fullFrame(22)]).U.some((value) => value !== 0));
 });
 
 Deno.test("ProducerSet.restore() goes on bit for bit", () => {
@@ -164,13 +119,13 @@ Deno.test("producer() of p-vol is half the variance of moves over their time", (
 Deno.test("FrameMedium.take() raises obstacles where walls are seen, and remembers them", () => {
   const medium = new FrameMedium(CFG, PRESETS.full);
   for (const each of FRAMES) medium.take(each);
-  const { O, U } = medium.take(frame(130));
+  const { O, U } = medium.take(fullFrame(130));
   ok(U.every((value) => Math.abs(value) <= CFG.clampU));
   const [wall] = medium.walls.book.walls;
   const node = CFG.N + Math.round((wall!.center - 20_000.5) / CFG.dx);
   ok(O[node]! > 1 && O[node]! > O[node - 8]!, `${O[node]} at the wall`);
   strictEqual(medium.walls.gex.walls.length, 2);
-  const blind = frame(131);
+  const blind = fullFrame(131);
   blind.profiles["vel.omegaProm"].ageS = 10;
   ok(medium.take(blind).O[node]! > 1, "it does not go at once");
   ok(Math.abs(medium.walls.book.walls[0]!.S - 0.92 * wall!.S) < 1e-9, "but it fades");

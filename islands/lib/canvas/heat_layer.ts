@@ -5,7 +5,7 @@ import { fade, type Theme } from "./theme.ts";
 import { columnX, type View, visibleColumns } from "./view.ts";
 
 /** Returns a diagonal hatch for canvases, `size` device pixels wide. */
-function hatchPattern(
+export function hatchPattern(
   context: CanvasRenderingContext2D,
   ink: string,
   size: number,

@@ -5,7 +5,7 @@ export { cutTop } from "./cut_top.ts";
 export { FrameStats } from "./frame_stats.ts";
 export { GRID, type Grid, type GridKind } from "./grid.ts";
 export { type GridCanvases, GridPicture } from "./grid_picture.ts";
-export { HeatLayer } from "./heat_layer.ts";
+export { hatchPattern, HeatLayer } from "./heat_layer.ts";
 export { HeatTexture, type Paint } from "./heat_texture.ts";
 export { attachKeys, type KeyBinding, pressKey } from "./keys.ts";
 export { drawLevelAxis, type LevelMark } from "./level_axis.ts";

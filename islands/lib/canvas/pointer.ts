@@ -20,7 +20,7 @@ export interface Point {
 export interface PointerTarget {
   /** Pixels of the pen per CSS pixel. */
   readonly dpr: number;
-  readonly view: View;
+  readonly view: Pick<View, "columnPx" | "rowPx">;
   /** Where the crosshair is, null when it is away. */
   readonly pointer: Point | null;
   setPointer(at: Point | null): void;

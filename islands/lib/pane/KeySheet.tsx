@@ -34,6 +34,7 @@ const PLACES: readonly (readonly [ChordPlace, string])[] = [
   ["chain", "Option chain"],
   ["heatmap", "Heatmap"],
   ["surfaces", "Surfaces"],
+  ["lab", "Particle lab"],
 ];
 
 /** A part of the sheet: its title and its keys. */

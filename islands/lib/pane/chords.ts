@@ -9,7 +9,8 @@ export type ChordPlace =
   | "chart"
   | "chain"
   | "heatmap"
-  | "surfaces";
+  | "surfaces"
+  | "lab";
 
 /** A key, or several that do the same, with the one thing that it means wherever it works. */
 export interface Chord {
@@ -54,8 +55,8 @@ export const CHORDS = {
 
   seen: chord(["x"], "Seen, or not", "alerts"),
   mute: chord(["m"], "Mute the symbol's profile for 15 minutes", "alerts"),
-  nextExpiry: chord(["]"], "Next expiry", "chain"),
-  expiryBefore: chord(["["], "Expiry before", "chain"),
+  nextExpiry: chord(["]"], "Next expiry", "chain", "lab"),
+  expiryBefore: chord(["["], "Expiry before", "chain", "lab"),
 
   panLeft: chord(
     ["Shift+ArrowLeft"],
@@ -73,11 +74,11 @@ export const CHORDS = {
   ),
   panUp: chord(["Shift+ArrowUp"], "Pan up", "heatmap", "surfaces"),
   panDown: chord(["Shift+ArrowDown"], "Pan down", "heatmap", "surfaces"),
-  zoomIn: chord(["+", "="], "Zoom in, time", "chart", "heatmap", "surfaces"),
-  zoomOut: chord(["-"], "Zoom out, time", "chart", "heatmap", "surfaces"),
+  zoomIn: chord(["+", "="], "Zoom in, time", "chart", "heatmap", "surfaces", "lab"),
+  zoomOut: chord(["-"], "Zoom out, time", "chart", "heatmap", "surfaces", "lab"),
   zoomInPrice: chord(["}"], "Zoom in, price", "heatmap", "surfaces"),
   zoomOutPrice: chord(["{"], "Zoom out, price", "heatmap", "surfaces"),
-  firstView: chord(["0"], "First view", "heatmap", "surfaces"),
+  firstView: chord(["0"], "First view", "heatmap", "surfaces", "lab"),
   score: chord(["1"], "Draw score", "heatmap"),
   pressure: chord(["2"], "Draw pressure", "heatmap"),
   vacuum: chord(["3"], "Draw vacuum", "heatmap"),
@@ -85,13 +86,14 @@ export const CHORDS = {
   depth: chord(["5"], "Draw depth", "heatmap"),
   nextPalette: chord(["p"], "Next palette", "heatmap"),
   followSpot: chord(["l"], "Follow spot", "heatmap", "surfaces"),
-  past: chord(["b"], "What was said of the past", "heatmap"),
+  past: chord(["b"], "What was said of the past", "heatmap", "lab"),
   ahead: chord(["v"], "Cone, or the original bands", "heatmap"),
   fit: chord(["z"], "Fit the colour range", "heatmap"),
-  table: chord(["t"], "Table or signals", "heatmap"),
+  table: chord(["t"], "Table or signals", "heatmap", "lab"),
   experiment: chord(["y"], "Experiment with the signals", "heatmap"),
   trades: chord(["u"], "Draw trades", "heatmap"),
   prints: chord(["d"], "Time and sales", "heatmap"),
+  nextWall: chord(["n"], "Next wall", "lab"),
   picture: chord(["q"], "Save the picture as PNG", "chart", "heatmap", "surfaces"),
   feed: chord(["j"], "Choose a feed", "heatmap"),
 

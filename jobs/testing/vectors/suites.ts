@@ -9,6 +9,7 @@ import { EVALUATION } from "./particle/evaluation_suite.ts";
 import { LOOPS } from "./particle/loop_suite.ts";
 import { PRODUCED } from "./particle/producers_suite.ts";
 import { ROLLOUTS } from "./particle/rollout_suite.ts";
+import { SCOPE } from "./particle/scope_suite.ts";
 import { SKILLS } from "./particle/skills_suite.ts";
 import { WALLS } from "./particle/walls_suite.ts";
 import { WORLDS } from "./particle/worlds_suite.ts";
@@ -27,6 +28,7 @@ const SUITES: readonly Suite[] = [
   CALIBRATION,
   BLACK76,
   REFERENCE,
+  SCOPE,
   DRAWS,
   CLOUDS,
   EVALUATION,

@@ -1,0 +1,2 @@
+export { scopeGeometry } from "./scope_geometry.ts";
+export type { ScopeSnapshot, ScopeView } from "./scope_snapshot.ts";
