@@ -1,10 +1,12 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { CommanderError } from "commander";
 import { join } from "node:path";
 import { DEFAULT_LAB, world } from "../../engine/particle/mod.ts";
 import { labReport, placeboWorld, worldCourse } from "../../engine/particle/evaluation/mod.ts";
 import { evaluateFile } from "../research/lab/mod.ts";
 import { lotus } from "../testing/lotus_command.ts";
 import { tapeBytes, withTempDir } from "../testing/market_files.ts";
+import { labCommand } from "./lab.ts";
 
 Deno.test("lotus lab evaluate --world prints what the engine says of the world", async () => {
   const args = ["lab", "evaluate", "--world", "flow", "--seed", "11", "--ticks", "1200"];
@@ -43,6 +45,17 @@ Deno.test("lotus lab evaluate FILE prints what the lab says of the file", async 
   });
 });
 
+/** What `lotus lab evaluate` says as it refuses its arguments. */
+async function refusal(args: readonly string[]): Promise<string> {
+  const lab = labCommand();
+  let said = "";
+  for (const command of lab.commands) {
+    command.exitOverride().configureOutput({ writeErr: (text) => said += text });
+  }
+  await rejects(lab.parseAsync(["evaluate", ...args], { from: "user" }), CommanderError);
+  return said;
+}
+
 Deno.test("lotus lab evaluate names the flag that it refuses, and the file that it cannot read", async () => {
   const refused = [
     [["--world", "moon"], /option '--world <name>' argument 'moon' is invalid/],
@@ -55,13 +68,12 @@ Deno.test("lotus lab evaluate names the flag that it refuses, and the file that 
     [["x.dbn", "--preset", "all"], /'--preset <name>' argument 'all' is invalid/],
     [[], /missing argument 'file', or option '--world <name>'/],
   ] as const;
-  const runs: Awaited<ReturnType<typeof lotus>>[] = [];
-  for (const [args] of refused) runs.push(await lotus("lab", "evaluate", ...args));
-  refused.forEach(([, says], i) => {
-    deepEqual([runs[i]?.code, runs[i]?.out], [2, ""]);
-    match(runs[i]?.err ?? "", says);
-  });
-  const missing = await lotus("lab", "evaluate", "/none/there.dbn");
+  for (const [args, says] of refused) match(await refusal(args), says);
+  const [missing, wrong] = await Promise.all([
+    lotus("lab", "evaluate", "/none/there.dbn"),
+    lotus("lab", "evaluate", "x.dbn", "--ticks", "2000"),
+  ]);
   deepEqual([missing.code, missing.out], [1, ""]);
+  deepEqual([wrong.code, wrong.out], [2, ""]);
   match(missing.err, /^lotus: Cannot .*does not exist.*\/none\/there\.dbn.*\n$/);
 });

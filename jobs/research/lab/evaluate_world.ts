@@ -7,7 +7,7 @@ import {
 } from "../../../engine/particle/evaluation/mod.ts";
 
 /** The lab as it runs over a synthetic world, whose features lie near the price: 121 nodes. */
-export const WORLD_LAB: LabConfig = { ...DEFAULT_LAB, N: 60 };
+const WORLD_LAB: LabConfig = { ...DEFAULT_LAB, N: 60 };
 
 /**
  * Runs the lab over a synthetic world and over its placebo.

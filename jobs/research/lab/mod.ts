@@ -1,2 +1,2 @@
 export { evaluateFile, type FileEvaluation, type FileOptions } from "./evaluate_file.ts";
-export { evaluateWorld, WORLD_LAB } from "./evaluate_world.ts";
+export { evaluateWorld } from "./evaluate_world.ts";
