@@ -9,6 +9,7 @@ import { contractsCommand } from "./contracts.ts";
 import { decodeCommand } from "./decode.ts";
 import { expandCommand } from "./expand.ts";
 import { EXIT } from "./exit.ts";
+import { labCommand } from "./lab.ts";
 import { passphraseCommand } from "./passphrase.ts";
 import { pipelineCommand } from "./pipeline.ts";
 import { publishCommand } from "./publish.ts";
@@ -34,6 +35,7 @@ const program = new Command("lotus")
   .addCommand(pipelineCommand())
   .addCommand(tapeCommand())
   .addCommand(auditCommand())
+  .addCommand(labCommand())
   .addCommand(warmCommand())
   .addCommand(benchCommand())
   .addCommand(passphraseCommand())

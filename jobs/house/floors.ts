@@ -33,7 +33,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ["capture", "pipeline", "reference"],
     ["checks", "queue"],
   ],
-  "jobs/research": [["analysis", "cone", "realism", "replay"]],
+  "jobs/research": [["analysis", "cone", "lab", "realism", "replay"]],
   "jobs/serve": [["api", "frames", "operator", "surfaces"], ["rows"], ["replay"], ["endpoints"]],
   "islands/lib": [
     ["drawer", "text"],

@@ -1,0 +1,2 @@
+export { evaluateFile, type FileEvaluation, type FileOptions } from "./evaluate_file.ts";
+export { evaluateWorld } from "./evaluate_world.ts";
