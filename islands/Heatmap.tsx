@@ -14,6 +14,7 @@ import {
   type Tab,
 } from "./lib/heatmap/mod.ts";
 import { ExperimentTab, restoreExperiment } from "./lib/heatmap/experiment/mod.ts";
+import { PictureTabs } from "./lib/picture/page/mod.ts";
 import { HeatmapBar, HelpSheet, lookAt, Rail, StatusBar } from "./lib/heatmap/page/mod.ts";
 import {
   CellTable,
@@ -121,26 +122,15 @@ const TABS: readonly (readonly [Tab, string, IconName])[] = [
   ["prints", "Prints", "docs"],
 ];
 
-/** The panes of the narrow layout, within reach of a thumb. */
+/** The panes of the narrow layout, and the choice of a feed. */
 function Tabs({ state }: { readonly state: HeatmapState }) {
   return (
-    <nav class="tabs" aria-label="Panes">
-      {TABS.map(([tab, label, icon]) => (
-        <button
-          key={tab}
-          type="button"
-          aria-current={state.tab.value === tab ? "page" : undefined}
-          onClick={() => state.tab.value = tab}
-        >
-          <Icon name={icon} />
-          {label}
-        </button>
-      ))}
+    <PictureTabs tab={state.tab} tabs={TABS}>
       <button type="button" aria-haspopup="dialog" onClick={() => state.feedOpen.value = true}>
         <Icon name="feed" />
         Feed
       </button>
-    </nav>
+    </PictureTabs>
   );
 }
 

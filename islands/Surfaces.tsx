@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { FeedState } from "../modules/feed/contract.ts";
 import type { ScreenAge } from "./lib/clock/mod.ts";
-import { Icon, type IconName, News } from "./lib/pane/mod.ts";
+import { type IconName, News } from "./lib/pane/mod.ts";
 import {
   attachKeyboard,
   createActions,
@@ -9,10 +9,10 @@ import {
   ownSurfaces,
   restoreLook,
   SurfaceDriver,
-  type SurfaceState,
   type SurfaceTab,
 } from "./lib/surfaces/mod.ts";
-import { SurfaceBar, SurfaceHelp, SurfaceRail, SurfaceStatus } from "./lib/surfaces/page/mod.ts";
+import { PictureRail, PictureTabs } from "./lib/picture/page/mod.ts";
+import { SurfaceBar, SurfaceHelp, SurfaceStatus } from "./lib/surfaces/page/mod.ts";
 import { GammaPanel, SurfacePane } from "./lib/surfaces/ui/mod.ts";
 
 /** What the server knows when it renders the page. */
@@ -61,7 +61,7 @@ export default function SurfacesPage({ feed }: SurfacesPageProps) {
   return (
     <div class="terminal surfaces-page" data-view={state.tab.value}>
       <SurfaceBar driver={driver} />
-      <SurfaceRail state={state} actions={actions} />
+      <PictureRail page="/surfaces" state={state} actions={actions} />
       <main class="panes">
         <SurfacePane
           driver={driver}
@@ -71,7 +71,7 @@ export default function SurfacesPage({ feed }: SurfacesPageProps) {
         <GammaPanel driver={driver} actions={actions} />
       </main>
       <SurfaceStatus driver={driver} />
-      <Tabs state={state} />
+      <PictureTabs tab={state.tab} tabs={TABS} />
       {notice !== null && (
         <div class="notice" role="alert">
           <p>{notice}</p>
@@ -88,22 +88,3 @@ const TABS: readonly (readonly [SurfaceTab, string, IconName])[] = [
   ["surfaces", "Surfaces", "surfaces"],
   ["gamma", "Gamma", "signals"],
 ];
-
-/** The panes of the narrow layout, within reach of a thumb. */
-function Tabs({ state }: { readonly state: SurfaceState }) {
-  return (
-    <nav class="tabs" aria-label="Panes">
-      {TABS.map(([tab, label, icon]) => (
-        <button
-          key={tab}
-          type="button"
-          aria-current={state.tab.value === tab ? "page" : undefined}
-          onClick={() => state.tab.value = tab}
-        >
-          <Icon name={icon} />
-          {label}
-        </button>
-      ))}
-    </nav>
-  );
-}

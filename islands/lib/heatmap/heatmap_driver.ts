@@ -18,7 +18,7 @@ import { BinHistory, type DecodedBin } from "./history.ts";
 import type { Look } from "./quantity_info.ts";
 import type { HeatmapState } from "./state.ts";
 import { LinkPort, type LinkState, pageMs } from "../socket/mod.ts";
-import { pictureFacts } from "./picture_facts.ts";
+import { binFacts } from "./bin_facts.ts";
 import { shownMarket } from "./shown_market.ts";
 import type { StreamConfig } from "./wire.ts";
 
@@ -181,14 +181,14 @@ export class HeatmapDriver extends PictureDriver<Heatmap> {
   }
 
   protected override facts(): ScreenFacts {
-    return pictureFacts({
+    return binFacts({
       link: this.state.link.value,
       feed: this.state.feed.value,
       rate: this.feedClock.rate,
       cellMs: this.#history?.config.cellMs ?? 100,
       isHeld: (this.picture?.behindMs() ?? 0) > 0,
       isReplay: this.#isReplay,
-      binAtMs: this.#binAt,
+      newestAtMs: this.#binAt,
       wordAtMs: this.#wordAt,
     });
   }

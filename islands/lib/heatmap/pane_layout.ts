@@ -1,5 +1,6 @@
 import { dataWidth } from "../../../engine/signals/mod.ts";
 import type { PlotArea } from "../canvas/mod.ts";
+import { sideArea } from "../picture/mod.ts";
 
 /** Where the parts of the heatmap pane lie, in device pixels; projections stand ahead of the columns. */
 export interface PaneLayout extends PlotArea {
@@ -7,43 +8,22 @@ export interface PaneLayout extends PlotArea {
   readonly depthWidth: number;
 }
 
-/** Below this width, in CSS pixels, depth and gutter are drawn narrower. */
-const NARROW_CSS = 640;
+/** Width of the depth beside the columns, CSS pixels. */
+const DEPTH_CSS = { narrow: 40, wide: 88 } as const;
 
 /**
- * Returns the layout of a pane. The price gutter holds a letter and ten figures, so that it never
- * changes with the instrument.
+ * Returns the layout of a pane.
  *
  * @param cssWidth Width in CSS pixels, ≥ 0.
  * @param cssHeight Height in CSS pixels, ≥ 0.
  * @param dpr Device pixels per CSS pixel, > 0.
  */
-export function paneLayout(
-  cssWidth: number,
-  cssHeight: number,
-  dpr: number,
-): PaneLayout {
-  const narrow = cssWidth < NARROW_CSS;
-  const px = (css: number) => Math.round(css * dpr);
-  const width = Math.max(px(160), px(cssWidth));
-  const height = Math.max(px(120), px(cssHeight));
-  const axisHeight = px(24);
-  const laneHeight = px(4);
-  const depthWidth = px(narrow ? 40 : 88);
-  const gutterWidth = px(narrow ? 80 : 92);
-  const plotWidth = width - depthWidth - gutterWidth;
+export function paneLayout(cssWidth: number, cssHeight: number, dpr: number): PaneLayout {
+  const { sideX, sideWidth, ...area } = sideArea(cssWidth, cssHeight, dpr, DEPTH_CSS);
   return {
-    dpr,
-    width,
-    height,
-    dataWidth: Math.min(plotWidth, dataWidth(plotWidth)),
-    plotWidth,
-    plotHeight: height - axisHeight - laneHeight,
-    depthX: plotWidth,
-    depthWidth,
-    gutterX: plotWidth + depthWidth,
-    gutterWidth,
-    axisHeight,
-    laneHeight,
+    ...area,
+    dataWidth: Math.min(area.plotWidth, dataWidth(area.plotWidth)),
+    depthX: sideX,
+    depthWidth: sideWidth,
   };
 }

@@ -1,5 +1,6 @@
 import type { ScreenFacts, ScreenState } from "../clock/mod.ts";
 import { type LinkState, pageMs } from "../socket/mod.ts";
+import { pictureFacts } from "../picture/mod.ts";
 import { spanText } from "../text/mod.ts";
 import { type FeedWord, motionOf } from "./feed_word.ts";
 
@@ -35,38 +36,17 @@ const NOTHING_AFTER_MS = 8_000;
 
 /** What the age of a picture is judged by. */
 export function surfaceFacts(of: SurfaceReading): ScreenFacts {
-  const { link, feed, rate, isHeld, isReplay, hasEnded, windowAtMs, wordAtMs } = of;
-  const nowMs = pageMs();
-  const slow = rate === 0 ? 1 : 1 / Math.min(1, rate);
-  const same = {
-    epochMs: Date.now(),
-    progress: feed?.progress ?? null,
-    lateAfterMs: LATE_AFTER_MS * slow,
-    isHeld,
-    isQuiet: false,
-  };
-  if (isReplay) {
-    return {
-      ...same,
-      motion: "runs",
-      rate: 1,
-      silentMs: 0,
-      wordMs: 0,
-      staleAfterMs: null,
-      link: { kind: "live", sinceMs: 0 },
-      wellWord: "Replay",
-    };
-  }
-  return {
+  const { feed, hasEnded, windowAtMs, ...same } = of;
+  const slow = of.rate === 0 ? 1 : 1 / Math.min(1, of.rate);
+  return pictureFacts({
     ...same,
-    link,
     motion: hasEnded ? "ended" : motionOf(feed),
-    wellWord: feed?.kind === "replay" ? "Replay" : "Live",
-    rate,
-    silentMs: nowMs - windowAtMs,
-    wordMs: nowMs - wordAtMs,
+    progress: feed?.progress ?? null,
+    isRecording: feed?.kind === "replay",
+    newestAtMs: windowAtMs,
+    lateAfterMs: LATE_AFTER_MS * slow,
     staleAfterMs: STALE_AFTER_MS * slow,
-  };
+  });
 }
 
 /** Adds to what is true of the picture what stands over it. */

@@ -1,4 +1,5 @@
 import type { PlotArea } from "../canvas/mod.ts";
+import { sideArea } from "../picture/mod.ts";
 
 /** Where the parts of the picture lie, in device pixels; the gamma profile stands beside the newest column. */
 export interface SurfaceLayout extends PlotArea {
@@ -6,8 +7,8 @@ export interface SurfaceLayout extends PlotArea {
   readonly profileWidth: number;
 }
 
-/** Below this width, in CSS pixels, profile and gutter are drawn narrower. */
-const NARROW_CSS = 640;
+/** Width of the gamma profile beside the columns, CSS pixels. */
+const PROFILE_CSS = { narrow: 76, wide: 168 } as const;
 
 /**
  * Returns the layout of the picture.
@@ -15,27 +16,6 @@ const NARROW_CSS = 640;
  * @param cssWidth,cssHeight CSS pixels, ≥ 0. @param dpr Device pixels per CSS pixel, > 0.
  */
 export function surfaceLayout(cssWidth: number, cssHeight: number, dpr: number): SurfaceLayout {
-  const narrow = cssWidth < NARROW_CSS;
-  const px = (css: number) => Math.round(css * dpr);
-  const width = Math.max(px(160), px(cssWidth));
-  const height = Math.max(px(120), px(cssHeight));
-  const axisHeight = px(24);
-  const laneHeight = px(4);
-  const profileWidth = px(narrow ? 76 : 168);
-  const gutterWidth = px(narrow ? 80 : 92);
-  const plotWidth = width - profileWidth - gutterWidth;
-  return {
-    dpr,
-    width,
-    height,
-    dataWidth: plotWidth,
-    plotWidth,
-    plotHeight: height - axisHeight - laneHeight,
-    profileX: plotWidth,
-    profileWidth,
-    gutterX: plotWidth + profileWidth,
-    gutterWidth,
-    axisHeight,
-    laneHeight,
-  };
+  const { sideX, sideWidth, ...area } = sideArea(cssWidth, cssHeight, dpr, PROFILE_CSS);
+  return { ...area, profileX: sideX, profileWidth: sideWidth };
 }

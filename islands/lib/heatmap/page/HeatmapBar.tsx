@@ -1,47 +1,25 @@
-import type { FeedState } from "../../../../modules/feed/contract.ts";
-import { stampWord } from "../../../../modules/kit/contract.ts";
-import { EXCHANGE_ZONE_LABEL, exchangeClock, exchangeDate } from "../../text/mod.ts";
+import { FeedName, PictureBar } from "../../picture/page/mod.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
-import { PagesMenu, ScreenBadge } from "../../pane/mod.ts";
 
 /** Product, feed, instrument, exchange clock and health. */
 export function HeatmapBar({ driver }: { readonly driver: HeatmapDriver }) {
   const { state } = driver;
   state.beat.value;
-  const feed = state.feed.value;
-  const nowMs = driver.nowMs();
   return (
-    <header class="top">
-      <PagesMenu current="/heatmap" />
-      <h1 class="brand">Lotus</h1>
+    <PictureBar
+      driver={driver}
+      page="/heatmap"
+      nowMs={driver.nowMs()}
+      health={() => driver.health()}
+    >
       <button
         type="button"
         class="feed-name"
         onClick={() => state.feedOpen.value = true}
         title="Choose a feed (J)"
       >
-        <strong>{feed?.symbol || "No instrument"}</strong>
-        <span>{feed === null ? "no feed" : kindOf(feed)}</span>
-        {feed?.kind === "replay" && <span class="file">{feed.name}</span>}
+        <FeedName feed={state.feed.value} />
       </button>
-      <span class="grow" />
-      <time
-        class="clock mono"
-        title={nowMs === null
-          ? ""
-          : `${new Date(nowMs).toISOString().slice(0, 23).replace("T", " ")} UTC`}
-      >
-        <span class="date">{nowMs === null ? "" : exchangeDate(nowMs)}</span>
-        {nowMs === null ? "--:--:--" : exchangeClock(nowMs)}
-        <abbr title="New York time">{EXCHANGE_ZONE_LABEL}</abbr>
-      </time>
-      <ScreenBadge class="health" screen={driver.screen} read={() => driver.health()} />
-    </header>
+    </PictureBar>
   );
-}
-
-/** What kind of market it is, as its stamp says. */
-function kindOf({ isSynthetic, kind }: FeedState): string {
-  const word = stampWord({ isSynthetic, isReplay: kind === "replay" });
-  return word.charAt(0) + word.slice(1).toLowerCase();
 }

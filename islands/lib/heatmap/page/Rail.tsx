@@ -1,22 +1,14 @@
+import { Icon } from "../../pane/mod.ts";
+import { PictureRail } from "../../picture/page/mod.ts";
 import type { Actions } from "../actions.ts";
 import type { HeatmapState } from "../state.ts";
-import { Icon, SiteNav } from "../../pane/mod.ts";
 
 /** The left rail: pages, then tools of the picture. */
 export function Rail(
   { state, actions }: { readonly state: HeatmapState; readonly actions: Actions },
 ) {
   return (
-    <SiteNav current="/heatmap">
-      <button
-        type="button"
-        aria-pressed={state.followSpot.value ? "true" : "false"}
-        title="Follow spot (L)"
-        onClick={actions.toggleFollow}
-      >
-        <Icon name="follow" />
-        <span class="sr">Follow spot</span>
-      </button>
+    <PictureRail page="/heatmap" state={state} actions={actions}>
       <button
         type="button"
         title={`Palette: ${state.palette.value} (P)`}
@@ -25,10 +17,6 @@ export function Rail(
         <Icon name="palette" />
         <span class="sr">Palette: {state.palette.value}</span>
       </button>
-      <button type="button" title="Keyboard shortcuts (?)" onClick={actions.toggleHelp}>
-        <Icon name="help" />
-        <span class="sr">Keyboard shortcuts</span>
-      </button>
-    </SiteNav>
+    </PictureRail>
   );
 }

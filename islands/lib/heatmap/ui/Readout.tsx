@@ -1,11 +1,12 @@
 import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { horizonLabel } from "../../../../engine/signals/mod.ts";
+import { writeReadout } from "../../picture/mod.ts";
 import { cellTexts, FLOWS } from "../cell_texts.ts";
-import type { Heatmap } from "../heatmap.ts";
 import type { HeatmapDriver } from "../heatmap_driver.ts";
 import { showTraded, TradedHere } from "./TradedHere.tsx";
 
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
 const FLOW_LABELS = ["Add", "Pull", "Fill", "Depth"] as const;
 
 /** All values of the cell under the crosshair. Its texts are set directly, once per drawn frame. */
@@ -77,30 +78,9 @@ export function Readout({ driver }: { readonly driver: HeatmapDriver }) {
 }
 
 function showCell(root: HTMLElement, driver: HeatmapDriver): void {
-  const { picture: heatmap, history } = driver;
-  const cell = heatmap?.hover() ?? null;
-  if (cell === null || history === null || !heatmap) {
-    if (!root.hidden) root.hidden = true;
-    return;
-  }
-  root.hidden = false;
-  showTraded(root, driver);
-  place(root, heatmap);
-  const values = cellTexts(history, cell.position, cell.level);
-  for (const element of root.querySelectorAll<HTMLElement>("[data-cell]")) {
-    const text = values.get(element.dataset["cell"]!) ?? "–";
-    if (element.textContent !== text) element.textContent = text;
-  }
-}
-
-/** Puts the readout where the pointer is not: in the other half of the past, or of the height. */
-function place(root: HTMLElement, heatmap: Heatmap): void {
-  const { dataWidth, plotHeight, dpr } = heatmap.layout;
-  const pointer = heatmap.pointer!;
-  const room = dataWidth / dpr;
-  const own = root.offsetWidth;
-  const fits = room >= 2 * own + 32;
-  root.style.left = fits && pointer.x < dataWidth / 2 ? `${room - own - 8}px` : "8px";
-  const low = !fits && pointer.y < plotHeight / 2;
-  root.style.top = low ? `${plotHeight / dpr - root.offsetHeight - 8}px` : fits ? "40px" : "8px";
+  const { picture, history } = driver;
+  writeReadout(root, history === null ? null : picture, ({ position, level }) => {
+    showTraded(root, driver);
+    return history === null ? NO_TEXTS : cellTexts(history, position, level);
+  });
 }

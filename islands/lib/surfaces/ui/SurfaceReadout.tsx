@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
+import { writeReadout } from "../../picture/mod.ts";
 import { ASSUMPTION_WORDS } from "../assumption_words.ts";
 import { cellFacts } from "../cell_facts.ts";
 import type { SurfaceDriver } from "../surface_driver.ts";
-import type { SurfaceView } from "../surface_view.ts";
 
 const TICK_ROWS = [
   ["velocity", "Velocity"],
@@ -54,31 +54,9 @@ export function SurfaceReadout({ driver }: { readonly driver: SurfaceDriver }) {
   );
 }
 
-function showCell(root: HTMLElement, { picture: view, store, state }: SurfaceDriver): void {
-  const cell = view?.hover() ?? null;
-  if (cell === null || view === null) {
-    if (!root.hidden) root.hidden = true;
-    return;
-  }
-  root.hidden = false;
-  place(root, view);
-  const { position, level } = cell;
-  const assumption = state.assumption.peek();
-  const texts = cellFacts(store, position, level, assumption, (tick) => view.priceText(tick));
-  for (const element of root.querySelectorAll<HTMLElement>("[data-cell]")) {
-    const text = texts.get(element.dataset["cell"]!) ?? "–";
-    if (element.textContent !== text) element.textContent = text;
-  }
-}
-
-/** Puts the readout where the pointer is not: in the other half of the columns, or of the height. */
-function place(root: HTMLElement, view: SurfaceView): void {
-  const { dataWidth, plotHeight, dpr } = view.layout;
-  const pointer = view.pointer!;
-  const room = dataWidth / dpr;
-  const own = root.offsetWidth;
-  const fits = room >= 2 * own + 32;
-  root.style.left = fits && pointer.x < dataWidth / 2 ? `${room - own - 8}px` : "8px";
-  const low = !fits && pointer.y < plotHeight / 2;
-  root.style.top = low ? `${plotHeight / dpr - root.offsetHeight - 8}px` : fits ? "40px" : "8px";
+function showCell(root: HTMLElement, { picture, store, state }: SurfaceDriver): void {
+  writeReadout(root, picture, ({ position, level }) => {
+    const assumption = state.assumption.peek();
+    return cellFacts(store, position, level, assumption, (tick) => picture?.priceText(tick) ?? "");
+  });
 }

@@ -1,13 +1,21 @@
+import type { Signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { Icon, SiteNav } from "../../pane/mod.ts";
-import type { Actions } from "../actions.ts";
-import type { SurfaceState } from "../state.ts";
+
+/** What the rail is made with. */
+export interface PictureRailProps {
+  /** Path of the page. */
+  readonly page: string;
+  readonly state: { readonly followSpot: Signal<boolean> };
+  readonly actions: { readonly toggleFollow: () => void; readonly toggleHelp: () => void };
+  /** Tools of the page's own. */
+  readonly children?: ComponentChildren;
+}
 
 /** The left rail: pages, then tools of the picture. */
-export function SurfaceRail(
-  { state, actions }: { readonly state: SurfaceState; readonly actions: Actions },
-) {
+export function PictureRail({ page, state, actions, children }: PictureRailProps) {
   return (
-    <SiteNav current="/surfaces">
+    <SiteNav current={page}>
       <button
         type="button"
         aria-pressed={state.followSpot.value ? "true" : "false"}
@@ -17,6 +25,7 @@ export function SurfaceRail(
         <Icon name="follow" />
         <span class="sr">Follow spot</span>
       </button>
+      {children}
       <button type="button" title="Keyboard shortcuts (?)" onClick={actions.toggleHelp}>
         <Icon name="help" />
         <span class="sr">Keyboard shortcuts</span>
