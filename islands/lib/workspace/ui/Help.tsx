@@ -10,6 +10,7 @@ const PLACES: readonly ChordPlace[] = [
   "chart",
   "chain",
   "heatmap",
+  "surfaces",
 ];
 
 /** The keys of the workspace and of its panes. */
