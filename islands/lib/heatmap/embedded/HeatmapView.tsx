@@ -1,6 +1,6 @@
-import { computed } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
-import { isPageKey, type PaneFace, type PaneProps } from "../../pane/mod.ts";
+import { useMemo } from "preact/hooks";
+import type { PaneFace, PaneProps } from "../../pane/mod.ts";
+import { useDeskPicture } from "../../picture/ui/mod.ts";
 import { createActions, restorePalette } from "../actions.ts";
 import { attachKeyboard } from "../keyboard.ts";
 import { ExperimentTab, restoreExperiment } from "../experiment/mod.ts";
@@ -32,28 +32,19 @@ export function HeatmapView({ desk, node, tell }: HeatmapViewProps) {
     return { driver, actions: createActions(driver) };
   }, []);
   const { state } = driver;
-  useEffect(() => {
-    const { screen } = driver;
-    const provenance = computed(() => {
-      const shown = driver.provenance.value;
-      const isReplay = desk.clock.mode.value === "replay";
-      return shown !== null && isReplay ? { ...shown, isReplay } : shown;
-    });
-    const exports = [["Save picture", actions.savePicture]] as const;
-    tell({ screen, read: () => driver.health(), provenance, exports });
-  }, []);
-  // What the page's clock says is obeyed in the very next frame.
-  useEffect(() => desk.clock.mode.subscribe(() => driver.wake()), []);
-  useEffect(() => desk.clock.reading.subscribe(() => driver.wake()), []);
-  useEffect(() => {
-    restorePalette(driver);
-    void restoreExperiment(driver, false);
-    return attachKeyboard(driver, actions, (key) => {
-      const pane = desk.focusedPane();
-      return pane?.key === node.key && desk.overlays.value.length === 0 && !isPageKey(key) &&
-        !desk.kinds.some((kind) => kind.key === key);
-    });
-  }, []);
+  useDeskPicture({
+    desk,
+    node,
+    driver,
+    health: () => driver.health(),
+    savePicture: actions.savePicture,
+    tell,
+    begin: (mayTake) => {
+      restorePalette(driver);
+      void restoreExperiment(driver, false);
+      return attachKeyboard(driver, actions, mayTake);
+    },
+  });
   const notice = state.notice.value;
   return (
     <div class="terminal embedded" data-tab={state.tab.value}>

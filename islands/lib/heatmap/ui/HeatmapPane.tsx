@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Actions } from "../actions.ts";
-import { attachPointer, attachWheel } from "../../canvas/mod.ts";
 import { Stamp } from "../../pane/mod.ts";
+import { PlotCanvases, ReloadButton, RetryButton, ViewMarks } from "../../picture/ui/mod.ts";
 import { EXCHANGE_ZONE_LABEL, exchangeClock, spanText } from "../../text/mod.ts";
 import { QUANTITIES, quantityInfo } from "../quantity_info.ts";
 import { captionFits } from "../cone_zone.ts";
@@ -23,26 +23,6 @@ export interface HeatmapPaneProps {
 /** The heatmap with its scale, marks and crosshair readout. */
 export function HeatmapPane({ driver, actions, source }: HeatmapPaneProps) {
   const { state } = driver;
-  const plot = useRef<HTMLDivElement>(null);
-  const base = useRef<HTMLCanvasElement>(null);
-  const overlay = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const stop = driver.start(base.current!, overlay.current!, source());
-    const box = plot.current!;
-    const fit = () =>
-      driver.picture?.resize(box.clientWidth, box.clientHeight, globalThis.devicePixelRatio);
-    const observer = new ResizeObserver(fit);
-    observer.observe(box);
-    fit();
-    const detachPointer = attachPointer(box, driver.picture!);
-    const detachWheel = attachWheel(box, driver.picture!);
-    return () => {
-      detachPointer();
-      detachWheel();
-      observer.disconnect();
-      stop();
-    };
-  }, []);
   return (
     <section class="pane heat" aria-label="Pressure and vacuum heatmap">
       <div class="pane-head">
@@ -64,24 +44,16 @@ export function HeatmapPane({ driver, actions, source }: HeatmapPaneProps) {
         <Legend driver={driver} />
       </div>
       <TradeBar driver={driver} actions={actions} />
-      <div
-        class="plot"
-        ref={plot}
-        tabIndex={0}
-        role="group"
-        aria-label="Heatmap. The arrows move the crosshair, T shows a table."
+      <PlotCanvases
+        label="Heatmap. The arrows move the crosshair, T shows a table."
+        pictureLabel="Price ticks over time, coloured by the chosen quantity"
+        spoken={state.spoken.value}
+        start={(base, overlay) => driver.start(base, overlay, source())}
+        picture={() => driver.picture}
       >
-        <canvas
-          class="base"
-          ref={base}
-          role="img"
-          aria-label="Price ticks over time, coloured by the chosen quantity"
-        />
-        <canvas class="overlay" ref={overlay} aria-hidden="true" />
-        <p class="sr" role="status">{state.spoken.value}</p>
         <Plates driver={driver} actions={actions} />
         <Readout driver={driver} />
-      </div>
+      </PlotCanvases>
     </section>
   );
 }
@@ -104,7 +76,6 @@ function Plates(
   const { state } = driver;
   state.beat.value;
   const health = driver.health();
-  const behind = state.behindMs.value;
   const feed = state.feed.value;
   const marks = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -123,17 +94,8 @@ function Plates(
         {health.kind !== "replay" && feed?.phase === "paused" && (
           <span class="mark strong">❚❚ Paused</span>
         )}
-        {behind > 0 && (
-          <button type="button" class="mark strong" onClick={actions.newest}>
-            {spanText(behind)} back · End returns
-          </button>
-        )}
+        <ViewMarks state={state} actions={actions} />
         <AheadMark driver={driver} />
-        {!state.followSpot.value && (
-          <button type="button" class="mark" onClick={actions.toggleFollow}>
-            Price axis held · L follows
-          </button>
-        )}
       </div>
       {health.plate !== null && (
         <div class="plate" data-kind={health.kind}>
@@ -144,16 +106,9 @@ function Plates(
               Cancel
             </button>
           )}
-          {health.kind === "reconnecting" && (
-            <button
-              type="button"
-              onClick={() => driver.reconnect()}
-            >
-              Try now
-            </button>
-          )}
+          {health.kind === "reconnecting" && <RetryButton retry={() => driver.reconnect()} />}
           {state.link.value.kind === "absent"
-            ? <button type="button" onClick={() => location.reload()}>Load the page again</button>
+            ? <ReloadButton />
             : (health.kind === "error" || health.kind === "ended") && (
               <button
                 type="button"

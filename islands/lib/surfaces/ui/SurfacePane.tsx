@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
-import { attachPointer, attachWheel } from "../../canvas/mod.ts";
 import { Stamp } from "../../pane/mod.ts";
-import { EXCHANGE_ZONE_LABEL, exchangeClock, spanText } from "../../text/mod.ts";
+import { PlotCanvases, ReloadButton, RetryButton, ViewMarks } from "../../picture/ui/mod.ts";
+import { EXCHANGE_ZONE_LABEL, exchangeClock } from "../../text/mod.ts";
 import type { Actions } from "../actions.ts";
 import { ASSUMPTION_WORDS } from "../assumption_words.ts";
 import type { SurfaceDriver, SurfaceSource } from "../surface_driver.ts";
@@ -40,50 +40,21 @@ function attachClick(box: HTMLElement, driver: SurfaceDriver, actions: Actions):
 /** The surfaces over time with layers, marks and crosshair readout. */
 export function SurfacePane({ driver, actions, source }: SurfacePaneProps) {
   const { state } = driver;
-  const plot = useRef<HTMLDivElement>(null);
-  const base = useRef<HTMLCanvasElement>(null);
-  const overlay = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const stop = driver.start(base.current!, overlay.current!, source());
-    const box = plot.current!;
-    const view = driver.picture!;
-    const fit = () => view.resize(box.clientWidth, box.clientHeight, globalThis.devicePixelRatio);
-    const observer = new ResizeObserver(fit);
-    observer.observe(box);
-    fit();
-    const undo = [
-      attachPointer(box, view),
-      attachWheel(box, view),
-      attachClick(box, driver, actions),
-    ];
-    return () => {
-      for (const detach of undo) detach();
-      observer.disconnect();
-      stop();
-    };
-  }, []);
   return (
     <section class="pane heat surfaces" aria-label="Surfaces">
       <LayerBar driver={driver} actions={actions} />
-      <div
-        class="plot"
-        ref={plot}
-        tabIndex={0}
-        role="group"
-        aria-label="Surfaces. The arrows move the crosshair, Enter chooses a second."
+      <PlotCanvases
+        label="Surfaces. The arrows move the crosshair, Enter chooses a second."
+        pictureLabel="Price ticks over seconds, coloured by the chosen layers; gamma by strike at the right"
+        spoken={state.spoken.value}
+        start={(base, overlay) => driver.start(base, overlay, source())}
+        picture={() => driver.picture}
+        attach={(box) => attachClick(box, driver, actions)}
       >
-        <canvas
-          class="base"
-          ref={base}
-          role="img"
-          aria-label="Price ticks over seconds, coloured by the chosen layers; gamma by strike at the right"
-        />
-        <canvas class="overlay" ref={overlay} aria-hidden="true" />
-        <p class="sr" role="status">{state.spoken.value}</p>
         <Marks driver={driver} actions={actions} />
         <ProfileCaption driver={driver} />
         <SurfaceReadout driver={driver} />
-      </div>
+      </PlotCanvases>
     </section>
   );
 }
@@ -109,7 +80,6 @@ function Marks({ driver, actions }: Pick<SurfacePaneProps, "driver" | "actions">
   const { state } = driver;
   state.beat.value;
   const health = driver.health();
-  const behind = state.behindMs.value;
   const provenance = driver.provenance.value;
   const marks = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -138,38 +108,15 @@ function Marks({ driver, actions }: Pick<SurfacePaneProps, "driver" | "actions">
         {state.status.value?.hasOptions === false && (
           <span class="mark">No options in this market: gamma and options stay empty</span>
         )}
-        {behind > 0 && (
-          <button type="button" class="mark strong" onClick={actions.newest}>
-            {spanText(behind)} back · End returns
-          </button>
-        )}
-        {!state.followSpot.value && (
-          <button type="button" class="mark" onClick={actions.toggleFollow}>
-            Price axis held · L follows
-          </button>
-        )}
+        <ViewMarks state={state} actions={actions} />
         <PinMark driver={driver} actions={actions} />
       </div>
       {health.plate !== null && (
         <div class="plate" data-kind={health.kind}>
           <p>{health.plate}</p>
           {health.note !== null && <p class="note">{health.note}</p>}
-          {health.kind === "reconnecting" && (
-            <button
-              type="button"
-              onClick={() => driver.reconnect()}
-            >
-              Try now
-            </button>
-          )}
-          {state.link.value.kind === "absent" && (
-            <button
-              type="button"
-              onClick={() => location.reload()}
-            >
-              Load the page again
-            </button>
-          )}
+          {health.kind === "reconnecting" && <RetryButton retry={() => driver.reconnect()} />}
+          {state.link.value.kind === "absent" && <ReloadButton />}
         </div>
       )}
     </>
